@@ -1,0 +1,119 @@
+package org.equipoise.common.evaluation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.equipoise.common.labels.LabelSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a model did on one split, class by class.
+ *
+ * @param images number of images evaluated, at least 1
+ * @param accuracy fraction answered right; read it beside {@code majorityShare}
+ * @param majorityShare share of the largest class: the accuracy of always answering it
+ * @param balancedAccuracy unweighted mean of the recalls
+ * @param macroF1 unweighted mean of the F1 scores
+ * @param classes one entry per class in label-set order
+ * @param confusion rows of true classes, columns of predicted classes
+ */
+public record Evaluation(
+        long images,
+        double accuracy,
+        double majorityShare,
+        double balancedAccuracy,
+        double macroF1,
+        List<PerClass> classes,
+        List<List<Long>> confusion) {
+
+    /**
+     * One class of an evaluation. Recall and precision are absent where they are undefined.
+     *
+     * @param support images whose true class it is
+     * @param predicted images answered as it
+     * @param recallLower lower end of the 95 % Wilson interval of the recall, 0 without support
+     * @param recallUpper upper end, 1 without support
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record PerClass(
+            String name,
+            long support,
+            long predicted,
+            @Nullable Double recall,
+            @Nullable Double precision,
+            double f1,
+            double recallLower,
+            double recallUpper) {}
+
+    public Evaluation {
+        classes = List.copyOf(classes);
+        confusion = confusion.stream().map(List::copyOf).toList();
+    }
+
+    /** Reads every number off a confusion matrix with at least one image. */
+    public static Evaluation of(ConfusionMatrix matrix, LabelSet labelSet) {
+        if (matrix.classes() != labelSet.size()) {
+            throw new IllegalArgumentException(
+                    "confusion matrix of " + matrix.classes() + " classes for " + labelSet.size() + " labels");
+        }
+        long total = matrix.total();
+        long largest = 0;
+        List<PerClass> classes = new ArrayList<>();
+        for (int k = 0; k < matrix.classes(); k++) {
+            long support = matrix.support(k);
+            largest = Math.max(largest, support);
+            WilsonInterval interval = WilsonInterval.of(matrix.count(k, k), support, WilsonInterval.Z_95);
+            var recall = matrix.recall(k);
+            var precision = matrix.precision(k);
+            classes.add(new PerClass(
+                    labelSet.name(k),
+                    support,
+                    matrix.predicted(k),
+                    recall.isPresent() ? recall.getAsDouble() : null,
+                    precision.isPresent() ? precision.getAsDouble() : null,
+                    matrix.f1(k),
+                    interval.lower(),
+                    interval.upper()));
+        }
+        return new Evaluation(
+                total,
+                matrix.accuracy(),
+                largest / (double) total,
+                matrix.balancedAccuracy(),
+                matrix.macroF1(),
+                classes,
+                matrix.rows());
+    }
+
+    /** Lowest recall among the classes that have images, in [0, 1]. */
+    public double minimumRecall() {
+        double minimum = 1;
+        for (PerClass c : classes) {
+            if (c.recall() != null) {
+                minimum = Math.min(minimum, c.recall());
+            }
+        }
+        return minimum;
+    }
+
+    /**
+     * Whether the model has collapsed: some class that has images is answered right at most {@value #COLLAPSED_RECALL}
+     * of the time while another takes more than its true share of the answers.
+     */
+    public boolean collapsed() {
+        for (PerClass lost : classes) {
+            if (lost.recall() != null && lost.recall() <= COLLAPSED_RECALL && swallowedByAnother(lost)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean swallowedByAnother(PerClass lost) {
+        return classes.stream().anyMatch(c -> !c.name().equals(lost.name()) && c.predicted() > c.support());
+    }
+
+    /** Recall at or below which a class counts as lost. */
+    public static final double COLLAPSED_RECALL = 0.10;
+}

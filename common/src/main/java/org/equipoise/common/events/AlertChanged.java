@@ -1,0 +1,71 @@
+package org.equipoise.common.events;
+
+import java.time.Instant;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * An alert began, grew, or ended. Topic {@code alerts.changed}, compacted, keyed by {@code alertId}.
+ *
+ * @param alertId {@code model/version/kind/class}; the same trouble keeps the same id
+ * @param className the class that dominates (collapse) or is missing (never predicted)
+ * @param share its share of the answers since the trouble is likely to have begun, in [0, 1]
+ * @param healthyShare its share while the model is healthy, in [0, 1]
+ * @param odds how much likelier the answers are under a collapse than under a healthy model; at least the policy's mean
+ *     number of predictions between false alarms when it fires
+ * @param predictionsSeen predictions of this version up to this change
+ * @param predictionsInvolved of these, the ones since the trouble is likely to have begun
+ * @param summary one sentence for a person at night
+ */
+public record AlertChanged(
+        String alertId,
+        String model,
+        String modelVersion,
+        Kind kind,
+        State state,
+        String className,
+        int classIndex,
+        double share,
+        double healthyShare,
+        double odds,
+        long predictionsSeen,
+        long predictionsInvolved,
+        String summary,
+        Instant since,
+        Instant changedAt) {
+
+    /** What is wrong. */
+    public enum Kind {
+        /** One class takes far more answers than it does while healthy. */
+        @JsonProperty("collapse")
+        COLLAPSE,
+        /** A class that should appear does not. */
+        @JsonProperty("never-predicted")
+        NEVER_PREDICTED
+    }
+
+    /** How far it is. */
+    public enum State {
+        @JsonProperty("pending")
+        PENDING,
+        @JsonProperty("firing")
+        FIRING,
+        @JsonProperty("resolved")
+        RESOLVED
+    }
+
+    public AlertChanged {
+        Require.text(alertId, "alertId");
+        Require.name(model, "model");
+        Require.name(modelVersion, "modelVersion");
+        Require.present(kind, "kind");
+        Require.present(state, "state");
+        Require.text(className, "className");
+        Require.atLeast(classIndex, 0, "classIndex");
+        Require.fraction(share, "share");
+        Require.fraction(healthyShare, "healthyShare");
+        Require.text(summary, "summary");
+        Require.present(since, "since");
+        Require.present(changedAt, "changedAt");
+    }
+}

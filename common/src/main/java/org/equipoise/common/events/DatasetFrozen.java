@@ -1,0 +1,91 @@
+package org.equipoise.common.events;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.labels.ClassDistribution;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.labels.Split;
+
+/**
+ * An immutable version of a dataset. Topic {@code datasets.frozen}, compacted, keyed by {@code dataset/version}. The
+ * same content always has the same version.
+ *
+ * @param version first 12 hex digits of {@code contentHash}
+ * @param contentHash SHA-256 over label set, shape and every image's id, class and split, in manifest order
+ * @param manifestKey in the {@code datasets} bucket: one {@link ManifestEntry} per line, in pack order
+ * @param shape what every packed image was fitted to
+ * @param classCounts images of each class, per split; a split without images has zeros
+ * @param packs where the pixels are, in manifest order
+ * @param findings sentences about what is odd in this dataset, for a person to read
+ */
+public record DatasetFrozen(
+        String dataset,
+        String version,
+        String contentHash,
+        String manifestKey,
+        LabelSet labelSet,
+        String modality,
+        InputShape shape,
+        Map<Split, ClassDistribution> classCounts,
+        List<Pack> packs,
+        List<String> findings,
+        Instant frozenAt) {
+
+    /**
+     * One npz in the {@code datasets} bucket: {@code images} uint8 {@code [n, height, width, channels]}, {@code labels}
+     * int32 {@code [n]}.
+     */
+    public record Pack(Split split, String objectKey, int images) {
+        public Pack {
+            Require.present(split, "split");
+            Require.text(objectKey, "objectKey");
+            Require.atLeast(images, 0, "images");
+        }
+    }
+
+    /** One line of the manifest. */
+    public record ManifestEntry(String imageId, String label, int classIndex, Split split) {
+        public ManifestEntry {
+            Require.imageId(imageId);
+            Require.text(label, "label");
+            Require.atLeast(classIndex, 0, "classIndex");
+            Require.present(split, "split");
+        }
+    }
+
+    public DatasetFrozen {
+        Require.name(dataset, "dataset");
+        Require.name(version, "version");
+        Require.text(contentHash, "contentHash");
+        Require.text(manifestKey, "manifestKey");
+        Require.present(labelSet, "labelSet");
+        Require.text(modality, "modality");
+        Require.present(shape, "shape");
+        classCounts = inSplitOrder(Require.present(classCounts, "classCounts"));
+        packs = Require.list(packs, "packs");
+        findings = Require.list(findings, "findings");
+        Require.present(frozenAt, "frozenAt");
+    }
+
+    /** The record key. */
+    public String key() {
+        return dataset + "/" + version;
+    }
+
+    private static Map<Split, ClassDistribution> inSplitOrder(Map<Split, ClassDistribution> counts) {
+        Map<Split, ClassDistribution> ordered = new EnumMap<>(Split.class);
+        counts.forEach((split, classes) ->
+                ordered.put(split, Require.present(classes, "classCounts[" + split.wireName() + "]")));
+        return Collections.unmodifiableMap(ordered);
+    }
+
+    /** The packs of one split, in order. */
+    public List<Pack> packs(Split split) {
+        return packs.stream().filter(p -> p.split() == split).toList();
+    }
+}

@@ -1,0 +1,64 @@
+package org.equipoise.common.events;
+
+import java.time.Instant;
+
+import org.equipoise.common.labels.Split;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A canonical image is stored. Topic {@code images.ingested}, keyed by {@code dataset/imageId}
+ * ({@link ImageKey#of(String, String)}). The same pixels arriving in another study give another event with the same
+ * key.
+ *
+ * @param imageId SHA-256 of the canonical pixels
+ * @param objectKey key in the {@code images} bucket
+ * @param sourceKey key of the original in the {@code studies} bucket
+ * @param channels 1 (grey) or 3 (RGB)
+ * @param patientGroup keyed HMAC of the patient key, hex; absent when the source gave none
+ * @param split the source's split, if it has one
+ * @param imagesInStudy images of this study that were ingested; the monitor waits for this many
+ * @param model the model that is to score it, if any
+ * @param publishedAt when the imaging system published the study
+ */
+public record ImageIngested(
+        String dataset,
+        String imageId,
+        String studyId,
+        String objectKey,
+        String sourceKey,
+        int width,
+        int height,
+        int channels,
+        String modality,
+        @Nullable String patientGroup,
+        @Nullable Split split,
+        int imagesInStudy,
+        @Nullable String model,
+        Instant publishedAt,
+        Instant ingestedAt) {
+
+    public ImageIngested {
+        Require.name(dataset, "dataset");
+        Require.imageId(imageId);
+        Require.text(studyId, "studyId");
+        Require.text(objectKey, "objectKey");
+        Require.text(sourceKey, "sourceKey");
+        Require.atLeast(width, 1, "width");
+        Require.atLeast(height, 1, "height");
+        if (channels != 1 && channels != 3) {
+            throw new IllegalArgumentException("channels must be 1 or 3, got " + channels);
+        }
+        Require.text(modality, "modality");
+        Require.atLeast(imagesInStudy, 1, "imagesInStudy");
+        if (model != null) {
+            Require.name(model, "model");
+        }
+        Require.present(publishedAt, "publishedAt");
+        Require.present(ingestedAt, "ingestedAt");
+    }
+
+    /** The record key. */
+    public String key() {
+        return ImageKey.of(dataset, imageId);
+    }
+}

@@ -1,0 +1,124 @@
+package org.equipoise.common.events;
+
+import java.time.Instant;
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.labels.LabelSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gate decided about a version; the last record says which version serves. Topic {@code models.decided}, compacted,
+ * keyed by {@code model}. Because only the last record of a model survives compaction, it carries the champion that
+ * serves after the decision.
+ *
+ * @param version the version decided about
+ * @param runId the run that trained it
+ * @param checks every check of the gate with its number and limit
+ * @param champion the version that serves from now on; absent while no version was ever promoted
+ */
+public record ModelDecided(
+        String model,
+        String version,
+        String runId,
+        Outcome outcome,
+        List<GateCheck> checks,
+        @Nullable Champion champion,
+        Instant decidedAt) {
+
+    /** What was decided. */
+    public enum Outcome {
+        @JsonProperty("promoted")
+        PROMOTED,
+        @JsonProperty("refused")
+        REFUSED,
+        @JsonProperty("held")
+        HELD,
+        @JsonProperty("rolled-back")
+        ROLLED_BACK
+    }
+
+    /**
+     * One check of the gate.
+     *
+     * @param name e.g. {@code minimum-recall}
+     * @param value what was measured
+     * @param limit what was asked
+     * @param explanation one sentence with both
+     */
+    public record GateCheck(String name, boolean passed, double value, double limit, String explanation) {
+        public GateCheck {
+            Require.text(name, "name");
+            Require.text(explanation, "explanation");
+        }
+    }
+
+    /**
+     * A version that serves.
+     *
+     * @param artifactKey folder in the {@code models} bucket
+     * @param reference what its answers look like while it is healthy
+     */
+    public record Champion(
+            String version, String artifactKey, LabelSet labelSet, InputShape input, HealthyReference reference) {
+        public Champion {
+            Require.name(version, "version");
+            Require.text(artifactKey, "artifactKey");
+            Require.present(labelSet, "labelSet");
+            Require.present(input, "input");
+            Require.present(reference, "reference");
+            if (reference.shares().size() != labelSet.size()) {
+                throw new IllegalArgumentException(
+                        "reference has " + reference.shares().size() + " shares for " + labelSet.size() + " labels");
+            }
+        }
+    }
+
+    /**
+     * The shares of the answers of a healthy model, with their uncertainty.
+     *
+     * @param shares expected share of class k among the answers, summing to 1 ± 1e-6
+     * @param lowerBounds lower confidence bounds of the shares
+     * @param upperBounds upper confidence bounds of the shares
+     * @param images images that the estimate rests on
+     */
+    public record HealthyReference(
+            List<Double> shares, List<Double> lowerBounds, List<Double> upperBounds, long images) {
+
+        private static final double SUM_TOLERANCE = 1e-6;
+
+        public HealthyReference {
+            shares = Require.list(shares, "shares");
+            lowerBounds = Require.list(lowerBounds, "lowerBounds");
+            upperBounds = Require.list(upperBounds, "upperBounds");
+            if (shares.size() < 2 || lowerBounds.size() != shares.size() || upperBounds.size() != shares.size()) {
+                throw new IllegalArgumentException("need shares and bounds of the same two or more classes, got "
+                        + shares + ", " + lowerBounds + ", " + upperBounds);
+            }
+            double sum = 0;
+            for (int k = 0; k < shares.size(); k++) {
+                sum += Require.fraction(shares.get(k), "shares[" + k + "]");
+                Require.fraction(lowerBounds.get(k), "lowerBounds[" + k + "]");
+                Require.fraction(upperBounds.get(k), "upperBounds[" + k + "]");
+                if (shares.get(k) < lowerBounds.get(k) || shares.get(k) > upperBounds.get(k)) {
+                    throw new IllegalArgumentException("share " + shares.get(k) + " of class " + k + " is outside ["
+                            + lowerBounds.get(k) + ", " + upperBounds.get(k) + "]");
+                }
+            }
+            if (Math.abs(sum - 1) > SUM_TOLERANCE) {
+                throw new IllegalArgumentException("shares sum to " + sum + ", expected 1 ± " + SUM_TOLERANCE);
+            }
+            Require.atLeast(images, 0, "images");
+        }
+    }
+
+    public ModelDecided {
+        Require.name(model, "model");
+        Require.name(version, "version");
+        Require.name(runId, "runId");
+        Require.present(outcome, "outcome");
+        checks = Require.list(checks, "checks");
+        Require.present(decidedAt, "decidedAt");
+    }
+}

@@ -1,0 +1,82 @@
+package org.equipoise.common.events;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/** The checks that events share; each names the field, the value and the rule. */
+final class Require {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+    private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+
+    private Require() {}
+
+    static <T> T present(@Nullable T value, String field) {
+        return Objects.requireNonNull(value, () -> field + " is missing");
+    }
+
+    static String text(@Nullable String given, String field) {
+        String value = present(given, field);
+        if (value.isBlank() || value.length() > 1024) {
+            throw new IllegalArgumentException(
+                    field + " must have 1 to 1024 characters, got \"" + shorten(value) + "\"");
+        }
+        return value;
+    }
+
+    /** A name that is safe as a part of an object key, a metric tag and a file name. */
+    static String name(@Nullable String given, String field) {
+        String value = text(given, field);
+        if (!NAME.matcher(value).matches()) {
+            throw new IllegalArgumentException(field + " must match " + NAME + ", got \"" + shorten(value) + "\"");
+        }
+        return value;
+    }
+
+    static String imageId(@Nullable String given) {
+        String value = text(given, "imageId");
+        if (!SHA_256.matcher(value).matches()) {
+            throw new IllegalArgumentException("imageId must be 64 hex digits, got \"" + shorten(value) + "\"");
+        }
+        return value;
+    }
+
+    static void atLeast(long value, long minimum, String field) {
+        if (value < minimum) {
+            throw new IllegalArgumentException(field + " must be at least " + minimum + ", got " + value);
+        }
+    }
+
+    /** An unmodifiable copy; an element that is missing is named by its index. */
+    static <T> List<T> list(@Nullable List<T> given, String field) {
+        List<T> values = present(given, field);
+        for (int i = 0; i < values.size(); i++) {
+            present(values.get(i), field + "[" + i + "]");
+        }
+        return List.copyOf(values);
+    }
+
+    /** An unmodifiable copy in the order of its keys, so that the same event always has the same bytes. */
+    static <V> Map<String, V> map(@Nullable Map<String, V> given, String field) {
+        Map<String, V> values = present(given, field);
+        values.forEach((key, value) -> present(value, field + "[\"" + shorten(key) + "\"]"));
+        return Collections.unmodifiableMap(new TreeMap<>(values));
+    }
+
+    static double fraction(double value, String field) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException(field + " must be in [0, 1], got " + value);
+        }
+        return value;
+    }
+
+    private static String shorten(String value) {
+        return value.length() <= 80 ? value : value.substring(0, 80) + "...";
+    }
+}

@@ -1,0 +1,64 @@
+package org.equipoise.common.events;
+
+import java.time.Instant;
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * The trainer wants one slice of one epoch. Topic {@code shards.requested}, keyed by {@code runId/epoch/shard}. The
+ * event says everything that decides the shard's bytes, so any instance makes the same shard, however often it is
+ * asked.
+ *
+ * @param epoch from 0
+ * @param shard from 0; the slice {@code [shard * imagesPerShard, (shard + 1) * imagesPerShard)} of the epoch's order
+ * @param imagesPerShard 1 to 65536; the last shard of an epoch may be smaller
+ * @param sampling how an epoch is drawn from the training split
+ * @param augmentation what is done to each image
+ * @param classWeights weight of an image of class k in the loss, written beside it
+ * @param seed of the run; order and transforms follow from (seed, epoch)
+ */
+public record ShardRequested(
+        String runId,
+        int epoch,
+        int shard,
+        int imagesPerShard,
+        String dataset,
+        String datasetVersion,
+        Sampling sampling,
+        AugmentationPolicy augmentation,
+        List<Double> classWeights,
+        long seed,
+        Instant requestedAt) {
+
+    /** How an epoch is drawn. */
+    public enum Sampling {
+        /** Every training image once, in random order. */
+        @JsonProperty("natural")
+        NATURAL,
+        /** As many draws as training images, each class equally often, every image of a class before any repeats. */
+        @JsonProperty("balanced")
+        BALANCED
+    }
+
+    public ShardRequested {
+        Require.name(runId, "runId");
+        Require.atLeast(epoch, 0, "epoch");
+        Require.atLeast(shard, 0, "shard");
+        Require.atLeast(imagesPerShard, 1, "imagesPerShard");
+        if (imagesPerShard > 65536) {
+            throw new IllegalArgumentException("imagesPerShard must be at most 65536, got " + imagesPerShard);
+        }
+        Require.name(dataset, "dataset");
+        Require.name(datasetVersion, "datasetVersion");
+        Require.present(sampling, "sampling");
+        Require.present(augmentation, "augmentation");
+        classWeights = Require.list(classWeights, "classWeights");
+        Require.present(requestedAt, "requestedAt");
+    }
+
+    /** The record key. */
+    public String key() {
+        return runId + "/" + epoch + "/" + shard;
+    }
+}

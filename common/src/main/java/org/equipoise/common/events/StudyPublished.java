@@ -1,0 +1,56 @@
+package org.equipoise.common.events;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.equipoise.common.labels.Split;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An imaging system put the objects of one study into the {@code studies} bucket. Topic {@code studies.published},
+ * keyed by {@code studyId}.
+ *
+ * @param studyId the source's name for the study, unique per source; must not identify a patient
+ * @param dataset the collection that the images join
+ * @param modality DICOM modality (0008,0060), e.g. {@code DX}; {@code OT} when unknown
+ * @param patientKey the source's pseudonym of the patient; ingest maps it by keyed HMAC and passes only that on
+ * @param model the model whose promoted version is to score these images; absent: the images are only collected
+ * @param images at least one
+ */
+public record StudyPublished(
+        String studyId,
+        String dataset,
+        String modality,
+        @Nullable String patientKey,
+        @Nullable String model,
+        List<StudyImage> images,
+        Instant publishedAt) {
+
+    /**
+     * One object of a study.
+     *
+     * @param objectKey key in the {@code studies} bucket
+     * @param label what the source says it shows, if it says so
+     * @param split the source's own split, if it has one; otherwise the patient decides
+     */
+    public record StudyImage(
+            String objectKey,
+            @Nullable String label,
+            @Nullable Split split) {
+        public StudyImage {
+            Require.text(objectKey, "objectKey");
+        }
+    }
+
+    public StudyPublished {
+        Require.text(studyId, "studyId");
+        Require.name(dataset, "dataset");
+        Require.text(modality, "modality");
+        if (model != null) {
+            Require.name(model, "model");
+        }
+        images = Require.list(images, "images");
+        Require.atLeast(images.size(), 1, "number of images");
+        Require.present(publishedAt, "publishedAt");
+    }
+}

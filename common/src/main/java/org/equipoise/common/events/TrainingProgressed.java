@@ -1,0 +1,86 @@
+package org.equipoise.common.events;
+
+import java.time.Instant;
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a training run is doing. Topic {@code training.progressed}, keyed by {@code runId}.
+ *
+ * @param epoch epochs completed
+ * @param epochs most epochs this run may take
+ * @param telemetry numbers of the epoch just completed, with phase {@code epoch}
+ * @param message one sentence for a person: what began, resumed, or why the run failed
+ */
+public record TrainingProgressed(
+        String runId,
+        String model,
+        Phase phase,
+        int epoch,
+        int epochs,
+        @Nullable EpochTelemetry telemetry,
+        String message,
+        Instant at) {
+
+    /** Where the run is. */
+    public enum Phase {
+        @JsonProperty("started")
+        STARTED,
+        @JsonProperty("resumed")
+        RESUMED,
+        @JsonProperty("epoch")
+        EPOCH,
+        /** Trained; the evaluation follows. */
+        @JsonProperty("finished")
+        FINISHED,
+        /** Given up; {@code message} says why. Nothing was registered. */
+        @JsonProperty("failed")
+        FAILED
+    }
+
+    /**
+     * One epoch in numbers.
+     *
+     * @param trainLoss weighted cross-entropy on the training shards, nats
+     * @param validationLoss the same loss with the same class weights on the validation split, nats
+     * @param priorEntropy cross-entropy of the best constant answer, nats: a loss that rests here learned nothing
+     * @param balancedAccuracy on the validation split, in [0, 1]
+     * @param accuracy on the validation split, in [0, 1]
+     * @param recalls per class on the validation split, in label-set order; NaN-free: a class without images has 0
+     * @param predictedShares share of the validation answers per class
+     * @param collapsed whether a class with validation images is answered right at most 10 % of the time
+     * @param imagesPerSecond training images over the epoch's wall time without validation
+     * @param waitingSeconds time in which the trainer waited for shards
+     * @param computingSeconds time in which it computed
+     */
+    public record EpochTelemetry(
+            double trainLoss,
+            double validationLoss,
+            double priorEntropy,
+            double learningRate,
+            double balancedAccuracy,
+            double accuracy,
+            List<Double> recalls,
+            List<Double> predictedShares,
+            boolean collapsed,
+            double imagesPerSecond,
+            double waitingSeconds,
+            double computingSeconds) {
+        public EpochTelemetry {
+            recalls = Require.list(recalls, "recalls");
+            predictedShares = Require.list(predictedShares, "predictedShares");
+        }
+    }
+
+    public TrainingProgressed {
+        Require.name(runId, "runId");
+        Require.name(model, "model");
+        Require.present(phase, "phase");
+        Require.atLeast(epoch, 0, "epoch");
+        Require.atLeast(epochs, 0, "epochs");
+        Require.present(message, "message");
+        Require.present(at, "at");
+    }
+}

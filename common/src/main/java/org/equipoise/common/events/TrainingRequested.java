@@ -1,0 +1,34 @@
+package org.equipoise.common.events;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * Somebody wants a model trained. Topic {@code training.requested}, keyed by {@code model}.
+ *
+ * @param runId unique; asking twice with the same id trains once
+ * @param datasetVersion a frozen version of {@code dataset}
+ * @param recipe {@code naive}, {@code auto}, or {@code custom} where every setting is given
+ * @param settings recipe settings that replace the recipe's own, by their names; unknown names fail the run
+ * @param seed of everything random in the run
+ */
+public record TrainingRequested(
+        String runId,
+        String model,
+        String dataset,
+        String datasetVersion,
+        String recipe,
+        Map<String, String> settings,
+        long seed,
+        Instant requestedAt) {
+
+    public TrainingRequested {
+        Require.name(runId, "runId");
+        Require.name(model, "model");
+        Require.name(dataset, "dataset");
+        Require.name(datasetVersion, "datasetVersion");
+        Require.name(recipe, "recipe");
+        settings = Require.map(settings, "settings");
+        Require.present(requestedAt, "requestedAt");
+    }
+}

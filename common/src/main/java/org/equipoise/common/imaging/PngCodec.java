@@ -1,0 +1,86 @@
+package org.equipoise.common.imaging;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.DataBufferByte;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.imageio.ImageIO;
+
+/**
+ * The canonical file of an image: a PNG of 8-bit grey or RGB samples, without metadata. For images we wrote ourselves;
+ * files from outside go through ingest's bounded decoder first.
+ */
+public final class PngCodec {
+
+    private PngCodec() {}
+
+    /** The canonical PNG of these samples. */
+    public static byte[] encode(Pixels pixels) {
+        boolean grey = pixels.channels() == 1;
+        var image = new BufferedImage(
+                pixels.width(), pixels.height(), grey ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR);
+        byte[] target = ((DataBufferByte) image.getRaster().getDataBuffer()).getData();
+        pixels.copyTo(target, 0);
+        if (!grey) {
+            swapRedAndBlue(target);
+        }
+        var out = new ByteArrayOutputStream();
+        try {
+            ImageIO.setUseCache(false);
+            ImageIO.write(image, "png", out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write a PNG to memory", e);
+        }
+        return out.toByteArray();
+    }
+
+    /**
+     * Reads a canonical PNG back, sample for sample.
+     *
+     * @throws IllegalArgumentException if the bytes are not an 8-bit grey or RGB PNG
+     */
+    public static Pixels decode(byte[] png) {
+        BufferedImage image;
+        try {
+            ImageIO.setUseCache(false);
+            image = ImageIO.read(new ByteArrayInputStream(png));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("not a readable PNG of " + png.length + " bytes: " + e.getMessage(), e);
+        }
+        if (image == null) {
+            throw new IllegalArgumentException("not a PNG: " + png.length + " bytes");
+        }
+        return pixels(image);
+    }
+
+    /**
+     * The samples of a grey or RGB image, untouched by colour management.
+     *
+     * @throws IllegalArgumentException if it is neither 8-bit grey nor 8-bit RGB
+     */
+    public static Pixels pixels(BufferedImage image) {
+        int bands = image.getRaster().getNumBands();
+        int bits = image.getColorModel().getComponentSize(0);
+        boolean indexed = image.getColorModel() instanceof java.awt.image.IndexColorModel;
+        if ((bands != 1 && bands != 3) || bits != 8 || indexed) {
+            throw new IllegalArgumentException("need 8-bit grey or RGB, got " + bits + "-bit with " + bands + " bands"
+                    + (indexed ? " (palette)" : ""));
+        }
+        int[] samples = image.getRaster().getPixels(0, 0, image.getWidth(), image.getHeight(), (int[]) null);
+        byte[] bytes = new byte[samples.length];
+        for (int i = 0; i < samples.length; i++) {
+            bytes[i] = (byte) samples[i];
+        }
+        return new Pixels(image.getWidth(), image.getHeight(), bands, bytes);
+    }
+
+    private static void swapRedAndBlue(byte[] samples) {
+        for (int i = 0; i < samples.length; i += 3) {
+            byte red = samples[i];
+            samples[i] = samples[i + 2];
+            samples[i + 2] = red;
+        }
+    }
+}

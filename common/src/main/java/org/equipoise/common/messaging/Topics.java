@@ -1,0 +1,56 @@
+package org.equipoise.common.messaging;
+
+import java.util.List;
+
+/** Every topic, by name. Each has a dead-letter topic of the same name with {@code .dlq} behind it. */
+public final class Topics {
+
+    public static final String STUDIES_PUBLISHED = "studies.published";
+    public static final String IMAGES_INGESTED = "images.ingested";
+    public static final String IMAGES_REJECTED = "images.rejected";
+    public static final String LABELS_SUBMITTED = "labels.submitted";
+    public static final String LABELS_CHECKED = "labels.checked";
+    public static final String DATASETS_DECLARED = "datasets.declared";
+    public static final String DATASETS_FROZEN = "datasets.frozen";
+    public static final String TRAINING_REQUESTED = "training.requested";
+    public static final String TRAINING_PROGRESSED = "training.progressed";
+    public static final String SHARDS_REQUESTED = "shards.requested";
+    public static final String SHARDS_READY = "shards.ready";
+    public static final String MODELS_TRAINED = "models.trained";
+    public static final String MODELS_DECIDED = "models.decided";
+    public static final String PREDICTIONS_MADE = "predictions.made";
+    public static final String ALERTS_CHANGED = "alerts.changed";
+
+    private static final List<String> COMPACTED =
+            List.of(LABELS_CHECKED, DATASETS_DECLARED, DATASETS_FROZEN, MODELS_DECIDED, ALERTS_CHANGED);
+
+    private static final List<String> PLAIN = List.of(
+            STUDIES_PUBLISHED,
+            IMAGES_INGESTED,
+            IMAGES_REJECTED,
+            LABELS_SUBMITTED,
+            TRAINING_REQUESTED,
+            TRAINING_PROGRESSED,
+            SHARDS_REQUESTED,
+            SHARDS_READY,
+            MODELS_TRAINED,
+            PREDICTIONS_MADE);
+
+    private Topics() {}
+
+    /** Topics of which Kafka keeps the last record of each key for ever. */
+    public static List<String> compacted() {
+        return COMPACTED;
+    }
+
+    /** Every topic but the dead-letter ones. */
+    public static List<String> all() {
+        return java.util.stream.Stream.concat(PLAIN.stream(), COMPACTED.stream())
+                .toList();
+    }
+
+    /** Where records of {@code topic} go that could not be handled. */
+    public static String deadLetters(String topic) {
+        return topic + ".dlq";
+    }
+}

@@ -1,0 +1,44 @@
+package org.equipoise.common.storage;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Objects by bucket and key. Infrastructure failures are {@link StorageException}; a missing object is an empty value.
+ * Thread-safe.
+ */
+public interface ObjectStore {
+
+    /** Creates the buckets that do not exist yet; safe to call from several services at once. */
+    void createBuckets();
+
+    /** Stores an object, replacing one of the same key. */
+    void put(Bucket bucket, String key, byte[] bytes, String contentType);
+
+    /** The object's bytes, or empty when there is none. */
+    Optional<byte[]> get(Bucket bucket, String key);
+
+    /**
+     * The object's bytes, or empty when there is none or it is larger than {@code maxBytes}: what comes from outside is
+     * never read unbounded. Use {@link #size} to tell the two apart.
+     */
+    Optional<byte[]> get(Bucket bucket, String key, long maxBytes);
+
+    /** Size in bytes, or empty when there is no such object. */
+    Optional<Long> size(Bucket bucket, String key);
+
+    /** Keys with this prefix, in lexicographic order. */
+    List<String> list(Bucket bucket, String prefix);
+
+    /** Deletes an object; deleting what is not there is no error. */
+    void delete(Bucket bucket, String key);
+
+    /** Whether the store answers. */
+    boolean healthy();
+
+    /** The object's bytes, where its absence is a fault. */
+    default byte[] require(Bucket bucket, String key) {
+        return get(bucket, key)
+                .orElseThrow(() -> new StorageException("no object " + bucket.wireName() + "/" + key, null));
+    }
+}

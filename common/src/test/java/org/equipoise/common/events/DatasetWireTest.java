@@ -1,0 +1,82 @@
+package org.equipoise.common.events;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+/** The bytes of labels and datasets. */
+class DatasetWireTest {
+
+    @Test
+    void labelSubmitted() throws Exception {
+        Wire.pins(EventExamples.labelSubmitted(), """
+                {"dataset": "lung", "imageId": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                 "label": "benign", "annotator": "reader-2", "submittedAt": "2026-03-01T08:00:00.250Z"}""");
+    }
+
+    @Test
+    void labelAccepted() throws Exception {
+        Wire.pins(EventExamples.labelAccepted(), """
+                {"dataset": "lung", "imageId": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                 "standing": "accepted", "reasons": [], "label": "benign", "classIndex": 1, "split": "test",
+                 "patientGroup": "5d41402abc4b2a76",
+                 "votes": {"reader-2": "benign", "source:study-1": "benign"}, "occurrences": 2,
+                 "checkedAt": "2026-03-01T08:00:00.250Z"}""");
+    }
+
+    @Test
+    void labelQuarantined() throws Exception {
+        Wire.pins(
+                new LabelChecked(
+                        "lung",
+                        EventExamples.IMAGE_ID,
+                        LabelChecked.Standing.QUARANTINED,
+                        List.of(
+                                LabelChecked.QuarantineReason.UNKNOWN_LABEL,
+                                LabelChecked.QuarantineReason.CONFLICTING_LABELS,
+                                LabelChecked.QuarantineReason.UNDECLARED_DATASET),
+                        null,
+                        null,
+                        null,
+                        null,
+                        Map.of(),
+                        1,
+                        EventExamples.TIME),
+                """
+                {"dataset": "lung", "imageId": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                 "standing": "quarantined",
+                 "reasons": ["unknown-label", "conflicting-labels", "undeclared-dataset"], "votes": {},
+                 "occurrences": 1, "checkedAt": "2026-03-01T08:00:00.250Z"}""");
+    }
+
+    @Test
+    void datasetDeclared() throws Exception {
+        Wire.pins(EventExamples.datasetDeclared(), """
+                {"dataset": "lung", "labelSet": ["none", "benign", "malignant"],
+                 "declaredAt": "2026-03-01T08:00:00.250Z"}""");
+    }
+
+    @Test
+    void datasetFrozen() throws Exception {
+        Wire.pins(EventExamples.datasetFrozen(), """
+                {"dataset": "lung", "version": "0a1b2c3d4e5f",
+                 "contentHash": "0a1b2c3d4e5f0000000000000000000000000000000000000000000000000000",
+                 "manifestKey": "lung/0a1b2c3d4e5f/manifest.jsonl", "labelSet": ["none", "benign", "malignant"],
+                 "modality": "DX", "shape": {"width": 64, "height": 64, "channels": 1},
+                 "classCounts": {"train": [700, 70, 35], "val": [150, 15, 7], "test": [150, 15, 8]},
+                 "packs": [
+                   {"split": "train", "objectKey": "lung/0a1b2c3d4e5f/packed/train/part-0.npz", "images": 805}],
+                 "findings": ["malignant is 23 times rarer than none"], "frozenAt": "2026-03-01T08:00:00.250Z"}""");
+    }
+
+    @Test
+    void manifestEntry() throws Exception {
+        Wire.pins(
+                new DatasetFrozen.ManifestEntry(
+                        EventExamples.IMAGE_ID, "benign", 1, org.equipoise.common.labels.Split.VALIDATION),
+                """
+                {"imageId": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "label": "benign",
+                 "classIndex": 1, "split": "val"}""");
+    }
+}

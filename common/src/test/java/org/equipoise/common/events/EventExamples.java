@@ -1,0 +1,255 @@
+package org.equipoise.common.events;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import org.equipoise.common.evaluation.ConfusionMatrix;
+import org.equipoise.common.evaluation.Evaluation;
+import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.labels.ClassDistribution;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.labels.Split;
+
+/** One valid event of each kind, with every optional field set. */
+public final class EventExamples {
+
+    public static final Instant TIME = Instant.parse("2026-03-01T08:00:00.250Z");
+    public static final String IMAGE_ID = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+    public static final LabelSet LABELS = new LabelSet(List.of("none", "benign", "malignant"));
+    public static final InputShape SHAPE = new InputShape(64, 64, 1);
+
+    private EventExamples() {}
+
+    public static StudyPublished studyPublished() {
+        return new StudyPublished(
+                "study-1",
+                "lung",
+                "DX",
+                "patient-7",
+                "lung-nodule",
+                List.of(new StudyPublished.StudyImage("study-1/0.png", "benign", Split.TRAIN)),
+                TIME);
+    }
+
+    public static ImageIngested imageIngested() {
+        return new ImageIngested(
+                "lung",
+                IMAGE_ID,
+                "study-1",
+                "lung/" + IMAGE_ID + ".png",
+                "study-1/0.png",
+                64,
+                48,
+                1,
+                "DX",
+                "5d41402abc4b2a76",
+                Split.VALIDATION,
+                2,
+                "lung-nodule",
+                TIME,
+                TIME.plusSeconds(1));
+    }
+
+    public static ImageRejected imageRejected() {
+        return new ImageRejected(
+                "study-1",
+                "lung",
+                "study-1/1.png",
+                RejectionReason.TOO_LARGE,
+                "40000 x 40000 pixels, at most 40000000 are allowed",
+                TIME);
+    }
+
+    public static LabelSubmitted labelSubmitted() {
+        return new LabelSubmitted("lung", IMAGE_ID, "benign", "reader-2", TIME);
+    }
+
+    public static LabelChecked labelAccepted() {
+        return new LabelChecked(
+                "lung",
+                IMAGE_ID,
+                LabelChecked.Standing.ACCEPTED,
+                List.of(),
+                "benign",
+                1,
+                Split.TEST,
+                "5d41402abc4b2a76",
+                Map.of("source:study-1", "benign", "reader-2", "benign"),
+                2,
+                TIME);
+    }
+
+    public static DatasetDeclared datasetDeclared() {
+        return new DatasetDeclared("lung", LABELS, TIME);
+    }
+
+    public static DatasetFrozen datasetFrozen() {
+        return new DatasetFrozen(
+                "lung",
+                "0a1b2c3d4e5f",
+                "0a1b2c3d4e5f" + "0".repeat(52),
+                "lung/0a1b2c3d4e5f/manifest.jsonl",
+                LABELS,
+                "DX",
+                SHAPE,
+                Map.of(
+                        Split.TEST, new ClassDistribution(List.of(150L, 15L, 8L)),
+                        Split.TRAIN, new ClassDistribution(List.of(700L, 70L, 35L)),
+                        Split.VALIDATION, new ClassDistribution(List.of(150L, 15L, 7L))),
+                List.of(new DatasetFrozen.Pack(Split.TRAIN, "lung/0a1b2c3d4e5f/packed/train/part-0.npz", 805)),
+                List.of("malignant is 23 times rarer than none"),
+                TIME);
+    }
+
+    public static TrainingRequested trainingRequested() {
+        return new TrainingRequested(
+                "run-1",
+                "lung-nodule",
+                "lung",
+                "0a1b2c3d4e5f",
+                "auto",
+                Map.of("epochs", "10", "batchSize", "32"),
+                42,
+                TIME);
+    }
+
+    public static ShardRequested shardRequested() {
+        return new ShardRequested(
+                "run-1",
+                3,
+                0,
+                512,
+                "lung",
+                "0a1b2c3d4e5f",
+                ShardRequested.Sampling.BALANCED,
+                new AugmentationPolicy(true, false, 10, 0.1, 0.08),
+                List.of(1.0, 1.0, 1.0),
+                42,
+                TIME);
+    }
+
+    public static ShardReady shardReady() {
+        return new ShardReady("run-1", 3, 0, "run-1/3/0.npz", 512, TIME);
+    }
+
+    public static TrainingProgressed trainingProgressed() {
+        return new TrainingProgressed(
+                "run-1",
+                "lung-nodule",
+                TrainingProgressed.Phase.EPOCH,
+                3,
+                14,
+                new TrainingProgressed.EpochTelemetry(
+                        0.61,
+                        0.58,
+                        0.47,
+                        0.001,
+                        0.81,
+                        0.9,
+                        List.of(0.93, 0.8, 0.7),
+                        List.of(0.8, 0.12, 0.08),
+                        false,
+                        173.5,
+                        0.4,
+                        4.6),
+                "epoch 3 of at most 14",
+                TIME);
+    }
+
+    public static ModelTrained modelTrained() {
+        return new ModelTrained(
+                "lung-nodule",
+                "a1b2c3d4e5f6",
+                "run-1",
+                "lung",
+                "0a1b2c3d4e5f",
+                Map.of("sampling", "balanced", "network", "article-cnn"),
+                LABELS,
+                SHAPE,
+                "lung-nodule/a1b2c3d4e5f6",
+                evaluation(),
+                evaluation(),
+                9,
+                41.5,
+                TIME);
+    }
+
+    /** Nobody has the third class, and nobody is answered it: its recall and precision are undefined. */
+    public static Evaluation evaluation() {
+        return Evaluation.of(
+                ConfusionMatrix.of(List.of(List.of(6L, 2L, 0L), List.of(0L, 2L, 0L), List.of(0L, 0L, 0L))), LABELS);
+    }
+
+    public static ModelDecided modelDecided() {
+        return new ModelDecided(
+                "lung-nodule",
+                "a1b2c3d4e5f6",
+                "run-1",
+                ModelDecided.Outcome.PROMOTED,
+                List.of(new ModelDecided.GateCheck(
+                        "minimum-recall", true, 0.7, 0.3, "lowest recall 0.70, at least 0.30 is asked")),
+                new ModelDecided.Champion(
+                        "a1b2c3d4e5f6",
+                        "lung-nodule/a1b2c3d4e5f6",
+                        LABELS,
+                        SHAPE,
+                        new ModelDecided.HealthyReference(
+                                List.of(0.8, 0.12, 0.08), List.of(0.75, 0.09, 0.05), List.of(0.85, 0.17, 0.12), 173)),
+                TIME);
+    }
+
+    public static PredictionMade predictionMade() {
+        return new PredictionMade(
+                "lung-nodule",
+                "a1b2c3d4e5f6",
+                "study-1",
+                IMAGE_ID,
+                "lung",
+                2,
+                LABELS.classes(),
+                List.of(0.7, 0.2, 0.1),
+                new PredictionMade.InputStatistics(101.5, 33.25),
+                TIME,
+                TIME.plusSeconds(2));
+    }
+
+    public static AlertChanged alertChanged() {
+        return new AlertChanged(
+                "lung-nodule/a1b2c3d4e5f6/collapse/none",
+                "lung-nodule",
+                "a1b2c3d4e5f6",
+                AlertChanged.Kind.COLLAPSE,
+                AlertChanged.State.FIRING,
+                "none",
+                0,
+                0.99,
+                0.8,
+                1250000,
+                640,
+                118,
+                "none takes 99 % of the last 118 answers, 80 % while healthy",
+                TIME,
+                TIME.plusSeconds(30));
+    }
+
+    /** One of each. */
+    public static List<Record> all() {
+        return List.of(
+                studyPublished(),
+                imageIngested(),
+                imageRejected(),
+                labelSubmitted(),
+                labelAccepted(),
+                datasetDeclared(),
+                datasetFrozen(),
+                trainingRequested(),
+                trainingProgressed(),
+                shardRequested(),
+                shardReady(),
+                modelTrained(),
+                modelDecided(),
+                predictionMade(),
+                alertChanged());
+    }
+}

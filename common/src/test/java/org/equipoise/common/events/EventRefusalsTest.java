@@ -1,0 +1,229 @@
+package org.equipoise.common.events;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.messaging.MalformedEventException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+/** What an event refuses, and the sentence with which it does. */
+class EventRefusalsTest {
+
+    @ParameterizedTest(name = "{0}: {2}")
+    @MethodSource("refusals")
+    void refusalsNameTheFieldTheValueAndTheLimit(Record valid, Consumer<ObjectNode> spoil, String message) {
+        ObjectNode json = EventCodec.mapper().valueToTree(valid);
+        spoil.accept(json);
+        byte[] bytes = EventCodec.write(json);
+
+        assertThatThrownBy(() -> EventCodec.read(bytes, valid.getClass()))
+                .isInstanceOf(MalformedEventException.class)
+                .hasMessage("not a valid " + valid.getClass().getSimpleName() + ": " + message);
+    }
+
+    static Stream<Arguments> refusals() {
+        return Stream.of(studies(), labels(), datasets(), runs(), models(), watching())
+                .flatMap(refusals -> refusals);
+    }
+
+    private static Stream<Arguments> studies() {
+        var study = EventExamples.studyPublished();
+        var image = EventExamples.imageIngested();
+        return Stream.of(
+                refusal(study, e -> e.put("studyId", " "), "studyId must have 1 to 1024 characters, got \" \""),
+                refusal(
+                        study,
+                        e -> e.put("dataset", "Lung/../x"),
+                        "dataset must match [a-z0-9][a-z0-9._-]{0,62}, got \"Lung/../x\""),
+                refusal(study, e -> e.put("model", "A"), "model must match [a-z0-9][a-z0-9._-]{0,62}, got \"A\""),
+                refusal(study, e -> e.putArray("images"), "number of images must be at least 1, got 0"),
+                refusal(study, e -> e.putArray("images").addNull(), "images[0] is missing"),
+                refusal(study, e -> e.putArray("images").addObject(), "images[0]: objectKey is missing"),
+                refusal(
+                        study,
+                        e -> e.put("studyId", "s".repeat(1025)),
+                        "studyId must have 1 to 1024 characters, got \"" + "s".repeat(80) + "...\""),
+                refusal(image, e -> e.put("imageId", "abc"), "imageId must be 64 hex digits, got \"abc\""),
+                refusal(image, e -> e.put("width", 0), "width must be at least 1, got 0"),
+                refusal(image, e -> e.put("height", -1), "height must be at least 1, got -1"),
+                refusal(image, e -> e.put("channels", 2), "channels must be 1 or 3, got 2"),
+                refusal(image, e -> e.put("imagesInStudy", 0), "imagesInStudy must be at least 1, got 0"),
+                refusal(EventExamples.imageRejected(), e -> e.remove("reason"), "reason is missing"));
+    }
+
+    private static Stream<Arguments> labels() {
+        var accepted = EventExamples.labelAccepted();
+        return Stream.of(
+                refusal(
+                        EventExamples.labelSubmitted(),
+                        e -> e.put("annotator", ""),
+                        "annotator must have 1 to 1024 characters, got \"\""),
+                refusal(accepted, e -> e.put("occurrences", 0), "occurrences must be at least 1, got 0"),
+                refusal(accepted, e -> e.remove("label"), "accepted without label, classIndex or split"),
+                refusal(accepted, e -> e.remove("classIndex"), "accepted without label, classIndex or split"),
+                refusal(accepted, e -> e.remove("split"), "accepted without label, classIndex or split"),
+                refusal(
+                        accepted,
+                        e -> e.putArray("reasons").add("unknown-label"),
+                        "ACCEPTED with the reasons [UNKNOWN_LABEL]"),
+                refusal(accepted, e -> e.put("standing", "quarantined"), "QUARANTINED with the reasons []"),
+                refusal(accepted, e -> e.putObject("votes").putNull("reader-2"), "votes[\"reader-2\"] is missing"));
+    }
+
+    private static Stream<Arguments> datasets() {
+        var frozen = EventExamples.datasetFrozen();
+        return Stream.of(
+                refusal(
+                        EventExamples.datasetDeclared(),
+                        e -> e.putArray("labelSet").add("only"),
+                        "labelSet: need at least two classes, got [only]"),
+                refusal(
+                        EventExamples.datasetDeclared(),
+                        e -> e.putArray("labelSet").add("a").add("a"),
+                        "labelSet: class names repeat: [a, a]"),
+                refusal(frozen, e -> e.putObject("classCounts").putNull("val"), "classCounts[val] is missing"),
+                refusal(
+                        frozen,
+                        e -> e.withObject("shape").put("width", 7),
+                        "shape: input sides must be 8 to 1024 pixels, got 7 x 64"),
+                refusal(
+                        frozen,
+                        e -> ((ObjectNode) e.withArray("packs").get(0)).put("images", -1),
+                        "packs[0]: images must be at least 0, got -1"),
+                refusal(
+                        new DatasetFrozen.ManifestEntry(
+                                EventExamples.IMAGE_ID, "benign", 1, org.equipoise.common.labels.Split.TEST),
+                        e -> e.put("classIndex", -1),
+                        "classIndex must be at least 0, got -1"));
+    }
+
+    private static Stream<Arguments> runs() {
+        var shard = EventExamples.shardRequested();
+        return Stream.of(
+                refusal(shard, e -> e.put("epoch", -1), "epoch must be at least 0, got -1"),
+                refusal(shard, e -> e.put("shard", -1), "shard must be at least 0, got -1"),
+                refusal(shard, e -> e.put("imagesPerShard", 0), "imagesPerShard must be at least 1, got 0"),
+                refusal(shard, e -> e.put("imagesPerShard", 65537), "imagesPerShard must be at most 65536, got 65537"),
+                refusal(shard, e -> e.putArray("classWeights").addNull(), "classWeights[0] is missing"),
+                refusal(
+                        shard,
+                        e -> e.withObject("augmentation").put("rotationDegrees", 181),
+                        "augmentation: rotationDegrees must be in [0, 180.0], got 181.0"),
+                refusal(
+                        shard,
+                        e -> e.withObject("augmentation").put("zoomFraction", 0.6),
+                        "augmentation: zoomFraction must be in [0, 0.5], got 0.6"),
+                refusal(
+                        shard,
+                        e -> e.withObject("augmentation").put("translationFraction", -0.1),
+                        "augmentation: translationFraction must be in [0, 0.5], got -0.1"),
+                refusal(EventExamples.shardReady(), e -> e.put("images", 0), "images must be at least 1, got 0"),
+                refusal(
+                        EventExamples.trainingRequested(),
+                        e -> e.put("recipe", "no such"),
+                        "recipe must match [a-z0-9][a-z0-9._-]{0,62}, got \"no such\""),
+                refusal(EventExamples.trainingProgressed(), e -> e.remove("phase"), "phase is missing"),
+                refusal(
+                        EventExamples.trainingProgressed(),
+                        e -> e.withObject("telemetry").remove("recalls"),
+                        "telemetry: recalls is missing"));
+    }
+
+    private static Stream<Arguments> models() {
+        var decided = EventExamples.modelDecided();
+        return Stream.of(
+                refusal(EventExamples.modelTrained(), e -> e.put("epochs", -1), "epochs must be at least 0, got -1"),
+                refusal(EventExamples.modelTrained(), e -> e.remove("test"), "test is missing"),
+                refusal(
+                        decided,
+                        e -> ((ObjectNode) e.withArray("checks").get(0)).remove("explanation"),
+                        "checks[0]: explanation is missing"),
+                refusal(decided, e -> e.withObject("champion").remove("reference"), "champion: reference is missing"),
+                refusal(
+                        decided,
+                        e -> e.withObject("champion")
+                                .putArray("labelSet")
+                                .add("a")
+                                .add("b"),
+                        "champion: reference has 3 shares for 2 labels"),
+                reference(
+                        List.of(0.8, 0.12, 0.08),
+                        List.of(0.75, 0.09),
+                        List.of(0.85, 0.17, 0.12),
+                        "need shares and bounds of the same two or more"
+                                + " classes, got [0.8, 0.12, 0.08], [0.75, 0.09], [0.85, 0.17, 0.12]"),
+                reference(
+                        List.of(0.8, 0.2),
+                        List.of(0.81, 0.1),
+                        List.of(0.9, 0.3),
+                        "share 0.8 of class 0 is outside [0.81, 0.9]"),
+                reference(
+                        List.of(0.5, 0.25),
+                        List.of(0.1, 0.1),
+                        List.of(0.9, 0.9),
+                        "shares sum to 0.75, expected 1 ± 1.0E-6"),
+                reference(
+                        List.of(0.5, 0.5),
+                        List.of(0.1, 0.1),
+                        List.of(0.9, 1.1),
+                        "upperBounds[1] must be in [0, 1], got 1.1"));
+    }
+
+    private static Arguments reference(
+            List<Double> shares, List<Double> lowerBounds, List<Double> upperBounds, String message) {
+        return refusal(
+                EventExamples.modelDecided(),
+                e -> e.withObject("champion")
+                        .set(
+                                "reference",
+                                EventCodec.mapper()
+                                        .valueToTree(Map.of(
+                                                "shares",
+                                                shares,
+                                                "lowerBounds",
+                                                lowerBounds,
+                                                "upperBounds",
+                                                upperBounds,
+                                                "images",
+                                                10))),
+                "champion.reference: " + message);
+    }
+
+    private static Stream<Arguments> watching() {
+        var prediction = EventExamples.predictionMade();
+        var alert = EventExamples.alertChanged();
+        return Stream.of(
+                refusal(prediction, e -> e.putArray("labels").add("a"), "number of labels must be at least 2, got 1"),
+                refusal(prediction, e -> e.putArray("probabilities").add(1.0), "1 probabilities for 3 labels"),
+                refusal(
+                        prediction,
+                        e -> e.putArray("probabilities").add(1.5).add(0).add(0),
+                        "probabilities[0] must be in [0, 1], got 1.5"),
+                refusal(
+                        prediction,
+                        e -> e.putArray("probabilities").add("NaN").add(0).add(0),
+                        "probabilities[0] must be in [0, 1], got NaN"),
+                refusal(
+                        prediction,
+                        e -> e.putArray("probabilities").add(0.5).add(0.25).add(0.125),
+                        "probabilities sum to 0.875, expected 1 ± 1.0E-4"),
+                refusal(prediction, e -> e.put("imagesInStudy", 0), "imagesInStudy must be at least 1, got 0"),
+                refusal(alert, e -> e.put("share", 1.01), "share must be in [0, 1], got 1.01"),
+                refusal(alert, e -> e.put("healthyShare", -0.01), "healthyShare must be in [0, 1], got -0.01"),
+                refusal(alert, e -> e.put("classIndex", -1), "classIndex must be at least 0, got -1"),
+                refusal(alert, e -> e.remove("since"), "since is missing"));
+    }
+
+    private static Arguments refusal(Record valid, Consumer<ObjectNode> spoil, String message) {
+        return arguments(org.junit.jupiter.api.Named.of(valid.getClass().getSimpleName(), valid), spoil, message);
+    }
+}

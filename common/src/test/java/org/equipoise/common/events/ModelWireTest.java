@@ -1,0 +1,103 @@
+package org.equipoise.common.events;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+/** The bytes of a model's life: trained, decided, answering, watched. */
+class ModelWireTest {
+
+    @Test
+    void modelTrained() throws Exception {
+        Wire.pins(EventExamples.modelTrained(), """
+                {"model": "lung-nodule", "version": "a1b2c3d4e5f6", "runId": "run-1", "dataset": "lung",
+                 "datasetVersion": "0a1b2c3d4e5f", "recipe": {"network": "article-cnn", "sampling": "balanced"},
+                 "labelSet": ["none", "benign", "malignant"], "input": {"width": 64, "height": 64, "channels": 1},
+                 "artifactKey": "lung-nodule/a1b2c3d4e5f6", "validation": %1$s, "test": %1$s, "epochs": 9,
+                 "seconds": 41.5, "trainedAt": "2026-03-01T08:00:00.250Z"}""".formatted("""
+                                {"images": 10, "accuracy": 0.8, "majorityShare": 0.8, "balancedAccuracy": 0.875,
+                                 "macroF1": 0.7619047619047619,
+                                 "classes": [
+                                   {"name": "none", "support": 8, "predicted": 6, "recall": 0.75, "precision": 1.0,
+                                    "f1": 0.8571428571428571, "recallLower": 0.40927543031016883,
+                                    "recallUpper": 0.9285207872478909},
+                                   {"name": "benign", "support": 2, "predicted": 4, "recall": 1.0, "precision": 0.5,
+                                    "f1": 0.6666666666666666, "recallLower": 0.34238022750665303,
+                                    "recallUpper": 1.0},
+                                   {"name": "malignant", "support": 0, "predicted": 0, "f1": 0.0,
+                                    "recallLower": 0.0, "recallUpper": 1.0}],
+                                 "confusion": [[6, 2, 0], [0, 2, 0], [0, 0, 0]]}"""));
+    }
+
+    @Test
+    void modelDecided() throws Exception {
+        Wire.pins(EventExamples.modelDecided(), """
+                {"model": "lung-nodule", "version": "a1b2c3d4e5f6", "runId": "run-1", "outcome": "promoted",
+                 "checks": [{"name": "minimum-recall", "passed": true, "value": 0.7, "limit": 0.3,
+                             "explanation": "lowest recall 0.70, at least 0.30 is asked"}],
+                 "champion": {"version": "a1b2c3d4e5f6", "artifactKey": "lung-nodule/a1b2c3d4e5f6",
+                   "labelSet": ["none", "benign", "malignant"], "input": {"width": 64, "height": 64, "channels": 1},
+                   "reference": {"shares": [0.8, 0.12, 0.08], "lowerBounds": [0.75, 0.09, 0.05],
+                                 "upperBounds": [0.85, 0.17, 0.12], "images": 173}},
+                 "decidedAt": "2026-03-01T08:00:00.250Z"}""");
+    }
+
+    @Test
+    void aFirstModelThatIsRefusedLeavesNoChampion() throws Exception {
+        Wire.pins(
+                new ModelDecided(
+                        "lung-nodule",
+                        "a1b2c3d4e5f6",
+                        "run-1",
+                        ModelDecided.Outcome.REFUSED,
+                        List.of(),
+                        null,
+                        EventExamples.TIME),
+                """
+                {"model": "lung-nodule", "version": "a1b2c3d4e5f6", "runId": "run-1", "outcome": "refused",
+                 "checks": [], "decidedAt": "2026-03-01T08:00:00.250Z"}""");
+    }
+
+    @Test
+    void predictionMade() throws Exception {
+        Wire.pins(EventExamples.predictionMade(), """
+                {"model": "lung-nodule", "modelVersion": "a1b2c3d4e5f6", "studyId": "study-1",
+                 "imageId": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                 "dataset": "lung", "imagesInStudy": 2, "labels": ["none", "benign", "malignant"],
+                 "probabilities": [0.7, 0.2, 0.1], "input": {"mean": 101.5, "standardDeviation": 33.25},
+                 "publishedAt": "2026-03-01T08:00:00.250Z", "predictedAt": "2026-03-01T08:00:02.250Z"}""");
+    }
+
+    /** What a classifier outside Equipoise has to say to be watched. */
+    @Test
+    void predictionOfAnotherClassifier() throws Exception {
+        Wire.pins(
+                new PredictionMade(
+                        "ours",
+                        "2026-02",
+                        "study-1",
+                        "image 1",
+                        null,
+                        1,
+                        List.of("no", "yes"),
+                        List.of(0.25, 0.75),
+                        null,
+                        null,
+                        EventExamples.TIME),
+                """
+                {"model": "ours", "modelVersion": "2026-02", "studyId": "study-1", "imageId": "image 1",
+                 "imagesInStudy": 1, "labels": ["no", "yes"], "probabilities": [0.25, 0.75],
+                 "predictedAt": "2026-03-01T08:00:00.250Z"}""");
+    }
+
+    @Test
+    void alertChanged() throws Exception {
+        Wire.pins(EventExamples.alertChanged(), """
+                {"alertId": "lung-nodule/a1b2c3d4e5f6/collapse/none", "model": "lung-nodule",
+                 "modelVersion": "a1b2c3d4e5f6", "kind": "collapse", "state": "firing", "className": "none",
+                 "classIndex": 0, "share": 0.99, "healthyShare": 0.8, "odds": 1250000.0, "predictionsSeen": 640,
+                 "predictionsInvolved": 118,
+                 "summary": "none takes 99 % of the last 118 answers, 80 % while healthy",
+                 "since": "2026-03-01T08:00:00.250Z", "changedAt": "2026-03-01T08:00:30.250Z"}""");
+    }
+}

@@ -1,0 +1,60 @@
+package org.equipoise.common.events;
+
+import org.junit.jupiter.api.Test;
+
+/** The bytes of a training run. */
+class TrainingWireTest {
+
+    @Test
+    void trainingRequested() throws Exception {
+        Wire.pins(EventExamples.trainingRequested(), """
+                {"runId": "run-1", "model": "lung-nodule", "dataset": "lung", "datasetVersion": "0a1b2c3d4e5f",
+                 "recipe": "auto", "settings": {"batchSize": "32", "epochs": "10"}, "seed": 42,
+                 "requestedAt": "2026-03-01T08:00:00.250Z"}""");
+    }
+
+    @Test
+    void shardRequested() throws Exception {
+        Wire.pins(EventExamples.shardRequested(), """
+                {"runId": "run-1", "epoch": 3, "shard": 0, "imagesPerShard": 512, "dataset": "lung",
+                 "datasetVersion": "0a1b2c3d4e5f", "sampling": "balanced",
+                 "augmentation": {"horizontalFlip": true, "verticalFlip": false, "rotationDegrees": 10.0,
+                                  "zoomFraction": 0.1, "translationFraction": 0.08},
+                 "classWeights": [1.0, 1.0, 1.0], "seed": 42, "requestedAt": "2026-03-01T08:00:00.250Z"}""");
+    }
+
+    @Test
+    void shardReady() throws Exception {
+        Wire.pins(EventExamples.shardReady(), """
+                {"runId": "run-1", "epoch": 3, "shard": 0, "objectKey": "run-1/3/0.npz", "images": 512,
+                 "readyAt": "2026-03-01T08:00:00.250Z"}""");
+    }
+
+    @Test
+    void trainingProgressed() throws Exception {
+        Wire.pins(EventExamples.trainingProgressed(), """
+                {"runId": "run-1", "model": "lung-nodule", "phase": "epoch", "epoch": 3, "epochs": 14,
+                 "telemetry": {"trainLoss": 0.61, "validationLoss": 0.58, "priorEntropy": 0.47,
+                   "learningRate": 0.001, "balancedAccuracy": 0.81, "accuracy": 0.9,
+                   "recalls": [0.93, 0.8, 0.7], "predictedShares": [0.8, 0.12, 0.08], "collapsed": false,
+                   "imagesPerSecond": 173.5, "waitingSeconds": 0.4, "computingSeconds": 4.6},
+                 "message": "epoch 3 of at most 14", "at": "2026-03-01T08:00:00.250Z"}""");
+    }
+
+    @Test
+    void aPhaseWithoutNumbersHasNoTelemetry() throws Exception {
+        Wire.pins(
+                new TrainingProgressed(
+                        "run-1",
+                        "lung-nodule",
+                        TrainingProgressed.Phase.FAILED,
+                        0,
+                        0,
+                        null,
+                        "no such dataset version",
+                        EventExamples.TIME),
+                """
+                {"runId": "run-1", "model": "lung-nodule", "phase": "failed", "epoch": 0, "epochs": 0,
+                 "message": "no such dataset version", "at": "2026-03-01T08:00:00.250Z"}""");
+    }
+}

@@ -1,0 +1,57 @@
+package org.equipoise.common.storage;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** An object store in memory, for tests of the code that uses one. */
+public final class InMemoryObjectStore implements ObjectStore {
+
+    private final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
+
+    @Override
+    public void createBuckets() {
+        // Buckets are prefixes here.
+    }
+
+    @Override
+    public void put(Bucket bucket, String key, byte[] bytes, String contentType) {
+        objects.put(bucket.wireName() + "/" + key, bytes.clone());
+    }
+
+    @Override
+    public Optional<byte[]> get(Bucket bucket, String key) {
+        return Optional.ofNullable(objects.get(bucket.wireName() + "/" + key)).map(byte[]::clone);
+    }
+
+    @Override
+    public Optional<byte[]> get(Bucket bucket, String key, long maxBytes) {
+        return get(bucket, key).filter(bytes -> bytes.length <= maxBytes);
+    }
+
+    @Override
+    public Optional<Long> size(Bucket bucket, String key) {
+        return get(bucket, key).map(bytes -> (long) bytes.length);
+    }
+
+    @Override
+    public List<String> list(Bucket bucket, String prefix) {
+        String start = bucket.wireName() + "/" + prefix;
+        int skip = bucket.wireName().length() + 1;
+        return objects.keySet().stream()
+                .filter(key -> key.startsWith(start))
+                .map(key -> key.substring(skip))
+                .toList();
+    }
+
+    @Override
+    public void delete(Bucket bucket, String key) {
+        objects.remove(bucket.wireName() + "/" + key);
+    }
+
+    @Override
+    public boolean healthy() {
+        return true;
+    }
+}

@@ -1,0 +1,26 @@
+package org.equipoise.common.storage;
+
+import org.equipoise.common.labels.Split;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The layout of the buckets: a key that changes here is an object that nobody finds. */
+class ObjectKeysTest {
+
+    @Test
+    void keysAreWhatTheBucketsDocument() {
+        assertThat(ObjectKeys.image("lung", "abc")).isEqualTo("lung/abc.png");
+        assertThat(ObjectKeys.manifest("lung", "v1")).isEqualTo("lung/v1/manifest.jsonl");
+        assertThat(ObjectKeys.pack("lung", "v1", Split.VALIDATION, 2)).isEqualTo("lung/v1/packed/val/part-2.npz");
+        assertThat(ObjectKeys.shard("run-1", 3, 0)).isEqualTo("run-1/3/0.npz");
+        assertThat(ObjectKeys.modelVersion("nodule", "v1")).isEqualTo("nodule/v1");
+    }
+
+    @Test
+    void everyKindOfObjectHasItsBucket() {
+        assertThat(Bucket.values())
+                .extracting(Bucket::wireName)
+                .containsExactly("studies", "images", "datasets", "shards", "models", "checkpoints", "quarantine");
+    }
+}

@@ -1,0 +1,4 @@
+package org.equipoise.planted.kafka;
+
+/** An adapter that the core must not know. */
+public final class PlantedAdapter {}
