@@ -1,0 +1,135 @@
+package org.equipoise.ingest.app;
+
+import java.time.Clock;
+import java.time.InstantSource;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.common.storage.S3ObjectStore;
+import org.equipoise.common.storage.S3Settings;
+import org.equipoise.ingest.datasets.DatasetCounts;
+import org.equipoise.ingest.decoding.BoundedDecoder;
+import org.equipoise.ingest.decoding.DecodingLimits;
+import org.equipoise.ingest.freezing.FreezePlanner;
+import org.equipoise.ingest.freezing.FreezingSettings;
+import org.equipoise.ingest.freezing.Packer;
+import org.equipoise.ingest.kafka.CheckingTopology;
+import org.equipoise.ingest.kafka.DatasetLog;
+import org.equipoise.ingest.kafka.StorageAttempts;
+import org.equipoise.ingest.kafka.StudyBatch;
+import org.equipoise.ingest.labelling.LabelRules;
+import org.equipoise.ingest.metrics.IngestMetrics;
+import org.equipoise.ingest.quality.QualityCheck;
+import org.equipoise.ingest.quality.QualityLimits;
+import org.equipoise.ingest.receiving.ReceivingSettings;
+import org.equipoise.ingest.receiving.StudyReception;
+import org.equipoise.ingest.splitting.Splitting;
+import org.jboss.logging.Logger;
+
+/** Makes beans of the plain classes. */
+@ApplicationScoped
+class Beans {
+
+    private static final Logger LOG = Logger.getLogger(Beans.class);
+
+    @Produces
+    @Singleton
+    InstantSource clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    ObjectStore objectStore(ObjectStoreSettings settings) {
+        return new S3ObjectStore(
+                new S3Settings(settings.endpoint(), settings.accessKey(), settings.secretKey(), settings.region()));
+    }
+
+    @Produces
+    @Singleton
+    Splitting splitting(@ConfigProperty(name = "equipoise.ingest.patient-hmac-key") Optional<String> key) {
+        return new Splitting(HmacSha256.ofHexKey(key.orElseThrow(() -> new IllegalStateException(
+                "equipoise.ingest.patient-hmac-key is not set: it must be a secret of at least 32 bytes in hex,"
+                        + " the same for ever, because it decides which patients are in which split"))));
+    }
+
+    @Produces
+    @Singleton
+    StudyBatch studyBatch(
+            ObjectStore store,
+            StudyReception.Checks checks,
+            Splitting splitting,
+            ReceivingSettings settings,
+            WorkerPool pool,
+            InstantSource clock) {
+        var reception = new StudyReception(store, checks, splitting, settings, clock);
+        return new StudyBatch(reception, pool.receiving(), new StorageAttempts(store));
+    }
+
+    @Produces
+    @Singleton
+    StudyReception.Checks checks(DecodingLimits decoding, QualityLimits quality) {
+        return new StudyReception.Checks(new BoundedDecoder(decoding), new QualityCheck(quality));
+    }
+
+    @Produces
+    @Singleton
+    LabelRules labelRules(Splitting splitting) {
+        return new LabelRules(splitting);
+    }
+
+    @Produces
+    @Singleton
+    IngestMetrics metrics(MeterRegistry registry) {
+        return new IngestMetrics(registry);
+    }
+
+    @Produces
+    @Singleton
+    Topology topology(LabelRules rules, InstantSource clock, IngestMetrics metrics) {
+        return CheckingTopology.build(rules, clock, metrics);
+    }
+
+    /** A dead stream thread would leave the service up and doing nothing. */
+    @Produces
+    @Singleton
+    StreamsUncaughtExceptionHandler streamFailures() {
+        return failure -> {
+            LOG.error("stream thread failed and is replaced", failure);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        };
+    }
+
+    @Produces
+    @Singleton
+    FreezePlanner freezePlanner(FreezingSettings settings) {
+        return new FreezePlanner(settings);
+    }
+
+    @Produces
+    @Singleton
+    Packer packer(ObjectStore store, WorkerPool pool) {
+        return new Packer(store, pool.freezing());
+    }
+
+    @Produces
+    @Singleton
+    DatasetLog datasetLog(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+        return new DatasetLog(bootstrapServers);
+    }
+
+    @Produces
+    @Singleton
+    DatasetCounts datasetCounts() {
+        return new DatasetCounts();
+    }
+}

@@ -1,0 +1,92 @@
+package org.equipoise.ingest.decoding;
+
+import org.equipoise.common.events.RejectionReason;
+import org.equipoise.common.imaging.ImageFormat;
+import org.equipoise.common.imaging.Pixels;
+
+/**
+ * Decodes files from outside. The header is read and held against the limits before memory is taken for pixels, and a
+ * file that ends early is refused rather than filled up with grey. Thread-safe.
+ */
+public final class BoundedDecoder {
+
+    private final DecodingLimits limits;
+
+    public BoundedDecoder(DecodingLimits limits) {
+        this.limits = limits;
+    }
+
+    /** The largest file worth reading, in bytes. */
+    public long maxFileBytes() {
+        return limits.maxFileBytes();
+    }
+
+    /** The samples that {@link #decode} would allocate for this file; 0 when it would refuse it by its header. */
+    public long claimedSamples(byte[] file) {
+        try {
+            return accepted(file).samples();
+        } catch (RefusedException e) {
+            return 0;
+        }
+    }
+
+    /** The pixels of a PNG or JPEG, 8-bit grey or RGB, or why there are none. */
+    public DecodingOutcome decode(byte[] file) {
+        try {
+            ImageHeader header = accepted(file);
+            Pixels pixels = ImageFormat.of(file).equals(ImageFormat.PNG)
+                    ? PngFile.pixels(file, header)
+                    : JpegFile.pixels(file, header);
+            return new DecodingOutcome.Decoded(pixels);
+        } catch (RefusedException e) {
+            return e.outcome();
+        }
+    }
+
+    /** The refusal of a file of this size, which nobody should read. */
+    public DecodingOutcome.Refused tooLarge(long fileBytes) {
+        return new DecodingOutcome.Refused(
+                RejectionReason.TOO_LARGE,
+                "the file has " + fileBytes + " bytes, the limit is " + limits.maxFileBytes());
+    }
+
+    private ImageHeader accepted(byte[] file) throws RefusedException {
+        if (file.length == 0) {
+            throw new RefusedException(RejectionReason.EMPTY, "the file has 0 bytes");
+        }
+        if (file.length > limits.maxFileBytes()) {
+            DecodingOutcome.Refused refusal = tooLarge(file.length);
+            throw new RefusedException(refusal.reason(), refusal.detail());
+        }
+        String format = ImageFormat.of(file);
+        ImageHeader header = switch (format) {
+            case ImageFormat.PNG -> PngFile.header(file);
+            case ImageFormat.JPEG -> JpegFile.header(file);
+            default -> throw RefusedException.unsupported(format);
+        };
+        checkSize(header);
+        return header;
+    }
+
+    private void checkSize(ImageHeader header) throws RefusedException {
+        String size = header.width() + " x " + header.height() + " pixels";
+        if (header.width() > limits.maxSide() || header.height() > limits.maxSide()) {
+            throw new RefusedException(
+                    RejectionReason.TOO_LARGE,
+                    "the header claims " + size + ", the limit a side is " + limits.maxSide());
+        }
+        if (header.samples() > limits.maxSamples()) {
+            throw new RefusedException(
+                    RejectionReason.TOO_LARGE,
+                    "the header claims " + header.samples() + " samples, the limit is " + limits.maxSamples());
+        }
+        if (!header.supported()) {
+            throw RefusedException.unsupported(header.format());
+        }
+        if (header.width() < limits.minSide() || header.height() < limits.minSide()) {
+            throw new RefusedException(
+                    RejectionReason.TOO_SMALL,
+                    "the image has " + size + ", at least " + limits.minSide() + " a side are needed");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package org.equipoise.ingest.freezing;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
+import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.labels.LabelSet;
+
+/** What makes two frozen versions the same. */
+final class ContentHash {
+
+    private ContentHash() {}
+
+    /**
+     * SHA-256 in hex over lines of text: one {@code class} line per class, the {@code shape}, then {@code imageId
+     * classIndex split} per image in manifest order. Class names are preceded by their length, so that none can imitate
+     * a line.
+     */
+    static String of(LabelSet labelSet, InputShape shape, List<ManifestEntry> entries) {
+        MessageDigest sha = sha256();
+        for (String name : labelSet.classes()) {
+            line(sha, "class " + name.length() + " " + name);
+        }
+        line(sha, "shape " + shape.height() + " " + shape.width() + " " + shape.channels());
+        for (ManifestEntry entry : entries) {
+            line(
+                    sha,
+                    entry.imageId() + " " + entry.classIndex() + " "
+                            + entry.split().wireName());
+        }
+        return HexFormat.of().formatHex(sha.digest());
+    }
+
+    private static void line(MessageDigest sha, String text) {
+        sha.update(text.getBytes(StandardCharsets.UTF_8));
+        sha.update((byte) '\n');
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

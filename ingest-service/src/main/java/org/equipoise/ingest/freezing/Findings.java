@@ -1,0 +1,133 @@
+package org.equipoise.ingest.freezing;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import org.equipoise.common.events.LabelChecked.QuarantineReason;
+import org.equipoise.common.labels.ClassDistribution;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.labels.Split;
+import org.equipoise.ingest.labelling.ImageTraits;
+
+/** What is odd about a dataset, in sentences: none of it forbids training, all of it explains results. */
+final class Findings {
+
+    private static final double NOTABLE_IMBALANCE = 1.5;
+
+    private final LabelSet labelSet;
+    private final Map<Split, ClassDistribution> counts;
+    private final List<String> sentences = new ArrayList<>();
+
+    private Findings(LabelSet labelSet, Map<Split, ClassDistribution> counts) {
+        this.labelSet = labelSet;
+        this.counts = counts;
+    }
+
+    static List<String> of(LabelSet labelSet, Map<Split, ClassDistribution> counts, Collection<StandingImage> images) {
+        var findings = new Findings(labelSet, counts);
+        findings.imbalance();
+        findings.missingClasses(Split.VALIDATION);
+        findings.missingClasses(Split.TEST);
+        findings.duplicates(images.stream().filter(StandingImage::accepted).toList());
+        findings.quarantined(images);
+        findings.mixtures(images.stream()
+                .filter(StandingImage::accepted)
+                .map(StandingImage::traits)
+                .flatMap(Optional::stream)
+                .toList());
+        return List.copyOf(findings.sentences);
+    }
+
+    private void imbalance() {
+        ClassDistribution train = distribution(Split.TRAIN);
+        if (train.imbalanceRatio() < NOTABLE_IMBALANCE) {
+            return;
+        }
+        List<Long> n = train.counts();
+        int largest = n.indexOf(n.stream().max(Long::compare).orElseThrow());
+        int smallest = n.indexOf(n.stream().min(Long::compare).orElseThrow());
+        sentences.add(String.format(
+                Locale.ROOT,
+                "Training images are imbalanced: %s has %d, %s has %d, a ratio of %.1f.",
+                labelSet.name(largest),
+                n.get(largest),
+                labelSet.name(smallest),
+                n.get(smallest),
+                train.imbalanceRatio()));
+    }
+
+    private void missingClasses(Split split) {
+        ClassDistribution distribution = distribution(split);
+        List<String> missing = new ArrayList<>();
+        for (int k = 0; k < labelSet.size(); k++) {
+            if (distribution.counts().get(k) == 0) {
+                missing.add(labelSet.name(k));
+            }
+        }
+        if (distribution.total() == 0) {
+            sentences.add("There are no " + split.wireName() + " images.");
+        } else if (!missing.isEmpty()) {
+            sentences.add("No " + split.wireName() + " images of " + String.join(", ", missing) + ".");
+        }
+    }
+
+    private void duplicates(List<StandingImage> accepted) {
+        long images =
+                accepted.stream().filter(i -> i.checked().occurrences() > 1).count();
+        long surplus =
+                accepted.stream().mapToLong(i -> i.checked().occurrences() - 1L).sum();
+        if (images > 0) {
+            sentences.add(surplus + " exact duplicates were merged into " + images + " images.");
+        }
+        long across = accepted.stream()
+                .filter(i -> i.traits().map(t -> t.splits().size() > 1).orElse(false))
+                .count();
+        if (across > 0) {
+            sentences.add(across + " images arrived for different splits; each is kept in the strictest one only"
+                    + " (test before val before train).");
+        }
+    }
+
+    private void quarantined(Collection<StandingImage> images) {
+        Map<QuarantineReason, Long> reasons = images.stream()
+                .flatMap(image -> image.checked().reasons().stream())
+                .collect(Collectors.groupingBy(reason -> reason, TreeMap::new, Collectors.counting()));
+        long total = images.stream().filter(image -> !image.accepted()).count();
+        if (total > 0) {
+            String list = reasons.entrySet().stream()
+                    .map(entry -> entry.getValue() + " " + entry.getKey().code())
+                    .collect(Collectors.joining(", "));
+            sentences.add(total + " images are quarantined and left out: " + list + ".");
+        }
+    }
+
+    private void mixtures(List<ImageTraits> traits) {
+        long sizes = ShapeChoice.sizes(traits);
+        if (sizes > 1) {
+            sentences.add("Images come in " + sizes + " sizes; all are fitted to one.");
+        }
+        long grey = traits.stream().filter(image -> image.channels() == 1).count();
+        if (grey > 0 && grey < traits.size()) {
+            sentences.add(grey + " images are grey and " + (traits.size() - grey) + " are RGB; all are packed as RGB.");
+        }
+        List<String> modalities =
+                traits.stream().map(ImageTraits::modality).distinct().sorted().toList();
+        if (modalities.size() > 1) {
+            sentences.add("Images come from several modalities: " + String.join(", ", modalities) + ".");
+        }
+    }
+
+    private ClassDistribution distribution(Split split) {
+        ClassDistribution found = counts.get(split);
+        if (found == null) {
+            throw new IllegalArgumentException("no class counts for split " + split.wireName());
+        }
+        return found;
+    }
+}

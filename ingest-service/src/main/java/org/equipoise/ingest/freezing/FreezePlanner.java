@@ -1,0 +1,189 @@
+package org.equipoise.ingest.freezing;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
+import org.equipoise.common.events.DatasetFrozen.Pack;
+import org.equipoise.common.events.LabelChecked;
+import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.labels.ClassDistribution;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.labels.Split;
+import org.equipoise.common.storage.ObjectKeys;
+import org.equipoise.ingest.freezing.FreezeOutcome.Refusal;
+import org.equipoise.ingest.labelling.ImageTraits;
+
+/** Decides what a version of a dataset holds. The same images give the same plan, in whatever order they come. */
+public final class FreezePlanner {
+
+    /** Digits of the content hash that name a version. */
+    private static final int VERSION_DIGITS = 12;
+
+    private static final int MIN_SIDE = 8;
+    private static final int MAX_SIDE = 1024;
+    private static final String UNKNOWN_MODALITY = "OT";
+
+    private final FreezingSettings settings;
+
+    public FreezePlanner(FreezingSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * Plans a version.
+     *
+     * @param declared the dataset's vocabulary, empty when nobody has declared it
+     * @param images every image of the dataset, accepted or not
+     * @param side pixels on a side, if the caller wants a certain one
+     */
+    public FreezeOutcome plan(
+            String dataset, Optional<LabelSet> declared, Collection<StandingImage> images, OptionalInt side) {
+        if (side.isPresent() && (side.getAsInt() < MIN_SIDE || side.getAsInt() > MAX_SIDE)) {
+            return refused(
+                    Refusal.BAD_REQUEST,
+                    "side must be " + MIN_SIDE + " to " + MAX_SIDE + " pixels, got " + side.getAsInt());
+        }
+        if (declared.isEmpty()) {
+            return refused(
+                    Refusal.UNKNOWN_DATASET,
+                    "dataset " + dataset + " has not been declared"
+                            + (images.isEmpty() ? "" : ", but has " + images.size() + " images"));
+        }
+        LabelSet labelSet = declared.get();
+        List<StandingImage> accepted =
+                images.stream().filter(StandingImage::accepted).toList();
+        long stale = accepted.stream()
+                .filter(image -> isStale(image.checked(), labelSet))
+                .count();
+        if (stale > 0) {
+            return refused(
+                    Refusal.IN_FLUX,
+                    stale + " images of " + dataset + " are still checked against an older label set; try again");
+        }
+        List<ManifestEntry> entries = entries(accepted);
+        Map<Split, ClassDistribution> counts = counts(entries, labelSet);
+        return unfit(dataset, labelSet, counts, images.size())
+                .<FreezeOutcome>map(message -> new FreezeOutcome.Refused(Refusal.UNFIT, message))
+                .orElseGet(() -> planned(dataset, labelSet, images, new Content(entries, counts), side));
+    }
+
+    private FreezeOutcome planned(
+            String dataset, LabelSet labelSet, Collection<StandingImage> images, Content content, OptionalInt side) {
+        List<ImageTraits> traits = images.stream()
+                .filter(StandingImage::accepted)
+                .map(StandingImage::traits)
+                .flatMap(Optional::stream)
+                .toList();
+        if (traits.isEmpty() && side.isEmpty()) {
+            return refused(Refusal.UNFIT, "no image of " + dataset + " tells its size; ask for a side");
+        }
+        InputShape shape = ShapeChoice.of(traits, side, settings.maxSide());
+        String hash = ContentHash.of(labelSet, shape, content.entries());
+        String version = hash.substring(0, VERSION_DIGITS);
+        return new FreezeOutcome.Planned(new FreezePlan(
+                dataset,
+                version,
+                hash,
+                labelSet,
+                modality(traits),
+                shape,
+                content.counts(),
+                content.entries(),
+                packs(dataset, version, shape, content.entries()),
+                Findings.of(labelSet, content.counts(), images)));
+    }
+
+    private record Content(List<ManifestEntry> entries, Map<Split, ClassDistribution> counts) {}
+
+    private static boolean isStale(LabelChecked checked, LabelSet labelSet) {
+        OptionalInt index = labelSet.indexOf(String.valueOf(checked.label()));
+        return index.isEmpty() || checked.classIndex() == null || index.getAsInt() != checked.classIndex();
+    }
+
+    private static List<ManifestEntry> entries(List<StandingImage> accepted) {
+        return accepted.stream()
+                .map(StandingImage::checked)
+                .map(c -> new ManifestEntry(
+                        c.imageId(),
+                        Objects.requireNonNull(c.label()),
+                        Objects.requireNonNull(c.classIndex()),
+                        Objects.requireNonNull(c.split())))
+                .sorted(Comparator.comparing(ManifestEntry::split).thenComparing(ManifestEntry::imageId))
+                .toList();
+    }
+
+    private static Map<Split, ClassDistribution> counts(List<ManifestEntry> entries, LabelSet labelSet) {
+        Map<Split, ClassDistribution> counts = new EnumMap<>(Split.class);
+        for (Split split : Split.values()) {
+            Long[] n = new Long[labelSet.size()];
+            Arrays.fill(n, 0L);
+            entries.stream().filter(entry -> entry.split() == split).forEach(entry -> n[entry.classIndex()]++);
+            counts.put(split, new ClassDistribution(List.of(n)));
+        }
+        return Collections.unmodifiableMap(counts);
+    }
+
+    private static Optional<String> unfit(
+            String dataset, LabelSet labelSet, Map<Split, ClassDistribution> counts, int images) {
+        List<Long> train = Objects.requireNonNull(counts.get(Split.TRAIN)).counts();
+        long total = train.stream().mapToLong(Long::longValue).sum();
+        if (total == 0) {
+            return Optional.of(
+                    "dataset " + dataset + " has no accepted training images (" + images + " labelled images in all)");
+        }
+        List<String> present = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
+        for (int k = 0; k < labelSet.size(); k++) {
+            (train.get(k) > 0 ? present : missing).add(labelSet.name(k));
+        }
+        if (present.size() == 1) {
+            return Optional.of("all " + total + " training images of " + dataset + " are of one class, "
+                    + present.get(0) + "; a classifier needs two");
+        }
+        return missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of("dataset " + dataset + " has no accepted training images of " + String.join(", ", missing)
+                        + " (" + labelSet.size() + " classes declared)");
+    }
+
+    private List<Pack> packs(String dataset, String version, InputShape shape, List<ManifestEntry> entries) {
+        int most = Math.max(1, Math.min(settings.packImages(), settings.packBytes() / shape.length()));
+        List<Pack> packs = new ArrayList<>();
+        for (Split split : Split.values()) {
+            int left = (int)
+                    entries.stream().filter(entry -> entry.split() == split).count();
+            for (int part = 0; left > 0; part++) {
+                int images = Math.min(most, left);
+                packs.add(new Pack(split, ObjectKeys.pack(dataset, version, split, part), images));
+                left -= images;
+            }
+        }
+        return List.copyOf(packs);
+    }
+
+    private static String modality(List<ImageTraits> traits) {
+        Map<String, Long> counts = traits.stream()
+                .collect(Collectors.groupingBy(ImageTraits::modality, TreeMap::new, Collectors.counting()));
+        return counts.entrySet().stream()
+                .max(Map.Entry.<String, Long>comparingByValue()
+                        .thenComparing(Map.Entry.<String, Long>comparingByKey().reversed()))
+                .map(Map.Entry::getKey)
+                .orElse(UNKNOWN_MODALITY);
+    }
+
+    private static FreezeOutcome refused(Refusal refusal, String message) {
+        return new FreezeOutcome.Refused(refusal, message);
+    }
+}

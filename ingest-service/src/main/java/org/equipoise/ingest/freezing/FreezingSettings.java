@@ -1,0 +1,25 @@
+package org.equipoise.ingest.freezing;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How datasets are packed. */
+@ConfigMapping(prefix = "equipoise.ingest.freezing")
+public interface FreezingSettings {
+
+    /** Longest side in pixels of packed images when the request does not say. */
+    @WithDefault("64")
+    int maxSide();
+
+    /** Most images in one pack. */
+    @WithDefault("4096")
+    int packImages();
+
+    /** Most bytes of samples in one pack: what a reader must hold in memory. */
+    @WithDefault("16777216")
+    int packBytes();
+
+    /** Images fetched at the same time. */
+    @WithDefault("8")
+    int parallelism();
+}

@@ -1,0 +1,14 @@
+package org.equipoise.ingest.freezing;
+
+import java.util.Optional;
+
+import org.equipoise.common.events.LabelChecked;
+import org.equipoise.ingest.labelling.ImageTraits;
+
+/** An image of the log: its standing, and its traits where the record carried them. */
+public record StandingImage(LabelChecked checked, Optional<ImageTraits> traits) {
+
+    boolean accepted() {
+        return checked.standing() == LabelChecked.Standing.ACCEPTED;
+    }
+}

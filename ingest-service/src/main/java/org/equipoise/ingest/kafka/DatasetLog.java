@@ -1,0 +1,66 @@
+package org.equipoise.ingest.kafka;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.equipoise.common.events.DatasetDeclared;
+import org.equipoise.common.events.LabelChecked;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.messaging.MalformedEventException;
+import org.equipoise.common.messaging.TopicReader;
+import org.equipoise.common.messaging.Topics;
+import org.equipoise.ingest.freezing.StandingImage;
+import org.jboss.logging.Logger;
+
+/** Reads the compacted logs to their end: what a dataset is at this moment. Cost: the whole log, every time. */
+public final class DatasetLog {
+
+    private static final Logger LOG = Logger.getLogger(DatasetLog.class);
+
+    private final String bootstrapServers;
+
+    public DatasetLog(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /** A dataset as the logs have it. */
+    public record Content(Optional<LabelSet> labelSet, Collection<StandingImage> images) {}
+
+    /** Everything committed about this dataset before the call. */
+    public Content read(String dataset) {
+        Map<String, StandingImage> images = new HashMap<>();
+        Map<String, LabelSet> declared = new HashMap<>();
+        try (var reader = new TopicReader(bootstrapServers, List.of(Topics.DATASETS_DECLARED, Topics.LABELS_CHECKED))) {
+            reader.readToEnd(record -> {
+                try {
+                    take(record, dataset, images, declared);
+                } catch (MalformedEventException e) {
+                    LOG.warnf(
+                            "record skipped: topic=%s partition=%d offset=%d reason=%s",
+                            record.topic(), record.partition(), record.offset(), e.getMessage());
+                }
+            });
+        }
+        return new Content(Optional.ofNullable(declared.get(dataset)), List.copyOf(images.values()));
+    }
+
+    private static void take(
+            ConsumerRecord<String, byte[]> record,
+            String dataset,
+            Map<String, StandingImage> images,
+            Map<String, LabelSet> declared)
+            throws MalformedEventException {
+        if (record.topic().equals(Topics.DATASETS_DECLARED)) {
+            DatasetDeclared event = EventCodec.read(record.value(), DatasetDeclared.class);
+            declared.put(event.dataset(), event.labelSet());
+        } else if (record.key() != null && record.key().startsWith(dataset + "/")) {
+            LabelChecked event = EventCodec.read(record.value(), LabelChecked.class);
+            images.put(event.imageId(), new StandingImage(event, TraitHeaders.read(record.headers())));
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package org.equipoise.ingest.kafka;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
+import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.events.ImageIngested;
+import org.equipoise.common.events.ImageRejected;
+import org.equipoise.common.events.LabelSubmitted;
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.messaging.EventHeaders;
+import org.equipoise.common.messaging.Topics;
+import org.jspecify.annotations.Nullable;
+
+/** A record on its way out: topic, key, JSON and headers. */
+final class OutgoingRecord {
+
+    static final String SOURCE = "equipoise/ingest-service";
+
+    private final String topic;
+    private final byte @Nullable [] key;
+    private final byte @Nullable [] value;
+    private final List<Header> headers;
+
+    private OutgoingRecord(String topic, byte @Nullable [] key, byte @Nullable [] value, List<Header> headers) {
+        this.topic = topic;
+        this.key = key;
+        this.value = value;
+        this.headers = headers;
+    }
+
+    static OutgoingRecord of(ImageIngested event) {
+        String id = event.studyId() + "/" + event.imageId();
+        return event(Topics.IMAGES_INGESTED, event.key(), id, event, event.ingestedAt());
+    }
+
+    static OutgoingRecord of(ImageRejected event) {
+        String id = event.studyId() + "/" + event.sourceKey();
+        return event(Topics.IMAGES_REJECTED, event.studyId(), id, event, event.rejectedAt());
+    }
+
+    static OutgoingRecord of(LabelSubmitted event) {
+        String id = event.annotator() + "/" + event.imageId();
+        return event(Topics.LABELS_SUBMITTED, event.key(), id, event, event.submittedAt());
+    }
+
+    static OutgoingRecord of(DatasetFrozen event) {
+        return event(Topics.DATASETS_FROZEN, event.key(), event.key(), event, event.frozenAt());
+    }
+
+    /** The record as it came, with the reason why it could not be handled. */
+    static OutgoingRecord deadLetter(ConsumerRecord<byte[], byte[]> from, String reason) {
+        return new OutgoingRecord(
+                Topics.deadLetters(from.topic()),
+                from.key(),
+                DeadLetter.value(from.value()),
+                EventHeaders.deadLetter(
+                        from.topic(), from.partition(), from.offset(), DeadLetter.reason(reason, from.value())));
+    }
+
+    private static OutgoingRecord event(String topic, String key, String id, Object event, Instant time) {
+        return new OutgoingRecord(
+                topic,
+                key.getBytes(StandardCharsets.UTF_8),
+                EventCodec.write(event),
+                EventHeaders.cloudEvent(topic, id, SOURCE, time));
+    }
+
+    Message<byte[]> message() {
+        var metadata = OutgoingKafkaRecordMetadata.<byte[]>builder()
+                .withTopic(topic)
+                .withKey(key)
+                .withHeaders(new RecordHeaders(headers))
+                .build();
+        return Message.of(value, Metadata.of(metadata));
+    }
+}

@@ -1,0 +1,66 @@
+package org.equipoise.ingest.kafka;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.equipoise.common.labels.Split;
+import org.equipoise.ingest.labelling.ImageTraits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The image's traits as CloudEvents extension attributes of {@code labels.checked}: freezing needs them, and the log is
+ * the only thing that is kept for ever.
+ */
+final class TraitHeaders {
+
+    private static final String WIDTH = "ce_width";
+    private static final String HEIGHT = "ce_height";
+    private static final String CHANNELS = "ce_channels";
+    private static final String MODALITY = "ce_modality";
+    private static final String SPLITS = "ce_splits";
+
+    private TraitHeaders() {}
+
+    static List<Header> write(ImageTraits traits) {
+        return List.of(
+                header(WIDTH, Integer.toString(traits.width())),
+                header(HEIGHT, Integer.toString(traits.height())),
+                header(CHANNELS, Integer.toString(traits.channels())),
+                header(MODALITY, traits.modality()),
+                header(SPLITS, traits.splits().stream().map(Split::wireName).collect(Collectors.joining(","))));
+    }
+
+    /** Empty when a header is missing or makes no sense. */
+    static Optional<ImageTraits> read(Headers headers) {
+        String modality = text(headers, MODALITY);
+        String splits = text(headers, SPLITS);
+        if (modality == null || splits == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new ImageTraits(
+                    Integer.parseInt(String.valueOf(text(headers, WIDTH))),
+                    Integer.parseInt(String.valueOf(text(headers, HEIGHT))),
+                    Integer.parseInt(String.valueOf(text(headers, CHANNELS))),
+                    modality,
+                    Arrays.stream(splits.split(",")).map(Split::parse).toList()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static @Nullable String text(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private static Header header(String name, String value) {
+        return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,13 @@
+package org.equipoise.ingest.labelling;
+
+import org.equipoise.common.events.LabelChecked;
+
+/** Hears what the label checks decide. */
+public interface CheckObserver {
+
+    /** An image's standing changed. */
+    void checked(LabelChecked event);
+
+    /** A record of this topic could not be read. */
+    void deadLetter(String topic);
+}

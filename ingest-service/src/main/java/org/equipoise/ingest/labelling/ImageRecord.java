@@ -1,0 +1,119 @@
+package org.equipoise.ingest.labelling;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+import org.equipoise.common.events.ImageIngested;
+import org.equipoise.common.events.LabelSubmitted;
+import org.equipoise.common.labels.Split;
+import org.equipoise.ingest.splitting.Splitting;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything known about one image of one dataset. Adding what is already there gives an equal record, so a redelivered
+ * event changes nothing.
+ *
+ * @param size absent until the image itself has arrived: labels may come first
+ * @param occurrences one per study, in order of arrival
+ * @param votes the latest label of each annotator
+ */
+public record ImageRecord(
+        String dataset, String imageId, @Nullable Size size, List<Occurrence> occurrences, Map<String, Vote> votes) {
+
+    /**
+     * Studies and annotators that are remembered; later ones are not counted. A test image sent for ever must not grow
+     * its record beyond what the broker takes (1 MiB).
+     */
+    public static final int MAX_REMEMBERED = 128;
+
+    /** The canonical image, as its first study brought it. */
+    public record Size(int width, int height, int channels, String modality) {}
+
+    public ImageRecord {
+        occurrences = List.copyOf(occurrences);
+        votes = Collections.unmodifiableMap(new TreeMap<>(votes));
+    }
+
+    /** A record of which nothing is known yet. */
+    public static ImageRecord empty(String dataset, String imageId) {
+        return new ImageRecord(dataset, imageId, null, List.of(), Map.of());
+    }
+
+    /** The record with one more arrival of its pixels. */
+    public ImageRecord with(ImageIngested event) {
+        Size arrived =
+                size != null ? size : new Size(event.width(), event.height(), event.channels(), event.modality());
+        List<Occurrence> merged = new ArrayList<>(occurrences);
+        var occurrence = new Occurrence(event.studyId(), event.patientGroup(), event.split());
+        int known = indexOf(event.studyId());
+        if (known >= 0) {
+            merged.set(known, merge(merged.get(known), occurrence));
+        } else if (merged.size() < MAX_REMEMBERED) {
+            merged.add(occurrence);
+        }
+        return new ImageRecord(dataset, imageId, arrived, merged, votes);
+    }
+
+    /** The record with one more label; an annotator's older label gives way, a label older than his last is dropped. */
+    public ImageRecord with(LabelSubmitted event) {
+        Vote previous = votes.get(event.annotator());
+        boolean outdated = previous != null && event.submittedAt().isBefore(previous.submittedAt());
+        boolean full = previous == null && votes.size() >= MAX_REMEMBERED;
+        if (outdated || full) {
+            return this;
+        }
+        Map<String, Vote> merged = new TreeMap<>(votes);
+        merged.put(event.annotator(), new Vote(event.label(), event.submittedAt()));
+        return new ImageRecord(dataset, imageId, size, occurrences, merged);
+    }
+
+    /** The first patient group that a study gave. */
+    public Optional<String> patientGroup() {
+        return occurrences.stream()
+                .map(Occurrence::patientGroup)
+                .flatMap(Stream::ofNullable)
+                .findFirst();
+    }
+
+    /** The splits that the sources gave; where none did, those of the patients. */
+    public List<Split> splits(Splitting splitting) {
+        List<Split> given = occurrences.stream()
+                .map(Occurrence::split)
+                .flatMap(Stream::ofNullable)
+                .distinct()
+                .sorted()
+                .toList();
+        if (!given.isEmpty()) {
+            return given;
+        }
+        return occurrences.stream()
+                .map(occurrence -> splitting.split(occurrence.patientGroup(), imageId))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private int indexOf(String studyId) {
+        for (int i = 0; i < occurrences.size(); i++) {
+            if (occurrences.get(i).studyId().equals(studyId)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static Occurrence merge(Occurrence known, Occurrence again) {
+        List<Split> splits = Stream.of(known, again)
+                .map(Occurrence::split)
+                .flatMap(Stream::ofNullable)
+                .toList();
+        String group = known.patientGroup() != null ? known.patientGroup() : again.patientGroup();
+        return new Occurrence(
+                known.studyId(), group, Splitting.strictest(splits).orElse(null));
+    }
+}

@@ -1,0 +1,99 @@
+package org.equipoise.ingest.labelling;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+import org.equipoise.common.events.LabelChecked;
+import org.equipoise.common.events.LabelChecked.QuarantineReason;
+import org.equipoise.common.events.LabelChecked.Standing;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.labels.Split;
+import org.equipoise.ingest.splitting.Splitting;
+import org.jspecify.annotations.Nullable;
+
+/** Whether an image may be trained on: its labels are in the vocabulary and do not contradict each other. */
+public final class LabelRules {
+
+    private final Splitting splitting;
+
+    public LabelRules(Splitting splitting) {
+        this.splitting = splitting;
+    }
+
+    /**
+     * The standing of an image; empty while the image or every label is still to come.
+     *
+     * @param labelSet the dataset's vocabulary, or null when nobody has declared it
+     */
+    public Optional<LabelChecked> check(ImageRecord image, @Nullable LabelSet labelSet, Instant now) {
+        if (image.size() == null || image.votes().isEmpty()) {
+            return Optional.empty();
+        }
+        Map<String, String> votes = new TreeMap<>();
+        image.votes().forEach((annotator, vote) -> votes.put(annotator, vote.label()));
+        TreeSet<String> labels = new TreeSet<>(votes.values());
+        List<QuarantineReason> reasons = reasons(labels, labelSet);
+        boolean accepted = reasons.isEmpty();
+        String label = labels.first();
+        OptionalInt classIndex = labelSet == null ? OptionalInt.empty() : labelSet.indexOf(label);
+        Split split = Splitting.strictest(image.splits(splitting)).orElse(Split.TRAIN);
+        return Optional.of(new LabelChecked(
+                image.dataset(),
+                image.imageId(),
+                accepted ? Standing.ACCEPTED : Standing.QUARANTINED,
+                reasons,
+                accepted ? label : null,
+                accepted ? (Integer) classIndex.orElseThrow() : null,
+                split,
+                image.patientGroup().orElse(null),
+                votes,
+                image.occurrences().size(),
+                now));
+    }
+
+    /** What freezing wants to know of the image; empty while the image is still to come. */
+    public Optional<ImageTraits> traits(ImageRecord image) {
+        return Optional.ofNullable(image.size())
+                .map(size -> new ImageTraits(
+                        size.width(), size.height(), size.channels(), size.modality(), image.splits(splitting)));
+    }
+
+    /** Whether two checks say the same; the time of checking is no difference. */
+    public static boolean sameStanding(LabelChecked a, LabelChecked b) {
+        return at(a, Instant.EPOCH).equals(at(b, Instant.EPOCH));
+    }
+
+    private static List<QuarantineReason> reasons(TreeSet<String> labels, @Nullable LabelSet labelSet) {
+        List<QuarantineReason> reasons = new ArrayList<>();
+        if (labelSet == null) {
+            reasons.add(QuarantineReason.UNDECLARED_DATASET);
+        } else if (labels.stream().anyMatch(label -> labelSet.indexOf(label).isEmpty())) {
+            reasons.add(QuarantineReason.UNKNOWN_LABEL);
+        }
+        if (labels.size() > 1) {
+            reasons.add(QuarantineReason.CONFLICTING_LABELS);
+        }
+        return reasons;
+    }
+
+    private static LabelChecked at(LabelChecked c, Instant checkedAt) {
+        return new LabelChecked(
+                c.dataset(),
+                c.imageId(),
+                c.standing(),
+                c.reasons(),
+                c.label(),
+                c.classIndex(),
+                c.split(),
+                c.patientGroup(),
+                c.votes(),
+                c.occurrences(),
+                checkedAt);
+    }
+}

@@ -1,0 +1,56 @@
+package org.equipoise.ingest.quality;
+
+import java.util.Locale;
+import java.util.Optional;
+
+import org.equipoise.common.events.RejectionReason;
+import org.equipoise.common.imaging.Pixels;
+import org.equipoise.ingest.decoding.DecodingOutcome;
+
+/** Refuses images that show nothing: a detector that was off, a saturated exposure, a blank page. */
+public final class QualityCheck {
+
+    private final QualityLimits limits;
+
+    public QualityCheck(QualityLimits limits) {
+        this.limits = limits;
+    }
+
+    /** Why the image is refused, or empty when it may pass. */
+    public Optional<DecodingOutcome.Refused> refusal(Pixels pixels) {
+        double deviation = deviation(pixels);
+        if (deviation >= limits.minDeviation()) {
+            return Optional.empty();
+        }
+        return Optional.of(new DecodingOutcome.Refused(
+                RejectionReason.CONSTANT,
+                String.format(
+                        Locale.ROOT,
+                        "the standard deviation is %.3f grey levels, at least %.3f are needed",
+                        deviation,
+                        limits.minDeviation())));
+    }
+
+    /**
+     * Standard deviation of the samples in grey levels: the largest of the channels' own, so that one flat colour
+     * counts as constant. Population formula; 0 for equal samples.
+     */
+    static double deviation(Pixels pixels) {
+        byte[] samples = pixels.samples();
+        int channels = pixels.channels();
+        double largest = 0;
+        for (int c = 0; c < channels; c++) {
+            long sum = 0;
+            long squares = 0;
+            for (int i = c; i < samples.length; i += channels) {
+                int value = samples[i] & 0xff;
+                sum += value;
+                squares += (long) value * value;
+            }
+            double n = samples.length / (double) channels;
+            double mean = sum / n;
+            largest = Math.max(largest, Math.sqrt(Math.max(0, squares / n - mean * mean)));
+        }
+        return largest;
+    }
+}

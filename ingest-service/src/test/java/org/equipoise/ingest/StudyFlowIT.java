@@ -1,0 +1,287 @@
+package org.equipoise.ingest;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.inject.Inject;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.equipoise.common.events.DatasetDeclared;
+import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.events.ImageIngested;
+import org.equipoise.common.events.ImageRejected;
+import org.equipoise.common.events.LabelChecked;
+import org.equipoise.common.events.LabelChecked.Standing;
+import org.equipoise.common.events.RejectionReason;
+import org.equipoise.common.events.StudyPublished;
+import org.equipoise.common.events.StudyPublished.StudyImage;
+import org.equipoise.common.imaging.ImageId;
+import org.equipoise.common.imaging.PngCodec;
+import org.equipoise.common.labels.ClassDistribution;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.labels.Split;
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.messaging.MalformedEventException;
+import org.equipoise.common.messaging.TopicReader;
+import org.equipoise.common.messaging.Topics;
+import org.equipoise.common.npz.NpyArray;
+import org.equipoise.common.npz.Npz;
+import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.local.testing.StackResource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+@QuarkusTest
+@WithTestResource(value = StackResource.class, scope = TestResourceScope.GLOBAL)
+class StudyFlowIT {
+
+    private static final LabelSet LABELS = new LabelSet(List.of("none", "benign"));
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @Inject
+    ObjectStore store;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    @SuppressWarnings("NullAway.Init")
+    String bootstrapServers;
+
+    @Test
+    void aStudyBecomesImagesRejectionsAndStandings() {
+        declare("flow");
+        byte[] good = PngCodec.encode(TestImages.grey(1));
+        put("flow/a.png", good);
+        put("flow/cut.png", Arrays.copyOf(good, good.length - 20));
+        put("flow/empty.png", new byte[0]);
+
+        publish(study(
+                "flow-1",
+                "flow",
+                List.of(
+                        image("flow/a.png", "none", Split.TRAIN),
+                        image("flow/cut.png", "none", null),
+                        image("flow/empty.png", "none", null),
+                        image("flow/gone.png", "none", null))));
+
+        String imageId = ImageId.of(TestImages.grey(1));
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(read(Topics.IMAGES_INGESTED, ImageIngested.class))
+                    .filteredOn(event -> event.studyId().equals("flow-1"))
+                    .singleElement()
+                    .satisfies(event -> {
+                        assertThat(event.imageId()).isEqualTo(imageId);
+                        assertThat(event.imagesInStudy()).isEqualTo(1);
+                        assertThat(event.patientGroup()).hasSize(32);
+                    });
+            assertThat(read(Topics.IMAGES_REJECTED, ImageRejected.class))
+                    .filteredOn(event -> event.studyId().equals("flow-1"))
+                    .extracting(ImageRejected::reason)
+                    .containsExactlyInAnyOrder(
+                            RejectionReason.UNREADABLE, RejectionReason.EMPTY, RejectionReason.MISSING);
+            assertThat(checked("flow").get(imageId)).satisfies(event -> {
+                assertThat(event.standing()).isEqualTo(Standing.ACCEPTED);
+                assertThat(event.classIndex()).isZero();
+                assertThat(event.split()).isEqualTo(Split.TRAIN);
+            });
+        });
+        assertThat(PngCodec.decode(store.require(Bucket.IMAGES, "flow/" + imageId + ".png")))
+                .isEqualTo(TestImages.grey(1));
+        assertThat(store.list(Bucket.QUARANTINE, "flow/")).containsExactly("flow/cut.png");
+    }
+
+    @Test
+    void malformedRecordsBecomeDeadLettersAndTheFlowGoesOn() {
+        declare("sturdy");
+        put("sturdy/a.png", PngCodec.encode(TestImages.grey(2)));
+
+        for (String topic : List.of(
+                Topics.STUDIES_PUBLISHED, Topics.IMAGES_INGESTED, Topics.LABELS_SUBMITTED, Topics.DATASETS_DECLARED)) {
+            send(topic, "sturdy", "{ this is not JSON".getBytes(StandardCharsets.UTF_8));
+        }
+        send(Topics.STUDIES_PUBLISHED, "huge", new byte[1_048_000]);
+        publish(study("sturdy-1", "sturdy", List.of(image("sturdy/a.png", "benign", Split.TEST))));
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(checked("sturdy")).hasSize(1));
+        for (String topic : List.of(
+                Topics.STUDIES_PUBLISHED, Topics.IMAGES_INGESTED, Topics.LABELS_SUBMITTED, Topics.DATASETS_DECLARED)) {
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(records(Topics.deadLetters(topic)))
+                            .as(topic)
+                            .filteredOn(record -> "sturdy".equals(record.key()))
+                            .singleElement()
+                            .satisfies(record -> {
+                                assertThat(new String(record.value(), StandardCharsets.UTF_8))
+                                        .isEqualTo("{ this is not JSON");
+                                assertThat(record.headers().lastHeader("dead-letter-reason"))
+                                        .isNotNull();
+                            }));
+        }
+    }
+
+    @Test
+    void aStudyPublishedTwiceChangesNothing() {
+        declare("twice");
+        put("twice/a.png", PngCodec.encode(TestImages.grey(3)));
+        StudyPublished study = study("twice-1", "twice", List.of(image("twice/a.png", "none", null)));
+
+        publish(study);
+        publish(study);
+        publish(study("twice-2", "twice", List.of(image("twice/a.png", "none", null))));
+
+        String imageId = ImageId.of(TestImages.grey(3));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(checked("twice").get(imageId))
+                        .extracting(LabelChecked::occurrences)
+                        .isEqualTo(2));
+        assertThat(read(Topics.LABELS_CHECKED, LabelChecked.class))
+                .filteredOn(event -> event.dataset().equals("twice"))
+                .extracting(event -> event.occurrences() + " " + event.votes())
+                .doesNotHaveDuplicates();
+        assertThat(store.list(Bucket.IMAGES, "twice/")).hasSize(1);
+    }
+
+    @Test
+    void freezingTwiceGivesTheSameVersionAndPacksThatNumpyReads() throws MalformedEventException {
+        declare("frozen");
+        List<StudyImage> images = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            put("frozen/" + i + ".png", PngCodec.encode(TestImages.grey(100 + i)));
+            Split split = i < 8 ? Split.TRAIN : i < 10 ? Split.VALIDATION : Split.TEST;
+            images.add(image("frozen/" + i + ".png", i % 4 == 0 ? "benign" : "none", split));
+        }
+        publish(study("frozen-1", "frozen", images));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(checked("frozen")).hasSize(12));
+
+        DatasetFrozen first = freeze("frozen");
+        DatasetFrozen second = freeze("frozen");
+
+        assertThat(second.version()).isEqualTo(first.version());
+        assertThat(first.classCounts().get(Split.TRAIN)).isEqualTo(new ClassDistribution(List.of(6L, 2L)));
+        assertThat(first.modality()).isEqualTo("DX");
+        assertThat(first.packs(Split.TRAIN)).hasSize(1);
+        Map<String, NpyArray> pack = Npz.read(
+                store.require(Bucket.DATASETS, first.packs(Split.TRAIN).get(0).objectKey()));
+        assertThat(pack.get("images")).satisfies(a -> assertThat(a.shape()).containsExactly(8, 16, 16, 1));
+        assertThat(pack.get("labels"))
+                .satisfies(a -> assertThat(Arrays.stream(a.toInts()).sum()).isEqualTo(2));
+        assertThat(new String(store.require(Bucket.DATASETS, first.manifestKey()), StandardCharsets.UTF_8).lines())
+                .hasSize(12);
+        assertThat(read(Topics.DATASETS_FROZEN, DatasetFrozen.class))
+                .filteredOn(event -> event.dataset().equals("frozen"))
+                .extracting(DatasetFrozen::version)
+                .containsOnly(first.version());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> RestAssured.given()
+                        .get("/datasets/frozen")
+                        .then()
+                        .statusCode(200)
+                        .body("accepted", org.hamcrest.Matchers.equalTo(12)));
+    }
+
+    @Test
+    void whatCannotBeFrozenIsRefusedWithItsReason() {
+        RestAssured.given()
+                .post("/datasets/nobody/freeze")
+                .then()
+                .statusCode(404)
+                .body("error", org.hamcrest.Matchers.equalTo("unknown-dataset"));
+        RestAssured.given()
+                .contentType("application/json")
+                .body("{\"side\": \"wide\"}")
+                .post("/datasets/nobody/freeze")
+                .then()
+                .statusCode(400);
+        RestAssured.given().get("/datasets/nobody").then().statusCode(404);
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> RestAssured.given().get("/q/health/ready").then().statusCode(200));
+    }
+
+    private DatasetFrozen freeze(String dataset) throws MalformedEventException {
+        byte[] body = RestAssured.given()
+                .post("/datasets/" + dataset + "/freeze")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asByteArray();
+        return EventCodec.read(body, DatasetFrozen.class);
+    }
+
+    private Map<String, LabelChecked> checked(String dataset) {
+        Map<String, LabelChecked> last = new HashMap<>();
+        read(Topics.LABELS_CHECKED, LabelChecked.class).stream()
+                .filter(event -> event.dataset().equals(dataset))
+                .forEach(event -> last.put(event.imageId(), event));
+        return last;
+    }
+
+    private <T> List<T> read(String topic, Class<T> type) {
+        List<T> events = new ArrayList<>();
+        for (ConsumerRecord<String, byte[]> record : records(topic)) {
+            try {
+                events.add(EventCodec.read(record.value(), type));
+            } catch (MalformedEventException e) {
+                // Another test's malformed record.
+            }
+        }
+        return events;
+    }
+
+    private List<ConsumerRecord<String, byte[]>> records(String topic) {
+        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+        try (var reader = new TopicReader(bootstrapServers, List.of(topic))) {
+            reader.readToEnd(records::add);
+        }
+        return records;
+    }
+
+    private void put(String key, byte[] bytes) {
+        store.put(Bucket.STUDIES, key, bytes, "image/png");
+    }
+
+    private void declare(String dataset) {
+        send(Topics.DATASETS_DECLARED, dataset, EventCodec.write(new DatasetDeclared(dataset, LABELS, Instant.now())));
+    }
+
+    private void publish(StudyPublished study) {
+        send(Topics.STUDIES_PUBLISHED, study.studyId(), EventCodec.write(study));
+    }
+
+    private void send(String topic, String key, byte[] value) {
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of("bootstrap.servers", bootstrapServers),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            assertThat(producer.send(new ProducerRecord<>(topic, key, value))).succeedsWithin(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static StudyPublished study(String studyId, String dataset, List<StudyImage> images) {
+        return new StudyPublished(studyId, dataset, "DX", "patient-" + studyId, null, images, Instant.now());
+    }
+
+    private static StudyImage image(String key, @Nullable String label, @Nullable Split split) {
+        return new StudyImage(key, label, split);
+    }
+}

@@ -1,0 +1,59 @@
+package org.equipoise.ingest.app;
+
+import org.equipoise.ingest.Limits;
+import org.equipoise.ingest.decoding.DecodingLimits;
+import org.equipoise.ingest.freezing.FreezingSettings;
+import org.equipoise.ingest.quality.QualityLimits;
+import org.equipoise.ingest.receiving.ReceivingSettings;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class SettingsDefaultsTest {
+
+    @Test
+    void decodingIsBounded() {
+        DecodingLimits limits = Limits.defaults(DecodingLimits.class);
+
+        assertThat(limits.maxSide()).isEqualTo(8192);
+        assertThat(limits.maxSamples()).isEqualTo(40_000_000);
+        assertThat(limits.maxFileBytes()).isEqualTo(64L << 20);
+        assertThat(limits.minSide()).isEqualTo(8);
+    }
+
+    @Test
+    void oneGreyLevelOfDeviationIsAsked() {
+        assertThat(Limits.defaults(QualityLimits.class).minDeviation()).isEqualTo(1.0);
+    }
+
+    @Test
+    void eightImagesAreTakenInSideBySide() {
+        ReceivingSettings settings = Limits.defaults(ReceivingSettings.class);
+
+        assertThat(settings.parallelism()).isEqualTo(8);
+        assertThat(settings.smallFileBytes()).isEqualTo(4L << 20);
+        assertThat(settings.smallImageSamples()).isEqualTo(2_000_000);
+        assertThat(settings.quarantineBytes()).isEqualTo(16L << 20);
+        assertThat(settings.rememberedImages()).isEqualTo(10_000);
+    }
+
+    @Test
+    void packsHoldAtMost4096ImagesOf64By64() {
+        FreezingSettings settings = Limits.defaults(FreezingSettings.class);
+
+        assertThat(settings.maxSide()).isEqualTo(64);
+        assertThat(settings.packImages()).isEqualTo(4096);
+        assertThat(settings.packBytes()).isEqualTo(4096 * 64 * 64);
+        assertThat(settings.parallelism()).isEqualTo(8);
+    }
+
+    @Test
+    void theObjectStoreIsOnThisMachine() {
+        ObjectStoreSettings settings = Limits.defaults(ObjectStoreSettings.class);
+
+        assertThat(settings.endpoint()).isEqualTo("http://127.0.0.1:9000");
+        assertThat(settings.accessKey()).isEqualTo("equipoise");
+        assertThat(settings.secretKey()).isEqualTo("equipoise-secret");
+        assertThat(settings.region()).isEqualTo("us-east-1");
+    }
+}

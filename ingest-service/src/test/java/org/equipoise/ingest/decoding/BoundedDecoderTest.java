@@ -1,0 +1,294 @@
+package org.equipoise.ingest.decoding;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageTypeSpecifier;
+import javax.imageio.ImageWriteParam;
+
+import org.equipoise.common.events.RejectionReason;
+import org.equipoise.common.imaging.Pixels;
+import org.equipoise.common.imaging.PngCodec;
+import org.equipoise.ingest.Limits;
+import org.equipoise.ingest.TestImages;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class BoundedDecoderTest {
+
+    private static final DecodingLimits LIMITS = Limits.defaults(DecodingLimits.class);
+
+    private final BoundedDecoder decoder = new BoundedDecoder(LIMITS);
+
+    @ParameterizedTest
+    @CsvSource({"16, 16, 1", "17, 9, 1", "16, 16, 3", "31, 8, 3"})
+    void aPngDecodesSampleForSample(int width, int height, int channels) {
+        Pixels pixels = TestImages.noise(width, height, channels, 7);
+
+        assertThat(decoder.decode(PngCodec.encode(pixels))).isEqualTo(new DecodingOutcome.Decoded(pixels));
+    }
+
+    /** A gradient makes the writer use the row filters that noise does not. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void aSmoothPngDecodesSampleForSample(int channels) {
+        byte[] samples = new byte[64 * 48 * channels];
+        for (int i = 0; i < samples.length; i++) {
+            int pixel = i / channels;
+            samples[i] = (byte) (pixel % 64 * 3 + pixel / 64 * (1 + i % channels));
+        }
+        var pixels = new Pixels(64, 48, channels, samples);
+
+        assertThat(decoder.decode(PngCodec.encode(pixels))).isEqualTo(new DecodingOutcome.Decoded(pixels));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16, 16", "17, 9", "8, 31"})
+    void anInterlacedPngDecodesSampleForSample(int width, int height) throws IOException {
+        BufferedImage image = image(width, height, BufferedImage.TYPE_BYTE_GRAY);
+
+        byte[] png = write(image, "png", true);
+
+        assertThat(png[28]).as("interlace method").isEqualTo((byte) 1);
+        assertThat(decoder.decode(png)).isEqualTo(new DecodingOutcome.Decoded(PngCodec.pixels(image)));
+    }
+
+    @Test
+    void aGreyJpegDecodesAsJavaReadsIt() throws IOException {
+        byte[] jpeg = write(image(40, 30, BufferedImage.TYPE_BYTE_GRAY), "jpeg", false);
+
+        Pixels expected = PngCodec.pixels(ImageIO.read(new java.io.ByteArrayInputStream(jpeg)));
+        assertThat(expected.channels()).isEqualTo(1);
+        assertThat(decoder.decode(jpeg)).isEqualTo(new DecodingOutcome.Decoded(expected));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aColourJpegDecodesToRgb(boolean progressive) throws IOException {
+        byte[] jpeg = write(image(40, 30, BufferedImage.TYPE_3BYTE_BGR), "jpeg", progressive);
+
+        Pixels expected = PngCodec.pixels(ImageIO.read(new java.io.ByteArrayInputStream(jpeg)));
+        assertThat(expected.channels()).isEqualTo(3);
+        assertThat(decoder.decode(jpeg)).isEqualTo(new DecodingOutcome.Decoded(expected));
+    }
+
+    @Test
+    void zeroBytesAreEmpty() {
+        assertThat(refusal(new byte[0]).reason()).isEqualTo(RejectionReason.EMPTY);
+    }
+
+    @Test
+    void textNamedPngIsNamedForWhatItIs() {
+        DecodingOutcome.Refused refusal = refusal("patient came in at nine".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(refusal.reason()).isEqualTo(RejectionReason.UNSUPPORTED_FORMAT);
+        assertThat(refusal.detail()).contains("text");
+    }
+
+    @Test
+    void noPrefixOfAPngIsTakenForAnImage() {
+        byte[] png = PngCodec.encode(TestImages.noise(12, 12, 3, 3));
+
+        IntStream.range(9, png.length)
+                .forEach(n -> assertThat(refusal(Arrays.copyOf(png, n)).reason())
+                        .as("%d of %d bytes", n, png.length)
+                        .isEqualTo(RejectionReason.UNREADABLE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void noPrefixOfAJpegIsTakenForAnImage(boolean progressive) throws IOException {
+        byte[] jpeg = write(image(24, 24, BufferedImage.TYPE_3BYTE_BGR), "jpeg", progressive);
+
+        IntStream.range(4, jpeg.length)
+                .forEach(n -> assertThat(refusal(Arrays.copyOf(jpeg, n)).reason())
+                        .as("%d of %d bytes", n, jpeg.length)
+                        .isEqualTo(RejectionReason.UNREADABLE));
+    }
+
+    /** Every chunk is whole and its checksum fits, but rows are missing: ImageIO would fill them with black. */
+    @Test
+    void aPngWhoseRowsAreMissingIsUnreadable() {
+        byte[] png = png(16, 16, 8, 0, deflate(new byte[17 * 10]));
+
+        assertThat(refusal(png).reason()).isEqualTo(RejectionReason.UNREADABLE);
+        assertThat(refusal(png).detail()).contains("row 10 of 16");
+    }
+
+    @Test
+    void aFlippedBitIsFoundByTheChecksum() {
+        byte[] png = PngCodec.encode(TestImages.grey(5));
+        png[png.length / 2] ^= 0x10;
+
+        assertThat(refusal(png).detail()).contains("checksum");
+    }
+
+    @Test
+    void aHeaderBombIsRefusedByItsHeader() {
+        byte[] bomb = png(40_000, 40_000, 8, 2, deflate(new byte[100]));
+
+        assertThat(refusal(bomb).reason()).isEqualTo(RejectionReason.TOO_LARGE);
+        assertThat(refusal(bomb).detail()).contains("40000 x 40000").contains("8192");
+        assertThat(decoder.claimedSamples(bomb)).isZero();
+    }
+
+    @Test
+    void manySamplesWithinTheSidesAreTooLarge() {
+        byte[] large = png(8000, 8000, 8, 0, deflate(new byte[100]));
+
+        assertThat(refusal(large).reason()).isEqualTo(RejectionReason.TOO_LARGE);
+        assertThat(refusal(large).detail()).contains("64000000").contains("40000000");
+    }
+
+    @Test
+    void aJpegHeaderBombIsRefusedByItsHeader() throws IOException {
+        byte[] jpeg = write(image(16, 16, BufferedImage.TYPE_BYTE_GRAY), "jpeg", false);
+        int frame = indexOf(jpeg, 0xff, 0xc0);
+        ByteBuffer.wrap(jpeg).putShort(frame + 5, (short) 40_000).putShort(frame + 7, (short) 40_000);
+
+        assertThat(refusal(jpeg).reason()).isEqualTo(RejectionReason.TOO_LARGE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "8, 6, 8-bit RGBA PNG",
+        "8, 4, 8-bit grey with alpha PNG",
+        "8, 3, 8-bit palette PNG",
+        "16, 0, 16-bit grey PNG",
+        "1, 0, 1-bit grey PNG"
+    })
+    void otherPngsAreRefusedByName(int bits, int colourType, String name) {
+        DecodingOutcome.Refused refusal = refusal(png(16, 16, bits, colourType, deflate(new byte[4000])));
+
+        assertThat(refusal.reason()).isEqualTo(RejectionReason.UNSUPPORTED_FORMAT);
+        assertThat(refusal.detail()).contains(name);
+    }
+
+    @Test
+    void aCmykJpegIsRefusedByName() throws IOException {
+        byte[] jpeg = write(image(16, 16, BufferedImage.TYPE_3BYTE_BGR), "jpeg", false);
+        jpeg[indexOf(jpeg, 0xff, 0xc0) + 9] = 4;
+
+        assertThat(refusal(jpeg).detail()).contains("8-bit CMYK JPEG");
+    }
+
+    @Test
+    void aGifIsRefusedByName() {
+        assertThat(refusal("GIF89a........".getBytes(StandardCharsets.US_ASCII)).detail())
+                .contains("GIF");
+    }
+
+    @Test
+    void sevenPixelsAreTooSmall() {
+        DecodingOutcome.Refused refusal = refusal(PngCodec.encode(TestImages.noise(7, 20, 1, 1)));
+
+        assertThat(refusal.reason()).isEqualTo(RejectionReason.TOO_SMALL);
+        assertThat(refusal.detail()).contains("7 x 20").contains("8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void corruptBytesNeverThrow(long seed) throws IOException {
+        byte[] png = PngCodec.encode(TestImages.grey(seed));
+        byte[] jpeg = write(image(24, 24, BufferedImage.TYPE_3BYTE_BGR), "jpeg", seed % 2 == 0);
+        var random = new java.util.Random(seed);
+
+        for (int i = 0; i < 40; i++) {
+            png[random.nextInt(8, png.length)] = (byte) random.nextInt();
+            jpeg[random.nextInt(3, jpeg.length)] = (byte) random.nextInt();
+            assertThat(decoder.decode(png)).as("PNG, seed %d, step %d", seed, i).isNotNull();
+            assertThat(decoder.decode(jpeg))
+                    .as("JPEG, seed %d, step %d", seed, i)
+                    .isNotNull();
+        }
+    }
+
+    private DecodingOutcome.Refused refusal(byte[] file) {
+        DecodingOutcome outcome = decoder.decode(file);
+        assertThat(outcome).isInstanceOf(DecodingOutcome.Refused.class);
+        return (DecodingOutcome.Refused) outcome;
+    }
+
+    private static BufferedImage image(int width, int height, int type) {
+        var image = new BufferedImage(width, height, type);
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                image.setRGB(x, y, x * 5 << 16 | y * 7 << 8 | (x + y) * 3);
+            }
+        }
+        return image;
+    }
+
+    private static byte[] write(BufferedImage image, String format, boolean progressive) throws IOException {
+        var writer = ImageIO.getImageWriters(ImageTypeSpecifier.createFromRenderedImage(image), format)
+                .next();
+        ImageWriteParam param = writer.getDefaultWriteParam();
+        param.setProgressiveMode(progressive ? ImageWriteParam.MODE_DEFAULT : ImageWriteParam.MODE_DISABLED);
+        var out = new ByteArrayOutputStream();
+        try (var stream = ImageIO.createImageOutputStream(out)) {
+            writer.setOutput(stream);
+            writer.write(null, new IIOImage(image, null, null), param);
+        } finally {
+            writer.dispose();
+        }
+        return out.toByteArray();
+    }
+
+    private static byte[] png(int width, int height, int bits, int colourType, byte[] data) {
+        byte[] header = ByteBuffer.allocate(13)
+                .putInt(width)
+                .putInt(height)
+                .put((byte) bits)
+                .put((byte) colourType)
+                .array();
+        var out = new ByteArrayOutputStream();
+        out.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', 0x0d, 0x0a, 0x1a, 0x0a});
+        out.writeBytes(chunk("IHDR", header));
+        out.writeBytes(chunk("IDAT", data));
+        out.writeBytes(chunk("IEND", new byte[0]));
+        return out.toByteArray();
+    }
+
+    private static byte[] chunk(String type, byte[] data) {
+        byte[] body = ByteBuffer.allocate(4 + data.length)
+                .put(type.getBytes(StandardCharsets.US_ASCII))
+                .put(data)
+                .array();
+        var crc = new CRC32();
+        crc.update(body);
+        return ByteBuffer.allocate(8 + body.length)
+                .putInt(data.length)
+                .put(body)
+                .putInt((int) crc.getValue())
+                .array();
+    }
+
+    private static byte[] deflate(byte[] data) {
+        var deflater = new Deflater();
+        deflater.setInput(data);
+        deflater.finish();
+        byte[] buffer = new byte[data.length + 64];
+        int n = deflater.deflate(buffer);
+        deflater.end();
+        return Arrays.copyOf(buffer, n);
+    }
+
+    private static int indexOf(byte[] bytes, int first, int second) {
+        return IntStream.range(0, bytes.length - 1)
+                .filter(i -> (bytes[i] & 0xff) == first && (bytes[i + 1] & 0xff) == second)
+                .findFirst()
+                .orElseThrow();
+    }
+}

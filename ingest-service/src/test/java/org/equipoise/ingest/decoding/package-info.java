@@ -1,0 +1,5 @@
+/** Every bad file that was thought of, and the good ones sample for sample. */
+@NullMarked
+package org.equipoise.ingest.decoding;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,278 @@
+package org.equipoise.ingest.freezing;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+
+import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
+import org.equipoise.common.events.DatasetFrozen.Pack;
+import org.equipoise.common.events.LabelChecked;
+import org.equipoise.common.events.LabelChecked.QuarantineReason;
+import org.equipoise.common.events.LabelChecked.Standing;
+import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.imaging.Pixels;
+import org.equipoise.common.labels.ClassDistribution;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.labels.Split;
+import org.equipoise.common.npz.NpyArray;
+import org.equipoise.common.npz.Npz;
+import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.InMemoryObjectStore;
+import org.equipoise.ingest.Limits;
+import org.equipoise.ingest.TestImages;
+import org.equipoise.ingest.freezing.FreezeOutcome.Refusal;
+import org.equipoise.ingest.labelling.ImageTraits;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class FreezePlannerTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    private static final LabelSet LABELS = new LabelSet(List.of("none", "benign"));
+
+    private final FreezePlanner planner = new FreezePlanner(Limits.defaults(FreezingSettings.class));
+
+    @Test
+    void aVersionHoldsTheAcceptedImagesBySplitAndId() {
+        FreezePlan plan = planned(List.of(
+                accepted(4, 1, Split.TEST),
+                accepted(3, 0, Split.TRAIN),
+                accepted(1, 1, Split.TRAIN),
+                accepted(2, 0, Split.VALIDATION),
+                quarantined(5)));
+
+        assertThat(plan.entries()).extracting(ManifestEntry::imageId).containsExactly(id(1), id(3), id(2), id(4));
+        assertThat(plan.classCounts())
+                .containsEntry(Split.TRAIN, new ClassDistribution(List.of(1L, 1L)))
+                .containsEntry(Split.VALIDATION, new ClassDistribution(List.of(1L, 0L)))
+                .containsEntry(Split.TEST, new ClassDistribution(List.of(0L, 1L)));
+        assertThat(plan.packs()).extracting(Pack::images).containsExactly(2, 1, 1);
+        assertThat(plan.version()).isEqualTo(plan.contentHash().substring(0, 12));
+        assertThat(plan.modality()).isEqualTo("DX");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void theOrderOfArrivalDoesNotChangeTheVersion(long seed) {
+        List<StandingImage> images = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            images.add(accepted(i, i % 2, Split.values()[i % 3]));
+        }
+        FreezePlan before = planned(images);
+
+        Collections.shuffle(images, new Random(seed));
+
+        assertThat(planned(images)).isEqualTo(before);
+    }
+
+    @Test
+    void anotherLabelSplitShapeOrNameIsAnotherVersion() {
+        String version = planned(List.of(accepted(1, 0, Split.TRAIN), accepted(2, 1, Split.TRAIN)))
+                .version();
+
+        assertThat(planned(List.of(accepted(1, 1, Split.TRAIN), accepted(2, 0, Split.TRAIN)))
+                        .version())
+                .isNotEqualTo(version);
+        assertThat(planned(List.of(
+                                accepted(1, 0, Split.TRAIN), accepted(2, 1, Split.TRAIN), accepted(3, 1, Split.TEST)))
+                        .version())
+                .isNotEqualTo(version);
+        assertThat(planned(List.of(accepted(1, 0, Split.TRAIN), accepted(2, 1, Split.TRAIN)), OptionalInt.of(32))
+                        .version())
+                .isNotEqualTo(version);
+    }
+
+    @Test
+    void theShapeIsTheMostFrequentSizeWithinTheLimit() {
+        FreezePlan plan = planned(List.of(
+                accepted(1, 0, Split.TRAIN, traits(200, 100, 1)),
+                accepted(2, 1, Split.TRAIN, traits(200, 100, 1)),
+                accepted(3, 1, Split.TRAIN, traits(28, 28, 3))));
+
+        assertThat(plan.shape()).isEqualTo(new InputShape(64, 32, 3));
+        assertThat(plan.findings()).anySatisfy(finding -> assertThat(finding).contains("2 sizes"));
+        assertThat(plan.findings()).anySatisfy(finding -> assertThat(finding).contains("2 images are grey"));
+    }
+
+    @Test
+    void aRequestedSideIsTaken() {
+        assertThat(planned(List.of(accepted(1, 0, Split.TRAIN), accepted(2, 1, Split.TRAIN)), OptionalInt.of(48))
+                        .shape())
+                .isEqualTo(new InputShape(48, 48, 1));
+        assertThat(refusal(Optional.of(LABELS), List.of(), OptionalInt.of(4)).refusal())
+                .isEqualTo(Refusal.BAD_REQUEST);
+    }
+
+    @Test
+    void packsAreBounded() {
+        List<StandingImage> images = new ArrayList<>();
+        for (int i = 0; i < 5000; i++) {
+            images.add(accepted(i, i % 2, Split.TRAIN));
+        }
+
+        assertThat(planned(images).packs()).extracting(Pack::images).containsExactly(4096, 904);
+        assertThat(planned(images, OptionalInt.of(128)).packs())
+                .extracting(Pack::images)
+                .containsExactly(1024, 1024, 1024, 1024, 904);
+    }
+
+    @Test
+    void whatCannotBeTrainedOnIsRefusedByName() {
+        assertThat(refusal(Optional.empty(), List.of(), OptionalInt.empty()).refusal())
+                .isEqualTo(Refusal.UNKNOWN_DATASET);
+        assertThat(refusal(Optional.of(LABELS), List.of(accepted(1, 0, Split.TEST)), OptionalInt.empty())
+                        .message())
+                .contains("no accepted training images");
+        assertThat(refusal(Optional.of(LABELS), List.of(accepted(1, 0, Split.TRAIN)), OptionalInt.empty())
+                        .message())
+                .contains("one class, none");
+        assertThat(refusal(
+                                Optional.of(new LabelSet(List.of("none", "benign", "malignant"))),
+                                List.of(accepted(1, 0, Split.TRAIN), accepted(2, 1, Split.TRAIN)),
+                                OptionalInt.empty())
+                        .message())
+                .contains("no accepted training images of malignant")
+                .contains("3 classes");
+    }
+
+    @Test
+    void labelsOfAnOlderVocabularyAreWaitedFor() {
+        FreezeOutcome.Refused refused = refusal(
+                Optional.of(new LabelSet(List.of("benign", "none"))),
+                List.of(accepted(1, 0, Split.TRAIN), accepted(2, 1, Split.TRAIN)),
+                OptionalInt.empty());
+
+        assertThat(refused.refusal()).isEqualTo(Refusal.IN_FLUX);
+    }
+
+    @Test
+    void whatIsOddIsSaid() {
+        List<StandingImage> images = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            images.add(accepted(i, 0, Split.TRAIN));
+        }
+        images.add(accepted(20, 1, Split.TRAIN));
+        images.add(accepted(21, 0, Split.TEST));
+        images.add(quarantined(22));
+
+        assertThat(planned(images).findings())
+                .containsExactly(
+                        "Training images are imbalanced: none has 20, benign has 1, a ratio of 20.0.",
+                        "There are no val images.",
+                        "No test images of benign.",
+                        "1 images are quarantined and left out: 1 conflicting-labels.");
+    }
+
+    @Test
+    void packsHoldTheFittedPixelsInManifestOrder() {
+        var store = new InMemoryObjectStore();
+        FreezePlan plan = planned(List.of(accepted(1, 1, Split.TRAIN), accepted(2, 0, Split.TRAIN)));
+
+        new Packer(store, Runnable::run).pack(plan, FreezePlannerTest::pixels, FreezePlannerTest::line);
+
+        Map<String, NpyArray> arrays =
+                Npz.read(store.require(Bucket.DATASETS, plan.packs().get(0).objectKey()));
+        assertThat(arrays.get("images")).satisfies(images -> {
+            assertThat(images.shape()).containsExactly(2, 16, 16, 1);
+            assertThat(Arrays.copyOfRange(images.bytes(), 256, 512))
+                    .isEqualTo(pixels(id(2)).samples());
+        });
+        assertThat(arrays.get("labels"))
+                .satisfies(labels -> assertThat(labels.toInts()).containsExactly(1, 0));
+        assertThat(store.require(Bucket.DATASETS, "chest/" + plan.version() + "/manifest.jsonl"))
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo(id(1) + "\n" + id(2) + "\n");
+    }
+
+    @Test
+    void aVersionThatIsThereIsNotPackedAgain() {
+        var store = new InMemoryObjectStore();
+        FreezePlan plan = planned(List.of(accepted(1, 1, Split.TRAIN), accepted(2, 0, Split.TRAIN)));
+        store.put(Bucket.DATASETS, "chest/" + plan.version() + "/manifest.jsonl", new byte[] {1}, "text/plain");
+
+        new Packer(store, Runnable::run).pack(plan, FreezePlannerTest::pixels, FreezePlannerTest::line);
+
+        assertThat(store.list(Bucket.DATASETS, "")).hasSize(1);
+    }
+
+    private FreezePlan planned(List<StandingImage> images) {
+        return planned(images, OptionalInt.empty());
+    }
+
+    private FreezePlan planned(List<StandingImage> images, OptionalInt side) {
+        FreezeOutcome outcome = planner.plan("chest", Optional.of(LABELS), images, side);
+        assertThat(outcome).isInstanceOf(FreezeOutcome.Planned.class);
+        return ((FreezeOutcome.Planned) outcome).plan();
+    }
+
+    private FreezeOutcome.Refused refusal(Optional<LabelSet> labelSet, List<StandingImage> images, OptionalInt side) {
+        FreezeOutcome outcome = planner.plan("chest", labelSet, images, side);
+        assertThat(outcome).isInstanceOf(FreezeOutcome.Refused.class);
+        return (FreezeOutcome.Refused) outcome;
+    }
+
+    private static StandingImage accepted(int number, int classIndex, Split split) {
+        return accepted(number, classIndex, split, traits(16, 16, 1));
+    }
+
+    private static StandingImage accepted(int number, int classIndex, Split split, ImageTraits traits) {
+        return standing(number, Standing.ACCEPTED, LABELS.name(classIndex), classIndex, split, traits);
+    }
+
+    private static StandingImage quarantined(int number) {
+        return standing(number, Standing.QUARANTINED, null, null, Split.TRAIN, traits(16, 16, 1));
+    }
+
+    private static StandingImage standing(
+            int number,
+            Standing standing,
+            @Nullable String label,
+            @Nullable Integer classIndex,
+            Split split,
+            ImageTraits traits) {
+        List<QuarantineReason> reasons =
+                standing == Standing.ACCEPTED ? List.of() : List.of(QuarantineReason.CONFLICTING_LABELS);
+        return new StandingImage(
+                new LabelChecked(
+                        "chest",
+                        id(number),
+                        standing,
+                        reasons,
+                        label,
+                        classIndex,
+                        split,
+                        null,
+                        Map.of("ann", String.valueOf(label)),
+                        1,
+                        NOW),
+                Optional.of(traits));
+    }
+
+    private static ImageTraits traits(int width, int height, int channels) {
+        return new ImageTraits(width, height, channels, "DX", List.of(Split.TRAIN));
+    }
+
+    private static String id(int number) {
+        return HexFormat.of().toHexDigits(number).repeat(8);
+    }
+
+    private static Pixels pixels(String imageId) {
+        return TestImages.grey(imageId.hashCode());
+    }
+
+    private static byte[] line(ManifestEntry entry) {
+        return entry.imageId().getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,283 @@
+package org.equipoise.ingest.kafka;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.equipoise.common.events.DatasetDeclared;
+import org.equipoise.common.events.ImageIngested;
+import org.equipoise.common.events.LabelChecked;
+import org.equipoise.common.events.LabelChecked.QuarantineReason;
+import org.equipoise.common.events.LabelSubmitted;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.labels.Split;
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.messaging.MalformedEventException;
+import org.equipoise.common.messaging.Topics;
+import org.equipoise.ingest.labelling.CheckObserver;
+import org.equipoise.ingest.labelling.ImageTraits;
+import org.equipoise.ingest.labelling.LabelRules;
+import org.equipoise.ingest.splitting.Splitting;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CheckingTopologyTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    private static final String IMAGE = "ab".repeat(32);
+
+    private final Heard heard = new Heard();
+    private final TopologyTestDriver driver;
+
+    CheckingTopologyTest(@TempDir Path state) {
+        var config = new Properties();
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
+        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
+        config.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
+        driver = new TopologyTestDriver(
+                CheckingTopology.build(
+                        new LabelRules(new Splitting(value -> "0".repeat(64))), InstantSource.fixed(NOW), heard),
+                config,
+                NOW);
+    }
+
+    @AfterEach
+    void close() {
+        driver.close();
+    }
+
+    @Test
+    void imageAndLabelMakeAStandingInEitherOrder() {
+        declare("none", "benign");
+
+        send(Topics.LABELS_SUBMITTED, label("benign", "ann"));
+        assertThat(checked()).isEmpty();
+        send(Topics.IMAGES_INGESTED, arrival("s1"));
+
+        assertThat(checked()).singleElement().satisfies(event -> {
+            assertThat(event.label()).isEqualTo("benign");
+            assertThat(event.classIndex()).isEqualTo(1);
+        });
+        assertThat(heard.checked).hasSize(1);
+    }
+
+    @Test
+    void theRecordCarriesTheTraitsOfTheImage() {
+        declare("none", "benign");
+        send(Topics.IMAGES_INGESTED, arrival("s1"));
+        send(Topics.LABELS_SUBMITTED, label("benign", "ann"));
+
+        TestRecord<byte[], byte[]> record = output(Topics.LABELS_CHECKED).readRecord();
+
+        assertThat(TraitHeaders.read(record.headers()))
+                .contains(new ImageTraits(16, 24, 1, "DX", List.of(Split.VALIDATION)));
+        assertThat(new String(record.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8))
+                .isEqualTo("org.equipoise.labels.checked");
+    }
+
+    @Test
+    void whatWasSeenBeforeIsNotSaidAgain() {
+        declare("none", "benign");
+        send(Topics.IMAGES_INGESTED, arrival("s1"));
+        send(Topics.LABELS_SUBMITTED, label("benign", "ann"));
+        assertThat(checked()).hasSize(1);
+
+        send(Topics.IMAGES_INGESTED, arrival("s1"));
+        send(Topics.LABELS_SUBMITTED, label("benign", "ann"));
+        driver.advanceWallClockTime(Duration.ofSeconds(5));
+
+        assertThat(checked()).isEmpty();
+    }
+
+    @Test
+    void aConflictIsQuarantinedAndASecondStudyIsCounted() {
+        declare("none", "benign");
+        send(Topics.IMAGES_INGESTED, arrival("s1"));
+        send(Topics.LABELS_SUBMITTED, label("benign", "source:s1"));
+        send(Topics.IMAGES_INGESTED, arrival("s2"));
+        send(Topics.LABELS_SUBMITTED, label("none", "source:s2"));
+
+        assertThat(checked()).last().satisfies(event -> {
+            assertThat(event.reasons()).containsExactly(QuarantineReason.CONFLICTING_LABELS);
+            assertThat(event.occurrences()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void labelsOfAnUndeclaredDatasetAreCheckedAgainWhenItIsDeclared() {
+        send(Topics.IMAGES_INGESTED, arrival("s1"));
+        send(Topics.LABELS_SUBMITTED, label("benign", "ann"));
+        assertThat(checked())
+                .singleElement()
+                .satisfies(event -> assertThat(event.reasons()).containsExactly(QuarantineReason.UNDECLARED_DATASET));
+
+        declare("none", "benign");
+        driver.advanceWallClockTime(Duration.ofSeconds(2));
+
+        assertThat(checked())
+                .singleElement()
+                .satisfies(event -> assertThat(event.label()).isEqualTo("benign"));
+    }
+
+    @Test
+    void anotherVocabularyChecksEveryLabelAgain() {
+        declare("none", "benign");
+        send(Topics.IMAGES_INGESTED, arrival("s1"));
+        send(Topics.LABELS_SUBMITTED, label("benign", "ann"));
+        driver.advanceWallClockTime(Duration.ofSeconds(2));
+        assertThat(checked()).hasSize(1);
+
+        declare("benign", "none");
+        driver.advanceWallClockTime(Duration.ofSeconds(2));
+        assertThat(checked())
+                .singleElement()
+                .satisfies(event -> assertThat(event.classIndex()).isZero());
+
+        declare("none", "malignant");
+        driver.advanceWallClockTime(Duration.ofSeconds(2));
+        assertThat(checked())
+                .singleElement()
+                .satisfies(event -> assertThat(event.reasons()).containsExactly(QuarantineReason.UNKNOWN_LABEL));
+    }
+
+    @Test
+    void whatIsMalformedBecomesADeadLetterWithItsBytes() {
+        byte[] garbage = "{".getBytes(StandardCharsets.UTF_8);
+        input(Topics.IMAGES_INGESTED).pipeInput("k".getBytes(StandardCharsets.UTF_8), garbage);
+        input(Topics.LABELS_SUBMITTED).pipeInput(garbage);
+        input(Topics.DATASETS_DECLARED).pipeInput("chest".getBytes(StandardCharsets.UTF_8), garbage);
+
+        for (String topic : List.of(Topics.IMAGES_INGESTED, Topics.LABELS_SUBMITTED)) {
+            TestRecord<byte[], byte[]> dead = output(Topics.deadLetters(topic)).readRecord();
+            assertThat(dead.value()).isEqualTo(garbage);
+            assertThat(dead.headers().lastHeader("dead-letter-topic").value())
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo(topic);
+        }
+        assertThat(heard.dead).containsExactly(Topics.IMAGES_INGESTED, Topics.LABELS_SUBMITTED);
+    }
+
+    @Test
+    void aMalformedDeclarationLeavesTheLastGoodOneInForce() {
+        declare("none", "benign");
+        input(Topics.DATASETS_DECLARED).pipeInput("chest".getBytes(StandardCharsets.UTF_8), new byte[] {'{'});
+
+        send(Topics.IMAGES_INGESTED, arrival("s1"));
+        send(Topics.LABELS_SUBMITTED, label("benign", "ann"));
+
+        assertThat(checked())
+                .singleElement()
+                .satisfies(event -> assertThat(event.reasons()).isEmpty());
+    }
+
+    /** With its headers it would be over the broker's limit, and would come again for ever. */
+    @Test
+    void aHugeMalformedRecordIsCutOff() {
+        byte[] huge = new byte[DeadLetter.MAX_VALUE_BYTES + 40_000];
+
+        input(Topics.LABELS_SUBMITTED).pipeInput(huge);
+
+        TestRecord<byte[], byte[]> dead =
+                output(Topics.deadLetters(Topics.LABELS_SUBMITTED)).readRecord();
+        assertThat(dead.value()).hasSize(DeadLetter.MAX_VALUE_BYTES);
+        assertThat(dead.headers().lastHeader("dead-letter-reason").value())
+                .asString(StandardCharsets.UTF_8)
+                .contains("1000000 of 1040000 bytes");
+    }
+
+    /** Under a wrong key the label may be on another instance than its image. */
+    @Test
+    void aRecordUnderAWrongKeyIsADeadLetter() {
+        input(Topics.LABELS_SUBMITTED)
+                .pipeInput(IMAGE.getBytes(StandardCharsets.UTF_8), EventCodec.write(label("benign", "ann")));
+
+        assertThat(output(Topics.deadLetters(Topics.LABELS_SUBMITTED)).isEmpty())
+                .isFalse();
+    }
+
+    private void declare(String... classes) {
+        input(Topics.DATASETS_DECLARED)
+                .pipeInput(
+                        "chest".getBytes(StandardCharsets.UTF_8),
+                        EventCodec.write(new DatasetDeclared("chest", new LabelSet(List.of(classes)), NOW)));
+    }
+
+    private void send(String topic, Object event) {
+        byte[] key = ("chest/" + IMAGE).getBytes(StandardCharsets.UTF_8);
+        input(topic).pipeInput(key, EventCodec.write(event));
+    }
+
+    private List<LabelChecked> checked() {
+        List<LabelChecked> events = new ArrayList<>();
+        for (byte[] value : output(Topics.LABELS_CHECKED).readValuesToList()) {
+            try {
+                events.add(EventCodec.read(value, LabelChecked.class));
+            } catch (MalformedEventException e) {
+                throw new AssertionError("the topology wrote a malformed event", e);
+            }
+        }
+        return events;
+    }
+
+    private TestInputTopic<byte[], byte[]> input(String topic) {
+        return driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    private TestOutputTopic<byte[], byte[]> output(String topic) {
+        return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static ImageIngested arrival(String study) {
+        return new ImageIngested(
+                "chest",
+                IMAGE,
+                study,
+                "chest/x.png",
+                study + "/x",
+                16,
+                24,
+                1,
+                "DX",
+                null,
+                Split.VALIDATION,
+                1,
+                null,
+                NOW,
+                NOW);
+    }
+
+    private static LabelSubmitted label(String label, String annotator) {
+        return new LabelSubmitted("chest", IMAGE, label, annotator, NOW);
+    }
+
+    private static final class Heard implements CheckObserver {
+
+        private final List<LabelChecked> checked = new ArrayList<>();
+        private final List<String> dead = new ArrayList<>();
+
+        @Override
+        public void checked(LabelChecked event) {
+            checked.add(event);
+        }
+
+        @Override
+        public void deadLetter(String topic) {
+            dead.add(topic);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The topology on the test driver. */
+@NullMarked
+package org.equipoise.ingest.kafka;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of the whole service. */
+@NullMarked
+package org.equipoise.ingest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,216 @@
+package org.equipoise.ingest.receiving;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+import org.equipoise.common.events.ImageIngested;
+import org.equipoise.common.events.ImageRejected;
+import org.equipoise.common.events.LabelSubmitted;
+import org.equipoise.common.events.RejectionReason;
+import org.equipoise.common.events.StudyPublished;
+import org.equipoise.common.events.StudyPublished.StudyImage;
+import org.equipoise.common.imaging.ImageId;
+import org.equipoise.common.imaging.Pixels;
+import org.equipoise.common.imaging.PngCodec;
+import org.equipoise.common.labels.Split;
+import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.InMemoryObjectStore;
+import org.equipoise.ingest.Limits;
+import org.equipoise.ingest.TestImages;
+import org.equipoise.ingest.decoding.BoundedDecoder;
+import org.equipoise.ingest.decoding.DecodingLimits;
+import org.equipoise.ingest.quality.QualityCheck;
+import org.equipoise.ingest.quality.QualityLimits;
+import org.equipoise.ingest.splitting.Splitting;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class StudyReceptionTest {
+
+    private static final Instant PUBLISHED = Instant.parse("2026-01-02T03:04:05Z");
+    private static final Instant NOW = PUBLISHED.plusSeconds(1);
+
+    private final InMemoryObjectStore store = new InMemoryObjectStore();
+    private final StudyReception reception = new StudyReception(
+            store,
+            new StudyReception.Checks(
+                    new BoundedDecoder(Limits.defaults(DecodingLimits.class)),
+                    new QualityCheck(Limits.defaults(QualityLimits.class))),
+            new Splitting(value -> "5".repeat(64)),
+            Limits.defaults(ReceivingSettings.class),
+            InstantSource.fixed(NOW));
+
+    @Test
+    void aGoodImageIsStoredUnderTheHashOfItsPixels() {
+        put("a.jpg", PngCodec.encode(TestImages.grey(1)));
+
+        StudyReceipt receipt = receive(image("a.jpg", "benign", Split.TEST));
+
+        String imageId = ImageId.of(TestImages.grey(1));
+        assertThat(receipt.ingested())
+                .containsExactly(new ImageIngested(
+                        "chest",
+                        imageId,
+                        "study-1",
+                        "chest/" + imageId + ".png",
+                        "a.jpg",
+                        16,
+                        16,
+                        1,
+                        "DX",
+                        "5".repeat(32),
+                        Split.TEST,
+                        1,
+                        "nodules",
+                        PUBLISHED,
+                        NOW));
+        assertThat(receipt.labels())
+                .containsExactly(new LabelSubmitted("chest", imageId, "benign", "source:study-1", PUBLISHED));
+        assertThat(PngCodec.decode(store.require(Bucket.IMAGES, "chest/" + imageId + ".png")))
+                .isEqualTo(TestImages.grey(1));
+    }
+
+    @Test
+    void everyRefusedObjectHasItsReasonAndTheOthersGoOn() {
+        byte[] png = PngCodec.encode(TestImages.grey(1));
+        put("good", png);
+        put("cut", Arrays.copyOf(png, png.length / 2));
+        put("empty", new byte[0]);
+        put("text.png", "not an image".getBytes(StandardCharsets.UTF_8));
+        put("blank", PngCodec.encode(new Pixels(16, 16, 1, new byte[256])));
+        put("tiny", PngCodec.encode(TestImages.noise(4, 4, 1, 1)));
+
+        StudyReceipt receipt = receive(
+                image("cut", "none", null),
+                image("good", "none", null),
+                image("empty", "none", null),
+                image("text.png", "none", null),
+                image("blank", "none", null),
+                image("tiny", "none", null),
+                image("gone", "none", null));
+
+        assertThat(receipt.ingested())
+                .singleElement()
+                .satisfies(event -> assertThat(event.imagesInStudy()).isEqualTo(1));
+        assertThat(receipt.labels()).hasSize(1);
+        assertThat(receipt.rejected())
+                .extracting(ImageRejected::reason)
+                .containsExactly(
+                        RejectionReason.UNREADABLE,
+                        RejectionReason.EMPTY,
+                        RejectionReason.UNSUPPORTED_FORMAT,
+                        RejectionReason.CONSTANT,
+                        RejectionReason.TOO_SMALL,
+                        RejectionReason.MISSING);
+        assertThat(store.list(Bucket.QUARANTINE, "")).containsExactly("blank", "cut", "text.png", "tiny");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/etc/passwd", "a/../../b", "./a", "a\nb"})
+    void aKeyThatIsNoKeyIsMissing(String key) {
+        assertThat(receive(image(key, null, null)).rejected())
+                .extracting(ImageRejected::reason)
+                .containsExactly(RejectionReason.MISSING);
+    }
+
+    @Test
+    void theSamePixelsTwiceInAStudyAreOneImage() {
+        put("a", PngCodec.encode(TestImages.grey(1)));
+        put("b", PngCodec.encode(TestImages.grey(1)));
+
+        StudyReceipt receipt = receive(image("a", "none", Split.TRAIN), image("b", "none", Split.TEST));
+
+        assertThat(receipt.ingested()).singleElement().satisfies(event -> {
+            assertThat(event.imagesInStudy()).isEqualTo(1);
+            assertThat(event.split()).isEqualTo(Split.TEST);
+        });
+        assertThat(receipt.labels()).hasSize(1);
+    }
+
+    @Test
+    void labelsThatContradictEachOtherWithinAStudyAreTwoVoices() {
+        put("a", PngCodec.encode(TestImages.grey(1)));
+        put("b", PngCodec.encode(TestImages.grey(1)));
+
+        StudyReceipt receipt = receive(image("a", "none", null), image("b", "benign", null));
+
+        assertThat(receipt.labels())
+                .extracting(LabelSubmitted::annotator)
+                .containsExactly("source:study-1", "source:study-1#2");
+    }
+
+    @Test
+    void aFileOverTheLimitIsNeverRead() {
+        var decoder = new BoundedDecoder(new DecodingLimits() {
+            @Override
+            public int maxSide() {
+                return 8192;
+            }
+
+            @Override
+            public long maxSamples() {
+                return 1000;
+            }
+
+            @Override
+            public long maxFileBytes() {
+                return 100;
+            }
+
+            @Override
+            public int minSide() {
+                return 8;
+            }
+        });
+
+        assertThat(decoder.decode(PngCodec.encode(TestImages.grey(1))))
+                .extracting(outcome -> ((org.equipoise.ingest.decoding.DecodingOutcome.Refused) outcome).reason())
+                .isEqualTo(RejectionReason.TOO_LARGE);
+    }
+
+    @Test
+    void aKnownImageIsNotWrittenAgain() {
+        put("a", PngCodec.encode(TestImages.grey(1)));
+        receive(image("a", null, null));
+        String key = store.list(Bucket.IMAGES, "").get(0);
+        store.put(Bucket.IMAGES, key, new byte[] {1}, "image/png");
+
+        receive(image("a", null, null));
+
+        assertThat(store.require(Bucket.IMAGES, key)).containsExactly(1);
+    }
+
+    private StudyReceipt receive(StudyImage... images) {
+        var study = new StudyPublished("study-1", "chest", "DX", "patient-1", "nodules", List.of(images), PUBLISHED);
+        return reception.receive(study, Runnable::run, new Once()).join();
+    }
+
+    private void put(String key, byte[] bytes) {
+        store.put(Bucket.STUDIES, key, bytes, "image/png");
+    }
+
+    private static StudyImage image(String key, @Nullable String label, @Nullable Split split) {
+        return new StudyImage(key, label, split);
+    }
+
+    /** No second attempt. */
+    private static final class Once implements StudyReception.Attempts {
+
+        private final AtomicInteger runs = new AtomicInteger();
+
+        @Override
+        public <T> T run(String what, Supplier<T> work) {
+            runs.incrementAndGet();
+            return work.get();
+        }
+    }
+}
