@@ -1,0 +1,50 @@
+package org.equipoise.augment.app;
+
+import java.time.Clock;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import io.quarkus.runtime.Startup;
+import org.equipoise.augment.packs.PacksConfig;
+import org.equipoise.augment.packs.TrainingSplits;
+import org.equipoise.augment.sharding.ShardMaker;
+import org.equipoise.augment.sharding.ShardingConfig;
+import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.common.storage.S3ObjectStore;
+import org.equipoise.common.storage.S3Settings;
+
+/** Makes what the features need. Final classes cannot be proxied, so everything is a singleton. */
+@Singleton
+class AugmentWiring {
+
+    /** Without its buckets the service cannot start, and says so by not starting. */
+    @Produces
+    @Singleton
+    @Startup
+    ObjectStore objectStore(S3Config config) {
+        var store = new S3ObjectStore(
+                new S3Settings(config.endpoint(), config.accessKey(), config.secretKey(), config.region()));
+        store.createBuckets();
+        return store;
+    }
+
+    @Produces
+    @Singleton
+    TrainingSplits trainingSplits(ObjectStore store, PacksConfig config) {
+        return new TrainingSplits(
+                store, Math.min(config.maxBytes(), Runtime.getRuntime().maxMemory() / 2));
+    }
+
+    @Produces
+    @Singleton
+    ShardMaker shardMaker(ShardingConfig config) {
+        return new ShardMaker(config.maxBytes());
+    }
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+}

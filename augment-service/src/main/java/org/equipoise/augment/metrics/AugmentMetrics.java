@@ -1,0 +1,62 @@
+package org.equipoise.augment.metrics;
+
+import java.util.function.Supplier;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.BaseUnits;
+import org.equipoise.augment.packs.TrainingSplits;
+
+/** Every meter of this service. */
+@ApplicationScoped
+public class AugmentMetrics {
+
+    private final Counter made;
+    private final Counter refused;
+    private final Counter images;
+    private final Timer duration;
+
+    public AugmentMetrics(MeterRegistry registry, TrainingSplits splits) {
+        made = shards(registry, "made");
+        refused = shards(registry, "refused");
+        images = Counter.builder("equipoise.augment.images")
+                .description("Images written into shards")
+                .register(registry);
+        duration = Timer.builder("equipoise.augment.shard.duration")
+                .description("Time to make and store a shard")
+                .publishPercentileHistogram(false)
+                .register(registry);
+        Gauge.builder("equipoise.augment.packs.size", splits, TrainingSplits::sizeBytes)
+                .baseUnit(BaseUnits.BYTES)
+                .description("Training images of frozen datasets in memory")
+                .register(registry);
+    }
+
+    private static Counter shards(MeterRegistry registry, String outcome) {
+        return Counter.builder("equipoise.augment.shards")
+                .description("Requests for shards, by what came of them")
+                .tag("outcome", outcome)
+                .register(registry);
+    }
+
+    /** Times the making of a shard. */
+    public <T> T time(Supplier<T> work) {
+        T result = duration.record(work);
+        return java.util.Objects.requireNonNull(result);
+    }
+
+    /** A shard is stored. */
+    public void made(int imagesInShard) {
+        made.increment();
+        images.increment(imagesInShard);
+    }
+
+    /** A request went to the dead letters. */
+    public void refused() {
+        refused.increment();
+    }
+}

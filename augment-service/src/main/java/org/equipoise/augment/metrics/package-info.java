@@ -1,0 +1,5 @@
+/** The service's meters. */
+@NullMarked
+package org.equipoise.augment.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package org.equipoise.augment.sharding;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.equipoise.augment.packs.TrainingSplit;
+import org.equipoise.augment.planning.EpochPlan;
+import org.equipoise.augment.warping.AffineMap;
+import org.equipoise.augment.warping.Warp;
+import org.equipoise.augment.warping.WarpDraw;
+import org.equipoise.common.events.ShardRequested;
+import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.npz.NpyArray;
+import org.equipoise.common.npz.Npz;
+
+/** Makes the shard that a request describes: the same request and split, the same bytes. */
+public final class ShardMaker {
+
+    private final long maxBytes;
+
+    /** @param maxBytes of the pixels in one shard */
+    public ShardMaker(long maxBytes) {
+        if (maxBytes < 1) {
+            throw new IllegalArgumentException("a shard must have at least one byte, got " + maxBytes);
+        }
+        this.maxBytes = maxBytes;
+    }
+
+    /**
+     * Draws the slice, warps each image, and puts label and class weight beside it.
+     *
+     * @throws IllegalArgumentException if the slice is behind the epoch's end or too large, or the split has a class
+     *     without a weight
+     */
+    public Shard make(ShardRequested request, TrainingSplit split) {
+        checkClasses(request.classWeights(), split);
+        int[] drawn = EpochPlan.of(request.seed(), request.epoch(), split.labels(), request.sampling())
+                .slice(request.shard(), request.imagesPerShard());
+        InputShape shape = split.shape();
+        long bytes = (long) drawn.length * shape.length();
+        if (bytes > maxBytes) {
+            throw new IllegalArgumentException("a shard of " + drawn.length + " images of " + shape + " has " + bytes
+                    + " bytes, more than the " + maxBytes
+                    + " of equipoise.augment.sharding.max-bytes; ask for fewer imagesPerShard");
+        }
+        byte[] images = new byte[(int) bytes];
+        int[] labels = new int[drawn.length];
+        float[] weights = new float[drawn.length];
+        var warp = new Warp(shape.width(), shape.height(), shape.channels());
+        long firstDraw = (long) request.shard() * request.imagesPerShard();
+        for (int i = 0; i < drawn.length; i++) {
+            int image = drawn[i];
+            AffineMap map = WarpDraw.sourceMap(
+                    request.augmentation(),
+                    request.seed(),
+                    request.epoch(),
+                    firstDraw + i,
+                    shape.width(),
+                    shape.height());
+            warp.apply(split.samples(image), split.offset(image), map, images, i * shape.length());
+            labels[i] = split.label(image);
+            weights[i] = request.classWeights().get(labels[i]).floatValue();
+        }
+        Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        arrays.put("images", NpyArray.ofBytes(images, drawn.length, shape.height(), shape.width(), shape.channels()));
+        arrays.put("labels", NpyArray.ofInts(labels, drawn.length));
+        arrays.put("weights", NpyArray.ofFloats(weights, drawn.length));
+        return new Shard(Npz.write(arrays), drawn.length);
+    }
+
+    private static void checkClasses(List<Double> classWeights, TrainingSplit split) {
+        for (int i = 0; i < split.size(); i++) {
+            if (split.label(i) < 0 || split.label(i) >= classWeights.size()) {
+                throw new IllegalArgumentException("the training split has the class " + split.label(i)
+                        + ", but the request has weights for " + classWeights.size() + " classes");
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** One request in, one shard out: plan, warp, label, weigh. */
+@NullMarked
+package org.equipoise.augment.sharding;
+
+import org.jspecify.annotations.NullMarked;

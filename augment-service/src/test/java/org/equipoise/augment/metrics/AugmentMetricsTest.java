@@ -1,0 +1,52 @@
+package org.equipoise.augment.metrics;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.equipoise.augment.packs.PackFixture;
+import org.equipoise.augment.packs.TrainingSplits;
+import org.equipoise.common.storage.InMemoryObjectStore;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AugmentMetricsTest {
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final InMemoryObjectStore store = new InMemoryObjectStore();
+    private final TrainingSplits splits = new TrainingSplits(store, 1 << 20);
+    private final AugmentMetrics metrics = new AugmentMetrics(registry, splits);
+
+    /** Dashboards and alert rules use these names. */
+    @Test
+    void metersKeepTheirNames() {
+        assertThat(registry.getMeters())
+                .extracting(meter -> meter.getId().getName())
+                .containsExactlyInAnyOrder(
+                        "equipoise.augment.shards",
+                        "equipoise.augment.shards",
+                        "equipoise.augment.images",
+                        "equipoise.augment.shard.duration",
+                        "equipoise.augment.packs.size");
+    }
+
+    @Test
+    void countsShardsImagesAndTheMemoryOfPacks() {
+        PackFixture.write(store, "chest", "v1", 0, 8, 0, 1);
+
+        splits.get("chest", "v1");
+        metrics.made(64);
+        metrics.refused();
+
+        assertThat(registry.get("equipoise.augment.shards")
+                        .tag("outcome", "made")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("equipoise.augment.shards")
+                        .tag("outcome", "refused")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertThat(registry.get("equipoise.augment.images").counter().count()).isEqualTo(64);
+        assertThat(registry.get("equipoise.augment.packs.size").gauge().value()).isEqualTo(136);
+    }
+}

@@ -1,0 +1,158 @@
+package org.equipoise.augment.sharding;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+import org.equipoise.augment.packs.PackFixture;
+import org.equipoise.augment.packs.TrainingSplit;
+import org.equipoise.augment.packs.TrainingSplits;
+import org.equipoise.augment.randomness.SplitMix64;
+import org.equipoise.common.events.AugmentationPolicy;
+import org.equipoise.common.events.ShardRequested;
+import org.equipoise.common.events.ShardRequested.Sampling;
+import org.equipoise.common.npz.NpyArray;
+import org.equipoise.common.npz.Npz;
+import org.equipoise.common.storage.InMemoryObjectStore;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class ShardMakerTest {
+
+    private static final AugmentationPolicy WILD = new AugmentationPolicy(true, true, 180, 0.4, 0.3);
+
+    private final ShardMaker maker = new ShardMaker(1 << 20);
+
+    @Test
+    void aShardHoldsImagesWithTheirLabelsAndWeights() {
+        TrainingSplit split = constantImages(0, 1, 1, 0, 1);
+
+        Shard shard = maker.make(request(0, 64, AugmentationPolicy.NONE, Sampling.NATURAL, 0.5, 2.0), split);
+
+        Map<String, NpyArray> arrays = Npz.read(shard.npz());
+        assertThat(shard.images()).isEqualTo(5);
+        assertThat(arrays).containsOnlyKeys("images", "labels", "weights");
+        assertThat(array(arrays, "images").shape()).containsExactly(5, 8, 8, 1);
+        assertThat(array(arrays, "images").dtype()).isEqualTo("|u1");
+        int[] labels = array(arrays, "labels").toInts();
+        float[] weights = array(arrays, "weights").toFloats();
+        for (int i = 0; i < 5; i++) {
+            int image = array(arrays, "images").bytes()[i * 64] / 10 - 1;
+            assertThat(labels[i]).isEqualTo(split.label(image));
+            assertThat(weights[i]).isEqualTo(labels[i] == 0 ? 0.5f : 2.0f);
+        }
+    }
+
+    @Test
+    void withoutAugmentationTheBytesAreThoseOfThePack() {
+        TrainingSplit split = randomImages(7);
+
+        byte[] images = images(maker.make(request(0, 7, AugmentationPolicy.NONE, Sampling.NATURAL, 1, 1), split));
+
+        List<String> fromPack = new ArrayList<>();
+        List<String> fromShard = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            fromPack.add(java.util.HexFormat.of().formatHex(split.samples(i), split.offset(i), split.offset(i) + 64));
+            fromShard.add(java.util.HexFormat.of().formatHex(images, i * 64, i * 64 + 64));
+        }
+        assertThat(fromShard).containsExactlyInAnyOrderElementsOf(fromPack);
+    }
+
+    @Test
+    void anEpochIsTheSameHoweverItIsCut() {
+        TrainingSplit split = randomImages(10);
+
+        byte[] whole = images(maker.make(request(0, 10, WILD, Sampling.BALANCED, 1, 1), split));
+
+        byte[] joined = new byte[0];
+        for (int shard = 0; shard < 4; shard++) {
+            byte[] part = images(maker.make(request(shard, 3, WILD, Sampling.BALANCED, 1, 1), split));
+            byte[] longer = java.util.Arrays.copyOf(joined, joined.length + part.length);
+            System.arraycopy(part, 0, longer, joined.length, part.length);
+            joined = longer;
+        }
+        assertThat(joined).isEqualTo(whole);
+    }
+
+    @Test
+    void theSameRequestGivesTheSameBytes() {
+        TrainingSplit split = randomImages(10);
+        ShardRequested request = request(0, 10, WILD, Sampling.NATURAL, 1, 1);
+
+        assertThat(maker.make(request, split).npz())
+                .isEqualTo(new ShardMaker(1 << 30).make(request, split).npz());
+    }
+
+    @Test
+    void augmentationMovesImages() {
+        TrainingSplit split = randomImages(10);
+
+        byte[] moved = images(maker.make(request(0, 10, WILD, Sampling.NATURAL, 1, 1), split));
+
+        assertThat(moved)
+                .isNotEqualTo(
+                        images(maker.make(request(0, 10, AugmentationPolicy.NONE, Sampling.NATURAL, 1, 1), split)));
+    }
+
+    @Test
+    void aClassWithoutAWeightIsRefused() {
+        TrainingSplit split = constantImages(0, 1, 2);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> maker.make(request(0, 3, WILD, Sampling.NATURAL, 1, 1), split))
+                .withMessage("the training split has the class 2, but the request has weights for 2 classes");
+    }
+
+    @Test
+    void aShardAboveTheBoundIsRefusedWithTheSettingToRaise() {
+        TrainingSplit split = randomImages(10);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ShardMaker(639).make(request(0, 10, WILD, Sampling.NATURAL, 1, 1), split))
+                .withMessageContaining("640 bytes, more than the 639 of equipoise.augment.sharding.max-bytes");
+    }
+
+    private static TrainingSplit constantImages(int... labels) {
+        var store = new InMemoryObjectStore();
+        PackFixture.write(store, "chest", "v1", 0, 8, labels);
+        return new TrainingSplits(store, 1 << 20).get("chest", "v1");
+    }
+
+    private static TrainingSplit randomImages(int n) {
+        var store = new InMemoryObjectStore();
+        byte[] images = new byte[n * 64];
+        new SplitMix64(3).nextBytes(images);
+        int[] labels = new int[n];
+        java.util.Arrays.setAll(labels, i -> i % 2);
+        PackFixture.write(store, "chest", "v1", 0, 8, images, labels);
+        return new TrainingSplits(store, 1 << 20).get("chest", "v1");
+    }
+
+    private static ShardRequested request(
+            int shard, int imagesPerShard, AugmentationPolicy policy, Sampling sampling, double... classWeights) {
+        return new ShardRequested(
+                "run-1",
+                2,
+                shard,
+                imagesPerShard,
+                "chest",
+                "v1",
+                sampling,
+                policy,
+                java.util.Arrays.stream(classWeights).boxed().toList(),
+                99,
+                Instant.EPOCH);
+    }
+
+    private static byte[] images(Shard shard) {
+        return array(Npz.read(shard.npz()), "images").bytes();
+    }
+
+    private static NpyArray array(Map<String, NpyArray> arrays, String name) {
+        return Objects.requireNonNull(arrays.get(name));
+    }
+}

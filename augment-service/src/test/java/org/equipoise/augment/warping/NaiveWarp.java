@@ -1,0 +1,34 @@
+package org.equipoise.augment.warping;
+
+/** The definition, pixel by pixel in double arithmetic. */
+final class NaiveWarp {
+
+    private NaiveWarp() {}
+
+    static byte[] apply(byte[] from, int width, int height, int channels, AffineMap map) {
+        byte[] to = new byte[from.length];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                double sx = Math.max(0, Math.min(width - 1, map.xx() * x + map.xy() * y + map.x0()));
+                double sy = Math.max(0, Math.min(height - 1, map.yx() * x + map.yy() * y + map.y0()));
+                int left = (int) Math.floor(sx);
+                int top = (int) Math.floor(sy);
+                int right = Math.min(width - 1, left + 1);
+                int bottom = Math.min(height - 1, top + 1);
+                for (int c = 0; c < channels; c++) {
+                    double above = (1 - (sx - left)) * at(from, width, channels, left, top, c)
+                            + (sx - left) * at(from, width, channels, right, top, c);
+                    double below = (1 - (sx - left)) * at(from, width, channels, left, bottom, c)
+                            + (sx - left) * at(from, width, channels, right, bottom, c);
+                    to[(y * width + x) * channels + c] =
+                            (byte) Math.round((1 - (sy - top)) * above + (sy - top) * below);
+                }
+            }
+        }
+        return to;
+    }
+
+    private static int at(byte[] from, int width, int channels, int x, int y, int c) {
+        return from[(y * width + x) * channels + c] & 0xff;
+    }
+}
