@@ -1,0 +1,68 @@
+package org.equipoise.trainer.app;
+
+import java.nio.file.Path;
+import java.time.Clock;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import io.quarkus.runtime.StartupEvent;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.trainer.checkpoint.ObjectStoreCheckpoints;
+import org.equipoise.trainer.shards.ShardConfig;
+import org.equipoise.trainer.tensorflow.NativeLibrary;
+import org.equipoise.trainer.tensorflow.TensorFlowConfig;
+import org.equipoise.trainer.tensorflow.TensorFlowNetworks;
+import org.equipoise.trainer.training.DatasetCatalogue;
+import org.equipoise.trainer.training.DatasetPacks;
+import org.equipoise.trainer.training.ProgressSink;
+import org.equipoise.trainer.training.ShardSource;
+import org.equipoise.trainer.training.TrainingConfig;
+import org.equipoise.trainer.training.TrainingOutcome;
+import org.equipoise.trainer.training.TrainingPorts;
+import org.equipoise.trainer.training.TrainingService;
+import org.jboss.logging.Logger;
+
+/** The role {@code train}. */
+class TrainingWiring {
+
+    private static final Logger LOG = Logger.getLogger(TrainingWiring.class);
+
+    @Produces
+    @Singleton
+    TrainingPorts trainingPorts(
+            DatasetCatalogue datasets,
+            ShardSource.Factory shards,
+            ProgressSink progress,
+            TrainingOutcome outcome,
+            ObjectStore objects,
+            TensorFlowConfig tensorFlow,
+            @ConfigProperty(name = "equipoise.state-dir") Path stateDir,
+            Clock clock) {
+        return new TrainingPorts(
+                datasets,
+                new DatasetPacks(objects),
+                new TensorFlowNetworks(tensorFlow, stateDir.resolve("trainer/scratch")),
+                shards,
+                new ObjectStoreCheckpoints(objects),
+                progress,
+                outcome,
+                clock);
+    }
+
+    @Produces
+    @Singleton
+    TrainingService trainingService(TrainingPorts ports, TrainingConfig config) {
+        return new TrainingService(ports, config);
+    }
+
+    /** Loads the native library beside the start, so that the first run or prediction need not wait for it. */
+    void warmUp(@Observes StartupEvent event, TensorFlowConfig config, ShardConfig shards) {
+        LOG.infof("threads inside an operation %d, shards on order %d", config.threads(), shards.window());
+        var loading = new Thread(() -> LOG.infof("TensorFlow %s", NativeLibrary.version()), "tensorflow-load");
+        loading.setDaemon(true);
+        loading.start();
+    }
+}

@@ -1,0 +1,60 @@
+package org.equipoise.trainer.djl;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+import ai.djl.MalformedModelException;
+import ai.djl.repository.zoo.Criteria;
+import ai.djl.repository.zoo.ModelNotFoundException;
+import org.equipoise.common.events.ModelDecided.Champion;
+import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.trainer.registry.ModelObjects;
+import org.equipoise.trainer.scoring.ClassProbabilities;
+import org.equipoise.trainer.scoring.Classifier;
+import org.equipoise.trainer.scoring.ClassifierLoader;
+import org.equipoise.trainer.scoring.ImageBatch;
+import org.equipoise.trainer.tensorflow.NativeLibrary;
+import org.tensorflow.proto.ConfigProto;
+
+/** Loads versions from the bucket {@code models} into DJL's TensorFlow engine. Thread-safe. */
+public final class DjlClassifierLoader implements ClassifierLoader {
+
+    private final ObjectStore objects;
+    private final Path scratch;
+    private final ConfigProto session;
+
+    /**
+     * @param scratch folder for unpacked models; made when missing
+     * @param session thread settings, the ones training uses
+     */
+    public DjlClassifierLoader(ObjectStore objects, Path scratch, ConfigProto session) {
+        this.objects = objects;
+        this.scratch = scratch;
+        this.session = session;
+    }
+
+    @Override
+    public Classifier load(Champion champion) {
+        byte[] zip = objects.require(Bucket.MODELS, ModelObjects.savedModelKey(champion.artifactKey()));
+        NativeLibrary.load();
+        SavedModelFolder folder = SavedModelFolder.unzip(zip, scratch);
+        try {
+            return new DjlClassifier(
+                    folder, criteria(folder.path(), champion.labelSet().size()).loadModel());
+        } catch (IOException | ModelNotFoundException | MalformedModelException | RuntimeException e) {
+            folder.close();
+            throw new IllegalStateException("version " + champion.artifactKey() + " cannot be loaded", e);
+        }
+    }
+
+    private Criteria<ImageBatch, ClassProbabilities> criteria(Path folder, int classes) {
+        return Criteria.builder()
+                .setTypes(ImageBatch.class, ClassProbabilities.class)
+                .optEngine("TensorFlow")
+                .optModelPath(folder)
+                .optOption("ConfigProto", java.util.Base64.getEncoder().encodeToString(session.toByteArray()))
+                .optTranslator(new BatchTranslator(classes))
+                .build();
+    }
+}

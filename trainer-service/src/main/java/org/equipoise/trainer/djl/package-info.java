@@ -1,0 +1,5 @@
+/** Serves a SavedModel through DJL's TensorFlow engine. */
+@NullMarked
+package org.equipoise.trainer.djl;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,22 @@
+package org.equipoise.trainer.gate;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** What the gate asks of a model. */
+@ConfigMapping(prefix = "equipoise.trainer.gate")
+public interface GateConfig {
+
+    /** Recall that every class with test images must reach, above 0.10 (where a class counts as lost) and at most 1. */
+    @WithDefault("0.30")
+    double minimumRecall();
+
+    /** By how much the balanced accuracy must exceed the 1 / K of a constant answer, in [0, 1]. */
+    @WithDefault("0.10")
+    double marginOverConstant();
+
+    /** Both numbers, checked. */
+    default GateLimits limits() {
+        return new GateLimits(minimumRecall(), marginOverConstant());
+    }
+}

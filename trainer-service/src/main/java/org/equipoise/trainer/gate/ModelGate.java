@@ -1,0 +1,136 @@
+package org.equipoise.trainer.gate;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+import org.equipoise.common.evaluation.Evaluation;
+import org.equipoise.common.evaluation.Evaluation.PerClass;
+import org.equipoise.common.events.ModelDecided.GateCheck;
+
+/**
+ * Judges a candidate by its test split alone: the validation split chose the epoch and flatters it.
+ *
+ * <p>A collapsed model ({@link Evaluation#collapsed()}) has a class with recall at most 0.10 and is refused by
+ * {@code minimum-recall} whatever the limits are, because {@link GateLimits} keeps them above that.
+ */
+public final class ModelGate {
+
+    private final GateLimits limits;
+
+    public ModelGate(GateLimits limits) {
+        this.limits = limits;
+    }
+
+    /** Runs every check; no check is left out because an earlier one failed. */
+    public GateVerdict judge(Evaluation test, Incumbent incumbent) {
+        List<GateCheck> checks = List.of(
+                enoughTestImages(test),
+                everyClassPredicted(test),
+                minimumRecall(test),
+                beatsConstant(test),
+                beatsChampion(test, incumbent));
+        return checks.stream().allMatch(GateCheck::passed)
+                ? new GateVerdict.Promoted(checks)
+                : new GateVerdict.Refused(checks);
+    }
+
+    private static GateCheck enoughTestImages(Evaluation test) {
+        PerClass rarest = test.classes().stream()
+                .min(Comparator.comparingLong(PerClass::support))
+                .orElseThrow();
+        return new GateCheck(
+                "enough-test-images",
+                rarest.support() >= 1,
+                rarest.support(),
+                1,
+                say(
+                        "The rarest class, %s, has %d test images; at least 1 is needed.",
+                        rarest.name(), rarest.support()));
+    }
+
+    private static GateCheck everyClassPredicted(Evaluation test) {
+        List<String> missing = test.classes().stream()
+                .filter(c -> c.predicted() == 0)
+                .map(PerClass::name)
+                .toList();
+        int classes = test.classes().size();
+        int predicted = classes - missing.size();
+        return new GateCheck(
+                "every-class-predicted",
+                missing.isEmpty(),
+                predicted,
+                classes,
+                say("%d of %d classes are answered on the test split", predicted, classes)
+                        + (missing.isEmpty() ? "." : "; never: " + String.join(", ", missing) + "."));
+    }
+
+    private GateCheck minimumRecall(Evaluation test) {
+        return test.classes().stream()
+                .filter(c -> c.support() > 0)
+                .min(Comparator.comparingDouble(ModelGate::recall))
+                .map(this::minimumRecall)
+                .orElseGet(() ->
+                        new GateCheck("minimum-recall", false, 0, limits.minimumRecall(), "No class has test images."));
+    }
+
+    private GateCheck minimumRecall(PerClass worst) {
+        double recall = recall(worst);
+        return new GateCheck(
+                "minimum-recall",
+                recall >= limits.minimumRecall(),
+                recall,
+                limits.minimumRecall(),
+                say(
+                        "The lowest recall is %.3f, of class %s with %d test images; at least %.3f is asked.",
+                        recall, worst.name(), worst.support(), limits.minimumRecall()));
+    }
+
+    private GateCheck beatsConstant(Evaluation test) {
+        double constant = 1.0 / test.classes().size();
+        double limit = constant + limits.marginOverConstant();
+        double constantF1 = constantMacroF1(test);
+        return new GateCheck(
+                "beats-constant",
+                test.balancedAccuracy() >= limit && test.macroF1() > constantF1,
+                test.balancedAccuracy(),
+                limit,
+                say(
+                        "Balanced accuracy is %.3f; a constant answer has %.3f and %.3f more is asked. Macro-F1 is %.3f;"
+                                + " more than the constant answer's %.3f is asked.",
+                        test.balancedAccuracy(), constant, limits.marginOverConstant(), test.macroF1(), constantF1));
+    }
+
+    /**
+     * Macro-F1 of always answering the largest class: its precision is its share s and its recall 1, so its F1 is
+     * {@code 2s / (1 + s)}; every other class has 0.
+     */
+    static double constantMacroF1(Evaluation test) {
+        long seen = test.classes().stream().filter(c -> c.support() > 0).count();
+        double share = test.majorityShare();
+        return seen == 0 ? 0 : 2 * share / (1 + share) / seen;
+    }
+
+    private static GateCheck beatsChampion(Evaluation test, Incumbent incumbent) {
+        double candidate = test.balancedAccuracy();
+        return incumbent.fold(
+                none -> new GateCheck("beats-champion", true, candidate, 0, "Not compared: " + none.reason()),
+                champion -> new GateCheck(
+                        "beats-champion",
+                        candidate >= champion.test().balancedAccuracy(),
+                        candidate,
+                        champion.test().balancedAccuracy(),
+                        say(
+                                "Balanced accuracy is %.3f; the champion %s has %.3f on the same test split.",
+                                candidate, champion.version(), champion.test().balancedAccuracy())));
+    }
+
+    private static double recall(PerClass c) {
+        Double recall = c.recall();
+        return recall == null ? 0 : recall;
+    }
+
+    private static String say(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}

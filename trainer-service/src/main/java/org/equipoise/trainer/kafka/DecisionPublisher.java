@@ -1,0 +1,78 @@
+package org.equipoise.trainer.kafka;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.equipoise.common.events.ModelDecided;
+import org.equipoise.common.events.ModelTrained;
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.messaging.EventHeaders;
+import org.equipoise.common.messaging.Topics;
+import org.equipoise.trainer.metrics.TrainerMetrics;
+import org.equipoise.trainer.registry.RegistryEvents;
+import org.jspecify.annotations.Nullable;
+
+/** Publishes what the registry and the gate say, and waits until the broker has it. */
+@ApplicationScoped
+class DecisionPublisher implements RegistryEvents {
+
+    static final String SOURCE = "equipoise/trainer-service";
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    private final MutinyEmitter<byte[]> models;
+    private final TrainerMetrics metrics;
+
+    DecisionPublisher(
+            @Channel("models-out") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> models,
+            TrainerMetrics metrics) {
+        this.models = models;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void trained(ModelTrained event) {
+        String id = "trained/" + event.model() + "/" + event.version();
+        send(Topics.MODELS_TRAINED, event.model(), id, event.trainedAt(), EventCodec.write(event));
+    }
+
+    @Override
+    public void decided(ModelDecided event) {
+        String id = "decided/" + event.model() + "/" + event.version();
+        send(Topics.MODELS_DECIDED, event.model(), id, event.decidedAt(), EventCodec.write(event));
+        metrics.decided(event);
+    }
+
+    /** Sends a record that is no decision to the dead letters. */
+    void deadLetter(ConsumerRecord<String, byte[]> given, String reason) {
+        var headers =
+                new RecordHeaders(EventHeaders.deadLetter(given.topic(), given.partition(), given.offset(), reason));
+        String key = given.key();
+        send(Topics.deadLetters(given.topic()), key, given.value(), headers);
+    }
+
+    private void send(String topic, String key, String id, Instant time, byte[] value) {
+        send(topic, key, value, new RecordHeaders(EventHeaders.cloudEvent(topic, id, SOURCE, time)));
+    }
+
+    private void send(String topic, @Nullable String key, byte @Nullable [] value, RecordHeaders headers) {
+        var metadata = OutgoingKafkaRecordMetadata.<byte[]>builder()
+                .withTopic(topic)
+                .withKey(key == null ? null : key.getBytes(StandardCharsets.UTF_8))
+                .withHeaders(headers)
+                .build();
+        models.sendMessage(Message.of(value == null ? new byte[0] : value).addMetadata(metadata))
+                .await()
+                .atMost(TIMEOUT);
+    }
+}

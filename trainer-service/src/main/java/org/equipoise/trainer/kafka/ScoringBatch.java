@@ -1,0 +1,53 @@
+package org.equipoise.trainer.kafka;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.equipoise.common.events.ImageIngested;
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.messaging.MalformedEventException;
+
+/** Records of {@code images.ingested}, sorted into images to score and letters that cannot be read. */
+final class ScoringBatch {
+
+    private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    private final List<ImageIngested> images = new ArrayList<>();
+    private final List<Malformed> malformed = new ArrayList<>();
+
+    /** A record with the reason why it is none of ours. */
+    record Malformed(ConsumerRecord<byte[], byte[]> record, String reason) {}
+
+    /** Sorts the records; images that ask for no model are left out. */
+    static ScoringBatch of(Iterable<ConsumerRecord<byte[], byte[]>> given) {
+        var batch = new ScoringBatch();
+        given.forEach(batch::add);
+        return batch;
+    }
+
+    private void add(ConsumerRecord<byte[], byte[]> record) {
+        try {
+            ImageIngested image = EventCodec.read(record.value(), ImageIngested.class);
+            if (image.model() != null) {
+                records.add(record);
+                images.add(image);
+            }
+        } catch (MalformedEventException e) {
+            malformed.add(new Malformed(record, String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** The images to score, in record order. */
+    List<ImageIngested> images() {
+        return images;
+    }
+
+    /** The record that image {@code i} came in. */
+    ConsumerRecord<byte[], byte[]> record(int i) {
+        return records.get(i);
+    }
+
+    List<Malformed> malformed() {
+        return malformed;
+    }
+}

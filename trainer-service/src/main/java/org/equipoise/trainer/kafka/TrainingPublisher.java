@@ -1,0 +1,93 @@
+package org.equipoise.trainer.kafka;
+
+import java.time.Duration;
+import java.time.Instant;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.equipoise.common.events.ShardRequested;
+import org.equipoise.common.events.TrainingProgressed;
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.messaging.EventHeaders;
+import org.equipoise.common.messaging.Topics;
+import org.equipoise.trainer.metrics.TrainerMetrics;
+import org.equipoise.trainer.shards.ShardRequests;
+import org.equipoise.trainer.training.ProgressSink;
+import org.jboss.logging.Logger;
+
+/** Publishes what a run says and asks for; each call comes back when the brokers have the record. */
+@ApplicationScoped
+class TrainingPublisher implements ProgressSink, ShardRequests {
+
+    private static final Logger LOG = Logger.getLogger(TrainingPublisher.class);
+    private static final String SOURCE = "equipoise/trainer-service";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final MutinyEmitter<byte[]> progress;
+    private final MutinyEmitter<byte[]> shards;
+    private final TrainerMetrics metrics;
+
+    TrainingPublisher(
+            @Channel("training-progressed") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
+                    MutinyEmitter<byte[]> progress,
+            @Channel("shards-requested") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> shards,
+            TrainerMetrics metrics) {
+        this.progress = progress;
+        this.shards = shards;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void publish(TrainingProgressed event) {
+        LOG.infof(
+                "training %s, epoch %d of %d: %s; runId=%s model=%s",
+                event.phase(), event.epoch(), event.epochs(), event.message(), event.runId(), event.model());
+        String id = event.runId() + "/" + event.phase() + "/" + event.epoch();
+        send(progress, Topics.TRAINING_PROGRESSED, event.runId(), id, event.at(), EventCodec.write(event));
+        metrics.progressed(event);
+    }
+
+    @Override
+    public void request(ShardRequested event) {
+        send(shards, Topics.SHARDS_REQUESTED, event.key(), event.key(), event.requestedAt(), EventCodec.write(event));
+    }
+
+    /** Puts a record aside that is not what its topic promises. */
+    void deadLetter(ConsumerRecord<String, byte[]> record, String reason) {
+        var headers = new RecordHeaders();
+        EventHeaders.deadLetter(record.topic(), record.partition(), record.offset(), reason)
+                .forEach(headers::add);
+        send(progress, Topics.deadLetters(record.topic()), record.key(), record.value(), headers);
+    }
+
+    private static void send(
+            MutinyEmitter<byte[]> emitter, String topic, String key, String id, Instant time, byte[] value) {
+        var headers = new RecordHeaders();
+        for (Header header : EventHeaders.cloudEvent(topic, id, SOURCE, time)) {
+            headers.add(header);
+        }
+        send(emitter, topic, key, value, headers);
+    }
+
+    private static void send(
+            MutinyEmitter<byte[]> emitter,
+            String topic,
+            @org.jspecify.annotations.Nullable String key,
+            byte[] value,
+            RecordHeaders headers) {
+        var metadata = OutgoingKafkaRecordMetadata.<String>builder()
+                .withTopic(topic)
+                .withKey(key)
+                .withHeaders(headers)
+                .build();
+        emitter.sendMessage(Message.of(value).addMetadata(metadata)).await().atMost(PATIENCE);
+    }
+}

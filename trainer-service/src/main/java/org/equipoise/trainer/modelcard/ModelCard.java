@@ -1,0 +1,74 @@
+package org.equipoise.trainer.modelcard;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.equipoise.common.events.ModelDecided;
+import org.equipoise.common.events.ModelDecided.HealthyReference;
+import org.equipoise.common.events.ModelTrained;
+import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
+import org.equipoise.common.labels.ClassDistribution;
+import org.equipoise.common.labels.Split;
+import org.equipoise.trainer.recipe.RecipeChoice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything the registry knows about a version, in the spirit of Mitchell et al., "Model cards for model reporting"
+ * (2019).
+ *
+ * @param trained the version, its recipe and its evaluations
+ * @param classCounts images of each class in each split of the dataset
+ * @param findings what was odd in the dataset, as sentences
+ * @param recipeName {@code naive}, {@code auto} or {@code custom}
+ * @param choices every setting with its reason
+ * @param seed of everything random in the run
+ * @param telemetry one entry per epoch
+ * @param bestEpoch epoch whose weights were kept, from 1
+ * @param device what computed
+ * @param reference how often each class is answered while the model is healthy
+ * @param decision the gate's decision; absent until it fell
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ModelCard(
+        ModelTrained trained,
+        String modality,
+        Map<Split, ClassDistribution> classCounts,
+        List<String> findings,
+        String recipeName,
+        List<RecipeChoice> choices,
+        long seed,
+        List<EpochTelemetry> telemetry,
+        int bestEpoch,
+        String device,
+        HealthyReference reference,
+        @Nullable ModelDecided decision) {
+
+    public ModelCard {
+        var bySplit = new EnumMap<Split, ClassDistribution>(Split.class);
+        bySplit.putAll(classCounts);
+        classCounts = Collections.unmodifiableMap(bySplit);
+        findings = List.copyOf(findings);
+        choices = List.copyOf(choices);
+        telemetry = List.copyOf(telemetry);
+    }
+
+    /** The same card with the gate's decision. */
+    public ModelCard withDecision(ModelDecided decided) {
+        return new ModelCard(
+                trained,
+                modality,
+                classCounts,
+                findings,
+                recipeName,
+                choices,
+                seed,
+                telemetry,
+                bestEpoch,
+                device,
+                reference,
+                decided);
+    }
+}

@@ -1,0 +1,43 @@
+package org.equipoise.trainer.modelcard;
+
+/** The look of a model card, light and dark. */
+final class Style {
+
+    static final String CSS = """
+            :root { color-scheme: light dark; --ink: #1d2330; --soft: #5b6474; --paper: #fbfbf9; --line: #dcdfe4;
+              --good: #1f7a4d; --bad: #b3372f; --blue: #2b5fa8; --amber: #a86a00; }
+            @media (prefers-color-scheme: dark) { :root { --ink: #e4e7ec; --soft: #9aa3b2; --paper: #15181d;
+              --line: #31363f; --good: #56c28b; --bad: #ef7d74; --blue: #7fb0f5; --amber: #e0aa4a; } }
+            body { margin: 0; background: var(--paper); color: var(--ink);
+              font: 16px/1.55 system-ui, "Segoe UI", "Helvetica Neue", Arial, sans-serif; }
+            main { max-width: 58rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; }
+            h1 { font-size: 1.9rem; margin: 0 0 .5rem; } h1 small { color: var(--soft); font-weight: 400; font-size: 1.1rem; }
+            h2 { font-size: 1.2rem; margin: 2.2rem 0 .5rem; padding-top: .9rem; border-top: 1px solid var(--line); }
+            p { margin: .4rem 0; } code, h1 small { font-family: ui-monospace, Menlo, Consolas, monospace; }
+            .warning { border-left: 4px solid var(--amber); padding: .35rem .8rem; color: var(--soft); }
+            .note, .legend, small { color: var(--soft); } .note, .legend { font-size: .9rem; }
+            .promoted { color: var(--good); } .refused, .rolled-back { color: var(--bad); } .held { color: var(--amber); }
+            .wide { overflow-x: auto; margin: .6rem 0 1rem; }
+            table { border-collapse: collapse; font-size: .92rem; font-variant-numeric: tabular-nums; }
+            th, td { padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); text-align: left;
+              vertical-align: top; }
+            thead th { color: var(--soft); font-weight: 500; } tbody th { font-weight: 600; white-space: nowrap; }
+            td.n { text-align: right; white-space: nowrap; }
+            .confusion td.n { padding: .35rem .9rem; min-width: 4rem; border: 1px solid var(--paper); }
+            .confusion th { padding-right: 1rem; } .confusion td small { display: block; font-size: .75rem; color: inherit;
+              opacity: .75; } .corner { color: var(--soft); font-size: .8rem; }
+            .right { background: color-mix(in srgb, var(--good) calc(var(--share) * 55%), transparent); }
+            .wrong { background: color-mix(in srgb, var(--bad) calc(var(--share) * 55%), transparent); }
+            svg { width: 100%; max-width: 640px; height: auto; display: block; }
+            svg text { fill: var(--soft); font-size: 11px; } svg .grid { stroke: var(--line); }
+            svg .best { stroke: var(--soft); stroke-dasharray: 3 3; } polyline { fill: none; stroke-width: 2; }
+            polyline.balanced { stroke: var(--good); } polyline.recall { stroke: var(--blue); }
+            polyline.train { stroke: var(--amber); stroke-dasharray: 5 3; } polyline.validation { stroke: var(--bad);
+              stroke-dasharray: 5 3; }
+            span.balanced { color: var(--good); } span.recall { color: var(--blue); } span.train { color: var(--amber); }
+            span.validation { color: var(--bad); }
+            @media print { body { background: none; } }
+            """;
+
+    private Style() {}
+}

@@ -1,0 +1,16 @@
+package org.equipoise.trainer.recipe;
+
+import java.util.List;
+
+/**
+ * A recipe with the reasons of its settings.
+ *
+ * @param name {@code naive}, {@code auto} or {@code custom}
+ * @param choices one entry per setting, in {@link Recipe#settings} order
+ */
+public record ChosenRecipe(String name, Recipe recipe, List<RecipeChoice> choices) {
+
+    public ChosenRecipe {
+        choices = List.copyOf(choices);
+    }
+}

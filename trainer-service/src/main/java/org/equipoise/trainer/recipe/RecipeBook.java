@@ -1,0 +1,91 @@
+package org.equipoise.trainer.recipe;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The recipes by name, and what may be changed about them. */
+public final class RecipeBook {
+
+    private static final String GIVEN = "asked for";
+
+    /** In {@link Recipe#settings} order. */
+    static final List<String> SETTINGS = List.of(
+            "network",
+            "loss",
+            "classWeights",
+            "sampling",
+            "horizontalFlip",
+            "verticalFlip",
+            "rotationDegrees",
+            "zoomFraction",
+            "translationFraction",
+            "dropout",
+            "batchSize",
+            "learningRate",
+            "epochs",
+            "patience",
+            "stopOn");
+
+    private RecipeBook() {}
+
+    /**
+     * The recipe of this name for this dataset, with some settings replaced.
+     *
+     * @param name {@code naive}, {@code auto}, or {@code custom} where {@code given} holds every setting
+     * @param given settings that replace the recipe's own, by name
+     * @throws InvalidRecipeException if the name or a key is unknown, a setting is missing, or a value is impossible
+     */
+    public static ChosenRecipe choose(String name, Map<String, String> given, DatasetFingerprint dataset) {
+        Set<String> unknown = new TreeSet<>(given.keySet());
+        SETTINGS.forEach(unknown::remove);
+        if (!unknown.isEmpty()) {
+            String key = unknown.iterator().next();
+            throw new InvalidRecipeException("setting " + key + " = \"" + given.get(key)
+                    + "\" is unknown, the settings are " + String.join(", ", SETTINGS));
+        }
+        Map<String, RecipeChoice> choices = new LinkedHashMap<>();
+        for (RecipeChoice choice : own(name, given, dataset)) {
+            choices.put(choice.setting(), choice);
+        }
+        for (String key : SETTINGS) {
+            String value = given.get(key);
+            if (value != null) {
+                choices.put(key, new RecipeChoice(key, value, GIVEN));
+            }
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        choices.forEach((key, choice) -> values.put(key, choice.value()));
+        Recipe recipe = new RecipeSettings(values).recipe();
+        // As the recipe writes them, so that "1e-3" and "0.001" are the same setting everywhere.
+        Map<String, String> written = recipe.settings();
+        List<RecipeChoice> reasons = written.entrySet().stream()
+                .map(e -> new RecipeChoice(
+                        e.getKey(),
+                        e.getValue(),
+                        choices.getOrDefault(e.getKey(), new RecipeChoice(e.getKey(), e.getValue(), GIVEN))
+                                .reason()))
+                .toList();
+        return new ChosenRecipe(name, recipe, reasons);
+    }
+
+    private static List<RecipeChoice> own(String name, Map<String, String> given, DatasetFingerprint dataset) {
+        return switch (name) {
+            case "naive" -> NaiveRecipe.choices();
+            case "auto" -> AutomaticRecipe.choices(dataset);
+            case "custom" -> {
+                List<String> missing =
+                        SETTINGS.stream().filter(key -> !given.containsKey(key)).toList();
+                if (!missing.isEmpty()) {
+                    throw new InvalidRecipeException(
+                            "a custom recipe needs every setting, missing are " + String.join(", ", missing));
+                }
+                yield List.of();
+            }
+            default ->
+                throw new InvalidRecipeException("recipe \"" + name + "\" is unknown, there are naive, auto, custom");
+        };
+    }
+}

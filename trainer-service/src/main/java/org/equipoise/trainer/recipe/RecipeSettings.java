@@ -1,0 +1,107 @@
+package org.equipoise.trainer.recipe;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.equipoise.common.events.AugmentationPolicy;
+import org.equipoise.common.events.ShardRequested.Sampling;
+import org.equipoise.trainer.recipe.Recipe.ClassWeighting;
+import org.equipoise.trainer.recipe.Recipe.LossName;
+import org.equipoise.trainer.recipe.Recipe.NetworkName;
+import org.equipoise.trainer.recipe.Recipe.StopCriterion;
+
+/** A recipe from settings by name; every refusal names the key, the value and what is allowed. */
+final class RecipeSettings {
+
+    private final Map<String, String> settings;
+
+    RecipeSettings(Map<String, String> settings) {
+        this.settings = Map.copyOf(settings);
+    }
+
+    Recipe recipe() {
+        return new Recipe(
+                choice("network", NetworkName.class),
+                choice("loss", LossName.class),
+                choice("classWeights", ClassWeighting.class),
+                choice("sampling", Sampling.class),
+                new AugmentationPolicy(
+                        flag("horizontalFlip"),
+                        flag("verticalFlip"),
+                        decimal("rotationDegrees", 180),
+                        decimal("zoomFraction", 0.5),
+                        decimal("translationFraction", 0.5)),
+                decimal("dropout", 0.9),
+                whole("batchSize"),
+                decimal("learningRate", 1),
+                whole("epochs"),
+                whole("patience"),
+                choice("stopOn", StopCriterion.class));
+    }
+
+    static String wireName(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** A number without a superfluous fraction or exponent. */
+    static String number(double value) {
+        return Double.isFinite(value)
+                ? BigDecimal.valueOf(value).stripTrailingZeros().toPlainString()
+                : Double.toString(value);
+    }
+
+    private String text(String key) {
+        String value = settings.get(key);
+        if (value == null) {
+            throw new InvalidRecipeException("setting " + key + " is missing");
+        }
+        return value.strip();
+    }
+
+    private <E extends Enum<E>> E choice(String key, Class<E> type) {
+        String value = text(key);
+        return Arrays.stream(type.getEnumConstants())
+                .filter(constant -> wireName(constant).equals(value))
+                .findFirst()
+                .orElseThrow(() -> new InvalidRecipeException(
+                        key,
+                        value,
+                        Arrays.stream(type.getEnumConstants())
+                                .map(RecipeSettings::wireName)
+                                .collect(Collectors.joining(" or "))));
+    }
+
+    private boolean flag(String key) {
+        String value = text(key);
+        if (!value.equals("true") && !value.equals("false")) {
+            throw new InvalidRecipeException(key, value, "true or false");
+        }
+        return value.equals("true");
+    }
+
+    private double decimal(String key, double highest) {
+        String value = text(key);
+        String limit = "a number from 0 to " + number(highest);
+        try {
+            double parsed = Double.parseDouble(value);
+            if (parsed >= 0 && parsed <= highest) {
+                return parsed;
+            }
+        } catch (NumberFormatException e) {
+            throw new InvalidRecipeException(key, value, limit);
+        }
+        throw new InvalidRecipeException(key, value, limit);
+    }
+
+    private int whole(String key) {
+        String value = text(key);
+        try {
+            return Integer.parseInt(value);
+        } catch (NumberFormatException e) {
+            throw new InvalidRecipeException(key, value, "a whole number");
+        }
+    }
+}

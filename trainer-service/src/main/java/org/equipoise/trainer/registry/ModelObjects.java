@@ -1,0 +1,70 @@
+package org.equipoise.trainer.registry;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.messaging.MalformedEventException;
+import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.ObjectKeys;
+import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.trainer.modelcard.ModelCard;
+import org.equipoise.trainer.modelcard.ModelCardPage;
+
+/** The objects of a version in the bucket {@code models}. */
+public final class ModelObjects {
+
+    private static final String SAVED_MODEL = "/saved_model.zip";
+    private static final String CARD_JSON = "/model-card.json";
+    private static final String CARD_HTML = "/model-card.html";
+
+    private final ObjectStore objects;
+
+    public ModelObjects(ObjectStore objects) {
+        this.objects = objects;
+    }
+
+    /** Key of the saved model in an artifact folder. */
+    public static String savedModelKey(String artifactKey) {
+        return artifactKey + SAVED_MODEL;
+    }
+
+    void putSavedModel(String artifactKey, byte[] zip) {
+        objects.put(Bucket.MODELS, savedModelKey(artifactKey), zip, "application/zip");
+    }
+
+    void putCard(ModelCard card) {
+        String folder = card.trained().artifactKey();
+        // The JSON last: it is what a repeated registration looks for.
+        objects.put(
+                Bucket.MODELS,
+                folder + CARD_HTML,
+                ModelCardPage.render(card).getBytes(StandardCharsets.UTF_8),
+                "text/html; charset=utf-8");
+        objects.put(Bucket.MODELS, folder + CARD_JSON, EventCodec.write(card), "application/json");
+    }
+
+    /** The card of a version, or empty when there is none that can be read. */
+    Optional<ModelCard> card(String artifactKey) {
+        Optional<byte[]> json = objects.get(Bucket.MODELS, artifactKey + CARD_JSON);
+        if (json.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(EventCodec.read(json.get(), ModelCard.class));
+        } catch (MalformedEventException e) {
+            // Written by another release: registering again replaces it.
+            return Optional.empty();
+        }
+    }
+
+    /** The card as JSON bytes. */
+    public Optional<byte[]> cardJson(String model, String version) {
+        return objects.get(Bucket.MODELS, ObjectKeys.modelVersion(model, version) + CARD_JSON);
+    }
+
+    /** The card as a page, in UTF-8. */
+    public Optional<byte[]> cardHtml(String model, String version) {
+        return objects.get(Bucket.MODELS, ObjectKeys.modelVersion(model, version) + CARD_HTML);
+    }
+}

@@ -1,0 +1,95 @@
+package org.equipoise.trainer.registry;
+
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import org.equipoise.common.evaluation.ConfusionMatrix;
+import org.equipoise.common.evaluation.Evaluation;
+import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.events.ModelTrained;
+import org.equipoise.common.labels.ClassDistribution;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.storage.ObjectKeys;
+import org.equipoise.trainer.modelcard.ModelCard;
+import org.equipoise.trainer.reference.HealthyShares;
+import org.equipoise.trainer.training.SplitPredictions;
+import org.equipoise.trainer.training.TrainedModel;
+
+/** From a trained model to the words of the registry: its event, its card. */
+final class Registration {
+
+    private Registration() {}
+
+    /** The card of a model that was not judged yet. */
+    static ModelCard card(TrainedModel model, Instant trainedAt) {
+        DatasetFrozen dataset = model.dataset();
+        return new ModelCard(
+                trained(model, trainedAt),
+                dataset.modality(),
+                dataset.classCounts(),
+                dataset.findings(),
+                model.recipe().name(),
+                model.recipe().choices(),
+                model.request().seed(),
+                model.telemetry(),
+                model.bestEpoch(),
+                model.device(),
+                HealthyShares.of(wholeDataset(dataset), unseen(model)),
+                null);
+    }
+
+    private static ModelTrained trained(TrainedModel model, Instant trainedAt) {
+        String name = model.request().model();
+        String version = ModelVersion.of(model);
+        DatasetFrozen dataset = model.dataset();
+        Map<String, String> recipe = new HashMap<>(model.recipe().recipe().settings());
+        recipe.put("recipe", model.recipe().name());
+        return new ModelTrained(
+                name,
+                version,
+                model.request().runId(),
+                dataset.dataset(),
+                dataset.version(),
+                recipe,
+                dataset.labelSet(),
+                dataset.shape(),
+                ObjectKeys.modelVersion(name, version),
+                evaluate(model.validation(), dataset.labelSet()),
+                evaluate(model.test(), dataset.labelSet()),
+                model.epochs(),
+                model.seconds(),
+                trainedAt);
+    }
+
+    private static Evaluation evaluate(SplitPredictions predictions, LabelSet labelSet) {
+        return predictions.size() == 0 ? nothing(labelSet) : Evaluation.of(predictions.confusion(), labelSet);
+    }
+
+    /** A split without images: the gate refuses it, and the card says so. */
+    private static Evaluation nothing(LabelSet labelSet) {
+        var classes = labelSet.classes().stream()
+                .map(name -> new Evaluation.PerClass(name, 0, 0, null, null, 0, 0, 1))
+                .toList();
+        return new Evaluation(0, 0, 0, 0, 0, classes, new ConfusionMatrix(labelSet.size()).rows());
+    }
+
+    private static ClassDistribution wholeDataset(DatasetFrozen dataset) {
+        return new ClassDistribution(IntStream.range(0, dataset.labelSet().size())
+                .mapToObj(k -> dataset.classCounts().values().stream()
+                        .mapToLong(counts -> counts.counts().get(k))
+                        .sum())
+                .toList());
+    }
+
+    private static ConfusionMatrix unseen(TrainedModel model) {
+        var confusion = new ConfusionMatrix(model.dataset().labelSet().size());
+        for (SplitPredictions split : new SplitPredictions[] {model.validation(), model.test()}) {
+            for (int i = 0; i < split.size(); i++) {
+                confusion.add(split.label(i), split.predictedClass(i));
+            }
+        }
+        return confusion;
+    }
+}

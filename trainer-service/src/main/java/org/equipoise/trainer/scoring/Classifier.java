@@ -1,0 +1,12 @@
+package org.equipoise.trainer.scoring;
+
+/** A loaded model version. One thread at a time may use it. */
+public interface Classifier extends AutoCloseable {
+
+    /** The answers to a batch of the model's input shape, image by image. */
+    ClassProbabilities classify(ImageBatch batch);
+
+    /** Frees everything the model holds, native memory and files included. */
+    @Override
+    void close();
+}

@@ -1,0 +1,14 @@
+package org.equipoise.trainer.scoring;
+
+import org.equipoise.common.events.ModelDecided.Champion;
+
+/** Loads versions from the registry. */
+public interface ClassifierLoader {
+
+    /**
+     * Loads a version; the caller closes it.
+     *
+     * @throws org.equipoise.common.storage.StorageException if the registry cannot be read or has no such version
+     */
+    Classifier load(Champion champion);
+}

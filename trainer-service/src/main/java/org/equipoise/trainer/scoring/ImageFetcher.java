@@ -1,0 +1,81 @@
+package org.equipoise.trainer.scoring;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+
+import org.equipoise.common.events.ImageIngested;
+import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.imaging.PngCodec;
+import org.equipoise.common.imaging.Preprocessing;
+import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.common.storage.StorageException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads stored images and fits them, several at a time. */
+final class ImageFetcher {
+
+    private final ObjectStore objects;
+    private final ExecutorService fetchers;
+    private final long maxImageBytes;
+
+    ImageFetcher(ObjectStore objects, ExecutorService fetchers, long maxImageBytes) {
+        this.objects = objects;
+        this.fetchers = fetchers;
+        this.maxImageBytes = maxImageBytes;
+    }
+
+    /** An image, or the sentence that says why it can never be read. Exactly one of the two is there. */
+    record Fetched(Optional<FittedImage> image, String reason) {}
+
+    /**
+     * The images, in order.
+     *
+     * @throws StorageException if the store does not answer: the images may be there
+     */
+    List<Fetched> fetch(List<ImageIngested> images, InputShape shape) {
+        List<Future<Fetched>> pending = new ArrayList<>();
+        for (ImageIngested image : images) {
+            Callable<Fetched> task = () -> fetch(image, shape);
+            pending.add(fetchers.submit(task));
+        }
+        List<Fetched> fetched = new ArrayList<>();
+        try {
+            for (Future<Fetched> future : pending) {
+                fetched.add(future.get());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageException("interrupted while reading images", e);
+        } catch (ExecutionException e) {
+            throw rethrown(e.getCause());
+        } finally {
+            pending.forEach(future -> future.cancel(true));
+        }
+        return fetched;
+    }
+
+    private static RuntimeException rethrown(@Nullable Throwable cause) {
+        return cause instanceof RuntimeException runtime
+                ? runtime
+                : new IllegalStateException("an image could not be read", cause);
+    }
+
+    private Fetched fetch(ImageIngested image, InputShape shape) {
+        String where = Bucket.IMAGES.wireName() + "/" + image.objectKey();
+        Optional<byte[]> png = objects.get(Bucket.IMAGES, image.objectKey(), maxImageBytes);
+        if (png.isEmpty()) {
+            return new Fetched(Optional.empty(), "no object " + where + " of at most " + maxImageBytes + " bytes");
+        }
+        try {
+            return new Fetched(Optional.of(FittedImage.of(Preprocessing.fit(PngCodec.decode(png.get()), shape))), "");
+        } catch (IllegalArgumentException e) {
+            return new Fetched(Optional.empty(), "object " + where + ": " + e.getMessage());
+        }
+    }
+}

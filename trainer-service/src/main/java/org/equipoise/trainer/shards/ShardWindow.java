@@ -1,0 +1,151 @@
+package org.equipoise.trainer.shards;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+import org.equipoise.common.events.ShardRequested;
+import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.ObjectKeys;
+import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.trainer.training.RunFailedException;
+import org.equipoise.trainer.training.RunInterruptedException;
+import org.equipoise.trainer.training.Shard;
+import org.equipoise.trainer.training.ShardSource;
+
+/**
+ * Keeps a fixed number of shards on order. A shard is deleted from the store as soon as it is in memory; a resumed run
+ * asks for it again and gets the same bytes.
+ */
+public final class ShardWindow implements ShardSource {
+
+    private final Plan plan;
+    private final ObjectStore objects;
+    private final ShardRequests requests;
+    private final ShardSignals signals;
+    private final ShardConfig config;
+    private final Clock clock;
+
+    /** When each shard that is on order was last asked for, by position in the run. */
+    private final Map<Long, Instant> onOrder = new HashMap<>();
+
+    private long nextToOrder = -1;
+    private long certainShards;
+
+    public ShardWindow(
+            Plan plan,
+            ObjectStore objects,
+            ShardRequests requests,
+            ShardSignals signals,
+            ShardConfig config,
+            Clock clock) {
+        this.plan = plan;
+        this.objects = objects;
+        this.requests = requests;
+        this.signals = signals;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    @Override
+    public void certain(int epochs) {
+        certainShards = (long) epochs * plan.shardsPerEpoch();
+    }
+
+    @Override
+    public Shard take(int epoch, int shard) {
+        long position = (long) epoch * plan.shardsPerEpoch() + shard;
+        order(position);
+        byte[] npz = await(position, epoch, shard);
+        String key = key(epoch, shard);
+        Shard taken = decode(npz, key, plan.images(shard));
+        objects.delete(Bucket.SHARDS, key);
+        onOrder.remove(position);
+        order(position + 1);
+        return taken;
+    }
+
+    @Override
+    public void close() {
+        signals.close();
+        for (String key : objects.list(Bucket.SHARDS, plan.request().runId() + "/")) {
+            objects.delete(Bucket.SHARDS, key);
+        }
+    }
+
+    private void order(long from) {
+        nextToOrder = Math.max(nextToOrder, from);
+        while (nextToOrder < Math.min(certainShards, from + Math.max(1, config.window()))) {
+            ask(nextToOrder++);
+        }
+    }
+
+    private void ask(long position) {
+        int epoch = (int) (position / plan.shardsPerEpoch());
+        int shard = (int) (position % plan.shardsPerEpoch());
+        Instant now = clock.instant();
+        requests.request(new ShardRequested(
+                plan.request().runId(),
+                epoch,
+                shard,
+                plan.imagesPerShard(),
+                plan.request().dataset(),
+                plan.request().datasetVersion(),
+                plan.recipe().sampling(),
+                plan.recipe().augmentation(),
+                plan.classWeights(),
+                plan.request().seed(),
+                now));
+        onOrder.put(position, now);
+    }
+
+    private byte[] await(long position, int epoch, int shard) {
+        String key = key(epoch, shard);
+        Instant begin = clock.instant();
+        Optional<byte[]> found = objects.get(Bucket.SHARDS, key);
+        while (found.isEmpty()) {
+            Instant now = clock.instant();
+            if (Duration.between(begin, now).compareTo(config.giveUpAfter()) >= 0) {
+                throw new RunFailedException("shard " + key + " did not come within "
+                        + config.giveUpAfter().toSeconds() + " s; is augment-service running?");
+            }
+            Instant asked = onOrder.getOrDefault(position, Instant.MIN);
+            if (!now.isBefore(asked.plus(config.askAgainAfter()))) {
+                ask(position);
+            }
+            pause(plan.request().runId() + "/" + epoch + "/" + shard);
+            found = objects.get(Bucket.SHARDS, key);
+        }
+        return found.get();
+    }
+
+    private void pause(String signal) {
+        try {
+            signals.await(signal, config.lookEvery());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RunInterruptedException("stopped while waiting for shard " + signal);
+        }
+    }
+
+    private Shard decode(byte[] npz, String key, int images) {
+        Shard shard;
+        try {
+            shard = Shard.read(
+                    npz, plan.dataset().shape(), plan.dataset().labelSet().size());
+        } catch (IllegalArgumentException e) {
+            throw new RunFailedException("shard " + key + " cannot be used: " + e.getMessage());
+        }
+        if (shard.size() != images) {
+            throw new RunFailedException("shard " + key + " holds " + shard.size() + " images, expected " + images);
+        }
+        return shard;
+    }
+
+    private String key(int epoch, int shard) {
+        return ObjectKeys.shard(plan.request().runId(), epoch, shard);
+    }
+}

@@ -1,0 +1,44 @@
+package org.equipoise.trainer.tensorflow;
+
+import java.util.Optional;
+
+import org.tensorflow.internal.c_api.TF_DeviceList;
+import org.tensorflow.internal.c_api.TF_Graph;
+import org.tensorflow.internal.c_api.TF_Session;
+import org.tensorflow.internal.c_api.TF_SessionOptions;
+import org.tensorflow.internal.c_api.TF_Status;
+import org.tensorflow.internal.c_api.global.tensorflow;
+
+/** What TensorFlow can compute on. */
+final class Devices {
+
+    private Devices() {}
+
+    /** The first GPU's name, or empty when only the CPU is there: without a driver the GPU build falls back to it. */
+    static Optional<String> accelerator() {
+        try (TF_Status status = TF_Status.newStatus();
+                TF_Graph graph = TF_Graph.newGraph();
+                TF_SessionOptions options = TF_SessionOptions.newSessionOptions();
+                TF_Session session = TF_Session.newSession(graph, options, status)) {
+            status.throwExceptionIfNotOK();
+            TF_DeviceList devices = tensorflow.TF_SessionListDevices(session, status);
+            status.throwExceptionIfNotOK();
+            try {
+                return firstGpu(devices, status);
+            } finally {
+                tensorflow.TF_DeleteDeviceList(devices);
+            }
+        }
+    }
+
+    private static Optional<String> firstGpu(TF_DeviceList devices, TF_Status status) {
+        for (int i = 0; i < tensorflow.TF_DeviceListCount(devices); i++) {
+            String type = tensorflow.TF_DeviceListType(devices, i, status).getString();
+            if ("GPU".equals(type)) {
+                return Optional.of(
+                        tensorflow.TF_DeviceListName(devices, i, status).getString());
+            }
+        }
+        return Optional.empty();
+    }
+}

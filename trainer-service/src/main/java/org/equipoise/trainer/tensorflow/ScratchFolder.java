@@ -1,0 +1,84 @@
+package org.equipoise.trainer.tensorflow;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * A folder for the files that TensorFlow insists on, turned into bytes and back. Deleted on close. Names and times
+ * inside a zip are fixed, so that equal files give equal bytes.
+ */
+final class ScratchFolder implements AutoCloseable {
+
+    private final Path path;
+
+    ScratchFolder(Path parent) {
+        try {
+            path = Files.createTempDirectory(Files.createDirectories(parent), "tensorflow");
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make a folder in " + parent, e);
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** Every file below {@code root}, by its path from there, zipped. */
+    static byte[] zip(Path root) {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(bytes);
+                Stream<Path> walk = Files.walk(root)) {
+            // Weights do not compress; trying costs more time than storing them.
+            zip.setLevel(Deflater.NO_COMPRESSION);
+            List<Path> files = walk.filter(Files::isRegularFile).sorted().toList();
+            for (Path file : files) {
+                var entry = new ZipEntry(root.relativize(file).toString().replace('\\', '/'));
+                entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+                zip.putNextEntry(entry);
+                Files.copy(file, zip);
+                zip.closeEntry();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot zip " + root, e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Writes the files of a {@link #zip} into this folder. */
+    void unzip(byte[] bytes) {
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                Path file = path.resolve(entry.getName()).normalize();
+                if (!file.startsWith(path)) {
+                    throw new IllegalArgumentException("zip entry " + entry.getName() + " points outside its folder");
+                }
+                Files.copy(zip, file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot unzip into " + path, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try (Stream<Path> walk = Files.walk(path)) {
+            for (Path file : walk.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + path, e);
+        }
+    }
+}

@@ -1,0 +1,28 @@
+package org.equipoise.trainer.tensorflow;
+
+import java.nio.file.Path;
+
+import org.equipoise.trainer.network.NetworkDescription;
+import org.equipoise.trainer.training.NetworkFactory;
+import org.equipoise.trainer.training.TrainableNetwork;
+
+/** Builds networks on the native TensorFlow library. */
+public final class TensorFlowNetworks implements NetworkFactory {
+
+    private final TensorFlowConfig config;
+    private final Path scratch;
+
+    /** @param scratch folder for short-lived files; made when missing */
+    public TensorFlowNetworks(TensorFlowConfig config, Path scratch) {
+        this.config = config;
+        this.scratch = scratch;
+    }
+
+    @Override
+    public TrainableNetwork open(NetworkDescription description, long seed) {
+        NativeLibrary.load();
+        String device = Devices.accelerator()
+                .orElseGet(() -> "CPU, " + config.threads() + (config.threads() == 1 ? " thread" : " threads"));
+        return new TensorFlowNetwork(description, seed, config.sessionConfig(), scratch, device);
+    }
+}

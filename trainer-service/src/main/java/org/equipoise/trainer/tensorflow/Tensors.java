@@ -1,0 +1,40 @@
+package org.equipoise.trainer.tensorflow;
+
+import org.equipoise.trainer.training.LabelledImages;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TUint8;
+
+/** Slices of Java arrays as tensors, one copy each. The caller closes them. */
+final class Tensors {
+
+    private Tensors() {}
+
+    /** Bytes {@code [count, height, width, channels]}. */
+    static TUint8 images(LabelledImages source, int from, int count) {
+        var input = source.shape();
+        var shape = Shape.of(count, input.height(), input.width(), input.channels());
+        var slice = DataBuffers.of(source.pixels(), true, false)
+                .slice((long) from * input.length(), (long) count * input.length());
+        return TUint8.tensorOf(shape, slice);
+    }
+
+    static TInt32 labels(int[] labels, int from, int count) {
+        return TInt32.tensorOf(
+                Shape.of(count), DataBuffers.of(labels, true, false).slice(from, count));
+    }
+
+    static TFloat32 weights(float[] weights, int from, int count) {
+        return TFloat32.tensorOf(
+                Shape.of(count), DataBuffers.of(weights, true, false).slice(from, count));
+    }
+
+    /** All values, row by row. */
+    static float[] values(TFloat32 tensor) {
+        float[] values = new float[Math.toIntExact(tensor.size())];
+        tensor.asRawTensor().data().asFloats().read(values);
+        return values;
+    }
+}

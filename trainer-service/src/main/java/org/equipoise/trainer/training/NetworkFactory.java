@@ -1,0 +1,10 @@
+package org.equipoise.trainer.training;
+
+import org.equipoise.trainer.network.NetworkDescription;
+
+/** Builds networks. */
+public interface NetworkFactory {
+
+    /** A network with weights that follow from the seed alone. */
+    TrainableNetwork open(NetworkDescription description, long seed);
+}

@@ -1,0 +1,92 @@
+package org.equipoise.trainer.training;
+
+import java.time.Clock;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import org.equipoise.common.events.TrainingProgressed;
+import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
+import org.equipoise.common.events.TrainingProgressed.Phase;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.trainer.network.NetworkDescription;
+import org.equipoise.trainer.recipe.ChosenRecipe;
+import org.equipoise.trainer.recipe.Recipe;
+import org.equipoise.trainer.telemetry.EpochMeasures;
+import org.jspecify.annotations.Nullable;
+
+/** Says what a run does, in events and sentences. */
+final class RunAnnouncements {
+
+    private final ProgressSink sink;
+    private final Clock clock;
+    private final ChosenRecipe chosen;
+
+    RunAnnouncements(ProgressSink sink, Clock clock, ChosenRecipe chosen) {
+        this.sink = sink;
+        this.clock = clock;
+        this.chosen = chosen;
+    }
+
+    void begun(RunState state, Recipe recipe, NetworkDescription network, String device) {
+        if (state.epochs() > 0) {
+            publish(
+                    state,
+                    Phase.RESUMED,
+                    recipe.epochs(),
+                    null,
+                    "goes on after epoch " + state.epochs() + " on " + device);
+            return;
+        }
+        String choices = chosen.choices().stream()
+                .map(c -> c.setting() + "=" + c.value() + " (" + c.reason() + ")")
+                .collect(Collectors.joining("; "));
+        publish(
+                state,
+                Phase.STARTED,
+                recipe.epochs(),
+                null,
+                String.format(
+                        Locale.ROOT,
+                        "recipe %s on %s; %,d parameters, %,d multiply-adds an image; %s",
+                        chosen.name(),
+                        device,
+                        network.parameters(),
+                        network.multiplyAdds(),
+                        choices));
+    }
+
+    void epoch(RunState state, Recipe recipe, LabelSet labelSet) {
+        EpochTelemetry last = state.telemetry().get(state.epochs() - 1);
+        publish(state, Phase.EPOCH, recipe.epochs(), last, EpochMeasures.sentence(last, labelSet));
+    }
+
+    void finished(RunState state, Recipe recipe) {
+        EarlyStopping best = state.stopping();
+        publish(
+                state,
+                Phase.FINISHED,
+                recipe.epochs(),
+                null,
+                String.format(
+                        Locale.ROOT,
+                        "kept epoch %d of %d (%s %.3f, validation loss %.4f) after %.1f s",
+                        best.bestEpoch(),
+                        state.epochs(),
+                        recipe.stopOn() == Recipe.StopCriterion.ACCURACY ? "accuracy" : "balanced accuracy",
+                        best.bestScore(),
+                        best.bestLoss(),
+                        state.seconds()));
+    }
+
+    private void publish(RunState state, Phase phase, int epochs, @Nullable EpochTelemetry telemetry, String message) {
+        sink.publish(new TrainingProgressed(
+                state.request().runId(),
+                state.request().model(),
+                phase,
+                state.epochs(),
+                epochs,
+                telemetry,
+                message,
+                clock.instant()));
+    }
+}

@@ -1,0 +1,42 @@
+package org.equipoise.trainer.training;
+
+import java.util.Map;
+
+import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.npz.NpyArray;
+import org.equipoise.common.npz.Npz;
+
+/** A slice of an epoch, ready to train on: images, classes, and the weight of each image in the loss. Read-only. */
+public final class Shard extends LabelledImages {
+
+    private final float[] weights;
+
+    /** Owns the arrays: the caller does not change them afterwards. */
+    public Shard(InputShape shape, byte[] pixels, int[] labels, float[] weights) {
+        super(shape, pixels, labels);
+        if (weights.length != labels.length) {
+            throw new IllegalArgumentException(weights.length + " weights for " + labels.length + " images");
+        }
+        this.weights = weights;
+    }
+
+    /**
+     * Reads {@code images}, {@code labels} and {@code weights} of an npz.
+     *
+     * @throws IllegalArgumentException if they are missing, have another shape, or name a class beyond {@code classes}
+     */
+    public static Shard read(byte[] npz, InputShape shape, int classes) {
+        Map<String, NpyArray> arrays = Npz.read(npz);
+        int[] labels = labels(arrays, classes);
+        return new Shard(
+                shape,
+                pixels(arrays, shape, labels.length),
+                labels,
+                array(arrays, "weights").toFloats());
+    }
+
+    /** All weights; not a copy. */
+    public float[] weights() {
+        return weights;
+    }
+}

@@ -1,0 +1,66 @@
+package org.equipoise.trainer.training;
+
+import java.util.List;
+
+import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.events.TrainingRequested;
+import org.equipoise.trainer.recipe.Recipe;
+
+/** Gives the training images of a run, shard by shard. One thread owns it. */
+public interface ShardSource extends AutoCloseable {
+
+    /**
+     * Says how many epochs will be trained for certain; shards beyond are not asked for.
+     *
+     * @param epochs counted from the beginning of the run
+     */
+    void certain(int epochs);
+
+    /**
+     * The next shard, however long it takes.
+     *
+     * @throws RunFailedException if nobody made it in time, or it is not what was asked for
+     * @throws RunInterruptedException if the service is stopping
+     */
+    Shard take(int epoch, int shard);
+
+    /** Drops what was asked for and not taken. */
+    @Override
+    void close();
+
+    /** Opens sources. */
+    interface Factory {
+
+        /** A source for a run. */
+        ShardSource open(Plan plan);
+    }
+
+    /**
+     * What a run's shards are made of.
+     *
+     * @param imagesPerShard a multiple of the batch size
+     * @param classWeights one per class
+     */
+    record Plan(
+            TrainingRequested request,
+            DatasetFrozen dataset,
+            Recipe recipe,
+            List<Double> classWeights,
+            int imagesPerShard,
+            int imagesPerEpoch) {
+
+        public Plan {
+            classWeights = List.copyOf(classWeights);
+        }
+
+        /** Shards in an epoch; the last may be smaller. */
+        public int shardsPerEpoch() {
+            return (imagesPerEpoch + imagesPerShard - 1) / imagesPerShard;
+        }
+
+        /** Images of a shard. */
+        public int images(int shard) {
+            return Math.min(imagesPerShard, imagesPerEpoch - shard * imagesPerShard);
+        }
+    }
+}

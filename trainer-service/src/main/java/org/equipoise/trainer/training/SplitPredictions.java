@@ -1,0 +1,64 @@
+package org.equipoise.trainer.training;
+
+import org.equipoise.common.evaluation.ConfusionMatrix;
+
+/**
+ * A model's answers on one split, in pack order: labels {@code [n]} and probabilities {@code [n, classes]} row by row.
+ */
+public final class SplitPredictions {
+
+    private final int classes;
+    private final int[] labels;
+    private final float[] probabilities;
+
+    /** Owns both arrays: the caller does not change them afterwards. */
+    public SplitPredictions(int classes, int[] labels, float[] probabilities) {
+        if ((long) labels.length * classes != probabilities.length) {
+            throw new IllegalArgumentException(probabilities.length + " probabilities for " + labels.length
+                    + " images of " + classes + " classes");
+        }
+        this.classes = classes;
+        this.labels = labels;
+        this.probabilities = probabilities;
+    }
+
+    /** Number of images. */
+    public int size() {
+        return labels.length;
+    }
+
+    /** Number of classes, K. */
+    public int classes() {
+        return classes;
+    }
+
+    /** True class of image {@code i}. */
+    public int label(int i) {
+        return labels[i];
+    }
+
+    /** Probability of class {@code k} for image {@code i}, in [0, 1]. */
+    public float probability(int i, int k) {
+        return probabilities[i * classes + k];
+    }
+
+    /** The most probable class of image {@code i}; the lowest index wins a tie. */
+    public int predictedClass(int i) {
+        int best = 0;
+        for (int k = 1; k < classes; k++) {
+            if (probability(i, k) > probability(i, best)) {
+                best = k;
+            }
+        }
+        return best;
+    }
+
+    /** Counts of (true class, predicted class). */
+    public ConfusionMatrix confusion() {
+        var matrix = new ConfusionMatrix(classes);
+        for (int i = 0; i < labels.length; i++) {
+            matrix.add(labels[i], predictedClass(i));
+        }
+        return matrix;
+    }
+}

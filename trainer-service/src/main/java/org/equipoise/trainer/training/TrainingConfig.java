@@ -1,0 +1,27 @@
+package org.equipoise.trainer.training;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How runs are cut up. */
+@ConfigMapping(prefix = "equipoise.trainer.training")
+public interface TrainingConfig {
+
+    /** Images in a shard before rounding down to whole batches, 1 to 65536. */
+    @WithDefault("512")
+    int imagesPerShard();
+
+    /** Bytes of images in a shard at most, unless one batch alone is more; the augment service refuses over 32 MiB. */
+    @WithDefault("8388608")
+    int bytesPerShard();
+
+    /**
+     * The images in a shard: whole batches within both limits, at least one batch.
+     *
+     * @param imageBytes samples of one image, one byte each
+     */
+    default int imagesPerShard(int batchSize, int imageBytes) {
+        int images = Math.min(imagesPerShard(), bytesPerShard() / imageBytes);
+        return Math.max(1, images / batchSize) * batchSize;
+    }
+}

@@ -1,0 +1,5 @@
+/** The service's configuration and wiring. */
+@NullMarked
+package org.equipoise.trainer.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package org.equipoise.trainer.djl;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.smallrye.config.SmallRyeConfigBuilder;
+import org.equipoise.common.imaging.InputShape;
+import org.equipoise.trainer.network.NetworkDescription;
+import org.equipoise.trainer.tensorflow.TensorFlowConfig;
+import org.equipoise.trainer.tensorflow.TensorFlowNetworks;
+import org.equipoise.trainer.training.SavedModel;
+import org.equipoise.trainer.training.TrainableNetwork;
+
+/** Saved models for tests, exported the way training exports them. */
+public final class SavedModels {
+
+    private SavedModels() {}
+
+    /** The article's network with its first weights. */
+    public static SavedModel untrained(InputShape shape, int classes, long seed) {
+        try (TrainableNetwork network = network(shape, classes, seed)) {
+            return network.export();
+        }
+    }
+
+    static TrainableNetwork network(InputShape shape, int classes, long seed) {
+        try {
+            Path scratch = Files.createDirectories(Path.of("target", "scratch"));
+            return new TensorFlowNetworks(config(), scratch)
+                    .open(NetworkDescription.articleCnn(shape, classes, 0), seed);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make a scratch folder", e);
+        }
+    }
+
+    static TensorFlowConfig config() {
+        return new SmallRyeConfigBuilder()
+                .withMapping(TensorFlowConfig.class)
+                .build()
+                .getConfigMapping(TensorFlowConfig.class);
+    }
+}

@@ -1,0 +1,228 @@
+package org.equipoise.trainer.gate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+import io.smallrye.config.SmallRyeConfigBuilder;
+import org.equipoise.common.evaluation.Evaluation;
+import org.equipoise.common.events.ModelDecided.GateCheck;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+import static org.equipoise.trainer.gate.Confusions.evaluation;
+
+class ModelGateTest {
+
+    private static final Incumbent NONE = new Incumbent.Incomparable("no version serves yet.");
+    private static final Evaluation GOOD = evaluation(List.of(80L, 5L, 2L), List.of(1L, 7L, 1L), List.of(0L, 1L, 3L));
+
+    private final ModelGate gate = new ModelGate(new GateLimits(0.30, 0.10));
+
+    @Test
+    void aModelThatKnowsEveryClassIsPromoted() {
+        GateVerdict verdict = gate.judge(GOOD, NONE);
+
+        assertThat(verdict).isInstanceOf(GateVerdict.Promoted.class);
+        assertThat(verdict.checks())
+                .extracting(GateCheck::name)
+                .containsExactly(
+                        "enough-test-images",
+                        "every-class-predicted",
+                        "minimum-recall",
+                        "beats-constant",
+                        "beats-champion");
+    }
+
+    @Test
+    void alwaysAnsweringOneClassFailsEveryCheckThatLooksForIt() {
+        GateVerdict verdict =
+                gate.judge(evaluation(List.of(87L, 0L, 0L), List.of(9L, 0L, 0L), List.of(4L, 0L, 0L)), NONE);
+
+        assertThat(failed(verdict)).containsExactly("every-class-predicted", "minimum-recall", "beats-constant");
+        assertThat(check(verdict, "every-class-predicted").explanation())
+                .isEqualTo("1 of 3 classes are answered on the test split; never: c1, c2.");
+        assertThat(check(verdict, "minimum-recall").explanation())
+                .isEqualTo("The lowest recall is 0.000, of class c1 with 9 test images; at least 0.300 is asked.");
+    }
+
+    @Test
+    void everyCheckCarriesItsNumberAndItsLimit() {
+        GateVerdict verdict = gate.judge(GOOD, new Incumbent.Evaluated("v0", GOOD));
+
+        assertThat(check(verdict, "enough-test-images"))
+                .extracting(GateCheck::value, GateCheck::limit)
+                .containsExactly(4.0, 1.0);
+        assertThat(check(verdict, "every-class-predicted"))
+                .extracting(GateCheck::value, GateCheck::limit)
+                .containsExactly(3.0, 3.0);
+        assertThat(check(verdict, "minimum-recall").value()).isEqualTo(0.75);
+        assertThat(check(verdict, "beats-constant").value()).isEqualTo(GOOD.balancedAccuracy());
+        assertThat(check(verdict, "beats-constant").limit()).isCloseTo(1 / 3.0 + 0.1, within(1e-15));
+        assertThat(check(verdict, "beats-champion").limit()).isEqualTo(GOOD.balancedAccuracy());
+    }
+
+    @Test
+    void theLimitItselfIsEnough() {
+        var exactly = evaluation(List.of(9L, 1L), List.of(7L, 3L));
+
+        assertThat(gate.judge(exactly, NONE)).isInstanceOf(GateVerdict.Promoted.class);
+    }
+
+    @Test
+    void aHighAccuracyDoesNotHelpALostClass() {
+        GateVerdict verdict = gate.judge(evaluation(List.of(990L, 0L), List.of(8L, 2L)), NONE);
+
+        assertThat(failed(verdict)).containsExactly("minimum-recall");
+    }
+
+    /** Enough recall everywhere, but hardly better than a coin: 0.35 and 0.75 make 0.55. */
+    @Test
+    void hardlyBetterThanAConstantIsNotEnough() {
+        GateVerdict verdict = gate.judge(evaluation(List.of(35L, 65L), List.of(25L, 75L)), NONE);
+
+        assertThat(failed(verdict)).containsExactly("beats-constant");
+    }
+
+    /** 17 of 20 right by always answering c0 has an F1 of 2 * .85 / 1.85 there, and 0 for the other class. */
+    @Test
+    void theConstantModelsMacroF1ByHand() {
+        var test = evaluation(List.of(17L, 0L), List.of(3L, 0L));
+
+        assertThat(ModelGate.constantMacroF1(test)).isCloseTo(2 * .85 / 1.85 / 2, within(1e-15));
+        assertThat(ModelGate.constantMacroF1(test)).isCloseTo(test.macroF1(), within(1e-15));
+    }
+
+    @Test
+    void aClassWithoutTestImagesCannotBeJudged() {
+        GateVerdict verdict = gate.judge(evaluation(List.of(9L, 1L), List.of(0L, 0L)), NONE);
+
+        assertThat(failed(verdict)).contains("enough-test-images");
+    }
+
+    @Test
+    void aSplitWithoutImagesIsRefusedNotAnError() {
+        var classes = GOOD.classes().stream()
+                .map(c -> new Evaluation.PerClass(c.name(), 0, 0, null, null, 0, 0, 1))
+                .toList();
+        var nothing = new Evaluation(0, 0, 0, 0, 0, classes, List.of());
+
+        assertThat(failed(gate.judge(nothing, NONE)))
+                .containsExactly("enough-test-images", "every-class-predicted", "minimum-recall", "beats-constant");
+    }
+
+    @Test
+    void aWorseModelThanTheChampionIsRefused() {
+        var better = evaluation(List.of(85L, 1L, 1L), List.of(0L, 9L, 0L), List.of(0L, 0L, 4L));
+
+        GateVerdict verdict = gate.judge(GOOD, new Incumbent.Evaluated("v0", better));
+
+        assertThat(failed(verdict)).containsExactly("beats-champion");
+        assertThat(check(verdict, "beats-champion").explanation())
+                .isEqualTo("Balanced accuracy is 0.816; the champion v0 has 0.992 on the same test split.");
+    }
+
+    @Test
+    void withoutAChampionTheCheckSaysWhyItCouldNotCompare() {
+        GateCheck check = check(gate.judge(GOOD, NONE), "beats-champion");
+
+        assertThat(check.passed()).isTrue();
+        assertThat(check.explanation()).isEqualTo("Not compared: no version serves yet.");
+    }
+
+    /** The property the gate exists for, at the weakest limits that can be configured. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void noCollapsedModelPasses(long seed) {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        var weakest = new ModelGate(new GateLimits(Math.nextUp(Evaluation.COLLAPSED_RECALL), 0));
+        int collapsed = 0;
+        int promoted = 0;
+        for (int i = 0; i < 500; i++) {
+            Evaluation test = Confusions.random(random);
+            GateVerdict verdict = weakest.judge(test, NONE);
+            if (test.collapsed()) {
+                collapsed++;
+                assertThat(verdict).as("seed %d, model %d: %s", seed, i, test).isInstanceOf(GateVerdict.Refused.class);
+            }
+            promoted += verdict instanceof GateVerdict.Promoted ? 1 : 0;
+        }
+        assertThat(collapsed).as("seed %d: the property was tried", seed).isGreaterThan(50);
+        assertThat(promoted).as("seed %d: the gate is no wall", seed).isGreaterThan(25);
+    }
+
+    /** A constant model fails for every number of classes and every share, whichever class it answers. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void noConstantModelPasses(long seed) {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        for (int i = 0; i < 200; i++) {
+            int classes = random.nextInt(2, 10);
+            int answer = random.nextInt(classes);
+            List<List<Long>> rows = new ArrayList<>();
+            for (int t = 0; t < classes; t++) {
+                Long[] row = new Long[classes];
+                java.util.Arrays.fill(row, 0L);
+                row[answer] = random.nextLong(1, 5000);
+                rows.add(List.of(row));
+            }
+
+            assertThat(gate.judge(evaluation(rows), NONE))
+                    .as("seed %d: %s", seed, rows)
+                    .isInstanceOf(GateVerdict.Refused.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void promotedMeansEveryCheckPassed(long seed) {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        for (int i = 0; i < 500; i++) {
+            Incumbent champion = new Incumbent.Evaluated("v0", Confusions.random(random));
+
+            GateVerdict verdict = gate.judge(Confusions.random(random), champion);
+
+            assertThat(verdict.checks().stream().allMatch(GateCheck::passed))
+                    .as("seed %d", seed)
+                    .isEqualTo(verdict instanceof GateVerdict.Promoted);
+        }
+    }
+
+    @Test
+    void noLimitLetsACollapsedModelThrough() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new GateLimits(0.10, 0.1))
+                .withMessageContaining("minimum-recall must be above 0.1");
+        assertThatIllegalArgumentException().isThrownBy(() -> new GateLimits(0.3, -0.1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new GateLimits(Double.NaN, 0.1));
+    }
+
+    @Test
+    void defaults() {
+        var config = new SmallRyeConfigBuilder()
+                .withMapping(GateConfig.class)
+                .build()
+                .getConfigMapping(GateConfig.class);
+
+        assertThat(config.limits()).isEqualTo(new GateLimits(0.30, 0.10));
+    }
+
+    private static List<String> failed(GateVerdict verdict) {
+        return verdict.checks().stream()
+                .filter(check -> !check.passed())
+                .map(GateCheck::name)
+                .toList();
+    }
+
+    private static GateCheck check(GateVerdict verdict, String name) {
+        return verdict.checks().stream()
+                .filter(check -> check.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,344 @@
+package org.equipoise.trainer.kafka;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.equipoise.common.events.ImageIngested;
+import org.equipoise.common.events.ModelDecided;
+import org.equipoise.common.events.ModelDecided.Champion;
+import org.equipoise.common.events.ModelDecided.HealthyReference;
+import org.equipoise.common.events.ModelTrained;
+import org.equipoise.common.events.PredictionMade;
+import org.equipoise.common.imaging.ImageId;
+import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.imaging.Pixels;
+import org.equipoise.common.imaging.PngCodec;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.messaging.MalformedEventException;
+import org.equipoise.common.messaging.TopicReader;
+import org.equipoise.common.messaging.Topics;
+import org.equipoise.common.npz.NpyArray;
+import org.equipoise.common.npz.Npz;
+import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.ObjectKeys;
+import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.local.testing.StackResource;
+import org.equipoise.trainer.djl.SavedModels;
+import org.equipoise.trainer.registry.ModelObjects;
+import org.equipoise.trainer.registry.TrainedModels;
+import org.equipoise.trainer.training.TrainingOutcome;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+@QuarkusTest
+@WithTestResource(value = StackResource.class, scope = TestResourceScope.GLOBAL)
+class ScoringIT {
+
+    private static final LabelSet LABELS = new LabelSet(List.of("none", "benign", "malignant"));
+    private static final InputShape SHAPE = new InputShape(16, 16, 1);
+    private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final ObjectStore objects;
+    private final TrainingOutcome outcome;
+    private final String bootstrapServers;
+
+    ScoringIT(
+            ObjectStore objects,
+            TrainingOutcome outcome,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+        this.objects = objects;
+        this.outcome = outcome;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    @Test
+    void everyImageIsPredictedOnceAndWhatCannotBeScoredIsADeadLetter() {
+        String model = name("model");
+        String orphan = name("orphan");
+        decide(model, "v1");
+        List<ImageIngested> images = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            images.add(store(model, i));
+        }
+        ImageIngested missing = image(model, 1000, "0".repeat(64));
+        ImageIngested unasked = image(null, 1001, images.get(0).imageId());
+        try (var producer = producer()) {
+            images.subList(0, 20).forEach(image -> send(producer, image));
+            producer.send(new ProducerRecord<>(
+                    Topics.IMAGES_INGESTED, "broken", ("{\"for\":\"" + model).getBytes(StandardCharsets.UTF_8)));
+            send(producer, missing);
+            send(producer, unasked);
+            send(producer, image(orphan, 1002, images.get(0).imageId()));
+            images.subList(20, 40).forEach(image -> send(producer, image));
+        }
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(predictions(model)).hasSizeGreaterThanOrEqualTo(40));
+
+        assertThat(predictions(model))
+                .extracting(PredictionMade::imageId)
+                .containsExactlyInAnyOrderElementsOf(
+                        images.stream().map(ImageIngested::imageId).toList());
+        assertThat(predictions(model)).allSatisfy(prediction -> {
+            assertThat(prediction.modelVersion()).isEqualTo("v1");
+            assertThat(prediction.labels()).isEqualTo(LABELS.classes());
+            assertThat(prediction.probabilities().stream().mapToDouble(p -> p).sum())
+                    .isCloseTo(1, within(1e-6));
+            assertThat(prediction.publishedAt()).isEqualTo(NOW);
+            assertThat(prediction.imagesInStudy()).isEqualTo(2);
+        });
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(deadLetters(model, orphan))
+                        .hasSize(3)
+                        .anySatisfy(reason -> assertThat(reason).startsWith("not a valid ImageIngested"))
+                        .anySatisfy(reason -> assertThat(reason).startsWith("no object images/" + missing.objectKey()))
+                        .anySatisfy(reason ->
+                                assertThat(reason).isEqualTo("no version of model " + orphan + " was promoted yet")));
+    }
+
+    @Test
+    void aNewChampionTakesOver() {
+        String model = name("takeover");
+        decide(model, "v1");
+        try (var producer = producer()) {
+            send(producer, store(model, 1));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(predictions(model))
+                            .extracting(PredictionMade::modelVersion)
+                            .containsExactly("v1"));
+
+            decide(model, "v2");
+            send(producer, store(model, 2));
+        }
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(predictions(model))
+                        .extracting(PredictionMade::modelVersion)
+                        .containsExactly("v1", "v2"));
+    }
+
+    /** The champion's weights cannot be read at first: more batches than one are aborted and read again. */
+    @Test
+    void anOutageDelaysPredictionsButLosesAndRepeatsNone() {
+        String model = name("outage");
+        String artifactKey = announce(model, "v1");
+        List<ImageIngested> images = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            images.add(store(model, i));
+        }
+        List<String> expected = new ArrayList<>();
+        double before = retries();
+        try (var producer = producer()) {
+            for (int study = 0; study < 300; study++) {
+                ImageIngested image = images.get(study % images.size());
+                expected.add("study-" + study);
+                send(producer, image(model, study, image.imageId()));
+            }
+        }
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(retries()).isGreaterThan(before + 2));
+        assertThat(predictions(model)).isEmpty();
+
+        putWeights(artifactKey, 1);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(predictions(model)).hasSizeGreaterThanOrEqualTo(expected.size()));
+        assertThat(predictions(model))
+                .extracting(PredictionMade::studyId)
+                .containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    private static double retries() {
+        return RestAssured.get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("equipoise_scoring_batches_retried_total"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                .sum();
+    }
+
+    private void putWeights(String artifactKey, long seed) {
+        objects.put(
+                Bucket.MODELS,
+                ModelObjects.savedModelKey(artifactKey),
+                SavedModels.untrained(SHAPE, LABELS.size(), seed).zip(),
+                "application/zip");
+    }
+
+    /** The second model is compared with the first through DJL, on the pack in the store. */
+    @Test
+    void aTrainedModelIsRegisteredJudgedAndShown() {
+        String model = name("registered");
+        byte[] images = new byte[4 * SHAPE.length()];
+        objects.put(
+                Bucket.DATASETS,
+                "lung-ct/0123456789ab/packed/test/part-0.npz",
+                Npz.write(Map.of(
+                        "images",
+                        NpyArray.ofBytes(images, 4, SHAPE.height(), SHAPE.width(), SHAPE.channels()),
+                        "labels",
+                        NpyArray.ofInts(new int[] {0, 1, 2, 0}, 4))),
+                "application/zip");
+        for (String run : List.of("run-1", "run-2")) {
+            var weights = SavedModels.untrained(SHAPE, LABELS.size(), run.hashCode());
+            outcome.trained(TrainedModels.of(model, run, TrainedModels.GOOD, "", weights));
+        }
+
+        List<ModelDecided> decisions = events(Topics.MODELS_DECIDED, model, ModelDecided.class);
+
+        assertThat(decisions).extracting(ModelDecided::outcome).containsOnly(ModelDecided.Outcome.PROMOTED);
+        assertThat(decisions).hasSize(2);
+        assertThat(decisions.get(1).checks())
+                .anySatisfy(check -> assertThat(check.explanation())
+                        .contains("the champion " + decisions.get(0).version() + " has 0.333 on the same test split"));
+        assertThat(events(Topics.MODELS_TRAINED, model, ModelTrained.class))
+                .extracting(ModelTrained::version)
+                .containsExactlyElementsOf(
+                        decisions.stream().map(ModelDecided::version).toList());
+        String card = "/models/" + model + "/versions/" + decisions.get(1).version() + "/card";
+        RestAssured.given()
+                .accept("text/html")
+                .get(card)
+                .then()
+                .statusCode(200)
+                .header("Content-Security-Policy", org.hamcrest.Matchers.containsString("default-src 'none'"))
+                .body(org.hamcrest.Matchers.containsString("Not a medical device"));
+        RestAssured.given()
+                .accept("application/json")
+                .get(card)
+                .then()
+                .statusCode(200)
+                .body("decision.outcome", org.hamcrest.Matchers.equalTo("promoted"));
+        RestAssured.get("/models/" + model + "/versions/nothing/card").then().statusCode(404);
+        RestAssured.get("/models/..%2Fother/versions/v1/card").then().statusCode(404);
+        RestAssured.get("/q/openapi").then().statusCode(200).body(org.hamcrest.Matchers.containsString("/card"));
+        RestAssured.get("/q/metrics")
+                .then()
+                .body(org.hamcrest.Matchers.containsString("equipoise_models_decided_total"));
+    }
+
+    private void decide(String model, String version) {
+        putWeights(ObjectKeys.modelVersion(model, version), version.hashCode());
+        announce(model, version);
+    }
+
+    /** Says that a version serves, whether or not it is in the registry. */
+    private String announce(String model, String version) {
+        String artifactKey = ObjectKeys.modelVersion(model, version);
+        var reference = new HealthyReference(List.of(.8, .1, .1), List.of(.7, .05, .05), List.of(.9, .2, .2), 100);
+        var decided = new ModelDecided(
+                model,
+                version,
+                "run-1",
+                ModelDecided.Outcome.PROMOTED,
+                List.of(),
+                new Champion(version, artifactKey, LABELS, SHAPE, reference),
+                Instant.now());
+        try (var producer = producer()) {
+            producer.send(new ProducerRecord<>(Topics.MODELS_DECIDED, model, EventCodec.write(decided)));
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> RestAssured.get("/models/" + model)
+                        .then()
+                        .statusCode(200)
+                        .body("champion.version", org.hamcrest.Matchers.equalTo(version)));
+        return artifactKey;
+    }
+
+    private ImageIngested store(String model, int number) {
+        byte[] samples = new byte[20 * 20];
+        new java.util.Random(number + 1000L * model.hashCode()).nextBytes(samples);
+        var pixels = new Pixels(20, 20, 1, samples);
+        ImageIngested image = image(model, number, ImageId.of(pixels));
+        objects.put(Bucket.IMAGES, image.objectKey(), PngCodec.encode(pixels), "image/png");
+        return image;
+    }
+
+    private static ImageIngested image(@org.jspecify.annotations.Nullable String model, int number, String imageId) {
+        return new ImageIngested(
+                "lung",
+                imageId,
+                "study-" + number,
+                ObjectKeys.image("lung", imageId),
+                "study-" + number + "/raw.png",
+                20,
+                20,
+                1,
+                "CT",
+                null,
+                null,
+                2,
+                model,
+                NOW,
+                NOW);
+    }
+
+    private static void send(KafkaProducer<String, byte[]> producer, ImageIngested image) {
+        producer.send(new ProducerRecord<>(Topics.IMAGES_INGESTED, image.key(), EventCodec.write(image)));
+    }
+
+    private List<PredictionMade> predictions(String model) {
+        return events(Topics.PREDICTIONS_MADE, model, PredictionMade.class);
+    }
+
+    private <T> List<T> events(String topic, String model, Class<T> type) {
+        return read(topic).stream()
+                .filter(record -> model.equals(record.key()))
+                .map(record -> {
+                    try {
+                        return EventCodec.read(record.value(), type);
+                    } catch (MalformedEventException e) {
+                        throw new AssertionError(e);
+                    }
+                })
+                .toList();
+    }
+
+    private List<String> deadLetters(String... mentioned) {
+        return read(Topics.deadLetters(Topics.IMAGES_INGESTED)).stream()
+                .filter(record -> List.of(mentioned).stream()
+                        .anyMatch(new String(record.value(), StandardCharsets.UTF_8)::contains))
+                .map(record -> java.util.Objects.requireNonNull(record.headers().lastHeader("dead-letter-reason")))
+                .map(header -> new String(header.value(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    private List<ConsumerRecord<String, byte[]>> read(String topic) {
+        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
+        try (var reader = new TopicReader(bootstrapServers, List.of(topic))) {
+            reader.readToEnd(records::add);
+        }
+        return records;
+    }
+
+    private KafkaProducer<String, byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    private static String name(String prefix) {
+        return prefix + "-" + UUID.randomUUID();
+    }
+}

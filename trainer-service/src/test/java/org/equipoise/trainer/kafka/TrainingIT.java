@@ -1,0 +1,249 @@
+package org.equipoise.trainer.kafka;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+
+import jakarta.inject.Inject;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.header.Header;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.events.TrainingProgressed;
+import org.equipoise.common.events.TrainingProgressed.Phase;
+import org.equipoise.common.events.TrainingRequested;
+import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.labels.ClassDistribution;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.labels.Split;
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.messaging.MalformedEventException;
+import org.equipoise.common.messaging.Topics;
+import org.equipoise.common.npz.NpyArray;
+import org.equipoise.common.npz.Npz;
+import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.ObjectKeys;
+import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.local.testing.StackResource;
+import org.equipoise.trainer.training.LabelledImages;
+import org.equipoise.trainer.training.Stripes;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+@QuarkusTest
+@WithTestResource(value = StackResource.class, scope = TestResourceScope.GLOBAL)
+class TrainingIT {
+
+    private static final InputShape SHAPE = new InputShape(16, 16, 1);
+    private static final LabelSet LABELS = new LabelSet(List.of("flat", "steep"));
+    private static final int TRAIN = 160;
+    private static final Map<String, String> SHORT = Map.of("epochs", "3", "patience", "3", "batchSize", "32");
+
+    private final ObjectStore objects;
+    private final String bootstrapServers;
+    private TestTopics topics;
+
+    @Inject
+    TrainingIT(ObjectStore objects, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+        this.objects = objects;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    @BeforeEach
+    void freeze() {
+        topics = new TestTopics(bootstrapServers);
+        pack("stripes", Split.VALIDATION, 40);
+        pack("stripes", Split.TEST, 40);
+        freeze("stripes", List.of(80L, 80L));
+    }
+
+    @AfterEach
+    void close() {
+        topics.close();
+    }
+
+    @Test
+    void aRequestBecomesAModelThroughShards() {
+        try (var augmenter = new FakeAugmenter(topics, objects, SHAPE, TRAIN, new CountDownLatch(0))) {
+            request("run-good", "stripes", "naive", SHORT);
+
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(state("run-good")).contains("\"COMPLETED\""));
+
+            assertThat(progress("run-good"))
+                    .extracting(TrainingProgressed::phase)
+                    .containsExactly(Phase.STARTED, Phase.EPOCH, Phase.EPOCH, Phase.EPOCH, Phase.FINISHED);
+            assertThat(augmenter.asked()).hasSize(3);
+            assertThat(objects.list(Bucket.SHARDS, "run-good/")).isEmpty();
+        }
+    }
+
+    /** The channel may poll for at most 3 s in tests before Kafka would take its partitions away. */
+    @Test
+    void aRunLongerThanThePollIntervalKeepsItsMemberAndStaysHealthy() {
+        var released = new CountDownLatch(1);
+        try (var augmenter = new FakeAugmenter(topics, objects, SHAPE, TRAIN, released)) {
+            request("run-long", "stripes", "naive", SHORT);
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(augmenter.asked()).isNotEmpty());
+            String member = member();
+
+            await().pollDelay(Duration.ofSeconds(Integer.getInteger("equipoise.test.hold-seconds", 7)))
+                    .atMost(Duration.ofSeconds(300))
+                    .untilAsserted(() -> assertThat(member()).isEqualTo(member));
+            given().get("/q/health").then().statusCode(200);
+            released.countDown();
+
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(state("run-long")).contains("\"COMPLETED\""));
+            assertThat(member()).isEqualTo(member);
+        }
+        assertThat(progress("run-long")).extracting(TrainingProgressed::phase).containsOnlyOnce(Phase.STARTED);
+    }
+
+    @Test
+    void aRecipeThatCannotBeFailsTheRunAndTheNextIsTaken() {
+        try (var augmenter = new FakeAugmenter(topics, objects, SHAPE, TRAIN, new CountDownLatch(0))) {
+            request("run-bad", "stripes", "auto", Map.of("dropout", "1.5"));
+            request("run-next", "stripes", "naive", SHORT);
+
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(state("run-next")).contains("\"COMPLETED\""));
+
+            assertThat(augmenter.asked())
+                    .extracting(org.equipoise.common.events.ShardRequested::runId)
+                    .containsOnly("run-next");
+            assertThat(progress("run-bad")).singleElement().satisfies(failed -> {
+                assertThat(failed.phase()).isEqualTo(Phase.FAILED);
+                assertThat(failed.message()).contains("dropout", "1.5", "0.9");
+            });
+        }
+    }
+
+    @Test
+    void aClassWithoutTrainingImagesFailsTheRun() {
+        freeze("lopsided", List.of(160L, 0L));
+
+        request("run-lopsided", "lopsided", "auto", Map.of());
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(progress("run-lopsided"))
+                        .singleElement()
+                        .satisfies(failed -> {
+                            assertThat(failed.phase()).isEqualTo(Phase.FAILED);
+                            assertThat(failed.message()).contains("steep");
+                        }));
+    }
+
+    @Test
+    void aMalformedRequestIsPutAsideWithItsReason() {
+        topics.send(Topics.TRAINING_REQUESTED, "broken-model", "{\"runId\": ");
+
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(
+                                topics.read(Topics.deadLetters(Topics.TRAINING_REQUESTED), "broken-model"))
+                        .singleElement()
+                        .satisfies(letter -> {
+                            assertThat(new String(letter.value(), StandardCharsets.UTF_8))
+                                    .isEqualTo("{\"runId\": ");
+                            Header reason = letter.headers().lastHeader("dead-letter-reason");
+                            assertThat(new String(reason.value(), StandardCharsets.UTF_8))
+                                    .contains("TrainingRequested");
+                        }));
+    }
+
+    private void request(String runId, String dataset, String recipe, Map<String, String> settings) {
+        var request = new TrainingRequested(
+                runId,
+                "stripes",
+                dataset,
+                "v1",
+                recipe,
+                settings,
+                7,
+                Clock.systemUTC().instant());
+        topics.send(Topics.TRAINING_REQUESTED, request.model(), EventCodec.write(request));
+    }
+
+    private void pack(String dataset, Split split, int images) {
+        LabelledImages source = Stripes.shard(SHAPE, images, List.of(1.0, 1.0), split.ordinal());
+        Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        arrays.put("images", NpyArray.ofBytes(source.pixels(), images, SHAPE.height(), SHAPE.width(), 1));
+        arrays.put("labels", NpyArray.ofInts(source.labels(), images));
+        objects.put(
+                Bucket.DATASETS,
+                ObjectKeys.pack(dataset, "v1", split, 0),
+                Npz.write(arrays),
+                "application/octet-stream");
+    }
+
+    private void freeze(String dataset, List<Long> train) {
+        var frozen = new DatasetFrozen(
+                dataset,
+                "v1",
+                "0".repeat(64),
+                ObjectKeys.manifest(dataset, "v1"),
+                LABELS,
+                "OT",
+                SHAPE,
+                Map.of(
+                        Split.TRAIN, new ClassDistribution(train),
+                        Split.VALIDATION, new ClassDistribution(List.of(20L, 20L)),
+                        Split.TEST, new ClassDistribution(List.of(20L, 20L))),
+                List.of(
+                        new DatasetFrozen.Pack(
+                                Split.VALIDATION, ObjectKeys.pack(dataset, "v1", Split.VALIDATION, 0), 40),
+                        new DatasetFrozen.Pack(Split.TEST, ObjectKeys.pack(dataset, "v1", Split.TEST, 0), 40)),
+                List.of(),
+                Clock.systemUTC().instant());
+        topics.send(Topics.DATASETS_FROZEN, frozen.key(), EventCodec.write(frozen));
+    }
+
+    private List<TrainingProgressed> progress(String runId) {
+        return topics.read(Topics.TRAINING_PROGRESSED, runId).stream()
+                .map(record -> {
+                    try {
+                        return EventCodec.read(record.value(), TrainingProgressed.class);
+                    } catch (MalformedEventException e) {
+                        throw new IllegalStateException(e);
+                    }
+                })
+                .toList();
+    }
+
+    private String state(String runId) {
+        return objects.get(Bucket.CHECKPOINTS, runId + "/state.json")
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .orElse("");
+    }
+
+    private String member() {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            var group = admin.describeConsumerGroups(List.of("trainer-train"))
+                    .describedGroups()
+                    .get("trainer-train");
+            var members = java.util.Objects.requireNonNull(group).get().members();
+            assertThat(members).hasSize(1);
+            return members.iterator().next().consumerId();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The service between real topics. */
+@NullMarked
+package org.equipoise.trainer.kafka;
+
+import org.jspecify.annotations.NullMarked;

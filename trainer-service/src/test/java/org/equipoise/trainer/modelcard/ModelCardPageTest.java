@@ -1,0 +1,104 @@
+package org.equipoise.trainer.modelcard;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.messaging.MalformedEventException;
+import org.equipoise.trainer.registry.ModelCards;
+import org.equipoise.trainer.registry.TrainedModels;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ModelCardPageTest {
+
+    private static final String ATTACK = "</p><script>alert('x')</script><img src=x onerror=\"y\">&";
+
+    @Test
+    void saysWhatAPersonMustKnow() throws IOException {
+        String page = ModelCardPage.render(ModelCards.judged(TrainedModels.GOOD, "Malignant has 35 training images."));
+
+        // Kept to be looked at.
+        Files.writeString(Files.createDirectories(Path.of("target")).resolve("model-card.html"), page);
+        assertThat(page)
+                .contains("Not a medical device")
+                .contains("Accuracy 0.900; always answering the largest class would have 0.870")
+                .contains("malignant")
+                .contains("Malignant has 35 training images.")
+                .contains("minimum-recall")
+                .contains("<svg")
+                .contains("promoted")
+                .contains("Recipe naive, run run-1, seed 7, 2 epochs (epoch 2 kept)")
+                .contains("prefers-color-scheme: dark");
+    }
+
+    @Test
+    void aCollapsedModelIsCalledThat() {
+        assertThat(ModelCardPage.render(ModelCards.judged(TrainedModels.COLLAPSED, "")))
+                .contains("Collapsed: a class is lost to another.")
+                .contains("refused")
+                .contains("No version serves.");
+    }
+
+    @Test
+    void withoutADecisionThePageSaysSo() {
+        assertThat(ModelCardPage.render(ModelCards.unjudged())).contains("The gate has not decided yet.");
+    }
+
+    @Test
+    void textFromOutsideCannotBecomeMarkup() {
+        String page = ModelCardPage.render(ModelCards.judged(TrainedModels.GOOD, ATTACK));
+
+        assertThat(page)
+                .doesNotContain("<script")
+                .doesNotContain("<img")
+                .contains("&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http:", "https:", "src=", "url(", "@import", "<link", "<script"})
+    void nothingIsFetchedFromElsewhere(String fetching) {
+        assertThat(ModelCardPage.render(ModelCards.judged(TrainedModels.GOOD, "")))
+                .doesNotContain(fetching);
+    }
+
+    /** Well-formed markup: every element is closed where it should be. */
+    @Test
+    void bodyIsWellFormed() throws ParserConfigurationException, IOException, SAXException {
+        String page = ModelCardPage.render(ModelCards.judged(TrainedModels.GOOD, ATTACK));
+        String body = page.substring(page.indexOf("<main>"), page.indexOf("</main>") + 7);
+
+        var document = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader(body)));
+
+        assertThat(document.getElementsByTagName("table").getLength()).isEqualTo(8);
+        assertThat(document.getElementsByTagName("polyline").getLength()).isEqualTo(4);
+    }
+
+    @Test
+    void jsonComesBackEqual() throws MalformedEventException {
+        ModelCard card = ModelCards.judged(TrainedModels.GOOD, "odd");
+
+        assertThat(EventCodec.read(EventCodec.write(card), ModelCard.class)).isEqualTo(card);
+    }
+
+    @Test
+    void aRunWithoutTelemetryHasNoCurve() {
+        var page = new Page();
+
+        TrainingCurve.write(page, List.of(), 1);
+
+        assertThat(page.toString()).contains("No epoch was recorded.").doesNotContain("<svg");
+    }
+}

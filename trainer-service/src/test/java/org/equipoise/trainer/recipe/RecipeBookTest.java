@@ -1,0 +1,188 @@
+package org.equipoise.trainer.recipe;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.equipoise.common.events.AugmentationPolicy;
+import org.equipoise.common.events.ShardRequested.Sampling;
+import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.labels.ClassDistribution;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.trainer.recipe.Recipe.ClassWeighting;
+import org.equipoise.trainer.recipe.Recipe.LossName;
+import org.equipoise.trainer.recipe.Recipe.NetworkName;
+import org.equipoise.trainer.recipe.Recipe.StopCriterion;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class RecipeBookTest {
+
+    private static final DatasetFingerprint ARTICLE = dataset("OT", 1000, 100, 50);
+
+    @Test
+    void theNaiveRecipeMakesTheArticlesMistake() {
+        Recipe recipe = RecipeBook.choose("naive", Map.of(), ARTICLE).recipe();
+
+        assertThat(recipe)
+                .isEqualTo(new Recipe(
+                        NetworkName.ARTICLE_CNN,
+                        LossName.CROSS_ENTROPY,
+                        ClassWeighting.NONE,
+                        Sampling.NATURAL,
+                        AugmentationPolicy.NONE,
+                        0,
+                        64,
+                        1e-3,
+                        6,
+                        2,
+                        StopCriterion.ACCURACY));
+    }
+
+    @Test
+    void theAutomaticRecipeWeighsTheClassesWhileABatchHoldsTwoOfTheRarest() {
+        Recipe recipe = RecipeBook.choose("auto", Map.of(), dataset("OT", 2000, 300, 200))
+                .recipe();
+
+        assertThat(recipe)
+                .isEqualTo(new Recipe(
+                        NetworkName.ARTICLE_CNN,
+                        LossName.CROSS_ENTROPY,
+                        ClassWeighting.BALANCED,
+                        Sampling.NATURAL,
+                        new AugmentationPolicy(true, false, 10, 0.1, 0.08),
+                        0.3,
+                        64,
+                        1e-3,
+                        14,
+                        4,
+                        StopCriterion.BALANCED_ACCURACY));
+    }
+
+    /** 32 * 50 / 1150 is 1.4 images in a batch. */
+    @Test
+    void ofFewImagesTheAutomaticRecipeMakesSmallerBatchesAndMoreEpochs() {
+        Recipe recipe = RecipeBook.choose("auto", Map.of(), ARTICLE).recipe();
+
+        assertThat(recipe.batchSize()).isEqualTo(32);
+        assertThat(recipe.epochs()).isEqualTo(26);
+        assertThat(recipe.patience()).isEqualTo(6);
+        assertThat(recipe.sampling()).isEqualTo(Sampling.BALANCED);
+    }
+
+    /** 64 * 35 / 3535 is 0.6 images in a batch. */
+    @Test
+    void theAutomaticRecipeDrawsTheClassesEvenlyWhenTheRarestIsMissingFromMostBatches() {
+        ChosenRecipe chosen = RecipeBook.choose("auto", Map.of(), dataset("OT", 3500, 35, 100));
+
+        assertThat(chosen.recipe().sampling()).isEqualTo(Sampling.BALANCED);
+        assertThat(chosen.recipe().classWeights()).isEqualTo(ClassWeighting.NONE);
+        assertThat(chosen.choices())
+                .filteredOn(choice -> choice.setting().equals("sampling"))
+                .singleElement()
+                .satisfies(choice -> assertThat(choice.reason()).contains("\"b\"", "35 of 3635", "0.6"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"OT,true", "SM,true", "DX,false", "CR,false", "MG,false", "US,false", "CT,false"})
+    void imagesAreMirroredOnlyWhereLeftAndRightMeanNothing(String modality, boolean mirrored) {
+        Recipe recipe = RecipeBook.choose("auto", Map.of(), dataset(modality, 100, 100, 100))
+                .recipe();
+
+        assertThat(recipe.augmentation().horizontalFlip()).isEqualTo(mirrored);
+    }
+
+    @Test
+    void everySettingOfEveryRecipeHasAReason() {
+        for (String name : List.of("naive", "auto")) {
+            assertThat(RecipeBook.choose(name, Map.of(), ARTICLE).choices())
+                    .as(name)
+                    .extracting(RecipeChoice::setting)
+                    .containsExactlyElementsOf(RecipeBook.SETTINGS);
+            assertThat(RecipeBook.choose(name, Map.of(), ARTICLE).choices())
+                    .as(name)
+                    .allSatisfy(choice -> assertThat(choice.reason()).isNotBlank());
+        }
+    }
+
+    @Test
+    void aSettingThatIsGivenReplacesTheRecipesOwn() {
+        ChosenRecipe chosen = RecipeBook.choose("naive", Map.of("learningRate", "1e-4"), ARTICLE);
+
+        assertThat(chosen.recipe().learningRate()).isEqualTo(1e-4);
+        assertThat(chosen.choices()).contains(new RecipeChoice("learningRate", "1.0E-4", "asked for"));
+    }
+
+    @Test
+    void aCustomRecipeOfEverySettingIsTakenAsItIs() {
+        Recipe naive = RecipeBook.choose("naive", Map.of(), ARTICLE).recipe();
+
+        Recipe custom = RecipeBook.choose("custom", naive.settings(), ARTICLE).recipe();
+
+        assertThat(custom).isEqualTo(naive);
+    }
+
+    @Test
+    void aCustomRecipeWithoutASettingNamesIt() {
+        Map<String, String> settings = new HashMap<>(
+                RecipeBook.choose("naive", Map.of(), ARTICLE).recipe().settings());
+        settings.remove("patience");
+
+        assertThatExceptionOfType(InvalidRecipeException.class)
+                .isThrownBy(() -> RecipeBook.choose("custom", settings, ARTICLE))
+                .withMessageEndingWith("missing are patience");
+    }
+
+    @Test
+    void anUnknownRecipeIsRefused() {
+        assertThatExceptionOfType(InvalidRecipeException.class)
+                .isThrownBy(() -> RecipeBook.choose("magic", Map.of(), ARTICLE))
+                .withMessageContaining("\"magic\"");
+    }
+
+    @Test
+    void anUnknownSettingIsRefusedWithTheSettingsThatThereAre() {
+        assertThatExceptionOfType(InvalidRecipeException.class)
+                .isThrownBy(() -> RecipeBook.choose("auto", Map.of("learning_rate", "0.1"), ARTICLE))
+                .withMessageContainingAll("learning_rate", "0.1", "learningRate");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dropout, 1.5, 0.9",
+        "dropout, NaN, 0.9",
+        "dropout, much, 0.9",
+        "batchSize, 0, 1024",
+        "batchSize, 1.5, whole number",
+        "batchSize, 4096, 1024",
+        "learningRate, 0, 0.000001",
+        "learningRate, 2, 1",
+        "learningRate, Infinity, 1",
+        "epochs, 0, 1000",
+        "patience, -1, 1000",
+        "rotationDegrees, 200, 180",
+        "zoomFraction, 0.6, 0.5",
+        "translationFraction, -0.1, 0.5",
+        "horizontalFlip, yes, true or false",
+        "stopOn, loss, balanced-accuracy",
+        "sampling, even, balanced",
+        "classWeights, heavy, balanced",
+        "network, resnet, article-cnn",
+        "loss, focal, cross-entropy"
+    })
+    void anImpossibleValueIsRefusedWithKeyValueAndLimit(String key, String value, String limit) {
+        assertThatExceptionOfType(InvalidRecipeException.class)
+                .isThrownBy(() -> RecipeBook.choose("auto", Map.of(key, value), ARTICLE))
+                .withMessageContainingAll(key, value, limit);
+    }
+
+    private static DatasetFingerprint dataset(String modality, long a, long b, long c) {
+        var counts = new ClassDistribution(List.of(a, b, c));
+        return new DatasetFingerprint(
+                new LabelSet(List.of("a", "b", "c")), modality, new InputShape(28, 28, 1), counts, counts, counts);
+    }
+}

@@ -1,0 +1,5 @@
+/** The healthy shares: by hand, and their coverage by simulation. */
+@NullMarked
+package org.equipoise.trainer.reference;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package org.equipoise.trainer.registry;
+
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+
+import org.equipoise.common.events.ModelDecided;
+import org.equipoise.common.events.ModelTrained;
+import org.equipoise.common.storage.InMemoryObjectStore;
+import org.equipoise.trainer.gate.GateLimits;
+import org.equipoise.trainer.gate.ModelGate;
+import org.equipoise.trainer.modelcard.ModelCard;
+import org.equipoise.trainer.training.TrainedModel;
+
+/** Cards for tests, made the way the registrar makes them. */
+public final class ModelCards {
+
+    private ModelCards() {}
+
+    /** A card with the decision of the gate. */
+    public static ModelCard judged(List<List<Long>> test, String finding) {
+        TrainedModel model = TrainedModels.of("run-1", test, finding);
+        var objects = new ModelObjects(new InMemoryObjectStore());
+        new ModelRegistrar(
+                        objects,
+                        DecisionLog::new,
+                        new ModelGate(new GateLimits(.3, .1)),
+                        (champion, dataset) -> {
+                            throw new AssertionError("there is no champion");
+                        },
+                        new Silence(),
+                        Clock.fixed(TrainedModels.NOW, ZoneOffset.UTC))
+                .trained(model);
+        return objects.card("lung/" + ModelVersion.of(model)).orElseThrow();
+    }
+
+    /** A card before the gate. */
+    public static ModelCard unjudged() {
+        return Registration.card(TrainedModels.of("run-1", TrainedModels.GOOD), TrainedModels.NOW);
+    }
+
+    private static final class Silence implements RegistryEvents {
+        @Override
+        public void trained(ModelTrained event) {
+            // Nobody listens.
+        }
+
+        @Override
+        public void decided(ModelDecided event) {
+            // Nobody listens.
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package org.equipoise.trainer.registry;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.equipoise.common.evaluation.ConfusionMatrix;
+import org.equipoise.common.evaluation.Evaluation;
+import org.equipoise.common.events.ModelDecided;
+import org.equipoise.common.events.ModelDecided.Champion;
+import org.equipoise.common.events.ModelDecided.Outcome;
+import org.equipoise.common.events.ModelTrained;
+import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.InMemoryObjectStore;
+import org.equipoise.trainer.gate.GateLimits;
+import org.equipoise.trainer.gate.ModelGate;
+import org.equipoise.trainer.training.TrainedModel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class ModelRegistrarTest {
+
+    private final InMemoryObjectStore store = new InMemoryObjectStore();
+    private final ModelObjects objects = new ModelObjects(store);
+    private final DecisionLog log = new DecisionLog();
+    private final List<Object> published = new ArrayList<>();
+    private final List<String> tried = new ArrayList<>();
+    private int seconds;
+
+    @Test
+    void aGoodModelIsRegisteredAnnouncedAndPromoted() {
+        registrar(99).trained(TrainedModels.of("run-1", TrainedModels.GOOD));
+
+        var trained = (ModelTrained) published.get(0);
+        var decided = (ModelDecided) published.get(1);
+        assertThat(trained.version()).matches("[0-9a-f]{12}");
+        assertThat(trained.artifactKey()).isEqualTo("lung/" + trained.version());
+        assertThat(trained.test().images()).isEqualTo(100);
+        assertThat(decided.outcome()).isEqualTo(Outcome.PROMOTED);
+        assertThat(Optional.ofNullable(decided.champion()).map(Champion::version))
+                .contains(trained.version());
+        assertThat(store.list(Bucket.MODELS, ""))
+                .containsExactly(
+                        trained.artifactKey() + "/model-card.html",
+                        trained.artifactKey() + "/model-card.json",
+                        trained.artifactKey() + "/saved_model.zip");
+        assertThat(new String(objects.cardHtml("lung", trained.version()).orElseThrow(), StandardCharsets.UTF_8))
+                .contains("promoted");
+        assertThat(tried).isEmpty();
+    }
+
+    @Test
+    void aRefusedModelLeavesTheChampionInPlace() {
+        registrar(99).trained(TrainedModels.of("run-1", TrainedModels.GOOD));
+        String champion = log.champion("lung").orElseThrow().version();
+
+        registrar(99).trained(TrainedModels.of("run-2", TrainedModels.COLLAPSED));
+
+        var decided = (ModelDecided) published.get(3);
+        assertThat(decided.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(decided.runId()).isEqualTo("run-2");
+        assertThat(Optional.ofNullable(decided.champion()).map(Champion::version))
+                .contains(champion);
+        assertThat(tried).containsExactly(champion);
+    }
+
+    @Test
+    void aRefusedFirstModelServesNobody() {
+        registrar(99).trained(TrainedModels.of("run-1", TrainedModels.COLLAPSED));
+
+        assertThat(((ModelDecided) published.get(1)).champion()).isNull();
+    }
+
+    @Test
+    void theVersionFollowsFromWeightsRunAndDataset() {
+        TrainedModel model = TrainedModels.of("run-1", TrainedModels.GOOD);
+
+        assertThat(ModelVersion.of(model)).isEqualTo(ModelVersion.of(TrainedModels.of("run-1", TrainedModels.GOOD)));
+        assertThat(ModelVersion.of(model)).isNotEqualTo(ModelVersion.of(TrainedModels.of("run-2", TrainedModels.GOOD)));
+    }
+
+    /** The broker fails at the n-th event; everything is repeated at a later time by a new process. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void aRepetitionAfterACrashSaysTheSame(int eventsBeforeCrash) {
+        TrainedModel model = TrainedModels.of("run-1", TrainedModels.GOOD);
+        assertThatThrownBy(() -> registrar(eventsBeforeCrash).trained(model)).hasMessage("broker gone");
+        byte[] before = objects.cardJson("lung", ModelVersion.of(model)).orElseThrow();
+        List<Object> first = List.copyOf(published);
+
+        registrar(99).trained(TrainedModels.of("run-1", TrainedModels.GOOD));
+
+        List<Object> second = published.subList(first.size(), published.size());
+        assertThat(second).hasSize(2);
+        assertThat(second.subList(0, first.size())).isEqualTo(first);
+        if (eventsBeforeCrash == 1) {
+            assertThat(objects.cardJson("lung", ModelVersion.of(model)).orElseThrow())
+                    .isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aRepetitionAfterTheDecisionWasAnnouncedSaysNothing() {
+        registrar(99).trained(TrainedModels.of("run-1", TrainedModels.GOOD));
+
+        registrar(99).trained(TrainedModels.of("run-1", TrainedModels.GOOD));
+
+        assertThat(published).hasSize(2);
+    }
+
+    /** Repeating an old run must not make its version the champion again. */
+    @Test
+    void aRepetitionDoesNotUndoALaterDecision() {
+        registrar(99).trained(TrainedModels.of("run-1", TrainedModels.GOOD));
+        registrar(99).trained(TrainedModels.of("run-2", TrainedModels.GOOD));
+        String champion = log.champion("lung").orElseThrow().version();
+
+        registrar(99).trained(TrainedModels.of("run-1", TrainedModels.GOOD));
+
+        assertThat(log.champion("lung").orElseThrow().version()).isEqualTo(champion);
+        assertThat(published).hasSize(4);
+    }
+
+    @Test
+    void theLogKeepsTheLatestDecisionWhateverTheOrder() {
+        registrar(99).trained(TrainedModels.of("run-1", TrainedModels.GOOD));
+        registrar(99).trained(TrainedModels.of("run-2", TrainedModels.COLLAPSED));
+        var second = (ModelDecided) published.get(3);
+
+        log.apply((ModelDecided) published.get(1));
+
+        assertThat(log.last("lung")).contains(second);
+        assertThat(log.all()).containsExactly(second);
+        assertThat(log.champion("other")).isEmpty();
+    }
+
+    @Test
+    void theLogIsWaitedForUntilItWasReadToItsEnd() throws InterruptedException {
+        assertThat(log.awaitCaughtUp(Duration.ofMillis(1))).isFalse();
+
+        log.markCaughtUp();
+
+        assertThat(log.awaitCaughtUp(Duration.ofMillis(1))).isTrue();
+        assertThat(log.isCaughtUp()).isTrue();
+    }
+
+    private ModelRegistrar registrar(int eventsBeforeCrash) {
+        InstantSource ticking = () -> TrainedModels.NOW.plusSeconds(++seconds);
+        return new ModelRegistrar(
+                objects,
+                () -> log,
+                new ModelGate(new GateLimits(.3, .1)),
+                (champion, dataset) -> {
+                    tried.add(champion.version());
+                    return Evaluation.of(ConfusionMatrix.of(TrainedModels.GOOD), TrainedModels.LABELS);
+                },
+                new Broker(eventsBeforeCrash),
+                ticking.withZone(ZoneOffset.UTC));
+    }
+
+    /** Takes a number of events and then fails. */
+    private final class Broker implements RegistryEvents {
+
+        private int left;
+
+        Broker(int left) {
+            this.left = left;
+        }
+
+        @Override
+        public void trained(ModelTrained event) {
+            take(event);
+        }
+
+        @Override
+        public void decided(ModelDecided event) {
+            take(event);
+        }
+
+        private void take(Object event) {
+            if (left-- == 0) {
+                throw new IllegalStateException("broker gone");
+            }
+            published.add(event);
+        }
+    }
+}

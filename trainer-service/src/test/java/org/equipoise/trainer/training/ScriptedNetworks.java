@@ -1,0 +1,78 @@
+package org.equipoise.trainer.training;
+
+import java.nio.ByteBuffer;
+
+import org.equipoise.trainer.network.NetworkDescription;
+
+/**
+ * Networks that get the same share of the answers right, epoch by epoch, as a script says. Their only weight is the
+ * number of steps taken.
+ */
+final class ScriptedNetworks implements NetworkFactory {
+
+    private final int stepsPerEpoch;
+    private final int[] rightOfTen;
+
+    /** @param rightOfTen after each epoch, how many of ten images are answered right */
+    ScriptedNetworks(int stepsPerEpoch, int... rightOfTen) {
+        this.stepsPerEpoch = stepsPerEpoch;
+        this.rightOfTen = rightOfTen;
+    }
+
+    @Override
+    public TrainableNetwork open(NetworkDescription description, long seed) {
+        return new Scripted();
+    }
+
+    private final class Scripted implements TrainableNetwork {
+
+        private long steps;
+
+        @Override
+        public float trainBatch(Shard shard, int from, int count, double learningRate, long step) {
+            if (step != steps) {
+                throw new IllegalStateException("step " + step + " after " + steps + " steps");
+            }
+            steps++;
+            return 0.5f;
+        }
+
+        @Override
+        public float[] probabilities(LabelledImages images, int from, int count) {
+            int right = rightOfTen[(int) (steps / stepsPerEpoch) - 1];
+            float[] probabilities = new float[2 * count];
+            for (int i = 0; i < count; i++) {
+                int label = images.label(from + i);
+                int answer = (from + i) / 2 % 10 < right ? label : 1 - label;
+                probabilities[2 * i + answer] = 0.8f;
+                probabilities[2 * i + 1 - answer] = 0.2f;
+            }
+            return probabilities;
+        }
+
+        @Override
+        public byte[] checkpoint() {
+            return ByteBuffer.allocate(8).putLong(steps).array();
+        }
+
+        @Override
+        public void restore(byte[] checkpoint) {
+            steps = ByteBuffer.wrap(checkpoint).getLong();
+        }
+
+        @Override
+        public SavedModel export() {
+            return new SavedModel(checkpoint());
+        }
+
+        @Override
+        public String device() {
+            return "script";
+        }
+
+        @Override
+        public void close() {
+            // Nothing native here.
+        }
+    }
+}

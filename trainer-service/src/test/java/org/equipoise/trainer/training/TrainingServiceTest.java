@@ -1,0 +1,215 @@
+package org.equipoise.trainer.training;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
+
+import org.equipoise.common.events.TrainingProgressed;
+import org.equipoise.common.events.TrainingProgressed.Phase;
+import org.equipoise.common.events.TrainingRequested;
+import org.equipoise.common.storage.Bucket;
+import org.equipoise.trainer.training.TrainingWorld.Killed;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class TrainingServiceTest {
+
+    /** 160 images in batches of 32. */
+    private static final int STEPS_PER_EPOCH = 5;
+
+    private static final TrainingRequested REQUEST =
+            TrainingWorld.request("naive", Map.of("batchSize", "32", "epochs", "6", "patience", "2"));
+
+    @Test
+    void theBestEpochIsKeptWhenPatienceEndsTheRun() {
+        var world = world(6, 9, 8, 7, 9, 9);
+
+        world.service().run(REQUEST);
+
+        TrainedModel model = world.outcomes().get(0);
+        assertThat(model.bestEpoch()).isEqualTo(2);
+        assertThat(model.epochs()).isEqualTo(4);
+        assertThat(steps(model)).isEqualTo(2 * STEPS_PER_EPOCH);
+        assertThat(model.validation().confusion().accuracy()).isEqualTo(0.9);
+        assertThat(model.test().confusion().accuracy()).isEqualTo(0.9);
+    }
+
+    @Test
+    void theRunEndsAfterItsLastEpochEvenWhileItImproves() {
+        var world = world(1, 2, 3, 4, 5, 6);
+
+        world.service().run(REQUEST);
+
+        assertThat(world.outcomes())
+                .singleElement()
+                .extracting(TrainedModel::bestEpoch)
+                .isEqualTo(6);
+    }
+
+    @Test
+    void everyEpochIsAnnouncedBetweenStartAndFinish() {
+        var world = world(6, 9, 8, 7, 9, 9);
+
+        world.service().run(REQUEST);
+
+        assertThat(world.progress())
+                .extracting(TrainingProgressed::phase)
+                .containsExactly(Phase.STARTED, Phase.EPOCH, Phase.EPOCH, Phase.EPOCH, Phase.EPOCH, Phase.FINISHED);
+        assertThat(world.progress().get(0).message()).contains("classWeights=none", "script");
+    }
+
+    /** Asking ahead for an epoch that may never be trained would leave its shards behind. */
+    @Test
+    void theNextEpochsShardsAreAskedForOnlyWhenThatEpochIsCertain() {
+        var world = world(6, 9, 8, 7, 9, 9);
+
+        world.service().run(REQUEST);
+
+        assertThat(world.certain()).containsExactly(2, 3, 4, 4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 7, 11})
+    void aKilledRunEndsAsIfItHadNotBeenKilled(int shards) {
+        var undisturbed = world(6, 9, 8, 7, 9, 9);
+        undisturbed.service().run(REQUEST);
+        var world = world(6, 9, 8, 7, 9, 9);
+        world.killAfterShards(shards);
+        assertThatExceptionOfType(Killed.class).isThrownBy(() -> world.service().run(REQUEST));
+
+        world.service().run(REQUEST);
+
+        assertThat(world.outcomes()).hasSize(1);
+        TrainedModel expected = undisturbed.outcomes().get(0);
+        TrainedModel model = world.outcomes().get(0);
+        assertThat(model.savedModel().sha256()).isEqualTo(expected.savedModel().sha256());
+        assertThat(model.telemetry()).isEqualTo(expected.telemetry());
+        assertThat(world.progress())
+                .filteredOn(p -> p.phase() == Phase.EPOCH)
+                .extracting(TrainingProgressed::epoch)
+                .containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void aRunThatGoesOnSaysSo() {
+        var world = world(6, 9, 8, 7, 9, 9);
+        world.killAfterShards(4);
+        assertThatExceptionOfType(Killed.class).isThrownBy(() -> world.service().run(REQUEST));
+
+        world.service().run(REQUEST);
+
+        assertThat(world.progress())
+                .filteredOn(p -> p.phase() == Phase.RESUMED)
+                .singleElement()
+                .satisfies(resumed -> assertThat(resumed.message()).contains("after epoch 1"));
+    }
+
+    @Test
+    void aModelWhoseHandOverDiedIsHandedOverAgainWithoutTraining() {
+        var world = world(6, 9, 8, 7, 9, 9);
+        world.killInOutcome();
+        assertThatExceptionOfType(Killed.class).isThrownBy(() -> world.service().run(REQUEST));
+
+        world.service().run(REQUEST);
+
+        assertThat(world.outcomes()).hasSize(2);
+        assertThat(world.outcomes().get(1).savedModel().sha256())
+                .isEqualTo(world.outcomes().get(0).savedModel().sha256());
+        assertThat(world.outcomes().get(1).validation().confusion().rows())
+                .isEqualTo(world.outcomes().get(0).validation().confusion().rows());
+        assertThat(world.progress()).filteredOn(p -> p.phase() == Phase.EPOCH).hasSize(4);
+    }
+
+    @Test
+    void aRunThatIsAskedForTwiceIsTrainedOnce() {
+        var world = world(6, 9, 8, 7, 9, 9);
+        world.service().run(REQUEST);
+
+        world.service().run(REQUEST);
+
+        assertThat(world.outcomes()).hasSize(1);
+    }
+
+    @Test
+    void onlyTheStateOfACompletedRunIsKept() {
+        var world = world(6, 9, 8, 7, 9, 9);
+
+        world.service().run(REQUEST);
+
+        assertThat(world.objects().list(Bucket.CHECKPOINTS, "run-1/")).containsExactly("run-1/state.json");
+    }
+
+    @Test
+    void aClassWithoutTrainingImagesFailsTheRun() {
+        var world = world(1);
+        world.countTraining(160L, 0L);
+
+        world.service().run(REQUEST);
+
+        assertThat(failure(world)).contains("steep", "no training image");
+    }
+
+    @Test
+    void fewerImagesThanABatchFailTheRun() {
+        var world = world(1);
+        world.countTraining(16L, 15L);
+
+        world.service().run(REQUEST);
+
+        assertThat(failure(world)).isEqualTo("31 training images are fewer than a batch of 32");
+    }
+
+    @Test
+    void aDatasetWithoutValidationImagesFailsTheRun() {
+        var world = world(1);
+        world.emptyHeldOutSplits();
+
+        world.service().run(REQUEST);
+
+        assertThat(failure(world)).contains("validation split");
+    }
+
+    @Test
+    void anUnknownVersionFailsTheRun() {
+        var world = world(1);
+
+        world.service()
+                .run(new TrainingRequested(
+                        "run-1", "stripes", "stripes", "v2", "naive", Map.of(), 7, REQUEST.requestedAt()));
+
+        assertThat(failure(world)).contains("v2", "stripes");
+    }
+
+    @Test
+    void aFailedRunThatIsDeliveredAgainFailsAgainWithTheSameReason() {
+        var world = world(1);
+        world.countTraining(160L, 0L);
+        world.service().run(REQUEST);
+        String reason = failure(world);
+
+        world.service().run(REQUEST);
+
+        assertThat(world.progress()).extracting(TrainingProgressed::message).isEqualTo(List.of(reason, reason));
+    }
+
+    private static TrainingWorld world(int... rightOfTen) {
+        return new TrainingWorld(new ScriptedNetworks(STEPS_PER_EPOCH, rightOfTen));
+    }
+
+    private static long steps(TrainedModel model) {
+        return ByteBuffer.wrap(model.savedModel().zip()).getLong();
+    }
+
+    private static String failure(TrainingWorld world) {
+        assertThat(world.outcomes()).isEmpty();
+        assertThat(world.progress())
+                .singleElement()
+                .extracting(TrainingProgressed::phase)
+                .isEqualTo(Phase.FAILED);
+        return world.progress().get(0).message();
+    }
+}

@@ -1,0 +1,178 @@
+package org.equipoise.trainer.training;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.smallrye.config.SmallRyeConfigBuilder;
+import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.events.TrainingProgressed;
+import org.equipoise.common.events.TrainingRequested;
+import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.labels.ClassDistribution;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.labels.Split;
+import org.equipoise.common.npz.NpyArray;
+import org.equipoise.common.npz.Npz;
+import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.InMemoryObjectStore;
+import org.equipoise.common.storage.ObjectKeys;
+import org.equipoise.trainer.checkpoint.ObjectStoreCheckpoints;
+
+/** A frozen dataset of stripes, everything around a run in memory, and a switch that kills the trainer. */
+public final class TrainingWorld {
+
+    public static final InputShape SHAPE = new InputShape(16, 16, 1);
+    public static final int TRAIN = 160;
+
+    private static final int HELD_OUT = 40;
+    private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
+
+    /** The process died. */
+    public static final class Killed extends RuntimeException {}
+
+    private final InMemoryObjectStore objects = new InMemoryObjectStore();
+    private final List<TrainingProgressed> progress = new ArrayList<>();
+    private final List<TrainedModel> outcomes = new ArrayList<>();
+    private final List<Integer> certain = new ArrayList<>();
+    private final NetworkFactory networks;
+    private DatasetFrozen dataset = frozen(List.of(80L, 80L), HELD_OUT);
+    private int killedAfterShards = Integer.MAX_VALUE;
+    private boolean outcomeDies;
+
+    public TrainingWorld(NetworkFactory networks) {
+        this.networks = networks;
+        pack(Split.VALIDATION);
+        pack(Split.TEST);
+    }
+
+    /** A new process over what is stored. */
+    public TrainingService service() {
+        var ports = new TrainingPorts(
+                (name, version) -> Optional.of(dataset).filter(d -> d.key().equals(name + "/" + version)),
+                new DatasetPacks(objects),
+                networks,
+                StripeSource::new,
+                new ObjectStoreCheckpoints(objects),
+                progress::add,
+                this::take,
+                Clock.fixed(NOW, ZoneOffset.UTC));
+        var config = new SmallRyeConfigBuilder()
+                .withMapping(TrainingConfig.class)
+                .withDefaultValue("equipoise.trainer.training.images-per-shard", "64")
+                .build()
+                .getConfigMapping(TrainingConfig.class);
+        return new TrainingService(ports, config);
+    }
+
+    public static TrainingRequested request(String recipe, Map<String, String> settings) {
+        return new TrainingRequested("run-1", "stripes", "stripes", "v1", recipe, settings, 7, NOW);
+    }
+
+    /** The next process dies when it wants one shard more than this. */
+    public void killAfterShards(int shards) {
+        killedAfterShards = shards;
+    }
+
+    /** The next process dies when the model is handed over. */
+    public void killInOutcome() {
+        outcomeDies = true;
+    }
+
+    /** Replaces the class counts of the dataset's training split. */
+    public void countTraining(Long... counts) {
+        dataset = frozen(List.of(counts), HELD_OUT);
+    }
+
+    /** Leaves the dataset without images to validate or test with. */
+    public void emptyHeldOutSplits() {
+        dataset = frozen(List.of(80L, 80L), 0);
+    }
+
+    public List<TrainingProgressed> progress() {
+        return progress;
+    }
+
+    /** Every call of the outcome, in order. */
+    public List<TrainedModel> outcomes() {
+        return outcomes;
+    }
+
+    /** What was said to be certain before each epoch. */
+    public List<Integer> certain() {
+        return certain;
+    }
+
+    public InMemoryObjectStore objects() {
+        return objects;
+    }
+
+    private void take(TrainedModel model) {
+        outcomes.add(model);
+        if (outcomeDies) {
+            outcomeDies = false;
+            throw new Killed();
+        }
+    }
+
+    private void pack(Split split) {
+        Shard images = Stripes.shard(SHAPE, HELD_OUT, List.of(1.0, 1.0), split.ordinal());
+        Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        arrays.put("images", NpyArray.ofBytes(images.pixels(), HELD_OUT, SHAPE.height(), SHAPE.width(), 1));
+        arrays.put("labels", NpyArray.ofInts(images.labels(), HELD_OUT));
+        objects.put(Bucket.DATASETS, ObjectKeys.pack("stripes", "v1", split, 0), Npz.write(arrays), "");
+    }
+
+    private static DatasetFrozen frozen(List<Long> train, int heldOut) {
+        var even = new ClassDistribution(List.of(heldOut / 2L, heldOut / 2L));
+        return new DatasetFrozen(
+                "stripes",
+                "v1",
+                "0".repeat(64),
+                "stripes/v1/manifest.jsonl",
+                new LabelSet(List.of("flat", "steep")),
+                "OT",
+                SHAPE,
+                Map.of(Split.TRAIN, new ClassDistribution(train), Split.VALIDATION, even, Split.TEST, even),
+                List.of(
+                        new DatasetFrozen.Pack(
+                                Split.VALIDATION, ObjectKeys.pack("stripes", "v1", Split.VALIDATION, 0), heldOut),
+                        new DatasetFrozen.Pack(Split.TEST, ObjectKeys.pack("stripes", "v1", Split.TEST, 0), heldOut)),
+                List.of(),
+                NOW);
+    }
+
+    /** Makes the same shard whenever it is asked for, as augment-service does. */
+    private final class StripeSource implements ShardSource {
+
+        private final Plan plan;
+
+        StripeSource(Plan plan) {
+            this.plan = plan;
+        }
+
+        @Override
+        public void certain(int epochs) {
+            certain.add(epochs);
+        }
+
+        @Override
+        public Shard take(int epoch, int shard) {
+            if (killedAfterShards-- == 0) {
+                killedAfterShards = Integer.MAX_VALUE;
+                throw new Killed();
+            }
+            return Stripes.shard(SHAPE, plan.images(shard), plan.classWeights(), 100L * epoch + shard);
+        }
+
+        @Override
+        public void close() {
+            // Nothing is on order here.
+        }
+    }
+}
