@@ -1,0 +1,69 @@
+package org.equipoise.monitor.alerting;
+
+import java.util.Locale;
+
+import org.equipoise.common.events.AlertChanged.Kind;
+import org.equipoise.common.events.AlertChanged.State;
+import org.equipoise.monitor.collapse.Suspicion;
+
+/** The one sentence or two that an alert tells a person at night. */
+public final class AlertSummary {
+
+    private AlertSummary() {}
+
+    /**
+     * The text of one change.
+     *
+     * @param who {@code model/version}
+     * @param className the class that dominates or is missing
+     * @param healthyShare its healthy share, in [0, 1]
+     * @param bound the upper bound of that share for a collapse, the lower one for a missing class
+     */
+    public static String of(AlertStep step, String who, String className, double healthyShare, double bound) {
+        if (step.state() == State.RESOLVED) {
+            return ended(step, who, className);
+        }
+        Suspicion found = step.suspicion();
+        String healthy = percent(healthyShare) + (step.kind() == Kind.COLLAPSE ? " (at most " : " (at least ")
+                + percent(bound) + ")";
+        String fact = step.kind() == Kind.COLLAPSE
+                ? "for about %d predictions class \"%s\" takes %s of the answers of %s"
+                        .formatted(found.predictions(), className, percent(found.share()), who)
+                : "for %d predictions %s has not answered class \"%s\"".formatted(found.predictions(), who, className);
+        String odds = odds(found.odds()) + " : 1 against a healthy model";
+        return step.state() == State.FIRING
+                ? capital(fact) + "; healthy is " + healthy + ". Odds " + odds + "."
+                : "Suspicion: " + fact + "; healthy is " + healthy + ". Odds so far " + odds + ".";
+    }
+
+    private static String ended(AlertStep step, String who, String className) {
+        String trouble = step.kind() == Kind.COLLAPSE
+                ? "collapse of %s into class \"%s\"".formatted(who, className)
+                : "missing class \"%s\" of %s".formatted(className, who);
+        return switch (step.cause()) {
+            case RECOVERED -> "Over: " + trouble + "; its share is healthy again.";
+            case LAPSED -> "Suspicion passed: " + trouble + ".";
+            case EXPLAINED -> "Closed: " + trouble + "; a collapse into another class explains the answers.";
+            case SUPERSEDED, EVIDENCE -> "Closed: " + trouble + "; another version serves now.";
+        };
+    }
+
+    /** A fraction as per cent, with one decimal only where it matters: near 0 and near 1. */
+    static String percent(double fraction) {
+        double percent = fraction * 100;
+        boolean fine = percent != Math.rint(percent) && (percent > 99 || percent < 10);
+        return String.format(Locale.ROOT, fine ? "%.1f %%" : "%.0f %%", percent);
+    }
+
+    /** Odds in two digits: {@code 1.3e6}, or plain below a thousand. */
+    static String odds(double odds) {
+        if (odds < 1000) {
+            return String.format(Locale.ROOT, "%.0f", odds);
+        }
+        return String.format(Locale.ROOT, "%.1e", odds).replace("e+0", "e").replace("e+", "e");
+    }
+
+    private static String capital(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+}

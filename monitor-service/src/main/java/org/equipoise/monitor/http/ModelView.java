@@ -1,0 +1,45 @@
+package org.equipoise.monitor.http;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.equipoise.monitor.watch.Condition;
+import org.equipoise.monitor.watch.WatchedVersion;
+
+/**
+ * One model version in a list.
+ *
+ * @param since when this condition began; for a collapse, when it is likely to have begun
+ * @param predictions predictions counted, each once
+ * @param recentShares share of each class among the recent answers
+ */
+public record ModelView(
+        String model,
+        String version,
+        Condition condition,
+        Instant since,
+        long predictions,
+        long studies,
+        Instant lastPredictedAt,
+        List<Share> recentShares) {
+
+    /** A class and its share of the answers, in [0, 1]. */
+    public record Share(String className, double share, long answers) {}
+
+    static ModelView of(WatchedVersion version) {
+        List<Share> shares = new ArrayList<>();
+        for (int k = 0; k < version.labels().size(); k++) {
+            shares.add(new Share(version.labels().get(k), version.recentShare(k), version.answers(k)));
+        }
+        return new ModelView(
+                version.model(),
+                version.version(),
+                version.condition(),
+                version.conditionSince(),
+                version.predictions(),
+                version.studies(),
+                version.lastPredictedAt(),
+                shares);
+    }
+}

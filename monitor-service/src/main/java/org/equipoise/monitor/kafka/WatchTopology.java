@@ -1,0 +1,100 @@
+package org.equipoise.monitor.kafka;
+
+import java.util.Objects;
+import java.util.function.Function;
+
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.equipoise.common.events.ModelDecided;
+import org.equipoise.common.events.PredictionMade;
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.messaging.MalformedEventException;
+import org.equipoise.common.messaging.Topics;
+import org.equipoise.monitor.collapse.CollapsePolicy;
+import org.equipoise.monitor.watch.StudyPolicy;
+import org.equipoise.monitor.watch.WatchListener;
+
+/**
+ * {@code predictions.made} and {@code models.decided}, each checked and spread by model, into one watcher; its alerts
+ * to {@code alerts.changed}. What cannot be read goes to the dead-letter topic of where it came from.
+ *
+ * <p>Spread by model and not by version, so that a decision meets every version it concerns. Decisions come as a stream
+ * and not as a global table: a table can neither dead-letter a record nor close the alerts of a superseded version.
+ */
+public final class WatchTopology {
+
+    private static final Serde<byte[]> BYTES = Serdes.ByteArray();
+
+    private final CollapsePolicy policy;
+    private final StudyPolicy studyPolicy;
+    private final KafkaPolicy kafkaPolicy;
+    private final WatchListener listener;
+
+    /** A topology with these settings, which are checked here. */
+    public WatchTopology(
+            CollapsePolicy policy, StudyPolicy studyPolicy, KafkaPolicy kafkaPolicy, WatchListener listener) {
+        this.policy = policy.checked();
+        this.studyPolicy = studyPolicy.checked();
+        this.kafkaPolicy = kafkaPolicy.checked();
+        this.listener = listener;
+    }
+
+    /** Builds it, with its state on disk. */
+    public Topology build() {
+        return build(true);
+    }
+
+    /** Builds it; tests keep the state in memory, because their driver flushes after each record. */
+    Topology build(boolean onDisk) {
+        var builder = new StreamsBuilder();
+        WatchStores.addTo(builder, onDisk, studyPolicy.remembered());
+        KStream<String, WatchInput> predictions = checked(
+                        builder, Topics.PREDICTIONS_MADE, PredictionMade.class, PredictionMade::model)
+                .mapValues(event -> (WatchInput) new WatchInput.Prediction(event));
+        KStream<String, WatchInput> decisions = checked(
+                        builder, Topics.MODELS_DECIDED, ModelDecided.class, ModelDecided::model)
+                .mapValues(event -> (WatchInput) new WatchInput.Decision(event));
+        KStream<String, WatchOutput> changes = predictions
+                .merge(decisions)
+                .process(
+                        () -> new ModelWatcher(policy, studyPolicy, listener),
+                        WatchStores.NAMES.toArray(String[]::new));
+        changes.filter((key, output) -> output instanceof WatchOutput.Alert)
+                .mapValues(output -> EventCodec.write(((WatchOutput.Alert) output).event()))
+                .to(Topics.ALERTS_CHANGED, Produced.with(Serdes.String(), BYTES));
+        changes.filter((key, output) -> output instanceof WatchOutput.DeadLetter)
+                .mapValues(output -> EventCodec.write(((WatchOutput.DeadLetter) output).event()))
+                .to(Topics.deadLetters(Topics.PREDICTIONS_MADE), Produced.with(Serdes.String(), BYTES));
+        return builder.build();
+    }
+
+    private <T> KStream<String, T> checked(
+            StreamsBuilder builder, String topic, Class<T> type, Function<T, String> key) {
+        KStream<byte[], CheckedRecord> records =
+                builder.stream(topic, Consumed.with(BYTES, BYTES)).process(() -> new EventReader<>(type, key));
+        records.filter((original, record) -> record.deadLetter())
+                .mapValues(CheckedRecord::value)
+                .to(Topics.deadLetters(topic), Produced.with(BYTES, BYTES));
+        return records.filterNot((original, record) -> record.deadLetter())
+                .map((original, record) -> KeyValue.pair(Objects.requireNonNull(record.key()), record.value()))
+                .repartition(Repartitioned.with(Serdes.String(), BYTES)
+                        .withName(topic + "-by-model")
+                        .withNumberOfPartitions(kafkaPolicy.partitions()))
+                .mapValues(bytes -> readAgain(bytes, type));
+    }
+
+    private static <T> T readAgain(byte[] bytes, Class<T> type) {
+        try {
+            return EventCodec.read(bytes, type);
+        } catch (MalformedEventException e) {
+            throw new IllegalStateException("a record was valid before it was spread and is not now", e);
+        }
+    }
+}

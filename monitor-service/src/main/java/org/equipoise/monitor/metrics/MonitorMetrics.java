@@ -1,0 +1,173 @@
+package org.equipoise.monitor.metrics;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import org.equipoise.common.events.AlertChanged.Kind;
+import org.equipoise.monitor.collapse.CollapsePolicy;
+import org.equipoise.monitor.deadletters.DeadLetters;
+import org.equipoise.monitor.metrics.VersionReadings.ClassReading;
+import org.equipoise.monitor.watch.Condition;
+import org.equipoise.monitor.watch.WatchListener;
+import org.equipoise.monitor.watch.WatchedVersion;
+
+/**
+ * The meters that the dashboards and alert rules read; the only place in this service that names one. Gauges of a
+ * version exist while it serves or is an outside one; a superseded version has none.
+ */
+public final class MonitorMetrics implements WatchListener {
+
+    private final MeterRegistry registry;
+    private final Counter duplicates;
+    private final Map<String, Watched> watched = new ConcurrentHashMap<>();
+
+    /** The meters of one version and what they show. */
+    private static final class Watched {
+        private final List<Meter> meters = new ArrayList<>();
+        private volatile VersionReadings readings;
+
+        Watched(VersionReadings readings) {
+            this.readings = readings;
+        }
+    }
+
+    /** Registers the meters that do not depend on a model. */
+    public MonitorMetrics(MeterRegistry registry, CollapsePolicy policy) {
+        this.registry = registry;
+        duplicates = Counter.builder("equipoise.monitor.duplicates")
+                .description("Predictions that were delivered again and changed nothing")
+                .register(registry);
+        double threshold = Math.log10(policy.meanStudiesBetweenFalseAlarms());
+        Gauge.builder("equipoise.model.collapse.threshold", () -> threshold)
+                .description("Decimal logarithm of the odds at which a collapse alert fires")
+                .register(registry);
+        alertsOpen("pending", 1);
+        alertsOpen("firing", 2);
+    }
+
+    /**
+     * Registers the counters of dead letters. To be called when those that were there are counted: a counter that began
+     * at 0 after each restart would look like new dead letters.
+     */
+    public void countDeadLetters(DeadLetters deadLetters) {
+        for (DeadLetters.Tally tally : deadLetters.all()) {
+            FunctionCounter.builder("equipoise.dead.letters", deadLetters, all -> all.count(tally.topic()))
+                    .description("Records that could not be handled, by dead-letter topic")
+                    .tag("topic", tally.topic())
+                    .register(registry);
+        }
+    }
+
+    private void alertsOpen(String state, int level) {
+        Gauge.builder("equipoise.alerts.open", watched, all -> open(all, level))
+                .description("Alerts that are pending or firing")
+                .tag("state", state)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private static long open(Map<String, Watched> all, int level) {
+        long open = 0;
+        for (Watched version : all.values()) {
+            for (ClassReading reading : version.readings.classes()) {
+                open += (reading.collapse() == level ? 1 : 0) + (reading.missing() == level ? 1 : 0);
+            }
+        }
+        return open;
+    }
+
+    @Override
+    public void changed(WatchedVersion version) {
+        if (version.condition() == Condition.SUPERSEDED) {
+            released(version.model(), version.version());
+            return;
+        }
+        VersionReadings readings = VersionReadings.of(version);
+        Watched known = watched.get(version.id());
+        if (known == null) {
+            watched.put(version.id(), register(version, new Watched(readings)));
+        } else {
+            known.readings = readings;
+        }
+    }
+
+    @Override
+    public void released(String model, String version) {
+        Watched gone = watched.remove(model + "/" + version);
+        if (gone != null) {
+            gone.meters.forEach(registry::remove);
+        }
+    }
+
+    @Override
+    public void duplicate() {
+        duplicates.increment();
+    }
+
+    private Watched register(WatchedVersion version, Watched shown) {
+        List<Meter> meters = shown.meters;
+        Tags tags = Tags.of("model", version.model(), "version", version.version());
+        meters.add(FunctionCounter.builder("equipoise.monitor.predictions", shown, r -> r.readings.predictions())
+                .description("Predictions counted, each once")
+                .tags(tags)
+                .register(registry));
+        for (int k = 0; k < version.labels().size(); k++) {
+            Tags ofClass = tags.and("class", version.labels().get(k));
+            int index = k;
+            meters.add(gauge(
+                    "equipoise.model.answers.share",
+                    "Recent share of a class among the answers, in [0, 1]",
+                    ofClass,
+                    shown,
+                    r -> r.classes().get(index).share()));
+            meters.add(gauge(
+                    "equipoise.model.healthy.share",
+                    "Share of a class among the answers of the healthy model, in [0, 1]",
+                    ofClass,
+                    shown,
+                    r -> r.classes().get(index).healthyShare()));
+            meters.add(gauge(
+                    "equipoise.model.healthy.share.upper",
+                    "Upper confidence bound of the healthy share, in [0, 1]",
+                    ofClass,
+                    shown,
+                    r -> r.classes().get(index).healthyUpperBound()));
+            meters.add(gauge(
+                    "equipoise.model.collapse.evidence",
+                    "Decimal logarithm of the odds that a class takes too many answers",
+                    ofClass,
+                    shown,
+                    r -> Math.log10(r.classes().get(index).evidence())));
+            meters.add(alert(ofClass, "collapse", Kind.COLLAPSE, shown, index));
+            meters.add(alert(ofClass, "never-predicted", Kind.NEVER_PREDICTED, shown, index));
+        }
+        return shown;
+    }
+
+    private Gauge alert(Tags tags, String name, Kind kind, Watched shown, int index) {
+        return gauge(
+                "equipoise.model.alert",
+                "State of an alert: 0 none, 1 pending, 2 firing",
+                tags.and("kind", name),
+                shown,
+                r -> r.classes().get(index).level(kind));
+    }
+
+    private Gauge gauge(
+            String name, String description, Tags tags, Watched shown, ToDoubleFunction<VersionReadings> value) {
+        return Gauge.builder(name, shown, r -> value.applyAsDouble(r.readings))
+                .description(description)
+                .tags(tags)
+                .strongReference(true)
+                .register(registry);
+    }
+}

@@ -1,0 +1,25 @@
+package org.equipoise.monitor.watch;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** How a model version is, in one word. */
+public enum Condition {
+    /** Counted, but there is nothing to compare its answers with. */
+    @JsonProperty("no-reference")
+    NO_REFERENCE,
+    /** Its answers agree with its reference. */
+    @JsonProperty("healthy")
+    HEALTHY,
+    /** Some alert is pending. */
+    @JsonProperty("suspicious")
+    SUSPICIOUS,
+    /** A class that should appear does not. */
+    @JsonProperty("class-missing")
+    CLASS_MISSING,
+    /** One class takes the answers. */
+    @JsonProperty("collapsed")
+    COLLAPSED,
+    /** Another version of the model serves. */
+    @JsonProperty("superseded")
+    SUPERSEDED
+}

@@ -1,0 +1,5 @@
+/** Tests of alerting. */
+@NullMarked
+package org.equipoise.monitor.alerting;
+
+import org.jspecify.annotations.NullMarked;

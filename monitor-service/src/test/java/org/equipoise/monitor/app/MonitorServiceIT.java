@@ -1,0 +1,147 @@
+package org.equipoise.monitor.app;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.inject.Inject;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.equipoise.common.events.AlertChanged;
+import org.equipoise.common.events.AlertChanged.State;
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.messaging.MalformedEventException;
+import org.equipoise.common.messaging.TopicReader;
+import org.equipoise.common.messaging.Topics;
+import org.equipoise.local.testing.StackResource;
+import org.equipoise.monitor.watch.Fixtures;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasSize;
+
+@QuarkusTest
+@WithTestResource(value = StackResource.class, scope = TestResourceScope.GLOBAL)
+class MonitorServiceIT {
+
+    private final String bootstrapServers;
+
+    @Inject
+    MonitorServiceIT(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    @Test
+    void aHealthyModelIsSilentACollapsedOneRaisesAnAlertAndMalformedRecordsStopNothing()
+            throws MalformedEventException {
+        try (var producer = producer()) {
+            send(producer, Topics.MODELS_DECIDED, EventCodec.write(Fixtures.promotion("v1")));
+            producer.flush();
+            for (int n = 0; n < 300; n++) {
+                send(
+                        producer,
+                        Topics.PREDICTIONS_MADE,
+                        prediction("healthy-" + n, n % 10 == 9 ? 1 : n % 25 == 0 ? 2 : 0));
+            }
+        }
+        eventually(() -> RestAssured.get("/models")
+                .then()
+                .statusCode(200)
+                .body("find { it.version == 'v1' }.predictions", equalTo(300))
+                .body("find { it.version == 'v1' }.condition", equalTo("healthy")));
+        assertThat(alerts()).isEmpty();
+
+        try (var producer = producer()) {
+            send(producer, Topics.PREDICTIONS_MADE, "{\"model\": 7".getBytes(StandardCharsets.UTF_8));
+            for (int n = 0; n < 200; n++) {
+                send(producer, Topics.PREDICTIONS_MADE, prediction("broken-" + n, 0));
+            }
+        }
+
+        eventually(() -> RestAssured.get("/alerts?state=firing")
+                .then()
+                .statusCode(200)
+                .body("", hasSize(1))
+                .body("[0].alertId", equalTo("nodules/v1/collapse/none"))
+                .body("[0].summary", containsString("takes")));
+        eventually(() ->
+                assertThat(alerts()).extracting(AlertChanged::state).containsExactly(State.PENDING, State.FIRING));
+        eventually(() -> RestAssured.get("/dead-letters")
+                .then()
+                .body("find { it.topic == 'predictions.made.dlq' }.count", equalTo(1))
+                .body("find { it.topic == 'predictions.made.dlq' }.lastReason", containsString("PredictionMade")));
+        RestAssured.get("/models/nodules/collapse")
+                .then()
+                .statusCode(200)
+                .body("[0].condition", equalTo("collapsed"))
+                .body("[0].evidence", greaterThan(1e6f))
+                .body("[0].classes.className", equalTo(Fixtures.LABELS));
+        RestAssured.get("/models/nobody/collapse").then().statusCode(404);
+        RestAssured.get("/q/health/ready").then().statusCode(200);
+        RestAssured.get("/q/openapi?format=json")
+                .then()
+                .body("paths.keySet()", hasItems("/models", "/alerts", "/dead-letters"));
+        String metrics = RestAssured.get("/q/metrics").asString();
+        metricsForTheRules(metrics);
+        assertThat(metrics)
+                .contains("equipoise_monitor_predictions_total{model=\"nodules\",version=\"v1\"} 500.0")
+                .contains("equipoise_dead_letters_total{topic=\"predictions.made.dlq\"} 1.0")
+                .contains("equipoise_alerts_open{state=\"firing\"} 1.0")
+                .containsPattern(
+                        "equipoise_model_alert\\{class=\"none\",kind=\"collapse\",model=\"nodules\",version=\"v1\"} 2");
+    }
+
+    /** The alert rule about stuck consumers reads Kafka's own meters. */
+    private static void metricsForTheRules(String metrics) {
+        assertThat(metrics)
+                .contains("kafka_consumer_fetch_manager_records_lag_max{")
+                .contains("kafka_consumer_fetch_manager_records_consumed_total{")
+                .contains("client_id=");
+    }
+
+    private static void eventually(org.awaitility.core.ThrowingRunnable assertion) {
+        Awaitility.await().atMost(Duration.ofSeconds(60)).untilAsserted(assertion);
+    }
+
+    private KafkaProducer<String, byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
+                new StringSerializer(),
+                new ByteArraySerializer());
+    }
+
+    private static void send(KafkaProducer<String, byte[]> producer, String topic, byte[] value) {
+        producer.send(new ProducerRecord<>(topic, "nodules", value));
+    }
+
+    private static byte[] prediction(String study, int answer) {
+        return EventCodec.write(Fixtures.prediction("v1", study, study + "-image", 1, answer));
+    }
+
+    private List<AlertChanged> alerts() throws MalformedEventException {
+        List<byte[]> values = new ArrayList<>();
+        try (var reader = new TopicReader(bootstrapServers, List.of(Topics.ALERTS_CHANGED))) {
+            reader.readToEnd(record -> values.add(record.value()));
+        }
+        List<AlertChanged> changes = new ArrayList<>();
+        for (byte[] value : values) {
+            changes.add(EventCodec.read(value, AlertChanged.class));
+        }
+        return changes;
+    }
+}

@@ -1,0 +1,266 @@
+package org.equipoise.monitor.kafka;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.equipoise.common.events.AlertChanged;
+import org.equipoise.common.events.AlertChanged.State;
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.messaging.MalformedEventException;
+import org.equipoise.monitor.watch.Condition;
+import org.equipoise.monitor.watch.Fixtures;
+import org.equipoise.monitor.watch.WatchedVersion;
+import org.equipoise.monitor.watch.WatchedVersionCodec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class WatchTopologyTest {
+
+    private static final Instant START = Fixtures.START;
+
+    @TempDir
+    private Path directory;
+
+    private final RecordingListener listener = new RecordingListener();
+    private TopologyTestDriver driver;
+    private TestInputTopic<String, byte[]> predictions;
+    private TestInputTopic<String, byte[]> decisions;
+    private TestOutputTopic<String, byte[]> alerts;
+
+    @BeforeEach
+    void open() {
+        var config = new Properties();
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "watch-topology-test");
+        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
+        config.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
+        var topology = new WatchTopology(Fixtures.POLICY, Fixtures.STUDIES, () -> 3, listener).build(false);
+        driver = new TopologyTestDriver(topology, config, START);
+        predictions = driver.createInputTopic(
+                "predictions.made", new StringSerializer(), new ByteArraySerializer(), START, Duration.ofMillis(1));
+        decisions = driver.createInputTopic(
+                "models.decided", new StringSerializer(), new ByteArraySerializer(), START, Duration.ofMillis(1));
+        alerts = driver.createOutputTopic("alerts.changed", new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @AfterEach
+    void close() {
+        driver.close();
+    }
+
+    @Test
+    void aCollapseGoesFromPendingToFiringOnceAndSaysWhatItIs() throws MalformedEventException {
+        promote("v1");
+        for (int n = 0; n < 300; n++) {
+            predict("v1", "healthy-" + n, 1, n % 10 == 9 ? 1 : n % 25 == 0 ? 2 : 0);
+        }
+
+        for (int n = 0; n < 400; n++) {
+            predict("v1", "broken-" + n, 1, 0);
+        }
+
+        List<AlertChanged> changes = alerts();
+        assertThat(changes).extracting(AlertChanged::state).containsExactly(State.PENDING, State.FIRING);
+        AlertChanged firing = changes.get(1);
+        assertThat(firing.alertId()).isEqualTo("nodules/v1/collapse/none");
+        assertThat(firing.odds()).isGreaterThanOrEqualTo(1e6);
+        assertThat(firing.share()).isGreaterThan(.97);
+        assertThat(firing.predictionsSeen()).isBetween(390L, 450L);
+        assertThat(firing.predictionsInvolved()).isLessThan(firing.predictionsSeen());
+        assertThat(firing.summary()).contains("\"none\"", "87 % (at most 90 %)", "nodules/v1");
+        assertThat(version("v1").condition()).isEqualTo(Condition.COLLAPSED);
+    }
+
+    @Test
+    void aRedeliveredPredictionChangesNothing() {
+        promote("v1");
+        predict("v1", "s1", 2, 0);
+        predict("v1", "s2", 1, 1);
+        byte[] before = stored("v1");
+
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        pipe("v1", "s1", "s1-image-0", 2, 0);
+        pipe("v1", "s2", "s2-image-0", 1, 1);
+
+        assertThat(stored("v1")).isEqualTo(before);
+        assertThat(listener.duplicates).isEqualTo(2);
+    }
+
+    @Test
+    void imagesOfInterleavedStudiesAreKeptApart() {
+        promote("v1");
+
+        pipe("v1", "a", "a1", 2, 0);
+        pipe("v1", "b", "b1", 2, 1);
+        long afterHalves = version("v1").studies();
+        pipe("v1", "b", "b2", 2, 1);
+        pipe("v1", "a", "a2", 2, 0);
+
+        assertThat(afterHalves).isZero();
+        assertThat(version("v1").studies()).isEqualTo(2);
+        assertThat(version("v1").recentShare(0)).isEqualTo(.5);
+        assertThat(version("v1").recentShare(1)).isEqualTo(.5);
+        assertThat(version("v1").predictions()).isEqualTo(4);
+    }
+
+    @Test
+    void anIncompleteStudyCountsAfterItsTimeAndLateImagesDoNotCountTwice() {
+        promote("v1");
+        pipe("v1", "a", "a1", 3, 0);
+        pipe("v1", "a", "a2", 3, 1);
+
+        driver.advanceWallClockTime(Duration.ofSeconds(29));
+        long tooEarly = version("v1").studies();
+        driver.advanceWallClockTime(Duration.ofSeconds(2));
+        long inTime = version("v1").studies();
+        pipe("v1", "a", "a3", 3, 1);
+        driver.advanceWallClockTime(Duration.ofSeconds(60));
+
+        assertThat(tooEarly).isZero();
+        assertThat(inTime).isEqualTo(1);
+        assertThat(version("v1").studies()).isEqualTo(1);
+        assertThat(version("v1").recentShare(0)).isEqualTo(.5);
+        assertThat(version("v1").predictions()).isEqualTo(3);
+    }
+
+    @Test
+    void malformedRecordsGoToTheirDeadLetterTopicAndTheFlowGoesOn() {
+        predictions.pipeInput("key", "{\"model\":".getBytes(StandardCharsets.UTF_8));
+        decisions.pipeInput("key", "[]".getBytes(StandardCharsets.UTF_8));
+        promote("v1");
+        predict("v1", "s1", 1, 0);
+
+        TestRecord<String, byte[]> letter = deadLetters("predictions.made.dlq").readRecord();
+        assertThat(letter.key()).isEqualTo("key");
+        assertThat(letter.value()).asString(StandardCharsets.UTF_8).isEqualTo("{\"model\":");
+        assertThat(header(letter, "dead-letter-reason")).startsWith("not a valid PredictionMade");
+        assertThat(header(letter, "dead-letter-topic")).isEqualTo("predictions.made");
+        assertThat(header(deadLetters("models.decided.dlq").readRecord(), "dead-letter-reason"))
+                .startsWith("not a valid ModelDecided");
+        assertThat(version("v1").predictions()).isEqualTo(1);
+    }
+
+    @Test
+    void predictionsWithOtherLabelsAreDeadLetters() {
+        predict("v1", "s1", 1, 0);
+        predictions.pipeInput(
+                "nodules", EventCodec.write(Fixtures.prediction("v1", "s2", "i", 1, 0, List.of("cat", "dog", "cow"))));
+
+        TestRecord<String, byte[]> letter = deadLetters("predictions.made.dlq").readRecord();
+
+        assertThat(header(letter, "dead-letter-reason")).contains("cat", "malignant");
+        assertThat(version("v1").predictions()).isEqualTo(1);
+    }
+
+    @Test
+    void aReferenceThatArrivesLaterStartsTheTests() throws MalformedEventException {
+        for (int n = 0; n < 500; n++) {
+            predict("v1", "before-" + n, 1, 0);
+        }
+        Condition untested = version("v1").condition();
+
+        promote("v1");
+        for (int n = 0; n < 250; n++) {
+            predict("v1", "after-" + n, 1, 0);
+        }
+
+        assertThat(untested).isEqualTo(Condition.NO_REFERENCE);
+        List<AlertChanged> changes = alerts();
+        assertThat(changes).extracting(AlertChanged::state).containsExactly(State.PENDING, State.FIRING);
+        assertThat(changes.get(1).predictionsInvolved()).isLessThan(250);
+        assertThat(changes.get(1).predictionsSeen()).isGreaterThan(500);
+    }
+
+    @Test
+    void anotherVersionClosesTheAlertsAndComingBackStartsAnew() throws MalformedEventException {
+        promote("v1");
+        for (int n = 0; n < 250; n++) {
+            predict("v1", "s-" + n, 1, 0);
+        }
+
+        promote("v2");
+        Condition replaced = version("v1").condition();
+        promote("v1");
+
+        List<AlertChanged> changes = alerts();
+        assertThat(changes)
+                .extracting(AlertChanged::state)
+                .containsExactly(State.PENDING, State.FIRING, State.RESOLVED);
+        assertThat(changes.get(2).summary()).contains("another version serves now");
+        assertThat(replaced).isEqualTo(Condition.SUPERSEDED);
+        assertThat(version("v1").condition()).isEqualTo(Condition.HEALTHY);
+        assertThat(version("v1").predictions()).isEqualTo(250);
+    }
+
+    @Test
+    void theStateAndTheListenerSurviveARestart() throws IOException {
+        promote("v1");
+        for (int n = 0; n < 80; n++) {
+            predict("v1", "s-" + n, 1, 0);
+        }
+        byte[] before = stored("v1");
+        var codec = new WatchedVersionCodec(Fixtures.POLICY);
+
+        WatchedVersion again = codec.read(before);
+
+        assertThat(codec.write(again)).isEqualTo(before);
+        assertThat(listener.last).isNotNull();
+        assertThat(codec.write(listener.last)).isEqualTo(before);
+    }
+
+    private void promote(String version) {
+        decisions.pipeInput("nodules", EventCodec.write(Fixtures.promotion(version)));
+    }
+
+    private void predict(String version, String study, int images, int answer) {
+        for (int i = 0; i < images; i++) {
+            pipe(version, study, study + "-image-" + i, images, answer);
+        }
+    }
+
+    private void pipe(String version, String study, String image, int images, int answer) {
+        predictions.pipeInput("nodules", EventCodec.write(Fixtures.prediction(version, study, image, images, answer)));
+    }
+
+    private byte[] stored(String version) {
+        return driver.<String, byte[]>getKeyValueStore("versions").get("nodules/" + version);
+    }
+
+    private WatchedVersion version(String version) {
+        return new WatchedVersionCodec(Fixtures.POLICY).read(stored(version));
+    }
+
+    private List<AlertChanged> alerts() throws MalformedEventException {
+        List<AlertChanged> changes = new ArrayList<>();
+        for (byte[] value : alerts.readValuesToList()) {
+            changes.add(EventCodec.read(value, AlertChanged.class));
+        }
+        return changes;
+    }
+
+    private TestOutputTopic<String, byte[]> deadLetters(String topic) {
+        return driver.createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private static String header(TestRecord<String, byte[]> record, String name) {
+        return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,106 @@
+package org.equipoise.monitor.metrics;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.equipoise.monitor.collapse.StudyAnswers;
+import org.equipoise.monitor.deadletters.DeadLetters;
+import org.equipoise.monitor.watch.Fixtures;
+import org.equipoise.monitor.watch.WatchedVersion;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class MonitorMetricsTest {
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final MonitorMetrics metrics = new MonitorMetrics(registry, Fixtures.POLICY);
+
+    /** The dashboards and alert rules read these names. */
+    @Test
+    void names() {
+        metrics.countDeadLetters(new DeadLetters(List.of("a.dlq")));
+        metrics.changed(collapsed());
+
+        Set<String> names = new TreeSet<>();
+        registry.getMeters().forEach(meter -> names.add(described(meter.getId())));
+        assertThat(names)
+                .containsExactly(
+                        "equipoise.alerts.open{state}",
+                        "equipoise.dead.letters{topic}",
+                        "equipoise.model.alert{class,kind,model,version}",
+                        "equipoise.model.answers.share{class,model,version}",
+                        "equipoise.model.collapse.evidence{class,model,version}",
+                        "equipoise.model.collapse.threshold{}",
+                        "equipoise.model.healthy.share.upper{class,model,version}",
+                        "equipoise.model.healthy.share{class,model,version}",
+                        "equipoise.monitor.duplicates{}",
+                        "equipoise.monitor.predictions{model,version}");
+    }
+
+    @Test
+    void gaugesShowTheLastState() {
+        metrics.changed(collapsed());
+
+        assertThat(registry.get("equipoise.model.alert")
+                        .tags("class", "none", "kind", "collapse")
+                        .gauge()
+                        .value())
+                .isEqualTo(2);
+        assertThat(registry.get("equipoise.alerts.open")
+                        .tag("state", "firing")
+                        .gauge()
+                        .value())
+                .isEqualTo(1);
+        assertThat(registry.get("equipoise.model.answers.share")
+                        .tag("class", "none")
+                        .gauge()
+                        .value())
+                .isGreaterThan(.99);
+        assertThat(registry.get("equipoise.model.collapse.evidence")
+                        .tag("class", "none")
+                        .gauge()
+                        .value())
+                .isGreaterThan(6);
+        assertThat(registry.get("equipoise.monitor.predictions")
+                        .functionCounter()
+                        .count())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void aSupersededVersionHasNoMeters() {
+        WatchedVersion version = collapsed();
+        metrics.changed(version);
+
+        version.supersede(Fixtures.START);
+        metrics.changed(version);
+
+        assertThat(registry.find("equipoise.model.alert").gauges()).isEmpty();
+        assertThat(registry.get("equipoise.alerts.open")
+                        .tag("state", "firing")
+                        .gauge()
+                        .value())
+                .isZero();
+    }
+
+    private static String described(Meter.Id id) {
+        return id.getName() + id.getTags().stream().map(Tag::getKey).collect(Collectors.joining(",", "{", "}"));
+    }
+
+    private static WatchedVersion collapsed() {
+        var version = new WatchedVersion("nodules", "v1", Fixtures.LABELS, Fixtures.POLICY, 0);
+        version.promote(Fixtures.champion("v1"), Instant.EPOCH);
+        for (int n = 0; n < 400; n++) {
+            version.count(0, n);
+            version.add(StudyAnswers.single(3, 0), n, Instant.EPOCH);
+        }
+        return version;
+    }
+}

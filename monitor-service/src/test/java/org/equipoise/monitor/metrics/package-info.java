@@ -1,0 +1,5 @@
+/** Tests of metrics. */
+@NullMarked
+package org.equipoise.monitor.metrics;
+
+import org.jspecify.annotations.NullMarked;

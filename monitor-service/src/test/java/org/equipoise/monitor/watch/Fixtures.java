@@ -1,0 +1,76 @@
+package org.equipoise.monitor.watch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+import org.equipoise.common.events.ModelDecided;
+import org.equipoise.common.events.ModelDecided.Champion;
+import org.equipoise.common.events.ModelDecided.HealthyReference;
+import org.equipoise.common.events.ModelDecided.Outcome;
+import org.equipoise.common.events.PredictionMade;
+import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.monitor.collapse.CollapsePolicy;
+
+/** The lung-nodule model of the examples: 87 % none, 9 % benign, 4 % malignant. */
+public final class Fixtures {
+
+    public static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
+
+    public static final List<String> LABELS = List.of("none", "benign", "malignant");
+
+    public static final HealthyReference REFERENCE =
+            new HealthyReference(List.of(.87, .09, .04), List.of(.84, .07, .025), List.of(.90, .12, .06), 1000);
+
+    public static final CollapsePolicy POLICY = new CollapsePolicy() {
+        @Override
+        public double meanStudiesBetweenFalseAlarms() {
+            return 1e6;
+        }
+
+        @Override
+        public double meanStudiesBeforeWrongAllClear() {
+            return 1e4;
+        }
+
+        @Override
+        public int recentStudies() {
+            return 100;
+        }
+    };
+
+    public static final StudyPolicy STUDIES = new StudyPolicy() {
+        @Override
+        public Duration completeWithin() {
+            return Duration.ofSeconds(30);
+        }
+
+        @Override
+        public Duration remembered() {
+            return Duration.ofDays(1);
+        }
+    };
+
+    private Fixtures() {}
+
+    public static Champion champion(String version) {
+        return new Champion(version, "nodules/" + version, new LabelSet(LABELS), new InputShape(64, 64, 1), REFERENCE);
+    }
+
+    public static ModelDecided promotion(String version) {
+        return new ModelDecided("nodules", version, "run-1", Outcome.PROMOTED, List.of(), champion(version), START);
+    }
+
+    public static PredictionMade prediction(String version, String study, String image, int images, int answer) {
+        return prediction(version, study, image, images, answer, LABELS);
+    }
+
+    public static PredictionMade prediction(
+            String version, String study, String image, int images, int answer, List<String> labels) {
+        List<Double> probabilities = new java.util.ArrayList<>(List.of(.1, .1, .1));
+        probabilities.set(answer, .8);
+        return new PredictionMade(
+                "nodules", version, study, image, null, images, labels, probabilities, null, null, START);
+    }
+}
