@@ -1,0 +1,28 @@
+package org.equipoise.local.cli;
+
+import java.nio.file.Path;
+
+import org.equipoise.local.stack.StackOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** {@code --home}, the same in every command. */
+public final class HomeOption {
+
+    @Option(
+            names = "--home",
+            paramLabel = "FOLDER",
+            description = "where the stack keeps its data (default: EQUIPOISE_HOME, else ~/.equipoise)")
+    private @Nullable Path home;
+
+    /** The chosen home. */
+    public Path path() {
+        if (home != null) {
+            return home.toAbsolutePath().normalize();
+        }
+        String environment = System.getenv("EQUIPOISE_HOME");
+        return environment == null || environment.isBlank()
+                ? StackOptions.defaultHome()
+                : Path.of(environment).toAbsolutePath().normalize();
+    }
+}

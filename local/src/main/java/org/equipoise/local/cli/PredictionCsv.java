@@ -1,0 +1,73 @@
+package org.equipoise.local.cli;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+import org.equipoise.common.events.PredictionMade;
+import org.equipoise.local.client.PredictionClient.Answer;
+
+/**
+ * Predictions as a file: {@code path,label,predicted,p_<class>...,note}; one row per image in the set's order. A
+ * refused image has a note instead of an answer.
+ */
+final class PredictionCsv {
+
+    private PredictionCsv() {}
+
+    /** Writes the file, replacing one that is there. */
+    static void write(Path file, List<Answer> answers, Map<String, String> trueLabels) throws IOException {
+        List<String> classes = answers.stream()
+                .map(Answer::prediction)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(PredictionMade::labels)
+                .orElse(List.of());
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+            List<String> header = new ArrayList<>(List.of("path", "label", "predicted"));
+            classes.forEach(name -> header.add("p_" + name));
+            header.add("note");
+            out.write(line(header));
+            for (Answer answer : answers) {
+                out.write(line(row(answer, classes, trueLabels)));
+            }
+        }
+    }
+
+    private static List<String> row(Answer answer, List<String> classes, Map<String, String> trueLabels) {
+        String path = answer.image().path();
+        List<String> row = new ArrayList<>(List.of(path, trueLabels.getOrDefault(path, "")));
+        PredictionMade prediction = answer.prediction();
+        if (prediction == null) {
+            row.add("");
+            classes.forEach(name -> row.add(""));
+            row.add(answer.refusal() == null ? "" : answer.refusal());
+        } else {
+            row.add(prediction.labels().get(prediction.predictedClass()));
+            prediction.probabilities().forEach(p -> row.add(Double.toString(p)));
+            row.add("");
+        }
+        return row;
+    }
+
+    private static String line(List<String> fields) {
+        return fields.stream().map(PredictionCsv::quoted).collect(Collectors.joining(",")) + "\n";
+    }
+
+    /** Quoted where RFC 4180 asks for it. */
+    private static String quoted(String field) {
+        boolean plain = field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
+    }
+}

@@ -1,0 +1,18 @@
+package org.equipoise.local.cli;
+
+import org.equipoise.local.stack.StackListener;
+import org.equipoise.local.terminal.Terminal;
+
+/** Tells a person what happens to the stack. */
+public record TerminalListener(Terminal terminal) implements StackListener {
+
+    @Override
+    public void message(String text) {
+        terminal.say("  " + text);
+    }
+
+    @Override
+    public void trouble(String text) {
+        terminal.problem(text);
+    }
+}

@@ -1,0 +1,166 @@
+package org.equipoise.local.cli;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.events.ModelDecided;
+import org.equipoise.common.events.TrainingProgressed;
+import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
+import org.equipoise.common.events.TrainingRequested;
+import org.equipoise.common.labels.Split;
+import org.equipoise.local.client.DatasetClient;
+import org.equipoise.local.client.StackConnection;
+import org.equipoise.local.client.TrainingClient;
+import org.equipoise.local.client.TrainingOutcome;
+import org.equipoise.local.terminal.EvaluationTable;
+import org.equipoise.local.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code equipoise train}: freezes the dataset, trains on that version, and waits for the gate. */
+@Command(
+        name = "train",
+        description = "Freezes a dataset, trains a model on it and waits for the gate's decision.",
+        mixinStandardHelpOptions = true)
+final class TrainCommand implements Callable<Integer> {
+
+    private final CliContext context;
+
+    @Mixin
+    private HomeOption home = new HomeOption();
+
+    @Option(names = "--dataset", required = true, paramLabel = "NAME", description = "the dataset to train on")
+    private String dataset = "";
+
+    @Option(names = "--model", paramLabel = "NAME", description = "the model's name (default: the dataset's)")
+    private @Nullable String model;
+
+    @Option(
+            names = "--recipe",
+            defaultValue = "auto",
+            paramLabel = "RECIPE",
+            description = "naive, auto, or a .properties or .json file of settings (default: ${DEFAULT-VALUE})")
+    private String recipe = "auto";
+
+    @Option(names = "--seed", defaultValue = "1", description = "of everything random (default: ${DEFAULT-VALUE})")
+    private long seed = 1;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "a setting of the recipe; may be repeated")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(
+            names = "--side",
+            paramLabel = "PIXELS",
+            description = "fit the images to this size (default: ingest decides)")
+    private @Nullable Integer side;
+
+    @Option(
+            names = "--patience",
+            defaultValue = "600",
+            paramLabel = "SECONDS",
+            description = "give up when the trainer is silent for this long (default: ${DEFAULT-VALUE})")
+    private int patience = 600;
+
+    TrainCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        String name = model == null ? dataset : model;
+        Names.require(dataset, "--dataset");
+        Names.require(name, "--model");
+        RecipeOption chosen = RecipeOption.parse(recipe);
+        Map<String, String> merged = new TreeMap<>(chosen.settings());
+        merged.putAll(settings);
+        Terminal terminal = context.terminal();
+        StackConnection connection = context.connection(home.path());
+        DatasetFrozen version = new DatasetClient(connection).freeze(dataset, side);
+        describe(version);
+        var trainer = new TrainingClient(connection, context.clock());
+        TrainingRequested request =
+                trainer.request(version, new TrainingClient.Request(name, chosen.name(), merged, seed));
+        terminal.say("Run %s trains model \"%s\" with recipe %s %s", request.runId(), name, chosen.name(), merged);
+        TrainingOutcome outcome = trainer.follow(request.runId(), Duration.ofSeconds(patience), this::progressed);
+        return outcome.decided().map(this::decided).orElseGet(() -> failed(outcome));
+    }
+
+    private void describe(DatasetFrozen version) {
+        Terminal terminal = context.terminal();
+        terminal.say(
+                "Dataset \"%s\" frozen as version %s: %s, %dx%d",
+                dataset,
+                version.version(),
+                version.labelSet().classes(),
+                version.shape().width(),
+                version.shape().height());
+        for (Split split : Split.values()) {
+            var counts = version.classCounts().get(split);
+            if (counts != null) {
+                terminal.say("  %-5s %,7d images %s", split.wireName(), counts.total(), counts.counts());
+            }
+        }
+        version.findings().forEach(finding -> terminal.say("  %s %s", terminal.yellow("note:"), finding));
+    }
+
+    private void progressed(TrainingProgressed event) {
+        Terminal terminal = context.terminal();
+        EpochTelemetry telemetry = event.telemetry();
+        if (event.phase() != TrainingProgressed.Phase.EPOCH || telemetry == null) {
+            terminal.say("  %s: %s", event.phase().name().toLowerCase(Locale.ROOT), event.message());
+            return;
+        }
+        String recalls = telemetry.recalls().stream()
+                .map(r -> String.format(Locale.ROOT, "%.2f", r))
+                .collect(Collectors.joining(" "));
+        terminal.say(
+                "  epoch %2d of %d: loss %.4f, validation %.4f (prior %.4f), balanced accuracy %.3f, recalls %s, %.0f images/s%s",
+                event.epoch(),
+                event.epochs(),
+                telemetry.trainLoss(),
+                telemetry.validationLoss(),
+                telemetry.priorEntropy(),
+                telemetry.balancedAccuracy(),
+                recalls,
+                telemetry.imagesPerSecond(),
+                telemetry.collapsed() ? " " + terminal.red("COLLAPSED") : "");
+    }
+
+    private int decided(TrainingOutcome.Decided decided) {
+        Terminal terminal = context.terminal();
+        ModelDecided decision = decided.decision();
+        terminal.say("On the test split (%,d images):", decided.trained().test().images());
+        List<String> lines = EvaluationTable.lines(decided.trained().test());
+        lines.forEach(line -> terminal.say("%s", "  " + line));
+        terminal.say("  %s", EvaluationTable.summary(decided.trained().test()));
+        for (ModelDecided.GateCheck check : decision.checks()) {
+            terminal.say(
+                    "  %s %s: %s",
+                    check.passed() ? terminal.green("passed") : terminal.red("failed"),
+                    check.name(),
+                    check.explanation());
+        }
+        String outcome = decision.outcome().name().toLowerCase(Locale.ROOT);
+        terminal.say(
+                "Version %s of \"%s\" is %s.",
+                decision.version(),
+                decision.model(),
+                decided.promoted() ? terminal.green(outcome) : terminal.red(outcome));
+        return decided.promoted() ? ExitCodes.OK : ExitCodes.REFUSED;
+    }
+
+    private int failed(TrainingOutcome outcome) {
+        String reason = outcome instanceof TrainingOutcome.Failed failed ? failed.reason() : "unknown";
+        context.terminal().problem("the run failed: %s", reason);
+        return ExitCodes.REFUSED;
+    }
+}

@@ -1,0 +1,62 @@
+package org.equipoise.local.cli;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+
+import org.equipoise.local.client.StackConnection;
+import org.equipoise.local.stack.LocalStack;
+import org.equipoise.local.stack.StackOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code equipoise up}: the stack in the foreground. */
+@Command(
+        name = "up",
+        description = "Starts Kafka, S3 and the services, and runs until Ctrl-C.",
+        mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+
+    private final CliContext context;
+
+    @Mixin
+    private HomeOption home = new HomeOption();
+
+    @Option(
+            names = "--services",
+            split = ",",
+            paramLabel = "NAME",
+            description = "start only these services (default: all four)")
+    private Set<String> services = StackOptions.allServices();
+
+    UpCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        var terminal = context.terminal();
+        long started = System.nanoTime();
+        if (!StackOptions.allServices().containsAll(services)) {
+            throw new UsageException("--services " + services + ": known are " + StackOptions.allServices());
+        }
+        var options = new StackOptions(home.path(), StackOptions.defaultProject(), services, Map.of());
+        terminal.say("Starting Equipoise on %s", options.home());
+        LocalStack stack = LocalStack.start(options, new TerminalListener(terminal), context.clock());
+        StackConnection connection = stack.connection();
+        double seconds = Duration.ofNanos(System.nanoTime() - started).toMillis() / 1000.0;
+        terminal.say(
+                "%s in %.1f s. Kafka %s, S3 %s, logs in %s. Ctrl-C stops it.",
+                terminal.green("Ready"),
+                seconds,
+                connection.bootstrapServers(),
+                connection.s3().endpoint(),
+                options.home().resolve("logs"));
+        // The shutdown hook of the stack does the rest.
+        new CountDownLatch(1).await();
+        return ExitCodes.OK;
+    }
+}

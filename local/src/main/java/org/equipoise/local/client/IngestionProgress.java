@@ -1,0 +1,172 @@
+package org.equipoise.local.client;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.equipoise.common.events.ImageIngested;
+import org.equipoise.common.events.ImageRejected;
+import org.equipoise.common.events.LabelChecked;
+import org.equipoise.common.events.LabelSubmitted;
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.messaging.MalformedEventException;
+import org.equipoise.common.messaging.TopicReader;
+import org.equipoise.common.messaging.Topics;
+import org.equipoise.local.client.Publication.PublishedImage;
+
+/**
+ * Waits until ingest has dealt with everything that was published: each image ingested or rejected, each label checked.
+ */
+public final class IngestionProgress {
+
+    private final Map<String, PublishedImage> expected = new HashMap<>();
+    private final Map<String, ImageIngested> ingested = new LinkedHashMap<>();
+    private final Map<String, ImageRejected> rejected = new LinkedHashMap<>();
+    private final Map<String, LabelChecked> standings = new HashMap<>();
+    private final Set<String> checked = new HashSet<>();
+
+    private IngestionProgress(Publication publication) {
+        publication.images().forEach(image -> expected.put(id(image.studyId(), image.objectKey()), image));
+    }
+
+    /**
+     * What became of a publication.
+     *
+     * @param ingested one event per image that was taken, with its place in the set by {@code sourceKey}
+     * @param rejected one event per image that was refused
+     * @param standings the last standing of every image that was taken with a label
+     */
+    public record Result(List<ImageIngested> ingested, List<ImageRejected> rejected, List<LabelChecked> standings) {
+
+        /** Images whose label may be trained on. */
+        public long accepted() {
+            return standings.stream()
+                    .filter(s -> s.standing() == LabelChecked.Standing.ACCEPTED)
+                    .count();
+        }
+    }
+
+    /**
+     * Waits.
+     *
+     * @param patience how long nothing at all may happen
+     * @throws ClientException if nothing happens for that long
+     */
+    public static Result await(
+            StackConnection connection, Publication publication, Duration patience, Progress progress) {
+        var state = new IngestionProgress(publication);
+        boolean labelled = publication.images().stream().anyMatch(image -> image.label() != null);
+        String[] topics = labelled
+                ? new String[] {Topics.IMAGES_INGESTED, Topics.IMAGES_REJECTED, Topics.LABELS_CHECKED}
+                : new String[] {Topics.IMAGES_INGESTED, Topics.IMAGES_REJECTED};
+        try (TopicReader reader = connection.reader(topics)) {
+            long quietSince = System.nanoTime();
+            long lastDone = -1;
+            while (!state.complete()) {
+                reader.poll(Duration.ofMillis(200), state::accept);
+                long done = state.done();
+                if (done != lastDone) {
+                    lastDone = done;
+                    quietSince = System.nanoTime();
+                    progress.report("checking images and labels", done, state.total());
+                } else if (System.nanoTime() - quietSince > patience.toNanos()) {
+                    throw new ClientException("ingest did nothing for " + patience.toSeconds() + " s: "
+                            + state.ingested.size() + " of " + state.expected.size() + " images ingested, "
+                            + state.rejected.size() + " rejected, " + state.checked.size() + " labels checked");
+                }
+            }
+        }
+        return state.result();
+    }
+
+    private void accept(ConsumerRecord<String, byte[]> record) {
+        try {
+            switch (record.topic()) {
+                case Topics.IMAGES_INGESTED -> {
+                    ImageIngested event = EventCodec.read(record.value(), ImageIngested.class);
+                    if (expected.containsKey(id(event.studyId(), event.sourceKey()))) {
+                        ingested.put(id(event.studyId(), event.sourceKey()), event);
+                        check(event);
+                    }
+                }
+                case Topics.IMAGES_REJECTED -> {
+                    ImageRejected event = EventCodec.read(record.value(), ImageRejected.class);
+                    if (expected.containsKey(id(event.studyId(), event.sourceKey()))) {
+                        rejected.put(id(event.studyId(), event.sourceKey()), event);
+                    }
+                }
+                default -> {
+                    LabelChecked event = EventCodec.read(record.value(), LabelChecked.class);
+                    standings.put(event.key(), event);
+                }
+            }
+        } catch (MalformedEventException e) {
+            // Not an event: the service that consumes the topic makes it a dead letter.
+            return;
+        }
+    }
+
+    /** Whether the study's own label counts in the image's standing by now. */
+    private boolean check(ImageIngested event) {
+        String id = id(event.studyId(), event.sourceKey());
+        PublishedImage image = expected.get(id);
+        if (image == null || image.label() == null || checked.contains(id)) {
+            return true;
+        }
+        LabelChecked standing = standings.get(event.key());
+        boolean counted =
+                standing != null && standing.votes().containsKey(LabelSubmitted.SOURCE + ":" + event.studyId());
+        if (counted) {
+            checked.add(id);
+        }
+        return counted;
+    }
+
+    private boolean complete() {
+        if (!expected.keySet().stream().allMatch(id -> ingested.containsKey(id) || rejected.containsKey(id))) {
+            return false;
+        }
+        return ingested.values().stream()
+                .filter(event -> !check(event))
+                .findFirst()
+                .isEmpty();
+    }
+
+    private long done() {
+        ingested.values().forEach(this::check);
+        return ingested.size()
+                + checked.size()
+                + rejected.keySet().stream()
+                        .filter(id -> !ingested.containsKey(id))
+                        .count();
+    }
+
+    private long total() {
+        return expected.entrySet().stream()
+                .mapToLong(image -> {
+                    boolean refused = rejected.containsKey(image.getKey()) && !ingested.containsKey(image.getKey());
+                    return image.getValue().label() == null || refused ? 1 : 2;
+                })
+                .sum();
+    }
+
+    private Result result() {
+        Map<String, LabelChecked> ours = new LinkedHashMap<>();
+        for (ImageIngested event : ingested.values()) {
+            LabelChecked standing = standings.get(event.key());
+            if (standing != null) {
+                ours.put(event.key(), standing);
+            }
+        }
+        return new Result(List.copyOf(ingested.values()), List.copyOf(rejected.values()), List.copyOf(ours.values()));
+    }
+
+    private static String id(String studyId, String objectKey) {
+        return studyId + " " + objectKey;
+    }
+}

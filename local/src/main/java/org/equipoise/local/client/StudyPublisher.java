@@ -1,0 +1,183 @@
+package org.equipoise.local.client;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+import org.equipoise.common.events.DatasetDeclared;
+import org.equipoise.common.events.StudyPublished;
+import org.equipoise.common.events.StudyPublished.StudyImage;
+import org.equipoise.common.imaging.ImageFormat;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.messaging.Topics;
+import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.local.client.Publication.PublishedImage;
+import org.equipoise.local.sets.SetImage;
+
+/**
+ * Publishes studies exactly as an imaging system would: objects to S3, several at a time, then the event. An object's
+ * key and a study's id follow from the content, so that publishing again changes nothing.
+ */
+public final class StudyPublisher implements AutoCloseable {
+
+    private static final int UPLOADS = 8;
+    /** Studies on their way at once: bounds the memory, keeps the uploads busy. */
+    private static final int WINDOW = 64;
+
+    private final ObjectStore store;
+    private final EventPublisher events;
+    private final Clock clock;
+    private final ExecutorService uploads = Executors.newFixedThreadPool(UPLOADS, task -> {
+        var thread = new Thread(task, "upload");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    public StudyPublisher(StackConnection connection, Clock clock) {
+        this(connection.objectStore(), new EventPublisher(connection.bootstrapServers(), clock), clock);
+    }
+
+    StudyPublisher(ObjectStore store, EventPublisher events, Clock clock) {
+        this.store = store;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /** Declares the vocabulary of a dataset. */
+    public void declare(String dataset, LabelSet labelSet) {
+        var event = new DatasetDeclared(dataset, labelSet, clock.instant());
+        events.publish(
+                Topics.DATASETS_DECLARED,
+                dataset,
+                dataset + "/" + event.declaredAt().toEpochMilli(),
+                event);
+        events.flush();
+    }
+
+    /** Publishes every image; returns when S3 and Kafka have everything. */
+    public Publication publish(List<SetImage> images, PublishOptions options, Progress progress) {
+        List<PublishedImage> published = new ArrayList<>(images.size());
+        Deque<Future<Upload>> inFlight = new ArrayDeque<>();
+        for (List<SetImage> study : studies(images, options)) {
+            inFlight.add(uploads.submit(() -> upload(study, options)));
+            if (inFlight.size() >= WINDOW) {
+                announce(inFlight.remove(), published);
+                progress.report("publishing studies", published.size(), images.size());
+            }
+        }
+        while (!inFlight.isEmpty()) {
+            announce(inFlight.remove(), published);
+            progress.report("publishing studies", published.size(), images.size());
+        }
+        events.flush();
+        return new Publication(options.dataset(), published);
+    }
+
+    private void announce(Future<Upload> upload, List<PublishedImage> published) {
+        try {
+            Upload done = upload.get();
+            events.publish(
+                    Topics.STUDIES_PUBLISHED,
+                    done.event().studyId(),
+                    done.event().studyId(),
+                    done.event());
+            published.addAll(done.images());
+        } catch (ExecutionException e) {
+            Throwable cause = java.util.Objects.requireNonNullElse(e.getCause(), e);
+            throw cause instanceof RuntimeException known
+                    ? known
+                    : new ClientException("cannot publish: " + cause.getMessage(), cause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClientException("interrupted while publishing", e);
+        }
+    }
+
+    private record Upload(StudyPublished event, List<PublishedImage> images) {}
+
+    private Upload upload(List<SetImage> study, PublishOptions options) {
+        MessageDigest identity = sha256();
+        List<StudyImage> images = new ArrayList<>();
+        List<String> keys = new ArrayList<>();
+        for (SetImage image : study) {
+            byte[] bytes = read(image);
+            byte[] hash = sha256().digest(bytes);
+            String key = options.dataset() + "/" + HexFormat.of().formatHex(hash, 0, 8) + "/"
+                    + ObjectNames.safe(image.path());
+            store.put(Bucket.STUDIES, key, bytes, contentType(bytes));
+            identity.update(hash);
+            identity.update(image.path().getBytes(StandardCharsets.UTF_8));
+            images.add(new StudyImage(key, image.label(), image.split()));
+            keys.add(key);
+        }
+        String studyId = options.studyPrefix() + "-" + HexFormat.of().formatHex(identity.digest(), 0, 8);
+        var event = new StudyPublished(
+                studyId,
+                options.dataset(),
+                options.modality(),
+                study.get(0).patient(),
+                options.model(),
+                images,
+                clock.instant());
+        List<PublishedImage> published = new ArrayList<>();
+        for (int i = 0; i < study.size(); i++) {
+            SetImage image = study.get(i);
+            published.add(new PublishedImage(studyId, image.path(), keys.get(i), image.label()));
+        }
+        return new Upload(event, published);
+    }
+
+    private static byte[] read(SetImage image) {
+        try {
+            return image.read();
+        } catch (IOException e) {
+            throw new ClientException("cannot read " + image.path() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static List<List<SetImage>> studies(List<SetImage> images, PublishOptions options) {
+        Map<String, List<SetImage>> byStudy = new LinkedHashMap<>();
+        for (SetImage image : images) {
+            boolean grouped = options.studyPerPatient() && image.patient() != null;
+            String study = grouped ? "patient " + image.patient() : "image " + image.path();
+            byStudy.computeIfAbsent(study, s -> new ArrayList<>()).add(image);
+        }
+        return List.copyOf(byStudy.values());
+    }
+
+    private static String contentType(byte[] bytes) {
+        return switch (ImageFormat.of(bytes)) {
+            case ImageFormat.PNG -> "image/png";
+            case ImageFormat.JPEG -> "image/jpeg";
+            default -> "application/octet-stream";
+        };
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        uploads.shutdownNow();
+        events.close();
+    }
+}

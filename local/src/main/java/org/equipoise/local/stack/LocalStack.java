@@ -1,0 +1,311 @@
+package org.equipoise.local.stack;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import org.equipoise.common.storage.S3ObjectStore;
+import org.equipoise.common.storage.S3Settings;
+import org.equipoise.local.client.StackConnection;
+import org.equipoise.local.client.StackFile;
+import org.equipoise.local.embedded.EmbeddedKafka;
+import org.equipoise.local.embedded.EmbeddedS3;
+import org.equipoise.local.embedded.Ports;
+import org.jspecify.annotations.Nullable;
+
+/** Kafka and S3 in this JVM and the services beside it, running. Closing it stops everything, in order. */
+public final class LocalStack implements AutoCloseable {
+
+    private static final int KAFKA_PORT = 9092;
+    private static final int CONTROLLER_PORT = 9093;
+    private static final int S3_PORT = 9000;
+    private static final String ACCESS_KEY = "equipoise";
+    private static final Duration STARTING = Duration.ofSeconds(240);
+    private static final Duration STOPPING = Duration.ofSeconds(11);
+
+    private final StackOptions options;
+    private final StackListener listener;
+    private final Clock clock;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+    private final Map<String, ServiceProcess> services = new LinkedHashMap<>();
+    private @Nullable HomeLock lock;
+    private @Nullable StackLog log;
+    private @Nullable EmbeddedKafka kafka;
+    private @Nullable EmbeddedS3 s3;
+    private @Nullable StackConnection connection;
+    private boolean closed;
+
+    private LocalStack(StackOptions options, StackListener listener, Clock clock) {
+        this.options = options;
+        this.listener = listener;
+        this.clock = clock;
+    }
+
+    /**
+     * Starts everything and returns when every service is ready.
+     *
+     * @throws EnvironmentException if this machine or this home cannot run a stack
+     * @throws IllegalStateException if something does not come up; everything is stopped again
+     */
+    public static LocalStack start(StackOptions options, StackListener listener, Clock clock) {
+        var stack = new LocalStack(options, listener, clock);
+        // Ctrl-C while it starts, or later without close(): everything is stopped in order.
+        Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stack-stop"));
+        try {
+            stack.start();
+        } catch (IOException e) {
+            stack.close();
+            throw new IllegalStateException("the stack did not start: " + e.getMessage(), e);
+        } catch (RuntimeException e) {
+            stack.close();
+            throw e;
+        }
+        return stack;
+    }
+
+    /** How to reach it. */
+    public StackConnection connection() {
+        StackConnection c = connection;
+        if (c == null) {
+            throw new IllegalStateException("the stack has not started");
+        }
+        return c;
+    }
+
+    /** Process id of a service's JVM, or -1 while it is being restarted. */
+    public long pid(String service) {
+        return requireService(service).pid();
+    }
+
+    /** How often a service was started again. */
+    public int restarts(String service) {
+        return requireService(service).restarts();
+    }
+
+    private ServiceProcess requireService(String name) {
+        ServiceProcess service = services.get(name);
+        if (service == null) {
+            throw new IllegalArgumentException("no service " + name + ", only " + services.keySet());
+        }
+        return service;
+    }
+
+    private void start() throws IOException {
+        List<ServiceSpec> specs = built();
+        // What lies there are patients' images: nobody else's business.
+        Files.createDirectories(
+                options.home(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Machine.check(options.home());
+        lock = HomeLock.take(options.home());
+        log = StackLog.to(options.home().resolve("logs/stack.log"));
+        String secret = Secrets.file(options.home().resolve("secrets/s3"));
+        startServers(secret);
+        Map<String, Integer> ports = new HashMap<>();
+        Map<String, URI> addresses = new LinkedHashMap<>();
+        for (ServiceSpec spec : specs) {
+            int port = port(spec.name(), spec.preferredPort());
+            ports.put(spec.name(), port);
+            addresses.put(spec.name(), URI.create("http://127.0.0.1:" + port));
+        }
+        var reached = new StackConnection(
+                requireKafka().bootstrapServers(), requireS3().settings(), addresses);
+        Path wrapper = unpackWrapper();
+        for (ServiceSpec spec : specs) {
+            startService(spec, ports.getOrDefault(spec.name(), 0), reached, wrapper);
+        }
+        awaitReady();
+        connection = reached;
+        StackFile.ofThisProcess(reached, clock.instant()).write(options.home());
+    }
+
+    private List<ServiceSpec> built() {
+        List<ServiceSpec> built = new ArrayList<>();
+        for (ServiceSpec spec : ServiceSpec.ALL) {
+            if (!options.services().contains(spec.name())) {
+                continue;
+            }
+            if (Files.isRegularFile(spec.jar(options.project()))) {
+                built.add(spec);
+            } else {
+                throw new EnvironmentException(spec.name() + " is not built: " + spec.jar(options.project())
+                        + " is missing; run \"mvn -DskipTests package\"");
+            }
+        }
+        return built;
+    }
+
+    private void startServers(String secret) {
+        int kafkaPort = port("Kafka", KAFKA_PORT);
+        int controllerPort = Ports.freeOr(CONTROLLER_PORT);
+        int s3Port = port("S3", S3_PORT);
+        Path data = options.home().resolve("data");
+        var kafkaUp = CompletableFuture.runAsync(() -> {
+            try {
+                EmbeddedKafka started = EmbeddedKafka.start(data.resolve("kafka"), kafkaPort, controllerPort);
+                kafka = started;
+                started.createTopics();
+            } catch (IOException e) {
+                throw new CompletionException(e);
+            }
+        });
+        var s3Up = CompletableFuture.runAsync(() -> {
+            try {
+                EmbeddedS3 started = EmbeddedS3.start(data.resolve("s3"), s3Port, ACCESS_KEY, secret);
+                s3 = started;
+                new S3ObjectStore(started.settings()).createBuckets();
+            } catch (IOException e) {
+                throw new CompletionException(e);
+            }
+        });
+        // Both must have ended before anything is stopped again.
+        Throwable failure =
+                CompletableFuture.allOf(kafkaUp, s3Up).handle((nothing, e) -> e).join();
+        if (failure != null) {
+            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+            throw new IllegalStateException("Kafka or S3 did not start: " + cause.getMessage(), cause);
+        }
+        listener.message("Kafka is up at " + requireKafka().bootstrapServers() + ", S3 at "
+                + requireS3().settings().endpoint());
+    }
+
+    private void startService(ServiceSpec spec, int port, StackConnection reached, Path wrapper) throws IOException {
+        S3Settings settings = reached.s3();
+        Map<String, String> environment = new HashMap<>(options.environment());
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", reached.bootstrapServers());
+        environment.put("EQUIPOISE_S3_ENDPOINT", settings.endpoint());
+        environment.put("EQUIPOISE_S3_ACCESS_KEY", settings.accessKey());
+        environment.put("EQUIPOISE_S3_SECRET_KEY", settings.secretKey());
+        environment.put("EQUIPOISE_S3_REGION", settings.region());
+        environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+        environment.put("EQUIPOISE_STATE_DIR", options.home().resolve("state").toString());
+        environment.put(
+                "EQUIPOISE_INGEST_PATIENT_HMAC_KEY", Secrets.file(options.home().resolve("secrets/patient-hmac")));
+        environment.put("TF_ENABLE_ONEDNN_OPTS", "1");
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + spec.heapMegabytes() + "m",
+                "-XX:+UseSerialGC",
+                "-Djava.awt.headless=true",
+                "-cp",
+                spec.jar(options.project()) + java.io.File.pathSeparator + wrapper,
+                ChildMain.class.getName());
+        Path file = options.home().resolve("logs").resolve(spec.name() + ".log");
+        var service = new ServiceProcess(spec, port, command, environment, file, listener, http);
+        services.put(spec.name(), service);
+        service.start();
+    }
+
+    /** Copies {@link ChildMain} to where only it is on the services' class path. */
+    private Path unpackWrapper() throws IOException {
+        String name = ChildMain.class.getName().replace('.', '/') + ".class";
+        Path folder = options.home().resolve("run");
+        Path target = folder.resolve(name);
+        Files.createDirectories(target.getParent());
+        try (InputStream in = ChildMain.class.getResourceAsStream("/" + name)) {
+            if (in == null) {
+                throw new IOException(name + " is not in the launcher's jar");
+            }
+            Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+        return folder;
+    }
+
+    private void awaitReady() {
+        long deadline = System.nanoTime() + STARTING.toNanos();
+        List<ServiceProcess> waiting = new ArrayList<>(services.values());
+        while (!waiting.isEmpty()) {
+            for (ServiceProcess service : List.copyOf(waiting)) {
+                if (service.ready()) {
+                    waiting.remove(service);
+                    listener.message(service.name() + " is ready at " + service.address());
+                } else if (service.restarts() >= 3 || System.nanoTime() > deadline) {
+                    throw new IllegalStateException(service.name() + " did not become ready"
+                            + (service.restarts() > 0
+                                    ? " and died " + service.restarts() + " times"
+                                    : " within " + STARTING.toSeconds() + " s")
+                            + "; its log is " + options.home().resolve("logs").resolve(service.name() + ".log"));
+                }
+            }
+            pause(waiting.isEmpty() ? Duration.ZERO : Duration.ofMillis(150));
+        }
+    }
+
+    private static void pause(Duration duration) {
+        try {
+            Thread.sleep(duration.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the stack started", e);
+        }
+    }
+
+    private int port(String name, int preferred) {
+        int port = Ports.freeOr(preferred);
+        if (port != preferred) {
+            listener.message("port " + preferred + " is taken; " + name + " gets " + port);
+        }
+        return port;
+    }
+
+    private EmbeddedKafka requireKafka() {
+        return java.util.Objects.requireNonNull(kafka, "Kafka has not started");
+    }
+
+    private EmbeddedS3 requireS3() {
+        return java.util.Objects.requireNonNull(s3, "S3 has not started");
+    }
+
+    /** Stops the services, then S3, then Kafka. Calling it again changes nothing. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        long began = System.nanoTime();
+        if (kafka != null) {
+            listener.message("stopping the services, S3 and Kafka");
+        }
+        try {
+            StackFile.remove(options.home());
+            services.values().forEach(ServiceProcess::askToStop);
+            long deadline = System.nanoTime() + STOPPING.toNanos();
+            for (ServiceProcess service : services.values()) {
+                service.awaitStop(deadline);
+            }
+            if (s3 != null) {
+                s3.close();
+            }
+            if (kafka != null) {
+                kafka.close();
+                listener.message(
+                        String.format(java.util.Locale.ROOT, "stopped in %.1f s", (System.nanoTime() - began) / 1e9));
+            }
+            if (log != null) {
+                log.close();
+            }
+            if (lock != null) {
+                lock.close();
+            }
+        } catch (IOException e) {
+            listener.trouble("could not tidy up " + options.home() + ": " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

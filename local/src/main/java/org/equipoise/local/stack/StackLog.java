@@ -1,0 +1,58 @@
+package org.equipoise.local.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.logging.FileHandler;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/** What Kafka, the object store and the Kafka clients of this JVM log goes to a file, never to the terminal. */
+public final class StackLog implements AutoCloseable {
+
+    private static final int LIMIT_BYTES = 20_000_000;
+    /** Held, because the JDK forgets the level of a logger that nobody holds. */
+    private static final List<Logger> QUIET = List.of(
+            Logger.getLogger("kafka"),
+            Logger.getLogger("org.apache.kafka"),
+            Logger.getLogger("state.change.logger"),
+            Logger.getLogger("org.eclipse.jetty"),
+            Logger.getLogger("org.gaul"),
+            Logger.getLogger("software.amazon"));
+
+    private final Handler handler;
+
+    private StackLog(Handler handler) {
+        this.handler = handler;
+    }
+
+    /** Nothing is logged until {@link #to} says where. */
+    public static void silence() {
+        Logger root = Logger.getLogger("");
+        for (Handler handler : root.getHandlers()) {
+            root.removeHandler(handler);
+        }
+        root.setLevel(Level.WARNING);
+        QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
+    }
+
+    /** Logs warnings and worse to {@code file}, 20 MB at most. */
+    public static StackLog to(Path file) throws IOException {
+        Files.createDirectories(file.getParent());
+        silence();
+        System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT.%1$tL %4$s %3$s - %5$s%6$s%n");
+        var handler = new FileHandler(file.toString(), LIMIT_BYTES, 1, true);
+        handler.setFormatter(new SimpleFormatter());
+        Logger.getLogger("").addHandler(handler);
+        return new StackLog(handler);
+    }
+
+    @Override
+    public void close() {
+        Logger.getLogger("").removeHandler(handler);
+        handler.close();
+    }
+}

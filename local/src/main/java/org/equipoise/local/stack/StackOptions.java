@@ -1,0 +1,51 @@
+package org.equipoise.local.stack;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What to start and where.
+ *
+ * @param home data, logs and {@code stack.json}; kept between runs
+ * @param project folder with the services' built modules
+ * @param services names of the services to start beside Kafka and S3
+ * @param environment additional environment of every service
+ */
+public record StackOptions(Path home, Path project, Set<String> services, Map<String, String> environment) {
+
+    public StackOptions {
+        home = home.toAbsolutePath().normalize();
+        project = project.toAbsolutePath().normalize();
+        services = Set.copyOf(services);
+        environment = Map.copyOf(environment);
+        Set<String> known = allServices();
+        if (!known.containsAll(services)) {
+            throw new IllegalArgumentException("services " + services + ", known are " + known);
+        }
+    }
+
+    /** Every service, as it is. */
+    public StackOptions(Path home, Path project, Map<String, String> environment) {
+        this(home, project, allServices(), environment);
+    }
+
+    /** Names of all services. */
+    public static Set<String> allServices() {
+        return ServiceSpec.ALL.stream().map(ServiceSpec::name).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Where data are kept unless a person says otherwise: {@code ~/.equipoise}. */
+    public static Path defaultHome() {
+        return Path.of(System.getProperty("user.home"), ".equipoise");
+    }
+
+    /**
+     * The project that this program was built in: the system property {@code equipoise.project}, which the
+     * {@code equipoise} script sets, else the current folder.
+     */
+    public static Path defaultProject() {
+        return Path.of(System.getProperty("equipoise.project", "."));
+    }
+}

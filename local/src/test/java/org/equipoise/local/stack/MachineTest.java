@@ -1,0 +1,71 @@
+package org.equipoise.local.stack;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class MachineTest {
+
+    private static final long GIB = 1L << 30;
+
+    @TempDir
+    private Path home = Path.of("");
+
+    @Test
+    void tooLittleMemoryIsNamedWithItsLimit() {
+        assertThatThrownBy(() -> Machine.check(OptionalLong.of(GIB), 100 * GIB, home))
+                .isInstanceOf(EnvironmentException.class)
+                .hasMessageContaining("1.0 GiB available")
+                .hasMessageContaining("3.0 GiB");
+    }
+
+    @Test
+    void tooLittleDiskIsNamedWithItsLimit() {
+        assertThatThrownBy(() -> Machine.check(OptionalLong.of(8 * GIB), GIB, home))
+                .isInstanceOf(EnvironmentException.class)
+                .hasMessageContaining("1.0 GiB free")
+                .hasMessageContaining("2.0 GiB");
+    }
+
+    @Test
+    void enoughOfBothOrAnUnknownMemoryPasses() {
+        assertThatCode(() -> Machine.check(OptionalLong.of(3 * GIB), 2 * GIB, home))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> Machine.check(OptionalLong.empty(), 2 * GIB, home)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void availableMemoryIsReadFromTheKernel() {
+        OptionalLong available = Machine.available(List.of("MemTotal: 10 kB", "MemAvailable:    2048 kB"));
+
+        assertThat(available).hasValue(2048 * 1024);
+    }
+
+    @Test
+    void aHomeIsTakenOnceAndFreeAgainAfterwards() throws IOException {
+        HomeLock first = HomeLock.take(home);
+
+        assertThatThrownBy(() -> HomeLock.take(home))
+                .isInstanceOf(EnvironmentException.class)
+                .hasMessageContaining("another stack runs on")
+                .hasMessageContaining(Long.toString(ProcessHandle.current().pid()));
+        first.close();
+        assertThatCode(() -> HomeLock.take(home).close()).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aSecretIsMadeOnceAndStays() throws IOException {
+        String secret = Secrets.file(home.resolve("secrets/key"));
+
+        assertThat(secret).matches("[0-9a-f]{64}");
+        assertThat(Secrets.file(home.resolve("secrets/key"))).isEqualTo(secret);
+    }
+}

@@ -1,0 +1,66 @@
+package org.equipoise.local.terminal;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TerminalTest {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    @Test
+    void plainOutputHasNoEscapesAndALineForEachTenth() {
+        Terminal terminal = terminal(false);
+
+        for (int i = 0; i <= 200; i++) {
+            terminal.report("publishing", i, 200);
+        }
+        terminal.say("%s", terminal.red("done"));
+
+        assertThat(text()).doesNotContain("\u001b").contains("20 of 200 publishing", "200 of 200 publishing", "done");
+        assertThat(text().lines().count()).isEqualTo(11);
+    }
+
+    @Test
+    void shortWorkIsOnePlainLine() {
+        Terminal terminal = terminal(false);
+
+        for (int i = 0; i <= 20; i++) {
+            terminal.report("checking", i, 20);
+        }
+
+        assertThat(text().lines()).containsExactly("  20 of 20 checking");
+    }
+
+    @Test
+    void aTerminalShowsABarThatMessagesDoNotGarble() {
+        Terminal terminal = terminal(true);
+
+        terminal.report("publishing", 50, 100);
+        terminal.say("a message");
+        terminal.report("publishing", 100, 100);
+
+        assertThat(text()).contains("[###############...............] 50 of 100", "\r\u001b[2Ka message\n");
+        assertThat(text()).endsWith("100 of 100 publishing" + System.lineSeparator());
+    }
+
+    @Test
+    void tablesPutNumbersToTheRight() {
+        var table = new Table("class", "images").row("a", "5").row("benign", "1,000");
+
+        assertThat(table.lines()).containsExactly("class   images", "a            5", "benign   1,000");
+    }
+
+    private String text() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private Terminal terminal(boolean interactive) {
+        var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        return new Terminal(stream, stream, interactive);
+    }
+}
