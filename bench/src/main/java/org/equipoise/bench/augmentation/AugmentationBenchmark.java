@@ -1,0 +1,108 @@
+package org.equipoise.bench.augmentation;
+
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+import org.equipoise.bench.Options;
+import org.equipoise.bench.report.Measurement;
+import org.equipoise.bench.report.Report;
+import org.equipoise.common.events.AugmentationPolicy;
+
+/** Images/s of the augment service's warp on one thread, in CPU time, so that a busy machine does not decide. */
+public final class AugmentationBenchmark {
+
+    private static final AugmentationPolicy MILD = new AugmentationPolicy(true, false, 10, 0.1, 0.08);
+    private static final int BATCH = 64;
+
+    private AugmentationBenchmark() {}
+
+    private record Shape(int side, int channels) {
+        String argument() {
+            return side + "x" + channels;
+        }
+
+        String forPeople() {
+            return "warp " + side + "x" + side + (channels == 1 ? " grey" : " RGB");
+        }
+    }
+
+    private static final List<Shape> SHAPES =
+            List.of(new Shape(28, 1), new Shape(64, 1), new Shape(224, 1), new Shape(64, 3));
+
+    /** Measures ours, then the peers. */
+    public static Report run(Options options, PrintStream out) {
+        int rounds = options.count("rounds", 5);
+        double seconds = options.number("seconds", 0.4);
+        Map<Shape, List<Measurement>> measured = new LinkedHashMap<>();
+        for (Shape shape : SHAPES) {
+            out.println(shape.forPeople());
+            List<Measurement> rows = new ArrayList<>();
+            rows.add(ours(shape, rounds, seconds));
+            measured.put(shape, rows);
+        }
+        List<String> notes = new ArrayList<>(List.of(
+                "images per second of CPU time of one thread; every image gets its own random transform",
+                "flip 1/2, rotation 10 degrees, zoom 10 %, shift 8 %, one bilinear warp, edges replicated"));
+        String python = System.getProperty("equipoise.bench.python", "");
+        if (python.isEmpty()) {
+            notes.add("no peer was measured: Python or its packages are absent, or peers=no");
+        } else {
+            var peer = new PythonPeer(python, options.project().resolve("bench/peers/augmentation.py"));
+            for (Shape shape : SHAPES) {
+                measured.getOrDefault(shape, new ArrayList<>())
+                        .addAll(peer.measure(shape.forPeople(), shape.argument(), rounds, seconds));
+            }
+            notes.add(
+                    "albumentations flips and warps in two steps and moves each axis by its own zoom; OpenCV's warp is"
+                            + " vectorised C++ called from Python");
+        }
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("rounds", rounds);
+        settings.put("secondsPerRound", seconds);
+        settings.put("threads", 1);
+        settings.put("imagesInTheLoop", BATCH);
+        return new Report(
+                "augmentation",
+                settings,
+                measured.values().stream().flatMap(List::stream).toList(),
+                notes);
+    }
+
+    private static Measurement ours(Shape shape, int rounds, double seconds) {
+        try {
+            var warp = new ServiceWarp(shape.side(), shape.channels(), MILD);
+            int length = shape.side() * shape.side() * shape.channels();
+            byte[] from = new byte[BATCH * length];
+            new Random(1).nextBytes(from);
+            byte[] to = new byte[from.length];
+            imagesPerSecond(warp, from, to, length, Math.max(1, seconds));
+            double[] rates = new double[rounds];
+            for (int round = 0; round < rounds; round++) {
+                rates[round] = imagesPerSecond(warp, from, to, length, seconds);
+            }
+            return Measurement.of(shape.forPeople(), "Equipoise", rates, "images/s");
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the augment service's classes are not on the classpath: use bench/run", e);
+        }
+    }
+
+    private static double imagesPerSecond(ServiceWarp warp, byte[] from, byte[] to, int length, double seconds) {
+        var threads = ManagementFactory.getThreadMXBean();
+        long begin = threads.getCurrentThreadCpuTime();
+        long budget = (long) (seconds * 1e9);
+        long draw = 0;
+        long spent = 0;
+        while (spent < budget) {
+            for (int image = 0; image < BATCH; image++) {
+                warp.warp(from, to, image * length, draw++);
+            }
+            spent = threads.getCurrentThreadCpuTime() - begin;
+        }
+        return draw / (spent / 1e9);
+    }
+}
