@@ -76,8 +76,8 @@ final class DemoData {
 
     /**
      * New studies at the prevalence of the set that is trained on, because that is what the model's healthy shares are
-     * reckoned with: another prevalence would rightly raise an alert. Each class's images come in a random order, all of
-     * them before any repeats. A pool without labels is drawn from as it is.
+     * reckoned with: another prevalence would rightly raise an alert. Each class's images come in a random order, all
+     * of them before any repeats. A pool without labels is drawn from as it is.
      */
     private static List<SetImage.Content> draw(ImageSet training, List<SetImage> pool, long seed) {
         var random = new Random(seed);

@@ -73,7 +73,11 @@ class DemoDataTest {
         ImageSet all = ImageSet.of("set", List.of("a", "b"), images);
         DemoData whole = DemoData.of(all, 1);
         DemoData cut = whole.keeping(set -> ImageSet.of(
-                "cut", set.classes(), images.stream().filter(i -> !"b".equals(i.label()) || i.split() == Split.TEST).toList()));
+                "cut",
+                set.classes(),
+                images.stream()
+                        .filter(i -> !"b".equals(i.label()) || i.split() == Split.TEST)
+                        .toList()));
 
         assertThat(shareOf("a", whole, images)).isBetween(0.08, 0.12);
         assertThat(shareOf("a", cut, images)).isBetween(0.16, 0.20);
@@ -83,9 +87,12 @@ class DemoDataTest {
     void aSetWithoutLabelsIsPlayedAsItIs() throws IOException {
         List<SetImage> images = List.of(image(0, null, Split.TEST), image(1, null, Split.TEST));
 
-        List<SetImage> feed = DemoData.of(ImageSet.of("set", List.of("a", "b"), images), 1).healthy(0, 3);
+        List<SetImage> feed =
+                DemoData.of(ImageSet.of("set", List.of("a", "b"), images), 1).healthy(0, 3);
 
-        assertThat(feed.get(2).read()).isEqualTo(feed.get(0).read()).isNotEqualTo(feed.get(1).read());
+        assertThat(feed.get(2).read())
+                .isEqualTo(feed.get(0).read())
+                .isNotEqualTo(feed.get(1).read());
     }
 
     private static double shareOf(String label, DemoData data, List<SetImage> images) throws IOException {
