@@ -152,7 +152,19 @@ public final class EventExamples {
                         false,
                         173.5,
                         0.4,
-                        4.6),
+                        4.6,
+                        new TrainingProgressed.Inside(
+                                "healthy",
+                                null,
+                                1.25,
+                                3.5,
+                                0.1,
+                                2.5,
+                                List.of(0.95, 0.82, 0.7),
+                                0.93,
+                                List.of(
+                                        new TrainingProgressed.LayerTelemetry("conv1", 0.8, 0.001, 0.125),
+                                        new TrainingProgressed.LayerTelemetry("classifier", 0.9, 0.002, null)))),
                 "epoch 3 of at most 14",
                 TIME);
     }

@@ -49,9 +49,7 @@ final class AutomaticRecipe {
                 RAREST_PER_BATCH);
         boolean flip = WITHOUT_LATERALITY.contains(dataset.modality().toUpperCase(Locale.ROOT));
         String mild = "a mild warp makes more of few images without leaving what is plausible";
-        return List.of(
-                new RecipeChoice("network", "article-cnn", "the only network so far"),
-                new RecipeChoice("loss", "cross-entropy", "the balance comes from weights or sampling"),
+        return PlainRecipe.but(List.of(
                 new RecipeChoice("classWeights", draw ? "none" : "balanced", balance),
                 new RecipeChoice("sampling", draw ? "balanced" : "natural", balance),
                 new RecipeChoice("horizontalFlip", Boolean.toString(flip), flipReason(dataset.modality(), flip)),
@@ -80,7 +78,7 @@ final class AutomaticRecipe {
                         String.format(
                                 Locale.ROOT,
                                 "always answering one class would score %.3f in accuracy",
-                                dataset.validation().majorityShare())));
+                                dataset.validation().majorityShare()))));
     }
 
     private static String flipReason(String modality, boolean flip) {

@@ -12,22 +12,8 @@ public final class RecipeBook {
     private static final String GIVEN = "asked for";
 
     /** In {@link Recipe#settings} order. */
-    static final List<String> SETTINGS = List.of(
-            "network",
-            "loss",
-            "classWeights",
-            "sampling",
-            "horizontalFlip",
-            "verticalFlip",
-            "rotationDegrees",
-            "zoomFraction",
-            "translationFraction",
-            "dropout",
-            "batchSize",
-            "learningRate",
-            "epochs",
-            "patience",
-            "stopOn");
+    static final List<String> SETTINGS =
+            PlainRecipe.choices().stream().map(RecipeChoice::setting).toList();
 
     private RecipeBook() {}
 

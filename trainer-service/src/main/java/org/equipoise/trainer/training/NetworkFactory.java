@@ -6,5 +6,5 @@ import org.equipoise.trainer.network.NetworkDescription;
 public interface NetworkFactory {
 
     /** A network with weights that follow from the seed alone. */
-    TrainableNetwork open(NetworkDescription description, long seed);
+    TrainableNetwork open(NetworkDescription description, TrainingMethod method, long seed);
 }

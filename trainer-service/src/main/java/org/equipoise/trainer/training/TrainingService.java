@@ -67,7 +67,7 @@ public final class TrainingService {
         var announcements = new RunAnnouncements(ports.progress(), ports.clock(), chosen);
         RunState state = begun;
         if (state.phase() == RunState.Phase.TRAINING) {
-            state = new TrainingRun(ports, announcements, state, dataset, chosen, config).train(state);
+            state = new TrainingRun(ports, announcements, dataset, chosen, config).train(state);
         }
         announcements.finished(state, chosen.recipe());
         FinishedModel model = ports.checkpoints().finished(request.runId());

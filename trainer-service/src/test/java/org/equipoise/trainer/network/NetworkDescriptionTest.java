@@ -14,7 +14,7 @@ class NetworkDescriptionTest {
         var network = NetworkDescription.articleCnn(new InputShape(28, 28, 1), 2, 0);
 
         assertThat(network.layers())
-                .extracting(NetworkDescription.Layer::parameters)
+                .extracting(Layer::parameters)
                 .containsExactly(320L, 0L, 18_496L, 0L, 401_536L, 258L);
         assertThat(network.parameters()).isEqualTo(420_610);
     }

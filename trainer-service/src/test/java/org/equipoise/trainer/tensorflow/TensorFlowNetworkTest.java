@@ -11,11 +11,13 @@ import java.util.zip.ZipInputStream;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.trainer.network.NetworkDescription;
+import org.equipoise.trainer.training.LogitCorrection;
 import org.equipoise.trainer.training.SavedModel;
 import org.equipoise.trainer.training.Shard;
 import org.equipoise.trainer.training.SplitPredictions;
 import org.equipoise.trainer.training.Stripes;
 import org.equipoise.trainer.training.TrainableNetwork;
+import org.equipoise.trainer.training.TrainingMethods;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.SavedModelBundle;
@@ -87,7 +89,8 @@ class TensorFlowNetworkTest {
         try (var network = open(7)) {
             float[] before = network.probabilities(weightless, 0, 8);
 
-            float loss = network.trainBatch(weightless, 0, 32, 1e-3, 0);
+            float loss = network.trainBatch(weightless, 0, 32, TrainingMethods.step(0, 1e-3))
+                    .loss();
 
             assertThat(loss).isZero();
             assertThat(network.probabilities(weightless, 0, 8)).containsExactly(before);
@@ -98,7 +101,8 @@ class TensorFlowNetworkTest {
     void theLastBatchOfAShardMayBeSmaller() {
         Shard shard = Stripes.shard(SHAPE, 37, EVEN, 1);
         try (var network = open(7)) {
-            float loss = network.trainBatch(shard, 32, 5, 1e-3, 0);
+            float loss = network.trainBatch(shard, 32, 5, TrainingMethods.step(0, 1e-3))
+                    .loss();
 
             assertThat(loss).isPositive();
             assertThat(network.probabilities(shard, 32, 5)).hasSize(15);
@@ -113,7 +117,7 @@ class TensorFlowNetworkTest {
         try (var network = open(7)) {
             train(network, shard, 0, 6);
             expected = network.probabilities(shard, 0, 16);
-            saved = network.export();
+            saved = network.export(LogitCorrection.none(3));
         }
 
         try (var bundle = SavedModelBundle.load(unzip(saved).toString(), "serve");
@@ -136,7 +140,7 @@ class TensorFlowNetworkTest {
                 .withMapping(TensorFlowConfig.class)
                 .build()
                 .getConfigMapping(TensorFlowConfig.class);
-        return new TensorFlowNetworks(config, scratch).open(NETWORK, seed);
+        return new TensorFlowNetworks(config, scratch).open(NETWORK, TrainingMethods.plain(3), seed);
     }
 
     private byte[] trained(long seed, Shard shard) {
@@ -149,7 +153,7 @@ class TensorFlowNetworkTest {
     private static void train(TrainableNetwork network, Shard shard, long fromStep, long toStep) {
         int batches = shard.size() / BATCH;
         for (long step = fromStep; step < toStep; step++) {
-            network.trainBatch(shard, (int) (step % batches) * BATCH, BATCH, 1e-3, step);
+            network.trainBatch(shard, (int) (step % batches) * BATCH, BATCH, TrainingMethods.step(step, 1e-3));
         }
     }
 

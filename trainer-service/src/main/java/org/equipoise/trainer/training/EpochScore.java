@@ -1,0 +1,28 @@
+package org.equipoise.trainer.training;
+
+import org.equipoise.common.evaluation.RocAuc;
+import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
+import org.equipoise.trainer.recipe.Recipe.StopCriterion;
+
+/**
+ * How good an epoch was.
+ *
+ * @param score in [0, 1]
+ * @param tieBreaker loss that decides between equal scores, nats; 0 where only the score counts
+ */
+record EpochScore(double score, double tieBreaker) {
+
+    /** By the answers to the validation split. An AUC that is not defined counts as 0.5. */
+    static EpochScore of(StopCriterion criterion, SplitPredictions validation, EpochTelemetry telemetry) {
+        return switch (criterion) {
+            case ACCURACY -> new EpochScore(telemetry.accuracy(), 0);
+            case BALANCED_ACCURACY -> new EpochScore(telemetry.balancedAccuracy(), telemetry.validationLoss());
+            case AUC ->
+                new EpochScore(RocAuc.of(validation.labelled()).macro().orElse(0.5), telemetry.validationLoss());
+        };
+    }
+
+    EarlyStopping judge(EarlyStopping before) {
+        return before.after(score, tieBreaker);
+    }
+}
