@@ -121,7 +121,10 @@ public record LearningRateRangeTest(double fallback) {
         return lowest;
     }
 
-    /** The step of steepest descent, moved back by the age of what the average tells of it. */
+    /**
+     * The step of steepest descent, moved back by the mean age of the losses in the average. That is exact for a slow
+     * fall and up to nine steps too far for a sudden one: the low side is the safe one.
+     */
     private static double steepest(LearningRateCurve curve, double[] loss, int lowest) {
         int first = LearningRateCurve.SETTLING;
         int chord = Math.min(CHORD, lowest - first);
