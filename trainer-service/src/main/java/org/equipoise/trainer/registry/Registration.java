@@ -72,7 +72,7 @@ final class Registration {
         var classes = labelSet.classes().stream()
                 .map(name -> new Evaluation.PerClass(name, 0, 0, null, null, 0, 0, 1))
                 .toList();
-        return new Evaluation(0, 0, 0, 0, 0, classes, new ConfusionMatrix(labelSet.size()).rows());
+        return new Evaluation(0, 0, 0, 0, 0, null, null, classes, new ConfusionMatrix(labelSet.size()).rows());
     }
 
     private static ClassDistribution wholeDataset(DatasetFrozen dataset) {
