@@ -64,7 +64,13 @@ final class Registration {
     }
 
     private static Evaluation evaluate(SplitPredictions predictions, LabelSet labelSet) {
-        return predictions.size() == 0 ? nothing(labelSet) : Evaluation.of(predictions.confusion(), labelSet);
+        if (predictions.size() == 0) {
+            return nothing(labelSet);
+        }
+        return predictions
+                .labelled()
+                .map(answers -> Evaluation.of(answers, labelSet))
+                .orElseGet(() -> Evaluation.of(predictions.confusion(), labelSet));
     }
 
     /** A split without images: the gate refuses it, and the card says so. */

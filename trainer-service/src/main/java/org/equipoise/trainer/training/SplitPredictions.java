@@ -1,6 +1,10 @@
 package org.equipoise.trainer.training;
 
+import java.util.Optional;
+
 import org.equipoise.common.evaluation.ConfusionMatrix;
+import org.equipoise.common.evaluation.LabelledProbabilities;
+import org.equipoise.common.evaluation.ProbabilityRows;
 
 /**
  * A model's answers on one split, in pack order: labels {@code [n]} and probabilities {@code [n, classes]} row by row.
@@ -60,5 +64,21 @@ public final class SplitPredictions {
             matrix.add(labels[i], predictedClass(i));
         }
         return matrix;
+    }
+
+    /**
+     * The same for the measures of probabilities, or empty when there are no images or an answer is not a number, as
+     * after a training that diverged.
+     */
+    public Optional<LabelledProbabilities> labelled() {
+        if (labels.length == 0) {
+            return Optional.empty();
+        }
+        for (float p : probabilities) {
+            if (!Float.isFinite(p)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new LabelledProbabilities(ProbabilityRows.of(classes, probabilities), labels));
     }
 }
