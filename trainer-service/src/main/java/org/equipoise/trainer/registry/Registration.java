@@ -64,7 +64,13 @@ final class Registration {
     }
 
     private static Evaluation evaluate(SplitPredictions predictions, LabelSet labelSet) {
-        return predictions.size() == 0 ? nothing(labelSet) : Evaluation.of(predictions.confusion(), labelSet);
+        if (predictions.size() == 0) {
+            return nothing(labelSet);
+        }
+        return predictions
+                .labelled()
+                .map(answers -> Evaluation.of(answers, labelSet))
+                .orElseGet(() -> Evaluation.of(predictions.confusion(), labelSet));
     }
 
     /** A split without images: the gate refuses it, and the card says so. */
@@ -72,7 +78,7 @@ final class Registration {
         var classes = labelSet.classes().stream()
                 .map(name -> new Evaluation.PerClass(name, 0, 0, null, null, 0, 0, 1))
                 .toList();
-        return new Evaluation(0, 0, 0, 0, 0, classes, new ConfusionMatrix(labelSet.size()).rows());
+        return new Evaluation(0, 0, 0, 0, 0, null, null, classes, new ConfusionMatrix(labelSet.size()).rows());
     }
 
     private static ClassDistribution wholeDataset(DatasetFrozen dataset) {

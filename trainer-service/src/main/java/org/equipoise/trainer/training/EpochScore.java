@@ -17,9 +17,15 @@ record EpochScore(double score, double tieBreaker) {
         return switch (criterion) {
             case ACCURACY -> new EpochScore(telemetry.accuracy(), 0);
             case BALANCED_ACCURACY -> new EpochScore(telemetry.balancedAccuracy(), telemetry.validationLoss());
-            case AUC ->
-                new EpochScore(RocAuc.of(validation.labelled()).macro().orElse(0.5), telemetry.validationLoss());
+            case AUC -> new EpochScore(auc(validation), telemetry.validationLoss());
         };
+    }
+
+    private static double auc(SplitPredictions validation) {
+        return validation
+                .labelled()
+                .map(answers -> RocAuc.of(answers).macro().orElse(0.5))
+                .orElse(0.5);
     }
 
     EarlyStopping judge(EarlyStopping before) {

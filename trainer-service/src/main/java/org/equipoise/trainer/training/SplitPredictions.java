@@ -1,5 +1,7 @@
 package org.equipoise.trainer.training;
 
+import java.util.Optional;
+
 import org.equipoise.common.evaluation.ConfusionMatrix;
 import org.equipoise.common.evaluation.LabelledProbabilities;
 import org.equipoise.common.evaluation.ProbabilityRows;
@@ -85,8 +87,19 @@ public final class SplitPredictions {
         return sum / labels.length;
     }
 
-    /** The same for the measures of {@code evaluation}. */
-    public LabelledProbabilities labelled() {
-        return new LabelledProbabilities(ProbabilityRows.of(classes, probabilities), labels);
+    /**
+     * The same for the measures of probabilities, or empty when there are no images or an answer is not a number, as
+     * after a training that diverged.
+     */
+    public Optional<LabelledProbabilities> labelled() {
+        if (labels.length == 0) {
+            return Optional.empty();
+        }
+        for (float p : probabilities) {
+            if (!Float.isFinite(p)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new LabelledProbabilities(ProbabilityRows.of(classes, probabilities), labels));
     }
 }
