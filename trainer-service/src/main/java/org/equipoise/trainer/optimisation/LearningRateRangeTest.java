@@ -1,5 +1,6 @@
 package org.equipoise.trainer.optimisation;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -52,44 +53,38 @@ public record LearningRateRangeTest(double fallback) {
                 .toList();
     }
 
-    /** The learning rate that the curve advises, or the default with the reason. */
+    /**
+     * The learning rate that the curve advises, or the default with the reason.
+     *
+     * @param curve of at least {@link #FEWEST_STEPS} steps, unless it ends in divergence
+     */
     public LearningRateSuggestion suggest(LearningRateCurve curve) {
         LearningRateCurve usable = curve.beforeDivergence();
         int steps = usable.rates().size();
         if (steps < FEWEST_STEPS) {
-            return fallback(
-                    0,
-                    "training diverges after %d of %d steps, at %.2g",
-                    steps,
-                    curve.rates().size(),
-                    usable.rateAt(steps - 1));
+            int all = curve.rates().size();
+            if (!curve.diverged()) {
+                throw new IllegalArgumentException("need at least " + FEWEST_STEPS + " steps, got " + all);
+            }
+            return fallback(0, "training diverges after %d of %d steps, at %.2g", steps, all, usable.rateAt(steps - 1));
         }
         double[] loss = usable.smoothed();
         int lowest = lowest(loss);
-        double before = IntStream.rangeClosed(LearningRateCurve.SETTLING, lowest)
-                .mapToDouble(i -> loss[i])
+        double before = Arrays.stream(loss, LearningRateCurve.SETTLING, lowest + 1)
                 .max()
                 .orElseThrow();
         double fall = before - loss[lowest];
         double byNoise = usable.first(Math.max(lowest + 1, FEWEST_STEPS)).noise() * noiseRange(steps);
-        double rise = loss[steps - 1] - loss[lowest];
-        double confidence = fall > byNoise ? 1 - byNoise / fall : 0;
-        if (fall < FLAT * before) {
-            return rise > Math.max(byNoise, FLAT * before)
-                    ? fallback(
-                            0,
-                            "the loss only rises, from %.3g to %.3g: even %.2g is too high",
-                            before,
-                            loss[steps - 1],
-                            usable.rateAt(0))
+        if (fall <= FLAT * before) {
+            double last = loss[steps - 1];
+            return last - before > Math.max(byNoise, FLAT * before)
+                    ? fallback(0, "the loss never falls, it rises from %.3g to %.3g", before, last)
                     : fallback(0, "the curve is flat: the loss falls from %.4g to %.4g", before, loss[lowest]);
         }
+        double confidence = Math.max(0, 1 - byNoise / fall);
         if (confidence < LEAST_CONFIDENCE) {
-            return fallback(
-                    confidence,
-                    "the curve is noisy: the loss falls by %.3g, noise alone moves it by %.3g",
-                    fall,
-                    byNoise);
+            String reason = "the curve is noisy: the loss falls by %.3g, noise alone moves it by %.3g";
+            return fallback(confidence, reason, fall, byNoise);
         }
         double rate = usable.rateAt(steepest(usable, loss, lowest));
         return new Found(
@@ -97,11 +92,11 @@ public record LearningRateRangeTest(double fallback) {
                 confidence,
                 String.format(
                         Locale.ROOT,
-                        "the loss falls from %.3g to %.3g, %.1f times what noise does, and fastest at %.2g",
+                        "the loss falls from %.3g to %.3g, fastest at a rate of %.2g; noise alone moves it by %.2g",
                         before,
                         loss[lowest],
-                        fall / byNoise,
-                        rate));
+                        rate,
+                        byNoise));
     }
 
     /**

@@ -78,6 +78,20 @@ class LearningRateRangeTestTest {
     }
 
     @Test
+    void aLossOfZeroIsFlat() {
+        assertThat(test.suggest(Sweeps.curve(rate -> 0)).reason()).startsWith("the curve is flat");
+    }
+
+    @Test
+    void refusesASweepTooShortToJudge() {
+        var curve = Sweeps.curve(rate -> 0.7).first(29);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> test.suggest(curve))
+                .withMessage("need at least 30 steps, got 29");
+    }
+
+    @Test
     void aSmoothFallOfOnePercentIsFlat() {
         var suggestion = test.suggest(Sweeps.curve(rate -> 0.7 - 0.007 * rate));
 
@@ -101,11 +115,11 @@ class LearningRateRangeTestTest {
     }
 
     @Test
-    void aLossThatOnlyRisesSaysThatEvenTheLowestRateIsTooHigh() {
+    void aLossThatOnlyRisesSaysSo() {
         var suggestion = test.suggest(Sweeps.curve(rate -> 0.7 + 0.05 * Math.log(rate / 1e-6)));
 
         assertThat(suggestion).isInstanceOf(Fallback.class);
-        assertThat(suggestion.reason()).startsWith("the loss only rises").endsWith("even 1.0e-06 is too high");
+        assertThat(suggestion.reason()).isEqualTo("the loss never falls, it rises from 0.742 to 1.33");
     }
 
     @ParameterizedTest

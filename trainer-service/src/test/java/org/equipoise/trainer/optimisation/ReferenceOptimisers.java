@@ -33,11 +33,12 @@ public final class ReferenceOptimisers {
     }
 
     private static State adam(double rate, State state, double weight, double gradient) {
-        long t = state.steps() + 1;
+        double t = state.steps() + 1.0;
         double mean = Optimiser.BETA_1 * state.first() + (1 - Optimiser.BETA_1) * gradient;
         double square = Optimiser.BETA_2 * state.second() + (1 - Optimiser.BETA_2) * gradient * gradient;
         double corrected = rate * Math.sqrt(1 - Math.pow(Optimiser.BETA_2, t)) / (1 - Math.pow(Optimiser.BETA_1, t));
-        return new State(weight - corrected * mean / (Math.sqrt(square) + Optimiser.EPSILON), mean, square, t);
+        return new State(
+                weight - corrected * mean / (Math.sqrt(square) + Optimiser.EPSILON), mean, square, state.steps() + 1);
     }
 
     private static State sgd(Optimiser optimiser, double rate, State state, double gradient) {
