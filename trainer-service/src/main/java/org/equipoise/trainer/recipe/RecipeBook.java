@@ -60,7 +60,7 @@ public final class RecipeBook {
     private static List<RecipeChoice> own(String name, Map<String, String> given, DatasetFingerprint dataset) {
         return switch (name) {
             case "naive" -> NaiveRecipe.choices();
-            case "auto" -> AutomaticRecipe.choices(dataset);
+            case "auto" -> AutomaticRecipe.choices(dataset, false);
             case "custom" -> {
                 List<String> missing =
                         SETTINGS.stream().filter(key -> !given.containsKey(key)).toList();

@@ -20,8 +20,10 @@ final class AnswerCorrection {
         if (answers.calibration() == Recipe.Calibration.NONE) {
             return shifted;
         }
-        double temperature =
-                TemperatureScaling.fit(shifted.applied(validation).labelled()).temperature();
-        return new LogitCorrection(offsets, temperature);
+        return shifted.applied(validation)
+                .labelled()
+                .map(fitted -> new LogitCorrection(
+                        offsets, TemperatureScaling.fit(fitted).temperature()))
+                .orElse(shifted);
     }
 }
