@@ -191,7 +191,9 @@ public record Recipe(
         /** Mean of the recalls. */
         BALANCED_ACCURACY,
         /** Area under the ROC curve, mean over the classes; blind to where the line is drawn. */
-        AUC
+        AUC,
+        /** The validation loss, weighted as in training. */
+        LOSS
     }
 
     /**

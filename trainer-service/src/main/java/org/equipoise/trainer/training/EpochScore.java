@@ -7,7 +7,7 @@ import org.equipoise.trainer.recipe.Recipe.StopCriterion;
 /**
  * How good an epoch was.
  *
- * @param score in [0, 1]
+ * @param score in [0, 1]; of a loss {@code exp(-loss)}, the geometric mean of what the true class was given
  * @param tieBreaker loss that decides between equal scores, nats; 0 where only the score counts
  */
 record EpochScore(double score, double tieBreaker) {
@@ -17,6 +17,7 @@ record EpochScore(double score, double tieBreaker) {
         return switch (criterion) {
             case ACCURACY -> new EpochScore(telemetry.accuracy(), 0);
             case BALANCED_ACCURACY -> new EpochScore(telemetry.balancedAccuracy(), telemetry.validationLoss());
+            case LOSS -> new EpochScore(Math.exp(-telemetry.validationLoss()), 0);
             case AUC -> new EpochScore(auc(validation), telemetry.validationLoss());
         };
     }

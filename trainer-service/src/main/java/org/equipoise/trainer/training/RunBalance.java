@@ -62,6 +62,16 @@ final class RunBalance {
         };
     }
 
+    /**
+     * The loss on a split that is not drawn: where training images are drawn evenly, the classes weigh here what the
+     * drawing makes them weigh there, so that the two can be compared.
+     */
+    Loss validationLoss() {
+        return recipe.balance().sampling() == Sampling.BALANCED
+                ? loss().withWeights(ClassWeights.balanced(counts))
+                : loss();
+    }
+
     /** Loss of the best constant answer on what an epoch draws, nats. */
     double priorEntropy() {
         List<Long> drawn =

@@ -127,7 +127,7 @@ final class TrainingRun {
             this.plan = plan;
             int batchSize = recipe.optimiser().batchSize();
             steps = new StepPlan(recipe, plan, (shardPlan.imagesPerEpoch() + batchSize - 1) / batchSize);
-            loss = balance.loss();
+            loss = balance.validationLoss();
             priorEntropy = balance.priorEntropy();
         }
 
