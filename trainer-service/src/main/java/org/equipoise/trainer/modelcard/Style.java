@@ -28,8 +28,23 @@ final class Style {
               opacity: .75; } .corner { color: var(--soft); font-size: .8rem; }
             .right { background: color-mix(in srgb, var(--good) calc(var(--share) * 55%), transparent); }
             .wrong { background: color-mix(in srgb, var(--bad) calc(var(--share) * 55%), transparent); }
-            svg { width: 100%; max-width: 640px; height: auto; display: block; }
-            svg text { fill: var(--soft); font-size: 11px; } svg .grid { stroke: var(--line); }
+            .figures { display: flex; flex-wrap: wrap; gap: 1rem 2rem; margin: .8rem 0; align-items: flex-start; }
+            .figures > * { flex: 1 1 20rem; min-width: 0; max-width: 27rem; margin: 0; }
+            figcaption { color: var(--soft); font-size: .85rem; margin-top: .3rem; }
+            details { margin: .2rem 0 1rem; } summary { color: var(--soft); font-size: .9rem; cursor: pointer; }
+            svg { width: 100%; height: auto; display: block; } svg.curve { max-width: 640px; }
+            svg text { fill: var(--ink); font-size: 12px; } svg text.soft { fill: var(--soft); font-size: 11px; }
+            svg text.share { font-size: 10.5px; } svg .grid { stroke: var(--line); } svg .good { fill: var(--good); }
+            svg .bad { fill: var(--bad); } svg .bar { fill: var(--blue); } svg .whisker { stroke: var(--ink);
+              stroke-width: 1.5; } polyline.plain { stroke: var(--amber); } polyline.scaled { stroke: var(--blue); }
+            circle.plain { fill: var(--amber); fill-opacity: .6; } circle.scaled { fill: var(--blue); fill-opacity: .6; }
+            span.plain { color: var(--amber); } span.scaled { color: var(--blue); }
+            .sheet { list-style: none; margin: .6rem 0; padding: 0; display: grid; gap: .9rem;
+              grid-template-columns: repeat(auto-fill, minmax(8rem, 1fr)); font-size: .85rem; line-height: 1.35; }
+            .sheet img { width: 8rem; max-width: 100%; aspect-ratio: 1; object-fit: contain; background: #000;
+              image-rendering: pixelated; display: block; margin-bottom: .25rem; }
+            .sheet span, .sheet code { display: block; overflow-wrap: anywhere; } .sheet .bad { color: var(--bad); }
+            .sheet code { color: var(--soft); font-size: .78rem; }
             svg .best { stroke: var(--soft); stroke-dasharray: 3 3; } polyline { fill: none; stroke-width: 2; }
             polyline.balanced { stroke: var(--good); } polyline.recall { stroke: var(--blue); }
             polyline.train { stroke: var(--amber); stroke-dasharray: 5 3; } polyline.validation { stroke: var(--bad);
