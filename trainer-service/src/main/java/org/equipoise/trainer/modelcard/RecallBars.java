@@ -8,7 +8,7 @@ import org.equipoise.common.evaluation.Evaluation;
 final class RecallBars {
 
     private static final int WIDTH = 360;
-    private static final int LEFT = 92;
+    private static final int LEFT = 96;
     private static final int RIGHT = 46;
     private static final int TOP = 20;
     private static final int ROW = 28;
@@ -34,7 +34,7 @@ final class RecallBars {
     }
 
     private static void row(Svg svg, Evaluation.PerClass c, double y) {
-        svg.text("", "end", LEFT - 8, y + 4, Svg.shortened(c.name(), 13));
+        svg.text("", "end", LEFT - 8, y + 4, Svg.shortened(c.name(), 12));
         Double recall = c.recall();
         if (recall == null) {
             svg.text("soft", "start", LEFT + 6, y + 4, "no images");

@@ -9,8 +9,8 @@ import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
 /** The run's epochs as one inline SVG: validation balanced accuracy, lowest recall, and both losses. */
 final class TrainingCurve {
 
-    private static final int WIDTH = 460;
-    private static final int HEIGHT = 200;
+    private static final int WIDTH = 400;
+    private static final int HEIGHT = 190;
     private static final int LEFT = 36;
     private static final int RIGHT = 36;
     private static final int TOP = 12;

@@ -54,7 +54,8 @@ public final class PicturedModels {
 
     /** Id of the i-th test image. */
     static String imageId(int i) {
-        return String.format(java.util.Locale.ROOT, "%064x", 0x9f86d081L * (i + 1));
+        return String.format(java.util.Locale.ROOT, "%08x", 0x9f86d081 * (i + 1))
+                .repeat(8);
     }
 
     /** Answers of a network that is too sure of itself. */
