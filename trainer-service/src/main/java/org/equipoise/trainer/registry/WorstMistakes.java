@@ -51,15 +51,20 @@ final class WorstMistakes {
         Map<Integer, Pixels> pixels = pixels(dataset, worst);
         LabelSet labels = dataset.labelSet();
         SplitPredictions test = model.test();
-        return worst.stream()
-                .filter(i -> i < ids.size() && pixels.containsKey(i))
-                .map(i -> Mistake.of(
-                        ids.get(i),
-                        labels.name(test.label(i)),
-                        labels.name(test.predictedClass(i)),
-                        test.probability(i, test.predictedClass(i)),
-                        pixels.get(i)))
-                .toList();
+        List<Mistake> mistakes = new ArrayList<>();
+        for (int place : worst) {
+            Pixels image = pixels.get(place);
+            if (image != null && place < ids.size()) {
+                int answer = test.predictedClass(place);
+                mistakes.add(Mistake.of(
+                        ids.get(place),
+                        labels.name(test.label(place)),
+                        labels.name(answer),
+                        test.probability(place, answer),
+                        image));
+            }
+        }
+        return mistakes;
     }
 
     /** Places in the split of the wrong answers with the highest probabilities; the earlier wins a tie. */

@@ -1,7 +1,5 @@
 package org.equipoise.trainer.modelcard;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,35 +16,32 @@ class StyleTest {
     @CsvSource({"light, ink", "light, soft", "light, good", "light, bad", "light, blue", "light, amber"})
     @CsvSource({"dark, ink", "dark, soft", "dark, good", "dark, bad", "dark, blue", "dark, amber"})
     void everyColourOfTextCanBeReadOnThePaper(String theme, String colour) {
-        Map<String, int[]> palette = palette(theme);
-
-        assertThat(contrast(palette.get(colour), palette.get("paper"))).isGreaterThanOrEqualTo(AA);
+        assertThat(contrast(colour(theme, colour), colour(theme, "paper"))).isGreaterThanOrEqualTo(AA);
     }
 
     @ParameterizedTest
     @CsvSource({"light, good", "light, bad", "dark, good", "dark, bad"})
     void countsCanBeReadOnTheStrongestCell(String theme, String colour) {
-        Map<String, int[]> palette = palette(theme);
         int[] cell = new int[3];
         for (int i = 0; i < 3; i++) {
-            cell[i] = (int) Math.round(ConfusionPicture.STRONGEST * palette.get(colour)[i]
-                    + (1 - ConfusionPicture.STRONGEST) * palette.get("paper")[i]);
+            cell[i] = (int) Math.round(ConfusionPicture.STRONGEST * colour(theme, colour)[i]
+                    + (1 - ConfusionPicture.STRONGEST) * colour(theme, "paper")[i]);
         }
 
-        assertThat(contrast(palette.get("ink"), cell)).isGreaterThanOrEqualTo(AA);
+        assertThat(contrast(colour(theme, "ink"), cell)).isGreaterThanOrEqualTo(AA);
     }
 
-    private static Map<String, int[]> palette(String theme) {
+    /** Red, green and blue of a variable of the theme. */
+    private static int[] colour(String theme, String name) {
         int dark = Style.CSS.indexOf("prefers-color-scheme: dark");
-        String rules = theme.equals("light")
-                ? Style.CSS.substring(0, dark)
-                : Style.CSS.substring(dark, Style.CSS.indexOf("body {"));
-        Map<String, int[]> colours = new HashMap<>();
-        Pattern.compile("--(\\w+): #(\\w{6})").matcher(rules).results().forEach(found -> {
-            int rgb = Integer.parseInt(found.group(2), 16);
-            colours.put(found.group(1), new int[] {rgb >> 16, rgb >> 8 & 0xff, rgb & 0xff});
-        });
-        return colours;
+        String rules = theme.equals("light") ? Style.CSS.substring(0, dark) : Style.CSS.substring(dark);
+        int rgb = Pattern.compile("--" + name + ": #(\\w{6})")
+                .matcher(rules)
+                .results()
+                .mapToInt(found -> Integer.parseInt(found.group(1), 16))
+                .findFirst()
+                .orElseThrow();
+        return new int[] {rgb >> 16, rgb >> 8 & 0xff, rgb & 0xff};
     }
 
     private static double contrast(int[] a, int[] b) {
