@@ -2,6 +2,7 @@ package org.equipoise.trainer.registry;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -12,10 +13,12 @@ import org.equipoise.common.events.ModelTrained;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.storage.ObjectKeys;
+import org.equipoise.trainer.modelcard.Calibration;
 import org.equipoise.trainer.modelcard.ModelCard;
 import org.equipoise.trainer.reference.HealthyShares;
 import org.equipoise.trainer.training.SplitPredictions;
 import org.equipoise.trainer.training.TrainedModel;
+import org.jspecify.annotations.Nullable;
 
 /** From a trained model to the words of the registry: its event, its card. */
 final class Registration {
@@ -37,7 +40,16 @@ final class Registration {
                 model.bestEpoch(),
                 model.device(),
                 HealthyShares.of(wholeDataset(dataset), unseen(model)),
+                calibration(model),
+                List.of(),
                 null);
+    }
+
+    private static @Nullable Calibration calibration(TrainedModel model) {
+        return model.validation()
+                .labelled()
+                .flatMap(validation -> model.test().labelled().map(test -> Calibration.of(validation, test)))
+                .orElse(null);
     }
 
     private static ModelTrained trained(TrainedModel model, Instant trainedAt) {

@@ -221,7 +221,10 @@ class ScoringIT {
                 .get(card)
                 .then()
                 .statusCode(200)
-                .header("Content-Security-Policy", org.hamcrest.Matchers.containsString("default-src 'none'"))
+                .header(
+                        "Content-Security-Policy",
+                        org.hamcrest.Matchers.containsString(
+                                "default-src 'none'; style-src 'unsafe-inline'; img-src data:"))
                 .body(org.hamcrest.Matchers.containsString("Not a medical device"));
         RestAssured.given()
                 .accept("application/json")
