@@ -76,6 +76,10 @@ final class AutomaticRecipe {
                                 + " epochs"),
                 new RecipeChoice("patience", Long.toString(epochs), "one-cycle is best at its end"),
                 new RecipeChoice(
+                        "symmetry",
+                        turns ? "square" : flip ? "mirror" : "none",
+                        "an answer averages over views that mean the same"),
+                new RecipeChoice(
                         "calibration", "temperature", "answers are more sure after training than they are right"),
                 new RecipeChoice(
                         "stopOn",

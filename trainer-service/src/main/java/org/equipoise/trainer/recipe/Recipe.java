@@ -9,6 +9,7 @@ import org.equipoise.common.imaging.InputShape;
 import org.equipoise.trainer.network.NetworkDescription;
 import org.equipoise.trainer.network.NetworkKind;
 import org.equipoise.trainer.network.ResidualPlan;
+import org.equipoise.trainer.network.Symmetry;
 import org.equipoise.trainer.optimisation.GradientClipping;
 import org.equipoise.trainer.optimisation.LearningRateSchedule;
 import org.equipoise.trainer.optimisation.Optimiser;
@@ -200,9 +201,10 @@ public record Recipe(
      * What is done to the answers of the finished network.
      *
      * @param adjustment tau of the post-hoc logit adjustment, in [0, 4]
+     * @param symmetry views of an image that an answer is averaged over
      * @param calibration how sure the answers are made
      */
-    public record AnswerSettings(double adjustment, Calibration calibration) {
+    public record AnswerSettings(double adjustment, Symmetry symmetry, Calibration calibration) {
         public AnswerSettings {
             RecipeRange.check("answerAdjustment", adjustment, 0, 4);
         }
@@ -252,6 +254,7 @@ public record Recipe(
         settings.put("minutes", Double.toString(schedule.minutes()));
         settings.put("stopOn", RecipeSettings.wireName(schedule.stopOn()));
         settings.put("answerAdjustment", Double.toString(answers.adjustment()));
+        settings.put("symmetry", RecipeSettings.wireName(answers.symmetry()));
         settings.put("calibration", RecipeSettings.wireName(answers.calibration()));
         return settings;
     }

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.equipoise.common.events.AugmentationPolicy;
 import org.equipoise.common.events.ShardRequested.Sampling;
 import org.equipoise.trainer.network.NetworkKind;
+import org.equipoise.trainer.network.Symmetry;
 import org.equipoise.trainer.optimisation.LearningRateSchedule;
 import org.equipoise.trainer.optimisation.Optimiser;
 import org.equipoise.trainer.recipe.Recipe.AnswerSettings;
@@ -65,7 +66,10 @@ final class RecipeSettings {
                         whole("patience"),
                         decimal("minutes", 10_080),
                         choice("stopOn", StopCriterion.class)),
-                new AnswerSettings(decimal("answerAdjustment", 4), choice("calibration", Calibration.class)));
+                new AnswerSettings(
+                        decimal("answerAdjustment", 4),
+                        choice("symmetry", Symmetry.class),
+                        choice("calibration", Calibration.class)));
     }
 
     private OptimiserSettings optimiser() {

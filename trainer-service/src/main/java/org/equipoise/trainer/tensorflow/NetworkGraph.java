@@ -1,9 +1,14 @@
 package org.equipoise.trainer.tensorflow;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.trainer.network.NetworkDescription;
 import org.equipoise.trainer.network.ResidualPlan;
+import org.equipoise.trainer.network.Symmetry;
 import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
@@ -31,6 +36,37 @@ final class NetworkGraph {
             case CONV4 -> network.conv4(x);
             case RESIDUAL -> network.residual(x);
         };
+    }
+
+    /**
+     * Logits {@code [n, K]}, averaged over the views of each image: the geometric mean of what the views are answered.
+     */
+    static Operand<TFloat32> logits(
+            Tower tower, NetworkDescription description, Operand<TUint8> images, Symmetry symmetry) {
+        if (symmetry == Symmetry.NONE) {
+            return logits(tower, description, images);
+        }
+        var tf = tower.tf();
+        List<Operand<TUint8>> views = views(tf, description.input(), images, symmetry);
+        Operand<TFloat32> all = logits(tower, description, tf.concat(views, tf.constant(0)));
+        var byView = tf.reshape(all, tf.constant(new int[] {views.size(), -1, description.classes()}));
+        return tf.math.mean(byView, tf.constant(0));
+    }
+
+    private static List<Operand<TUint8>> views(Ops tf, InputShape input, Operand<TUint8> images, Symmetry symmetry) {
+        var leftRight = tf.constant(new int[] {2});
+        List<Operand<TUint8>> views = new ArrayList<>(List.of(images, tf.reverse(images, leftRight)));
+        if (symmetry == Symmetry.SQUARE) {
+            for (Operand<TUint8> view : List.copyOf(views)) {
+                views.add(tf.reverse(view, tf.constant(new int[] {1})));
+            }
+            if (input.height() == input.width()) {
+                for (Operand<TUint8> view : List.copyOf(views)) {
+                    views.add(tf.linalg.transpose(view, tf.constant(new int[] {0, 2, 1, 3})));
+                }
+            }
+        }
+        return views;
     }
 
     private Operand<TFloat32> articleCnn(Operand<TFloat32> images) {

@@ -109,11 +109,18 @@ final class TensorFlowNetwork implements TrainableNetwork {
 
     @Override
     public float[] probabilities(LabelledImages source, int from, int count) {
+        return fetch(graph.answers.probabilities(), source, from, count);
+    }
+
+    @Override
+    public float[] answers(LabelledImages source, int from, int count) {
+        return fetch(graph.averagedOverViews, source, from, count);
+    }
+
+    private float[] fetch(Operand<TFloat32> rows, LabelledImages source, int from, int count) {
         try (var images = Tensors.images(source, from, count);
-                Result result = session.runner()
-                        .feed(graph.images, images)
-                        .fetch(graph.answers.probabilities())
-                        .run()) {
+                Result result =
+                        session.runner().feed(graph.images, images).fetch(rows).run()) {
             return Tensors.values((TFloat32) result.get(0));
         }
     }
@@ -177,7 +184,7 @@ final class TensorFlowNetwork implements TrainableNetwork {
                 Ops tf = Ops.create(serving);
                 var images = TrainingGraph.images(tf, description.input());
                 var weights = new Weights(tf, seed, method.averaged() ? Weights.AVERAGE : "");
-                var logits = NetworkGraph.logits(Tower.answering(tf, weights), description, images);
+                var logits = NetworkGraph.logits(Tower.answering(tf, weights), description, images, method.symmetry());
                 var probabilities = tf.withName("probabilities").nn.softmax(corrected(tf, logits, correction));
                 try (var servingSession = new Session(serving, config)) {
                     servingSession.restore(checkpoint);

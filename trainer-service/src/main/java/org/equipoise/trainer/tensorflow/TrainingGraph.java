@@ -40,6 +40,7 @@ final class TrainingGraph implements AutoCloseable {
     final Op startClassifier;
 
     final Answers answers;
+    final Operand<TFloat32> averagedOverViews;
     final Op initialise;
 
     /**
@@ -84,6 +85,8 @@ final class TrainingGraph implements AutoCloseable {
         Operand<TFloat32> learningLogits = NetworkGraph.logits(learning, network, images);
         Weights answering = method.averaged() ? new Weights(tf, seed, Weights.AVERAGE) : weights;
         answers = answers(Tower.answering(tf, answering));
+        averagedOverViews =
+                tf.nn.softmax(NetworkGraph.logits(Tower.answering(tf, answering), network, images, method.symmetry()));
         averages = method.averaged() ? new WeightAverages(tf, weights, answering) : null;
         updates = new Updates(graph, tf, weights, method.optimiser(), method.clipping());
         trained = weights.trained();

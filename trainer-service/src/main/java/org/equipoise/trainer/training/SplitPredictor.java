@@ -1,10 +1,11 @@
 package org.equipoise.trainer.training;
 
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
 
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.labels.Split;
-import org.jspecify.annotations.Nullable;
 
 /** Lets a network answer a whole split. */
 final class SplitPredictor {
@@ -25,29 +26,44 @@ final class SplitPredictor {
      */
     record Probed(SplitPredictions predictions, Probe probe) {}
 
+    /** As it will be served. */
+    SplitPredictions answers(TrainableNetwork network, DatasetFrozen dataset, Split split) {
+        return new Pass(network::answers, dataset, split, pack -> {}).predictions();
+    }
+
+    /** One view of each image: faster, to follow a training with. */
     SplitPredictions predict(TrainableNetwork network, DatasetFrozen dataset, Split split) {
-        return new Pass(network, dataset, split, false).predictions();
+        return new Pass(network::probabilities, dataset, split, pack -> {}).predictions();
     }
 
     /** The same with a look inside; the split must have an image. */
     Probed probe(TrainableNetwork network, DatasetFrozen dataset, Split split) {
-        var pass = new Pass(network, dataset, split, true);
-        return new Probed(
-                pass.predictions(),
-                Optional.ofNullable(pass.probe)
-                        .orElseThrow(() -> new RunFailedException("no image in the " + split.wireName() + " split")));
+        List<Probe> probes = new ArrayList<>();
+        var pass = new Pass(network::probabilities, dataset, split, pack -> {
+            if (probes.isEmpty() && pack.size() > 0) {
+                probes.add(network.probe(pack, 0, Math.min(BATCH, pack.size())));
+            }
+        });
+        if (probes.isEmpty()) {
+            throw new RunFailedException("no image in the " + split.wireName() + " split");
+        }
+        return new Probed(pass.predictions(), probes.get(0));
+    }
+
+    @FunctionalInterface
+    private interface Answering {
+        float[] answer(LabelledImages images, int from, int count);
     }
 
     private final class Pass {
 
-        private final TrainableNetwork network;
+        private final Answering network;
         private final int classes;
         private final int[] labels;
         private final float[] probabilities;
         private int done;
-        private @Nullable Probe probe;
 
-        Pass(TrainableNetwork network, DatasetFrozen dataset, Split split, boolean probing) {
+        Pass(Answering network, DatasetFrozen dataset, Split split, Consumer<LabelledImages> each) {
             this.network = network;
             classes = dataset.labelSet().size();
             int images = dataset.packs(split).stream()
@@ -56,9 +72,7 @@ final class SplitPredictor {
             labels = new int[images];
             probabilities = new float[Math.multiplyExact(images, classes)];
             packs.read(dataset, split, pack -> {
-                if (probing && probe == null && pack.size() > 0) {
-                    probe = network.probe(pack, 0, Math.min(BATCH, pack.size()));
-                }
+                each.accept(pack);
                 answer(pack);
             });
         }
@@ -66,7 +80,7 @@ final class SplitPredictor {
         private void answer(LabelledImages pack) {
             for (int from = 0; from < pack.size(); from += BATCH) {
                 int count = Math.min(BATCH, pack.size() - from);
-                float[] answers = network.probabilities(pack, from, count);
+                float[] answers = network.answer(pack, from, count);
                 System.arraycopy(pack.labels(), from, labels, done, count);
                 System.arraycopy(answers, 0, probabilities, done * classes, answers.length);
                 done += count;

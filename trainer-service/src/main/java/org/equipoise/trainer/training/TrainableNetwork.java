@@ -20,11 +20,14 @@ public interface TrainableNetwork extends AutoCloseable {
     void startClassifier();
 
     /**
-     * The answers to some images without dropout.
+     * What is said to some images without dropout.
      *
      * @return probabilities {@code [count, classes]}, row by row
      */
     float[] probabilities(LabelledImages images, int from, int count);
+
+    /** The same, each averaged over the views of its image: what an exported network answers without a correction. */
+    float[] answers(LabelledImages images, int from, int count);
 
     /** What happens inside while some images, at least 1, are answered. */
     Probe probe(LabelledImages images, int from, int count);

@@ -51,7 +51,8 @@ final class TrainingRun {
                 balance.loss(),
                 recipe.optimiser().optimiser(),
                 recipe.optimiser().clipping(),
-                recipe.optimiser().averageDecay() > 0);
+                recipe.optimiser().averageDecay() > 0,
+                recipe.answers().symmetry());
         try (TrainableNetwork network =
                 ports.networks().open(description, method, from.request().seed())) {
             RunPlan decided = from.plan();
@@ -177,12 +178,12 @@ final class TrainingRun {
     private RunState finish(RunState state, TrainableNetwork network, RunBalance balance) {
         String runId = state.request().runId();
         network.restore(ports.checkpoints().network(runId, state.stopping().bestEpoch()));
-        SplitPredictions validation = predictor.predict(network, dataset, Split.VALIDATION);
+        SplitPredictions validation = predictor.answers(network, dataset, Split.VALIDATION);
         LogitCorrection correction = AnswerCorrection.of(recipe.answers(), balance.answerOffsets(), validation);
         var model = new FinishedModel(
                 network.export(correction),
                 correction.applied(validation),
-                correction.applied(predictor.predict(network, dataset, Split.TEST)),
+                correction.applied(predictor.answers(network, dataset, Split.TEST)),
                 network.device());
         RunState trained = state.in(RunState.Phase.TRAINED);
         ports.checkpoints().save(trained, model);

@@ -13,6 +13,7 @@ import org.equipoise.common.imaging.InputShape;
 import org.equipoise.trainer.loss.ClassWeights;
 import org.equipoise.trainer.loss.Loss;
 import org.equipoise.trainer.network.NetworkDescription;
+import org.equipoise.trainer.network.Symmetry;
 import org.equipoise.trainer.optimisation.GradientClipping;
 import org.equipoise.trainer.optimisation.Optimiser;
 import org.equipoise.trainer.training.LogitCorrection;
@@ -30,6 +31,7 @@ import org.equipoise.trainer.training.TrainingMethods;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.types.TFloat32;
@@ -48,7 +50,8 @@ class TensorFlowNetworkTest {
             Loss.crossEntropy(ClassWeights.none(3)).withLabelSmoothing(0.02),
             Optimiser.adamW(0.01),
             new GradientClipping(5),
-            true);
+            true,
+            Symmetry.NONE);
 
     @TempDir
     private Path scratch;
@@ -228,6 +231,39 @@ class TensorFlowNetworkTest {
             }
             assertThat(served[1]).isNotCloseTo(plain.probability(0, 1), within(1e-2f));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Symmetry.class)
+    void anAnswerIsTheSameForEveryViewThatMeansTheSame(Symmetry symmetry) throws IOException {
+        var method = new TrainingMethod(AVERAGED.loss(), AVERAGED.optimiser(), AVERAGED.clipping(), true, symmetry);
+        Shard shard = Stripes.shard(SHAPE, 64, EVEN, 1);
+        Shard mirrored = mirrored(shard);
+        try (var network = open(NetworkDescription.residual(SHAPE, 3, 0, 8, 16), method, 7)) {
+            train(network, shard, 0, 4);
+
+            float[] answers = network.answers(shard, 0, 16);
+
+            float difference = 0;
+            float[] ofMirrored = network.answers(mirrored, 0, 16);
+            for (int i = 0; i < answers.length; i++) {
+                difference = Math.max(difference, Math.abs(answers[i] - ofMirrored[i]));
+            }
+            assertThat(difference < 1e-4).isEqualTo(symmetry != Symmetry.NONE);
+            assertThat(answers(network.export(LogitCorrection.none(3)), shard, 16))
+                    .containsExactly(answers);
+        }
+    }
+
+    private static Shard mirrored(Shard shard) {
+        byte[] pixels = shard.pixels().clone();
+        int width = SHAPE.width();
+        for (int row = 0; row < pixels.length / width; row++) {
+            for (int x = 0; x < width; x++) {
+                pixels[row * width + x] = shard.pixels()[row * width + width - 1 - x];
+            }
+        }
+        return new Shard(SHAPE, pixels, shard.labels(), shard.weights());
     }
 
     @Test

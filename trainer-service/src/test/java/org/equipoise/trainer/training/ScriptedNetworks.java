@@ -68,6 +68,11 @@ final class ScriptedNetworks implements NetworkFactory {
         }
 
         @Override
+        public float[] answers(LabelledImages images, int from, int count) {
+            return probabilities(images, from, count);
+        }
+
+        @Override
         public byte[] checkpoint() {
             return ByteBuffer.allocate(8).putLong(steps).array();
         }

@@ -2,6 +2,7 @@ package org.equipoise.trainer.training;
 
 import org.equipoise.trainer.loss.ClassWeights;
 import org.equipoise.trainer.loss.Loss;
+import org.equipoise.trainer.network.Symmetry;
 import org.equipoise.trainer.optimisation.GradientClipping;
 import org.equipoise.trainer.optimisation.Optimiser;
 
@@ -13,7 +14,11 @@ public final class TrainingMethods {
     /** Cross-entropy and Adam, nothing else. */
     public static TrainingMethod plain(int classes) {
         return new TrainingMethod(
-                Loss.crossEntropy(ClassWeights.none(classes)), Optimiser.adam(), GradientClipping.off(), false);
+                Loss.crossEntropy(ClassWeights.none(classes)),
+                Optimiser.adam(),
+                GradientClipping.off(),
+                false,
+                Symmetry.NONE);
     }
 
     /** A step of the whole network. */
