@@ -20,6 +20,12 @@ public final class TensorFlowNetworks implements NetworkFactory {
     }
 
     @Override
+    public boolean accelerated() {
+        NativeLibrary.load();
+        return Devices.accelerator().isPresent();
+    }
+
+    @Override
     public TrainableNetwork open(NetworkDescription description, TrainingMethod method, long seed) {
         NativeLibrary.load();
         String device = Devices.accelerator()

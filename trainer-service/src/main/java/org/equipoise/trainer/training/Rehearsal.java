@@ -10,6 +10,7 @@ import java.util.Locale;
 import org.equipoise.trainer.optimisation.LearningRateCurve;
 import org.equipoise.trainer.optimisation.LearningRateRangeTest;
 import org.equipoise.trainer.optimisation.LearningRateSuggestion;
+import org.equipoise.trainer.recipe.ChosenRecipe;
 import org.equipoise.trainer.recipe.Recipe;
 
 /**
@@ -32,6 +33,7 @@ final class Rehearsal {
     /** Share of the time that is planned; the rest is for shards, checkpoints, export, evaluation. */
     private static final double PLANNED_SHARE = 0.85;
 
+    private final ChosenRecipe chosen;
     private final Recipe recipe;
     private final TrainableNetwork network;
     private final ShardSource shards;
@@ -39,8 +41,14 @@ final class Rehearsal {
     private final Clock clock;
     private final List<Double> seconds = new ArrayList<>();
 
-    Rehearsal(Recipe recipe, TrainableNetwork network, ShardSource shards, ShardSource.Plan shardPlan, Clock clock) {
-        this.recipe = recipe;
+    Rehearsal(
+            ChosenRecipe chosen,
+            TrainableNetwork network,
+            ShardSource shards,
+            ShardSource.Plan shardPlan,
+            Clock clock) {
+        this.chosen = chosen;
+        recipe = chosen.recipe();
         this.network = network;
         this.shards = shards;
         this.shardPlan = shardPlan;
@@ -68,7 +76,7 @@ final class Rehearsal {
         network.restore(untouched);
         int epochs = epochs(first, validate, begin, remarks);
         network.restore(untouched);
-        return new RunPlan(epochs, rate, remarks);
+        return new RunPlan(chosen.choices(), epochs, rate, remarks);
     }
 
     private double learningRate(List<Shard> first, List<String> remarks) {

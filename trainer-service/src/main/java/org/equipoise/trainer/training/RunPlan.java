@@ -3,24 +3,29 @@ package org.equipoise.trainer.training;
 import java.util.List;
 
 import org.equipoise.common.events.ShardRequested.Sampling;
+import org.equipoise.trainer.recipe.ChosenRecipe;
 import org.equipoise.trainer.recipe.Recipe;
+import org.equipoise.trainer.recipe.RecipeChoice;
 
 /**
  * What a run decided before its first epoch; a resumed run keeps to it.
  *
+ * @param choices of the recipe, as they were made where the run began: another machine might choose another network
  * @param epochs epochs to train, at least 1
  * @param learningRate the largest step size
  * @param remarks why these differ from the recipe, as sentences; empty where they do not
  */
-public record RunPlan(int epochs, double learningRate, List<String> remarks) {
+public record RunPlan(List<RecipeChoice> choices, int epochs, double learningRate, List<String> remarks) {
 
     public RunPlan {
+        choices = List.copyOf(choices);
         remarks = List.copyOf(remarks);
     }
 
     /** As the recipe says. */
-    static RunPlan of(Recipe recipe) {
-        return new RunPlan(recipe.schedule().epochs(), recipe.schedule().learningRate(), List.of());
+    static RunPlan of(ChosenRecipe chosen) {
+        Recipe.ScheduleSettings schedule = chosen.recipe().schedule();
+        return new RunPlan(chosen.choices(), schedule.epochs(), schedule.learningRate(), List.of());
     }
 
     /**

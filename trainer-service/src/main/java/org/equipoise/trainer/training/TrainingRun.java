@@ -19,6 +19,7 @@ final class TrainingRun {
     private final TrainingPorts ports;
     private final RunAnnouncements announcements;
     private final DatasetFrozen dataset;
+    private final ChosenRecipe chosen;
     private final Recipe recipe;
     private final int imagesPerShard;
     private final List<Long> counts;
@@ -33,6 +34,7 @@ final class TrainingRun {
         this.ports = ports;
         this.announcements = announcements;
         this.dataset = dataset;
+        this.chosen = chosen;
         recipe = chosen.recipe();
         DatasetFingerprint fingerprint = DatasetFingerprint.of(dataset);
         int batchSize = recipe.optimiser().batchSize();
@@ -46,7 +48,7 @@ final class TrainingRun {
     RunState train(RunState from) {
         var description =
                 recipe.network().describe(dataset.shape(), dataset.labelSet().size());
-        var balance = new RunBalance(recipe, RunPlan.of(recipe), counts);
+        var balance = new RunBalance(recipe, RunPlan.of(chosen), counts);
         var method = new TrainingMethod(
                 balance.loss(),
                 recipe.optimiser().optimiser(),
@@ -67,11 +69,11 @@ final class TrainingRun {
 
     private RunPlan rehearse(RunState state, TrainableNetwork network, RunBalance balance) {
         if (!Rehearsal.needed(recipe)) {
-            return RunPlan.of(recipe);
+            return RunPlan.of(chosen);
         }
         ShardSource.Plan shardPlan = shardPlan(state, balance);
         try (ShardSource shards = ports.shards().open(shardPlan)) {
-            return new Rehearsal(recipe, network, shards, shardPlan, ports.clock())
+            return new Rehearsal(chosen, network, shards, shardPlan, ports.clock())
                     .plan(() -> predictor.predict(network, dataset, Split.VALIDATION));
         }
     }

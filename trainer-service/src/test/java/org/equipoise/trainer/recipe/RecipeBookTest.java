@@ -26,7 +26,7 @@ class RecipeBookTest {
 
     @Test
     void theNaiveRecipeMakesTheArticlesMistake() {
-        Recipe recipe = RecipeBook.choose("naive", Map.of(), ARTICLE).recipe();
+        Recipe recipe = RecipeBook.choose("naive", Map.of(), ARTICLE, false).recipe();
 
         assertThat(recipe.network().kind()).isEqualTo(NetworkKind.ARTICLE_CNN);
         assertThat(recipe.loss().name()).isEqualTo(LossName.CROSS_ENTROPY);
@@ -38,34 +38,29 @@ class RecipeBookTest {
         assertThat(recipe.schedule().stopOn()).isEqualTo(StopCriterion.ACCURACY);
     }
 
-    /** 32 * 50 / 1150 is 1.4 images in a batch. */
     @Test
     void ofFewImagesTheAutomaticRecipeMakesSmallerBatchesAndMoreEpochs() {
-        Recipe recipe = RecipeBook.choose("auto", Map.of(), ARTICLE).recipe();
+        Recipe few = RecipeBook.choose("auto", Map.of(), ARTICLE, false).recipe();
+        Recipe many = RecipeBook.choose("auto", Map.of(), dataset("OT", 3500, 350, 100), false)
+                .recipe();
 
-        assertThat(recipe.optimiser().batchSize()).isEqualTo(32);
-        assertThat(recipe.schedule().epochs()).isEqualTo(26);
-        assertThat(recipe.schedule().patience()).isEqualTo(6);
-        assertThat(recipe.balance().sampling()).isEqualTo(Sampling.BALANCED);
+        assertThat(few.optimiser().batchSize()).isEqualTo(32);
+        assertThat(few.schedule().epochs()).isEqualTo(48);
+        assertThat(many.optimiser().batchSize()).isEqualTo(64);
+        assertThat(many.schedule().epochs()).isEqualTo(14);
     }
 
-    /** 64 * 35 / 3535 is 0.6 images in a batch. */
     @Test
-    void theAutomaticRecipeDrawsTheClassesEvenlyWhenTheRarestIsMissingFromMostBatches() {
-        ChosenRecipe chosen = RecipeBook.choose("auto", Map.of(), dataset("OT", 3500, 35, 100));
+    void aRunThatGoesOnReplaysItsChoices() {
+        ChosenRecipe chosen = RecipeBook.choose("auto", Map.of("epochs", "3"), ARTICLE, true);
 
-        assertThat(chosen.recipe().balance().sampling()).isEqualTo(Sampling.BALANCED);
-        assertThat(chosen.recipe().balance().classWeights()).isEqualTo(ClassWeighting.NONE);
-        assertThat(chosen.choices())
-                .filteredOn(choice -> choice.setting().equals("sampling"))
-                .singleElement()
-                .satisfies(choice -> assertThat(choice.reason()).contains("\"b\"", "35 of 3635", "0.6"));
+        assertThat(RecipeBook.replay("auto", chosen.choices())).isEqualTo(chosen);
     }
 
     @ParameterizedTest
     @CsvSource({"OT,true", "SM,true", "DX,false", "CR,false", "MG,false", "US,false", "CT,false"})
     void imagesAreMirroredOnlyWhereLeftAndRightMeanNothing(String modality, boolean mirrored) {
-        Recipe recipe = RecipeBook.choose("auto", Map.of(), dataset(modality, 100, 100, 100))
+        Recipe recipe = RecipeBook.choose("auto", Map.of(), dataset(modality, 100, 100, 100), false)
                 .recipe();
 
         assertThat(recipe.augmentation().horizontalFlip()).isEqualTo(mirrored);
@@ -74,11 +69,11 @@ class RecipeBookTest {
     @Test
     void everySettingOfEveryRecipeHasAReason() {
         for (String name : List.of("naive", "auto")) {
-            assertThat(RecipeBook.choose(name, Map.of(), ARTICLE).choices())
+            assertThat(RecipeBook.choose(name, Map.of(), ARTICLE, false).choices())
                     .as(name)
                     .extracting(RecipeChoice::setting)
                     .containsExactlyElementsOf(RecipeBook.SETTINGS);
-            assertThat(RecipeBook.choose(name, Map.of(), ARTICLE).choices())
+            assertThat(RecipeBook.choose(name, Map.of(), ARTICLE, false).choices())
                     .as(name)
                     .allSatisfy(choice -> assertThat(choice.reason()).isNotBlank());
         }
@@ -86,7 +81,7 @@ class RecipeBookTest {
 
     @Test
     void aSettingThatIsGivenReplacesTheRecipesOwn() {
-        ChosenRecipe chosen = RecipeBook.choose("naive", Map.of("learningRate", "1e-4"), ARTICLE);
+        ChosenRecipe chosen = RecipeBook.choose("naive", Map.of("learningRate", "1e-4"), ARTICLE, false);
 
         assertThat(chosen.recipe().schedule().learningRate()).isEqualTo(1e-4);
         assertThat(chosen.choices()).contains(new RecipeChoice("learningRate", "1.0E-4", "asked for"));
@@ -94,9 +89,10 @@ class RecipeBookTest {
 
     @Test
     void aCustomRecipeOfEverySettingIsTakenAsItIs() {
-        Recipe naive = RecipeBook.choose("naive", Map.of(), ARTICLE).recipe();
+        Recipe naive = RecipeBook.choose("naive", Map.of(), ARTICLE, false).recipe();
 
-        Recipe custom = RecipeBook.choose("custom", naive.settings(), ARTICLE).recipe();
+        Recipe custom =
+                RecipeBook.choose("custom", naive.settings(), ARTICLE, false).recipe();
 
         assertThat(custom).isEqualTo(naive);
     }
@@ -104,25 +100,25 @@ class RecipeBookTest {
     @Test
     void aCustomRecipeWithoutASettingNamesIt() {
         Map<String, String> settings = new HashMap<>(
-                RecipeBook.choose("naive", Map.of(), ARTICLE).recipe().settings());
+                RecipeBook.choose("naive", Map.of(), ARTICLE, false).recipe().settings());
         settings.remove("patience");
 
         assertThatExceptionOfType(InvalidRecipeException.class)
-                .isThrownBy(() -> RecipeBook.choose("custom", settings, ARTICLE))
+                .isThrownBy(() -> RecipeBook.choose("custom", settings, ARTICLE, false))
                 .withMessageEndingWith("missing are patience");
     }
 
     @Test
     void anUnknownRecipeIsRefused() {
         assertThatExceptionOfType(InvalidRecipeException.class)
-                .isThrownBy(() -> RecipeBook.choose("magic", Map.of(), ARTICLE))
+                .isThrownBy(() -> RecipeBook.choose("magic", Map.of(), ARTICLE, false))
                 .withMessageContaining("\"magic\"");
     }
 
     @Test
     void anUnknownSettingIsRefusedWithTheSettingsThatThereAre() {
         assertThatExceptionOfType(InvalidRecipeException.class)
-                .isThrownBy(() -> RecipeBook.choose("auto", Map.of("learning_rate", "0.1"), ARTICLE))
+                .isThrownBy(() -> RecipeBook.choose("auto", Map.of("learning_rate", "0.1"), ARTICLE, false))
                 .withMessageContainingAll("learning_rate", "0.1", "learningRate");
     }
 
@@ -143,10 +139,10 @@ class RecipeBookTest {
         "zoomFraction, 0.6, 0.5",
         "translationFraction, -0.1, 0.5",
         "horizontalFlip, yes, true or false",
-        "stopOn, loss, balanced-accuracy",
+        "stopOn, f1, balanced-accuracy",
         "sampling, even, balanced",
         "classWeights, heavy, balanced",
-        "network, resnet, article-cnn",
+        "network, transformer, article-cnn",
         "loss, hinge, cross-entropy",
         "optimiser, lion, adamw",
         "networkDepth, 12, 14",
@@ -155,7 +151,7 @@ class RecipeBookTest {
     })
     void anImpossibleValueIsRefusedWithKeyValueAndLimit(String key, String value, String limit) {
         assertThatExceptionOfType(InvalidRecipeException.class)
-                .isThrownBy(() -> RecipeBook.choose("auto", Map.of(key, value), ARTICLE))
+                .isThrownBy(() -> RecipeBook.choose("auto", Map.of(key, value), ARTICLE, false))
                 .withMessageContainingAll(key, value, limit);
     }
 

@@ -57,7 +57,7 @@ public final class TrainedModels {
         return new TrainedModel(
                 new TrainingRequested(runId, model, "lung-ct", dataset.version(), "naive", Map.of(), 7, NOW),
                 dataset,
-                RecipeBook.choose("naive", Map.of(), DatasetFingerprint.of(dataset)),
+                RecipeBook.choose("naive", Map.of(), DatasetFingerprint.of(dataset), false),
                 weights,
                 predictions(GOOD),
                 predictions(test),

@@ -22,6 +22,11 @@ final class ScriptedNetworks implements NetworkFactory {
     }
 
     @Override
+    public boolean accelerated() {
+        return false;
+    }
+
+    @Override
     public TrainableNetwork open(NetworkDescription description, TrainingMethod method, long seed) {
         return new Scripted();
     }
