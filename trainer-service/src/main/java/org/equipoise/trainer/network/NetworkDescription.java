@@ -30,9 +30,6 @@ public record NetworkDescription(
     /** Output channels of the four normalised convolutions. */
     public static final List<Integer> CONV4_CHANNELS = List.of(32, 64, 96, 128);
 
-    /** Smaller sides leave nothing after three halvings. */
-    static final int SMALLEST_SIDE = 8;
-
     public NetworkDescription {
         layers = List.copyOf(layers);
         if (classes < 2) {
@@ -40,10 +37,6 @@ public record NetworkDescription(
         }
         if (!(dropout >= 0 && dropout <= 0.9)) {
             throw new IllegalArgumentException("dropout must be in [0, 0.9], got " + dropout);
-        }
-        if (Math.min(input.height(), input.width()) < SMALLEST_SIDE) {
-            throw new IllegalArgumentException(
-                    "images must be at least " + SMALLEST_SIDE + " pixels high and wide, got " + input);
         }
     }
 

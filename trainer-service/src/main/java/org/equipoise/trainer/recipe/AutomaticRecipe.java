@@ -14,10 +14,13 @@ final class AutomaticRecipe {
     private static final int BATCH = 64;
 
     private static final int SMALL_BATCH = 32;
-    private static final int SMALL_DATASET = 2000;
+    private static final int SMALL_DATASET = 1000;
 
     /** Images that a run may see, all epochs together: about two minutes at 28 x 28 on two cores. */
     private static final long IMAGES_PER_RUN = 56_000;
+
+    /** With fewer images of the rarest class in a batch, most steps would not see it. */
+    private static final double RAREST_PER_BATCH = 2;
 
     private static final int FEWEST_EPOCHS = 12;
     private static final int MOST_EPOCHS = 60;
@@ -45,14 +48,16 @@ final class AutomaticRecipe {
         String orientation = turns
                 ? "up and down mean nothing in modality " + dataset.modality()
                 : "up and down mean something in modality " + dataset.modality();
-        String balance = balance(dataset, counts, total);
+        double rarestPerBatch = batch * Collections.min(counts) / (double) total;
+        boolean draw = rarestPerBatch < RAREST_PER_BATCH;
+        String balance = balance(dataset, batch, rarestPerBatch);
         return PlainRecipe.but(List.of(
                 new RecipeChoice("network", RecipeSettings.wireName(capacity.kind()), capacity.reason()),
                 new RecipeChoice("networkDepth", Integer.toString(capacity.depth()), capacity.reason()),
                 new RecipeChoice("networkWidth", Integer.toString(capacity.width()), capacity.reason()),
                 new RecipeChoice("dropout", "0.3", total + " training images are few for the classifier"),
                 new RecipeChoice("labelSmoothing", "0.05", "labels are never all right; answers stay less sure"),
-                new RecipeChoice("sampling", "balanced", balance),
+                new RecipeChoice("sampling", draw ? "balanced" : "natural", balance),
                 new RecipeChoice("horizontalFlip", Boolean.toString(flip), flipReason(dataset.modality(), flip)),
                 new RecipeChoice("verticalFlip", Boolean.toString(turns), orientation),
                 new RecipeChoice("rotationDegrees", turns ? "180" : "12", turns ? orientation : mild),
@@ -76,28 +81,40 @@ final class AutomaticRecipe {
                                 + " epochs"),
                 new RecipeChoice("patience", Long.toString(epochs), "one-cycle is best at its end"),
                 new RecipeChoice(
+                        "answerAdjustment", draw ? "0" : counts.size() == 2 ? "1" : "0.5", adjustment(draw, counts)),
+                new RecipeChoice(
                         "symmetry",
                         turns ? "square" : flip ? "mirror" : "none",
                         "an answer averages over views that mean the same"),
                 new RecipeChoice(
                         "calibration", "temperature", "answers are more sure after training than they are right"),
                 new RecipeChoice(
-                        "stopOn",
-                        "balanced-accuracy",
-                        String.format(
-                                Locale.ROOT,
-                                "always answering one class would score %.3f in accuracy",
-                                dataset.validation().majorityShare()))));
+                        "stopOn", "auc", "it moves less between epochs than a recall of few validation images does")));
     }
 
-    private static String balance(DatasetFingerprint dataset, List<Long> counts, long total) {
+    private static String balance(DatasetFingerprint dataset, int batch, double rarestPerBatch) {
+        List<Long> counts = dataset.train().counts();
         long rarest = Collections.min(counts);
         return String.format(
                 Locale.ROOT,
-                "\"%s\" has %d of %d training images; drawn evenly, no batch is without it",
+                "\"%s\" has %d of %d training images, %.1f in a batch of %d on average, %s %.0f",
                 dataset.labelSet().name(counts.indexOf(rarest)),
                 rarest,
-                total);
+                dataset.train().total(),
+                rarestPerBatch,
+                batch,
+                rarestPerBatch < RAREST_PER_BATCH ? "fewer than" : "at least",
+                RAREST_PER_BATCH);
+    }
+
+    /** Full adjustment gives every class the same say; of several graded classes it takes too much from the largest. */
+    private static String adjustment(boolean draw, List<Long> counts) {
+        if (draw) {
+            return "the classes are drawn evenly already";
+        }
+        return counts.size() == 2
+                ? "an answer must not depend on which class is frequent"
+                : "half of the way to even classes: between accuracy and balanced accuracy";
     }
 
     private static String flipReason(String modality, boolean flip) {

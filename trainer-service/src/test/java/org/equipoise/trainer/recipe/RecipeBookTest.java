@@ -40,14 +40,25 @@ class RecipeBookTest {
 
     @Test
     void ofFewImagesTheAutomaticRecipeMakesSmallerBatchesAndMoreEpochs() {
-        Recipe few = RecipeBook.choose("auto", Map.of(), ARTICLE, false).recipe();
+        Recipe few = RecipeBook.choose("auto", Map.of(), dataset("OT", 700, 100, 50), false)
+                .recipe();
         Recipe many = RecipeBook.choose("auto", Map.of(), dataset("OT", 3500, 350, 100), false)
                 .recipe();
 
         assertThat(few.optimiser().batchSize()).isEqualTo(32);
-        assertThat(few.schedule().epochs()).isEqualTo(48);
+        assertThat(few.schedule().epochs()).isEqualTo(60);
         assertThat(many.optimiser().batchSize()).isEqualTo(64);
         assertThat(many.schedule().epochs()).isEqualTo(14);
+    }
+
+    /** 64 * 350 / 3850 is 5.8 images in a batch, 64 * 500 / 4000 is 8. */
+    @Test
+    void classesThatAreInEveryBatchAreLeftAloneAndTheirAnswersAdjusted() {
+        Recipe three = RecipeBook.choose("auto", Map.of(), dataset("OT", 3000, 500, 350), false)
+                .recipe();
+
+        assertThat(three.balance().sampling()).isEqualTo(Sampling.NATURAL);
+        assertThat(three.answers().adjustment()).isEqualTo(0.5);
     }
 
     @Test
