@@ -14,6 +14,7 @@ import org.equipoise.trainer.scoring.ClassProbabilities;
 import org.equipoise.trainer.scoring.Classifier;
 import org.equipoise.trainer.scoring.ClassifierLoader;
 import org.equipoise.trainer.scoring.ImageBatch;
+import org.equipoise.trainer.scoring.UnusableModelException;
 import org.equipoise.trainer.tensorflow.NativeLibrary;
 import org.tensorflow.proto.ConfigProto;
 
@@ -38,13 +39,21 @@ public final class DjlClassifierLoader implements ClassifierLoader {
     public Classifier load(Champion champion) {
         byte[] zip = objects.require(Bucket.MODELS, ModelObjects.savedModelKey(champion.artifactKey()));
         NativeLibrary.load();
-        SavedModelFolder folder = SavedModelFolder.unzip(zip, scratch);
+        SavedModelFolder folder;
+        try {
+            folder = SavedModelFolder.unzip(zip, scratch);
+        } catch (IllegalArgumentException e) {
+            throw new UnusableModelException(String.valueOf(e.getMessage()), e);
+        }
         try {
             return new DjlClassifier(
                     folder, criteria(folder.path(), champion.labelSet().size()).loadModel());
         } catch (IOException | ModelNotFoundException | MalformedModelException | RuntimeException e) {
             folder.close();
-            throw new IllegalStateException("version " + champion.artifactKey() + " cannot be loaded", e);
+            throw new UnusableModelException(
+                    champion.artifactKey() + " cannot be loaded: "
+                            + e.getClass().getSimpleName() + ": " + e.getMessage(),
+                    e);
         }
     }
 

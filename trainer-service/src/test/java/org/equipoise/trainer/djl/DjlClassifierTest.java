@@ -24,6 +24,7 @@ import org.equipoise.trainer.scoring.ClassProbabilities;
 import org.equipoise.trainer.scoring.Classifier;
 import org.equipoise.trainer.scoring.ImageBatch;
 import org.equipoise.trainer.scoring.LoadedModels;
+import org.equipoise.trainer.scoring.UnusableModelException;
 import org.equipoise.trainer.training.LabelledImages;
 import org.equipoise.trainer.training.TrainableNetwork;
 import org.junit.jupiter.api.Test;
@@ -123,7 +124,7 @@ class DjlClassifierTest {
         put("v1", zip("readme.txt"));
 
         assertThatThrownBy(() -> loader().load(champion("v1")))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(UnusableModelException.class)
                 .hasMessageContaining("m/v1");
 
         assertThat(files()).isZero();

@@ -12,6 +12,7 @@ import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -43,6 +44,9 @@ import org.equipoise.local.testing.StackResource;
 import org.equipoise.trainer.djl.SavedModels;
 import org.equipoise.trainer.registry.ModelObjects;
 import org.equipoise.trainer.registry.TrainedModels;
+import org.equipoise.trainer.training.SavedModel;
+import org.equipoise.trainer.training.TrainableNetwork;
+import org.equipoise.trainer.training.TrainedModel;
 import org.equipoise.trainer.training.TrainingOutcome;
 import org.junit.jupiter.api.Test;
 
@@ -199,15 +203,18 @@ class ScoringIT {
                         "labels",
                         NpyArray.ofInts(new int[] {0, 1, 2, 0}, 4))),
                 "application/zip");
+        TrainedModels.storeValidation(objects);
         for (String run : List.of("run-1", "run-2")) {
-            var weights = SavedModels.untrained(SHAPE, LABELS.size(), run.hashCode());
-            outcome.trained(TrainedModels.of(model, run, TrainedModels.GOOD, "", weights));
+            outcome.trained(run(model, run));
         }
 
         List<ModelDecided> decisions = events(Topics.MODELS_DECIDED, model, ModelDecided.class);
 
         assertThat(decisions).extracting(ModelDecided::outcome).containsOnly(ModelDecided.Outcome.PROMOTED);
         assertThat(decisions).hasSize(2);
+        assertThat(decisions.get(1).checks())
+                .extracting(ModelDecided.GateCheck::name)
+                .contains("serves-what-was-trained", "preprocessing-equal");
         assertThat(decisions.get(1).checks())
                 .anySatisfy(check -> assertThat(check.explanation())
                         .contains("the champion " + decisions.get(0).version() + " has 0.333 on the same test split"));
@@ -235,6 +242,84 @@ class ScoringIT {
         RestAssured.get("/q/metrics")
                 .then()
                 .body(org.hamcrest.Matchers.containsString("equipoise_models_decided_total"));
+    }
+
+    /** A run whose validation answers are those of its own weights. */
+    private static TrainedModel run(String model, String run) {
+        var given = TrainedModels.of(model, run, TrainedModels.GOOD, "", new SavedModel(new byte[0]));
+        try (TrainableNetwork network = SavedModels.network(SHAPE, LABELS.size(), run.hashCode())) {
+            var images = TrainedModels.validationImages();
+            return TrainedModels.withValidation(
+                    given, network.export(), network.probabilities(images, 0, images.size()));
+        }
+    }
+
+    @Test
+    void anOperatorRollsBackAndHoldsAndScoringFollows() {
+        String model = name("operated");
+        TrainedModels.storeValidation(objects);
+        objects.put(
+                Bucket.DATASETS,
+                "lung-ct/0123456789ab/packed/test/part-0.npz",
+                Npz.write(Map.of(
+                        "images",
+                        NpyArray.ofBytes(new byte[SHAPE.length()], 1, SHAPE.height(), SHAPE.width(), SHAPE.channels()),
+                        "labels",
+                        NpyArray.ofInts(new int[] {0}, 1))),
+                "application/zip");
+        outcome.trained(run(model, "run-1"));
+        outcome.trained(run(model, "run-2"));
+        List<ModelDecided> decisions = events(Topics.MODELS_DECIDED, model, ModelDecided.class);
+        String first = decisions.get(0).version();
+        String second = decisions.get(1).version();
+
+        for (int repetition = 0; repetition < 2; repetition++) {
+            post(model, "rollback", "{\"from\":\"" + second + "\",\"reason\":\"worse at site 2\"}")
+                    .statusCode(200)
+                    .body("outcome", org.hamcrest.Matchers.equalTo("rolled-back"))
+                    .body("champion.version", org.hamcrest.Matchers.equalTo(first));
+        }
+        try (var producer = producer()) {
+            send(producer, store(model, 1));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(predictions(model))
+                            .extracting(PredictionMade::modelVersion)
+                            .containsExactly(first));
+            post(model, "rollback", "{\"reason\":\"again\"}")
+                    .statusCode(409)
+                    .body("problem", org.hamcrest.Matchers.containsString("no version of " + model));
+            post(model, "hold", "{\"reason\":\"answers one class\"}")
+                    .statusCode(200)
+                    .body("outcome", org.hamcrest.Matchers.equalTo("held"));
+            send(producer, store(model, 2));
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(deadLetters(model))
+                        .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+                        .startsWith("model " + model + " is held since")
+                        .endsWith("answers one class"));
+        assertThat(events(Topics.MODELS_DECIDED, model, ModelDecided.class)).hasSize(4);
+        RestAssured.get("/models/" + model + "/versions")
+                .then()
+                .statusCode(200)
+                .body("outcome", org.hamcrest.Matchers.containsInAnyOrder("rolled-back", "held"))
+                .body("serving", org.hamcrest.Matchers.everyItem(org.hamcrest.Matchers.is(false)));
+        post(model, "hold", "{}").statusCode(400);
+        post("nobody", "hold", "{\"reason\":\"x\"}").statusCode(404);
+        RestAssured.given()
+                .contentType("text/plain")
+                .body("{}")
+                .post("/models/" + model + "/hold")
+                .then()
+                .statusCode(415);
+    }
+
+    private static ValidatableResponse post(String model, String what, String json) {
+        return RestAssured.given()
+                .contentType("application/json")
+                .body(json)
+                .post("/models/" + model + "/" + what)
+                .then();
     }
 
     private void decide(String model, String version) {

@@ -20,17 +20,21 @@ public final class ModelCards {
     /** A card with the decision of the gate. */
     public static ModelCard judged(List<List<Long>> test, String finding) {
         TrainedModel model = TrainedModels.of("run-1", test, finding);
-        var objects = new ModelObjects(new InMemoryObjectStore());
-        new ModelRegistrar(
-                        objects,
-                        DecisionLog::new,
-                        new ModelGate(new GateLimits(.3, .1)),
-                        (champion, dataset) -> {
-                            throw new AssertionError("there is no champion");
-                        },
-                        new Silence(),
-                        Clock.fixed(TrainedModels.NOW, ZoneOffset.UTC))
-                .trained(model);
+        var store = new InMemoryObjectStore();
+        TrainedModels.storeValidation(store);
+        var objects = new ModelObjects(store);
+        var log = new DecisionLog();
+        var clock = Clock.fixed(TrainedModels.NOW, ZoneOffset.UTC);
+        var silence = new Silence();
+        var judge = new CandidateJudge(
+                objects,
+                new ModelGate(new GateLimits(.3, .1, .1)),
+                (champion, dataset) -> {
+                    throw new AssertionError("there is no champion");
+                },
+                () -> log,
+                new DecisionWriter(() -> log, silence, clock));
+        new ModelRegistrar(store, new EchoTrial(), judge, () -> log, silence, clock).trained(model);
         return objects.card("lung/" + ModelVersion.of(model)).orElseThrow();
     }
 

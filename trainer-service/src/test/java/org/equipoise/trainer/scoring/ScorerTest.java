@@ -195,7 +195,8 @@ class ScorerTest {
                 .build()
                 .getConfigMapping(ScoringConfig.class);
         var clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        return new Scorer(decisions, new LoadedModels(loader, 2), store, fetchers, config, clock);
+        var fetcher = new ImageFetcher(store, fetchers, config.maxImageBytes());
+        return new Scorer(decisions, new LoadedModels(loader, 2), fetcher, config, clock);
     }
 
     private void promote(String model, String version) {
