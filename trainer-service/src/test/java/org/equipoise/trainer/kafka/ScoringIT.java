@@ -193,17 +193,7 @@ class ScoringIT {
     @Test
     void aTrainedModelIsRegisteredJudgedAndShown() {
         String model = name("registered");
-        byte[] images = new byte[4 * SHAPE.length()];
-        objects.put(
-                Bucket.DATASETS,
-                "lung-ct/0123456789ab/packed/test/part-0.npz",
-                Npz.write(Map.of(
-                        "images",
-                        NpyArray.ofBytes(images, 4, SHAPE.height(), SHAPE.width(), SHAPE.channels()),
-                        "labels",
-                        NpyArray.ofInts(new int[] {0, 1, 2, 0}, 4))),
-                "application/zip");
-        TrainedModels.storeValidation(objects);
+        storeSplits();
         for (String run : List.of("run-1", "run-2")) {
             outcome.trained(run(model, run));
         }
@@ -244,6 +234,21 @@ class ScoringIT {
                 .body(org.hamcrest.Matchers.containsString("equipoise_models_decided_total"));
     }
 
+    /** Four test images that look the same: whatever a champion answers, its balanced accuracy is 1/3. */
+    private void storeSplits() {
+        TrainedModels.storeValidation(objects);
+        byte[] images = new byte[4 * SHAPE.length()];
+        objects.put(
+                Bucket.DATASETS,
+                "lung-ct/0123456789ab/packed/test/part-0.npz",
+                Npz.write(Map.of(
+                        "images",
+                        NpyArray.ofBytes(images, 4, SHAPE.height(), SHAPE.width(), SHAPE.channels()),
+                        "labels",
+                        NpyArray.ofInts(new int[] {0, 1, 2, 0}, 4))),
+                "application/zip");
+    }
+
     /** A run whose validation answers are those of its own weights. */
     private static TrainedModel run(String model, String run) {
         var given = TrainedModels.of(model, run, TrainedModels.GOOD, "", new SavedModel(new byte[0]));
@@ -257,16 +262,7 @@ class ScoringIT {
     @Test
     void anOperatorRollsBackAndHoldsAndScoringFollows() {
         String model = name("operated");
-        TrainedModels.storeValidation(objects);
-        objects.put(
-                Bucket.DATASETS,
-                "lung-ct/0123456789ab/packed/test/part-0.npz",
-                Npz.write(Map.of(
-                        "images",
-                        NpyArray.ofBytes(new byte[SHAPE.length()], 1, SHAPE.height(), SHAPE.width(), SHAPE.channels()),
-                        "labels",
-                        NpyArray.ofInts(new int[] {0}, 1))),
-                "application/zip");
+        storeSplits();
         outcome.trained(run(model, "run-1"));
         outcome.trained(run(model, "run-2"));
         List<ModelDecided> decisions = events(Topics.MODELS_DECIDED, model, ModelDecided.class);
