@@ -1,11 +1,14 @@
 package org.equipoise.trainer.app;
 
+import java.nio.file.Path;
 import java.time.Clock;
 
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.trainer.djl.SignatureReader;
 import org.equipoise.trainer.gate.GateConfig;
 import org.equipoise.trainer.gate.ModelGate;
 import org.equipoise.trainer.registry.CandidateJudge;
@@ -15,6 +18,7 @@ import org.equipoise.trainer.registry.DecisionWriter;
 import org.equipoise.trainer.registry.ModelObjects;
 import org.equipoise.trainer.registry.ModelRegistrar;
 import org.equipoise.trainer.registry.OperatorDecisions;
+import org.equipoise.trainer.registry.OutsideRegistrar;
 import org.equipoise.trainer.registry.RegistryEvents;
 import org.equipoise.trainer.scoring.ClassifierLoader;
 import org.equipoise.trainer.scoring.ImageFetcher;
@@ -76,5 +80,20 @@ class RegistryWiring {
     @Singleton
     OperatorDecisions operatorDecisions(ModelObjects objects, ServingTrial trial, DecisionWriter writer) {
         return new OperatorDecisions(objects, trial, writer);
+    }
+
+    @Produces
+    @Singleton
+    OutsideRegistrar outsideRegistrar(
+            ObjectStore objects,
+            ServingTrial trial,
+            CandidateJudge judge,
+            DecisionWriter writer,
+            CurrentDecisions decisions,
+            RegistryEvents events,
+            Clock clock,
+            @ConfigProperty(name = "equipoise.state-dir") Path stateDir) {
+        var inspector = new SignatureReader(stateDir.resolve("trainer/models"));
+        return new OutsideRegistrar(objects, inspector, trial, judge, writer, decisions, events, clock);
     }
 }

@@ -1,6 +1,7 @@
 package org.equipoise.trainer.djl;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -10,14 +11,21 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.LocalDateTime;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 
 /** A saved model unpacked into a folder of its own, deleted on close. */
 final class SavedModelFolder implements AutoCloseable {
+
+    static final String GRAPH = "saved_model.pb";
 
     private static final int MAX_ENTRIES = 1000;
     private static final long MAX_BYTES = 4L << 30;
@@ -102,6 +110,40 @@ final class SavedModelFolder implements AutoCloseable {
 
     Path path() {
         return path;
+    }
+
+    /** Where {@code saved_model.pb} is: here, or in the one folder that is here. */
+    Optional<Path> root() {
+        if (Files.isRegularFile(path.resolve(GRAPH))) {
+            return Optional.of(path);
+        }
+        try (Stream<Path> list = Files.list(path)) {
+            List<Path> folders = list.filter(inner -> Files.isRegularFile(inner.resolve(GRAPH)))
+                    .toList();
+            return folders.size() == 1 ? Optional.of(folders.get(0)) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot list " + path, e);
+        }
+    }
+
+    /** Every file below {@code root} by its path from there; equal files give equal bytes. */
+    byte[] zip(Path root) {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(bytes);
+                Stream<Path> walk = Files.walk(root)) {
+            // Weights do not compress; trying costs more time than storing them.
+            zip.setLevel(Deflater.NO_COMPRESSION);
+            for (Path file : walk.filter(Files::isRegularFile).sorted().toList()) {
+                var entry = new ZipEntry(root.relativize(file).toString());
+                entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+                zip.putNextEntry(entry);
+                Files.copy(file, zip);
+                zip.closeEntry();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot zip " + root, e);
+        }
+        return bytes.toByteArray();
     }
 
     @Override

@@ -2,10 +2,13 @@ package org.equipoise.trainer.registry;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
+import org.equipoise.common.events.ModelDecided.Champion;
+import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.trainer.training.DatasetPacks;
@@ -46,11 +49,31 @@ final class CanaryDraw {
                 position[0] += pack.size();
             });
         }
-        return canaries(dataset, validation, entries, List.copyOf(wanted), pixels);
+        return canaries(dataset.shape(), validation, entries, List.copyOf(wanted), pixels);
+    }
+
+    /**
+     * The canaries of a version trained elsewhere, as serving feeds them, with what serving answered.
+     *
+     * @param validation answers on the validation split in manifest order
+     */
+    Canaries drawServed(Champion version, DatasetFrozen dataset, SplitPredictions validation, OutsideTrial trial) {
+        List<ManifestEntry> entries = manifest.entries(dataset, Split.VALIDATION);
+        List<Integer> wanted = List.copyOf(indexes(validation));
+        List<Optional<byte[]>> inputs = trial.inputs(
+                version,
+                dataset.dataset(),
+                wanted.stream().map(i -> entries.get(i).imageId()).toList());
+        int length = version.input().length();
+        byte[] pixels = new byte[wanted.size() * length];
+        for (int j = 0; j < wanted.size(); j++) {
+            System.arraycopy(inputs.get(j).orElseThrow(), 0, pixels, j * length, length);
+        }
+        return canaries(version.input(), validation, entries, wanted, pixels);
     }
 
     private static Canaries canaries(
-            DatasetFrozen dataset,
+            InputShape shape,
             SplitPredictions validation,
             List<ManifestEntry> entries,
             List<Integer> wanted,
@@ -67,7 +90,7 @@ final class CanaryDraw {
                 probabilities[j * classes + k] = validation.probability(i, k);
             }
         }
-        return new Canaries(dataset.shape(), imageIds, pixels, labels, classes, probabilities);
+        return new Canaries(shape, imageIds, pixels, labels, classes, probabilities);
     }
 
     /** Of each class the middles of {@value #PER_CLASS} equal stretches. */

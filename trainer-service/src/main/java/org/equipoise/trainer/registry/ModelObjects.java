@@ -17,6 +17,7 @@ import org.equipoise.trainer.modelcard.ModelCardPage;
 public final class ModelObjects {
 
     private static final String SAVED_MODEL = "/saved_model.zip";
+    private static final String SERVING = "/serving.json";
     private static final String CANARIES = "/canaries.npz";
     private static final String CARD_JSON = "/model-card.json";
     private static final String CARD_HTML = "/model-card.html";
@@ -34,6 +35,20 @@ public final class ModelObjects {
 
     void putSavedModel(String artifactKey, byte[] zip) {
         objects.put(Bucket.MODELS, savedModelKey(artifactKey), zip, "application/zip");
+    }
+
+    void putServingFormat(String artifactKey, ServingFormat format) {
+        objects.put(Bucket.MODELS, artifactKey + SERVING, EventCodec.write(format), "application/json");
+    }
+
+    /**
+     * How a version trained elsewhere is fed; empty for own versions.
+     *
+     * @throws MalformedEventException if what is stored says nothing that can be read
+     */
+    public Optional<ServingFormat> servingFormat(String artifactKey) throws MalformedEventException {
+        Optional<byte[]> json = objects.get(Bucket.MODELS, artifactKey + SERVING);
+        return json.isEmpty() ? Optional.empty() : Optional.of(EventCodec.read(json.get(), ServingFormat.class));
     }
 
     void putCanaries(String artifactKey, Canaries canaries) {
