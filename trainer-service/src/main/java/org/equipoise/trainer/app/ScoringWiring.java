@@ -49,8 +49,8 @@ class ScoringWiring {
 
     @Produces
     @Singleton
-    LoadedModels loadedModels(ClassifierLoader loader, ScoringConfig config) {
-        return new LoadedModels(loader, config.loadedModels());
+    LoadedModels loadedModels(ClassifierLoader loader, ScoringConfig config, Clock clock) {
+        return new LoadedModels(loader, config.loadedModels(), config.loadAttempts(), config.unusablePause(), clock);
     }
 
     void unload(@Disposes LoadedModels models) {

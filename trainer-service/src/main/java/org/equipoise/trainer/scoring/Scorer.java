@@ -111,12 +111,40 @@ public final class Scorer {
         if (fitted.isEmpty()) {
             return;
         }
-        List<Pixels> pixels = fitted.stream().map(FittedImage::pixels).toList();
-        ClassProbabilities answers = models.classify(model, champion, ImageBatch.of(champion.input(), pixels));
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        List<Answer> answers = answers(model, champion, fitted);
         for (int i = 0; i < fitted.size(); i++) {
-            outcomes[readable.get(i)] = new ScoringOutcome.Scored(
-                    prediction(model, champion, images.get(readable.get(i)), fitted.get(i), answers.row(i), now));
+            Answer answer = answers.get(i);
+            int image = readable.get(i);
+            outcomes[image] = answer.probabilities().isEmpty()
+                    ? new ScoringOutcome.Unscorable(answer.reason())
+                    : new ScoringOutcome.Scored(
+                            prediction(model, champion, images.get(image), fitted.get(i), answer.probabilities(), now));
+        }
+    }
+
+    /** Probabilities, or none and the sentence that says why there are none. */
+    private record Answer(List<Double> probabilities, String reason) {}
+
+    /** All at once; where the model does not answer that, one by one, so that one image costs no other its answer. */
+    private List<Answer> answers(String model, Champion champion, List<FittedImage> fitted) {
+        List<Pixels> pixels = fitted.stream().map(FittedImage::pixels).toList();
+        try {
+            ClassProbabilities answers = models.classify(model, champion, ImageBatch.of(champion.input(), pixels));
+            List<Answer> rows = new ArrayList<>();
+            for (int i = 0; i < fitted.size(); i++) {
+                rows.add(new Answer(answers.row(i), ""));
+            }
+            return rows;
+        } catch (UnusableModelException e) {
+            if (fitted.size() == 1) {
+                return List.of(new Answer(
+                        List.of(),
+                        "version " + champion.version() + " of model " + model + " cannot be used: " + e.getMessage()));
+            }
+            return fitted.stream()
+                    .flatMap(image -> answers(model, champion, List.of(image)).stream())
+                    .toList();
         }
     }
 

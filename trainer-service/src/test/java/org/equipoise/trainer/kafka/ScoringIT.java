@@ -20,6 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelDecided.Champion;
@@ -30,7 +31,9 @@ import org.equipoise.common.imaging.ImageId;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.imaging.Pixels;
 import org.equipoise.common.imaging.PngCodec;
+import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.labels.Split;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.TopicReader;
@@ -41,6 +44,7 @@ import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.local.testing.StackResource;
+import org.equipoise.trainer.djl.OutsideSavedModels;
 import org.equipoise.trainer.djl.SavedModels;
 import org.equipoise.trainer.registry.ModelObjects;
 import org.equipoise.trainer.registry.TrainedModels;
@@ -170,6 +174,39 @@ class ScoringIT {
         assertThat(predictions(model))
                 .extracting(PredictionMade::studyId)
                 .containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    /** What lies where the weights should be is no model: its images are put aside, other models go on. */
+    @Test
+    void aCorruptChampionIsPutAsideUntilAGoodOneIsPromoted() {
+        String model = name("corrupt");
+        String other = name("sound");
+        objects.put(
+                Bucket.MODELS,
+                ModelObjects.savedModelKey(announce(model, "v1")),
+                new byte[] {'P', 'K', 3, 4, 0},
+                "application/zip");
+        decide(other, "v1");
+        try (var producer = producer()) {
+            send(producer, store(model, 1));
+            send(producer, store(other, 2));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(deadLetters(model))
+                            .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+                            .startsWith("version v1 of model " + model + " cannot be used: not a saved model"));
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(predictions(other)).hasSize(1));
+            RestAssured.get("/q/health/well").then().statusCode(503).body(org.hamcrest.Matchers.containsString(model));
+            RestAssured.get("/q/health/ready").then().statusCode(200);
+
+            decide(model, "v2");
+            send(producer, store(model, 3));
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(predictions(model))
+                        .extracting(PredictionMade::modelVersion)
+                        .containsExactly("v2"));
+        RestAssured.get("/q/health/well").then().statusCode(200);
     }
 
     private static double retries() {
@@ -308,6 +345,84 @@ class ScoringIT {
                 .post("/models/" + model + "/hold")
                 .then()
                 .statusCode(415);
+    }
+
+    /** Trained elsewhere on 0..1: bright is class 1. The labels are given in the order of its outputs. */
+    @Test
+    void aModelTrainedElsewhereIsJudgedRegisteredAndServes(@org.junit.jupiter.api.io.TempDir java.nio.file.Path scratch)
+            throws java.io.IOException {
+        String model = name("outside");
+        String dataset = freezeGreys();
+        byte[] zip = OutsideSavedModels.zip(scratch, "serving_default", OutsideSavedModels.Last.LOGITS);
+        String sha256 = new SavedModel(zip).sha256();
+        String what = "{\"sha256\":\"" + sha256 + "\",\"labels\":[\"dark\",\"bright\"],\"dataset\":\"" + dataset
+                + "\",\"datasetVersion\":\"v1\"";
+        objects.put(Bucket.MODELS, ObjectKeys.upload(model, sha256), zip, "application/zip");
+        post(model, "register", what + "}")
+                .statusCode(400)
+                .body("problem", org.hamcrest.Matchers.containsString("1/255"));
+        objects.put(Bucket.MODELS, ObjectKeys.upload(model, sha256), zip, "application/zip");
+        post(model, "register", what + ",\"scale\":\"1/255\"}")
+                .statusCode(400)
+                .body("problem", org.hamcrest.Matchers.containsString("the network answered the probability"));
+        objects.put(Bucket.MODELS, ObjectKeys.upload(model, sha256), zip, "application/zip");
+
+        post(model, "register", what + ",\"scale\":\"1/255\",\"output\":\"logits\"}")
+                .statusCode(200)
+                .body("outcome", org.hamcrest.Matchers.equalTo("promoted"));
+
+        try (var producer = producer()) {
+            send(producer, store(model, 1));
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(predictions(model)).hasSize(1));
+        assertThat(predictions(model).get(0).labels()).containsExactly("dark", "bright");
+        post(model, "register", what + "}").statusCode(404);
+        RestAssured.get("/models/" + model + "/versions")
+                .then()
+                .body("[0].serving", org.hamcrest.Matchers.is(true))
+                .body("[0].balancedAccuracy", org.hamcrest.Matchers.equalTo(1.0f));
+    }
+
+    /** A dataset of plain greys, its labels in another order than the model's outputs. */
+    private String freezeGreys() {
+        String dataset = name("greys").substring(0, 20);
+        var manifest = new StringBuilder();
+        for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
+            for (int i = 0; i < 24; i++) {
+                byte[] samples = new byte[20 * 20];
+                int grey = split.ordinal() + (i % 2 == 0 ? 180 : 20) + i;
+                java.util.Arrays.fill(samples, (byte) grey);
+                var pixels = new Pixels(20, 20, 1, samples);
+                String imageId = ImageId.of(pixels);
+                objects.put(Bucket.IMAGES, ObjectKeys.image(dataset, imageId), PngCodec.encode(pixels), "image/png");
+                var entry = new DatasetFrozen.ManifestEntry(imageId, i % 2 == 0 ? "bright" : "dark", i % 2, split);
+                manifest.append(new String(EventCodec.write(entry), StandardCharsets.UTF_8))
+                        .append('\n');
+            }
+        }
+        objects.put(
+                Bucket.DATASETS,
+                ObjectKeys.manifest(dataset, "v1"),
+                manifest.toString().getBytes(StandardCharsets.UTF_8),
+                "application/x-ndjson");
+        var half = new ClassDistribution(List.of(12L, 12L));
+        var frozen = new DatasetFrozen(
+                dataset,
+                "v1",
+                "0".repeat(64),
+                ObjectKeys.manifest(dataset, "v1"),
+                new LabelSet(List.of("bright", "dark")),
+                "OT",
+                new InputShape(32, 32, 1),
+                Map.of(Split.TRAIN, half, Split.VALIDATION, half, Split.TEST, half),
+                List.of(),
+                List.of(),
+                NOW);
+        try (var producer = producer()) {
+            producer.send(new ProducerRecord<>(Topics.DATASETS_FROZEN, frozen.key(), EventCodec.write(frozen)));
+        }
+        return dataset;
     }
 
     private static ValidatableResponse post(String model, String what, String json) {
