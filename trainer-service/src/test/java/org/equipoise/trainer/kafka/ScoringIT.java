@@ -1,5 +1,6 @@
 package org.equipoise.trainer.kafka;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,6 +44,10 @@ import org.equipoise.common.npz.Npz;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.common.storage.S3Settings;
+import org.equipoise.local.client.ClientException;
+import org.equipoise.local.client.RegistryClient;
+import org.equipoise.local.client.StackConnection;
 import org.equipoise.local.testing.StackResource;
 import org.equipoise.trainer.djl.OutsideSavedModels;
 import org.equipoise.trainer.djl.SavedModels;
@@ -55,6 +60,7 @@ import org.equipoise.trainer.training.TrainingOutcome;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
@@ -70,11 +76,18 @@ class ScoringIT {
     private final ObjectStore objects;
     private final TrainingOutcome outcome;
     private final String bootstrapServers;
+    private final StackConnection connection;
 
     ScoringIT(
             ObjectStore objects,
             TrainingOutcome outcome,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
+            @ConfigProperty(name = "equipoise.s3.endpoint") String s3Endpoint,
+            @ConfigProperty(name = "equipoise.s3.access-key") String s3AccessKey,
+            @ConfigProperty(name = "equipoise.s3.secret-key") String s3SecretKey) {
+        var s3 = new S3Settings(s3Endpoint, s3AccessKey, s3SecretKey, "us-east-1");
+        var trainer = URI.create("http://127.0.0.1:" + RestAssured.port);
+        connection = new StackConnection(bootstrapServers, s3, Map.of("trainer-service", trainer));
         this.objects = objects;
         this.outcome = outcome;
         this.bootstrapServers = bootstrapServers;
@@ -365,12 +378,17 @@ class ScoringIT {
         post(model, "register", what + ",\"scale\":\"1/255\"}")
                 .statusCode(400)
                 .body("problem", org.hamcrest.Matchers.containsString("the network answered the probability"));
-        objects.put(Bucket.MODELS, ObjectKeys.upload(model, sha256), zip, "application/zip");
+        var client = new RegistryClient(connection);
+        var outside = new RegistryClient.Outside(
+                List.of("dark", "bright"), "16x16x1", "1/255", "logits", dataset, "v1", null);
 
-        post(model, "register", what + ",\"scale\":\"1/255\",\"output\":\"logits\"}")
-                .statusCode(200)
-                .body("outcome", org.hamcrest.Matchers.equalTo("promoted"));
+        ModelDecided decided = client.register(model, zip, outside);
 
+        assertThat(decided.outcome()).isEqualTo(ModelDecided.Outcome.PROMOTED);
+        assertThat(client.register(model, zip, outside)).as("repeated").isEqualTo(decided);
+        assertThatThrownBy(() -> client.register(model, new byte[10], outside))
+                .isInstanceOf(ClientException.class)
+                .hasMessageContaining("not a zip");
         try (var producer = producer()) {
             send(producer, store(model, 1));
         }
@@ -378,10 +396,14 @@ class ScoringIT {
                 .untilAsserted(() -> assertThat(predictions(model)).hasSize(1));
         assertThat(predictions(model).get(0).labels()).containsExactly("dark", "bright");
         post(model, "register", what + "}").statusCode(404);
-        RestAssured.get("/models/" + model + "/versions")
-                .then()
-                .body("[0].serving", org.hamcrest.Matchers.is(true))
-                .body("[0].balancedAccuracy", org.hamcrest.Matchers.equalTo(1.0f));
+        assertThat(client.versions(model)).singleElement().satisfies(version -> {
+            assertThat(version.serving()).isTrue();
+            assertThat(version.balancedAccuracy()).isEqualTo(1);
+        });
+        assertThatThrownBy(() -> client.rollback(model, decided.version(), null, "why not"))
+                .isInstanceOf(ClientException.class)
+                .hasMessageStartingWith("no version of " + model + " was promoted before");
+        assertThat(client.hold(model, decided.version(), "enough").champion()).isNull();
     }
 
     /** A dataset of plain greys, its labels in another order than the model's outputs. */
