@@ -39,7 +39,9 @@ public final class SignatureReader implements SavedModelInspector {
                             () -> new InvalidModelException(
                                     "not a SavedModel: no saved_model.pb at the top of the zip or in its one folder; Keras"
                                             + " writes one by model.export(\"folder\"), a .keras or .h5 file is another format"));
-            return inspected(read(root.resolve(SavedModelFolder.GRAPH)), folder.zip(root));
+            return inspected(
+                    read(root.resolve(SavedModelFolder.GRAPH)),
+                    new org.equipoise.trainer.training.SavedModel(folder.zip(root)));
         } catch (IllegalArgumentException e) {
             throw new InvalidModelException(String.valueOf(e.getMessage()), e);
         }
@@ -55,7 +57,7 @@ public final class SignatureReader implements SavedModelInspector {
         }
     }
 
-    private static Inspected inspected(SavedModel model, byte[] zip) {
+    private static Inspected inspected(SavedModel model, org.equipoise.trainer.training.SavedModel files) {
         MetaGraphDef graph = model.getMetaGraphsList().stream()
                 .filter(meta -> meta.getMetaInfoDef().getTagsList().contains(TAG))
                 .findFirst()
@@ -72,7 +74,7 @@ public final class SignatureReader implements SavedModelInspector {
         }
         TensorInfo input = single("input", signature.getInputsMap());
         TensorInfo output = single("output", signature.getOutputsMap());
-        return new Inspected(zip, name, type(input), dimensions(input), outputs(output));
+        return new Inspected(files, name, type(input), dimensions(input), outputs(output));
     }
 
     private static TensorInfo single(String what, Map<String, TensorInfo> tensors) {

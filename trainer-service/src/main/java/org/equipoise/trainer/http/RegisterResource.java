@@ -32,6 +32,7 @@ import org.equipoise.trainer.registry.OutsideRegistrar;
 import org.equipoise.trainer.registry.RegistryConfig;
 import org.equipoise.trainer.registry.ServingFormat;
 import org.equipoise.trainer.training.DatasetCatalogue;
+import org.equipoise.trainer.training.SavedModel;
 import org.jspecify.annotations.Nullable;
 
 /** Takes over models that were trained elsewhere, once their zip is in the object store. */
@@ -92,12 +93,16 @@ class RegisterResource {
             throw Requests.bad("say a dataset to judge the model on, or withoutGate, and not both");
         }
         String reason = judged ? "" : Requests.reason(body.reason());
-        String key = ObjectKeys.upload(model, sha256(body.sha256()));
+        String sha256 = sha256(body.sha256());
+        String key = ObjectKeys.upload(model, sha256);
         Optional<byte[]> upload = objects.get(Bucket.MODELS, key, config.maxUploadBytes());
         if (upload.isEmpty()) {
             return Requests.problem(
                     Response.Status.NOT_FOUND,
                     "no object models/" + key + " of at most " + config.maxUploadBytes() + " bytes");
+        }
+        if (!new SavedModel(upload.get()).sha256().equals(sha256)) {
+            throw Requests.bad("models/" + key + " has other bytes than its name says: upload it again");
         }
         try {
             ModelDecided decided;

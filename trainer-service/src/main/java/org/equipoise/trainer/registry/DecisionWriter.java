@@ -31,6 +31,8 @@ public final class DecisionWriter {
     public interface Step {
 
         /**
+         * Decides from the log as it is now.
+         *
          * @param last the last decision about the model
          * @param now the time that a decision made now must carry
          * @return the decision to publish; it is published again if this process dies before the broker has it, so all

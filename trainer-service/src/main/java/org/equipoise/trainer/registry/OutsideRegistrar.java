@@ -114,7 +114,7 @@ public final class OutsideRegistrar {
         ServingFormat format = outside.format(inspected);
         InputShape input = outside.input(inspected);
         var identity = Canaries.sha256();
-        identity.update(inspected.zip());
+        identity.update(inspected.files().zip());
         identity.update(EventCodec.write(format));
         identity.update(EventCodec.write(input));
         identity.update(EventCodec.write(outside.labelSet()));
@@ -122,7 +122,7 @@ public final class OutsideRegistrar {
         String version = HexFormat.of().formatHex(identity.digest()).substring(0, ModelVersion.DIGITS);
         String artifactKey = ObjectKeys.modelVersion(outside.model(), version);
         objects.putServingFormat(artifactKey, format);
-        objects.putSavedModel(artifactKey, inspected.zip());
+        objects.putSavedModel(artifactKey, inspected.files().zip());
         return new OutsideCard(outside, version, artifactKey, input, format);
     }
 

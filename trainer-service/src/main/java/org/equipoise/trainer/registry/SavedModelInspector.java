@@ -2,6 +2,8 @@ package org.equipoise.trainer.registry;
 
 import java.util.List;
 
+import org.equipoise.trainer.training.SavedModel;
+
 /** Looks into SavedModels that others made. */
 @FunctionalInterface
 public interface SavedModelInspector {
@@ -9,11 +11,12 @@ public interface SavedModelInspector {
     /**
      * What a SavedModel says about itself.
      *
-     * @param zip the same files with {@code saved_model.pb} at the root, in a fixed order and with fixed times
+     * @param files the same files with {@code saved_model.pb} at the root, in a fixed order and with fixed times
      * @param dimensions of the input behind the batch: height, width, channels; -1 where it does not say
      * @param outputs size of the output's last dimension; -1 where it does not say
      */
-    record Inspected(byte[] zip, String signature, ServingFormat.Input input, List<Long> dimensions, long outputs) {}
+    record Inspected(
+            SavedModel files, String signature, ServingFormat.Input input, List<Long> dimensions, long outputs) {}
 
     /**
      * Looks into a zip of a SavedModel folder.

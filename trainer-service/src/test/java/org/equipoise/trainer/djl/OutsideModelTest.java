@@ -125,7 +125,11 @@ class OutsideModelTest {
     }
 
     private void put(Inspected inspected, ServingFormat format) {
-        objects.put(Bucket.MODELS, ModelObjects.savedModelKey("m/v1"), inspected.zip(), "application/zip");
+        objects.put(
+                Bucket.MODELS,
+                ModelObjects.savedModelKey("m/v1"),
+                inspected.files().zip(),
+                "application/zip");
         objects.put(Bucket.MODELS, "m/v1/serving.json", EventCodec.write(format), "application/json");
     }
 

@@ -6,6 +6,7 @@ import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.trainer.registry.OutsideModel.Scaling;
 import org.equipoise.trainer.registry.SavedModelInspector.Inspected;
+import org.equipoise.trainer.training.SavedModel;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,8 @@ class OutsideModelFormatTest {
 
     @Test
     void aByteInputScalesItself() {
-        var bytes = new Inspected(new byte[0], "serving_default", ServingFormat.Input.UINT8, List.of(28L, 28L, 1L), 2);
+        var bytes = new Inspected(
+                new SavedModel(new byte[0]), "serving_default", ServingFormat.Input.UINT8, List.of(28L, 28L, 1L), 2);
 
         assertThat(outside(null, null).format(bytes).scale()).isEqualTo(1);
         assertThatThrownBy(() -> outside(null, Scaling.UNIT).format(bytes))
@@ -50,7 +52,8 @@ class OutsideModelFormatTest {
 
     @Test
     void theSizeComesFromTheSignatureOrFromTheOperator() {
-        var open = new Inspected(new byte[0], "s", ServingFormat.Input.FLOAT32, List.of(-1L, -1L, 1L), 2);
+        var open =
+                new Inspected(new SavedModel(new byte[0]), "s", ServingFormat.Input.FLOAT32, List.of(-1L, -1L, 1L), 2);
         var given = new InputShape(32, 24, 1);
 
         assertThat(outside(null, null).input(floats(2))).isEqualTo(new InputShape(28, 20, 1));
@@ -65,7 +68,11 @@ class OutsideModelFormatTest {
 
     private static Inspected floats(long outputs) {
         return new Inspected(
-                new byte[0], "serving_default", ServingFormat.Input.FLOAT32, List.of(20L, 28L, 1L), outputs);
+                new SavedModel(new byte[0]),
+                "serving_default",
+                ServingFormat.Input.FLOAT32,
+                List.of(20L, 28L, 1L),
+                outputs);
     }
 
     private static OutsideModel outside(@Nullable InputShape size, @Nullable Scaling scaling) {

@@ -20,6 +20,7 @@ import org.equipoise.trainer.gate.GateLimits;
 import org.equipoise.trainer.gate.Incumbent;
 import org.equipoise.trainer.gate.ModelGate;
 import org.equipoise.trainer.registry.OutsideModel.Scaling;
+import org.equipoise.trainer.training.SavedModel;
 import org.equipoise.trainer.training.SplitPredictions;
 import org.equipoise.trainer.training.TrainedModel;
 import org.junit.jupiter.api.BeforeEach;
@@ -143,7 +144,7 @@ class OutsideRegistrarTest {
                 () -> log,
                 writer);
         SavedModelInspector inspector = zip -> new SavedModelInspector.Inspected(
-                zip, "serving_default", ServingFormat.Input.FLOAT32, List.of(16L, 16L, 1L), 3);
+                new SavedModel(zip), "serving_default", ServingFormat.Input.FLOAT32, List.of(16L, 16L, 1L), 3);
         return new OutsideRegistrar(store, inspector, new Trial(test), judge, writer, () -> log, events, clock);
     }
 
