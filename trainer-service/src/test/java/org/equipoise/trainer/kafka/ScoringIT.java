@@ -76,7 +76,7 @@ class ScoringIT {
     private final ObjectStore objects;
     private final TrainingOutcome outcome;
     private final String bootstrapServers;
-    private final StackConnection connection;
+    private final S3Settings s3;
 
     ScoringIT(
             ObjectStore objects,
@@ -85,9 +85,7 @@ class ScoringIT {
             @ConfigProperty(name = "equipoise.s3.endpoint") String s3Endpoint,
             @ConfigProperty(name = "equipoise.s3.access-key") String s3AccessKey,
             @ConfigProperty(name = "equipoise.s3.secret-key") String s3SecretKey) {
-        var s3 = new S3Settings(s3Endpoint, s3AccessKey, s3SecretKey, "us-east-1");
-        var trainer = URI.create("http://127.0.0.1:" + RestAssured.port);
-        connection = new StackConnection(bootstrapServers, s3, Map.of("trainer-service", trainer));
+        s3 = new S3Settings(s3Endpoint, s3AccessKey, s3SecretKey, "us-east-1");
         this.objects = objects;
         this.outcome = outcome;
         this.bootstrapServers = bootstrapServers;
@@ -378,7 +376,9 @@ class ScoringIT {
         post(model, "register", what + ",\"scale\":\"1/255\"}")
                 .statusCode(400)
                 .body("problem", org.hamcrest.Matchers.containsString("the network answered the probability"));
-        var client = new RegistryClient(connection);
+        // The port is known once a test runs.
+        var trainer = URI.create("http://127.0.0.1:" + RestAssured.port);
+        var client = new RegistryClient(new StackConnection(bootstrapServers, s3, Map.of("trainer-service", trainer)));
         var outside = new RegistryClient.Outside(
                 List.of("dark", "bright"), "16x16x1", "1/255", "logits", dataset, "v1", null);
 
