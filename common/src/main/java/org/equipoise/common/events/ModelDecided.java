@@ -9,14 +9,15 @@ import org.equipoise.common.labels.LabelSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gate decided about a version; the last record says which version serves. Topic {@code models.decided}, compacted,
- * keyed by {@code model}. Because only the last record of a model survives compaction, it carries the champion that
- * serves after the decision.
+ * The gate or an operator decided about a version; the last record says which version serves. Topic
+ * {@code models.decided}, compacted, keyed by {@code model}. Because only the last record of a model survives
+ * compaction, it carries the champion that serves after the decision.
  *
- * @param version the version decided about
+ * @param version the version decided about; the one withdrawn when the outcome is held or rolled back
  * @param runId the run that trained it
  * @param checks every check of the gate with its number and limit
- * @param champion the version that serves from now on; absent while no version was ever promoted
+ * @param champion the version that serves from now on; absent while no version was ever promoted, and while held
+ * @param reason why an operator decided so, in words; absent when the gate decided
  */
 public record ModelDecided(
         String model,
@@ -25,18 +26,35 @@ public record ModelDecided(
         Outcome outcome,
         List<GateCheck> checks,
         @Nullable Champion champion,
-        Instant decidedAt) {
+        Instant decidedAt,
+        @Nullable String reason) {
 
     /** What was decided. */
     public enum Outcome {
+        /** The version passed the gate and serves. */
         @JsonProperty("promoted")
         PROMOTED,
+        /** The version did not pass the gate; what served before goes on. */
         @JsonProperty("refused")
         REFUSED,
+        /** The version served and was taken out; no version serves. */
         @JsonProperty("held")
         HELD,
+        /** The version served and was taken out; an earlier one serves again. */
         @JsonProperty("rolled-back")
         ROLLED_BACK
+    }
+
+    /** A decision of the gate. */
+    public ModelDecided(
+            String model,
+            String version,
+            String runId,
+            Outcome outcome,
+            List<GateCheck> checks,
+            @Nullable Champion champion,
+            Instant decidedAt) {
+        this(model, version, runId, outcome, checks, champion, decidedAt, null);
     }
 
     /**
@@ -120,5 +138,8 @@ public record ModelDecided(
         Require.present(outcome, "outcome");
         checks = Require.list(checks, "checks");
         Require.present(decidedAt, "decidedAt");
+        if (reason != null) {
+            Require.text(reason, "reason");
+        }
     }
 }

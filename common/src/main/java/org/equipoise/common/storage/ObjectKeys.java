@@ -31,4 +31,9 @@ public final class ObjectKeys {
     public static String modelVersion(String model, String version) {
         return model + "/" + version;
     }
+
+    /** In {@link Bucket#MODELS}: a model trained elsewhere, as it was handed in. */
+    public static String upload(String model, String sha256) {
+        return model + "/uploads/" + sha256 + ".zip";
+    }
 }

@@ -59,6 +59,9 @@ public final class Equipoise implements Runnable {
                 .addSubcommand(new ImportCommand(context))
                 .addSubcommand(new TrainCommand(context))
                 .addSubcommand(new PredictCommand(context))
+                .addSubcommand(new ModelsCommand(context))
+                .addSubcommand(new RollbackCommand(context))
+                .addSubcommand(new RegisterCommand(context))
                 .addSubcommand(new StatusCommand(context))
                 .addSubcommand(new TraceCommand(context));
         line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));

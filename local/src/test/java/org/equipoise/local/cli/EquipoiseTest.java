@@ -29,7 +29,8 @@ class EquipoiseTest {
         int code = run("--help");
 
         assertThat(code).isEqualTo(ExitCodes.OK);
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("Exit codes:", "import", "train", "predict", "trace");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("Exit codes:", "import", "train", "predict", "trace", "models", "rollback", "register");
         assertThat(err.size()).isZero();
     }
 
@@ -41,6 +42,12 @@ class EquipoiseTest {
         assertThat(run("import", "x.npz", "--dataset", "No Such")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("train", "--dataset", "d", "--recipe", "none")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("up", "--services", "kitchen")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("rollback", "m")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("rollback", "m", "--reason", "r", "--to", "v1", "--hold"))
+                .isEqualTo(ExitCodes.USAGE);
+        assertThat(run("register", "x.zip", "--model", "m", "--labels", "a,b")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("register", "x.zip", "--model", "m", "--labels", "a,b", "--without-gate"))
+                .isEqualTo(ExitCodes.USAGE);
         assertThat(out.size()).isZero();
     }
 

@@ -6,6 +6,7 @@ import ai.djl.translate.TranslateException;
 import org.equipoise.trainer.scoring.ClassProbabilities;
 import org.equipoise.trainer.scoring.Classifier;
 import org.equipoise.trainer.scoring.ImageBatch;
+import org.equipoise.trainer.scoring.UnusableModelException;
 
 /** A SavedModel in DJL: session, predictor and files, freed together. */
 final class DjlClassifier implements Classifier {
@@ -25,7 +26,8 @@ final class DjlClassifier implements Classifier {
         try {
             return predictor.predict(batch);
         } catch (TranslateException e) {
-            throw new IllegalStateException("model " + folder.path().getFileName() + " did not answer", e);
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new UnusableModelException("it does not answer: " + cause.getMessage(), e);
         }
     }
 

@@ -2,18 +2,24 @@ package org.equipoise.trainer.djl;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 import ai.djl.MalformedModelException;
 import ai.djl.repository.zoo.Criteria;
 import ai.djl.repository.zoo.ModelNotFoundException;
+import ai.djl.translate.Translator;
 import org.equipoise.common.events.ModelDecided.Champion;
+import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.common.storage.StorageException;
 import org.equipoise.trainer.registry.ModelObjects;
+import org.equipoise.trainer.registry.ServingFormat;
 import org.equipoise.trainer.scoring.ClassProbabilities;
 import org.equipoise.trainer.scoring.Classifier;
 import org.equipoise.trainer.scoring.ClassifierLoader;
 import org.equipoise.trainer.scoring.ImageBatch;
+import org.equipoise.trainer.scoring.UnusableModelException;
 import org.equipoise.trainer.tensorflow.NativeLibrary;
 import org.tensorflow.proto.ConfigProto;
 
@@ -38,23 +44,45 @@ public final class DjlClassifierLoader implements ClassifierLoader {
     public Classifier load(Champion champion) {
         byte[] zip = objects.require(Bucket.MODELS, ModelObjects.savedModelKey(champion.artifactKey()));
         NativeLibrary.load();
-        SavedModelFolder folder = SavedModelFolder.unzip(zip, scratch);
+        SavedModelFolder folder;
         try {
-            return new DjlClassifier(
-                    folder, criteria(folder.path(), champion.labelSet().size()).loadModel());
-        } catch (IOException | ModelNotFoundException | MalformedModelException | RuntimeException e) {
+            folder = SavedModelFolder.unzip(zip, scratch);
+        } catch (IllegalArgumentException e) {
+            throw new UnusableModelException(String.valueOf(e.getMessage()), e);
+        }
+        try {
+            return new DjlClassifier(folder, criteria(folder.path(), champion).loadModel());
+        } catch (StorageException e) {
             folder.close();
-            throw new IllegalStateException("version " + champion.artifactKey() + " cannot be loaded", e);
+            throw e;
+        } catch (IOException
+                | ModelNotFoundException
+                | MalformedModelException
+                | MalformedEventException
+                | RuntimeException e) {
+            folder.close();
+            throw new UnusableModelException(
+                    champion.artifactKey() + " cannot be loaded: "
+                            + e.getClass().getSimpleName() + ": " + e.getMessage(),
+                    e);
         }
     }
 
-    private Criteria<ImageBatch, ClassProbabilities> criteria(Path folder, int classes) {
-        return Criteria.builder()
+    private Criteria<ImageBatch, ClassProbabilities> criteria(Path folder, Champion champion)
+            throws MalformedEventException {
+        int classes = champion.labelSet().size();
+        Optional<ServingFormat> outside = new ModelObjects(objects).servingFormat(champion.artifactKey());
+        var criteria = Criteria.builder()
                 .setTypes(ImageBatch.class, ClassProbabilities.class)
                 .optEngine("TensorFlow")
                 .optModelPath(folder)
-                .optOption("ConfigProto", java.util.Base64.getEncoder().encodeToString(session.toByteArray()))
-                .optTranslator(new BatchTranslator(classes))
+                .optOption("ConfigProto", java.util.Base64.getEncoder().encodeToString(session.toByteArray()));
+        outside.map(ServingFormat::signature)
+                .filter(signature -> !signature.equals(ServingFormat.DEFAULT_SIGNATURE))
+                .ifPresent(signature -> criteria.optOption("SignatureDefKey", signature));
+        return criteria.optTranslator(outside.<Translator<ImageBatch, ClassProbabilities>>map(
+                                format -> new FormatTranslator(classes, format))
+                        .orElseGet(() -> new BatchTranslator(classes)))
                 .build();
     }
 }

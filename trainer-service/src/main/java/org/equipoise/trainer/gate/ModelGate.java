@@ -1,5 +1,6 @@
 package org.equipoise.trainer.gate;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -12,7 +13,9 @@ import org.equipoise.common.events.ModelDecided.GateCheck;
  * Judges a candidate by its test split alone: the validation split chose the epoch and flatters it.
  *
  * <p>A collapsed model ({@link Evaluation#collapsed()}) has a class with recall at most 0.10 and is refused by
- * {@code minimum-recall} whatever the limits are, because {@link GateLimits} keeps them above that.
+ * {@code minimum-recall} whatever the limits are, because {@link GateLimits} keeps them above that. A class with few
+ * test images is judged by {@code minimum-recall-lower}: it fails when its images do not tell it from a lost class, and
+ * never for being few when they are answered right.
  */
 public final class ModelGate {
 
@@ -23,13 +26,16 @@ public final class ModelGate {
     }
 
     /** Runs every check; no check is left out because an earlier one failed. */
-    public GateVerdict judge(Evaluation test, Incumbent incumbent) {
-        List<GateCheck> checks = List.of(
+    public GateVerdict judge(Evaluation test, Incumbent incumbent, ServingEvidence serving) {
+        List<GateCheck> checks = new ArrayList<>(List.of(
                 enoughTestImages(test),
                 everyClassPredicted(test),
                 minimumRecall(test),
+                minimumRecallLower(test),
                 beatsConstant(test),
-                beatsChampion(test, incumbent));
+                beatsChance(test),
+                beatsChampion(test, incumbent)));
+        checks.addAll(ServingChecks.of(serving));
         return checks.stream().allMatch(GateCheck::passed)
                 ? new GateVerdict.Promoted(checks)
                 : new GateVerdict.Refused(checks);
@@ -84,6 +90,45 @@ public final class ModelGate {
                 say(
                         "The lowest recall is %.3f, of class %s with %d test images; at least %.3f is asked.",
                         recall, worst.name(), worst.support(), limits.minimumRecall()));
+    }
+
+    /** The class whose recall is least certain to be there at all. */
+    private GateCheck minimumRecallLower(Evaluation test) {
+        return test.classes().stream()
+                .filter(c -> c.support() > 0)
+                .min(Comparator.comparingDouble(PerClass::recallLower))
+                .map(this::minimumRecallLower)
+                .orElseGet(() -> new GateCheck(
+                        "minimum-recall-lower", false, 0, limits.minimumRecallLower(), "No class has test images."));
+    }
+
+    private GateCheck minimumRecallLower(PerClass worst) {
+        return new GateCheck(
+                "minimum-recall-lower",
+                worst.recallLower() >= limits.minimumRecallLower(),
+                worst.recallLower(),
+                limits.minimumRecallLower(),
+                say(
+                        "The lowest lower bound (95 %% Wilson) of a recall is %.3f, of class %s with recall %.3f on %d"
+                                + " test images; at least %.3f is asked.",
+                        worst.recallLower(),
+                        worst.name(),
+                        recall(worst),
+                        worst.support(),
+                        limits.minimumRecallLower()));
+    }
+
+    private GateCheck beatsChance(Evaluation test) {
+        double score = ChanceTest.score(test);
+        return new GateCheck(
+                "beats-chance",
+                score >= ChanceTest.LIMIT,
+                score,
+                ChanceTest.LIMIT,
+                say(
+                        "Balanced accuracy is %.2f standard deviations above what these answers would have if they did"
+                                + " not depend on the image; at least %.2f is asked.",
+                        score, ChanceTest.LIMIT));
     }
 
     private GateCheck beatsConstant(Evaluation test) {

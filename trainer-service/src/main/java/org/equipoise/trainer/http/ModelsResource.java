@@ -2,7 +2,6 @@ package org.equipoise.trainer.http;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -18,13 +17,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.trainer.registry.DecisionLog;
 import org.equipoise.trainer.registry.ModelObjects;
+import org.equipoise.trainer.registry.VersionSummary;
 
 /** The registry, to look at. */
 @Path("/models")
 @Tag(name = "models", description = "Versions of models, which one serves, and why")
 class ModelsResource {
-
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
 
     private final DecisionLog decisions;
     private final ModelObjects objects;
@@ -55,6 +53,15 @@ class ModelsResource {
     }
 
     @GET
+    @Path("/{model}/versions")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Blocking
+    @Operation(summary = "Every version of a model in the registry, the newest first")
+    public List<VersionSummary> versions(@PathParam("model") String model) {
+        return Requests.named(model) ? VersionSummary.of(model, objects, decisions) : List.of();
+    }
+
+    @GET
     @Path("/{model}/versions/{version}/card")
     @Produces(MediaType.TEXT_HTML)
     @Blocking
@@ -78,7 +85,7 @@ class ModelsResource {
 
     /** Names become parts of object keys: nothing but a name may. */
     private static boolean named(String model, String version) {
-        return NAME.matcher(model).matches() && NAME.matcher(version).matches();
+        return Requests.named(model) && Requests.named(version);
     }
 
     private static Response found(Optional<byte[]> card) {

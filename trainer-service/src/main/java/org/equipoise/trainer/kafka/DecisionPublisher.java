@@ -48,7 +48,9 @@ class DecisionPublisher implements RegistryEvents {
 
     @Override
     public void decided(ModelDecided event) {
-        String id = "decided/" + event.model() + "/" + event.version();
+        // A version is judged once, but may be taken out and brought back again and again.
+        String occasion = event.reason() == null ? "" : "/" + event.decidedAt();
+        String id = "decided/" + event.model() + "/" + event.version() + occasion;
         send(Topics.MODELS_DECIDED, event.model(), id, event.decidedAt(), EventCodec.write(event));
         metrics.decided(event);
     }

@@ -1,16 +1,18 @@
 package org.equipoise.trainer.registry;
 
-import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ModelDecided.Champion;
+import org.equipoise.trainer.gate.Incumbent;
 
 /** Puts the champion to a candidate's test. */
+@FunctionalInterface
 public interface ChampionTrial {
 
     /**
-     * The champion's answers on the test split of {@code dataset}, through the path that serves it.
+     * The champion's answers on the test split of {@code dataset}, through the path that serves it; incomparable when
+     * the champion itself cannot be used, so that a good candidate can replace it.
      *
      * @throws org.equipoise.common.storage.StorageException if the model or the images cannot be read
      */
-    Evaluation evaluate(Champion champion, DatasetFrozen dataset);
+    Incumbent evaluate(Champion champion, DatasetFrozen dataset);
 }

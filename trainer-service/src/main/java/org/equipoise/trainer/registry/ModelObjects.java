@@ -1,8 +1,10 @@
 package org.equipoise.trainer.registry;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
+import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.storage.Bucket;
@@ -16,6 +18,8 @@ import org.equipoise.trainer.training.TrainedModel;
 public final class ModelObjects {
 
     private static final String SAVED_MODEL = "/saved_model.zip";
+    private static final String SERVING = "/serving.json";
+    private static final String CANARIES = "/canaries.npz";
     private static final String CARD_JSON = "/model-card.json";
     private static final String CARD_HTML = "/model-card.html";
 
@@ -32,6 +36,29 @@ public final class ModelObjects {
 
     void putSavedModel(String artifactKey, byte[] zip) {
         objects.put(Bucket.MODELS, savedModelKey(artifactKey), zip, "application/zip");
+    }
+
+    void putServingFormat(String artifactKey, ServingFormat format) {
+        objects.put(Bucket.MODELS, artifactKey + SERVING, EventCodec.write(format), "application/json");
+    }
+
+    /**
+     * How a version trained elsewhere is fed; empty for own versions.
+     *
+     * @throws MalformedEventException if what is stored says nothing that can be read
+     */
+    public Optional<ServingFormat> servingFormat(String artifactKey) throws MalformedEventException {
+        Optional<byte[]> json = objects.get(Bucket.MODELS, artifactKey + SERVING);
+        return json.isEmpty() ? Optional.empty() : Optional.of(EventCodec.read(json.get(), ServingFormat.class));
+    }
+
+    void putCanaries(String artifactKey, Canaries canaries) {
+        objects.put(Bucket.MODELS, artifactKey + CANARIES, canaries.npz(), "application/octet-stream");
+    }
+
+    /** The canaries of a version, or empty when it has none. */
+    public Optional<Canaries> canaries(String artifactKey) {
+        return objects.get(Bucket.MODELS, artifactKey + CANARIES).map(Canaries::read);
     }
 
     void putCard(ModelCard card) {
@@ -62,6 +89,35 @@ public final class ModelObjects {
             // Written by another release: registering again replaces it.
             return Optional.empty();
         }
+    }
+
+    /** Replaces the decision on the card of the version it is about; a card that is not there stays so. */
+    void putDecision(ModelDecided decided) {
+        card(ObjectKeys.modelVersion(decided.model(), decided.version()))
+                .ifPresent(card -> putCard(card.withDecision(decided)));
+    }
+
+    /** Every version of a model that has a card, in no particular order. */
+    List<StoredVersion> versions(String model) {
+        return objects.list(Bucket.MODELS, model + "/").stream()
+                .filter(key -> key.endsWith(CARD_JSON))
+                .flatMap(key -> stored(key).stream())
+                .toList();
+    }
+
+    /** One version of a model, or empty when it has no card that can be read. */
+    Optional<StoredVersion> version(String model, String version) {
+        return stored(ObjectKeys.modelVersion(model, version) + CARD_JSON);
+    }
+
+    private Optional<StoredVersion> stored(String cardKey) {
+        return objects.get(Bucket.MODELS, cardKey).flatMap(json -> {
+            try {
+                return Optional.of(EventCodec.read(json, StoredVersion.class));
+            } catch (MalformedEventException e) {
+                return Optional.empty();
+            }
+        });
     }
 
     /** The card as JSON bytes. */

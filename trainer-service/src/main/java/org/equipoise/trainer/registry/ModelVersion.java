@@ -10,7 +10,7 @@ import org.equipoise.trainer.training.TrainedModel;
 /** The name of a trained version. */
 final class ModelVersion {
 
-    private static final int DIGITS = 12;
+    static final int DIGITS = 12;
 
     private ModelVersion() {}
 

@@ -75,7 +75,7 @@ final class Registration {
                 trainedAt);
     }
 
-    private static Evaluation evaluate(SplitPredictions predictions, LabelSet labelSet) {
+    static Evaluation evaluate(SplitPredictions predictions, LabelSet labelSet) {
         if (predictions.size() == 0) {
             return nothing(labelSet);
         }
@@ -86,7 +86,7 @@ final class Registration {
     }
 
     /** A split without images: the gate refuses it, and the card says so. */
-    private static Evaluation nothing(LabelSet labelSet) {
+    static Evaluation nothing(LabelSet labelSet) {
         var classes = labelSet.classes().stream()
                 .map(name -> new Evaluation.PerClass(name, 0, 0, null, null, 0, 0, 1))
                 .toList();

@@ -9,6 +9,7 @@ public interface ClassifierLoader {
      * Loads a version; the caller closes it.
      *
      * @throws org.equipoise.common.storage.StorageException if the registry cannot be read or has no such version
+     * @throws UnusableModelException if what the registry has is no model that can be loaded
      */
     Classifier load(Champion champion);
 }

@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
-import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.imaging.PngCodec;
 import org.equipoise.common.imaging.Preprocessing;
@@ -18,13 +17,17 @@ import org.equipoise.common.storage.StorageException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads stored images and fits them, several at a time. */
-final class ImageFetcher {
+public final class ImageFetcher {
 
     private final ObjectStore objects;
     private final ExecutorService fetchers;
     private final long maxImageBytes;
 
-    ImageFetcher(ObjectStore objects, ExecutorService fetchers, long maxImageBytes) {
+    /**
+     * @param fetchers its threads bound how many images are read at a time
+     * @param maxImageBytes a larger object is not read
+     */
+    public ImageFetcher(ObjectStore objects, ExecutorService fetchers, long maxImageBytes) {
         this.objects = objects;
         this.fetchers = fetchers;
         this.maxImageBytes = maxImageBytes;
@@ -36,12 +39,13 @@ final class ImageFetcher {
     /**
      * The images, in order.
      *
+     * @param keys in the bucket {@code images}
      * @throws StorageException if the store does not answer: the images may be there
      */
-    List<Fetched> fetch(List<ImageIngested> images, InputShape shape) {
+    List<Fetched> fetch(List<String> keys, InputShape shape) {
         List<Future<Fetched>> pending = new ArrayList<>();
-        for (ImageIngested image : images) {
-            Callable<Fetched> task = () -> fetch(image, shape);
+        for (String key : keys) {
+            Callable<Fetched> task = () -> fetch(key, shape);
             pending.add(fetchers.submit(task));
         }
         List<Fetched> fetched = new ArrayList<>();
@@ -66,9 +70,9 @@ final class ImageFetcher {
                 : new IllegalStateException("an image could not be read", cause);
     }
 
-    private Fetched fetch(ImageIngested image, InputShape shape) {
-        String where = Bucket.IMAGES.wireName() + "/" + image.objectKey();
-        Optional<byte[]> png = objects.get(Bucket.IMAGES, image.objectKey(), maxImageBytes);
+    private Fetched fetch(String key, InputShape shape) {
+        String where = Bucket.IMAGES.wireName() + "/" + key;
+        Optional<byte[]> png = objects.get(Bucket.IMAGES, key, maxImageBytes);
         if (png.isEmpty()) {
             return new Fetched(Optional.empty(), "no object " + where + " of at most " + maxImageBytes + " bytes");
         }

@@ -9,13 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
 
 import org.equipoise.common.events.ImageIngested;
+import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.events.PredictionMade;
 import org.equipoise.common.imaging.Pixels;
-import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.trainer.registry.DecisionLog;
 
 /** Scores a batch of images, each with the champion of the model it asks for. */
@@ -27,16 +26,10 @@ public final class Scorer {
     private final int maxBatchBytes;
     private final Clock clock;
 
-    public Scorer(
-            DecisionLog decisions,
-            LoadedModels models,
-            ObjectStore objects,
-            ExecutorService fetchers,
-            ScoringConfig config,
-            Clock clock) {
+    public Scorer(DecisionLog decisions, LoadedModels models, ImageFetcher fetcher, ScoringConfig config, Clock clock) {
         this.decisions = decisions;
         this.models = models;
-        this.fetcher = new ImageFetcher(objects, fetchers, config.maxImageBytes());
+        this.fetcher = fetcher;
         this.maxBatchBytes = config.maxBatchBytes();
         this.clock = clock;
     }
@@ -59,11 +52,19 @@ public final class Scorer {
             if (champion.isPresent()) {
                 score(model, champion.get(), images, indexes, outcomes);
             } else {
-                var reason = new ScoringOutcome.Unscorable("no version of model " + model + " was promoted yet");
+                var reason = new ScoringOutcome.Unscorable(nobody(model));
                 indexes.forEach(i -> outcomes[i] = reason);
             }
         });
         return Arrays.asList(outcomes);
+    }
+
+    private String nobody(String model) {
+        return decisions
+                .last(model)
+                .filter(last -> last.outcome() == ModelDecided.Outcome.HELD)
+                .map(held -> "model " + model + " is held since " + held.decidedAt() + ": " + held.reason())
+                .orElse("no version of model " + model + " was promoted yet");
     }
 
     private static String model(ImageIngested image) {
@@ -93,7 +94,8 @@ public final class Scorer {
             List<ImageIngested> images,
             List<Integer> indexes,
             ScoringOutcome[] outcomes) {
-        var fetched = fetcher.fetch(indexes.stream().map(images::get).toList(), champion.input());
+        var fetched = fetcher.fetch(
+                indexes.stream().map(i -> images.get(i).objectKey()).toList(), champion.input());
         List<Integer> readable = new ArrayList<>();
         List<FittedImage> fitted = new ArrayList<>();
         for (int i = 0; i < fetched.size(); i++) {
@@ -109,12 +111,40 @@ public final class Scorer {
         if (fitted.isEmpty()) {
             return;
         }
-        List<Pixels> pixels = fitted.stream().map(FittedImage::pixels).toList();
-        ClassProbabilities answers = models.classify(model, champion, ImageBatch.of(champion.input(), pixels));
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        List<Answer> answers = answers(model, champion, fitted);
         for (int i = 0; i < fitted.size(); i++) {
-            outcomes[readable.get(i)] = new ScoringOutcome.Scored(
-                    prediction(model, champion, images.get(readable.get(i)), fitted.get(i), answers.row(i), now));
+            Answer answer = answers.get(i);
+            int image = readable.get(i);
+            outcomes[image] = answer.probabilities().isEmpty()
+                    ? new ScoringOutcome.Unscorable(answer.reason())
+                    : new ScoringOutcome.Scored(
+                            prediction(model, champion, images.get(image), fitted.get(i), answer.probabilities(), now));
+        }
+    }
+
+    /** Probabilities, or none and the sentence that says why there are none. */
+    private record Answer(List<Double> probabilities, String reason) {}
+
+    /** All at once; where the model does not answer that, one by one, so that one image costs no other its answer. */
+    private List<Answer> answers(String model, Champion champion, List<FittedImage> fitted) {
+        List<Pixels> pixels = fitted.stream().map(FittedImage::pixels).toList();
+        try {
+            ClassProbabilities answers = models.classify(model, champion, ImageBatch.of(champion.input(), pixels));
+            List<Answer> rows = new ArrayList<>();
+            for (int i = 0; i < fitted.size(); i++) {
+                rows.add(new Answer(answers.row(i), ""));
+            }
+            return rows;
+        } catch (UnusableModelException e) {
+            if (fitted.size() == 1) {
+                return List.of(new Answer(
+                        List.of(),
+                        "version " + champion.version() + " of model " + model + " cannot be used: " + e.getMessage()));
+            }
+            return fitted.stream()
+                    .flatMap(image -> answers(model, champion, List.of(image)).stream())
+                    .toList();
         }
     }
 

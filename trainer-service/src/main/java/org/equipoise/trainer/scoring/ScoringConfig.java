@@ -25,6 +25,14 @@ public interface ScoringConfig {
     @WithDefault("4")
     int loadedModels();
 
+    /** How often a stored version that cannot be loaded is tried before its images become dead letters, at least 1. */
+    @WithDefault("3")
+    int loadAttempts();
+
+    /** For how long such a version is then left alone; another champion is tried at once. */
+    @WithDefault("PT1M")
+    Duration unusablePause();
+
     /** How long a batch waits for the decision log to be read to its end before it is given back. */
     @WithDefault("PT30S")
     Duration decisionsTimeout();

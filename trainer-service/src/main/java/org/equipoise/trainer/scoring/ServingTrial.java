@@ -1,32 +1,58 @@
 package org.equipoise.trainer.scoring;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
 import org.equipoise.common.evaluation.ConfusionMatrix;
 import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
 import org.equipoise.common.events.ModelDecided.Champion;
+import org.equipoise.common.imaging.Pixels;
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.trainer.gate.Incumbent;
+import org.equipoise.trainer.registry.Canaries;
+import org.equipoise.trainer.registry.CanaryTrial;
 import org.equipoise.trainer.registry.ChampionTrial;
+import org.equipoise.trainer.registry.DatasetManifest;
+import org.equipoise.trainer.registry.InvalidModelException;
+import org.equipoise.trainer.registry.OutsideTrial;
 import org.equipoise.trainer.training.LabelledImages;
+import org.equipoise.trainer.training.SplitPredictions;
 
-/** Evaluates a champion on a frozen test split with the classifier that serves it. */
-public final class ServingTrial implements ChampionTrial {
+/**
+ * Tries versions with the classifier that serves them, each in a copy of its own: scoring goes on with the loaded one
+ * meanwhile.
+ */
+public final class ServingTrial implements ChampionTrial, CanaryTrial, OutsideTrial {
 
     private static final int BATCH_BYTES = 1 << 20;
 
     private final ClassifierLoader loader;
     private final ObjectStore objects;
+    private final ImageFetcher fetcher;
+    private final DatasetManifest manifest;
 
-    public ServingTrial(ClassifierLoader loader, ObjectStore objects) {
+    public ServingTrial(ClassifierLoader loader, ObjectStore objects, ImageFetcher fetcher) {
         this.loader = loader;
         this.objects = objects;
+        this.fetcher = fetcher;
+        this.manifest = new DatasetManifest(objects);
     }
 
     @Override
-    public Evaluation evaluate(Champion champion, DatasetFrozen dataset) {
+    public Incumbent evaluate(Champion champion, DatasetFrozen dataset) {
         var confusion = new ConfusionMatrix(champion.labelSet().size());
-        // A copy of its own: scoring goes on with the loaded one meanwhile.
+        boolean packed =
+                champion.input().equals(dataset.shape()) && champion.labelSet().equals(dataset.labelSet());
+        if (!packed) {
+            return unpacked(champion, dataset);
+        }
         try (Classifier classifier = loader.load(champion)) {
             for (DatasetFrozen.Pack pack : dataset.packs(Split.TEST)) {
                 byte[] npz = objects.require(Bucket.DATASETS, pack.objectKey());
@@ -34,8 +60,75 @@ public final class ServingTrial implements ChampionTrial {
                         npz, dataset.shape(), champion.labelSet().size());
                 answer(classifier, images, confusion);
             }
+        } catch (UnusableModelException e) {
+            return new Incumbent.Incomparable(
+                    "the champion " + champion.version() + " cannot be used: " + e.getMessage() + ".");
         }
-        return Evaluation.of(confusion, champion.labelSet());
+        return new Incumbent.Evaluated(champion.version(), Evaluation.of(confusion, champion.labelSet()));
+    }
+
+    private Incumbent unpacked(Champion champion, DatasetFrozen dataset) {
+        try {
+            var test = answers(champion, dataset, Split.TEST);
+            return new Incumbent.Evaluated(champion.version(), Evaluation.of(test.confusion(), champion.labelSet()));
+        } catch (InvalidModelException e) {
+            return new Incumbent.Incomparable(
+                    "the champion " + champion.version() + " cannot be tried: " + e.getMessage() + ".");
+        }
+    }
+
+    @Override
+    public void probe(Champion version) {
+        int length = version.input().length();
+        byte[] samples = new byte[3 * length];
+        java.util.Arrays.fill(samples, length, 2 * length, (byte) 255);
+        for (int i = 2 * length; i < samples.length; i++) {
+            samples[i] = (byte) (i * 0x9E3779B9 >>> 24);
+        }
+        try (Classifier classifier = loader.load(version)) {
+            classifier.classify(ImageBatch.slice(version.input(), samples, 0, 3));
+        } catch (UnusableModelException e) {
+            throw new InvalidModelException("the model does not work here: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public SplitPredictions answers(Champion version, DatasetFrozen dataset, Split split) {
+        List<ManifestEntry> entries = manifest.entries(dataset, split);
+        int classes = version.labelSet().size();
+        int[] labels = new int[entries.size()];
+        float[] probabilities = new float[entries.size() * classes];
+        int step = Math.max(1, BATCH_BYTES / version.input().length());
+        try (Classifier classifier = loader.load(version)) {
+            for (int from = 0; from < labels.length; from += step) {
+                List<ManifestEntry> slice = entries.subList(from, Math.min(labels.length, from + step));
+                ClassProbabilities answers =
+                        classifier.classify(ImageBatch.of(version.input(), pixels(version, dataset, slice)));
+                for (int i = 0; i < slice.size(); i++) {
+                    labels[from + i] =
+                            version.labelSet().classes().indexOf(slice.get(i).label());
+                    for (int k = 0; k < classes; k++) {
+                        probabilities[(from + i) * classes + k] =
+                                answers.row(i).get(k).floatValue();
+                    }
+                }
+            }
+        } catch (UnusableModelException e) {
+            throw new InvalidModelException("the model does not work here: " + e.getMessage(), e);
+        }
+        return new SplitPredictions(classes, labels, probabilities);
+    }
+
+    private List<Pixels> pixels(Champion version, DatasetFrozen dataset, List<ManifestEntry> entries) {
+        List<String> keys = entries.stream()
+                .map(entry -> ObjectKeys.image(dataset.dataset(), entry.imageId()))
+                .toList();
+        return fetcher.fetch(keys, version.input()).stream()
+                .map(fetched -> fetched.image()
+                        .map(FittedImage::pixels)
+                        .orElseThrow(() -> new InvalidModelException(
+                                "dataset " + dataset.dataset() + " cannot be used: " + fetched.reason())))
+                .toList();
     }
 
     private static void answer(Classifier classifier, LabelledImages images, ConfusionMatrix confusion) {
@@ -48,5 +141,34 @@ public final class ServingTrial implements ChampionTrial {
                 confusion.add(images.label(from + i), answers.predictedClass(i));
             }
         }
+    }
+
+    @Override
+    public Replay replay(Champion candidate, String dataset, Canaries canaries) {
+        List<List<Double>> probabilities = new ArrayList<>();
+        if (canaries.size() > 0) {
+            try (Classifier classifier = loader.load(candidate)) {
+                ClassProbabilities answers =
+                        classifier.classify(ImageBatch.slice(canaries.shape(), canaries.pixels(), 0, canaries.size()));
+                for (int i = 0; i < canaries.size(); i++) {
+                    probabilities.add(answers.row(i));
+                }
+            } catch (UnusableModelException e) {
+                return new Replay.Unusable(String.valueOf(e.getMessage()));
+            }
+        }
+        List<String> imageIds =
+                IntStream.range(0, canaries.size()).mapToObj(canaries::imageId).toList();
+        return new Replay.Answered(probabilities, inputs(candidate, dataset, imageIds));
+    }
+
+    /** Each image as scoring would feed it: read, decoded, fitted. */
+    @Override
+    public List<Optional<byte[]>> inputs(Champion version, String dataset, List<String> imageIds) {
+        List<String> keys =
+                imageIds.stream().map(id -> ObjectKeys.image(dataset, id)).toList();
+        return fetcher.fetch(keys, version.input()).stream()
+                .map(fetched -> fetched.image().map(image -> image.pixels().samples()))
+                .toList();
     }
 }

@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -24,6 +26,7 @@ import org.equipoise.trainer.scoring.ClassProbabilities;
 import org.equipoise.trainer.scoring.Classifier;
 import org.equipoise.trainer.scoring.ImageBatch;
 import org.equipoise.trainer.scoring.LoadedModels;
+import org.equipoise.trainer.scoring.UnusableModelException;
 import org.equipoise.trainer.training.LabelledImages;
 import org.equipoise.trainer.training.LogitCorrection;
 import org.equipoise.trainer.training.TrainableNetwork;
@@ -87,7 +90,7 @@ class DjlClassifierTest {
         put("v1", SavedModels.untrained(SHAPE, 3, 1).zip());
         put("v2", SavedModels.untrained(SHAPE, 3, 2).zip());
         ImageBatch batch = ImageBatch.of(SHAPE, List.of(noise(1)));
-        try (var models = new LoadedModels(loader(), 2)) {
+        try (var models = new LoadedModels(loader(), 2, 1, Duration.ofMinutes(1), Clock.systemUTC())) {
             double v1 = models.classify("m", champion("v1"), batch).row(0).get(0);
             for (int i = 0; i < 6; i++) {
                 models.classify("m", champion(i % 2 == 0 ? "v2" : "v1"), batch);
@@ -124,7 +127,7 @@ class DjlClassifierTest {
         put("v1", zip("readme.txt"));
 
         assertThatThrownBy(() -> loader().load(champion("v1")))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(UnusableModelException.class)
                 .hasMessageContaining("m/v1");
 
         assertThat(files()).isZero();

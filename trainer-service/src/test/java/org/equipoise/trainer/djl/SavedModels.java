@@ -27,7 +27,8 @@ public final class SavedModels {
         }
     }
 
-    static TrainableNetwork network(InputShape shape, int classes, long seed) {
+    /** The same, still open. */
+    public static TrainableNetwork network(InputShape shape, int classes, long seed) {
         try {
             Path scratch = Files.createDirectories(Path.of("target", "scratch"));
             return new TensorFlowNetworks(config(), scratch)

@@ -22,11 +22,14 @@ class ModelGateTest {
     private static final Incumbent NONE = new Incumbent.Incomparable("no version serves yet.");
     private static final Evaluation GOOD = evaluation(List.of(80L, 5L, 2L), List.of(1L, 7L, 1L), List.of(0L, 1L, 3L));
 
-    private final ModelGate gate = new ModelGate(new GateLimits(0.30, 0.10));
+    private static final String SUM = "ab".repeat(32);
+    private static final ServingEvidence SERVED = new ServingEvidence.Replayed(24, 2e-7, 24, 24, SUM, SUM);
+
+    private final ModelGate gate = new ModelGate(new GateLimits(0.30, 0.10, 0.10));
 
     @Test
     void aModelThatKnowsEveryClassIsPromoted() {
-        GateVerdict verdict = gate.judge(GOOD, NONE);
+        GateVerdict verdict = gate.judge(GOOD, NONE, SERVED);
 
         assertThat(verdict).isInstanceOf(GateVerdict.Promoted.class);
         assertThat(verdict.checks())
@@ -35,16 +38,26 @@ class ModelGateTest {
                         "enough-test-images",
                         "every-class-predicted",
                         "minimum-recall",
+                        "minimum-recall-lower",
                         "beats-constant",
-                        "beats-champion");
+                        "beats-chance",
+                        "beats-champion",
+                        "serves-what-was-trained",
+                        "preprocessing-equal");
     }
 
     @Test
     void alwaysAnsweringOneClassFailsEveryCheckThatLooksForIt() {
         GateVerdict verdict =
-                gate.judge(evaluation(List.of(87L, 0L, 0L), List.of(9L, 0L, 0L), List.of(4L, 0L, 0L)), NONE);
+                gate.judge(evaluation(List.of(87L, 0L, 0L), List.of(9L, 0L, 0L), List.of(4L, 0L, 0L)), NONE, SERVED);
 
-        assertThat(failed(verdict)).containsExactly("every-class-predicted", "minimum-recall", "beats-constant");
+        assertThat(failed(verdict))
+                .containsExactly(
+                        "every-class-predicted",
+                        "minimum-recall",
+                        "minimum-recall-lower",
+                        "beats-constant",
+                        "beats-chance");
         assertThat(check(verdict, "every-class-predicted").explanation())
                 .isEqualTo("1 of 3 classes are answered on the test split; never: c1, c2.");
         assertThat(check(verdict, "minimum-recall").explanation())
@@ -53,7 +66,7 @@ class ModelGateTest {
 
     @Test
     void everyCheckCarriesItsNumberAndItsLimit() {
-        GateVerdict verdict = gate.judge(GOOD, new Incumbent.Evaluated("v0", GOOD));
+        GateVerdict verdict = gate.judge(GOOD, new Incumbent.Evaluated("v0", GOOD), SERVED);
 
         assertThat(check(verdict, "enough-test-images"))
                 .extracting(GateCheck::value, GateCheck::limit)
@@ -69,24 +82,24 @@ class ModelGateTest {
 
     @Test
     void theLimitItselfIsEnough() {
-        var exactly = evaluation(List.of(9L, 1L), List.of(7L, 3L));
+        var exactly = evaluation(List.of(90L, 10L), List.of(70L, 30L));
 
-        assertThat(gate.judge(exactly, NONE)).isInstanceOf(GateVerdict.Promoted.class);
+        assertThat(gate.judge(exactly, NONE, SERVED)).isInstanceOf(GateVerdict.Promoted.class);
     }
 
     @Test
     void aHighAccuracyDoesNotHelpALostClass() {
-        GateVerdict verdict = gate.judge(evaluation(List.of(990L, 0L), List.of(8L, 2L)), NONE);
+        GateVerdict verdict = gate.judge(evaluation(List.of(990L, 0L), List.of(8L, 2L)), NONE, SERVED);
 
-        assertThat(failed(verdict)).containsExactly("minimum-recall");
+        assertThat(failed(verdict)).containsExactly("minimum-recall", "minimum-recall-lower");
     }
 
     /** Enough recall everywhere, but hardly better than a coin: 0.35 and 0.75 make 0.55. */
     @Test
     void hardlyBetterThanAConstantIsNotEnough() {
-        GateVerdict verdict = gate.judge(evaluation(List.of(35L, 65L), List.of(25L, 75L)), NONE);
+        GateVerdict verdict = gate.judge(evaluation(List.of(35L, 65L), List.of(25L, 75L)), NONE, SERVED);
 
-        assertThat(failed(verdict)).containsExactly("beats-constant");
+        assertThat(failed(verdict)).containsExactly("beats-constant", "beats-chance");
     }
 
     /** 17 of 20 right by always answering c0 has an F1 of 2 * .85 / 1.85 there, and 0 for the other class. */
@@ -100,7 +113,7 @@ class ModelGateTest {
 
     @Test
     void aClassWithoutTestImagesCannotBeJudged() {
-        GateVerdict verdict = gate.judge(evaluation(List.of(9L, 1L), List.of(0L, 0L)), NONE);
+        GateVerdict verdict = gate.judge(evaluation(List.of(9L, 1L), List.of(0L, 0L)), NONE, SERVED);
 
         assertThat(failed(verdict)).contains("enough-test-images");
     }
@@ -112,24 +125,108 @@ class ModelGateTest {
                 .toList();
         var nothing = new Evaluation(0, 0, 0, 0, 0, null, null, classes, List.of());
 
-        assertThat(failed(gate.judge(nothing, NONE)))
-                .containsExactly("enough-test-images", "every-class-predicted", "minimum-recall", "beats-constant");
+        assertThat(failed(gate.judge(nothing, NONE, SERVED)))
+                .containsExactly(
+                        "enough-test-images",
+                        "every-class-predicted",
+                        "minimum-recall",
+                        "minimum-recall-lower",
+                        "beats-constant",
+                        "beats-chance");
     }
 
     @Test
     void aWorseModelThanTheChampionIsRefused() {
         var better = evaluation(List.of(85L, 1L, 1L), List.of(0L, 9L, 0L), List.of(0L, 0L, 4L));
 
-        GateVerdict verdict = gate.judge(GOOD, new Incumbent.Evaluated("v0", better));
+        GateVerdict verdict = gate.judge(GOOD, new Incumbent.Evaluated("v0", better), SERVED);
 
         assertThat(failed(verdict)).containsExactly("beats-champion");
         assertThat(check(verdict, "beats-champion").explanation())
                 .isEqualTo("Balanced accuracy is 0.816; the champion v0 has 0.992 on the same test split.");
     }
 
+    /** Wilson's 95 % interval of 1 of 1 begins at 0.207, of 1 of 2 at 0.095, of 2 of 3 at 0.208. */
+    @Test
+    void aClassWithFewImagesFailsWhenTheyDoNotTellItFromALostOne() {
+        GateVerdict allRight = gate.judge(evaluation(List.of(90L, 10L), List.of(0L, 1L)), NONE, SERVED);
+        GateVerdict halfRight = gate.judge(evaluation(List.of(99L, 1L), List.of(1L, 1L)), NONE, SERVED);
+        GateVerdict twoThirds = gate.judge(evaluation(List.of(99L, 1L), List.of(1L, 2L)), NONE, SERVED);
+
+        assertThat(check(allRight, "minimum-recall-lower").value()).isCloseTo(0.2065, within(1e-4));
+        assertThat(failed(halfRight)).containsExactly("minimum-recall-lower");
+        assertThat(check(halfRight, "minimum-recall-lower").explanation())
+                .isEqualTo(
+                        "The lowest lower bound (95 % Wilson) of a recall is 0.095, of class c1 with recall 0.500 on 2"
+                                + " test images; at least 0.100 is asked.");
+        assertThat(failed(twoThirds)).isEmpty();
+    }
+
+    /**
+     * Shares of the answers .6 and .4, so the variance is (.24 / 10 + .24 / 10) / 4 = .012; .3 above 1/2 is 2.739
+     * standard deviations.
+     */
+    @Test
+    void theDistanceFromChanceByHand() {
+        var test = evaluation(List.of(9L, 1L), List.of(3L, 7L));
+
+        assertThat(ChanceTest.score(test)).isCloseTo(.3 / Math.sqrt(.012), within(1e-12));
+        assertThat(ChanceTest.score(evaluation(List.of(9L, 0L), List.of(5L, 0L))))
+                .isZero();
+    }
+
+    @Test
+    void aModelThatServesOtherAnswersThanItWasTrainedToIsRefused() {
+        var other = new ServingEvidence.Replayed(24, 0.02, 24, 24, SUM, SUM);
+
+        GateVerdict verdict = gate.judge(GOOD, NONE, other);
+
+        assertThat(failed(verdict)).containsExactly("serves-what-was-trained");
+        assertThat(check(verdict, "serves-what-was-trained").explanation())
+                .isEqualTo(
+                        "The stored model, loaded as for scoring, answers 24 canaries as training did within 2.0e-02;"
+                                + " at most 1e-05 is allowed.");
+    }
+
+    @Test
+    void preprocessingThatDiffersInOneImageIsRefused() {
+        var other = new ServingEvidence.Replayed(24, 0, 24, 23, SUM, "cd".repeat(32));
+
+        GateVerdict verdict = gate.judge(GOOD, NONE, other);
+
+        assertThat(failed(verdict)).containsExactly("preprocessing-equal");
+        assertThat(check(verdict, "preprocessing-equal").explanation())
+                .contains("23 of 24 canaries", "abababababab in training, cdcdcdcdcdcd in serving");
+    }
+
+    @Test
+    void withoutCanariesOrTheirImagesNothingIsProved() {
+        var none = new ServingEvidence.Replayed(0, 0, 0, 0, SUM, SUM);
+
+        assertThat(failed(gate.judge(GOOD, NONE, none)))
+                .containsExactly("serves-what-was-trained", "preprocessing-equal");
+    }
+
+    @Test
+    void aStoredModelThatCannotBeLoadedIsRefusedWithTheReason() {
+        GateVerdict verdict = gate.judge(GOOD, NONE, new ServingEvidence.Unusable("no graph in it"));
+
+        assertThat(failed(verdict)).containsExactly("serves-what-was-trained", "preprocessing-equal");
+        assertThat(check(verdict, "serves-what-was-trained").explanation()).contains("no graph in it");
+    }
+
+    @Test
+    void aModelTrainedElsewhereHasNothingToCompareServingWith() {
+        GateVerdict verdict = gate.judge(GOOD, NONE, new ServingEvidence.NotComparable("it was trained elsewhere."));
+
+        assertThat(verdict).isInstanceOf(GateVerdict.Promoted.class);
+        assertThat(check(verdict, "preprocessing-equal").explanation())
+                .isEqualTo("Not compared: it was trained elsewhere.");
+    }
+
     @Test
     void withoutAChampionTheCheckSaysWhyItCouldNotCompare() {
-        GateCheck check = check(gate.judge(GOOD, NONE), "beats-champion");
+        GateCheck check = check(gate.judge(GOOD, NONE, SERVED), "beats-champion");
 
         assertThat(check.passed()).isTrue();
         assertThat(check.explanation()).isEqualTo("Not compared: no version serves yet.");
@@ -140,12 +237,13 @@ class ModelGateTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void noCollapsedModelPasses(long seed) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        var weakest = new ModelGate(new GateLimits(Math.nextUp(Evaluation.COLLAPSED_RECALL), 0));
+        var weakest =
+                new ModelGate(new GateLimits(Math.nextUp(Evaluation.COLLAPSED_RECALL), Evaluation.COLLAPSED_RECALL, 0));
         int collapsed = 0;
         int promoted = 0;
         for (int i = 0; i < 500; i++) {
             Evaluation test = Confusions.random(random);
-            GateVerdict verdict = weakest.judge(test, NONE);
+            GateVerdict verdict = weakest.judge(test, NONE, SERVED);
             if (test.collapsed()) {
                 collapsed++;
                 assertThat(verdict).as("seed %d, model %d: %s", seed, i, test).isInstanceOf(GateVerdict.Refused.class);
@@ -172,7 +270,7 @@ class ModelGateTest {
                 rows.add(List.of(row));
             }
 
-            assertThat(gate.judge(evaluation(rows), NONE))
+            assertThat(gate.judge(evaluation(rows), NONE, SERVED))
                     .as("seed %d: %s", seed, rows)
                     .isInstanceOf(GateVerdict.Refused.class);
         }
@@ -185,7 +283,7 @@ class ModelGateTest {
         for (int i = 0; i < 500; i++) {
             Incumbent champion = new Incumbent.Evaluated("v0", Confusions.random(random));
 
-            GateVerdict verdict = gate.judge(Confusions.random(random), champion);
+            GateVerdict verdict = gate.judge(Confusions.random(random), champion, SERVED);
 
             assertThat(verdict.checks().stream().allMatch(GateCheck::passed))
                     .as("seed %d", seed)
@@ -196,10 +294,13 @@ class ModelGateTest {
     @Test
     void noLimitLetsACollapsedModelThrough() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new GateLimits(0.10, 0.1))
+                .isThrownBy(() -> new GateLimits(0.10, 0.1, 0.1))
                 .withMessageContaining("minimum-recall must be above 0.1");
-        assertThatIllegalArgumentException().isThrownBy(() -> new GateLimits(0.3, -0.1));
-        assertThatIllegalArgumentException().isThrownBy(() -> new GateLimits(Double.NaN, 0.1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new GateLimits(0.3, 0.09, 0.1))
+                .withMessageContaining("minimum-recall-lower must be at least 0.1");
+        assertThatIllegalArgumentException().isThrownBy(() -> new GateLimits(0.3, 0.1, -0.1));
+        assertThatIllegalArgumentException().isThrownBy(() -> new GateLimits(Double.NaN, 0.1, 0.1));
     }
 
     @Test
@@ -209,7 +310,7 @@ class ModelGateTest {
                 .build()
                 .getConfigMapping(GateConfig.class);
 
-        assertThat(config.limits()).isEqualTo(new GateLimits(0.30, 0.10));
+        assertThat(config.limits()).isEqualTo(new GateLimits(0.30, 0.10, 0.10));
     }
 
     private static List<String> failed(GateVerdict verdict) {

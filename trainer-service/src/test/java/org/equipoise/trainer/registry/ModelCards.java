@@ -21,7 +21,9 @@ public final class ModelCards {
 
     /** A card with the decision of the gate. */
     public static ModelCard judged(List<List<Long>> test, String finding) {
-        return judged(TrainedModels.of("run-1", test, finding), new InMemoryObjectStore());
+        var store = new InMemoryObjectStore();
+        TrainedModels.storeValidation(store);
+        return judged(TrainedModels.of("run-1", test, finding), store);
     }
 
     /** A judged card with everything that can be drawn. */
@@ -32,16 +34,18 @@ public final class ModelCards {
 
     private static ModelCard judged(TrainedModel model, InMemoryObjectStore store) {
         var objects = new ModelObjects(store);
-        new ModelRegistrar(
-                        objects,
-                        DecisionLog::new,
-                        new ModelGate(new GateLimits(.3, .1)),
-                        (champion, dataset) -> {
-                            throw new AssertionError("there is no champion");
-                        },
-                        new Silence(),
-                        Clock.fixed(TrainedModels.NOW, ZoneOffset.UTC))
-                .trained(model);
+        var log = new DecisionLog();
+        var clock = Clock.fixed(TrainedModels.NOW, ZoneOffset.UTC);
+        var silence = new Silence();
+        var judge = new CandidateJudge(
+                objects,
+                new ModelGate(new GateLimits(.3, .1, .1)),
+                (champion, dataset) -> {
+                    throw new AssertionError("there is no champion");
+                },
+                () -> log,
+                new DecisionWriter(() -> log, silence, clock));
+        new ModelRegistrar(store, new EchoTrial(), judge, () -> log, silence, clock).trained(model);
         return objects.card("lung/" + ModelVersion.of(model)).orElseThrow();
     }
 

@@ -1,6 +1,7 @@
 package org.equipoise.trainer.registry;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -18,6 +19,7 @@ import org.equipoise.common.events.ModelTrained;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.trainer.gate.GateLimits;
+import org.equipoise.trainer.gate.Incumbent;
 import org.equipoise.trainer.gate.ModelGate;
 import org.equipoise.trainer.training.SplitPredictions;
 import org.equipoise.trainer.training.TrainedModel;
@@ -36,6 +38,8 @@ class ModelRegistrarTest {
     private final List<Object> published = new ArrayList<>();
     private final List<String> tried = new ArrayList<>();
     private int seconds;
+    private CanaryTrial trial = new EchoTrial();
+    private Runnable duringTrial = () -> {};
 
     @Test
     void aGoodModelIsRegisteredAnnouncedAndPromoted() {
@@ -53,6 +57,7 @@ class ModelRegistrarTest {
                 .contains(trained.version());
         assertThat(store.list(Bucket.MODELS, ""))
                 .containsExactly(
+                        trained.artifactKey() + "/canaries.npz",
                         trained.artifactKey() + "/model-card.html",
                         trained.artifactKey() + "/model-card.json",
                         trained.artifactKey() + "/saved_model.zip");
@@ -160,6 +165,54 @@ class ModelRegistrarTest {
     }
 
     @Test
+    void aVersionThatServesOtherAnswersIsRefused() {
+        trial = (candidate, dataset, canaries) -> new CanaryTrial.Replay.Unusable("no graph in it");
+
+        registrar(99).trained(TrainedModels.of("run-1", TrainedModels.GOOD));
+
+        var decided = (ModelDecided) published.get(1);
+        assertThat(decided.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(decided.checks())
+                .filteredOn(check -> !check.passed())
+                .extracting(ModelDecided.GateCheck::name)
+                .containsExactly("serves-what-was-trained", "preprocessing-equal");
+    }
+
+    /** 87, 9 and 4 validation images: eight, eight and four canaries, spread over the split. */
+    @Test
+    void canariesAreDrawnFromEveryClassAndStoredWithTheAnswers() {
+        registrar(99).trained(TrainedModels.of("run-1", TrainedModels.GOOD));
+
+        Canaries canaries = objects.canaries(log.champion("lung").orElseThrow().artifactKey())
+                .orElseThrow();
+
+        assertThat(canaries.size()).isEqualTo(20);
+        assertThat(java.util.stream.IntStream.range(0, 20).map(canaries::label))
+                .containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2);
+        assertThat(canaries.imageId(0)).matches("[0-9a-f]{64}");
+        assertThat(canaries.probability(0, 0)).isEqualTo(1);
+        assertThat(Canaries.read(canaries.npz()).npz()).isEqualTo(canaries.npz());
+    }
+
+    /** A candidate is refused after the champion it was compared with was rolled back. */
+    @Test
+    void aRefusalDoesNotBringBackAChampionThatWasRolledBackMeanwhile() {
+        registrar(99).trained(TrainedModels.of("run-1", TrainedModels.GOOD));
+        String first = log.champion("lung").orElseThrow().version();
+        registrar(99).trained(TrainedModels.of("run-2", TrainedModels.GOOD));
+        InstantSource later = () -> TrainedModels.NOW.plusSeconds(++seconds);
+        var operator = new OperatorDecisions(
+                objects, trial, new DecisionWriter(() -> log, new Broker(99), later.withZone(ZoneOffset.UTC)));
+        duringTrial = () -> operator.rollback("lung", new OperatorDecisions.Rollback(null, first, "bad"));
+
+        registrar(99).trained(TrainedModels.of("run-3", TrainedModels.COLLAPSED));
+
+        ModelDecided last = log.last("lung").orElseThrow();
+        assertThat(last.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(log.champion("lung").orElseThrow().version()).isEqualTo(first);
+    }
+
+    @Test
     void theLogKeepsTheLatestDecisionWhateverTheOrder() {
         registrar(99).trained(TrainedModels.of("run-1", TrainedModels.GOOD));
         registrar(99).trained(TrainedModels.of("run-2", TrainedModels.COLLAPSED));
@@ -183,17 +236,23 @@ class ModelRegistrarTest {
     }
 
     private ModelRegistrar registrar(int eventsBeforeCrash) {
+        TrainedModels.storeValidation(store);
         InstantSource ticking = () -> TrainedModels.NOW.plusSeconds(++seconds);
-        return new ModelRegistrar(
+        Clock clock = ticking.withZone(ZoneOffset.UTC);
+        var broker = new Broker(eventsBeforeCrash);
+        var judge = new CandidateJudge(
                 objects,
-                () -> log,
-                new ModelGate(new GateLimits(.3, .1)),
+                new ModelGate(new GateLimits(.3, .1, .1)),
                 (champion, dataset) -> {
                     tried.add(champion.version());
-                    return Evaluation.of(ConfusionMatrix.of(TrainedModels.GOOD), TrainedModels.LABELS);
+                    duringTrial.run();
+                    return new Incumbent.Evaluated(
+                            champion.version(),
+                            Evaluation.of(ConfusionMatrix.of(TrainedModels.GOOD), TrainedModels.LABELS));
                 },
-                new Broker(eventsBeforeCrash),
-                ticking.withZone(ZoneOffset.UTC));
+                () -> log,
+                new DecisionWriter(() -> log, broker, clock));
+        return new ModelRegistrar(store, trial, judge, () -> log, broker, clock);
     }
 
     /** Takes a number of events and then fails. */

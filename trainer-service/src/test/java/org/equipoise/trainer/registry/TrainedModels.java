@@ -3,18 +3,30 @@ package org.equipoise.trainer.registry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
 import org.equipoise.common.events.TrainingRequested;
+import org.equipoise.common.imaging.ImageId;
 import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.imaging.Pixels;
+import org.equipoise.common.imaging.PngCodec;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.npz.NpyArray;
+import org.equipoise.common.npz.Npz;
+import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.ObjectKeys;
+import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.trainer.recipe.DatasetFingerprint;
 import org.equipoise.trainer.recipe.RecipeBook;
+import org.equipoise.trainer.training.LabelledImages;
 import org.equipoise.trainer.training.SavedModel;
 import org.equipoise.trainer.training.SplitPredictions;
 import org.equipoise.trainer.training.TrainedModel;
@@ -33,7 +45,52 @@ public final class TrainedModels {
 
     static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
 
+    private static final String VALIDATION_PACK = "lung-ct/0123456789ab/packed/val/part-0.npz";
+    private static final InputShape SHAPE = new InputShape(16, 16, 1);
+
     private TrainedModels() {}
+
+    /** Puts the validation split where a run would have found it: images, pack and manifest. */
+    public static void storeValidation(ObjectStore objects) {
+        SplitPredictions validation = predictions(GOOD);
+        byte[] packed = pixels();
+        int[] labels = new int[validation.size()];
+        var manifest = new StringBuilder();
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = validation.label(i);
+            var image = new Pixels(16, 16, 1, Arrays.copyOfRange(packed, i * 256, (i + 1) * 256));
+            String imageId = ImageId.of(image);
+            objects.put(Bucket.IMAGES, ObjectKeys.image("lung-ct", imageId), PngCodec.encode(image), "image/png");
+            var entry = new DatasetFrozen.ManifestEntry(imageId, LABELS.name(labels[i]), labels[i], Split.VALIDATION);
+            manifest.append(new String(EventCodec.write(entry), StandardCharsets.UTF_8))
+                    .append('\n');
+        }
+        byte[] npz = Npz.write(Map.of(
+                "images", NpyArray.ofBytes(packed, labels.length, 16, 16, 1),
+                "labels", NpyArray.ofInts(labels, labels.length)));
+        objects.put(Bucket.DATASETS, VALIDATION_PACK, npz, "application/zip");
+        objects.put(
+                Bucket.DATASETS,
+                "lung-ct/0123456789ab/manifest.jsonl",
+                manifest.toString().getBytes(StandardCharsets.UTF_8),
+                "application/x-ndjson");
+    }
+
+    /** The validation split as a network is fed. */
+    public static LabelledImages validationImages() {
+        SplitPredictions validation = predictions(GOOD);
+        int[] labels = new int[validation.size()];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = validation.label(i);
+        }
+        return new LabelledImages(SHAPE, pixels(), labels);
+    }
+
+    private static byte[] pixels() {
+        byte[] pixels = new byte[100 * SHAPE.length()];
+        new Random(3).nextBytes(pixels);
+        return pixels;
+    }
 
     /** A run of model {@code lung} with these answers on its test split. */
     public static TrainedModel of(String runId, List<List<Long>> test) {
@@ -67,6 +124,22 @@ public final class TrainedModels {
                 "CPU, 2 threads");
     }
 
+    /** The same run with a network and what it really answers on the validation split. */
+    public static TrainedModel withValidation(TrainedModel model, SavedModel savedModel, float[] probabilities) {
+        var validation = new SplitPredictions(3, validationImages().labels(), probabilities);
+        return new TrainedModel(
+                model.request(),
+                model.dataset(),
+                model.recipe(),
+                savedModel,
+                validation,
+                model.test(),
+                model.telemetry(),
+                model.bestEpoch(),
+                model.seconds(),
+                model.device());
+    }
+
     private static DatasetFrozen dataset(String finding) {
         return new DatasetFrozen(
                 "lung-ct",
@@ -75,12 +148,14 @@ public final class TrainedModels {
                 "lung-ct/0123456789ab/manifest.jsonl",
                 LABELS,
                 "CT",
-                new InputShape(16, 16, 1),
+                SHAPE,
                 Map.of(
                         Split.TRAIN, new ClassDistribution(List.of(700L, 70L, 35L)),
                         Split.VALIDATION, new ClassDistribution(List.of(87L, 9L, 4L)),
                         Split.TEST, new ClassDistribution(List.of(87L, 9L, 4L))),
-                List.of(new DatasetFrozen.Pack(Split.TEST, "lung-ct/0123456789ab/packed/test/part-0.npz", 100)),
+                List.of(
+                        new DatasetFrozen.Pack(Split.VALIDATION, VALIDATION_PACK, 100),
+                        new DatasetFrozen.Pack(Split.TEST, "lung-ct/0123456789ab/packed/test/part-0.npz", 100)),
                 List.of(finding),
                 NOW);
     }

@@ -1,6 +1,7 @@
 package org.equipoise.trainer.scoring;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -43,6 +44,9 @@ class ScorerTest {
     private final InMemoryObjectStore objects = new InMemoryObjectStore();
     private final DecisionLog decisions = new DecisionLog();
     private final Loader loader = new Loader();
+    private Instant now = NOW;
+    private LoadedModels models =
+            new LoadedModels(loader, 2, 3, Duration.ofMinutes(1), Clock.fixed(now, ZoneOffset.UTC));
     private final ExecutorService fetchers = Executors.newFixedThreadPool(2);
 
     @AfterEach
@@ -102,6 +106,51 @@ class ScorerTest {
         assertThat(reason(outcomes.get(2)))
                 .hasValueSatisfying(r -> assertThat(r).contains("not a PNG"));
         assertThat(reason(outcomes.get(3))).contains("no version of model nobody was promoted yet");
+    }
+
+    @Test
+    void aChampionThatCannotBeLoadedStopsNoOtherModel() {
+        promote("a", "broken");
+        promote("b", "v1");
+        Scorer scorer = scorer(objects);
+
+        List<ScoringOutcome> outcomes = scorer.score(List.of(stored("a", 1), stored("b", 250), stored("a", 2)));
+        scorer.score(List.of(stored("a", 3)));
+
+        assertThat(reason(outcomes.get(0)))
+                .contains("version broken of model a cannot be used: a/broken cannot be loaded");
+        assertThat(reason(outcomes.get(1))).isEmpty();
+        assertThat(reason(outcomes.get(2))).isPresent();
+        assertThat(loader.events)
+                .as("three attempts, then none for a minute")
+                .containsExactly("load a/broken", "load a/broken", "load a/broken", "load b/v1");
+        assertThat(models.unusable()).containsExactly(java.util.Map.entry("a", "a/broken cannot be loaded"));
+    }
+
+    @Test
+    void aGoodVersionAfterABrokenOneServesAtOnce() {
+        promote("a", "broken");
+        Scorer scorer = scorer(objects);
+        scorer.score(List.of(stored("a", 1)));
+
+        promote("a", "v2");
+        List<PredictionMade> predictions = predictions(scorer.score(List.of(stored("a", 1))));
+
+        assertThat(predictions).extracting(PredictionMade::modelVersion).containsExactly("v2");
+        assertThat(models.unusable()).isEmpty();
+    }
+
+    /** The grey 13 makes the network answer NaN. */
+    @Test
+    void anImageThatTheModelDoesNotAnswerCostsNoOtherItsAnswer() {
+        promote("a", "v1");
+
+        List<ScoringOutcome> outcomes =
+                scorer(objects).score(List.of(stored("a", 10), stored("a", 13), stored("a", 20)));
+
+        assertThat(outcomes).extracting(outcome -> reason(outcome).isEmpty()).containsExactly(true, false, true);
+        assertThat(reason(outcomes.get(1)))
+                .contains("version v1 of model a cannot be used: the network answered the probability NaN");
     }
 
     /** An outage says nothing about the image: nothing may be decided. */
@@ -184,6 +233,8 @@ class ScorerTest {
         assertThat(config.maxBatchBytes()).isEqualTo(16 << 20);
         assertThat(config.maxImageBytes()).isEqualTo(64 << 20);
         assertThat(config.loadedModels()).isEqualTo(4);
+        assertThat(config.loadAttempts()).isEqualTo(3);
+        assertThat(config.unusablePause()).hasMinutes(1);
         assertThat(config.decisionsTimeout()).hasSeconds(30);
         assertThat(config.retryPause()).hasMillis(500);
     }
@@ -195,7 +246,9 @@ class ScorerTest {
                 .build()
                 .getConfigMapping(ScoringConfig.class);
         var clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        return new Scorer(decisions, new LoadedModels(loader, 2), store, fetchers, config, clock);
+        var fetcher = new ImageFetcher(store, fetchers, config.maxImageBytes());
+        models = new LoadedModels(loader, 2, 3, Duration.ofMinutes(1), Clock.fixed(now, ZoneOffset.UTC));
+        return new Scorer(decisions, models, fetcher, config, clock);
     }
 
     private void promote(String model, String version) {
@@ -254,6 +307,9 @@ class ScorerTest {
         @Override
         public Classifier load(Champion champion) {
             events.add("load " + champion.artifactKey());
+            if (champion.version().equals("broken")) {
+                throw new UnusableModelException(champion.artifactKey() + " cannot be loaded", null);
+            }
             return new Classifier() {
                 @Override
                 public ClassProbabilities classify(ImageBatch batch) {
@@ -262,8 +318,15 @@ class ScorerTest {
                     for (int i = 0; i < batch.size(); i++) {
                         answers[2 * i + 1] = (batch.samples()[i * SHAPE.length()] & 0xff) / 255f;
                         answers[2 * i] = 1 - answers[2 * i + 1];
+                        if (batch.samples()[i * SHAPE.length()] == 13) {
+                            answers[2 * i] = Float.NaN;
+                        }
                     }
-                    return new ClassProbabilities(2, answers);
+                    try {
+                        return new ClassProbabilities(2, answers);
+                    } catch (IllegalArgumentException e) {
+                        throw new UnusableModelException(String.valueOf(e.getMessage()), e);
+                    }
                 }
 
                 @Override

@@ -1,0 +1,94 @@
+package org.equipoise.local.cli;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
+import org.equipoise.common.events.ModelDecided;
+import org.equipoise.local.client.ClientException;
+import org.equipoise.local.client.RegistryClient;
+import org.equipoise.local.client.RegistryClient.Version;
+import org.equipoise.local.client.StackConnection;
+import org.equipoise.local.client.StackStatus;
+import org.equipoise.local.terminal.Table;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code equipoise models}: what the registry holds. */
+@Command(
+        name = "models",
+        description = "Lists the versions of every model, or of one, with what was decided about them.",
+        mixinStandardHelpOptions = true)
+final class ModelsCommand implements Callable<Integer> {
+
+    private final CliContext context;
+
+    @Mixin
+    private HomeOption home = new HomeOption();
+
+    @Parameters(arity = "0..1", paramLabel = "MODEL", description = "only this one")
+    private @Nullable String model;
+
+    ModelsCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        String only = model;
+        if (only != null) {
+            Names.require(only, "MODEL");
+        }
+        StackConnection connection = context.connection(home.path());
+        var registry = new RegistryClient(connection);
+        List<String> names = only != null
+                ? List.of(only)
+                : StackStatus.decisions(connection).stream()
+                        .map(ModelDecided::model)
+                        .sorted()
+                        .toList();
+        List<Version> versions =
+                names.stream().flatMap(name -> registry.versions(name).stream()).toList();
+        if (only != null && versions.isEmpty()) {
+            throw new ClientException("the registry has no version of a model \"" + only + "\"");
+        }
+        lines(versions).forEach(line -> context.terminal().say("%s", line));
+        return ExitCodes.OK;
+    }
+
+    /** The table, or a sentence when there is nothing. */
+    static List<String> lines(List<Version> versions) {
+        if (versions.isEmpty()) {
+            return List.of("The registry has no model: train one, or register one.");
+        }
+        var table = new Table(
+                "model", "version", "outcome", "balanced accuracy", "min recall", "trained at", "serving", "reason");
+        for (Version version : versions) {
+            ModelDecided.Outcome outcome = version.outcome();
+            table.row(
+                    version.model(),
+                    version.version(),
+                    outcome == null
+                            ? "undecided"
+                            : outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                    number(version, version.balancedAccuracy()),
+                    number(version, version.minimumRecall()),
+                    minute(version.trainedAt()),
+                    version.serving() ? "yes" : "no",
+                    version.reason() == null ? "" : version.reason());
+        }
+        return table.lines();
+    }
+
+    private static String number(Version version, double value) {
+        return version.images() == 0 ? "not judged" : String.format(Locale.ROOT, "%.3f", value);
+    }
+
+    private static String minute(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+}

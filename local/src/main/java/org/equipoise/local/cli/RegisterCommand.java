@@ -1,0 +1,121 @@
+package org.equipoise.local.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+
+import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.events.ModelDecided;
+import org.equipoise.local.client.DatasetClient;
+import org.equipoise.local.client.RegistryClient;
+import org.equipoise.local.client.StackConnection;
+import org.equipoise.local.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code equipoise register}: a SavedModel that was trained elsewhere is judged, serves and is watched. */
+@Command(
+        name = "register",
+        description = "Registers a SavedModel trained elsewhere and has the gate judge it on a dataset's test split.",
+        mixinStandardHelpOptions = true)
+final class RegisterCommand implements Callable<Integer> {
+
+    private final CliContext context;
+
+    @Mixin
+    private HomeOption home = new HomeOption();
+
+    @Parameters(
+            paramLabel = "FOLDER_OR_ZIP",
+            description = "of saved_model.pb and variables/, as model.export() writes")
+    private @Nullable Path source;
+
+    @Option(names = "--model", required = true, paramLabel = "NAME", description = "the model's name here")
+    private String model = "";
+
+    @Option(
+            names = "--labels",
+            required = true,
+            split = ",",
+            paramLabel = "A,B",
+            description = "class names in the order of the model's outputs")
+    private List<String> labels = List.of();
+
+    @Option(names = "--size", paramLabel = "HxWxC", description = "of the input, where the model leaves it open")
+    private @Nullable String size;
+
+    @Option(
+            names = "--scale",
+            paramLabel = "HOW",
+            description = "1/255, -1..1 or none: how its training fed it; needed when it takes floats")
+    private @Nullable String scale;
+
+    @Option(names = "--logits", description = "its outputs are logits (default: a softmax's probabilities)")
+    private boolean logits;
+
+    @Option(names = "--dataset", paramLabel = "NAME", description = "the dataset whose frozen test split judges it")
+    private @Nullable String dataset;
+
+    @Option(names = "--without-gate", description = "let it serve although nobody judged it")
+    private boolean withoutGate;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "why; needed with --without-gate")
+    private @Nullable String reason;
+
+    RegisterCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Names.require(model, "--model");
+        String judge = dataset;
+        if (judge != null) {
+            Names.require(judge, "--dataset");
+        }
+        if ((judge != null) == withoutGate) {
+            throw new UsageException("say --dataset NAME to have the model judged, or --without-gate, and not both");
+        }
+        if (withoutGate && (reason == null || reason.isBlank())) {
+            throw new UsageException("--without-gate needs a --reason: nobody has judged this model");
+        }
+        byte[] zip = SavedModelZip.of(Objects.requireNonNull(source));
+        StackConnection connection = context.connection(home.path());
+        String version = judge == null ? null : frozen(connection, judge).version();
+        ModelDecided decision = new RegistryClient(connection)
+                .register(
+                        model,
+                        zip,
+                        new RegistryClient.Outside(
+                                labels, size, scale, logits ? "logits" : "softmax", judge, version, reason));
+        return said(decision);
+    }
+
+    private static DatasetFrozen frozen(StackConnection connection, String name) {
+        var datasets = new DatasetClient(connection);
+        return datasets.latest(name).orElseGet(() -> datasets.freeze(name, null));
+    }
+
+    private int said(ModelDecided decision) {
+        Terminal terminal = context.terminal();
+        for (ModelDecided.GateCheck check : decision.checks()) {
+            terminal.say(
+                    "  %s %s: %s",
+                    check.passed() ? terminal.green("passed") : terminal.red("failed"),
+                    check.name(),
+                    check.explanation());
+        }
+        boolean promoted = decision.outcome() == ModelDecided.Outcome.PROMOTED;
+        String outcome = decision.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        terminal.say(
+                "Version %s of \"%s\" is %s.",
+                decision.version(), decision.model(), promoted ? terminal.green(outcome) : terminal.red(outcome));
+        return promoted ? ExitCodes.OK : ExitCodes.REFUSED;
+    }
+}

@@ -1,0 +1,194 @@
+package org.equipoise.local.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+import org.equipoise.common.events.ModelDecided;
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.messaging.MalformedEventException;
+import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.ObjectKeys;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the trainer about versions, and tells it what an operator decided. */
+public final class RegistryClient {
+
+    /** A rollback loads a model, a registration lets one answer a whole test split. */
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+    private final StackConnection connection;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    public RegistryClient(StackConnection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * A version in one line.
+     *
+     * @param outcome the last decision about it; absent until there is one
+     * @param balancedAccuracy on {@code images} test images, in [0, 1]
+     * @param minimumRecall lowest recall on them, in [0, 1]
+     * @param reason what the operator said, if one decided
+     */
+    public record Version(
+            String model,
+            String version,
+            ModelDecided.@Nullable Outcome outcome,
+            boolean serving,
+            double balancedAccuracy,
+            double minimumRecall,
+            long images,
+            String dataset,
+            String datasetVersion,
+            Instant trainedAt,
+            @Nullable Instant decidedAt,
+            @Nullable String reason) {}
+
+    /**
+     * A model that was trained elsewhere.
+     *
+     * @param labels in the order of its outputs
+     * @param size height x width x channels; absent: its signature says it
+     * @param scale how its training fed it; absent: its graph scales
+     * @param dataset whose test split judges it, with {@code datasetVersion}; absent: nobody does
+     * @param reason why it may serve unjudged
+     */
+    public record Outside(
+            List<String> labels,
+            @Nullable String size,
+            @Nullable String scale,
+            String output,
+            @Nullable String dataset,
+            @Nullable String datasetVersion,
+            @Nullable String reason) {}
+
+    private record Registration(
+            String sha256,
+            List<String> labels,
+            @Nullable String size,
+            @Nullable String scale,
+            String output,
+            @Nullable String dataset,
+            @Nullable String datasetVersion,
+            boolean withoutGate,
+            @Nullable String reason) {}
+
+    private record Problem(@Nullable String problem) {}
+
+    /** Every version of a model, the newest first. */
+    public List<Version> versions(String model) {
+        byte[] body = send(request("/models/" + model + "/versions").GET().build());
+        return List.of(read(body, Version[].class));
+    }
+
+    /**
+     * Puts an earlier version in the champion's place. May be repeated when the answer was lost.
+     *
+     * @param from the version that is to be replaced, or null when none serves
+     * @param to the version to return to, or null for the one promoted before
+     * @throws ClientException if the trainer refuses, with its reason
+     */
+    public ModelDecided rollback(String model, @Nullable String from, @Nullable String to, String reason) {
+        Map<String, String> body = new java.util.TreeMap<>(Map.of("reason", reason));
+        if (from != null) {
+            body.put("from", from);
+        }
+        if (to != null) {
+            body.put("to", to);
+        }
+        return decide("/models/" + model + "/rollback", body);
+    }
+
+    /** Takes the version that serves out of service. */
+    public ModelDecided hold(String model, String version, String reason) {
+        return decide("/models/" + model + "/hold", Map.of("version", version, "reason", reason));
+    }
+
+    /** Uploads the zip of a SavedModel folder and has it registered. May be repeated. */
+    public ModelDecided register(String model, byte[] zip, Outside outside) {
+        String sha256 = sha256(zip);
+        connection.objectStore().put(Bucket.MODELS, ObjectKeys.upload(model, sha256), zip, "application/zip");
+        return decide(
+                "/models/" + model + "/register",
+                new Registration(
+                        sha256,
+                        outside.labels(),
+                        outside.size(),
+                        outside.scale(),
+                        outside.output(),
+                        outside.dataset(),
+                        outside.datasetVersion(),
+                        outside.dataset() == null,
+                        outside.reason()));
+    }
+
+    private ModelDecided decide(String path, Object body) {
+        byte[] answer = send(request(path)
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(EventCodec.write(body)))
+                .build());
+        return read(answer, ModelDecided.class);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        URI address = connection.service("trainer-service").resolve(path);
+        return HttpRequest.newBuilder(address).timeout(PATIENCE).header("accept", "application/json");
+    }
+
+    private byte[] send(HttpRequest request) {
+        try {
+            HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            if (response.statusCode() / 100 != 2) {
+                throw new ClientException(problem(response));
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new ClientException("cannot reach the trainer at " + request.uri() + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClientException("interrupted while asking the trainer", e);
+        }
+    }
+
+    private static String problem(HttpResponse<byte[]> response) {
+        try {
+            String problem = EventCodec.read(response.body(), Problem.class).problem();
+            if (problem != null) {
+                return problem;
+            }
+        } catch (MalformedEventException e) {
+            // Not from the service itself: shown as it is.
+        }
+        return "the trainer answered HTTP " + response.statusCode() + ": "
+                + new String(response.body(), StandardCharsets.UTF_8).strip();
+    }
+
+    private static <T> T read(byte[] body, Class<T> type) {
+        try {
+            return EventCodec.read(body, type);
+        } catch (MalformedEventException e) {
+            throw new ClientException("the trainer answered " + e.getMessage(), e);
+        }
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("this Java has no SHA-256", e);
+        }
+    }
+}

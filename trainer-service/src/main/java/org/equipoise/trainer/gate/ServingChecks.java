@@ -1,0 +1,85 @@
+package org.equipoise.trainer.gate;
+
+import java.util.List;
+import java.util.Locale;
+
+import org.equipoise.common.events.ModelDecided.GateCheck;
+
+/** The two checks that compare serving with training. */
+final class ServingChecks {
+
+    /**
+     * Largest difference allowed between a probability served and one computed in training. Both are 32-bit floats of
+     * the same weights in the same library; batches of another size differ by about 1e-7.
+     */
+    static final double TOLERANCE = 1e-5;
+
+    private static final String SERVES = "serves-what-was-trained";
+    private static final String PREPARES = "preprocessing-equal";
+    private static final int DIGITS = 12;
+
+    private ServingChecks() {}
+
+    static List<GateCheck> of(ServingEvidence evidence) {
+        return evidence.fold(
+                none -> List.of(
+                        new GateCheck(SERVES, true, 0, TOLERANCE, "Not compared: " + none.reason()),
+                        new GateCheck(PREPARES, true, 1, 1, "Not compared: " + none.reason())),
+                unusable -> List.of(
+                        new GateCheck(
+                                SERVES,
+                                false,
+                                1,
+                                TOLERANCE,
+                                "The stored model cannot be used: " + cut(unusable.reason())),
+                        new GateCheck(PREPARES, false, 0, 1, "Not compared: the stored model cannot be used.")),
+                replayed -> List.of(serves(replayed), prepares(replayed)));
+    }
+
+    private static GateCheck serves(ServingEvidence.Replayed replayed) {
+        double difference = replayed.largestDifference();
+        boolean passed = replayed.canaries() > 0 && difference <= TOLERANCE;
+        return new GateCheck(
+                SERVES,
+                passed,
+                difference,
+                TOLERANCE,
+                replayed.canaries() == 0
+                        ? "There are no canaries: the validation split has no images."
+                        : String.format(
+                                Locale.ROOT,
+                                "The stored model, loaded as for scoring, answers %d canaries as training did within"
+                                        + " %.1e; at most %.0e is allowed.",
+                                replayed.canaries(),
+                                difference,
+                                TOLERANCE));
+    }
+
+    private static GateCheck prepares(ServingEvidence.Replayed replayed) {
+        int inputs = replayed.inputs();
+        double equal = inputs == 0 ? 0 : replayed.equalInputs() / (double) inputs;
+        return new GateCheck(
+                PREPARES,
+                inputs > 0 && replayed.equalInputs() == inputs,
+                equal,
+                1,
+                inputs == 0
+                        ? "No canary's image is in the store: what serving feeds the network cannot be compared."
+                        : String.format(
+                                Locale.ROOT,
+                                "%d of %d canaries, decoded and fitted as for scoring, are the bytes that training was"
+                                        + " fed: SHA-256 %s in training, %s in serving.",
+                                replayed.equalInputs(),
+                                inputs,
+                                cut(replayed.trainingChecksum(), DIGITS),
+                                cut(replayed.servingChecksum(), DIGITS)));
+    }
+
+    private static String cut(String reason) {
+        return cut(reason, 800);
+    }
+
+    private static String cut(String text, int length) {
+        return text.substring(0, Math.min(text.length(), length));
+    }
+}

@@ -1,0 +1,41 @@
+package org.equipoise.trainer.gate;
+
+import java.util.function.Function;
+
+/** What the serving path did with a candidate's canaries: frozen images with the answers that training computed. */
+public sealed interface ServingEvidence {
+
+    /** There are no answers of training to compare with; {@code reason} says why, as a sentence. */
+    record NotComparable(String reason) implements ServingEvidence {}
+
+    /** The stored model cannot be loaded, or does not answer; {@code reason} as the serving path said it. */
+    record Unusable(String reason) implements ServingEvidence {}
+
+    /**
+     * The stored model answered.
+     *
+     * @param canaries images replayed, at least 0
+     * @param largestDifference largest difference between a probability served and the one that training computed
+     * @param inputs canaries whose stored image could be prepared again, at most {@code canaries}
+     * @param equalInputs those of them whose bytes were the ones that training was fed
+     * @param trainingChecksum SHA-256 over the input bytes that training was fed, of the {@code inputs} images in order
+     * @param servingChecksum the same over the bytes that serving prepared
+     */
+    record Replayed(
+            int canaries,
+            double largestDifference,
+            int inputs,
+            int equalInputs,
+            String trainingChecksum,
+            String servingChecksum)
+            implements ServingEvidence {}
+
+    /** Exhaustive choice. */
+    default <R> R fold(
+            Function<NotComparable, R> notComparable, Function<Unusable, R> unusable, Function<Replayed, R> replayed) {
+        if (this instanceof Replayed r) {
+            return replayed.apply(r);
+        }
+        return this instanceof Unusable u ? unusable.apply(u) : notComparable.apply((NotComparable) this);
+    }
+}

@@ -1,0 +1,183 @@
+package org.equipoise.trainer.http;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import io.smallrye.common.annotation.Blocking;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.events.ModelDecided;
+import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.ObjectKeys;
+import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.trainer.registry.InvalidModelException;
+import org.equipoise.trainer.registry.OutsideModel;
+import org.equipoise.trainer.registry.OutsideModel.Scaling;
+import org.equipoise.trainer.registry.OutsideRegistrar;
+import org.equipoise.trainer.registry.RegistryConfig;
+import org.equipoise.trainer.registry.ServingFormat;
+import org.equipoise.trainer.training.DatasetCatalogue;
+import org.equipoise.trainer.training.SavedModel;
+import org.jspecify.annotations.Nullable;
+
+/** Takes over models that were trained elsewhere, once their zip is in the object store. */
+@Path("/models/{model}/register")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "operator", description = "Take a version out of service, bring one in")
+class RegisterResource {
+
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,4})x(\\d{1,4})x([13])");
+    private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+
+    private final OutsideRegistrar registrar;
+    private final DatasetCatalogue datasets;
+    private final ObjectStore objects;
+    private final RegistryConfig config;
+
+    RegisterResource(
+            OutsideRegistrar registrar, DatasetCatalogue datasets, ObjectStore objects, RegistryConfig config) {
+        this.registrar = registrar;
+        this.datasets = datasets;
+        this.objects = objects;
+        this.config = config;
+    }
+
+    /**
+     * @param sha256 of the zip, which lies in the bucket {@code models} as {@code <model>/uploads/<sha256>.zip}
+     * @param labels classes in the order of the outputs
+     * @param size height x width x channels, where the signature leaves it open
+     * @param scale {@code 1/255}, {@code -1..1} or {@code none}; needed when the model takes float32
+     * @param output {@code softmax} (default) or {@code logits}
+     * @param dataset whose frozen test split judges the model
+     * @param withoutGate serve it without a dataset to judge it on
+     * @param reason why it may serve unjudged
+     */
+    record RegisterBody(
+            @Nullable String sha256,
+            @Nullable List<String> labels,
+            @Nullable String size,
+            @Nullable String scale,
+            @Nullable String output,
+            @Nullable String dataset,
+            @Nullable String datasetVersion,
+            boolean withoutGate,
+            @Nullable String reason) {}
+
+    @POST
+    @Blocking
+    @Operation(summary = "Registers a SavedModel trained elsewhere and judges it on a dataset's frozen test split")
+    @APIResponse(responseCode = "200", description = "The decision: promoted, or refused with every check")
+    @APIResponse(responseCode = "400", description = "The request or the model is not what it must be, and why")
+    @APIResponse(responseCode = "404", description = "No such upload or dataset")
+    public Response register(@PathParam("model") String model, RegisterBody body) {
+        Requests.model(model);
+        OutsideModel outside = outside(model, body);
+        boolean judged = body.dataset() != null;
+        if (judged == body.withoutGate()) {
+            throw Requests.bad("say a dataset to judge the model on, or withoutGate, and not both");
+        }
+        String reason = judged ? "" : Requests.reason(body.reason());
+        String sha256 = sha256(body.sha256());
+        String key = ObjectKeys.upload(model, sha256);
+        Optional<byte[]> upload = objects.get(Bucket.MODELS, key, config.maxUploadBytes());
+        if (upload.isEmpty()) {
+            return Requests.problem(
+                    Response.Status.NOT_FOUND,
+                    "no object models/" + key + " of at most " + config.maxUploadBytes() + " bytes");
+        }
+        if (!new SavedModel(upload.get()).sha256().equals(sha256)) {
+            throw Requests.bad("models/" + key + " has other bytes than its name says: upload it again");
+        }
+        try {
+            ModelDecided decided;
+            if (judged) {
+                decided = registrar.register(upload.get(), outside, dataset(body));
+            } else {
+                decided = registrar.registerUnjudged(upload.get(), outside, reason);
+            }
+            objects.delete(Bucket.MODELS, key);
+            return Response.ok(decided).build();
+        } catch (InvalidModelException e) {
+            objects.delete(Bucket.MODELS, key);
+            return Requests.problem(Response.Status.BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private DatasetFrozen dataset(RegisterBody body) {
+        String dataset = Requests.model(String.valueOf(body.dataset()));
+        String version = Requests.model(String.valueOf(body.datasetVersion()));
+        return datasets.find(dataset, version)
+                .orElseThrow(() -> new jakarta.ws.rs.WebApplicationException(Requests.problem(
+                        Response.Status.NOT_FOUND, "no frozen version " + version + " of dataset " + dataset)));
+    }
+
+    private static OutsideModel outside(String model, @Nullable RegisterBody body) {
+        if (body == null || body.labels() == null) {
+            throw Requests.bad("labels are needed, in the order of the model's outputs");
+        }
+        try {
+            return new OutsideModel(
+                    model,
+                    new LabelSet(body.labels()),
+                    size(body.size()),
+                    scaling(body.scale()),
+                    output(body.output()));
+        } catch (IllegalArgumentException e) {
+            throw Requests.bad(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String sha256(@Nullable String given) {
+        if (given == null || !SHA_256.matcher(given).matches()) {
+            throw Requests.bad("sha256 must be 64 hex digits");
+        }
+        return given;
+    }
+
+    private static @Nullable InputShape size(@Nullable String given) {
+        if (given == null) {
+            return null;
+        }
+        Matcher size = SIZE.matcher(given);
+        if (!size.matches()) {
+            throw Requests.bad("size must be height x width x channels, for example 64x64x1");
+        }
+        return new InputShape(
+                Integer.parseInt(size.group(2)), Integer.parseInt(size.group(1)), Integer.parseInt(size.group(3)));
+    }
+
+    private static @Nullable Scaling scaling(@Nullable String given) {
+        return given == null
+                ? null
+                : switch (given) {
+                    case "none" -> Scaling.NONE;
+                    case "1/255" -> Scaling.UNIT;
+                    case "-1..1" -> Scaling.SYMMETRIC;
+                    default -> throw Requests.bad("scale must be 1/255, -1..1 or none");
+                };
+    }
+
+    private static ServingFormat.Output output(@Nullable String given) {
+        return switch (given == null ? "softmax" : given.toLowerCase(Locale.ROOT)) {
+            case "softmax" -> ServingFormat.Output.SOFTMAX;
+            case "logits" -> ServingFormat.Output.LOGITS;
+            default -> throw Requests.bad("output must be softmax or logits");
+        };
+    }
+}

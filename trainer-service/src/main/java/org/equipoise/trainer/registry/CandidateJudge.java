@@ -1,0 +1,120 @@
+package org.equipoise.trainer.registry;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.events.ModelDecided;
+import org.equipoise.common.events.ModelDecided.Champion;
+import org.equipoise.common.events.ModelDecided.Outcome;
+import org.equipoise.common.events.ModelTrained;
+import org.equipoise.trainer.gate.GateVerdict;
+import org.equipoise.trainer.gate.Incumbent;
+import org.equipoise.trainer.gate.ModelGate;
+import org.equipoise.trainer.gate.ServingEvidence;
+import org.equipoise.trainer.modelcard.ModelCard;
+
+/** Puts a registered version before the gate and announces what the gate decided. */
+public final class CandidateJudge {
+
+    private final ModelObjects objects;
+    private final ModelGate gate;
+    private final ChampionTrial trial;
+    private final CurrentDecisions decisions;
+    private final DecisionWriter writer;
+
+    public CandidateJudge(
+            ModelObjects objects,
+            ModelGate gate,
+            ChampionTrial trial,
+            CurrentDecisions decisions,
+            DecisionWriter writer) {
+        this.objects = objects;
+        this.gate = gate;
+        this.trial = trial;
+        this.decisions = decisions;
+        this.writer = writer;
+    }
+
+    /** The version of a card as it would serve. */
+    static Champion candidate(ModelCard card) {
+        ModelTrained trained = card.trained();
+        return new Champion(
+                trained.version(), trained.artifactKey(), trained.labelSet(), trained.input(), card.reference());
+    }
+
+    /**
+     * Decides and announces, or announces what the card says was decided. The champion is tried outside the writer's
+     * turn, and again when another one serves by then.
+     *
+     * @return the decision that now is the card's
+     */
+    ModelDecided judge(ModelCard card, DatasetFrozen dataset, Supplier<ServingEvidence> serving) {
+        String model = card.trained().model();
+        ModelDecided made = card.decision();
+        if (made != null) {
+            writer.write(
+                    model,
+                    (last, now) -> ModelRegistrar.isAnnounced(made, last) ? Optional.empty() : Optional.of(made));
+            return made;
+        }
+        ServingEvidence evidence = serving.get();
+        while (true) {
+            Optional<Champion> tried = decisions.read().champion(model);
+            GateVerdict verdict =
+                    gate.judge(card.trained().test(), incumbent(tried, card.trained(), dataset), evidence);
+            Optional<ModelDecided> decided = writer.write(model, (last, now) -> {
+                if (!version(last.flatMap(known -> Optional.ofNullable(known.champion())))
+                        .equals(version(tried))) {
+                    return Optional.empty();
+                }
+                ModelDecided next = decision(card, verdict, tried, now);
+                objects.putCard(card.withDecision(next));
+                return Optional.of(next);
+            });
+            if (decided.isPresent()) {
+                return decided.get();
+            }
+        }
+    }
+
+    private static Optional<String> version(Optional<Champion> champion) {
+        return champion.map(Champion::version);
+    }
+
+    private static ModelDecided decision(
+            ModelCard card, GateVerdict verdict, Optional<Champion> champion, Instant now) {
+        ModelTrained trained = card.trained();
+        return new ModelDecided(
+                trained.model(),
+                trained.version(),
+                trained.runId(),
+                verdict.fold(promoted -> Outcome.PROMOTED, refused -> Outcome.REFUSED),
+                verdict.checks(),
+                verdict.<Optional<Champion>>fold(promoted -> Optional.of(candidate(card)), refused -> champion)
+                        .orElse(null),
+                now);
+    }
+
+    private Incumbent incumbent(Optional<Champion> champion, ModelTrained candidate, DatasetFrozen dataset) {
+        return champion.map(current -> incumbent(current, candidate, dataset))
+                .orElseGet(() -> new Incumbent.Incomparable("no version serves."));
+    }
+
+    private Incumbent incumbent(Champion champion, ModelTrained candidate, DatasetFrozen dataset) {
+        if (!champion.labelSet().equals(candidate.labelSet())) {
+            return new Incumbent.Incomparable("the champion " + champion.version() + " knows the classes "
+                    + champion.labelSet().classes() + ", the candidate "
+                    + candidate.labelSet().classes() + ".");
+        }
+        if (!champion.input().equals(candidate.input())) {
+            return new Incumbent.Incomparable("the champion " + champion.version() + " takes " + champion.input()
+                    + ", the candidate " + candidate.input() + ".");
+        }
+        if (candidate.test().images() == 0) {
+            return new Incumbent.Incomparable("there are no test images.");
+        }
+        return trial.evaluate(champion, dataset);
+    }
+}

@@ -1,0 +1,207 @@
+package org.equipoise.trainer.registry;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+import org.equipoise.common.events.ModelDecided;
+import org.equipoise.common.events.ModelDecided.Champion;
+import org.equipoise.common.events.ModelDecided.GateCheck;
+import org.equipoise.common.events.ModelDecided.Outcome;
+import org.equipoise.trainer.registry.CanaryTrial.Replay;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes a version out of service because a person says so. A rollback puts an earlier one in its place; a hold puts
+ * none there, until a version is promoted or rolled back to.
+ *
+ * <p>The log keeps one record for each model, so the history is in the cards: a version whose card says "promoted" may
+ * be returned to, and one that was taken out is passed over unless it is named. Repeating a request changes nothing.
+ */
+public final class OperatorDecisions {
+
+    private final ModelObjects objects;
+    private final CanaryTrial trial;
+    private final DecisionWriter writer;
+
+    public OperatorDecisions(ModelObjects objects, CanaryTrial trial, DecisionWriter writer) {
+        this.objects = objects;
+        this.trial = trial;
+        this.writer = writer;
+    }
+
+    /**
+     * What to roll back.
+     *
+     * @param from the version believed to serve; the request is refused when another one does. Absent: whichever serves
+     * @param to the version to return to. Absent: the last one promoted before, of those that were not taken out
+     */
+    public record Rollback(@Nullable String from, @Nullable String to, String reason) {}
+
+    /** Puts an earlier version in the champion's place. */
+    public OperatorOutcome rollback(String model, Rollback request) {
+        var outcome = new Answer(model);
+        writer.write(model, (last, now) -> {
+            if (last.isEmpty()) {
+                return Optional.empty();
+            }
+            outcome.value = rollback(last.get(), request, now);
+            return decidedAt(outcome.value, now);
+        });
+        return outcome.value;
+    }
+
+    /**
+     * Takes the champion out of service and leaves none.
+     *
+     * @param version the version believed to serve, or null for whichever serves
+     */
+    public OperatorOutcome hold(String model, @Nullable String version, String reason) {
+        var outcome = new Answer(model);
+        writer.write(model, (last, now) -> {
+            if (last.isEmpty()) {
+                return Optional.empty();
+            }
+            outcome.value = hold(last.get(), version, reason, now);
+            return decidedAt(outcome.value, now);
+        });
+        return outcome.value;
+    }
+
+    private static final class Answer {
+        private OperatorOutcome value;
+
+        Answer(String model) {
+            value = new OperatorOutcome.Unknown("nothing was decided about a model \"" + model + "\"");
+        }
+    }
+
+    /** Only what was decided in this turn is published. */
+    private static Optional<ModelDecided> decidedAt(OperatorOutcome outcome, Instant now) {
+        return outcome.<Optional<ModelDecided>>fold(
+                        done -> Optional.of(done.decision()), unknown -> Optional.empty(), no -> Optional.empty())
+                .filter(decision -> decision.decidedAt().equals(now));
+    }
+
+    private OperatorOutcome hold(ModelDecided last, @Nullable String version, String reason, Instant now) {
+        Champion champion = last.champion();
+        if (champion == null) {
+            boolean repeated = last.outcome() == Outcome.HELD && (version == null || version.equals(last.version()));
+            return repeated
+                    ? new OperatorOutcome.Done(last)
+                    : new OperatorOutcome.Refused("no version of " + last.model() + " serves");
+        }
+        if (version != null && !version.equals(champion.version())) {
+            return new OperatorOutcome.Refused(
+                    "version " + version + " does not serve " + last.model() + ": " + champion.version() + " does");
+        }
+        ModelDecided held = withdrawn(last, champion.version(), Outcome.HELD, null, reason, now);
+        objects.putDecision(held);
+        return new OperatorOutcome.Done(held);
+    }
+
+    private OperatorOutcome rollback(ModelDecided last, Rollback request, Instant now) {
+        Champion champion = last.champion();
+        String serving = champion == null ? null : champion.version();
+        String from = request.from();
+        String to = request.to();
+        boolean done = serving != null && serving.equals(to)
+                || from != null
+                        && !from.equals(serving)
+                        && last.outcome() == Outcome.ROLLED_BACK
+                        && from.equals(last.version())
+                        && (to == null || to.equals(serving));
+        if (done) {
+            return new OperatorOutcome.Done(last);
+        }
+        if (from != null && !from.equals(serving)) {
+            return new OperatorOutcome.Refused("version " + from + " does not serve " + last.model() + ": "
+                    + (serving == null ? "none" : serving) + " does");
+        }
+        List<StoredVersion> versions = objects.versions(last.model());
+        Optional<StoredVersion> target = to == null
+                ? before(versions, serving)
+                : versions.stream().filter(v -> v.version().equals(to)).findFirst();
+        if (target.isEmpty()) {
+            return new OperatorOutcome.Refused(
+                    to == null
+                            ? "no version of " + last.model() + " was promoted before "
+                                    + (serving == null ? last.version() : serving)
+                                    + ", of those that were not taken out of service"
+                            : "the registry has no version " + to + " of " + last.model());
+        }
+        return unfit(target.get())
+                .<OperatorOutcome>map(OperatorOutcome.Refused::new)
+                .orElseGet(() -> new OperatorOutcome.Done(restore(last, target.get(), request.reason(), now)));
+    }
+
+    /** The last version promoted before the one that serves, of those that stand. */
+    private static Optional<StoredVersion> before(List<StoredVersion> versions, @Nullable String serving) {
+        Instant present = versions.stream()
+                .filter(v -> v.version().equals(serving))
+                .findFirst()
+                .map(OperatorDecisions::decidedAt)
+                .orElse(Instant.MAX);
+        return versions.stream()
+                .filter(v -> v.stands()
+                        && !v.version().equals(serving)
+                        && decidedAt(v).isBefore(present))
+                .max(Comparator.comparing(OperatorDecisions::decidedAt));
+    }
+
+    private static Instant decidedAt(StoredVersion version) {
+        ModelDecided decision = version.decision();
+        return decision == null ? Instant.MAX : decision.decidedAt();
+    }
+
+    /** Why a version cannot serve, if it cannot. */
+    private Optional<String> unfit(StoredVersion target) {
+        if (!target.served()) {
+            return Optional.of("version " + target.version() + " was never promoted");
+        }
+        Champion champion = target.champion();
+        Optional<Canaries> canaries = objects.canaries(champion.artifactKey());
+        return canaries.flatMap(known -> trial.replay(champion, target.trained().dataset(), known)
+                .<Optional<String>>fold(
+                        answered -> Optional.empty(),
+                        (Replay.Unusable unusable) ->
+                                Optional.of("version " + target.version() + " cannot serve: " + unusable.reason())));
+    }
+
+    private ModelDecided restore(ModelDecided last, StoredVersion target, String reason, Instant now) {
+        Champion champion = last.champion();
+        String taken = champion == null ? last.version() : champion.version();
+        ModelDecided back = withdrawn(last, taken, Outcome.ROLLED_BACK, target.champion(), reason, now);
+        objects.putDecision(back);
+        ModelDecided standing = target.decision();
+        if (standing != null && !target.stands()) {
+            objects.putDecision(new ModelDecided(
+                    last.model(),
+                    target.version(),
+                    standing.runId(),
+                    Outcome.PROMOTED,
+                    standing.checks(),
+                    target.champion(),
+                    now,
+                    reason));
+        }
+        return back;
+    }
+
+    /** A decision about a version that served, with what the gate had said about it. */
+    private ModelDecided withdrawn(
+            ModelDecided last,
+            String version,
+            Outcome outcome,
+            @Nullable Champion champion,
+            String reason,
+            Instant now) {
+        Optional<ModelDecided> known = last.version().equals(version)
+                ? Optional.of(last)
+                : objects.version(last.model(), version).flatMap(v -> Optional.ofNullable(v.decision()));
+        String runId = known.map(ModelDecided::runId).orElse("unknown");
+        List<GateCheck> checks = known.map(ModelDecided::checks).orElse(List.of());
+        return new ModelDecided(last.model(), version, runId, outcome, checks, champion, now, reason);
+    }
+}

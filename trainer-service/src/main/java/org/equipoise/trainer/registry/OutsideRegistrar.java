@@ -1,0 +1,140 @@
+package org.equipoise.trainer.registry;
+
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.Set;
+
+import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.events.ModelDecided;
+import org.equipoise.common.events.ModelDecided.Champion;
+import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.labels.Split;
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.storage.ObjectKeys;
+import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.trainer.gate.ServingEvidence;
+import org.equipoise.trainer.modelcard.ModelCard;
+import org.equipoise.trainer.registry.SavedModelInspector.Inspected;
+import org.equipoise.trainer.training.SplitPredictions;
+
+/**
+ * Takes over a model that was trained elsewhere: looks into it, lets it answer a frozen dataset through the serving
+ * path, registers it with a card, and puts it before the gate as every other candidate.
+ *
+ * <p>The version follows from the files, what was said about them, and the dataset, so a request that died may be
+ * repeated: the card remembers.
+ */
+public final class OutsideRegistrar {
+
+    private static final ServingEvidence ELSEWHERE = new ServingEvidence.NotComparable(
+            "it was trained elsewhere; its canaries keep what it answered when it was registered.");
+
+    private final ModelObjects objects;
+    private final CanaryDraw canaries;
+    private final SavedModelInspector inspector;
+    private final OutsideTrial trial;
+    private final CandidateJudge judge;
+    private final DecisionWriter writer;
+    private final CurrentDecisions decisions;
+    private final RegistryEvents events;
+    private final Clock clock;
+
+    public OutsideRegistrar(
+            ObjectStore store,
+            SavedModelInspector inspector,
+            OutsideTrial trial,
+            CandidateJudge judge,
+            DecisionWriter writer,
+            CurrentDecisions decisions,
+            RegistryEvents events,
+            Clock clock) {
+        this.objects = new ModelObjects(store);
+        this.canaries = new CanaryDraw(store);
+        this.inspector = inspector;
+        this.trial = trial;
+        this.judge = judge;
+        this.writer = writer;
+        this.decisions = decisions;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * Registers a model and lets the gate judge it on the dataset's frozen test split.
+     *
+     * @throws InvalidModelException if it cannot be registered
+     */
+    public ModelDecided register(byte[] upload, OutsideModel outside, DatasetFrozen dataset) {
+        LabelSet labels = outside.labelSet();
+        if (!Set.copyOf(labels.classes()).equals(Set.copyOf(dataset.labelSet().classes()))) {
+            throw new InvalidModelException("the labels " + labels.classes() + " are not those of the dataset "
+                    + dataset.dataset() + ": " + dataset.labelSet().classes());
+        }
+        OutsideCard card = store(upload, outside, dataset.version());
+        ModelCard registered = objects.card(card.artifactKey()).orElseGet(() -> judgeable(card, dataset));
+        if (!ModelRegistrar.isAnnounced(registered.decision(), decisions.read().last(outside.model()))) {
+            events.trained(registered.trained());
+        }
+        return judge.judge(registered, dataset, () -> ELSEWHERE);
+    }
+
+    /**
+     * Registers a model that nobody judged, because an operator says so. It serves, and the monitor knows nothing of
+     * its healthy answers.
+     *
+     * @param reason the operator's
+     * @throws InvalidModelException if it cannot be registered
+     */
+    public ModelDecided registerUnjudged(byte[] upload, OutsideModel outside, String reason) {
+        OutsideCard card = store(upload, outside, "unjudged");
+        Optional<ModelDecided> made =
+                objects.version(outside.model(), card.version()).flatMap(v -> Optional.ofNullable(v.decision()));
+        if (made.isPresent()
+                && ModelRegistrar.isAnnounced(made.get(), decisions.read().last(outside.model()))) {
+            return made.get();
+        }
+        trial.probe(card.unjudgedChampion());
+        ModelCard registered = objects.card(card.artifactKey())
+                .orElseGet(() -> card.unjudged(clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+        objects.putCard(registered);
+        events.trained(registered.trained());
+        return writer.write(outside.model(), (last, now) -> {
+                    ModelDecided decided = card.promoted(reason, now);
+                    objects.putCard(registered.withDecision(decided));
+                    return Optional.of(decided);
+                })
+                .orElseThrow();
+    }
+
+    private OutsideCard store(byte[] upload, OutsideModel outside, String datasetVersion) {
+        Inspected inspected = inspector.inspect(upload);
+        ServingFormat format = outside.format(inspected);
+        InputShape input = outside.input(inspected);
+        var identity = Canaries.sha256();
+        identity.update(inspected.files().zip());
+        identity.update(EventCodec.write(format));
+        identity.update(EventCodec.write(input));
+        identity.update(EventCodec.write(outside.labelSet()));
+        identity.update(datasetVersion.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        String version = HexFormat.of().formatHex(identity.digest()).substring(0, ModelVersion.DIGITS);
+        String artifactKey = ObjectKeys.modelVersion(outside.model(), version);
+        objects.putServingFormat(artifactKey, format);
+        objects.putSavedModel(artifactKey, inspected.files().zip());
+        return new OutsideCard(outside, version, artifactKey, input, format);
+    }
+
+    private ModelCard judgeable(OutsideCard card, DatasetFrozen dataset) {
+        Champion candidate = card.unjudgedChampion();
+        trial.probe(candidate);
+        SplitPredictions validation = trial.answers(candidate, dataset, Split.VALIDATION);
+        SplitPredictions test = trial.answers(candidate, dataset, Split.TEST);
+        objects.putCanaries(card.artifactKey(), canaries.drawServed(candidate, dataset, validation, trial));
+        ModelCard judgeable =
+                card.judgeable(dataset, validation, test, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        objects.putCard(judgeable);
+        return judgeable;
+    }
+}

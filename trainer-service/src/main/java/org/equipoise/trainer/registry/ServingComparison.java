@@ -1,0 +1,54 @@
+package org.equipoise.trainer.registry;
+
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+import org.equipoise.trainer.gate.ServingEvidence;
+import org.equipoise.trainer.registry.CanaryTrial.Replay;
+
+/** From a replay of canaries to what the gate is told. */
+final class ServingComparison {
+
+    private ServingComparison() {}
+
+    static ServingEvidence of(Canaries canaries, Replay replay) {
+        return replay.fold(
+                answered -> compare(canaries, answered), unusable -> new ServingEvidence.Unusable(unusable.reason()));
+    }
+
+    private static ServingEvidence compare(Canaries canaries, Replay.Answered answered) {
+        double largest = 0;
+        for (int i = 0; i < canaries.size(); i++) {
+            List<Double> row = answered.probabilities().get(i);
+            for (int k = 0; k < canaries.classes(); k++) {
+                largest = Math.max(largest, Math.abs(row.get(k) - canaries.probability(i, k)));
+            }
+        }
+        MessageDigest training = Canaries.sha256();
+        MessageDigest serving = Canaries.sha256();
+        int length = canaries.shape().length();
+        int inputs = 0;
+        int equal = 0;
+        for (int i = 0; i < canaries.size(); i++) {
+            Optional<byte[]> served = answered.inputs().get(i);
+            if (served.isPresent()) {
+                inputs++;
+                canaries.digest(i, training);
+                serving.update(served.get());
+                boolean same = Arrays.equals(
+                        canaries.pixels(), i * length, (i + 1) * length, served.get(), 0, served.get().length);
+                equal += same ? 1 : 0;
+            }
+        }
+        return new ServingEvidence.Replayed(
+                canaries.size(),
+                largest,
+                inputs,
+                equal,
+                HexFormat.of().formatHex(training.digest()),
+                HexFormat.of().formatHex(serving.digest()));
+    }
+}
