@@ -7,18 +7,21 @@ import java.time.Duration;
  *
  * @param centroids of the patch dictionary
  * @param folds of the cross-fit
+ * @param repeats cross-fits with other dictionaries and folds, whose scores are averaged
  */
-public record Effort(int centroids, int folds) {
+public record Effort(int centroids, int folds, int repeats) {
 
     /** Without hurry. */
-    public static final Effort FULL = new Effort(200, 5);
+    public static final Effort FULL = new Effort(200, 5, 3);
 
-    private static final Effort HALF = new Effort(100, 5);
-    private static final Effort LEAST = new Effort(50, 3);
+    private static final Effort SINGLE = new Effort(200, 5, 1);
+    private static final Effort HALF = new Effort(100, 5, 1);
+    private static final Effort LEAST = new Effort(50, 3, 1);
 
     public Effort {
-        if (centroids < 2 || folds < 2) {
-            throw new IllegalArgumentException("need two centroids and two folds, got " + centroids + " and " + folds);
+        if (centroids < 2 || folds < 2 || repeats < 1) {
+            throw new IllegalArgumentException("need two centroids, two folds and one repeat, got " + centroids + ", "
+                    + folds + " and " + repeats);
         }
     }
 
@@ -27,13 +30,14 @@ public record Effort(int centroids, int folds) {
      *
      * @param limit time that is left
      * @param perCentroid time that one centroid's features of all images take
-     * @param solving time that the cross-fit takes at full effort
+     * @param solving time that one cross-fit takes at full effort
      */
     static Effort within(Duration limit, Duration perCentroid, Duration solving) {
-        for (Effort effort : new Effort[] {FULL, HALF}) {
+        for (Effort effort : new Effort[] {FULL, SINGLE, HALF}) {
             double share = effort.centroids / (double) FULL.centroids;
             // Least squares costs the square of the number of features for every image.
-            double needed = perCentroid.toNanos() * (double) effort.centroids + solving.toNanos() * share * share;
+            double needed = effort.repeats
+                    * (perCentroid.toNanos() * (double) effort.centroids + solving.toNanos() * share * share);
             if (needed <= limit.toNanos()) {
                 return effort;
             }

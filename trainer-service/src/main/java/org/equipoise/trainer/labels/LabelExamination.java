@@ -3,6 +3,7 @@ package org.equipoise.trainer.labels;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 import org.equipoise.common.imaging.InputShape;
@@ -92,25 +93,44 @@ public final class LabelExamination {
 
     /** Examines with a given effort. */
     public static Outcome with(Effort effort, Images images, long seed) {
-        FoldPlan.Planning planning =
-                FoldPlan.of(images.labels(), images.patients(), images.classes(), effort.folds(), seed);
-        if (planning instanceof FoldPlan.Refused refused) {
-            return new Refused(refused.reason());
-        }
-        FeatureTable features = PatchDictionary.learn(images.shape(), images.pixels(), effort.centroids(), seed)
-                .features(images.labels().length)
-                .standardised();
-        return on(features, ((FoldPlan.Planned) planning).plan(), effort, images);
-    }
-
-    private static Findings on(FeatureTable features, FoldPlan plan, Effort effort, Images images) {
         int[] labels = images.labels();
         int classes = images.classes();
-        double[][] scores =
-                RidgeScores.crossFit(features, labels, classes, plan.toArray()).scores();
-        var predictions = new OutOfFold(calibrated(scores, labels, classes), labels);
+        double[][] scores = new double[labels.length][classes];
+        List<FeatureTable> first = new ArrayList<>();
+        for (int repeat = 0; repeat < effort.repeats(); repeat++) {
+            FoldPlan.Planning planning = FoldPlan.of(labels, images.patients(), classes, effort.folds(), seed + repeat);
+            if (planning instanceof FoldPlan.Refused refused) {
+                return new Refused(refused.reason());
+            }
+            FeatureTable features = features(images, effort.centroids(), seed + repeat);
+            if (first.isEmpty()) {
+                first.add(features);
+            }
+            FoldPlan plan = ((FoldPlan.Planned) planning).plan();
+            add(RidgeScores.crossFit(features, labels, classes, plan.toArray()).scores(), scores, effort.repeats());
+        }
+        return judge(scores, first.get(0), effort, images);
+    }
+
+    private static FeatureTable features(Images images, int centroids, long seed) {
+        return PatchDictionary.learn(images.shape(), images.pixels(), centroids, seed)
+                .features(images.labels().length)
+                .standardised();
+    }
+
+    private static void add(double[][] scores, double[][] to, int repeats) {
+        for (int i = 0; i < to.length; i++) {
+            for (int k = 0; k < to[i].length; k++) {
+                to[i][k] += scores[i][k] / repeats;
+            }
+        }
+    }
+
+    private static Findings judge(double[][] scores, FeatureTable features, Effort effort, Images images) {
+        int[] labels = images.labels();
+        var predictions = new OutOfFold(calibrated(scores, labels, images.classes()), labels);
         NoiseChannel channel = NoiseChannel.fit(predictions);
-        var rare = new RareClassRule(features, labels, images.patients(), classes);
+        var rare = new RareClassRule(features, labels, images.patients(), images.classes());
         return new Findings(
                 new SuspectRanking(predictions, channel, rare).all(),
                 predictions,
