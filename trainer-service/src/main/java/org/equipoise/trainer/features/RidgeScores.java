@@ -1,6 +1,8 @@
 package org.equipoise.trainer.features;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Least squares on one-hot labels with an L2 penalty, cross-fitted: each image is scored by a model that saw no image
@@ -14,7 +16,9 @@ import java.util.Arrays;
  */
 public record RidgeScores(double[][] scores, double penalty, double squaredError) {
 
-    static final double[] PENALTIES = {3e-4, 1e-3, 3e-3, 1e-2, 3e-2};
+    static final double[] PENALTIES = {1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2};
+
+    private static final int MIDDLE = 2;
 
     /**
      * Cross-fits.
@@ -26,25 +30,32 @@ public record RidgeScores(double[][] scores, double penalty, double squaredError
     public static RidgeScores crossFit(FeatureTable features, int[] labels, int classes, int[] foldOf) {
         int folds = Arrays.stream(foldOf).max().orElseThrow() + 1;
         Moments all = Moments.of(features, labels, classes, foldOf, -1);
-        double[][][] scores = new double[PENALTIES.length][labels.length][];
+        List<Moments> training = new ArrayList<>();
         for (int fold = 0; fold < folds; fold++) {
-            Moments training = all.without(Moments.of(features, labels, classes, foldOf, fold));
-            for (int p = 0; p < PENALTIES.length; p++) {
-                Moments.Plane plane = training.solve(PENALTIES[p]);
-                for (int i = 0; i < labels.length; i++) {
-                    if (foldOf[i] == fold) {
-                        scores[p][i] = plane.scores(features, i);
-                    }
-                }
+            training.add(all.without(Moments.of(features, labels, classes, foldOf, fold)));
+        }
+        // The error falls and then rises with the penalty: walking downhill from the middle skips the far ones.
+        RidgeScores best = with(PENALTIES[MIDDLE], features, labels, training, foldOf);
+        for (int direction : new int[] {-1, 1}) {
+            boolean better = best.penalty == PENALTIES[MIDDLE];
+            for (int p = MIDDLE + direction; better && p >= 0 && p < PENALTIES.length; p += direction) {
+                RidgeScores next = with(PENALTIES[p], features, labels, training, foldOf);
+                better = next.squaredError < best.squaredError;
+                best = better ? next : best;
             }
         }
-        int best = 0;
-        double[] errors = new double[PENALTIES.length];
-        for (int p = 0; p < PENALTIES.length; p++) {
-            errors[p] = squaredError(scores[p], labels);
-            best = errors[p] < errors[best] ? p : best;
+        return best;
+    }
+
+    private static RidgeScores with(
+            double penalty, FeatureTable features, int[] labels, List<Moments> training, int[] foldOf) {
+        List<Moments.Plane> planes =
+                training.stream().map(moments -> moments.solve(penalty)).toList();
+        double[][] scores = new double[labels.length][];
+        for (int i = 0; i < labels.length; i++) {
+            scores[i] = planes.get(foldOf[i]).scores(features, i);
         }
-        return new RidgeScores(scores[best], PENALTIES[best], errors[best]);
+        return new RidgeScores(scores, penalty, squaredError(scores, labels));
     }
 
     private static double squaredError(double[][] scores, int[] labels) {

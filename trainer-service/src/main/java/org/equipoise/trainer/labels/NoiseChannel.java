@@ -12,6 +12,10 @@ import java.util.Arrays;
  *
  * <p>Where predictions carry no information it finds little noise.
  *
+ * <p>Right for predictions whose log-odds are about linear in the truth's, such as those of linear models: there noise
+ * shows as labels that disagree however sure the model is. Predictions that already level off at the noise (a network
+ * trained long on them) hide it, and little is found.
+ *
  * <p>Class-conditional noise as in Natarajan et al., "Learning with noisy labels", NeurIPS 2013; the expectation step
  * is that of Dawid and Skene for one annotator.
  *
