@@ -133,9 +133,11 @@ public final class LabelErrorBenchmark {
                 number(mean.recall()),
                 number(mean.f1()),
                 number(mean.estimate()),
-                more.containsKey("seconds") ? number(more.get("confidentEstimate")) : "",
+                more.containsKey("seconds") ? number(more.getOrDefault("confidentEstimate", 0.0)) : "",
                 number(truth),
-                more.containsKey("seconds") ? String.format(Locale.ROOT, "%.1f", more.get("seconds")) : "");
+                more.containsKey("seconds")
+                        ? String.format(Locale.ROOT, "%.1f", more.getOrDefault("seconds", 0.0))
+                        : "");
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("set", set.name());
         row.put("kind", injection.symmetric() ? "symmetric" : "asymmetric");

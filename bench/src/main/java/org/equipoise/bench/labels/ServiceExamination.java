@@ -13,14 +13,55 @@ final class ServiceExamination {
 
     private ServiceExamination() {}
 
-    /**
-     * What was found.
-     *
-     * @param ranked image indices, most suspicious first
-     * @param probabilities {@code [images * classes]}, held out
-     * @param confidentEstimate share of wrong labels by confident learning on the same probabilities
-     */
-    record Found(int[] ranked, float[] probabilities, int suspects, double estimate, double confidentEstimate) {}
+    /** What was found. */
+    static final class Found {
+
+        private final int[] ranked;
+        private final float[] probabilities;
+        private final int suspects;
+        private final double estimate;
+        private final double confidentEstimate;
+
+        /**
+         * Owns its arrays: nobody changes them afterwards.
+         *
+         * @param ranked image indices, most suspicious first
+         * @param probabilities {@code [images * classes]}, held out
+         * @param confidentEstimate share of wrong labels by confident learning on the same probabilities
+         */
+        Found(int[] ranked, float[] probabilities, int suspects, double estimate, double confidentEstimate) {
+            this.ranked = ranked;
+            this.probabilities = probabilities;
+            this.suspects = suspects;
+            this.estimate = estimate;
+            this.confidentEstimate = confidentEstimate;
+        }
+
+        /** Not a copy; see the constructor. */
+        int[] ranked() {
+            return ranked;
+        }
+
+        /** Not a copy; see the constructor. */
+        float[] probabilities() {
+            return probabilities;
+        }
+
+        /** As given; see the constructor. */
+        int suspects() {
+            return suspects;
+        }
+
+        /** As given; see the constructor. */
+        double estimate() {
+            return estimate;
+        }
+
+        /** As given; see the constructor. */
+        double confidentEstimate() {
+            return confidentEstimate;
+        }
+    }
 
     /** Examines the images under {@code labels}; each image is a patient of its own. */
     static Found examine(TrainingImages images, int[] labels, long seed) {

@@ -11,12 +11,52 @@ import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.npz.NpyArray;
 import org.equipoise.common.npz.Npz;
 
-/**
- * A training split whose labels are taken as true.
- *
- * @param pixels uint8 {@code [images, height, width, channels]}
- */
-record TrainingImages(String name, InputShape shape, byte[] pixels, int[] labels, int classes) {
+/** A training split whose labels are taken as true. */
+final class TrainingImages {
+
+    private final String name;
+    private final InputShape shape;
+    private final byte[] pixels;
+    private final int[] labels;
+    private final int classes;
+
+    /**
+     * Owns its arrays: nobody changes them afterwards.
+     *
+     * @param pixels uint8 {@code [images, height, width, channels]}
+     */
+    TrainingImages(String name, InputShape shape, byte[] pixels, int[] labels, int classes) {
+        this.name = name;
+        this.shape = shape;
+        this.pixels = pixels;
+        this.labels = labels;
+        this.classes = classes;
+    }
+
+    /** As given; see the constructor. */
+    String name() {
+        return name;
+    }
+
+    /** As given; see the constructor. */
+    InputShape shape() {
+        return shape;
+    }
+
+    /** Not a copy; see the constructor. */
+    byte[] pixels() {
+        return pixels;
+    }
+
+    /** Not a copy; see the constructor. */
+    int[] labels() {
+        return labels;
+    }
+
+    /** As given; see the constructor. */
+    int classes() {
+        return classes;
+    }
 
     private static final int DRAWN = 600;
     private static final int SIDE = 28;

@@ -115,7 +115,26 @@ final class Moments {
     }
 
     /** One linear function per class. */
-    record Plane(double[][] weights, double[] offsets) {
+    static final class Plane {
+
+        private final double[][] weights;
+        private final double[] offsets;
+
+        /** Owns its arrays: nobody changes them afterwards. */
+        Plane(double[][] weights, double[] offsets) {
+            this.weights = weights;
+            this.offsets = offsets;
+        }
+
+        /** Not a copy; see the constructor. */
+        double[][] weights() {
+            return weights;
+        }
+
+        /** Not a copy; see the constructor. */
+        double[] offsets() {
+            return offsets;
+        }
 
         double[] scores(FeatureTable features, int image) {
             double[] scores = offsets.clone();

@@ -9,12 +9,40 @@ import java.util.List;
  * of its fold. The penalty is the one of {@link #PENALTIES} with the least squared error on the held-out labels as
  * given; no other knowledge of the labels goes in. Chosen over logistic regression because every fold shares one Gram
  * matrix and label noise moves squared error less.
- *
- * @param scores {@code [images][classes]}, about 1 for the class and 0 for the others; unbounded
- * @param penalty per training image
- * @param squaredError mean over images of the squared distance to the one-hot label, 0 at best
  */
-public record RidgeScores(double[][] scores, double penalty, double squaredError) {
+public final class RidgeScores {
+
+    private final double[][] scores;
+    private final double penalty;
+    private final double squaredError;
+
+    /**
+     * Owns its arrays: nobody changes them afterwards.
+     *
+     * @param scores {@code [images][classes]}, about 1 for the class and 0 for the others; unbounded
+     * @param penalty per training image
+     * @param squaredError mean over images of the squared distance to the one-hot label, 0 at best
+     */
+    public RidgeScores(double[][] scores, double penalty, double squaredError) {
+        this.scores = scores;
+        this.penalty = penalty;
+        this.squaredError = squaredError;
+    }
+
+    /** Not a copy; see the constructor. */
+    public double[][] scores() {
+        return scores;
+    }
+
+    /** As given; see the constructor. */
+    public double penalty() {
+        return penalty;
+    }
+
+    /** As given; see the constructor. */
+    public double squaredError() {
+        return squaredError;
+    }
 
     static final double[] PENALTIES = {1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2};
 

@@ -3,12 +3,33 @@ package org.equipoise.trainer.features;
 /**
  * Eigenvalues and eigenvectors of a symmetric matrix by cyclic Jacobi rotations; O(sweeps * n³), for n up to some
  * hundreds.
- *
- * @param values eigenvalues, in no particular order
- * @param vectors {@code [n][n]}; column j belongs to value j
- *     <p>Source: Golub and Van Loan, Matrix Computations, section 8.5.
  */
-record SymmetricEigen(double[] values, double[][] vectors) {
+final class SymmetricEigen {
+
+    private final double[] values;
+    private final double[][] vectors;
+
+    /**
+     * Owns its arrays: nobody changes them afterwards.
+     *
+     * @param values eigenvalues, in no particular order
+     * @param vectors {@code [n][n]}; column j belongs to value j
+     *     <p>Source: Golub and Van Loan, Matrix Computations, section 8.5.
+     */
+    SymmetricEigen(double[] values, double[][] vectors) {
+        this.values = values;
+        this.vectors = vectors;
+    }
+
+    /** Not a copy; see the constructor. */
+    double[] values() {
+        return values;
+    }
+
+    /** Not a copy; see the constructor. */
+    double[][] vectors() {
+        return vectors;
+    }
 
     private static final int SWEEPS = 30;
     private static final double SMALL = 1e-11;

@@ -6,12 +6,34 @@ import org.equipoise.trainer.features.LinearSystem;
  * Probabilities from scores: {@code softmax(slope * score + bias_k)}. One slope for all classes, so that few images
  * cannot bend it.
  *
- * @param slope how much a unit of score says
- * @param biases {@code [classes]}, with mean 0
  * @see <a href="https://proceedings.mlr.press/v70/guo17a.html">Guo et al., ICML 2017 (their temperature and vector
  *     scaling)</a>
  */
-record Calibration(double slope, double[] biases) {
+final class Calibration {
+
+    private final double slope;
+    private final double[] biases;
+
+    /**
+     * Owns its arrays: nobody changes them afterwards.
+     *
+     * @param slope how much a unit of score says
+     * @param biases {@code [classes]}, with mean 0
+     */
+    Calibration(double slope, double[] biases) {
+        this.slope = slope;
+        this.biases = biases;
+    }
+
+    /** As given; see the constructor. */
+    double slope() {
+        return slope;
+    }
+
+    /** Not a copy; see the constructor. */
+    double[] biases() {
+        return biases;
+    }
 
     /** Weight of a slope of 0 in the fit: on separable scores the slope stays finite. */
     private static final double PRIOR = 1e-4;

@@ -12,12 +12,41 @@ import java.util.stream.IntStream;
  * <p>A class that no image was given has a threshold nobody reaches. Thresholds of classes with a handful of images
  * rest on those few: {@link RareClassRule} is for them.
  *
- * @param thresholds {@code [classes]}, in [0, 1], or 2 for an absent class
- * @param counts {@code [given][true]}, images that reach a threshold; the diagonal is at least 1
- * @param calibrated {@code [given][true]}, {@code counts} scaled so that rows sum to the images given each class
  * @see <a href="https://doi.org/10.1613/jair.1.12125">Northcutt, Jiang and Chuang, JAIR 2021</a>
  */
-public record ConfidentJoint(double[] thresholds, int[][] counts, double[][] calibrated) {
+public final class ConfidentJoint {
+
+    private final double[] thresholds;
+    private final int[][] counts;
+    private final double[][] calibrated;
+
+    /**
+     * Owns its arrays: nobody changes them afterwards.
+     *
+     * @param thresholds {@code [classes]}, in [0, 1], or 2 for an absent class
+     * @param counts {@code [given][true]}, images that reach a threshold; the diagonal is at least 1
+     * @param calibrated {@code [given][true]}, {@code counts} scaled so that rows sum to the images given each class
+     */
+    public ConfidentJoint(double[] thresholds, int[][] counts, double[][] calibrated) {
+        this.thresholds = thresholds;
+        this.counts = counts;
+        this.calibrated = calibrated;
+    }
+
+    /** Not a copy; see the constructor. */
+    public double[] thresholds() {
+        return thresholds;
+    }
+
+    /** Not a copy; see the constructor. */
+    public int[][] counts() {
+        return counts;
+    }
+
+    /** Not a copy; see the constructor. */
+    public double[][] calibrated() {
+        return calibrated;
+    }
 
     private static final double UNREACHABLE = 2;
     private static final double ROUNDING = 1e-6;

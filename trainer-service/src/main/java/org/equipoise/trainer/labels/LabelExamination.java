@@ -26,20 +26,57 @@ public final class LabelExamination {
 
     private LabelExamination() {}
 
-    /**
-     * The images that are examined.
-     *
-     * @param pixels uint8 {@code [images, height, width, channels]}
-     * @param labels given class of each image, 0 to classes - 1
-     * @param patients a number per image, equal for images of one patient
-     */
-    public record Images(InputShape shape, byte[] pixels, int[] labels, int[] patients, int classes) {
+    /** The images that are examined. */
+    public static final class Images {
 
-        public Images {
+        private final InputShape shape;
+        private final byte[] pixels;
+        private final int[] labels;
+        private final int[] patients;
+        private final int classes;
+
+        /**
+         * Owns its arrays: nobody changes them afterwards.
+         *
+         * @param pixels uint8 {@code [images, height, width, channels]}
+         * @param labels given class of each image, 0 to classes - 1
+         * @param patients a number per image, equal for images of one patient
+         */
+        public Images(InputShape shape, byte[] pixels, int[] labels, int[] patients, int classes) {
             if (pixels.length != (long) labels.length * shape.length() || patients.length != labels.length) {
                 throw new IllegalArgumentException(pixels.length + " samples and " + patients.length + " patients for "
                         + labels.length + " images of " + shape);
             }
+            this.shape = shape;
+            this.pixels = pixels;
+            this.labels = labels;
+            this.patients = patients;
+            this.classes = classes;
+        }
+
+        /** As given; see the constructor. */
+        public InputShape shape() {
+            return shape;
+        }
+
+        /** Not a copy; see the constructor. */
+        public byte[] pixels() {
+            return pixels;
+        }
+
+        /** Not a copy; see the constructor. */
+        public int[] labels() {
+            return labels;
+        }
+
+        /** Not a copy; see the constructor. */
+        public int[] patients() {
+            return patients;
+        }
+
+        /** As given; see the constructor. */
+        public int classes() {
+            return classes;
         }
     }
 

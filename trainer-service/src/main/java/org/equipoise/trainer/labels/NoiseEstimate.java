@@ -1,15 +1,16 @@
 package org.equipoise.trainer.labels;
 
-/**
- * How often labels are wrong: the joint distribution of given and true class.
- *
- * @param joint {@code [given][true]}, shares of all images, at least 0, summing to 1
- */
-public record NoiseEstimate(double[][] joint) {
+/** How often labels are wrong: the joint distribution of given and true class. */
+public final class NoiseEstimate {
 
-    private static final double TOLERANCE = 1e-6;
+    private final double[][] joint;
 
-    public NoiseEstimate {
+    /**
+     * Owns its arrays: nobody changes them afterwards.
+     *
+     * @param joint {@code [given][true]}, shares of all images, at least 0, summing to 1
+     */
+    public NoiseEstimate(double[][] joint) {
         double sum = 0;
         for (double[] row : joint) {
             for (double share : row) {
@@ -22,7 +23,15 @@ public record NoiseEstimate(double[][] joint) {
         if (!(Math.abs(sum - 1) <= TOLERANCE)) {
             throw new IllegalArgumentException("shares sum to " + sum + ", expected 1");
         }
+        this.joint = joint;
     }
+
+    /** Not a copy; see the constructor. */
+    public double[][] joint() {
+        return joint;
+    }
+
+    private static final double TOLERANCE = 1e-6;
 
     /** Share of all images whose label is wrong, in [0, 1]. */
     public double rate() {
