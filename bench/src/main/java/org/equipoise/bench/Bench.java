@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 
 import org.equipoise.bench.augmentation.AugmentationBenchmark;
+import org.equipoise.bench.labels.LabelErrorBenchmark;
 import org.equipoise.bench.pipeline.PipelineBenchmark;
 import org.equipoise.bench.report.Machine;
 import org.equipoise.bench.report.Report;
@@ -31,6 +32,7 @@ public final class Bench {
         Options options = Options.parse(project, arguments, 1);
         Report report = switch (name) {
             case "augmentation" -> AugmentationBenchmark.run(options, out);
+            case "label-errors" -> LabelErrorBenchmark.run(options, out);
             case "pipeline" -> PipelineBenchmark.run(options, out);
             default -> throw new IllegalArgumentException("no benchmark is called \"" + name + "\"");
         };

@@ -19,14 +19,25 @@ import org.equipoise.local.terminal.Table;
  *
  * @param settings what it ran with, threads and versions included
  * @param notes what a reader must know to trust the numbers
+ * @param details further numbers, for the JSON alone
  */
 public record Report(
-        String benchmark, Map<String, Object> settings, List<Measurement> measurements, List<String> notes) {
+        String benchmark,
+        Map<String, Object> settings,
+        List<Measurement> measurements,
+        List<String> notes,
+        Map<String, Object> details) {
+
+    /** Without details. */
+    public Report(String benchmark, Map<String, Object> settings, List<Measurement> measurements, List<String> notes) {
+        this(benchmark, settings, measurements, notes, Map.of());
+    }
 
     public Report {
         settings = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(settings));
         measurements = List.copyOf(measurements);
         notes = List.copyOf(notes);
+        details = Map.copyOf(details);
     }
 
     /** The table, and what to know about it. */
@@ -58,6 +69,7 @@ public record Report(
         json.put("settings", settings);
         json.put("measurements", measurements);
         json.put("notes", notes);
+        json.putAll(details);
         Path file = folder.resolve(benchmark + ".json");
         Files.createDirectories(folder);
         EventCodec.mapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), json);

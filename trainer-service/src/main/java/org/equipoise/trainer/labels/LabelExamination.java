@@ -1,0 +1,195 @@
+package org.equipoise.trainer.labels;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.equipoise.common.imaging.InputShape;
+import org.equipoise.trainer.features.FeatureTable;
+import org.equipoise.trainer.features.PatchDictionary;
+import org.equipoise.trainer.features.RidgeScores;
+
+/**
+ * Finds suspicious labels in a set of images with a cheap model, in minutes on a processor: k-means features, least
+ * squares cross-fitted by patient, calibration, {@link NoiseChannel}. The same images, effort and seed give the same
+ * answer; within a time limit the effort depends on the machine, and the findings say which it was.
+ */
+public final class LabelExamination {
+
+    private static final int CALIBRATION_STEPS = 25;
+    private static final int PROBE = 24;
+
+    /** Multiplications a second that least squares is expected to make, for the time limit only; low on purpose. */
+    private static final double MULTIPLICATIONS_PER_SECOND = 4e8;
+
+    private LabelExamination() {}
+
+    /** The images that are examined. */
+    public static final class Images {
+
+        private final InputShape shape;
+        private final byte[] pixels;
+        private final int[] labels;
+        private final int[] patients;
+        private final int classes;
+
+        /**
+         * Owns its arrays: nobody changes them afterwards.
+         *
+         * @param pixels uint8 {@code [images, height, width, channels]}
+         * @param labels given class of each image, 0 to classes - 1
+         * @param patients a number per image, equal for images of one patient
+         */
+        public Images(InputShape shape, byte[] pixels, int[] labels, int[] patients, int classes) {
+            if (pixels.length != (long) labels.length * shape.length() || patients.length != labels.length) {
+                throw new IllegalArgumentException(pixels.length + " samples and " + patients.length + " patients for "
+                        + labels.length + " images of " + shape);
+            }
+            this.shape = shape;
+            this.pixels = pixels;
+            this.labels = labels;
+            this.patients = patients;
+            this.classes = classes;
+        }
+
+        /** As given; see the constructor. */
+        public InputShape shape() {
+            return shape;
+        }
+
+        /** Not a copy; see the constructor. */
+        public byte[] pixels() {
+            return pixels;
+        }
+
+        /** Not a copy; see the constructor. */
+        public int[] labels() {
+            return labels;
+        }
+
+        /** Not a copy; see the constructor. */
+        public int[] patients() {
+            return patients;
+        }
+
+        /** As given; see the constructor. */
+        public int classes() {
+            return classes;
+        }
+    }
+
+    /** Findings, or why there can be none. */
+    public sealed interface Outcome permits Findings, Refused {}
+
+    /** Cannot be examined; {@code reason} names the class. */
+    public record Refused(String reason) implements Outcome {}
+
+    /**
+     * What was found.
+     *
+     * @param ranked every image, the most suspicious first
+     * @param noise as the {@link NoiseChannel} estimates it
+     * @param confident joint by confident learning, a second opinion on the same predictions
+     * @param effort that was made
+     */
+    public record Findings(
+            List<LabelSuspicion> ranked,
+            OutOfFold predictions,
+            NoiseEstimate noise,
+            ConfidentJoint confident,
+            Effort effort)
+            implements Outcome {
+
+        /** The suspects: as many as labels are estimated to be wrong. */
+        public List<LabelSuspicion> suspects() {
+            return ranked.subList(0, Math.min(ranked.size(), noise.errors(ranked.size())));
+        }
+    }
+
+    /** Examines within a time limit: with less time, fewer features and folds. */
+    public static Outcome within(Duration limit, InstantSource clock, Images images, long seed) {
+        if (images.labels().length == 0) {
+            return new Refused("there is no image");
+        }
+        Instant begin = clock.instant();
+        int probe = Math.min(PROBE, images.labels().length);
+        var dictionary = PatchDictionary.learn(images.shape(), images.pixels(), Effort.FULL.centroids(), seed);
+        Instant learned = clock.instant();
+        dictionary.features(probe);
+        Duration perCentroid = Duration.between(learned, clock.instant())
+                .multipliedBy(images.labels().length)
+                .dividedBy((long) probe * Effort.FULL.centroids());
+        double width = dictionary.width();
+        double multiplications = width * width * (images.labels().length * 2.0 + 25 * width / 6);
+        Duration solving = Duration.ofMillis(Math.round(1000 * multiplications / MULTIPLICATIONS_PER_SECOND));
+        Duration left = limit.minus(Duration.between(begin, clock.instant()));
+        return with(Effort.within(left, perCentroid, solving), images, seed);
+    }
+
+    /** Examines with a given effort. */
+    public static Outcome with(Effort effort, Images images, long seed) {
+        int[] labels = images.labels();
+        int classes = images.classes();
+        double[][] scores = new double[labels.length][classes];
+        List<FeatureTable> first = new ArrayList<>();
+        for (int repeat = 0; repeat < effort.repeats(); repeat++) {
+            FoldPlan.Planning planning = FoldPlan.of(labels, images.patients(), classes, effort.folds(), seed + repeat);
+            if (planning instanceof FoldPlan.Refused refused) {
+                return new Refused(refused.reason());
+            }
+            FeatureTable features = features(images, effort.centroids(), seed + repeat);
+            if (first.isEmpty()) {
+                first.add(features);
+            }
+            FoldPlan plan = ((FoldPlan.Planned) planning).plan();
+            add(RidgeScores.crossFit(features, labels, classes, plan.toArray()).scores(), scores, effort.repeats());
+        }
+        return judge(scores, first.get(0), effort, images);
+    }
+
+    private static FeatureTable features(Images images, int centroids, long seed) {
+        return PatchDictionary.learn(images.shape(), images.pixels(), centroids, seed)
+                .features(images.labels().length)
+                .standardised();
+    }
+
+    private static void add(double[][] scores, double[][] to, int repeats) {
+        for (int i = 0; i < to.length; i++) {
+            for (int k = 0; k < to[i].length; k++) {
+                to[i][k] += scores[i][k] / repeats;
+            }
+        }
+    }
+
+    private static Findings judge(double[][] scores, FeatureTable features, Effort effort, Images images) {
+        int[] labels = images.labels();
+        var predictions = new OutOfFold(calibrated(scores, labels, images.classes()), labels);
+        NoiseChannel channel = NoiseChannel.fit(predictions);
+        var rare = new RareClassRule(features, labels, images.patients(), images.classes());
+        return new Findings(
+                new SuspectRanking(predictions, channel, rare).all(),
+                predictions,
+                channel.noise(),
+                ConfidentJoint.of(predictions),
+                effort);
+    }
+
+    /** Two to K + 1 parameters fitted to held-out scores of all folds: too few to remember an image. */
+    private static double[][] calibrated(double[][] scores, int[] labels, int classes) {
+        double[][] targets = new double[labels.length][classes];
+        for (int i = 0; i < labels.length; i++) {
+            targets[i][labels[i]] = 1;
+        }
+        Calibration calibration = Calibration.start(classes, 1);
+        for (int step = 0; step < CALIBRATION_STEPS; step++) {
+            calibration = calibration.step(scores, targets);
+        }
+        double[][] probabilities = new double[labels.length][];
+        for (int i = 0; i < labels.length; i++) {
+            probabilities[i] = calibration.probabilities(scores[i]);
+        }
+        return probabilities;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.equipoise.trainer.features;
+
+import org.jspecify.annotations.NullMarked;

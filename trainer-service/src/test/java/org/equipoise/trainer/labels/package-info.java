@@ -1,0 +1,4 @@
+@NullMarked
+package org.equipoise.trainer.labels;
+
+import org.jspecify.annotations.NullMarked;
