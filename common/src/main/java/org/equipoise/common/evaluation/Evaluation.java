@@ -2,6 +2,7 @@ package org.equipoise.common.evaluation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.equipoise.common.labels.LabelSet;
@@ -15,15 +16,22 @@ import org.jspecify.annotations.Nullable;
  * @param majorityShare share of the largest class: the accuracy of always answering it
  * @param balancedAccuracy unweighted mean of the recalls
  * @param macroF1 unweighted mean of the F1 scores
+ * @param auc mean area under the ROC curve, one class against the rest, see {@link RocAuc}; absent where undefined and
+ *     where only the answers were known, not their probabilities. Blind to collapse: never read it alone
+ * @param calibrationError expected gap between the probability of an answer and its being right, see
+ *     {@link CalibrationError}; absent where only the answers were known
  * @param classes one entry per class in label-set order
  * @param confusion rows of true classes, columns of predicted classes
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Evaluation(
         long images,
         double accuracy,
         double majorityShare,
         double balancedAccuracy,
         double macroF1,
+        @Nullable Double auc,
+        @Nullable Double calibrationError,
         List<PerClass> classes,
         List<List<Long>> confusion) {
 
@@ -51,8 +59,23 @@ public record Evaluation(
         confusion = confusion.stream().map(List::copyOf).toList();
     }
 
-    /** Reads every number off a confusion matrix with at least one image. */
+    /** Reads every number off a confusion matrix with at least one image; there is no AUC and no calibration error. */
     public static Evaluation of(ConfusionMatrix matrix, LabelSet labelSet) {
+        return of(matrix, null, null, labelSet);
+    }
+
+    /** Every number of answers with their probabilities, at least one image. */
+    public static Evaluation of(LabelledProbabilities answers, LabelSet labelSet) {
+        OptionalDouble auc = RocAuc.of(answers).macro();
+        return of(
+                answers.confusion(),
+                auc.isPresent() ? auc.getAsDouble() : null,
+                CalibrationError.of(answers).expected(),
+                labelSet);
+    }
+
+    private static Evaluation of(
+            ConfusionMatrix matrix, @Nullable Double auc, @Nullable Double calibrationError, LabelSet labelSet) {
         if (matrix.classes() != labelSet.size()) {
             throw new IllegalArgumentException(
                     "confusion matrix of " + matrix.classes() + " classes for " + labelSet.size() + " labels");
@@ -82,6 +105,8 @@ public record Evaluation(
                 largest / (double) total,
                 matrix.balancedAccuracy(),
                 matrix.macroF1(),
+                auc,
+                calibrationError,
                 classes,
                 matrix.rows());
     }

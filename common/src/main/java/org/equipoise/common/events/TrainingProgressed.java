@@ -3,6 +3,7 @@ package org.equipoise.common.events;
 import java.time.Instant;
 import java.util.List;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,7 @@ public record TrainingProgressed(
      * @param imagesPerSecond training images over the epoch's wall time without validation
      * @param waitingSeconds time in which the trainer waited for shards
      * @param computingSeconds time in which it computed
+     * @param inside what the network looks like inside; absent in records of older trainers
      */
     public record EpochTelemetry(
             double trainLoss,
@@ -67,10 +69,62 @@ public record TrainingProgressed(
             boolean collapsed,
             double imagesPerSecond,
             double waitingSeconds,
-            double computingSeconds) {
+            double computingSeconds,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Inside inside) {
         public EpochTelemetry {
             recalls = Require.list(recalls, "recalls");
             predictedShares = Require.list(predictedShares, "predictedShares");
+        }
+    }
+
+    /**
+     * A network from inside, at the end of an epoch.
+     *
+     * @param condition {@code healthy}, {@code constant} or {@code class-lost}
+     * @param since the epoch, counted from 1, in which an unhealthy condition began that lasts; absent while healthy
+     * @param gradientNorm mean length of the gradient over the epoch's steps, before clipping
+     * @param greatestGradientNorm the greatest of them
+     * @param logitMean mean over validation images and classes
+     * @param logitVariance variance over validation images, mean over classes; near 0 means one answer to every image
+     * @param trainRecalls per class, on the augmented images while they were learned from
+     * @param trainAccuracy the same, all classes; minus the validation accuracy it is the gap
+     * @param layers from input to output
+     */
+    public record Inside(
+            String condition,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Integer since,
+
+            double gradientNorm,
+            double greatestGradientNorm,
+            double logitMean,
+            double logitVariance,
+            List<Double> trainRecalls,
+            double trainAccuracy,
+            List<LayerTelemetry> layers) {
+        public Inside {
+            Require.text(condition, "condition");
+            trainRecalls = Require.list(trainRecalls, "trainRecalls");
+            layers = Require.list(layers, "layers");
+        }
+    }
+
+    /**
+     * One layer of weights.
+     *
+     * @param gradientNorm mean length of its gradient over the epoch's steps
+     * @param updateRatio how far the epoch's last step moved it, relative to its length
+     * @param deadUnits share of its channels that were zero for every validation image probed; absent without a ReLU
+     */
+    public record LayerTelemetry(
+            String layer,
+            double gradientNorm,
+            double updateRatio,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double deadUnits) {
+        public LayerTelemetry {
+            Require.text(layer, "layer");
         }
     }
 

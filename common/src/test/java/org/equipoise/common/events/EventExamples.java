@@ -1,11 +1,14 @@
 package org.equipoise.common.events;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-import org.equipoise.common.evaluation.ConfusionMatrix;
 import org.equipoise.common.evaluation.Evaluation;
+import org.equipoise.common.evaluation.LabelledProbabilities;
+import org.equipoise.common.evaluation.ProbabilityRows;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
@@ -152,7 +155,19 @@ public final class EventExamples {
                         false,
                         173.5,
                         0.4,
-                        4.6),
+                        4.6,
+                        new TrainingProgressed.Inside(
+                                "healthy",
+                                null,
+                                1.25,
+                                3.5,
+                                0.1,
+                                2.5,
+                                List.of(0.95, 0.82, 0.7),
+                                0.93,
+                                List.of(
+                                        new TrainingProgressed.LayerTelemetry("conv1", 0.8, 0.001, 0.125),
+                                        new TrainingProgressed.LayerTelemetry("classifier", 0.9, 0.002, null)))),
                 "epoch 3 of at most 14",
                 TIME);
     }
@@ -177,8 +192,14 @@ public final class EventExamples {
 
     /** Nobody has the third class, and nobody is answered it: its recall and precision are undefined. */
     public static Evaluation evaluation() {
-        return Evaluation.of(
-                ConfusionMatrix.of(List.of(List.of(6L, 2L, 0L), List.of(0L, 2L, 0L), List.of(0L, 0L, 0L))), LABELS);
+        double[] sure = {.75, .125, .125};
+        double[] unsure = {.375, .5, .125};
+        double[] close = {.4375, .5, .0625};
+        int[] labels = {0, 0, 0, 0, 0, 0, 0, 0, 1, 1};
+        double[] rows = Stream.of(sure, sure, sure, sure, sure, sure, unsure, unsure, close, close)
+                .flatMapToDouble(Arrays::stream)
+                .toArray();
+        return Evaluation.of(new LabelledProbabilities(ProbabilityRows.of(3, rows), labels), LABELS);
     }
 
     public static ModelDecided modelDecided() {

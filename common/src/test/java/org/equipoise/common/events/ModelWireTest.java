@@ -16,7 +16,7 @@ class ModelWireTest {
                  "artifactKey": "lung-nodule/a1b2c3d4e5f6", "validation": %1$s, "test": %1$s, "epochs": 9,
                  "seconds": 41.5, "trainedAt": "2026-03-01T08:00:00.250Z"}""".formatted("""
                                 {"images": 10, "accuracy": 0.8, "majorityShare": 0.8, "balancedAccuracy": 0.875,
-                                 "macroF1": 0.7619047619047619,
+                                 "macroF1": 0.7619047619047619, "auc": 0.8125, "calibrationError": 0.15,
                                  "classes": [
                                    {"name": "none", "support": 8, "predicted": 6, "recall": 0.75, "precision": 1.0,
                                     "f1": 0.8571428571428571, "recallLower": 0.40927543031016883,

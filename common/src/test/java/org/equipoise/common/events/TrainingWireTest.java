@@ -37,7 +37,12 @@ class TrainingWireTest {
                  "telemetry": {"trainLoss": 0.61, "validationLoss": 0.58, "priorEntropy": 0.47,
                    "learningRate": 0.001, "balancedAccuracy": 0.81, "accuracy": 0.9,
                    "recalls": [0.93, 0.8, 0.7], "predictedShares": [0.8, 0.12, 0.08], "collapsed": false,
-                   "imagesPerSecond": 173.5, "waitingSeconds": 0.4, "computingSeconds": 4.6},
+                   "imagesPerSecond": 173.5, "waitingSeconds": 0.4, "computingSeconds": 4.6,
+                   "inside": {"condition": "healthy", "gradientNorm": 1.25, "greatestGradientNorm": 3.5,
+                     "logitMean": 0.1, "logitVariance": 2.5, "trainRecalls": [0.95, 0.82, 0.7],
+                     "trainAccuracy": 0.93, "layers": [
+                       {"layer": "conv1", "gradientNorm": 0.8, "updateRatio": 0.001, "deadUnits": 0.125},
+                       {"layer": "classifier", "gradientNorm": 0.9, "updateRatio": 0.002}]}},
                  "message": "epoch 3 of at most 14", "at": "2026-03-01T08:00:00.250Z"}""");
     }
 

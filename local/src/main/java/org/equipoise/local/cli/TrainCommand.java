@@ -58,6 +58,12 @@ final class TrainCommand implements Callable<Integer> {
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(
+            names = "--minutes",
+            paramLabel = "MINUTES",
+            description = "how long the training may take; fewer epochs are planned where they would not fit")
+    private @Nullable Double minutes;
+
+    @Option(
             names = "--side",
             paramLabel = "PIXELS",
             description = "fit the images to this size (default: ingest decides)")
@@ -82,6 +88,9 @@ final class TrainCommand implements Callable<Integer> {
         RecipeOption chosen = RecipeOption.parse(recipe);
         Map<String, String> merged = new TreeMap<>(chosen.settings());
         merged.putAll(settings);
+        if (minutes != null) {
+            merged.put("minutes", minutes.toString());
+        }
         Terminal terminal = context.terminal();
         StackConnection connection = context.connection(home.path());
         DatasetFrozen version = new DatasetClient(connection).freeze(dataset, side);

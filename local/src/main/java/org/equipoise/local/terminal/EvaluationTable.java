@@ -27,13 +27,15 @@ public final class EvaluationTable {
         return table.lines();
     }
 
-    /** The averages in one line. */
+    /** The averages in one line; the AUC, blind to collapse, only beside the balanced accuracy. */
     public static String summary(Evaluation evaluation) {
+        Double auc = evaluation.auc();
         return String.format(
                 Locale.ROOT,
-                "balanced accuracy %.3f, macro-F1 %.3f, accuracy %.3f (always answering the largest class: %.3f)",
+                "balanced accuracy %.3f, macro-F1 %.3f,%s accuracy %.3f (always answering the largest class: %.3f)",
                 evaluation.balancedAccuracy(),
                 evaluation.macroF1(),
+                auc == null ? "" : " AUC " + number(auc) + ",",
                 evaluation.accuracy(),
                 evaluation.majorityShare());
     }

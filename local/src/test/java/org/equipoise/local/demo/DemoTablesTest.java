@@ -57,7 +57,8 @@ class DemoTablesTest {
                 true,
                 170,
                 0,
-                4);
+                4,
+                null);
         var event = new TrainingProgressed(
                 "run", "model", TrainingProgressed.Phase.EPOCH, 2, 6, telemetry, "", Instant.EPOCH);
 

@@ -90,7 +90,9 @@ class ModelsResource {
 
     private static Response found(Optional<byte[]> card) {
         return card.map(bytes -> Response.ok(bytes)
-                        .header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
+                        .header(
+                                "Content-Security-Policy",
+                                "default-src 'none'; style-src 'unsafe-inline'; img-src data:")
                         .build())
                 .orElseGet(() -> Response.status(Response.Status.NOT_FOUND).build());
     }

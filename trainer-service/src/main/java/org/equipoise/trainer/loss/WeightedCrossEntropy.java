@@ -11,19 +11,16 @@ public final class WeightedCrossEntropy {
     /** Probabilities below this count as this: the loss of an impossible answer stays finite (16.1 nats). */
     static final double SMALLEST_PROBABILITY = 1e-7;
 
-    private final List<Double> weights;
+    private final Loss loss;
 
     /** One weight per class, each at least 0. */
     public WeightedCrossEntropy(List<Double> weights) {
-        this.weights = List.copyOf(weights);
-        if (weights.stream().anyMatch(w -> !(w >= 0))) {
-            throw new IllegalArgumentException("negative class weight in " + weights);
-        }
+        loss = Loss.crossEntropy(new ClassWeights(weights));
     }
 
     /** Loss of one image of class {@code k} whose true class was given {@code probability}. */
     public double of(int k, double probability) {
-        return weights.get(k) * -Math.log(Math.max(SMALLEST_PROBABILITY, probability));
+        return loss.weights().of(k) * -Math.log(Math.max(SMALLEST_PROBABILITY, probability));
     }
 
     /**
@@ -33,16 +30,6 @@ public final class WeightedCrossEntropy {
      * @param counts images per class, at least one in all
      */
     public double bestConstant(List<Long> counts) {
-        double total = counts.stream().mapToLong(Long::longValue).sum();
-        double mass = 0;
-        for (int k = 0; k < counts.size(); k++) {
-            mass += weights.get(k) * counts.get(k) / total;
-        }
-        double loss = 0;
-        for (int k = 0; k < counts.size(); k++) {
-            double a = weights.get(k) * counts.get(k) / total;
-            loss -= a > 0 ? a * Math.log(a / mass) : 0;
-        }
-        return loss;
+        return loss.bestConstant(counts);
     }
 }

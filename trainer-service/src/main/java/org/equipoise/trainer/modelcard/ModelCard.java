@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param bestEpoch epoch whose weights were kept, from 1
  * @param device what computed
  * @param reference how often each class is answered while the model is healthy
+ * @param calibration whether the probabilities can be believed; absent without images in both held-out splits
+ * @param mistakes test images answered wrongly with the highest probability, the worst first; empty when there are none
+ *     or their pixels are gone
  * @param decision the gate's decision; absent until it fell
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -44,6 +47,8 @@ public record ModelCard(
         int bestEpoch,
         String device,
         HealthyReference reference,
+        @Nullable Calibration calibration,
+        List<Mistake> mistakes,
         @Nullable ModelDecided decision) {
 
     public ModelCard {
@@ -53,10 +58,20 @@ public record ModelCard(
         findings = List.copyOf(findings);
         choices = List.copyOf(choices);
         telemetry = List.copyOf(telemetry);
+        mistakes = List.copyOf(mistakes);
+    }
+
+    /** The same card with pictures of these mistakes. */
+    public ModelCard withMistakes(List<Mistake> pictured) {
+        return with(pictured, decision);
     }
 
     /** The same card with the gate's decision. */
     public ModelCard withDecision(ModelDecided decided) {
+        return with(mistakes, decided);
+    }
+
+    private ModelCard with(List<Mistake> pictured, @Nullable ModelDecided decided) {
         return new ModelCard(
                 trained,
                 modality,
@@ -69,6 +84,8 @@ public record ModelCard(
                 bestEpoch,
                 device,
                 reference,
+                calibration,
+                pictured,
                 decided);
     }
 }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelDecided.HealthyReference;
 import org.equipoise.common.events.ModelTrained;
@@ -41,10 +40,12 @@ public final class ModelCardPage {
                 .raw("</small></h1>\n");
         page.paragraph("warning", "Not a medical device. For research; no answer of this model replaces a clinician.");
         decision(card.decision());
-        evaluation("Test split", trained.test());
+        EvaluationSection.write(page, "Test split", trained.test());
+        CalibrationSection.write(page, card.calibration());
+        MistakeSheet.write(page, card.mistakes());
         dataset();
         training();
-        evaluation("Validation split", trained.validation());
+        EvaluationSection.write(page, "Validation split", trained.validation());
         page.paragraph("note", "The validation split chose the epoch: its numbers flatter the model.");
         reference();
         return page.raw("</main></body></html>\n").toString();
@@ -74,41 +75,6 @@ public final class ModelCardPage {
                                 Page.number(check.limit()),
                                 check.explanation()))
                         .toList());
-    }
-
-    private void evaluation(String name, Evaluation evaluation) {
-        page.heading(name);
-        if (evaluation.images() == 0) {
-            page.paragraph("note", "No images.");
-            return;
-        }
-        page.raw("<p>Balanced accuracy <strong>" + Page.number(evaluation.balancedAccuracy())
-                + "</strong>, macro-F1 <strong>" + Page.number(evaluation.macroF1()) + "</strong> on "
-                + evaluation.images() + " images. Accuracy " + Page.number(evaluation.accuracy())
-                + "; always answering the largest class would have " + Page.number(evaluation.majorityShare())
-                + ".</p>\n");
-        if (evaluation.collapsed()) {
-            page.paragraph("refused", "Collapsed: a class is lost to another.");
-        }
-        page.table(
-                List.of("class", "images", "answered", "recall", "95 % interval", "precision", "F1"),
-                evaluation.classes().stream().map(ModelCardPage::perClass).toList());
-        ConfusionTable.write(page, evaluation);
-    }
-
-    private static List<String> perClass(Evaluation.PerClass c) {
-        return List.of(
-                c.name(),
-                Long.toString(c.support()),
-                Long.toString(c.predicted()),
-                orDash(c.recall()),
-                Page.number(c.recallLower()) + " – " + Page.number(c.recallUpper()),
-                orDash(c.precision()),
-                Page.number(c.f1()));
-    }
-
-    private static String orDash(@Nullable Double value) {
-        return value == null ? "–" : Page.number(value);
     }
 
     private void dataset() {

@@ -9,10 +9,10 @@ import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
 /** The run's epochs as one inline SVG: validation balanced accuracy, lowest recall, and both losses. */
 final class TrainingCurve {
 
-    private static final int WIDTH = 640;
-    private static final int HEIGHT = 220;
-    private static final int LEFT = 44;
-    private static final int RIGHT = 44;
+    private static final int WIDTH = 400;
+    private static final int HEIGHT = 190;
+    private static final int LEFT = 36;
+    private static final int RIGHT = 36;
     private static final int TOP = 12;
     private static final int BOTTOM = 28;
 
@@ -40,17 +40,19 @@ final class TrainingCurve {
     }
 
     private void write(Page page) {
-        page.raw("<svg viewBox=\"0 0 " + WIDTH + " " + HEIGHT + "\" role=\"img\" aria-label=\"Training curve over "
-                + epochs.size() + " epochs\">\n");
+        page.raw("<svg class=\"curve\" viewBox=\"0 0 " + WIDTH + " " + HEIGHT
+                + "\" role=\"img\" aria-label=\"Training curve over " + epochs.size() + " epochs\">\n");
         for (int i = 0; i <= 4; i++) {
             double fraction = i / 4.0;
             page.raw(say(
                     "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>",
                     LEFT, WIDTH - RIGHT, y(fraction), y(fraction)));
             page.raw(say(
-                    "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%.2f</text>", LEFT - 6, y(fraction) + 4, fraction));
+                    "<text class=\"soft\" x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%.2f</text>",
+                    LEFT - 6, y(fraction) + 4, fraction));
             page.raw(say(
-                    "<text x=\"%d\" y=\"%.1f\">%.2f</text>\n", WIDTH - RIGHT + 6, y(fraction) + 4, fraction * maxLoss));
+                    "<text class=\"soft\" x=\"%d\" y=\"%.1f\">%.2f</text>\n",
+                    WIDTH - RIGHT + 6, y(fraction) + 4, fraction * maxLoss));
         }
         if (bestEpoch >= 1 && bestEpoch <= epochs.size()) {
             page.raw(say(
@@ -61,9 +63,9 @@ final class TrainingCurve {
         line(page, "validation", e -> e.validationLoss() / maxLoss);
         line(page, "recall", TrainingCurve::lowestRecall);
         line(page, "balanced", EpochTelemetry::balancedAccuracy);
-        page.raw(say("<text x=\"%d\" y=\"%d\">epoch 1</text>", LEFT, HEIGHT - 8));
+        page.raw(say("<text class=\"soft\" x=\"%d\" y=\"%d\">epoch 1</text>", LEFT, HEIGHT - 8));
         page.raw(say(
-                "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">epoch %d</text>\n</svg>\n",
+                "<text class=\"soft\" x=\"%d\" y=\"%d\" text-anchor=\"end\">epoch %d</text>\n</svg>\n",
                 WIDTH - RIGHT, HEIGHT - 8, epochs.size()));
         page.raw("<p class=\"legend\"><span class=\"balanced\">balanced accuracy</span>, <span class=\"recall\">lowest"
                 + " recall</span> (left axis, validation), <span class=\"train\">training loss</span>, <span"

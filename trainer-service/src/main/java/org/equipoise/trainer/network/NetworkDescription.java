@@ -8,39 +8,27 @@ import org.equipoise.common.imaging.InputShape;
 /**
  * A network layer by layer.
  *
+ * @param depth of a residual network, 0 for the others
+ * @param width of a residual network, 0 for the others
  * @param input what it is fed
  * @param classes number of outputs, K, at least 2
- * @param dropout fraction of the last hidden layer's units left out in a training step, in [0, 0.9]
+ * @param dropout fraction of the units before the classifier left out in a training step, in [0, 0.9]
  * @param layers from input to output
  */
-public record NetworkDescription(InputShape input, int classes, double dropout, List<Layer> layers) {
+public record NetworkDescription(
+        NetworkKind kind, int depth, int width, InputShape input, int classes, double dropout, List<Layer> layers) {
 
-    /** Output channels of the first convolution. */
+    /** Output channels of the article's first convolution. */
     public static final int FIRST_CHANNELS = 32;
 
-    /** Output channels of the second convolution. */
+    /** Output channels of the article's second convolution. */
     public static final int SECOND_CHANNELS = 64;
 
-    /** Units of the dense layer. */
+    /** Units of the article's dense layer. */
     public static final int DENSE_UNITS = 128;
 
-    /** Side of the convolution kernels. */
-    public static final int KERNEL = 3;
-
-    /**
-     * One layer.
-     *
-     * @param kind what it does, in words
-     * @param outputShape of one image, {@code [height, width, channels]} or {@code [units]}
-     * @param parameters trained numbers
-     * @param multiplyAdds multiplications with addition for one image, forward
-     */
-    public record Layer(String name, String kind, List<Integer> outputShape, long parameters, long multiplyAdds) {
-
-        public Layer {
-            outputShape = List.copyOf(outputShape);
-        }
-    }
+    /** Output channels of the four normalised convolutions. */
+    public static final List<Integer> CONV4_CHANNELS = List.of(32, 64, 96, 128);
 
     public NetworkDescription {
         layers = List.copyOf(layers);
@@ -60,14 +48,64 @@ public record NetworkDescription(InputShape input, int classes, double dropout, 
         int height = input.height();
         int width = input.width();
         List<Layer> layers = new ArrayList<>();
-        layers.add(convolution("conv1", height, width, input.channels(), FIRST_CHANNELS));
-        layers.add(pool("pool1", height / 2, width / 2, FIRST_CHANNELS));
-        layers.add(convolution("conv2", height / 2, width / 2, FIRST_CHANNELS, SECOND_CHANNELS));
-        layers.add(pool("pool2", height / 4, width / 4, SECOND_CHANNELS));
+        layers.add(Layer.convolution("conv1", height, width, input.channels(), FIRST_CHANNELS));
+        layers.add(Layer.pool("pool1", height / 2, width / 2, FIRST_CHANNELS));
+        layers.add(Layer.convolution("conv2", height / 2, width / 2, FIRST_CHANNELS, SECOND_CHANNELS));
+        layers.add(Layer.pool("pool2", height / 4, width / 4, SECOND_CHANNELS));
         int flat = (height / 4) * (width / 4) * SECOND_CHANNELS;
-        layers.add(dense("dense1", "dense, ReLU", flat, DENSE_UNITS));
-        layers.add(dense("dense2", "dense, softmax", DENSE_UNITS, classes));
-        return new NetworkDescription(input, classes, dropout, layers);
+        layers.add(Layer.dense("dense1", "dense, ReLU", flat, DENSE_UNITS));
+        layers.add(Layer.dense("classifier", "dense, softmax", DENSE_UNITS, classes));
+        return new NetworkDescription(NetworkKind.ARTICLE_CNN, 0, 0, input, classes, dropout, layers);
+    }
+
+    /**
+     * Four 3x3 convolutions of 32, 64, 96 and 128 channels with batch normalisation and ReLU, 2x2 max pooling between
+     * them, the mean over the image, dropout, one logit per class.
+     */
+    public static NetworkDescription conv4(InputShape input, int classes, double dropout) {
+        List<Layer> layers = new ArrayList<>();
+        int height = input.height();
+        int width = input.width();
+        int in = input.channels();
+        for (int i = 1; i <= CONV4_CHANNELS.size(); i++) {
+            int out = CONV4_CHANNELS.get(i - 1);
+            layers.add(Layer.normalised("conv" + i, 3, height, width, in, out));
+            if (i < CONV4_CHANNELS.size()) {
+                height /= 2;
+                width /= 2;
+                layers.add(Layer.pool("pool" + i, height, width, out));
+            }
+            in = out;
+        }
+        layers.add(Layer.average("mean", in));
+        layers.add(Layer.dense("classifier", "dense, softmax", in, classes));
+        return new NetworkDescription(NetworkKind.CONV4, 0, 0, input, classes, dropout, layers);
+    }
+
+    /** A residual network, see {@link ResidualPlan}; the mean over the image, dropout, one logit per class. */
+    public static NetworkDescription residual(InputShape input, int classes, double dropout, int depth, int width) {
+        ResidualPlan plan = ResidualPlan.of(Math.max(input.height(), input.width()), depth, width);
+        List<Layer> layers = new ArrayList<>();
+        int rows = halved(input.height(), plan.stemStride());
+        int columns = halved(input.width(), plan.stemStride());
+        layers.add(Layer.normalised("stem", 3, rows, columns, input.channels(), width));
+        for (ResidualPlan.Block block : plan.blocks()) {
+            rows = halved(rows, block.stride());
+            columns = halved(columns, block.stride());
+            layers.add(Layer.normalised(block.name() + "_conv1", 3, rows, columns, block.in(), block.out()));
+            layers.add(Layer.normalised(block.name() + "_conv2", 3, rows, columns, block.out(), block.out()));
+            if (block.projects()) {
+                layers.add(Layer.normalised(block.name() + "_past", 1, rows, columns, block.in(), block.out()));
+            }
+        }
+        layers.add(Layer.average("mean", plan.features()));
+        layers.add(Layer.dense("classifier", "dense, softmax", plan.features(), classes));
+        return new NetworkDescription(NetworkKind.RESIDUAL, depth, width, input, classes, dropout, layers);
+    }
+
+    /** As TensorFlow's padding {@code SAME} rounds. */
+    private static int halved(int side, int stride) {
+        return (side + stride - 1) / stride;
     }
 
     /** Trained numbers of all layers. */
@@ -78,19 +116,5 @@ public record NetworkDescription(InputShape input, int classes, double dropout, 
     /** Multiplications with addition for one image, forward. */
     public long multiplyAdds() {
         return layers.stream().mapToLong(Layer::multiplyAdds).sum();
-    }
-
-    private static Layer convolution(String name, int height, int width, int in, int out) {
-        long weights = (long) KERNEL * KERNEL * in * out;
-        return new Layer(
-                name, "convolution 3x3, ReLU", List.of(height, width, out), weights + out, weights * height * width);
-    }
-
-    private static Layer pool(String name, int height, int width, int channels) {
-        return new Layer(name, "max pooling 2x2", List.of(height, width, channels), 0, 0);
-    }
-
-    private static Layer dense(String name, String kind, int in, int out) {
-        return new Layer(name, kind, List.of(out), (long) in * out + out, (long) in * out);
     }
 }

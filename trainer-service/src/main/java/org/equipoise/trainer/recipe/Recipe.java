@@ -5,45 +5,99 @@ import java.util.Map;
 
 import org.equipoise.common.events.AugmentationPolicy;
 import org.equipoise.common.events.ShardRequested.Sampling;
+import org.equipoise.common.imaging.InputShape;
+import org.equipoise.trainer.network.NetworkDescription;
+import org.equipoise.trainer.network.NetworkKind;
+import org.equipoise.trainer.network.ResidualPlan;
+import org.equipoise.trainer.network.Symmetry;
+import org.equipoise.trainer.optimisation.GradientClipping;
+import org.equipoise.trainer.optimisation.LearningRateSchedule;
+import org.equipoise.trainer.optimisation.Optimiser;
 
 /**
  * Everything a run may be told, each setting within its range.
  *
- * @param network which network is trained
- * @param loss what is minimised
- * @param classWeights how the classes count in the loss, in training and in validation
- * @param sampling how an epoch is drawn
  * @param augmentation what is done to a training image
- * @param dropout fraction of the dense layer's units left out in a training step, in [0, 0.9]
- * @param batchSize images in a training step, 1 to 1024
- * @param learningRate Adam's step size, in [1e-6, 1]
- * @param epochs most epochs, 1 to 1000
- * @param patience epochs without an improvement after which the run stops, 1 to 1000
- * @param stopOn what counts as an improvement on the validation split
  */
 public record Recipe(
-        NetworkName network,
-        LossName loss,
-        ClassWeighting classWeights,
-        Sampling sampling,
+        NetworkSettings network,
+        LossSettings loss,
+        BalanceSettings balance,
         AugmentationPolicy augmentation,
-        double dropout,
-        int batchSize,
-        double learningRate,
-        int epochs,
-        int patience,
-        StopCriterion stopOn) {
+        OptimiserSettings optimiser,
+        ScheduleSettings schedule,
+        AnswerSettings answers) {
 
-    /** The networks that can be trained. */
-    public enum NetworkName {
-        /** Two convolutions with pooling and a dense layer of 128 units. */
-        ARTICLE_CNN
+    /**
+     * What is trained.
+     *
+     * @param depth of a residual network: 8, 10, 14 or 18
+     * @param width of a residual network: 16, 32 or 64
+     * @param dropout fraction of the units before the classifier left out in a training step, in [0, 0.9]
+     */
+    public record NetworkSettings(NetworkKind kind, int depth, int width, double dropout) {
+        public NetworkSettings {
+            RecipeRange.among("networkDepth", depth, ResidualPlan.DEPTHS);
+            RecipeRange.among("networkWidth", width, ResidualPlan.WIDTHS);
+            RecipeRange.check("dropout", dropout, 0, 0.9);
+        }
+
+        /** The network for these images. */
+        public NetworkDescription describe(InputShape input, int classes) {
+            return switch (kind) {
+                case ARTICLE_CNN -> NetworkDescription.articleCnn(input, classes, dropout);
+                case CONV4 -> NetworkDescription.conv4(input, classes, dropout);
+                case RESIDUAL -> NetworkDescription.residual(input, classes, dropout, depth, width);
+            };
+        }
+    }
+
+    /**
+     * What is minimised.
+     *
+     * @param labelSmoothing share of the target that is spread over all classes, in [0, 0.5]
+     * @param focalGamma of the focal loss, in [0, 10]
+     * @param adjustment tau of the logit-adjusted loss, in [0, 4]
+     */
+    public record LossSettings(LossName name, double labelSmoothing, double focalGamma, double adjustment) {
+        public LossSettings {
+            RecipeRange.check("labelSmoothing", labelSmoothing, 0, 0.5);
+            RecipeRange.check("focalGamma", focalGamma, 0, 10);
+            RecipeRange.check("lossAdjustment", adjustment, 0, 4);
+        }
     }
 
     /** The losses that can be minimised. */
     public enum LossName {
         /** Softmax cross-entropy, each image with the weight of its class. */
-        CROSS_ENTROPY
+        CROSS_ENTROPY,
+        /** Cross-entropy in which what is answered well counts little. */
+        FOCAL,
+        /** Cross-entropy in which a rare class needs a margin. */
+        LOGIT_ADJUSTED
+    }
+
+    /**
+     * How rare classes are kept.
+     *
+     * @param classWeights how the classes count in the loss, in training and in validation
+     * @param effectiveNumberBeta of the effective-number weights, in [0, 0.99999]
+     * @param reweightFrom fraction of the epochs after which the weights begin to count, in [0, 1)
+     * @param sampling how an epoch is drawn
+     * @param classifierEpochs last epochs, in which only the classifier is trained, anew, on balanced samples; 0 to
+     *     1000
+     */
+    public record BalanceSettings(
+            ClassWeighting classWeights,
+            double effectiveNumberBeta,
+            double reweightFrom,
+            Sampling sampling,
+            int classifierEpochs) {
+        public BalanceSettings {
+            RecipeRange.check("effectiveNumberBeta", effectiveNumberBeta, 0, 0.99999);
+            RecipeRange.check("reweightFrom", reweightFrom, 0, 0.99);
+            RecipeRange.check("classifierEpochs", classifierEpochs, 0, 1000);
+        }
     }
 
     /** How the classes count in the loss. */
@@ -51,7 +105,84 @@ public record Recipe(
         /** Every image counts the same. */
         NONE,
         /** An image of class k counts {@code N / (K * n_k)}. */
-        BALANCED
+        BALANCED,
+        /** By the effective number of images of its class. */
+        EFFECTIVE_NUMBER
+    }
+
+    /**
+     * How a step is taken.
+     *
+     * @param weightDecay in [0, 1]; not read by Adam
+     * @param momentum in [0, 0.999]; read by SGD
+     * @param clipNorm greatest length of a step's gradient, in [0, 1000]; 0 for any
+     * @param averageDecay of the averaged weights, in [0, 0.9999]; 0 keeps none
+     * @param batchSize images in a training step, 1 to 1024
+     */
+    public record OptimiserSettings(
+            Optimiser.Algorithm algorithm,
+            double weightDecay,
+            double momentum,
+            double clipNorm,
+            double averageDecay,
+            int batchSize) {
+        public OptimiserSettings {
+            RecipeRange.check("weightDecay", weightDecay, 0, 1);
+            RecipeRange.check("momentum", momentum, 0, Optimiser.LARGEST_MOMENTUM);
+            RecipeRange.check("clipNorm", clipNorm, 0, 1000);
+            RecipeRange.check("averageDecay", averageDecay, 0, 0.9999);
+            RecipeRange.check("batchSize", batchSize, 1, 1024);
+        }
+
+        /** The update rule with what it reads. */
+        public Optimiser optimiser() {
+            return switch (algorithm) {
+                case ADAM -> Optimiser.adam();
+                case ADAMW -> Optimiser.adamW(weightDecay);
+                case SGD -> Optimiser.sgd(momentum, weightDecay);
+            };
+        }
+
+        /** The limit of a step's gradient. */
+        public GradientClipping clipping() {
+            return clipNorm == 0 ? GradientClipping.off() : new GradientClipping(clipNorm);
+        }
+    }
+
+    /**
+     * How long, and how large the steps are on the way.
+     *
+     * @param learningRate the largest step size, in [1e-6, 1]
+     * @param learningRateSearch whether a range test looks for a better one first
+     * @param shape how the step size changes over the run
+     * @param warmUp fraction of the steps in which the step size grows from 0, in [0, 0.5]; one-cycle has its own
+     * @param epochs most epochs, 1 to 1000
+     * @param patience epochs without an improvement after which the run stops, 1 to 1000
+     * @param minutes the training may take, 0 for any time, at most 10080
+     * @param stopOn what counts as an improvement on the validation split
+     */
+    public record ScheduleSettings(
+            double learningRate,
+            boolean learningRateSearch,
+            LearningRateSchedule.Shape shape,
+            double warmUp,
+            int epochs,
+            int patience,
+            double minutes,
+            StopCriterion stopOn) {
+
+        /** Step sizes up to this one. */
+        public LearningRateSchedule upTo(double peak) {
+            return new LearningRateSchedule(shape, peak, shape == LearningRateSchedule.Shape.ONE_CYCLE ? 0 : warmUp);
+        }
+
+        public ScheduleSettings {
+            RecipeRange.check("learningRate", learningRate, 1e-6, 1);
+            RecipeRange.check("warmUp", warmUp, 0, 0.5);
+            RecipeRange.check("epochs", epochs, 1, 1000);
+            RecipeRange.check("patience", patience, 1, 1000);
+            RecipeRange.check("minutes", minutes, 0, 10_080);
+        }
     }
 
     /** What must improve. */
@@ -59,44 +190,72 @@ public record Recipe(
         /** Fraction answered right; blind to a lost class. */
         ACCURACY,
         /** Mean of the recalls. */
-        BALANCED_ACCURACY
+        BALANCED_ACCURACY,
+        /** Area under the ROC curve, mean over the classes; blind to where the line is drawn. */
+        AUC,
+        /** The validation loss, weighted as in training. */
+        LOSS
     }
 
-    public Recipe {
-        range("dropout", dropout, 0, 0.9);
-        range("batchSize", batchSize, 1, 1024);
-        range("learningRate", learningRate, 1e-6, 1);
-        range("epochs", epochs, 1, 1000);
-        range("patience", patience, 1, 1000);
+    /**
+     * What is done to the answers of the finished network.
+     *
+     * @param adjustment tau of the post-hoc logit adjustment, in [0, 4]
+     * @param symmetry views of an image that an answer is averaged over
+     * @param calibration how sure the answers are made
+     */
+    public record AnswerSettings(double adjustment, Symmetry symmetry, Calibration calibration) {
+        public AnswerSettings {
+            RecipeRange.check("answerAdjustment", adjustment, 0, 4);
+        }
+    }
+
+    /** How sure the answers are made. */
+    public enum Calibration {
+        /** As they come. */
+        NONE,
+        /** One temperature, fitted on the validation split. */
+        TEMPERATURE
     }
 
     /** Every setting by its name, in a fixed order, as a custom recipe is written. */
     public Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("network", RecipeSettings.wireName(network));
-        settings.put("loss", RecipeSettings.wireName(loss));
-        settings.put("classWeights", RecipeSettings.wireName(classWeights));
-        settings.put("sampling", RecipeSettings.wireName(sampling));
+        settings.put("network", RecipeSettings.wireName(network.kind()));
+        settings.put("networkDepth", Integer.toString(network.depth()));
+        settings.put("networkWidth", Integer.toString(network.width()));
+        settings.put("dropout", Double.toString(network.dropout()));
+        settings.put("loss", RecipeSettings.wireName(loss.name()));
+        settings.put("labelSmoothing", Double.toString(loss.labelSmoothing()));
+        settings.put("focalGamma", Double.toString(loss.focalGamma()));
+        settings.put("lossAdjustment", Double.toString(loss.adjustment()));
+        settings.put("classWeights", RecipeSettings.wireName(balance.classWeights()));
+        settings.put("effectiveNumberBeta", Double.toString(balance.effectiveNumberBeta()));
+        settings.put("reweightFrom", Double.toString(balance.reweightFrom()));
+        settings.put("sampling", RecipeSettings.wireName(balance.sampling()));
+        settings.put("classifierEpochs", Integer.toString(balance.classifierEpochs()));
         settings.put("horizontalFlip", Boolean.toString(augmentation.horizontalFlip()));
         settings.put("verticalFlip", Boolean.toString(augmentation.verticalFlip()));
         settings.put("rotationDegrees", Double.toString(augmentation.rotationDegrees()));
         settings.put("zoomFraction", Double.toString(augmentation.zoomFraction()));
         settings.put("translationFraction", Double.toString(augmentation.translationFraction()));
-        settings.put("dropout", Double.toString(dropout));
-        settings.put("batchSize", Integer.toString(batchSize));
-        settings.put("learningRate", Double.toString(learningRate));
-        settings.put("epochs", Integer.toString(epochs));
-        settings.put("patience", Integer.toString(patience));
-        settings.put("stopOn", RecipeSettings.wireName(stopOn));
+        settings.put("optimiser", RecipeSettings.wireName(optimiser.algorithm()));
+        settings.put("weightDecay", Double.toString(optimiser.weightDecay()));
+        settings.put("momentum", Double.toString(optimiser.momentum()));
+        settings.put("clipNorm", Double.toString(optimiser.clipNorm()));
+        settings.put("averageDecay", Double.toString(optimiser.averageDecay()));
+        settings.put("batchSize", Integer.toString(optimiser.batchSize()));
+        settings.put("learningRate", Double.toString(schedule.learningRate()));
+        settings.put("learningRateSearch", Boolean.toString(schedule.learningRateSearch()));
+        settings.put("schedule", RecipeSettings.wireName(schedule.shape()));
+        settings.put("warmUp", Double.toString(schedule.warmUp()));
+        settings.put("epochs", Integer.toString(schedule.epochs()));
+        settings.put("patience", Integer.toString(schedule.patience()));
+        settings.put("minutes", Double.toString(schedule.minutes()));
+        settings.put("stopOn", RecipeSettings.wireName(schedule.stopOn()));
+        settings.put("answerAdjustment", Double.toString(answers.adjustment()));
+        settings.put("symmetry", RecipeSettings.wireName(answers.symmetry()));
+        settings.put("calibration", RecipeSettings.wireName(answers.calibration()));
         return settings;
-    }
-
-    private static void range(String name, double value, double lowest, double highest) {
-        if (!(value >= lowest && value <= highest)) {
-            throw new InvalidRecipeException(
-                    name,
-                    RecipeSettings.number(value),
-                    "a number from " + RecipeSettings.number(lowest) + " to " + RecipeSettings.number(highest));
-        }
     }
 }

@@ -12,22 +12,8 @@ public final class RecipeBook {
     private static final String GIVEN = "asked for";
 
     /** In {@link Recipe#settings} order. */
-    static final List<String> SETTINGS = List.of(
-            "network",
-            "loss",
-            "classWeights",
-            "sampling",
-            "horizontalFlip",
-            "verticalFlip",
-            "rotationDegrees",
-            "zoomFraction",
-            "translationFraction",
-            "dropout",
-            "batchSize",
-            "learningRate",
-            "epochs",
-            "patience",
-            "stopOn");
+    static final List<String> SETTINGS =
+            PlainRecipe.choices().stream().map(RecipeChoice::setting).toList();
 
     private RecipeBook() {}
 
@@ -36,9 +22,11 @@ public final class RecipeBook {
      *
      * @param name {@code naive}, {@code auto}, or {@code custom} where {@code given} holds every setting
      * @param given settings that replace the recipe's own, by name
+     * @param accelerated whether a GPU computes
      * @throws InvalidRecipeException if the name or a key is unknown, a setting is missing, or a value is impossible
      */
-    public static ChosenRecipe choose(String name, Map<String, String> given, DatasetFingerprint dataset) {
+    public static ChosenRecipe choose(
+            String name, Map<String, String> given, DatasetFingerprint dataset, boolean accelerated) {
         Set<String> unknown = new TreeSet<>(given.keySet());
         SETTINGS.forEach(unknown::remove);
         if (!unknown.isEmpty()) {
@@ -47,7 +35,7 @@ public final class RecipeBook {
                     + "\" is unknown, the settings are " + String.join(", ", SETTINGS));
         }
         Map<String, RecipeChoice> choices = new LinkedHashMap<>();
-        for (RecipeChoice choice : own(name, given, dataset)) {
+        for (RecipeChoice choice : own(name, given, dataset, accelerated)) {
             choices.put(choice.setting(), choice);
         }
         for (String key : SETTINGS) {
@@ -71,10 +59,18 @@ public final class RecipeBook {
         return new ChosenRecipe(name, recipe, reasons);
     }
 
-    private static List<RecipeChoice> own(String name, Map<String, String> given, DatasetFingerprint dataset) {
+    /** A recipe whose every choice was made before, e.g. by a run that goes on. */
+    public static ChosenRecipe replay(String name, List<RecipeChoice> choices) {
+        Map<String, String> values = new LinkedHashMap<>();
+        choices.forEach(choice -> values.put(choice.setting(), choice.value()));
+        return new ChosenRecipe(name, new RecipeSettings(values).recipe(), choices);
+    }
+
+    private static List<RecipeChoice> own(
+            String name, Map<String, String> given, DatasetFingerprint dataset, boolean accelerated) {
         return switch (name) {
             case "naive" -> NaiveRecipe.choices();
-            case "auto" -> AutomaticRecipe.choices(dataset);
+            case "auto" -> AutomaticRecipe.choices(dataset, accelerated);
             case "custom" -> {
                 List<String> missing =
                         SETTINGS.stream().filter(key -> !given.containsKey(key)).toList();

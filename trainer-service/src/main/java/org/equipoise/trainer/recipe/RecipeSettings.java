@@ -8,9 +8,19 @@ import java.util.stream.Collectors;
 
 import org.equipoise.common.events.AugmentationPolicy;
 import org.equipoise.common.events.ShardRequested.Sampling;
+import org.equipoise.trainer.network.NetworkKind;
+import org.equipoise.trainer.network.Symmetry;
+import org.equipoise.trainer.optimisation.LearningRateSchedule;
+import org.equipoise.trainer.optimisation.Optimiser;
+import org.equipoise.trainer.recipe.Recipe.AnswerSettings;
+import org.equipoise.trainer.recipe.Recipe.BalanceSettings;
+import org.equipoise.trainer.recipe.Recipe.Calibration;
 import org.equipoise.trainer.recipe.Recipe.ClassWeighting;
 import org.equipoise.trainer.recipe.Recipe.LossName;
-import org.equipoise.trainer.recipe.Recipe.NetworkName;
+import org.equipoise.trainer.recipe.Recipe.LossSettings;
+import org.equipoise.trainer.recipe.Recipe.NetworkSettings;
+import org.equipoise.trainer.recipe.Recipe.OptimiserSettings;
+import org.equipoise.trainer.recipe.Recipe.ScheduleSettings;
 import org.equipoise.trainer.recipe.Recipe.StopCriterion;
 
 /** A recipe from settings by name; every refusal names the key, the value and what is allowed. */
@@ -24,22 +34,52 @@ final class RecipeSettings {
 
     Recipe recipe() {
         return new Recipe(
-                choice("network", NetworkName.class),
-                choice("loss", LossName.class),
-                choice("classWeights", ClassWeighting.class),
-                choice("sampling", Sampling.class),
+                new NetworkSettings(
+                        choice("network", NetworkKind.class),
+                        whole("networkDepth"),
+                        whole("networkWidth"),
+                        decimal("dropout", 0.9)),
+                new LossSettings(
+                        choice("loss", LossName.class),
+                        decimal("labelSmoothing", 0.5),
+                        decimal("focalGamma", 10),
+                        decimal("lossAdjustment", 4)),
+                new BalanceSettings(
+                        choice("classWeights", ClassWeighting.class),
+                        decimal("effectiveNumberBeta", 0.99999),
+                        decimal("reweightFrom", 0.99),
+                        choice("sampling", Sampling.class),
+                        whole("classifierEpochs")),
                 new AugmentationPolicy(
                         flag("horizontalFlip"),
                         flag("verticalFlip"),
                         decimal("rotationDegrees", 180),
                         decimal("zoomFraction", 0.5),
                         decimal("translationFraction", 0.5)),
-                decimal("dropout", 0.9),
-                whole("batchSize"),
-                decimal("learningRate", 1),
-                whole("epochs"),
-                whole("patience"),
-                choice("stopOn", StopCriterion.class));
+                optimiser(),
+                new ScheduleSettings(
+                        decimal("learningRate", 1),
+                        flag("learningRateSearch"),
+                        choice("schedule", LearningRateSchedule.Shape.class),
+                        decimal("warmUp", 0.5),
+                        whole("epochs"),
+                        whole("patience"),
+                        decimal("minutes", 10_080),
+                        choice("stopOn", StopCriterion.class)),
+                new AnswerSettings(
+                        decimal("answerAdjustment", 4),
+                        choice("symmetry", Symmetry.class),
+                        choice("calibration", Calibration.class)));
+    }
+
+    private OptimiserSettings optimiser() {
+        return new OptimiserSettings(
+                choice("optimiser", Optimiser.Algorithm.class),
+                decimal("weightDecay", 1),
+                decimal("momentum", Optimiser.LARGEST_MOMENTUM),
+                decimal("clipNorm", 1000),
+                decimal("averageDecay", 0.9999),
+                whole("batchSize"));
     }
 
     static String wireName(Enum<?> value) {

@@ -12,6 +12,7 @@ import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.trainer.modelcard.ModelCard;
 import org.equipoise.trainer.modelcard.ModelCardPage;
+import org.equipoise.trainer.training.TrainedModel;
 
 /** The objects of a version in the bucket {@code models}. */
 public final class ModelObjects {
@@ -69,6 +70,11 @@ public final class ModelObjects {
                 ModelCardPage.render(card).getBytes(StandardCharsets.UTF_8),
                 "text/html; charset=utf-8");
         objects.put(Bucket.MODELS, folder + CARD_JSON, EventCodec.write(card), "application/json");
+    }
+
+    /** The card with pictures of the worst mistakes, as far as their pixels are there. */
+    ModelCard withPictures(ModelCard card, TrainedModel model) {
+        return card.withMistakes(new WorstMistakes(objects).of(model));
     }
 
     /** The card of a version, or empty when there is none that can be read. */

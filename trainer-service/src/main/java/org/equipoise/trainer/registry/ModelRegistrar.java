@@ -72,7 +72,8 @@ public final class ModelRegistrar implements TrainingOutcome {
         if (known.isPresent()) {
             return known.get();
         }
-        ModelCard card = Registration.card(model, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        ModelCard card =
+                objects.withPictures(Registration.card(model, clock.instant().truncatedTo(ChronoUnit.MILLIS)), model);
         objects.putSavedModel(artifactKey, model.savedModel().zip());
         objects.putCard(card);
         return card;

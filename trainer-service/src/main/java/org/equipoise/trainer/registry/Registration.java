@@ -2,6 +2,7 @@ package org.equipoise.trainer.registry;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
@@ -12,10 +13,12 @@ import org.equipoise.common.events.ModelTrained;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.storage.ObjectKeys;
+import org.equipoise.trainer.modelcard.Calibration;
 import org.equipoise.trainer.modelcard.ModelCard;
 import org.equipoise.trainer.reference.HealthyShares;
 import org.equipoise.trainer.training.SplitPredictions;
 import org.equipoise.trainer.training.TrainedModel;
+import org.jspecify.annotations.Nullable;
 
 /** From a trained model to the words of the registry: its event, its card. */
 final class Registration {
@@ -37,7 +40,17 @@ final class Registration {
                 model.bestEpoch(),
                 model.device(),
                 HealthyShares.of(wholeDataset(dataset), unseen(model)),
+                calibration(model.validation(), model.test()),
+                List.of(),
                 null);
+    }
+
+    /** Whether the probabilities can be believed; null without images in both splits. */
+    static @Nullable Calibration calibration(SplitPredictions validation, SplitPredictions test) {
+        return validation
+                .labelled()
+                .flatMap(held -> test.labelled().map(answers -> Calibration.of(held, answers)))
+                .orElse(null);
     }
 
     private static ModelTrained trained(TrainedModel model, Instant trainedAt) {
@@ -64,7 +77,13 @@ final class Registration {
     }
 
     static Evaluation evaluate(SplitPredictions predictions, LabelSet labelSet) {
-        return predictions.size() == 0 ? nothing(labelSet) : Evaluation.of(predictions.confusion(), labelSet);
+        if (predictions.size() == 0) {
+            return nothing(labelSet);
+        }
+        return predictions
+                .labelled()
+                .map(answers -> Evaluation.of(answers, labelSet))
+                .orElseGet(() -> Evaluation.of(predictions.confusion(), labelSet));
     }
 
     /** A split without images: the gate refuses it, and the card says so. */
@@ -72,7 +91,7 @@ final class Registration {
         var classes = labelSet.classes().stream()
                 .map(name -> new Evaluation.PerClass(name, 0, 0, null, null, 0, 0, 1))
                 .toList();
-        return new Evaluation(0, 0, 0, 0, 0, classes, new ConfusionMatrix(labelSet.size()).rows());
+        return new Evaluation(0, 0, 0, 0, 0, null, null, classes, new ConfusionMatrix(labelSet.size()).rows());
     }
 
     private static ClassDistribution wholeDataset(DatasetFrozen dataset) {

@@ -94,9 +94,9 @@ public final class ShardWindow implements ShardSource {
                 plan.imagesPerShard(),
                 plan.request().dataset(),
                 plan.request().datasetVersion(),
-                plan.recipe().sampling(),
-                plan.recipe().augmentation(),
-                plan.classWeights(),
+                plan.epochs().get(epoch).sampling(),
+                plan.augmentation(),
+                plan.epochs().get(epoch).classWeights(),
                 plan.request().seed(),
                 now));
         onOrder.put(position, now);

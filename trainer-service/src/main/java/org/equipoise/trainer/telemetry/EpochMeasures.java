@@ -2,72 +2,153 @@ package org.equipoise.trainer.telemetry;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.equipoise.common.evaluation.ConfusionMatrix;
 import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
+import org.equipoise.common.events.TrainingProgressed.Inside;
+import org.equipoise.common.events.TrainingProgressed.LayerTelemetry;
 import org.equipoise.common.labels.LabelSet;
 
 /**
  * What was measured in one epoch.
  *
- * @param trainLoss mean weighted loss over the epoch's images, nats
- * @param validationLoss the same on the validation split after the epoch, nats
- * @param priorEntropy weighted loss of the best constant answer, nats
- * @param images training images of the epoch
+ * @param losses nats
+ * @param learningRate of the last step
+ * @param training answers to the training images while they were learned from
+ * @param norms of the epoch's gradients and changes
+ * @param logits what the answers to some validation images look like before the softmax
  * @param waitingSeconds waited for shards
  * @param computingSeconds computed, without validation
  */
 public record EpochMeasures(
-        double trainLoss,
-        double validationLoss,
-        double priorEntropy,
+        Losses losses,
         double learningRate,
-        long images,
+        ConfusionMatrix training,
+        LayerNorms norms,
+        Logits logits,
         double waitingSeconds,
         double computingSeconds) {
 
-    /** Together with the answers on the validation split, which must have an image. */
-    public EpochTelemetry telemetry(ConfusionMatrix validation, LabelSet labelSet) {
-        List<Double> recalls = new ArrayList<>();
+    /**
+     * Losses of an epoch, all with the same class weights, nats.
+     *
+     * @param training mean over the epoch's images
+     * @param validation mean over the validation split after the epoch
+     * @param priorEntropy of the best constant answer
+     */
+    public record Losses(double training, double validation, double priorEntropy) {}
+
+    /**
+     * Logits of some validation images.
+     *
+     * @param mean over images and classes
+     * @param variance over images, mean over classes
+     * @param deadUnits per layer with ReLUs, the share of channels that are zero for every image
+     */
+    public record Logits(double mean, double variance, Map<String, Double> deadUnits) {}
+
+    private static final String KERNEL = "_kernel";
+
+    /**
+     * Together with the answers on the validation split, which must have an image.
+     *
+     * @param before the epochs before this one, in order
+     */
+    public EpochTelemetry telemetry(ConfusionMatrix validation, LabelSet labelSet, List<EpochTelemetry> before) {
         List<Double> shares = new ArrayList<>();
         for (int k = 0; k < validation.classes(); k++) {
-            recalls.add(validation.recall(k).orElse(0));
             shares.add(validation.predicted(k) / (double) validation.total());
         }
         double seconds = waitingSeconds + computingSeconds;
+        boolean collapsed = Evaluation.of(validation, labelSet).collapsed();
         return new EpochTelemetry(
-                trainLoss,
-                validationLoss,
-                priorEntropy,
+                losses.training(),
+                losses.validation(),
+                losses.priorEntropy(),
                 learningRate,
                 validation.balancedAccuracy(),
                 validation.accuracy(),
-                recalls,
+                recalls(validation),
                 shares,
-                Evaluation.of(validation, labelSet).collapsed(),
-                seconds > 0 ? images / seconds : 0,
+                collapsed,
+                seconds > 0 ? training.total() / seconds : 0,
                 waitingSeconds,
-                computingSeconds);
+                computingSeconds,
+                inside(Condition.of(collapsed, logits.variance()), before));
     }
 
-    /** One sentence about an epoch; names the lost classes when the model has collapsed. */
+    private static List<Double> recalls(ConfusionMatrix answers) {
+        return IntStream.range(0, answers.classes())
+                .mapToObj(k -> answers.recall(k).orElse(0))
+                .toList();
+    }
+
+    private Inside inside(Condition condition, List<EpochTelemetry> before) {
+        List<LayerTelemetry> layers = norms.weights().stream()
+                .filter(weight -> weight.endsWith(KERNEL))
+                .map(this::layer)
+                .toList();
+        return new Inside(
+                wireName(condition),
+                condition == Condition.HEALTHY ? null : since(before),
+                norms.meanLength(),
+                norms.greatestLength(),
+                logits.mean(),
+                logits.variance(),
+                recalls(training),
+                training.accuracy(),
+                layers);
+    }
+
+    private LayerTelemetry layer(String weight) {
+        String name = weight.substring(0, weight.length() - KERNEL.length());
+        return new LayerTelemetry(
+                name,
+                norms.gradientNorm(weight),
+                norms.updateRatio(weight).orElse(0),
+                logits.deadUnits().get(name));
+    }
+
+    /** The epoch, counted from 1, since which the network was not healthy. */
+    private static int since(List<EpochTelemetry> before) {
+        int epoch = before.size() + 1;
+        while (epoch > 1 && before.get(epoch - 2).collapsed()) {
+            epoch--;
+        }
+        return epoch;
+    }
+
+    private static String wireName(Condition condition) {
+        return condition.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** One sentence about an epoch; names the condition, what was lost and since when. */
     public static String sentence(EpochTelemetry t, LabelSet labelSet) {
         String scores = String.format(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "loss %.4f, validation loss %.4f, balanced accuracy %.3f, accuracy %.3f",
                 t.trainLoss(),
                 t.validationLoss(),
                 t.balancedAccuracy(),
                 t.accuracy());
-        if (!t.collapsed()) {
-            return scores;
-        }
-        String lost = java.util.stream.IntStream.range(0, labelSet.size())
+        return t.collapsed() ? scores + "; collapsed" + collapse(t, labelSet) : scores;
+    }
+
+    private static String collapse(EpochTelemetry t, LabelSet labelSet) {
+        String lost = IntStream.range(0, labelSet.size())
                 .filter(k -> t.recalls().get(k) <= Evaluation.COLLAPSED_RECALL)
                 .mapToObj(labelSet::name)
                 .collect(Collectors.joining(", "));
-        return scores + "; collapsed: " + lost + " lost";
+        Optional<Inside> inside = Optional.ofNullable(t.inside());
+        String since = inside.map(i -> " since epoch " + i.since()).orElse("");
+        boolean constant = inside.filter(i -> i.condition().equals(wireName(Condition.CONSTANT)))
+                .isPresent();
+        return since + ": " + lost + " lost" + (constant ? ", the same answer to every image" : "");
     }
 }

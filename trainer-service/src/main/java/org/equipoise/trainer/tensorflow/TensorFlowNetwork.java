@@ -4,18 +4,29 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import com.google.protobuf.CodedOutputStream;
 import org.equipoise.trainer.network.NetworkDescription;
+import org.equipoise.trainer.optimisation.Optimiser;
 import org.equipoise.trainer.training.LabelledImages;
+import org.equipoise.trainer.training.LogitCorrection;
+import org.equipoise.trainer.training.Probe;
+import org.equipoise.trainer.training.RunFailedException;
 import org.equipoise.trainer.training.SavedModel;
 import org.equipoise.trainer.training.Shard;
+import org.equipoise.trainer.training.StepOutcome;
+import org.equipoise.trainer.training.StepSettings;
 import org.equipoise.trainer.training.TrainableNetwork;
+import org.equipoise.trainer.training.TrainingMethod;
 import org.tensorflow.Graph;
+import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat32;
@@ -27,6 +38,7 @@ final class TensorFlowNetwork implements TrainableNetwork {
     private static final String CHECKPOINT = "checkpoint";
 
     private final NetworkDescription description;
+    private final TrainingMethod method;
     private final long seed;
     private final ConfigProto config;
     private final Path scratch;
@@ -34,50 +46,113 @@ final class TensorFlowNetwork implements TrainableNetwork {
     private final TrainingGraph graph;
     private final Session session;
 
-    TensorFlowNetwork(NetworkDescription description, long seed, ConfigProto config, Path scratch, String device) {
+    TensorFlowNetwork(
+            NetworkDescription description,
+            TrainingMethod method,
+            long seed,
+            ConfigProto config,
+            Path scratch,
+            String device) {
         this.description = description;
+        this.method = method;
         this.seed = seed;
         this.config = config;
         this.scratch = scratch;
         this.device = device;
-        graph = new TrainingGraph(description, seed);
+        graph = new TrainingGraph(description, method, seed);
         session = new Session(graph.graph, config);
         session.run(graph.initialise);
     }
 
     @Override
-    public float trainBatch(Shard shard, int from, int count, double learningRate, long step) {
+    public StepOutcome trainBatch(Shard shard, int from, int count, StepSettings settings) {
+        TrainingGraph.Learning learning =
+                settings.stage() == StepSettings.Stage.CLASSIFIER ? graph.classifier : graph.everything;
+        long step = settings.stageStep();
         try (var images = Tensors.images(shard, from, count);
                 var labels = Tensors.labels(shard.labels(), from, count);
                 var weights = Tensors.weights(shard.weights(), from, count);
-                var rate = TFloat32.scalarOf((float) learningRate);
-                var beta1Power = TFloat32.scalarOf((float) Math.pow(Adam.BETA_1, step + 1.0));
-                var beta2Power = TFloat32.scalarOf((float) Math.pow(Adam.BETA_2, step + 1.0));
-                var dropoutSeed = TInt64.vectorOf(seed, step);
-                Result result = session.runner()
-                        .feed(graph.images, images)
-                        .feed(graph.labels, labels)
-                        .feed(graph.imageWeights, weights)
-                        .feed(graph.learningRate, rate)
-                        .feed(graph.beta1Power, beta1Power)
-                        .feed(graph.beta2Power, beta2Power)
-                        .feed(graph.dropoutSeed, dropoutSeed)
-                        .fetch(graph.loss)
-                        .addTarget(graph.step)
-                        .run()) {
-            return ((TFloat32) result.get(0)).getFloat();
+                var rate = TFloat32.scalarOf((float) settings.learningRate());
+                var beta1Power = TFloat32.scalarOf((float) Math.pow(Optimiser.BETA_1, step + 1.0));
+                var beta2Power = TFloat32.scalarOf((float) Math.pow(Optimiser.BETA_2, step + 1.0));
+                var decay = TFloat32.scalarOf((float) settings.averageDecay());
+                var dropoutSeed = TInt64.vectorOf(seed, settings.step())) {
+            var runner = session.runner()
+                    .feed(graph.images, images)
+                    .feed(graph.labels, labels)
+                    .feed(graph.imageWeights, weights)
+                    .feed(graph.updates.learningRate, rate)
+                    .feed(graph.updates.beta1Power, beta1Power)
+                    .feed(graph.updates.beta2Power, beta2Power)
+                    .feed(graph.dropoutSeed, dropoutSeed);
+            if (graph.averages != null) {
+                runner.feed(graph.averages.decay, decay);
+            }
+            try (Result result = runner.fetch(learning.loss())
+                    .fetch(learning.probabilities())
+                    .fetch(learning.norms())
+                    .addTarget(learning.step())
+                    .run()) {
+                return new StepOutcome(
+                        ((TFloat32) result.get(0)).getFloat(),
+                        Tensors.values((TFloat32) result.get(1)),
+                        learning.trained(),
+                        Tensors.values((TFloat32) result.get(2)));
+            }
         }
     }
 
     @Override
+    public void startClassifier() {
+        session.run(graph.startClassifier);
+    }
+
+    @Override
     public float[] probabilities(LabelledImages source, int from, int count) {
+        return fetch(graph.answers.probabilities(), source, from, count);
+    }
+
+    @Override
+    public float[] answers(LabelledImages source, int from, int count) {
+        return fetch(graph.averagedOverViews, source, from, count);
+    }
+
+    private float[] fetch(Operand<TFloat32> rows, LabelledImages source, int from, int count) {
+        try (var images = Tensors.images(source, from, count);
+                Result result =
+                        session.runner().feed(graph.images, images).fetch(rows).run()) {
+            return Tensors.values((TFloat32) result.get(0));
+        }
+    }
+
+    @Override
+    public Probe probe(LabelledImages source, int from, int count) {
         try (var images = Tensors.images(source, from, count);
                 Result result = session.runner()
                         .feed(graph.images, images)
-                        .fetch(graph.probabilities)
+                        .fetch(graph.answers.logits())
+                        .fetch(graph.answers.silent())
                         .run()) {
-            return Tensors.values((TFloat32) result.get(0));
+            return Probe.of(
+                    Tensors.values((TFloat32) result.get(0)),
+                    description.classes(),
+                    graph.answers.rectifiedLayers(),
+                    Tensors.values((TFloat32) result.get(1)));
         }
+    }
+
+    @Override
+    public Map<String, float[]> weights() {
+        var runner = session.runner();
+        graph.trained.values().forEach(runner::fetch);
+        Map<String, float[]> weights = new LinkedHashMap<>();
+        try (Result result = runner.run()) {
+            int i = 0;
+            for (String name : graph.trained.keySet()) {
+                weights.put(name, Tensors.values((TFloat32) result.get(i++)));
+            }
+        }
+        return weights;
     }
 
     @Override
@@ -93,11 +168,14 @@ final class TensorFlowNetwork implements TrainableNetwork {
         try (var folder = new ScratchFolder(scratch)) {
             folder.unzip(checkpoint);
             session.restore(folder.path().resolve(CHECKPOINT).toString());
+        } catch (TensorFlowException | IllegalArgumentException e) {
+            throw new RunFailedException(
+                    "the checkpoint of " + checkpoint.length + " bytes cannot be read: " + e.getMessage());
         }
     }
 
     @Override
-    public SavedModel export() {
+    public SavedModel export(LogitCorrection correction) {
         try (var folder = new ScratchFolder(scratch)) {
             String checkpoint = folder.path().resolve(CHECKPOINT).toString();
             Path model = folder.path().resolve("model");
@@ -105,8 +183,9 @@ final class TensorFlowNetwork implements TrainableNetwork {
             try (var serving = new Graph()) {
                 Ops tf = Ops.create(serving);
                 var images = TrainingGraph.images(tf, description.input());
-                var network = new ArticleCnn(tf, new Weights(tf, seed), description);
-                var probabilities = tf.withName("probabilities").nn.softmax(network.logits(images, null));
+                var weights = new Weights(tf, seed, method.averaged() ? Weights.AVERAGE : "");
+                var logits = NetworkGraph.logits(Tower.answering(tf, weights), description, images, method.symmetry());
+                var probabilities = tf.withName("probabilities").nn.softmax(corrected(tf, logits, correction));
                 try (var servingSession = new Session(serving, config)) {
                     servingSession.restore(checkpoint);
                     SavedModelBundle.exporter(model.toString())
@@ -123,6 +202,18 @@ final class TensorFlowNetwork implements TrainableNetwork {
             }
             return new SavedModel(ScratchFolder.zip(model));
         }
+    }
+
+    private static Operand<TFloat32> corrected(Ops tf, Operand<TFloat32> logits, LogitCorrection correction) {
+        if (correction.equals(LogitCorrection.none(correction.offsets().size()))) {
+            return logits;
+        }
+        float[] offsets = new float[correction.offsets().size()];
+        for (int k = 0; k < offsets.length; k++) {
+            offsets[k] = correction.offsets().get(k).floatValue();
+        }
+        return tf.math.mul(
+                tf.math.add(logits, tf.constant(offsets)), tf.constant((float) (1 / correction.temperature())));
     }
 
     /** Protocol buffers write a map in any order; in key order, equal models are equal bytes. */

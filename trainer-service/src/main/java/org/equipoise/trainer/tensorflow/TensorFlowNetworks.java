@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.equipoise.trainer.network.NetworkDescription;
 import org.equipoise.trainer.training.NetworkFactory;
 import org.equipoise.trainer.training.TrainableNetwork;
+import org.equipoise.trainer.training.TrainingMethod;
 
 /** Builds networks on the native TensorFlow library. */
 public final class TensorFlowNetworks implements NetworkFactory {
@@ -19,10 +20,16 @@ public final class TensorFlowNetworks implements NetworkFactory {
     }
 
     @Override
-    public TrainableNetwork open(NetworkDescription description, long seed) {
+    public boolean accelerated() {
+        NativeLibrary.load();
+        return Devices.accelerator().isPresent();
+    }
+
+    @Override
+    public TrainableNetwork open(NetworkDescription description, TrainingMethod method, long seed) {
         NativeLibrary.load();
         String device = Devices.accelerator()
                 .orElseGet(() -> "CPU, " + config.threads() + (config.threads() == 1 ? " thread" : " threads"));
-        return new TensorFlowNetwork(description, seed, config.sessionConfig(), scratch, device);
+        return new TensorFlowNetwork(description, method, seed, config.sessionConfig(), scratch, device);
     }
 }

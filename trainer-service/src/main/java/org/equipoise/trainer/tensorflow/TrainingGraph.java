@@ -1,49 +1,102 @@
 package org.equipoise.trainer.tensorflow;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.trainer.network.NetworkDescription;
+import org.equipoise.trainer.training.TrainingMethod;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
 
-/** The graph of a network in training: a tower with dropout and loss, a tower that answers, and Adam. */
+/** The graph of a network in training: a tower that learns, a tower that answers, and the steps between them. */
 final class TrainingGraph implements AutoCloseable {
 
     final Graph graph = new Graph();
     final Placeholder<TUint8> images;
     final Placeholder<TInt32> labels;
     final Placeholder<TFloat32> imageWeights;
-    final Placeholder<TFloat32> learningRate;
-    final Placeholder<TFloat32> beta1Power;
-    final Placeholder<TFloat32> beta2Power;
     final Placeholder<TInt64> dropoutSeed;
-    final Operand<TFloat32> loss;
-    final Operand<TFloat32> probabilities;
-    final Op step;
+    final Updates updates;
+    final @Nullable WeightAverages averages;
+    final Map<String, Variable<TFloat32>> trained;
+
+    /** A step on every weight, and one on the classifier alone behind features that stay as they are. */
+    final Learning everything;
+
+    final Learning classifier;
+    final Op startClassifier;
+
+    final Answers answers;
+    final Operand<TFloat32> averagedOverViews;
     final Op initialise;
 
-    TrainingGraph(NetworkDescription description, long seed) {
-        Ops tf = Ops.create(graph);
-        images = images(tf, description.input());
+    /**
+     * One way to learn.
+     *
+     * @param loss weighted mean over the batch before the step, nats
+     * @param probabilities of the batch before the step, {@code [n, K]}
+     * @param norms lengths of the gradients of {@code trained}
+     */
+    record Learning(
+            Operand<TFloat32> loss,
+            Operand<TFloat32> probabilities,
+            Operand<TFloat32> norms,
+            List<String> trained,
+            Op step) {}
+
+    /**
+     * What the network says.
+     *
+     * @param silent per layer of ReLUs, the share of channels that are zero for every image fed
+     */
+    record Answers(
+            Operand<TFloat32> logits,
+            Operand<TFloat32> probabilities,
+            List<String> rectifiedLayers,
+            Operand<TFloat32> silent) {}
+
+    private final Ops tf;
+    private final NetworkDescription network;
+    private final TrainingMethod method;
+
+    TrainingGraph(NetworkDescription network, TrainingMethod method, long seed) {
+        this.network = network;
+        this.method = method;
+        tf = Ops.create(graph);
+        images = images(tf, network.input());
         labels = tf.withName("labels").placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
         imageWeights = tf.withName("weights").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
-        learningRate = scalar(tf, "learning_rate");
-        beta1Power = scalar(tf, "beta1_power");
-        beta2Power = scalar(tf, "beta2_power");
         dropoutSeed = tf.withName("dropout_seed").placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
-        var weights = new Weights(tf, seed);
-        var network = new ArticleCnn(tf, weights, description);
-        loss = loss(tf, network.logits(images, dropoutSeed), description.classes());
-        probabilities = tf.nn.softmax(network.logits(images, null));
-        step = Adam.step(graph, tf, weights, loss, learningRate, beta1Power, beta2Power);
-        initialise = weights.initialise();
+        var weights = new Weights(tf, seed, "");
+        var learning = Tower.training(tf, weights, dropoutSeed);
+        Operand<TFloat32> learningLogits = NetworkGraph.logits(learning, network, images);
+        Weights answering = method.averaged() ? new Weights(tf, seed, Weights.AVERAGE) : weights;
+        answers = answers(Tower.answering(tf, answering));
+        averagedOverViews =
+                tf.nn.softmax(NetworkGraph.logits(Tower.answering(tf, answering), network, images, method.symmetry()));
+        averages = method.averaged() ? new WeightAverages(tf, weights, answering) : null;
+        updates = new Updates(graph, tf, weights, method.optimiser(), method.clipping());
+        trained = weights.trained();
+        everything = learning(learningLogits, weights.trained(), learning.statisticUpdates(), "");
+        Map<String, Variable<TFloat32>> head = classifierOf(weights);
+        Operand<TFloat32> fixed = NetworkGraph.logits(Tower.answering(tf, weights), network, images);
+        classifier = learning(fixed, head, List.of(), "_classifier");
+        startClassifier = startClassifier(head, classifierOf(answering));
+        initialise = tf.withControlDependencies(List.of(weights.initialise(), answering.initialise()))
+                .noOp();
     }
 
     /** The input that training and serving share. */
@@ -53,15 +106,53 @@ final class TrainingGraph implements AutoCloseable {
                         TUint8.class, Placeholder.shape(Shape.of(-1, input.height(), input.width(), input.channels())));
     }
 
-    private Operand<TFloat32> loss(Ops tf, Operand<TFloat32> logits, int classes) {
-        // One-hot because the sparse form has no gradient in TensorFlow's C API.
-        var oneHot = tf.oneHot(labels, tf.constant(classes), tf.constant(1f), tf.constant(0f));
-        var crossEntropy = tf.nn.softmaxCrossEntropyWithLogits(logits, oneHot).loss();
-        return tf.math.mean(tf.math.mul(crossEntropy, imageWeights), tf.constant(0));
+    static Placeholder<TFloat32> scalar(Ops tf, String name) {
+        return tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     }
 
-    private static Placeholder<TFloat32> scalar(Ops tf, String name) {
-        return tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+    private Learning learning(
+            Operand<TFloat32> logits, Map<String, Variable<TFloat32>> changed, List<Op> beside, String stage) {
+        var loss = tf.math.mean(
+                tf.math.mul(GraphLoss.perImage(tf, method.loss(), logits, labels), imageWeights), tf.constant(0));
+        Updates.Step step = updates.step(loss, changed, beside, stage);
+        Op whole = averages == null ? step.step() : averages.follow(tf.withControlDependencies(List.of(step.step())));
+        return new Learning(loss, tf.nn.softmax(logits), step.norms(), List.copyOf(changed.keySet()), whole);
+    }
+
+    private Answers answers(Tower tower) {
+        Operand<TFloat32> logits = NetworkGraph.logits(tower, network, images);
+        List<Operand<TFloat32>> silent = new ArrayList<>();
+        tower.rectified().values().forEach(units -> silent.add(silentShare(units)));
+        return new Answers(
+                logits, tf.nn.softmax(logits), List.copyOf(tower.rectified().keySet()), tf.stack(silent));
+    }
+
+    private Operand<TFloat32> silentShare(Operand<TFloat32> units) {
+        int dimensions = units.shape().numDimensions();
+        int[] allButChannels = dimensions == 4 ? new int[] {0, 1, 2} : new int[] {0};
+        var loudest = tf.max(units, tf.constant(allButChannels));
+        var silent = tf.dtypes.cast(tf.math.equal(loudest, tf.constant(0f)), TFloat32.class);
+        return tf.math.mean(silent, tf.constant(0));
+    }
+
+    private static Map<String, Variable<TFloat32>> classifierOf(Weights weights) {
+        return weights.trained().entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(NetworkGraph.CLASSIFIER))
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, java.util.LinkedHashMap::new));
+    }
+
+    /** Goes on from the averages, with a classifier that knows nothing: zero weights answer every class alike. */
+    private Op startClassifier(Map<String, Variable<TFloat32>> last, Map<String, Variable<TFloat32>> answering) {
+        Ops settled = averages == null ? tf : tf.withControlDependencies(List.of(averages.settle(tf)));
+        List<Op> moves = new ArrayList<>();
+        for (Map<String, Variable<TFloat32>> head : List.of(last, answering)) {
+            for (Variable<TFloat32> weight : head.values()) {
+                moves.add(settled.assign(
+                        weight, settled.zeros(settled.constant(weight.shape().asArray()), TFloat32.class)));
+            }
+        }
+        return settled.withControlDependencies(moves).noOp();
     }
 
     @Override

@@ -27,12 +27,12 @@ final class RunAnnouncements {
         this.chosen = chosen;
     }
 
-    void begun(RunState state, Recipe recipe, NetworkDescription network, String device) {
+    void begun(RunState state, Recipe recipe, RunPlan plan, NetworkDescription network, String device) {
         if (state.epochs() > 0) {
             publish(
                     state,
                     Phase.RESUMED,
-                    recipe.epochs(),
+                    plan.epochs(),
                     null,
                     "goes on after epoch " + state.epochs() + " on " + device);
             return;
@@ -40,10 +40,11 @@ final class RunAnnouncements {
         String choices = chosen.choices().stream()
                 .map(c -> c.setting() + "=" + c.value() + " (" + c.reason() + ")")
                 .collect(Collectors.joining("; "));
+        String remarks = plan.remarks().stream().map(r -> "; " + r).collect(Collectors.joining());
         publish(
                 state,
                 Phase.STARTED,
-                recipe.epochs(),
+                plan.epochs(),
                 null,
                 String.format(
                         Locale.ROOT,
@@ -52,12 +53,12 @@ final class RunAnnouncements {
                         device,
                         network.parameters(),
                         network.multiplyAdds(),
-                        choices));
+                        choices + remarks));
     }
 
-    void epoch(RunState state, Recipe recipe, LabelSet labelSet) {
+    void epoch(RunState state, RunPlan plan, LabelSet labelSet) {
         EpochTelemetry last = state.telemetry().get(state.epochs() - 1);
-        publish(state, Phase.EPOCH, recipe.epochs(), last, EpochMeasures.sentence(last, labelSet));
+        publish(state, Phase.EPOCH, plan.epochs(), last, EpochMeasures.sentence(last, labelSet));
     }
 
     void finished(RunState state, Recipe recipe) {
@@ -65,14 +66,18 @@ final class RunAnnouncements {
         publish(
                 state,
                 Phase.FINISHED,
-                recipe.epochs(),
+                state.plan() == null ? recipe.schedule().epochs() : state.plan().epochs(),
                 null,
                 String.format(
                         Locale.ROOT,
                         "kept epoch %d of %d (%s %.3f, validation loss %.4f) after %.1f s",
                         best.bestEpoch(),
                         state.epochs(),
-                        recipe.stopOn() == Recipe.StopCriterion.ACCURACY ? "accuracy" : "balanced accuracy",
+                        recipe.schedule()
+                                .stopOn()
+                                .name()
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', ' '),
                         best.bestScore(),
                         best.bestLoss(),
                         state.seconds()));

@@ -17,6 +17,12 @@ public final class Shard extends LabelledImages {
         if (weights.length != labels.length) {
             throw new IllegalArgumentException(weights.length + " weights for " + labels.length + " images");
         }
+        for (int i = 0; i < weights.length; i++) {
+            if (!(weights[i] >= 0 && Float.isFinite(weights[i]))) {
+                throw new IllegalArgumentException(
+                        "the weight of image " + i + " must be at least 0 and finite, got " + weights[i]);
+            }
+        }
         this.weights = weights;
     }
 

@@ -2,9 +2,10 @@ package org.equipoise.trainer.training;
 
 import java.util.List;
 
+import org.equipoise.common.events.AugmentationPolicy;
 import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.events.ShardRequested.Sampling;
 import org.equipoise.common.events.TrainingRequested;
-import org.equipoise.trainer.recipe.Recipe;
 
 /** Gives the training images of a run, shard by shard. One thread owns it. */
 public interface ShardSource extends AutoCloseable {
@@ -38,19 +39,31 @@ public interface ShardSource extends AutoCloseable {
     /**
      * What a run's shards are made of.
      *
+     * @param epochs how each epoch is drawn and weighted, in order
      * @param imagesPerShard a multiple of the batch size
-     * @param classWeights one per class
      */
     record Plan(
             TrainingRequested request,
             DatasetFrozen dataset,
-            Recipe recipe,
-            List<Double> classWeights,
+            AugmentationPolicy augmentation,
+            List<Epoch> epochs,
             int imagesPerShard,
             int imagesPerEpoch) {
 
+        /**
+         * One epoch.
+         *
+         * @param classWeights one per class
+         */
+        public record Epoch(Sampling sampling, List<Double> classWeights) {
+
+            public Epoch {
+                classWeights = List.copyOf(classWeights);
+            }
+        }
+
         public Plan {
-            classWeights = List.copyOf(classWeights);
+            epochs = List.copyOf(epochs);
         }
 
         /** Shards in an epoch; the last may be smaller. */

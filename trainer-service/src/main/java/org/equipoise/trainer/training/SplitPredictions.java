@@ -1,6 +1,11 @@
 package org.equipoise.trainer.training;
 
+import java.util.Optional;
+
 import org.equipoise.common.evaluation.ConfusionMatrix;
+import org.equipoise.common.evaluation.LabelledProbabilities;
+import org.equipoise.common.evaluation.ProbabilityRows;
+import org.equipoise.trainer.loss.Loss;
 
 /**
  * A model's answers on one split, in pack order: labels {@code [n]} and probabilities {@code [n, classes]} row by row.
@@ -60,5 +65,41 @@ public final class SplitPredictions {
             matrix.add(labels[i], predictedClass(i));
         }
         return matrix;
+    }
+
+    /**
+     * Mean loss of the answers, nats.
+     *
+     * @throws IllegalStateException without an image
+     */
+    public double loss(Loss loss) {
+        if (labels.length == 0) {
+            throw new IllegalStateException("the loss of no image");
+        }
+        double sum = 0;
+        for (int i = 0; i < labels.length; i++) {
+            double[] row = new double[classes];
+            for (int k = 0; k < classes; k++) {
+                row[k] = probability(i, k);
+            }
+            sum += loss.ofProbabilities(row, labels[i]);
+        }
+        return sum / labels.length;
+    }
+
+    /**
+     * The same for the measures of probabilities, or empty when there are no images or an answer is not a number, as
+     * after a training that diverged.
+     */
+    public Optional<LabelledProbabilities> labelled() {
+        if (labels.length == 0) {
+            return Optional.empty();
+        }
+        for (float p : probabilities) {
+            if (!Float.isFinite(p)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(new LabelledProbabilities(ProbabilityRows.of(classes, probabilities), labels));
     }
 }

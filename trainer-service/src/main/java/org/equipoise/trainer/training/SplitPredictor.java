@@ -1,8 +1,11 @@
 package org.equipoise.trainer.training;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.labels.Split;
-import org.equipoise.trainer.loss.WeightedCrossEntropy;
 
 /** Lets a network answer a whole split. */
 final class SplitPredictor {
@@ -16,32 +19,76 @@ final class SplitPredictor {
         this.packs = packs;
     }
 
-    SplitPredictions predict(TrainableNetwork network, DatasetFrozen dataset, Split split) {
-        int classes = dataset.labelSet().size();
-        int images = dataset.packs(split).stream()
-                .mapToInt(DatasetFrozen.Pack::images)
-                .sum();
-        int[] labels = new int[images];
-        float[] probabilities = new float[Math.multiplyExact(images, classes)];
-        int[] done = {0};
-        packs.read(dataset, split, pack -> {
-            for (int from = 0; from < pack.size(); from += BATCH) {
-                int count = Math.min(BATCH, pack.size() - from);
-                float[] answers = network.probabilities(pack, from, count);
-                System.arraycopy(pack.labels(), from, labels, done[0], count);
-                System.arraycopy(answers, 0, probabilities, done[0] * classes, answers.length);
-                done[0] += count;
-            }
-        });
-        return new SplitPredictions(classes, labels, probabilities);
+    /**
+     * Answers to a split.
+     *
+     * @param probe of the split's first batch
+     */
+    record Probed(SplitPredictions predictions, Probe probe) {}
+
+    /** As it will be served. */
+    SplitPredictions answers(TrainableNetwork network, DatasetFrozen dataset, Split split) {
+        return new Pass(network::answers, dataset, split, pack -> {}).predictions();
     }
 
-    /** Mean weighted loss of the answers, nats. */
-    static double loss(SplitPredictions predictions, WeightedCrossEntropy loss) {
-        double sum = 0;
-        for (int i = 0; i < predictions.size(); i++) {
-            sum += loss.of(predictions.label(i), predictions.probability(i, predictions.label(i)));
+    /** One view of each image: faster, to follow a training with. */
+    SplitPredictions predict(TrainableNetwork network, DatasetFrozen dataset, Split split) {
+        return new Pass(network::probabilities, dataset, split, pack -> {}).predictions();
+    }
+
+    /** The same with a look inside; the split must have an image. */
+    Probed probe(TrainableNetwork network, DatasetFrozen dataset, Split split) {
+        List<Probe> probes = new ArrayList<>();
+        var pass = new Pass(network::probabilities, dataset, split, pack -> {
+            if (probes.isEmpty() && pack.size() > 0) {
+                probes.add(network.probe(pack, 0, Math.min(BATCH, pack.size())));
+            }
+        });
+        if (probes.isEmpty()) {
+            throw new RunFailedException("no image in the " + split.wireName() + " split");
         }
-        return sum / predictions.size();
+        return new Probed(pass.predictions(), probes.get(0));
+    }
+
+    @FunctionalInterface
+    private interface Answering {
+        float[] answer(LabelledImages images, int from, int count);
+    }
+
+    private final class Pass {
+
+        private final Answering network;
+        private final int classes;
+        private final int[] labels;
+        private final float[] probabilities;
+        private int done;
+
+        Pass(Answering network, DatasetFrozen dataset, Split split, Consumer<LabelledImages> each) {
+            this.network = network;
+            classes = dataset.labelSet().size();
+            int images = dataset.packs(split).stream()
+                    .mapToInt(DatasetFrozen.Pack::images)
+                    .sum();
+            labels = new int[images];
+            probabilities = new float[Math.multiplyExact(images, classes)];
+            packs.read(dataset, split, pack -> {
+                each.accept(pack);
+                answer(pack);
+            });
+        }
+
+        private void answer(LabelledImages pack) {
+            for (int from = 0; from < pack.size(); from += BATCH) {
+                int count = Math.min(BATCH, pack.size() - from);
+                float[] answers = network.answer(pack, from, count);
+                System.arraycopy(pack.labels(), from, labels, done, count);
+                System.arraycopy(answers, 0, probabilities, done * classes, answers.length);
+                done += count;
+            }
+        }
+
+        SplitPredictions predictions() {
+            return new SplitPredictions(classes, labels, probabilities);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package org.equipoise.trainer.training;
 
+import java.util.Map;
+
 /**
  * A network while it is trained: weights and optimiser state behind a port. Same seed and same calls give the same
  * bits. One thread owns it.
@@ -7,31 +9,48 @@ package org.equipoise.trainer.training;
 public interface TrainableNetwork extends AutoCloseable {
 
     /**
-     * One step of Adam on a slice of a shard.
+     * One step of the optimiser on a slice of a shard.
      *
      * @param from first image of the slice
      * @param count images in the slice, at least 1
-     * @param learningRate step size
-     * @param step steps taken before this one over the whole run, from 0; decides dropout and Adam's bias correction
-     * @return the weighted loss of the slice before the step, nats
      */
-    float trainBatch(Shard shard, int from, int count, double learningRate, long step);
+    StepOutcome trainBatch(Shard shard, int from, int count, StepSettings settings);
+
+    /** Forgets the classifier and goes on from what answers now, for {@link StepSettings.Stage#CLASSIFIER}. */
+    void startClassifier();
 
     /**
-     * The answers to some images without dropout.
+     * What is said to some images without dropout.
      *
      * @return probabilities {@code [count, classes]}, row by row
      */
     float[] probabilities(LabelledImages images, int from, int count);
 
+    /** The same, each averaged over the views of its image: what an exported network answers without a correction. */
+    float[] answers(LabelledImages images, int from, int count);
+
+    /** What happens inside while some images, at least 1, are answered. */
+    Probe probe(LabelledImages images, int from, int count);
+
+    /** The trained weights by name, from the input on; copies. */
+    Map<String, float[]> weights();
+
     /** Weights and optimiser state, so that {@link #restore} continues with the same bits. */
     byte[] checkpoint();
 
-    /** Takes up the state of a {@link #checkpoint} of an equal network. */
+    /**
+     * Takes up the state of a {@link #checkpoint} of an equal network.
+     *
+     * @throws RunFailedException if it cannot be read
+     */
     void restore(byte[] checkpoint);
 
-    /** The network with its present weights, for serving. */
-    SavedModel export();
+    /**
+     * The network as it answers now, for serving.
+     *
+     * @param correction what is done to its logits before the softmax
+     */
+    SavedModel export(LogitCorrection correction);
 
     /** What computes, e.g. {@code CPU, 2 threads}. */
     String device();

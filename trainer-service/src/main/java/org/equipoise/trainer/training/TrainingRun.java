@@ -5,11 +5,9 @@ import java.time.Instant;
 import java.util.List;
 
 import org.equipoise.common.events.DatasetFrozen;
-import org.equipoise.common.events.ShardRequested.Sampling;
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
 import org.equipoise.common.labels.Split;
-import org.equipoise.trainer.loss.WeightedCrossEntropy;
-import org.equipoise.trainer.network.NetworkDescription;
+import org.equipoise.trainer.loss.Loss;
 import org.equipoise.trainer.recipe.ChosenRecipe;
 import org.equipoise.trainer.recipe.DatasetFingerprint;
 import org.equipoise.trainer.recipe.Recipe;
@@ -21,101 +19,173 @@ final class TrainingRun {
     private final TrainingPorts ports;
     private final RunAnnouncements announcements;
     private final DatasetFrozen dataset;
+    private final ChosenRecipe chosen;
     private final Recipe recipe;
-    private final ShardSource.Plan plan;
-    private final WeightedCrossEntropy loss;
-    private final double priorEntropy;
+    private final int imagesPerShard;
+    private final List<Long> counts;
     private final SplitPredictor predictor;
 
     TrainingRun(
             TrainingPorts ports,
             RunAnnouncements announcements,
-            RunState state,
             DatasetFrozen dataset,
             ChosenRecipe chosen,
             TrainingConfig config) {
         this.ports = ports;
         this.announcements = announcements;
         this.dataset = dataset;
+        this.chosen = chosen;
         recipe = chosen.recipe();
         DatasetFingerprint fingerprint = DatasetFingerprint.of(dataset);
-        DatasetSuitability.check(fingerprint, recipe.batchSize());
-        List<Double> weights = recipe.classWeights() == Recipe.ClassWeighting.BALANCED
-                ? fingerprint.train().classWeights()
-                : fingerprint.train().counts().stream().map(n -> 1.0).toList();
-        plan = new ShardSource.Plan(
-                state.request(),
-                dataset,
-                recipe,
-                weights,
-                config.imagesPerShard(recipe.batchSize(), dataset.shape().length()),
-                Math.toIntExact(fingerprint.train().total()));
-        loss = new WeightedCrossEntropy(weights);
-        priorEntropy = loss.bestConstant(
-                recipe.sampling() == Sampling.BALANCED
-                        ? weights.stream().map(w -> 1L).toList()
-                        : fingerprint.train().counts());
+        int batchSize = recipe.optimiser().batchSize();
+        DatasetSuitability.check(fingerprint, batchSize);
+        counts = fingerprint.train().counts();
+        imagesPerShard = config.imagesPerShard(batchSize, dataset.shape().length());
         predictor = new SplitPredictor(ports.packs());
     }
 
     /** Trains what is left, keeps the best weights, and stores the finished model. */
     RunState train(RunState from) {
-        var description = NetworkDescription.articleCnn(
-                dataset.shape(), dataset.labelSet().size(), recipe.dropout());
+        var description =
+                recipe.network().describe(dataset.shape(), dataset.labelSet().size());
+        var balance = new RunBalance(recipe, RunPlan.of(chosen), counts);
+        var method = new TrainingMethod(
+                balance.loss(),
+                recipe.optimiser().optimiser(),
+                recipe.optimiser().clipping(),
+                recipe.optimiser().averageDecay() > 0,
+                recipe.answers().symmetry());
         try (TrainableNetwork network =
-                        ports.networks().open(description, from.request().seed());
-                ShardSource shards = ports.shards().open(plan)) {
+                ports.networks().open(description, method, from.request().seed())) {
+            RunPlan decided = from.plan();
+            RunPlan plan = decided == null ? rehearse(from, network, balance) : decided;
             if (from.epochs() > 0) {
                 network.restore(ports.checkpoints().network(from.request().runId(), from.epochs()));
             }
-            announcements.begun(from, recipe, description, network.device());
-            RunState state = from;
-            while (state.epochs() < recipe.epochs() && !state.stopping().exhausted(recipe.patience())) {
-                state = epoch(state, network, shards);
-            }
-            return finish(state, network);
+            announcements.begun(from, recipe, plan, description, network.device());
+            return epochs(from.planned(plan), network, plan);
         }
     }
 
-    private RunState epoch(RunState state, TrainableNetwork network, ShardSource shards) {
-        shards.certain(certainEpochs(state));
-        Instant begin = ports.clock().instant();
-        var pass = new EpochPass(network, shards, plan, ports.clock());
-        pass.run(state.epochs(), state.steps());
-        SplitPredictions validation = predictor.predict(network, dataset, Split.VALIDATION);
-        double validationLoss = SplitPredictor.loss(validation, loss);
-        EpochTelemetry telemetry = new EpochMeasures(
-                        pass.meanLoss(),
-                        validationLoss,
-                        priorEntropy,
-                        recipe.learningRate(),
-                        plan.imagesPerEpoch(),
-                        pass.waitingSeconds(),
-                        pass.computingSeconds())
-                .telemetry(validation.confusion(), dataset.labelSet());
-        EarlyStopping stopping = recipe.stopOn() == Recipe.StopCriterion.ACCURACY
-                ? state.stopping().after(telemetry.accuracy())
-                : state.stopping().after(telemetry.balancedAccuracy(), validationLoss);
-        double seconds = Duration.between(begin, ports.clock().instant()).toMillis() / 1000.0;
-        RunState next = state.after(pass.steps(), stopping, telemetry, seconds);
-        ports.checkpoints().save(next, network.checkpoint());
-        announcements.epoch(next, recipe, dataset.labelSet());
-        return next;
+    private RunPlan rehearse(RunState state, TrainableNetwork network, RunBalance balance) {
+        if (!Rehearsal.needed(recipe)) {
+            return RunPlan.of(chosen);
+        }
+        ShardSource.Plan shardPlan = shardPlan(state, balance);
+        try (ShardSource shards = ports.shards().open(shardPlan)) {
+            return new Rehearsal(chosen, network, shards, shardPlan, ports.clock())
+                    .plan(() -> predictor.predict(network, dataset, Split.VALIDATION));
+        }
     }
 
-    /** The epoch to come, and the one behind it if even a bad epoch would not end the run. */
-    private int certainEpochs(RunState state) {
-        boolean another = state.stopping().sinceBest() + 1 < recipe.patience();
-        return Math.min(recipe.epochs(), state.epochs() + (another ? 2 : 1));
+    private ShardSource.Plan shardPlan(RunState state, RunBalance balance) {
+        return new ShardSource.Plan(
+                state.request(),
+                dataset,
+                recipe.augmentation(),
+                balance.epochs(),
+                imagesPerShard,
+                Math.toIntExact(counts.stream().mapToLong(Long::longValue).sum()));
     }
 
-    private RunState finish(RunState state, TrainableNetwork network) {
+    private RunState epochs(RunState from, TrainableNetwork network, RunPlan plan) {
+        var balance = new RunBalance(recipe, plan, counts);
+        ShardSource.Plan shardPlan = shardPlan(from, balance);
+        try (ShardSource shards = ports.shards().open(shardPlan)) {
+            var epochs = new Epochs(network, shards, shardPlan, plan, balance);
+            RunState state = from;
+            while (state.epochs() < plan.epochs() && !over(state)) {
+                state = epochs.next(state);
+            }
+            return finish(state, network, balance);
+        }
+    }
+
+    private boolean over(RunState state) {
+        double limit = recipe.schedule().minutes() * 60;
+        return state.stopping().exhausted(recipe.schedule().patience())
+                || (state.epochs() > 0 && limit > 0 && state.seconds() >= limit);
+    }
+
+    /** One epoch after another. */
+    private final class Epochs {
+
+        private final TrainableNetwork network;
+        private final ShardSource shards;
+        private final ShardSource.Plan shardPlan;
+        private final RunPlan plan;
+        private final StepPlan steps;
+        private final Loss loss;
+        private final double priorEntropy;
+
+        Epochs(
+                TrainableNetwork network,
+                ShardSource shards,
+                ShardSource.Plan shardPlan,
+                RunPlan plan,
+                RunBalance balance) {
+            this.network = network;
+            this.shards = shards;
+            this.shardPlan = shardPlan;
+            this.plan = plan;
+            int batchSize = recipe.optimiser().batchSize();
+            steps = new StepPlan(recipe, plan, (shardPlan.imagesPerEpoch() + batchSize - 1) / batchSize);
+            loss = balance.validationLoss();
+            priorEntropy = balance.priorEntropy();
+        }
+
+        RunState next(RunState state) {
+            shards.certain(certainEpochs(state));
+            Instant begin = ports.clock().instant();
+            if (state.epochs() == plan.classifierFrom(recipe)) {
+                network.startClassifier();
+            }
+            var pass =
+                    new EpochPass(network, shards, shardPlan, recipe.optimiser().batchSize(), ports.clock());
+            pass.run(state.epochs(), state.steps(), steps::settings);
+            SplitPredictor.Probed validation = predictor.probe(network, dataset, Split.VALIDATION);
+            SplitPredictions answers = validation.predictions();
+            EpochTelemetry telemetry =
+                    measures(pass, validation).telemetry(answers.confusion(), dataset.labelSet(), state.telemetry());
+            EarlyStopping stopping = EpochScore.of(recipe.schedule().stopOn(), answers, telemetry)
+                    .judge(state.stopping());
+            double seconds = Duration.between(begin, ports.clock().instant()).toMillis() / 1000.0;
+            RunState next = state.after(pass.steps(), stopping, telemetry, seconds);
+            ports.checkpoints().save(next, network.checkpoint());
+            announcements.epoch(next, plan, dataset.labelSet());
+            return next;
+        }
+
+        private EpochMeasures measures(EpochPass pass, SplitPredictor.Probed validation) {
+            Probe probe = validation.probe();
+            return new EpochMeasures(
+                    new EpochMeasures.Losses(
+                            pass.meanLoss(), validation.predictions().loss(loss), priorEntropy),
+                    pass.learningRate(),
+                    pass.answers(),
+                    pass.norms(),
+                    new EpochMeasures.Logits(probe.logitMean(), probe.logitVariance(), probe.deadUnits()),
+                    pass.waitingSeconds(),
+                    pass.computingSeconds());
+        }
+
+        /** The epoch to come, and the one behind it if even a bad epoch would not end the run. */
+        private int certainEpochs(RunState state) {
+            boolean another =
+                    state.stopping().sinceBest() + 1 < recipe.schedule().patience();
+            return Math.min(plan.epochs(), state.epochs() + (another ? 2 : 1));
+        }
+    }
+
+    private RunState finish(RunState state, TrainableNetwork network, RunBalance balance) {
         String runId = state.request().runId();
         network.restore(ports.checkpoints().network(runId, state.stopping().bestEpoch()));
+        SplitPredictions validation = predictor.answers(network, dataset, Split.VALIDATION);
+        LogitCorrection correction = AnswerCorrection.of(recipe.answers(), balance.answerOffsets(), validation);
         var model = new FinishedModel(
-                network.export(),
-                predictor.predict(network, dataset, Split.VALIDATION),
-                predictor.predict(network, dataset, Split.TEST),
+                network.export(correction),
+                correction.applied(validation),
+                correction.applied(predictor.answers(network, dataset, Split.TEST)),
                 network.device());
         RunState trained = state.in(RunState.Phase.TRAINED);
         ports.checkpoints().save(trained, model);

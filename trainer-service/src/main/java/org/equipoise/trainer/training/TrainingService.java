@@ -63,11 +63,18 @@ public final class TrainingService {
                 .find(request.dataset(), request.datasetVersion())
                 .orElseThrow(() -> new RunFailedException(
                         "there is no frozen version " + request.datasetVersion() + " of dataset " + request.dataset()));
-        ChosenRecipe chosen = RecipeBook.choose(request.recipe(), request.settings(), DatasetFingerprint.of(dataset));
+        RunPlan decided = begun.plan();
+        ChosenRecipe chosen = decided == null
+                ? RecipeBook.choose(
+                        request.recipe(),
+                        request.settings(),
+                        DatasetFingerprint.of(dataset),
+                        ports.networks().accelerated())
+                : RecipeBook.replay(request.recipe(), decided.choices());
         var announcements = new RunAnnouncements(ports.progress(), ports.clock(), chosen);
         RunState state = begun;
         if (state.phase() == RunState.Phase.TRAINING) {
-            state = new TrainingRun(ports, announcements, state, dataset, chosen, config).train(state);
+            state = new TrainingRun(ports, announcements, dataset, chosen, config).train(state);
         }
         announcements.finished(state, chosen.recipe());
         FinishedModel model = ports.checkpoints().finished(request.runId());

@@ -81,7 +81,7 @@ class ObjectStoreCheckpointsTest {
 
     private static RunState after(RunState state, double score) {
         var telemetry = new EpochTelemetry(
-                1, 1, 1, 1e-3, score, score, List.of(1.0, 0.0), List.of(0.5, 0.5), true, 100, 0.5, 0.5);
+                1, 1, 1, 1e-3, score, score, List.of(1.0, 0.0), List.of(0.5, 0.5), true, 100, 0.5, 0.5, null);
         return state.after(state.steps() + 5, state.stopping().after(score, 1), telemetry, 1);
     }
 }

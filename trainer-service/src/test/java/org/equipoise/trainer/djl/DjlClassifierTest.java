@@ -28,6 +28,7 @@ import org.equipoise.trainer.scoring.ImageBatch;
 import org.equipoise.trainer.scoring.LoadedModels;
 import org.equipoise.trainer.scoring.UnusableModelException;
 import org.equipoise.trainer.training.LabelledImages;
+import org.equipoise.trainer.training.LogitCorrection;
 import org.equipoise.trainer.training.TrainableNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +53,7 @@ class DjlClassifierTest {
         byte[] samples = new byte[5 * SHAPE.length()];
         new Random(1).nextBytes(samples);
         try (TrainableNetwork network = SavedModels.network(SHAPE, 3, 42)) {
-            put("v1", network.export().zip());
+            put("v1", network.export(LogitCorrection.none(3)).zip());
             float[] trained = network.probabilities(new LabelledImages(SHAPE, samples, new int[5]), 0, 5);
             try (Classifier classifier = loader().load(champion("v1"))) {
 

@@ -10,8 +10,10 @@ import org.equipoise.common.imaging.InputShape;
 import org.equipoise.trainer.network.NetworkDescription;
 import org.equipoise.trainer.tensorflow.TensorFlowConfig;
 import org.equipoise.trainer.tensorflow.TensorFlowNetworks;
+import org.equipoise.trainer.training.LogitCorrection;
 import org.equipoise.trainer.training.SavedModel;
 import org.equipoise.trainer.training.TrainableNetwork;
+import org.equipoise.trainer.training.TrainingMethods;
 
 /** Saved models for tests, exported the way training exports them. */
 public final class SavedModels {
@@ -21,7 +23,7 @@ public final class SavedModels {
     /** The article's network with its first weights. */
     public static SavedModel untrained(InputShape shape, int classes, long seed) {
         try (TrainableNetwork network = network(shape, classes, seed)) {
-            return network.export();
+            return network.export(LogitCorrection.none(classes));
         }
     }
 
@@ -30,7 +32,7 @@ public final class SavedModels {
         try {
             Path scratch = Files.createDirectories(Path.of("target", "scratch"));
             return new TensorFlowNetworks(config(), scratch)
-                    .open(NetworkDescription.articleCnn(shape, classes, 0), seed);
+                    .open(NetworkDescription.articleCnn(shape, classes, 0), TrainingMethods.plain(classes), seed);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a scratch folder", e);
         }

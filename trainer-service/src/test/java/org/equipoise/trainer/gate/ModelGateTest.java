@@ -123,7 +123,7 @@ class ModelGateTest {
         var classes = GOOD.classes().stream()
                 .map(c -> new Evaluation.PerClass(c.name(), 0, 0, null, null, 0, 0, 1))
                 .toList();
-        var nothing = new Evaluation(0, 0, 0, 0, 0, classes, List.of());
+        var nothing = new Evaluation(0, 0, 0, 0, 0, null, null, classes, List.of());
 
         assertThat(failed(gate.judge(nothing, NONE, SERVED)))
                 .containsExactly(

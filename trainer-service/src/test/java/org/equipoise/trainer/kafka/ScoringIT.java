@@ -53,6 +53,7 @@ import org.equipoise.trainer.djl.OutsideSavedModels;
 import org.equipoise.trainer.djl.SavedModels;
 import org.equipoise.trainer.registry.ModelObjects;
 import org.equipoise.trainer.registry.TrainedModels;
+import org.equipoise.trainer.training.LogitCorrection;
 import org.equipoise.trainer.training.SavedModel;
 import org.equipoise.trainer.training.TrainableNetwork;
 import org.equipoise.trainer.training.TrainedModel;
@@ -266,7 +267,10 @@ class ScoringIT {
                 .get(card)
                 .then()
                 .statusCode(200)
-                .header("Content-Security-Policy", org.hamcrest.Matchers.containsString("default-src 'none'"))
+                .header(
+                        "Content-Security-Policy",
+                        org.hamcrest.Matchers.containsString(
+                                "default-src 'none'; style-src 'unsafe-inline'; img-src data:"))
                 .body(org.hamcrest.Matchers.containsString("Not a medical device"));
         RestAssured.given()
                 .accept("application/json")
@@ -303,7 +307,9 @@ class ScoringIT {
         try (TrainableNetwork network = SavedModels.network(SHAPE, LABELS.size(), run.hashCode())) {
             var images = TrainedModels.validationImages();
             return TrainedModels.withValidation(
-                    given, network.export(), network.probabilities(images, 0, images.size()));
+                    given,
+                    network.export(LogitCorrection.none(LABELS.size())),
+                    network.probabilities(images, 0, images.size()));
         }
     }
 

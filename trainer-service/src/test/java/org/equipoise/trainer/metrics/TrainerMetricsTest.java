@@ -87,7 +87,7 @@ class TrainerMetricsTest {
 
     private static TrainingProgressed progress() {
         var telemetry =
-                new EpochTelemetry(.5, .6, .4, 1e-3, .7, .9, List.of(.99, .05), List.of(.9, .1), true, 100, 1, 2);
+                new EpochTelemetry(.5, .6, .4, 1e-3, .7, .9, List.of(.99, .05), List.of(.9, .1), true, 100, 1, 2, null);
         return new TrainingProgressed(
                 "run-1", "lung", TrainingProgressed.Phase.EPOCH, 4, 10, telemetry, "epoch 4", NOW);
     }

@@ -82,8 +82,8 @@ class ModelCardPageTest {
                 .newDocumentBuilder()
                 .parse(new InputSource(new StringReader(body)));
 
-        assertThat(document.getElementsByTagName("table").getLength()).isEqualTo(8);
-        assertThat(document.getElementsByTagName("polyline").getLength()).isEqualTo(4);
+        assertThat(document.getElementsByTagName("table").getLength()).isEqualTo(9);
+        assertThat(document.getElementsByTagName("polyline").getLength()).isEqualTo(6);
     }
 
     @Test

@@ -9,9 +9,9 @@ import org.equipoise.common.events.ShardRequested.Sampling;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
+import org.equipoise.trainer.network.NetworkKind;
 import org.equipoise.trainer.recipe.Recipe.ClassWeighting;
 import org.equipoise.trainer.recipe.Recipe.LossName;
-import org.equipoise.trainer.recipe.Recipe.NetworkName;
 import org.equipoise.trainer.recipe.Recipe.StopCriterion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,71 +26,52 @@ class RecipeBookTest {
 
     @Test
     void theNaiveRecipeMakesTheArticlesMistake() {
-        Recipe recipe = RecipeBook.choose("naive", Map.of(), ARTICLE).recipe();
+        Recipe recipe = RecipeBook.choose("naive", Map.of(), ARTICLE, false).recipe();
 
-        assertThat(recipe)
-                .isEqualTo(new Recipe(
-                        NetworkName.ARTICLE_CNN,
-                        LossName.CROSS_ENTROPY,
-                        ClassWeighting.NONE,
-                        Sampling.NATURAL,
-                        AugmentationPolicy.NONE,
-                        0,
-                        64,
-                        1e-3,
-                        6,
-                        2,
-                        StopCriterion.ACCURACY));
+        assertThat(recipe.network().kind()).isEqualTo(NetworkKind.ARTICLE_CNN);
+        assertThat(recipe.loss().name()).isEqualTo(LossName.CROSS_ENTROPY);
+        assertThat(recipe.balance().classWeights()).isEqualTo(ClassWeighting.NONE);
+        assertThat(recipe.balance().sampling()).isEqualTo(Sampling.NATURAL);
+        assertThat(recipe.augmentation()).isEqualTo(AugmentationPolicy.NONE);
+        assertThat(recipe.schedule().epochs()).isEqualTo(6);
+        assertThat(recipe.schedule().patience()).isEqualTo(2);
+        assertThat(recipe.schedule().stopOn()).isEqualTo(StopCriterion.ACCURACY);
     }
 
-    @Test
-    void theAutomaticRecipeWeighsTheClassesWhileABatchHoldsTwoOfTheRarest() {
-        Recipe recipe = RecipeBook.choose("auto", Map.of(), dataset("OT", 2000, 300, 200))
-                .recipe();
-
-        assertThat(recipe)
-                .isEqualTo(new Recipe(
-                        NetworkName.ARTICLE_CNN,
-                        LossName.CROSS_ENTROPY,
-                        ClassWeighting.BALANCED,
-                        Sampling.NATURAL,
-                        new AugmentationPolicy(true, false, 10, 0.1, 0.08),
-                        0.3,
-                        64,
-                        1e-3,
-                        14,
-                        4,
-                        StopCriterion.BALANCED_ACCURACY));
-    }
-
-    /** 32 * 50 / 1150 is 1.4 images in a batch. */
     @Test
     void ofFewImagesTheAutomaticRecipeMakesSmallerBatchesAndMoreEpochs() {
-        Recipe recipe = RecipeBook.choose("auto", Map.of(), ARTICLE).recipe();
+        Recipe few = RecipeBook.choose("auto", Map.of(), dataset("OT", 700, 100, 50), false)
+                .recipe();
+        Recipe many = RecipeBook.choose("auto", Map.of(), dataset("OT", 3500, 350, 100), false)
+                .recipe();
 
-        assertThat(recipe.batchSize()).isEqualTo(32);
-        assertThat(recipe.epochs()).isEqualTo(26);
-        assertThat(recipe.patience()).isEqualTo(6);
-        assertThat(recipe.sampling()).isEqualTo(Sampling.BALANCED);
+        assertThat(few.optimiser().batchSize()).isEqualTo(32);
+        assertThat(few.schedule().epochs()).isEqualTo(60);
+        assertThat(many.optimiser().batchSize()).isEqualTo(64);
+        assertThat(many.schedule().epochs()).isEqualTo(14);
     }
 
-    /** 64 * 35 / 3535 is 0.6 images in a batch. */
+    /** 64 * 350 / 3850 is 5.8 images in a batch, 64 * 500 / 4000 is 8. */
     @Test
-    void theAutomaticRecipeDrawsTheClassesEvenlyWhenTheRarestIsMissingFromMostBatches() {
-        ChosenRecipe chosen = RecipeBook.choose("auto", Map.of(), dataset("OT", 3500, 35, 100));
+    void classesThatAreInEveryBatchAreLeftAloneAndTheirAnswersAdjusted() {
+        Recipe three = RecipeBook.choose("auto", Map.of(), dataset("OT", 3000, 500, 350), false)
+                .recipe();
 
-        assertThat(chosen.recipe().sampling()).isEqualTo(Sampling.BALANCED);
-        assertThat(chosen.recipe().classWeights()).isEqualTo(ClassWeighting.NONE);
-        assertThat(chosen.choices())
-                .filteredOn(choice -> choice.setting().equals("sampling"))
-                .singleElement()
-                .satisfies(choice -> assertThat(choice.reason()).contains("\"b\"", "35 of 3635", "0.6"));
+        assertThat(three.balance().sampling()).isEqualTo(Sampling.NATURAL);
+        assertThat(three.answers().adjustment()).isEqualTo(0.5);
+    }
+
+    @Test
+    void aRunThatGoesOnReplaysItsChoices() {
+        ChosenRecipe chosen = RecipeBook.choose("auto", Map.of("epochs", "3"), ARTICLE, true);
+
+        assertThat(RecipeBook.replay("auto", chosen.choices())).isEqualTo(chosen);
     }
 
     @ParameterizedTest
     @CsvSource({"OT,true", "SM,true", "DX,false", "CR,false", "MG,false", "US,false", "CT,false"})
     void imagesAreMirroredOnlyWhereLeftAndRightMeanNothing(String modality, boolean mirrored) {
-        Recipe recipe = RecipeBook.choose("auto", Map.of(), dataset(modality, 100, 100, 100))
+        Recipe recipe = RecipeBook.choose("auto", Map.of(), dataset(modality, 100, 100, 100), false)
                 .recipe();
 
         assertThat(recipe.augmentation().horizontalFlip()).isEqualTo(mirrored);
@@ -99,11 +80,11 @@ class RecipeBookTest {
     @Test
     void everySettingOfEveryRecipeHasAReason() {
         for (String name : List.of("naive", "auto")) {
-            assertThat(RecipeBook.choose(name, Map.of(), ARTICLE).choices())
+            assertThat(RecipeBook.choose(name, Map.of(), ARTICLE, false).choices())
                     .as(name)
                     .extracting(RecipeChoice::setting)
                     .containsExactlyElementsOf(RecipeBook.SETTINGS);
-            assertThat(RecipeBook.choose(name, Map.of(), ARTICLE).choices())
+            assertThat(RecipeBook.choose(name, Map.of(), ARTICLE, false).choices())
                     .as(name)
                     .allSatisfy(choice -> assertThat(choice.reason()).isNotBlank());
         }
@@ -111,17 +92,18 @@ class RecipeBookTest {
 
     @Test
     void aSettingThatIsGivenReplacesTheRecipesOwn() {
-        ChosenRecipe chosen = RecipeBook.choose("naive", Map.of("learningRate", "1e-4"), ARTICLE);
+        ChosenRecipe chosen = RecipeBook.choose("naive", Map.of("learningRate", "1e-4"), ARTICLE, false);
 
-        assertThat(chosen.recipe().learningRate()).isEqualTo(1e-4);
+        assertThat(chosen.recipe().schedule().learningRate()).isEqualTo(1e-4);
         assertThat(chosen.choices()).contains(new RecipeChoice("learningRate", "1.0E-4", "asked for"));
     }
 
     @Test
     void aCustomRecipeOfEverySettingIsTakenAsItIs() {
-        Recipe naive = RecipeBook.choose("naive", Map.of(), ARTICLE).recipe();
+        Recipe naive = RecipeBook.choose("naive", Map.of(), ARTICLE, false).recipe();
 
-        Recipe custom = RecipeBook.choose("custom", naive.settings(), ARTICLE).recipe();
+        Recipe custom =
+                RecipeBook.choose("custom", naive.settings(), ARTICLE, false).recipe();
 
         assertThat(custom).isEqualTo(naive);
     }
@@ -129,25 +111,25 @@ class RecipeBookTest {
     @Test
     void aCustomRecipeWithoutASettingNamesIt() {
         Map<String, String> settings = new HashMap<>(
-                RecipeBook.choose("naive", Map.of(), ARTICLE).recipe().settings());
+                RecipeBook.choose("naive", Map.of(), ARTICLE, false).recipe().settings());
         settings.remove("patience");
 
         assertThatExceptionOfType(InvalidRecipeException.class)
-                .isThrownBy(() -> RecipeBook.choose("custom", settings, ARTICLE))
+                .isThrownBy(() -> RecipeBook.choose("custom", settings, ARTICLE, false))
                 .withMessageEndingWith("missing are patience");
     }
 
     @Test
     void anUnknownRecipeIsRefused() {
         assertThatExceptionOfType(InvalidRecipeException.class)
-                .isThrownBy(() -> RecipeBook.choose("magic", Map.of(), ARTICLE))
+                .isThrownBy(() -> RecipeBook.choose("magic", Map.of(), ARTICLE, false))
                 .withMessageContaining("\"magic\"");
     }
 
     @Test
     void anUnknownSettingIsRefusedWithTheSettingsThatThereAre() {
         assertThatExceptionOfType(InvalidRecipeException.class)
-                .isThrownBy(() -> RecipeBook.choose("auto", Map.of("learning_rate", "0.1"), ARTICLE))
+                .isThrownBy(() -> RecipeBook.choose("auto", Map.of("learning_rate", "0.1"), ARTICLE, false))
                 .withMessageContainingAll("learning_rate", "0.1", "learningRate");
     }
 
@@ -168,15 +150,19 @@ class RecipeBookTest {
         "zoomFraction, 0.6, 0.5",
         "translationFraction, -0.1, 0.5",
         "horizontalFlip, yes, true or false",
-        "stopOn, loss, balanced-accuracy",
+        "stopOn, f1, balanced-accuracy",
         "sampling, even, balanced",
         "classWeights, heavy, balanced",
-        "network, resnet, article-cnn",
-        "loss, focal, cross-entropy"
+        "network, transformer, article-cnn",
+        "loss, hinge, cross-entropy",
+        "optimiser, lion, adamw",
+        "networkDepth, 12, 14",
+        "labelSmoothing, 0.9, 0.5",
+        "clipNorm, -1, 1000"
     })
     void anImpossibleValueIsRefusedWithKeyValueAndLimit(String key, String value, String limit) {
         assertThatExceptionOfType(InvalidRecipeException.class)
-                .isThrownBy(() -> RecipeBook.choose("auto", Map.of(key, value), ARTICLE))
+                .isThrownBy(() -> RecipeBook.choose("auto", Map.of(key, value), ARTICLE, false))
                 .withMessageContainingAll(key, value, limit);
     }
 

@@ -6,6 +6,8 @@ import java.util.List;
 
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelTrained;
+import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.trainer.gate.GateLimits;
 import org.equipoise.trainer.gate.ModelGate;
@@ -19,9 +21,18 @@ public final class ModelCards {
 
     /** A card with the decision of the gate. */
     public static ModelCard judged(List<List<Long>> test, String finding) {
-        TrainedModel model = TrainedModels.of("run-1", test, finding);
         var store = new InMemoryObjectStore();
         TrainedModels.storeValidation(store);
+        return judged(TrainedModels.of("run-1", test, finding), store);
+    }
+
+    /** A judged card with everything that can be drawn. */
+    public static ModelCard pictured(LabelSet labels, InputShape shape) {
+        var store = new InMemoryObjectStore();
+        return judged(PicturedModels.of(store, labels, shape, 3), store);
+    }
+
+    private static ModelCard judged(TrainedModel model, InMemoryObjectStore store) {
         var objects = new ModelObjects(store);
         var log = new DecisionLog();
         var clock = Clock.fixed(TrainedModels.NOW, ZoneOffset.UTC);

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.trainer.gate.GateLimits;
 import org.equipoise.trainer.gate.Incumbent;
 import org.equipoise.trainer.gate.ModelGate;
+import org.equipoise.trainer.training.SplitPredictions;
 import org.equipoise.trainer.training.TrainedModel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +50,8 @@ class ModelRegistrarTest {
         assertThat(trained.version()).matches("[0-9a-f]{12}");
         assertThat(trained.artifactKey()).isEqualTo("lung/" + trained.version());
         assertThat(trained.test().images()).isEqualTo(100);
+        assertThat(trained.test().auc()).isBetween(0.5, 1.0);
+        assertThat(trained.test().calibrationError()).isBetween(0.0, 1.0);
         assertThat(decided.outcome()).isEqualTo(Outcome.PROMOTED);
         assertThat(Optional.ofNullable(decided.champion()).map(Champion::version))
                 .contains(trained.version());
@@ -82,6 +86,32 @@ class ModelRegistrarTest {
         registrar(99).trained(TrainedModels.of("run-1", TrainedModels.COLLAPSED));
 
         assertThat(((ModelDecided) published.get(1)).champion()).isNull();
+    }
+
+    @Test
+    void aDivergedModelIsRefusedWithoutMeasuresOfItsProbabilities() {
+        TrainedModel good = TrainedModels.of("run-1", TrainedModels.GOOD);
+        float[] nothing = new float[300];
+        Arrays.fill(nothing, Float.NaN);
+        int[] labels = new int[100];
+        Arrays.fill(labels, 87, 100, 1);
+        var test = new SplitPredictions(3, labels, nothing);
+        var diverged = new TrainedModel(
+                good.request(),
+                good.dataset(),
+                good.recipe(),
+                good.savedModel(),
+                test,
+                test,
+                good.telemetry(),
+                good.bestEpoch(),
+                good.seconds(),
+                good.device());
+
+        registrar(99).trained(diverged);
+
+        assertThat(((ModelTrained) published.get(0)).test().auc()).isNull();
+        assertThat(((ModelDecided) published.get(1)).outcome()).isEqualTo(Outcome.REFUSED);
     }
 
     @Test

@@ -108,13 +108,13 @@ public final class TrainedModels {
             String model, String runId, List<List<Long>> test, String finding, SavedModel weights) {
         DatasetFrozen dataset = dataset(finding);
         var recall = new EpochTelemetry(
-                1.1, 1.0, 0.5, 1e-3, 0.33, 0.87, List.of(1., 0., 0.), List.of(1., 0., 0.), true, 100, 1, 2);
+                1.1, 1.0, 0.5, 1e-3, 0.33, 0.87, List.of(1., 0., 0.), List.of(1., 0., 0.), true, 100, 1, 2, null);
         var later = new EpochTelemetry(
-                0.4, 0.5, 0.5, 1e-3, 0.8, 0.9, List.of(.9, .8, .7), List.of(.8, .1, .1), false, 100, 1, 2);
+                0.4, 0.5, 0.5, 1e-3, 0.8, 0.9, List.of(.9, .8, .7), List.of(.8, .1, .1), false, 100, 1, 2, null);
         return new TrainedModel(
                 new TrainingRequested(runId, model, "lung-ct", dataset.version(), "naive", Map.of(), 7, NOW),
                 dataset,
-                RecipeBook.choose("naive", Map.of(), DatasetFingerprint.of(dataset)),
+                RecipeBook.choose("naive", Map.of(), DatasetFingerprint.of(dataset), false),
                 weights,
                 predictions(GOOD),
                 predictions(test),

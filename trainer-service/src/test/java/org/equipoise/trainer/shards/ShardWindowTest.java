@@ -22,8 +22,6 @@ import org.equipoise.common.npz.Npz;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.common.storage.ObjectKeys;
-import org.equipoise.trainer.recipe.DatasetFingerprint;
-import org.equipoise.trainer.recipe.RecipeBook;
 import org.equipoise.trainer.training.RunFailedException;
 import org.equipoise.trainer.training.Shard;
 import org.equipoise.trainer.training.ShardSource;
@@ -193,9 +191,9 @@ class ShardWindowTest {
         var plan = new ShardSource.Plan(
                 new TrainingRequested("run-1", "m", "d", "v1", "auto", Map.of(), 7, clock.begin),
                 dataset,
-                RecipeBook.choose("auto", Map.of(), DatasetFingerprint.of(dataset))
-                        .recipe(),
-                List.of(1.0, 1.0),
+                org.equipoise.common.events.AugmentationPolicy.NONE,
+                java.util.Collections.nCopies(
+                        40, new ShardSource.Plan.Epoch(ShardRequested.Sampling.NATURAL, List.of(1.0, 1.0))),
                 IMAGES_PER_SHARD,
                 IMAGES_PER_EPOCH);
         return new ShardWindow(plan, objects, this::ask, clock, new Defaults(), clock);

@@ -1,8 +1,11 @@
 package org.equipoise.trainer.telemetry;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 import org.equipoise.common.evaluation.ConfusionMatrix;
+import org.equipoise.common.events.TrainingProgressed;
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
 import org.equipoise.common.labels.LabelSet;
 import org.junit.jupiter.api.Test;
@@ -12,12 +15,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 class EpochMeasuresTest {
 
     private static final LabelSet LABELS = new LabelSet(List.of("none", "benign", "malignant"));
-    private static final EpochMeasures MEASURES = new EpochMeasures(0.5, 0.6, 1.0, 1e-3, 1000, 2, 3);
+    private static final ConfusionMatrix TRAINING =
+            ConfusionMatrix.of(List.of(List.of(900L, 0L, 0L), List.of(20L, 40L, 0L), List.of(30L, 0L, 10L)));
+    private static final EpochMeasures MEASURES = measures(1.5);
+
+    private static EpochMeasures measures(double logitVariance) {
+        var norms = new LayerNorms();
+        norms.step(List.of("conv1_kernel", "conv1_bias"), i -> i == 0 ? 3 : 4);
+        norms.step(List.of("conv1_kernel", "conv1_bias"), i -> i == 0 ? 1 : 0);
+        norms.before(Map.of("conv1_kernel", new float[] {3, 4}, "conv1_bias", new float[] {1}));
+        norms.after(Map.of("conv1_kernel", new float[] {3, 3}, "conv1_bias", new float[] {1}));
+        return new EpochMeasures(
+                new EpochMeasures.Losses(0.5, 0.6, 1.0),
+                1e-3,
+                TRAINING,
+                norms,
+                new EpochMeasures.Logits(0.2, logitVariance, Map.of("conv1", 0.25)),
+                2,
+                3);
+    }
+
+    private static final ConfusionMatrix LOST =
+            ConfusionMatrix.of(List.of(List.of(90L, 0L, 0L), List.of(2L, 4L, 0L), List.of(4L, 0L, 0L)));
+
+    private static final EpochTelemetry LOST_BEFORE = MEASURES.telemetry(LOST, LABELS, List.of());
 
     @Test
     void anEpochOfAHealthyModelIsNotCollapsed() {
         EpochTelemetry telemetry = MEASURES.telemetry(
-                ConfusionMatrix.of(List.of(List.of(80L, 10L, 0L), List.of(1L, 4L, 1L), List.of(0L, 1L, 3L))), LABELS);
+                ConfusionMatrix.of(List.of(List.of(80L, 10L, 0L), List.of(1L, 4L, 1L), List.of(0L, 1L, 3L))),
+                LABELS,
+                List.of());
 
         assertThat(telemetry.collapsed()).isFalse();
         assertThat(EpochMeasures.sentence(telemetry, LABELS)).doesNotContain("collapsed");
@@ -25,19 +53,56 @@ class EpochMeasuresTest {
 
     @Test
     void aLostClassIsCalledACollapseAndNamed() {
-        EpochTelemetry telemetry = MEASURES.telemetry(
-                ConfusionMatrix.of(List.of(List.of(90L, 0L, 0L), List.of(2L, 4L, 0L), List.of(4L, 0L, 0L))), LABELS);
+        EpochTelemetry telemetry = MEASURES.telemetry(LOST, LABELS, List.of());
 
         assertThat(telemetry.collapsed()).isTrue();
         assertThat(telemetry.recalls()).containsExactly(1.0, 4 / 6.0, 0.0);
         assertThat(telemetry.predictedShares()).containsExactly(0.96, 0.04, 0.0);
-        assertThat(EpochMeasures.sentence(telemetry, LABELS)).endsWith("collapsed: malignant lost");
+        assertThat(EpochMeasures.sentence(telemetry, LABELS)).endsWith("collapsed since epoch 1: malignant lost");
+    }
+
+    @Test
+    void aCollapseIsDatedFromTheFirstOfTheEpochsItLastsThrough() {
+        EpochTelemetry healthy = MEASURES.telemetry(TRAINING, LABELS, List.of());
+        EpochTelemetry first = MEASURES.telemetry(LOST, LABELS, List.of(LOST_BEFORE, healthy));
+
+        EpochTelemetry second = MEASURES.telemetry(LOST, LABELS, List.of(LOST_BEFORE, healthy, first));
+
+        assertThat(healthy.inside())
+                .extracting(TrainingProgressed.Inside::since)
+                .isNull();
+        assertThat(second.inside()).extracting(TrainingProgressed.Inside::since).isEqualTo(3);
+    }
+
+    @Test
+    void logitsThatDoNotVaryAreAConditionOfTheirOwn() {
+        EpochTelemetry telemetry = measures(1e-6).telemetry(LOST, LABELS, List.of());
+
+        assertThat(telemetry.inside())
+                .extracting(TrainingProgressed.Inside::condition)
+                .isEqualTo("constant");
+        assertThat(EpochMeasures.sentence(telemetry, LABELS)).endsWith("the same answer to every image");
+    }
+
+    /** By hand: lengths (3, 1) and (4, 0) give 5 and 1; the kernel moved by 1 of its length 5. */
+    @Test
+    void aLayerShowsItsGradientItsChangeAndItsDeadUnits() {
+        TrainingProgressed.Inside inside = Objects.requireNonNull(
+                MEASURES.telemetry(TRAINING, LABELS, List.of()).inside());
+
+        assertThat(inside.layers()).containsExactly(new TrainingProgressed.LayerTelemetry("conv1", 2, 0.2, 0.25));
+        assertThat(inside.gradientNorm()).isEqualTo(3);
+        assertThat(inside.greatestGradientNorm()).isEqualTo(5);
+        assertThat(inside.trainRecalls()).containsExactly(1.0, 40 / 60.0, 0.25);
+        assertThat(inside.trainAccuracy()).isEqualTo(0.95);
     }
 
     @Test
     void imagesPerSecondCountTheWaitingToo() {
         EpochTelemetry telemetry = MEASURES.telemetry(
-                ConfusionMatrix.of(List.of(List.of(1L, 0L, 0L), List.of(0L, 1L, 0L), List.of(0L, 0L, 1L))), LABELS);
+                ConfusionMatrix.of(List.of(List.of(1L, 0L, 0L), List.of(0L, 1L, 0L), List.of(0L, 0L, 1L))),
+                LABELS,
+                List.of());
 
         assertThat(telemetry.imagesPerSecond()).isEqualTo(200);
     }

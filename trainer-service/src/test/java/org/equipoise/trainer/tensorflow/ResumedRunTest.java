@@ -10,6 +10,8 @@ import org.equipoise.trainer.training.TrainedModel;
 import org.equipoise.trainer.training.TrainingWorld;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -39,6 +41,47 @@ class ResumedRunTest {
         assertThat(model.telemetry()).isEqualTo(expected.telemetry());
         assertThat(bits(model.test())).isEqualTo(bits(expected.test()));
         assertThat(model.savedModel().sha256()).isEqualTo(expected.savedModel().sha256());
+    }
+
+    /** Everything at once that is decided before the first epoch or changes between epochs. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 2, 8, 11})
+    void aKilledRunOfEveryStageGivesTheSameModelToTheLastBit(int shards) {
+        TrainingRequested request = TrainingWorld.request(
+                "auto",
+                Map.ofEntries(
+                        Map.entry("epochs", "4"),
+                        Map.entry("learningRateSearch", "true"),
+                        Map.entry("classWeights", "effective-number"),
+                        Map.entry("reweightFrom", "0.5"),
+                        Map.entry("classifierEpochs", "1"),
+                        Map.entry("loss", "focal"),
+                        Map.entry("symmetry", "mirror"),
+                        Map.entry("answerAdjustment", "0.5")));
+        TrainingWorld undisturbed = world();
+        undisturbed.service().run(request);
+        TrainingWorld killed = world();
+        killed.killAfterShards(shards);
+        assertThatExceptionOfType(TrainingWorld.Killed.class)
+                .isThrownBy(() -> killed.service().run(request));
+
+        killed.service().run(request);
+
+        TrainedModel expected = undisturbed.outcomes().get(0);
+        TrainedModel model = killed.outcomes().get(0);
+        assertThat(model.epochs()).isEqualTo(4);
+        assertThat(model.telemetry()).isEqualTo(expected.telemetry());
+        assertThat(model.savedModel().sha256()).isEqualTo(expected.savedModel().sha256());
+    }
+
+    @Test
+    void theSearchForALearningRateSaysWhatItFound() {
+        TrainingWorld world = world();
+
+        world.service().run(TrainingWorld.request("auto", Map.of("epochs", "1", "learningRateSearch", "true")));
+
+        assertThat(world.progress().get(0).message()).containsPattern("learning rate \\S+ with confidence");
+        assertThat(world.outcomes()).hasSize(1);
     }
 
     private TrainingWorld world() {

@@ -10,18 +10,35 @@ import java.util.zip.ZipInputStream;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
 import org.equipoise.common.imaging.InputShape;
+import org.equipoise.trainer.loss.ClassWeights;
+import org.equipoise.trainer.loss.Loss;
 import org.equipoise.trainer.network.NetworkDescription;
+import org.equipoise.trainer.network.Symmetry;
+import org.equipoise.trainer.optimisation.GradientClipping;
+import org.equipoise.trainer.optimisation.Optimiser;
+import org.equipoise.trainer.training.LogitCorrection;
+import org.equipoise.trainer.training.Probe;
+import org.equipoise.trainer.training.RunFailedException;
 import org.equipoise.trainer.training.SavedModel;
 import org.equipoise.trainer.training.Shard;
 import org.equipoise.trainer.training.SplitPredictions;
+import org.equipoise.trainer.training.StepOutcome;
+import org.equipoise.trainer.training.StepSettings;
 import org.equipoise.trainer.training.Stripes;
 import org.equipoise.trainer.training.TrainableNetwork;
+import org.equipoise.trainer.training.TrainingMethod;
+import org.equipoise.trainer.training.TrainingMethods;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.types.TFloat32;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
 class TensorFlowNetworkTest {
 
@@ -29,6 +46,12 @@ class TensorFlowNetworkTest {
     private static final List<Double> EVEN = List.of(1.0, 1.0, 1.0);
     private static final NetworkDescription NETWORK = NetworkDescription.articleCnn(SHAPE, 3, 0.3);
     private static final int BATCH = 32;
+    private static final TrainingMethod AVERAGED = new TrainingMethod(
+            Loss.crossEntropy(ClassWeights.none(3)).withLabelSmoothing(0.02),
+            Optimiser.adamW(0.01),
+            new GradientClipping(5),
+            true,
+            Symmetry.NONE);
 
     @TempDir
     private Path scratch;
@@ -87,7 +110,8 @@ class TensorFlowNetworkTest {
         try (var network = open(7)) {
             float[] before = network.probabilities(weightless, 0, 8);
 
-            float loss = network.trainBatch(weightless, 0, 32, 1e-3, 0);
+            float loss = network.trainBatch(weightless, 0, 32, TrainingMethods.step(0, 1e-3))
+                    .loss();
 
             assertThat(loss).isZero();
             assertThat(network.probabilities(weightless, 0, 8)).containsExactly(before);
@@ -98,7 +122,8 @@ class TensorFlowNetworkTest {
     void theLastBatchOfAShardMayBeSmaller() {
         Shard shard = Stripes.shard(SHAPE, 37, EVEN, 1);
         try (var network = open(7)) {
-            float loss = network.trainBatch(shard, 32, 5, 1e-3, 0);
+            float loss = network.trainBatch(shard, 32, 5, TrainingMethods.step(0, 1e-3))
+                    .loss();
 
             assertThat(loss).isPositive();
             assertThat(network.probabilities(shard, 32, 5)).hasSize(15);
@@ -113,14 +138,190 @@ class TensorFlowNetworkTest {
         try (var network = open(7)) {
             train(network, shard, 0, 6);
             expected = network.probabilities(shard, 0, 16);
-            saved = network.export();
+            saved = network.export(LogitCorrection.none(3));
         }
 
+        assertThat(answers(saved, shard, 16)).containsExactly(expected);
+    }
+
+    private float[] answers(SavedModel saved, Shard shard, int count) throws IOException {
         try (var bundle = SavedModelBundle.load(unzip(saved).toString(), "serve");
-                var images = Tensors.images(shard, 0, 16);
+                var images = Tensors.images(shard, 0, count);
                 var result = bundle.function("serving_default").call(Map.of("images", images))) {
-            var probabilities = (TFloat32) result.get("probabilities").orElseThrow();
-            assertThat(Tensors.values(probabilities)).containsExactly(expected);
+            return Tensors.values((TFloat32) result.get("probabilities").orElseThrow());
+        }
+    }
+
+    static List<NetworkDescription> networks() {
+        return List.of(
+                NETWORK,
+                NetworkDescription.conv4(SHAPE, 3, 0.2),
+                NetworkDescription.residual(SHAPE, 3, 0.2, 8, 16),
+                NetworkDescription.residual(SHAPE, 3, 0.2, 10, 16));
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void everyNetworkLearnsStripesAndItsAveragesAnswerAsWellAsItsExport(NetworkDescription description)
+            throws IOException {
+        Shard shard = Stripes.shard(SHAPE, 192, EVEN, 1);
+        Shard unseen = Stripes.shard(SHAPE, 96, EVEN, 2);
+        try (var network = open(description, AVERAGED, 7)) {
+            train(network, shard, 0, 90);
+
+            float[] probabilities = network.probabilities(unseen, 0, unseen.size());
+            SavedModel saved = network.export(LogitCorrection.none(3));
+
+            var predictions = new SplitPredictions(3, unseen.labels(), probabilities);
+            assertThat(predictions.confusion().balancedAccuracy()).isGreaterThan(0.9);
+            assertThat(answers(saved, unseen, 16)).containsExactly(java.util.Arrays.copyOf(probabilities, 16 * 3));
+        }
+    }
+
+    /** Counted from the graph's own variables. */
+    @ParameterizedTest
+    @MethodSource("networks")
+    void theDescriptionCountsTheParametersThatTheGraphTrains(NetworkDescription description) {
+        try (var network = open(description, AVERAGED, 7)) {
+            long trained = network.weights().values().stream()
+                    .mapToLong(values -> values.length)
+                    .sum();
+
+            assertThat(description.parameters()).isEqualTo(trained);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void everyNetworkGoesOnFromItsCheckpointWithTheSameBits(NetworkDescription description) {
+        Shard shard = Stripes.shard(SHAPE, 96, EVEN, 1);
+        byte[] uninterrupted;
+        byte[] half;
+        try (var network = open(description, AVERAGED, 7)) {
+            train(network, shard, 0, 4);
+            half = network.checkpoint();
+            train(network, shard, 4, 8);
+            uninterrupted = network.checkpoint();
+        }
+
+        byte[] resumed;
+        try (var network = open(description, AVERAGED, 7)) {
+            network.restore(half);
+            train(network, shard, 4, 8);
+            resumed = network.checkpoint();
+        }
+
+        assertThat(resumed).isEqualTo(uninterrupted);
+    }
+
+    @Test
+    void aCorrectionIsPartOfWhatIsExported() throws IOException {
+        Shard shard = Stripes.shard(SHAPE, 96, EVEN, 1);
+        var correction = new LogitCorrection(List.of(0.0, 1.5, -0.5), 2);
+        try (var network = open(7)) {
+            train(network, shard, 0, 6);
+            var plain = new SplitPredictions(
+                    3, java.util.Arrays.copyOf(shard.labels(), 16), network.probabilities(shard, 0, 16));
+            SplitPredictions expected = correction.applied(plain);
+
+            float[] served = answers(network.export(correction), shard, 16);
+
+            for (int i = 0; i < 16 * 3; i++) {
+                assertThat(served[i]).isCloseTo(expected.probability(i / 3, i % 3), within(1e-5f));
+            }
+            assertThat(served[1]).isNotCloseTo(plain.probability(0, 1), within(1e-2f));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Symmetry.class)
+    void anAnswerIsTheSameForEveryViewThatMeansTheSame(Symmetry symmetry) throws IOException {
+        var method = new TrainingMethod(AVERAGED.loss(), AVERAGED.optimiser(), AVERAGED.clipping(), true, symmetry);
+        Shard shard = Stripes.shard(SHAPE, 64, EVEN, 1);
+        Shard mirrored = mirrored(shard);
+        try (var network = open(NetworkDescription.residual(SHAPE, 3, 0, 8, 16), method, 7)) {
+            train(network, shard, 0, 4);
+
+            float[] answers = network.answers(shard, 0, 16);
+
+            float difference = 0;
+            float[] ofMirrored = network.answers(mirrored, 0, 16);
+            for (int i = 0; i < answers.length; i++) {
+                difference = Math.max(difference, Math.abs(answers[i] - ofMirrored[i]));
+            }
+            assertThat(difference < 1e-4).isEqualTo(symmetry != Symmetry.NONE);
+            assertThat(answers(network.export(LogitCorrection.none(3)), shard, 16))
+                    .containsExactly(answers);
+        }
+    }
+
+    private static Shard mirrored(Shard shard) {
+        byte[] pixels = shard.pixels().clone();
+        int width = SHAPE.width();
+        for (int row = 0; row < pixels.length / width; row++) {
+            for (int x = 0; x < width; x++) {
+                pixels[row * width + x] = shard.pixels()[row * width + width - 1 - x];
+            }
+        }
+        return new Shard(SHAPE, pixels, shard.labels(), shard.weights());
+    }
+
+    @Test
+    void theClassifierIsTrainedAnewBehindFeaturesThatStay() {
+        Shard shard = Stripes.shard(SHAPE, 192, EVEN, 1);
+        try (var network = open(NetworkDescription.residual(SHAPE, 3, 0.2, 8, 16), AVERAGED, 7)) {
+            train(network, shard, 0, 60);
+            network.startClassifier();
+            Map<String, float[]> before = network.weights();
+            float[] forgotten = network.probabilities(shard, 0, 1);
+
+            for (long step = 60; step < 120; step++) {
+                var settings = new StepSettings(step, step - 60, 1e-2, 0.9, StepSettings.Stage.CLASSIFIER);
+                network.trainBatch(shard, (int) (step % 6) * BATCH, BATCH, settings);
+            }
+
+            assertThat(forgotten).containsOnly(1 / 3f);
+            Map<String, float[]> after = network.weights();
+            assertThat(after.keySet())
+                    .filteredOn(name -> !java.util.Arrays.equals(before.get(name), after.get(name)))
+                    .containsExactlyInAnyOrder("classifier_kernel", "classifier_bias");
+            var predictions = new SplitPredictions(3, shard.labels(), network.probabilities(shard, 0, shard.size()));
+            assertThat(predictions.confusion().balancedAccuracy()).isGreaterThan(0.9);
+        }
+    }
+
+    @Test
+    void aSpoiltStepNamesTheFirstWeightItBrokeIn() {
+        Shard shard = Stripes.shard(SHAPE, 32, List.of(1e38, 1e38, 1e38), 1);
+        try (var network = open(7)) {
+            network.trainBatch(shard, 0, 32, TrainingMethods.step(0, 1));
+
+            StepOutcome outcome = network.trainBatch(shard, 0, 32, TrainingMethods.step(1, 1));
+
+            assertThat(outcome.finite()).isFalse();
+            assertThat(outcome.firstBroken()).isEqualTo("conv1_kernel");
+        }
+    }
+
+    @Test
+    void aProbeSeesThatANewNetworkIsAlive() {
+        Shard shard = Stripes.shard(SHAPE, 64, EVEN, 1);
+        try (var network = open(NetworkDescription.residual(SHAPE, 3, 0.2, 8, 16), AVERAGED, 7)) {
+            Probe probe = network.probe(shard, 0, 64);
+
+            assertThat(probe.logitVariance()).isPositive();
+            assertThat(probe.deadUnits()).containsKeys("stem", "stage1_block1_conv1", "stage3_block1_conv2");
+            assertThat(probe.deadUnits().values())
+                    .allSatisfy(share -> assertThat(share).isBetween(0.0, 0.99));
+        }
+    }
+
+    @Test
+    void aCheckpointThatIsNoneFailsTheRunAndNotTheService() {
+        try (var network = open(7)) {
+            assertThatExceptionOfType(RunFailedException.class)
+                    .isThrownBy(() -> network.restore(new byte[] {1, 2, 3}))
+                    .withMessageContaining("3 bytes");
         }
     }
 
@@ -132,11 +333,15 @@ class TensorFlowNetworkTest {
     }
 
     private TrainableNetwork open(long seed) {
+        return open(NETWORK, TrainingMethods.plain(3), seed);
+    }
+
+    private TrainableNetwork open(NetworkDescription description, TrainingMethod method, long seed) {
         var config = new SmallRyeConfigBuilder()
                 .withMapping(TensorFlowConfig.class)
                 .build()
                 .getConfigMapping(TensorFlowConfig.class);
-        return new TensorFlowNetworks(config, scratch).open(NETWORK, seed);
+        return new TensorFlowNetworks(config, scratch).open(description, method, seed);
     }
 
     private byte[] trained(long seed, Shard shard) {
@@ -149,7 +354,7 @@ class TensorFlowNetworkTest {
     private static void train(TrainableNetwork network, Shard shard, long fromStep, long toStep) {
         int batches = shard.size() / BATCH;
         for (long step = fromStep; step < toStep; step++) {
-            network.trainBatch(shard, (int) (step % batches) * BATCH, BATCH, 1e-3, step);
+            network.trainBatch(shard, (int) (step % batches) * BATCH, BATCH, TrainingMethods.step(step, 1e-3));
         }
     }
 

@@ -1,6 +1,8 @@
 package org.equipoise.trainer.training;
 
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Map;
 
 import org.equipoise.trainer.network.NetworkDescription;
 
@@ -20,7 +22,12 @@ final class ScriptedNetworks implements NetworkFactory {
     }
 
     @Override
-    public TrainableNetwork open(NetworkDescription description, long seed) {
+    public boolean accelerated() {
+        return false;
+    }
+
+    @Override
+    public TrainableNetwork open(NetworkDescription description, TrainingMethod method, long seed) {
         return new Scripted();
     }
 
@@ -29,12 +36,27 @@ final class ScriptedNetworks implements NetworkFactory {
         private long steps;
 
         @Override
-        public float trainBatch(Shard shard, int from, int count, double learningRate, long step) {
-            if (step != steps) {
-                throw new IllegalStateException("step " + step + " after " + steps + " steps");
+        public StepOutcome trainBatch(Shard shard, int from, int count, StepSettings settings) {
+            if (settings.step() != steps) {
+                throw new IllegalStateException("step " + settings.step() + " after " + steps + " steps");
             }
             steps++;
-            return 0.5f;
+            return new StepOutcome(0.5f, new float[2 * count], List.of("steps"), new float[] {1});
+        }
+
+        @Override
+        public void startClassifier() {
+            throw new UnsupportedOperationException("no script for a classifier");
+        }
+
+        @Override
+        public Probe probe(LabelledImages images, int from, int count) {
+            return new Probe(0, 1, Map.of());
+        }
+
+        @Override
+        public Map<String, float[]> weights() {
+            return Map.of("steps", new float[] {steps});
         }
 
         @Override
@@ -51,6 +73,11 @@ final class ScriptedNetworks implements NetworkFactory {
         }
 
         @Override
+        public float[] answers(LabelledImages images, int from, int count) {
+            return probabilities(images, from, count);
+        }
+
+        @Override
         public byte[] checkpoint() {
             return ByteBuffer.allocate(8).putLong(steps).array();
         }
@@ -61,7 +88,7 @@ final class ScriptedNetworks implements NetworkFactory {
         }
 
         @Override
-        public SavedModel export() {
+        public SavedModel export(LogitCorrection correction) {
             return new SavedModel(checkpoint());
         }
 

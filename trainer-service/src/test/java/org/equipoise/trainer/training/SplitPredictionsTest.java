@@ -30,4 +30,22 @@ class SplitPredictionsTest {
                 .isThrownBy(() -> new SplitPredictions(2, new int[] {0, 1}, new float[3]))
                 .withMessage("3 probabilities for 2 images of 2 classes");
     }
+
+    @Test
+    void theMeasuresOfProbabilitiesSeeTheSameAnswers() {
+        var predictions = new SplitPredictions(2, new int[] {0, 1}, new float[] {0.9f, 0.1f, 0.6f, 0.4f});
+
+        assertThat(predictions.labelled()).hasValueSatisfying(answers -> {
+            assertThat(answers.confusion().rows())
+                    .isEqualTo(predictions.confusion().rows());
+            assertThat(answers.probability(1, 0)).isEqualTo(0.6f);
+        });
+    }
+
+    @Test
+    void divergedOrMissingAnswersHaveNoProbabilities() {
+        assertThat(new SplitPredictions(2, new int[] {0}, new float[] {Float.NaN, Float.NaN}).labelled())
+                .isEmpty();
+        assertThat(new SplitPredictions(2, new int[0], new float[0]).labelled()).isEmpty();
+    }
 }

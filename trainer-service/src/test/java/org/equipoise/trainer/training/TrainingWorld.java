@@ -167,7 +167,8 @@ public final class TrainingWorld {
                 killedAfterShards = Integer.MAX_VALUE;
                 throw new Killed();
             }
-            return Stripes.shard(SHAPE, plan.images(shard), plan.classWeights(), 100L * epoch + shard);
+            return Stripes.shard(
+                    SHAPE, plan.images(shard), plan.epochs().get(epoch).classWeights(), 100L * epoch + shard);
         }
 
         @Override

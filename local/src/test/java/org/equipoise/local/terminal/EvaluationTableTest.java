@@ -1,0 +1,34 @@
+package org.equipoise.local.terminal;
+
+import java.util.List;
+
+import org.equipoise.common.evaluation.ConfusionMatrix;
+import org.equipoise.common.evaluation.Evaluation;
+import org.equipoise.common.evaluation.LabelledProbabilities;
+import org.equipoise.common.evaluation.ProbabilityRows;
+import org.equipoise.common.labels.LabelSet;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class EvaluationTableTest {
+
+    private static final LabelSet LABELS = new LabelSet(List.of("healthy", "ill"));
+
+    @Test
+    void theAreaStandsBesideTheBalancedAccuracyAndNeverFirst() {
+        var rows = ProbabilityRows.of(2, new double[] {.9, .1, .6, .4, .7, .3, .2, .8});
+        var evaluation = Evaluation.of(new LabelledProbabilities(rows, new int[] {0, 0, 1, 1}), LABELS);
+
+        assertThat(EvaluationTable.summary(evaluation))
+                .isEqualTo("balanced accuracy 0.750, macro-F1 0.733, AUC 0.750, accuracy 0.750 (always answering the"
+                        + " largest class: 0.500)");
+    }
+
+    @Test
+    void withoutProbabilitiesThereIsNoArea() {
+        var evaluation = Evaluation.of(ConfusionMatrix.of(List.of(List.of(9L, 0L), List.of(0L, 1L))), LABELS);
+
+        assertThat(EvaluationTable.summary(evaluation)).doesNotContain("AUC").contains("accuracy 1.000");
+    }
+}

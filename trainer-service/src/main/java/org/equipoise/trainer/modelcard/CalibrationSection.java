@@ -1,0 +1,49 @@
+package org.equipoise.trainer.modelcard;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/** Whether the probabilities can be believed, as a picture and in three numbers. */
+final class CalibrationSection {
+
+    private CalibrationSection() {}
+
+    static void write(Page page, @Nullable Calibration calibration) {
+        page.heading("Calibration");
+        if (calibration == null) {
+            page.paragraph("note", "Not measured: it needs images and probabilities in both held-out splits.");
+            return;
+        }
+        page.raw("<div class=\"figures\"><figure>");
+        ReliabilityPicture.write(page, calibration);
+        page.raw("<figcaption>Test split. <span class=\"plain\">As the network says</span> and <span"
+                + " class=\"scaled\">at the temperature</span>; honest answers lie on the broken line, under it the"
+                + " model is too sure. A point's area is its share of the images.</figcaption></figure>\n<div>");
+        Calibration.Quality plain = calibration.plain();
+        Calibration.Quality scaled = calibration.scaled();
+        page.table(
+                List.of("test split", "network", "scaled"),
+                List.of(
+                        row("calibration error", plain.calibrationError(), scaled.calibrationError()),
+                        row("log loss, nats", plain.negativeLogLikelihood(), scaled.negativeLogLikelihood()),
+                        row("Brier score", plain.brier(), scaled.brier())));
+        page.paragraph(
+                "note",
+                Svg.say(
+                        "Temperature %.2f fits the validation split best: %s. It never changes which class is answered.",
+                        calibration.temperature(), meaning(calibration.temperature())));
+        page.raw("</div></div>\n");
+    }
+
+    private static String meaning(double temperature) {
+        if (temperature == 1) {
+            return "nothing would be gained by another";
+        }
+        return temperature > 1 ? "the network is too sure of itself" : "the network is surer than it says";
+    }
+
+    private static List<String> row(String name, double plain, double scaled) {
+        return List.of(name, Page.number(plain), Page.number(scaled));
+    }
+}

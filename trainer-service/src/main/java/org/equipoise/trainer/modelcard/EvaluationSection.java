@@ -1,0 +1,58 @@
+package org.equipoise.trainer.modelcard;
+
+import java.util.List;
+
+import org.equipoise.common.evaluation.Evaluation;
+import org.jspecify.annotations.Nullable;
+
+/** A split's evaluation: the head numbers, the two pictures, then every number. */
+final class EvaluationSection {
+
+    private EvaluationSection() {}
+
+    static void write(Page page, String name, Evaluation evaluation) {
+        page.heading(name);
+        if (evaluation.images() == 0) {
+            page.paragraph("note", "No images.");
+            return;
+        }
+        page.raw("<p>Balanced accuracy <strong>" + Page.number(evaluation.balancedAccuracy())
+                + "</strong>, macro-F1 <strong>" + Page.number(evaluation.macroF1()) + "</strong>"
+                + area(evaluation.auc()) + " on " + evaluation.images() + " images. Accuracy "
+                + Page.number(evaluation.accuracy()) + "; always answering the largest class would have "
+                + Page.number(evaluation.majorityShare()) + ".</p>\n");
+        if (evaluation.collapsed()) {
+            page.paragraph("refused", "Collapsed: a class is lost to another.");
+        }
+        page.raw("<div class=\"figures\"><figure>");
+        ConfusionPicture.write(page, evaluation);
+        page.raw("<figcaption>Each row's images by answer; green is right.</figcaption></figure>\n<figure>");
+        RecallBars.write(page, evaluation.classes());
+        page.raw("<figcaption>Recall of each class with its 95 % interval.</figcaption></figure></div>\n");
+        page.table(
+                List.of("class", "images", "answered", "recall", "95 % interval", "precision", "F1"),
+                evaluation.classes().stream().map(EvaluationSection::perClass).toList());
+        page.raw("<details><summary>Confusion matrix in numbers</summary>\n");
+        ConfusionTable.write(page, evaluation);
+        page.raw("</details>\n");
+    }
+
+    private static String area(@Nullable Double auc) {
+        return auc == null ? "" : ", AUC " + Page.number(auc);
+    }
+
+    private static List<String> perClass(Evaluation.PerClass c) {
+        return List.of(
+                c.name(),
+                Long.toString(c.support()),
+                Long.toString(c.predicted()),
+                orDash(c.recall()),
+                Page.number(c.recallLower()) + " – " + Page.number(c.recallUpper()),
+                orDash(c.precision()),
+                Page.number(c.f1()));
+    }
+
+    private static String orDash(@Nullable Double value) {
+        return value == null ? "–" : Page.number(value);
+    }
+}

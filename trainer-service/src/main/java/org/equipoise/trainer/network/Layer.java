@@ -1,0 +1,48 @@
+package org.equipoise.trainer.network;
+
+import java.util.List;
+
+/**
+ * One layer of a network, with what it costs.
+ *
+ * @param kind what it does, in words
+ * @param outputShape of one image, {@code [height, width, channels]} or {@code [units]}
+ * @param parameters trained numbers
+ * @param multiplyAdds multiplications with addition for one image, forward; normalisation and pooling are not counted
+ */
+public record Layer(String name, String kind, List<Integer> outputShape, long parameters, long multiplyAdds) {
+
+    public Layer {
+        outputShape = List.copyOf(outputShape);
+    }
+
+    /** A convolution with a bias. */
+    static Layer convolution(String name, int height, int width, int in, int out) {
+        long weights = 9L * in * out;
+        return new Layer(
+                name, "convolution 3x3, ReLU", List.of(height, width, out), weights + out, weights * height * width);
+    }
+
+    /** A convolution without bias, its normalisation with scale and shift. */
+    static Layer normalised(String name, int side, int height, int width, int in, int out) {
+        long weights = (long) side * side * in * out;
+        return new Layer(
+                name,
+                "convolution " + side + "x" + side + ", batch normalisation",
+                List.of(height, width, out),
+                weights + 2L * out,
+                weights * height * width);
+    }
+
+    static Layer pool(String name, int height, int width, int channels) {
+        return new Layer(name, "max pooling 2x2", List.of(height, width, channels), 0, 0);
+    }
+
+    static Layer average(String name, int channels) {
+        return new Layer(name, "mean over the image", List.of(channels), 0, 0);
+    }
+
+    static Layer dense(String name, String kind, int in, int out) {
+        return new Layer(name, kind, List.of(out), (long) in * out + out, (long) in * out);
+    }
+}

@@ -1,0 +1,43 @@
+package org.equipoise.trainer.tensorflow;
+
+import org.equipoise.trainer.loss.Loss;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/** {@link Loss} as operations, without the class weights: those lie beside the images, in their shard. */
+final class GraphLoss {
+
+    private GraphLoss() {}
+
+    /** Loss of each image, {@code [n]}, nats. */
+    static Operand<TFloat32> perImage(Ops tf, Loss loss, Operand<TFloat32> logits, Operand<TInt32> labels) {
+        int classes = loss.classes();
+        float others = (float) (loss.smoothing() / classes);
+        float own = (float) (1 - loss.smoothing()) + others;
+        // Dense targets because the sparse form has no gradient in TensorFlow's C API.
+        var target = tf.oneHot(labels, tf.constant(classes), tf.constant(own), tf.constant(others));
+        Operand<TFloat32> adjusted = tf.math.add(logits, tf.constant(offsets(loss)));
+        return loss.focusing() == 0
+                ? tf.nn.softmaxCrossEntropyWithLogits(adjusted, target).loss()
+                : focal(tf, adjusted, target, (float) loss.focusing());
+    }
+
+    private static Operand<TFloat32> focal(Ops tf, Operand<TFloat32> logits, Operand<TFloat32> target, float focusing) {
+        Operand<TFloat32> logProbabilities = tf.nn.logSoftmax(logits);
+        var missing = tf.math.sub(tf.constant(1f), tf.math.exp(logProbabilities));
+        // A hair above zero: the gradient of a power at zero is not a number.
+        var faded = tf.math.pow(tf.math.maximum(missing, tf.constant(1e-7f)), tf.constant(focusing));
+        var terms = tf.math.mul(tf.math.mul(target, faded), logProbabilities);
+        return tf.math.neg(tf.sum(terms, tf.constant(1)));
+    }
+
+    private static float[] offsets(Loss loss) {
+        float[] offsets = new float[loss.classes()];
+        for (int k = 0; k < offsets.length; k++) {
+            offsets[k] = loss.adjustment().offsets().get(k).floatValue();
+        }
+        return offsets;
+    }
+}

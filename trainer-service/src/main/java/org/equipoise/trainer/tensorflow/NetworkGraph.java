@@ -1,0 +1,132 @@
+package org.equipoise.trainer.tensorflow;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.equipoise.common.imaging.InputShape;
+import org.equipoise.trainer.network.NetworkDescription;
+import org.equipoise.trainer.network.ResidualPlan;
+import org.equipoise.trainer.network.Symmetry;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TUint8;
+
+/** Networks as operations of a graph, from bytes to logits; scaling to [0, 1] is part of the graph. */
+final class NetworkGraph {
+
+    /** The last layer's name, whatever the network. */
+    static final String CLASSIFIER = "classifier";
+
+    private final Tower tower;
+    private final NetworkDescription description;
+
+    private NetworkGraph(Tower tower, NetworkDescription description) {
+        this.tower = tower;
+        this.description = description;
+    }
+
+    /** Logits {@code [n, K]}. */
+    static Operand<TFloat32> logits(Tower tower, NetworkDescription description, Operand<TUint8> images) {
+        var network = new NetworkGraph(tower, description);
+        var tf = tower.tf();
+        Operand<TFloat32> x = tf.math.mul(tf.dtypes.cast(images, TFloat32.class), tf.constant(1f / 255f));
+        return switch (description.kind()) {
+            case ARTICLE_CNN -> network.articleCnn(x);
+            case CONV4 -> network.conv4(x);
+            case RESIDUAL -> network.residual(x);
+        };
+    }
+
+    /**
+     * Logits {@code [n, K]}, averaged over the views of each image: the geometric mean of what the views are answered.
+     */
+    static Operand<TFloat32> logits(
+            Tower tower, NetworkDescription description, Operand<TUint8> images, Symmetry symmetry) {
+        if (symmetry == Symmetry.NONE) {
+            return logits(tower, description, images);
+        }
+        var tf = tower.tf();
+        List<Operand<TUint8>> views = views(tf, description.input(), images, symmetry);
+        Operand<TFloat32> all = logits(tower, description, tf.concat(views, tf.constant(0)));
+        var byView = tf.reshape(all, tf.constant(new int[] {views.size(), -1, description.classes()}));
+        return tf.math.mean(byView, tf.constant(0));
+    }
+
+    private static List<Operand<TUint8>> views(Ops tf, InputShape input, Operand<TUint8> images, Symmetry symmetry) {
+        var leftRight = tf.constant(new int[] {2});
+        List<Operand<TUint8>> views = new ArrayList<>(List.of(images, tf.reverse(images, leftRight)));
+        if (symmetry == Symmetry.SQUARE) {
+            for (Operand<TUint8> view : List.copyOf(views)) {
+                views.add(tf.reverse(view, tf.constant(new int[] {1})));
+            }
+            if (input.height() == input.width()) {
+                for (Operand<TUint8> view : List.copyOf(views)) {
+                    views.add(tf.linalg.transpose(view, tf.constant(new int[] {0, 2, 1, 3})));
+                }
+            }
+        }
+        return views;
+    }
+
+    private Operand<TFloat32> articleCnn(Operand<TFloat32> images) {
+        InputShape input = description.input();
+        Operand<TFloat32> x = pooled("conv1", images, input.channels(), NetworkDescription.FIRST_CHANNELS);
+        x = pooled("conv2", x, NetworkDescription.FIRST_CHANNELS, NetworkDescription.SECOND_CHANNELS);
+        int flat = (input.height() / 4) * (input.width() / 4) * NetworkDescription.SECOND_CHANNELS;
+        x = tower.tf().reshape(x, tower.tf().constant(new int[] {-1, flat}));
+        x = tower.rectify("dense1", tower.dense("dense1", x, flat, NetworkDescription.DENSE_UNITS));
+        return classifier(x, NetworkDescription.DENSE_UNITS);
+    }
+
+    /**
+     * Convolution, ReLU, 2x2 max pooling. Bias and ReLU come after the pooling: both keep the order of values within a
+     * channel, so the result is the same and costs a quarter.
+     */
+    private Operand<TFloat32> pooled(String name, Operand<TFloat32> x, int in, int out) {
+        Operand<TFloat32> y = tower.maxPool(tower.convolution(name, x, 3, in, out, 1));
+        return tower.rectify(name, tower.bias(name, y, out));
+    }
+
+    private Operand<TFloat32> conv4(Operand<TFloat32> images) {
+        Operand<TFloat32> x = images;
+        int in = description.input().channels();
+        int convolutions = NetworkDescription.CONV4_CHANNELS.size();
+        for (int i = 1; i <= convolutions; i++) {
+            int out = NetworkDescription.CONV4_CHANNELS.get(i - 1);
+            x = tower.rectify("conv" + i, normalised("conv" + i, x, 3, in, out, 1));
+            x = i < convolutions ? tower.maxPool(x) : x;
+            in = out;
+        }
+        return classifier(tower.average(x), in);
+    }
+
+    private Operand<TFloat32> residual(Operand<TFloat32> images) {
+        InputShape input = description.input();
+        var plan = ResidualPlan.of(Math.max(input.height(), input.width()), description.depth(), description.width());
+        Operand<TFloat32> x = tower.rectify(
+                "stem", normalised("stem", images, 3, input.channels(), description.width(), plan.stemStride()));
+        for (ResidualPlan.Block block : plan.blocks()) {
+            x = block(block, x);
+        }
+        return classifier(tower.average(x), plan.features());
+    }
+
+    private Operand<TFloat32> block(ResidualPlan.Block block, Operand<TFloat32> x) {
+        String name = block.name();
+        Operand<TFloat32> y = tower.rectify(
+                name + "_conv1", normalised(name + "_conv1", x, 3, block.in(), block.out(), block.stride()));
+        y = normalised(name + "_conv2", y, 3, block.out(), block.out(), 1);
+        Operand<TFloat32> past =
+                block.projects() ? normalised(name + "_past", x, 1, block.in(), block.out(), block.stride()) : x;
+        return tower.rectify(name + "_conv2", tower.tf().math.add(y, past));
+    }
+
+    private Operand<TFloat32> normalised(String name, Operand<TFloat32> x, int side, int in, int out, int stride) {
+        return tower.normalise(name, tower.convolution(name, x, side, in, out, stride), out);
+    }
+
+    private Operand<TFloat32> classifier(Operand<TFloat32> features, int units) {
+        return tower.dense(CLASSIFIER, tower.dropout(features, description.dropout()), units, description.classes());
+    }
+}

@@ -1,0 +1,135 @@
+package org.equipoise.trainer.tensorflow;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.op.nn.FusedBatchNorm;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * The layers of one pass through a network. In a training pass units are dropped and batch normalisation uses the
+ * batch; in an answering pass neither happens.
+ */
+final class Tower {
+
+    /** Keras's constants of batch normalisation, but for the momentum: small datasets have few steps to follow. */
+    private static final float BATCH_NORM_EPSILON = 1e-3f;
+
+    private static final float BATCH_NORM_MOMENTUM = 0.9f;
+
+    private final Ops tf;
+    private final Weights weights;
+    private final @Nullable Operand<TInt64> dropoutSeed;
+    private final List<Op> statisticUpdates = new ArrayList<>();
+    private final Map<String, Operand<TFloat32>> rectified = new LinkedHashMap<>();
+
+    private Tower(Ops tf, Weights weights, @Nullable Operand<TInt64> dropoutSeed) {
+        this.tf = tf;
+        this.weights = weights;
+        this.dropoutSeed = dropoutSeed;
+    }
+
+    /** @param dropoutSeed two numbers that decide which units are left out */
+    static Tower training(Ops tf, Weights weights, Operand<TInt64> dropoutSeed) {
+        return new Tower(tf, weights, dropoutSeed);
+    }
+
+    static Tower answering(Ops tf, Weights weights) {
+        return new Tower(tf, weights, null);
+    }
+
+    Ops tf() {
+        return tf;
+    }
+
+    /** A 3x3 or 1x1 convolution, padded so that only the stride makes the image smaller. */
+    Operand<TFloat32> convolution(String name, Operand<TFloat32> x, int side, int in, int out, int stride) {
+        Variable<TFloat32> kernel = weights.kernel(name + "_kernel", (long) side * side * in, side, side, in, out);
+        return tf.nn.conv2d(x, kernel, List.of(1L, (long) stride, (long) stride, 1L), "SAME");
+    }
+
+    Operand<TFloat32> bias(String name, Operand<TFloat32> x, int units) {
+        return tf.nn.biasAdd(x, weights.bias(name + "_bias", units));
+    }
+
+    Operand<TFloat32> dense(String name, Operand<TFloat32> x, int in, int out) {
+        return bias(name, tf.linalg.matMul(x, weights.kernel(name + "_kernel", in, in, out)), out);
+    }
+
+    /** Batch normalisation (Ioffe and Szegedy, 2015) over {@code [n, height, width]}. */
+    Operand<TFloat32> normalise(String name, Operand<TFloat32> x, int channels) {
+        var scale = weights.scale(name + "_scale", channels);
+        var shift = weights.bias(name + "_shift", channels);
+        var mean = weights.movingMean(name + "_mean", channels);
+        var variance = weights.movingVariance(name + "_variance", channels);
+        if (dropoutSeed == null) {
+            return tf.nn.fusedBatchNorm(x, scale, shift, mean, variance, normalisation(false))
+                    .y();
+        }
+        Operand<TFloat32> none = tf.constant(new float[0]);
+        FusedBatchNorm<TFloat32, TFloat32> batch =
+                tf.nn.fusedBatchNorm(x, scale, shift, none, none, normalisation(true));
+        statisticUpdates.add(follow(mean, batch.batchMean()));
+        statisticUpdates.add(follow(variance, batch.batchVariance()));
+        return batch.y();
+    }
+
+    private static FusedBatchNorm.Options[] normalisation(boolean training) {
+        return new FusedBatchNorm.Options[] {
+            FusedBatchNorm.isTraining(training), FusedBatchNorm.epsilon(BATCH_NORM_EPSILON)
+        };
+    }
+
+    private Op follow(Variable<TFloat32> moving, Operand<TFloat32> seen) {
+        var step = tf.math.mul(tf.math.sub(moving, seen), tf.constant(1 - BATCH_NORM_MOMENTUM));
+        return tf.assignSub(moving, step);
+    }
+
+    /** ReLU; units that are zero for every image of a probe count as dead. */
+    Operand<TFloat32> rectify(String name, Operand<TFloat32> x) {
+        Operand<TFloat32> y = tf.nn.relu(x);
+        rectified.put(name, y);
+        return y;
+    }
+
+    /** 2x2 max pooling. */
+    Operand<TFloat32> maxPool(Operand<TFloat32> x) {
+        Operand<TInt32> window = tf.constant(new int[] {1, 2, 2, 1});
+        return tf.nn.maxPool(x, window, window, "VALID");
+    }
+
+    /** The mean over height and width: {@code [n, channels]}. */
+    Operand<TFloat32> average(Operand<TFloat32> x) {
+        return tf.math.mean(x, tf.constant(new int[] {1, 2}));
+    }
+
+    /** The mask is drawn from the seed that is fed, not from a hidden state: a resumed run draws the same. */
+    Operand<TFloat32> dropout(Operand<TFloat32> x, double fraction) {
+        if (dropoutSeed == null || fraction == 0) {
+            return x;
+        }
+        float rate = (float) fraction;
+        var draw = tf.random.statelessRandomUniform(tf.shape(x), dropoutSeed, TFloat32.class);
+        var kept = tf.dtypes.cast(tf.math.greaterEqual(draw, tf.constant(rate)), TFloat32.class);
+        return tf.math.mul(x, tf.math.mul(kept, tf.constant(1f / (1f - rate))));
+    }
+
+    /** What must run beside a training step so that the moving statistics follow. */
+    List<Op> statisticUpdates() {
+        return statisticUpdates;
+    }
+
+    /** Outputs of the ReLUs by layer, channels last. */
+    Map<String, Operand<TFloat32>> rectified() {
+        return rectified;
+    }
+}

@@ -1,0 +1,150 @@
+package org.equipoise.trainer.training;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import org.equipoise.trainer.optimisation.LearningRateCurve;
+import org.equipoise.trainer.optimisation.LearningRateRangeTest;
+import org.equipoise.trainer.optimisation.LearningRateSuggestion;
+import org.equipoise.trainer.recipe.ChosenRecipe;
+import org.equipoise.trainer.recipe.Recipe;
+
+/**
+ * Steps before the first epoch that are thrown away: they find a learning rate, and how many epochs fit into the time.
+ * Afterwards the network is as it was.
+ */
+final class Rehearsal {
+
+    /** Steps of the range test; a hundred span six decades in steps of a seventh. */
+    private static final int SEARCH_STEPS = 100;
+
+    private static final double LOWEST_RATE = 1e-6;
+    private static final double HIGHEST_RATE = 1;
+
+    /** Steps that are timed, after some that are not: the first ones allocate. */
+    private static final int TIMED_STEPS = 12;
+
+    private static final int UNTIMED_STEPS = 4;
+
+    /** Share of the time that is planned; the rest is for shards, checkpoints, export, evaluation. */
+    private static final double PLANNED_SHARE = 0.85;
+
+    private final ChosenRecipe chosen;
+    private final Recipe recipe;
+    private final TrainableNetwork network;
+    private final ShardSource shards;
+    private final ShardSource.Plan shardPlan;
+    private final Clock clock;
+    private final List<Double> seconds = new ArrayList<>();
+
+    Rehearsal(
+            ChosenRecipe chosen,
+            TrainableNetwork network,
+            ShardSource shards,
+            ShardSource.Plan shardPlan,
+            Clock clock) {
+        this.chosen = chosen;
+        recipe = chosen.recipe();
+        this.network = network;
+        this.shards = shards;
+        this.shardPlan = shardPlan;
+        this.clock = clock;
+    }
+
+    /** Whether a recipe asks for anything that must be found out. */
+    static boolean needed(Recipe recipe) {
+        return recipe.schedule().learningRateSearch() || recipe.schedule().minutes() > 0;
+    }
+
+    /**
+     * Plays the beginning of the run.
+     *
+     * @param validate answers the validation split once, to be timed
+     */
+    RunPlan plan(Runnable validate) {
+        Instant begin = clock.instant();
+        byte[] untouched = network.checkpoint();
+        List<String> remarks = new ArrayList<>();
+        List<Shard> first = new ArrayList<>();
+        shards.certain(1);
+        first.add(shards.take(0, 0));
+        double rate = learningRate(first, remarks);
+        network.restore(untouched);
+        int epochs = epochs(first, validate, begin, remarks);
+        network.restore(untouched);
+        return new RunPlan(chosen.choices(), epochs, rate, remarks);
+    }
+
+    private double learningRate(List<Shard> first, List<String> remarks) {
+        double given = recipe.schedule().learningRate();
+        if (!recipe.schedule().learningRateSearch()) {
+            return given;
+        }
+        List<Double> rates = LearningRateRangeTest.rates(LOWEST_RATE, HIGHEST_RATE, SEARCH_STEPS);
+        List<Double> losses = new ArrayList<>();
+        for (int i = 0; i < rates.size(); i++) {
+            losses.add(step(first, i, rates.get(i)));
+        }
+        LearningRateSuggestion suggestion =
+                new LearningRateRangeTest(given).suggest(new LearningRateCurve(rates, losses));
+        remarks.add(String.format(
+                Locale.ROOT,
+                "learning rate %.2g with confidence %.2f: %s",
+                suggestion.rate(),
+                suggestion.confidence(),
+                suggestion.reason()));
+        return suggestion.rate();
+    }
+
+    private int epochs(List<Shard> first, Runnable validate, Instant begin, List<String> remarks) {
+        int asked = recipe.schedule().epochs();
+        double limit = recipe.schedule().minutes() * 60;
+        if (limit == 0) {
+            return asked;
+        }
+        seconds.clear();
+        for (int i = 0; i < UNTIMED_STEPS + TIMED_STEPS; i++) {
+            Instant mark = clock.instant();
+            step(first, i, LOWEST_RATE);
+            seconds.add(since(mark));
+        }
+        double step = seconds.stream()
+                .skip(UNTIMED_STEPS)
+                .mapToDouble(s -> s)
+                .average()
+                .orElse(0);
+        Instant mark = clock.instant();
+        validate.run();
+        double batches = Math.ceil(
+                shardPlan.imagesPerEpoch() / (double) recipe.optimiser().batchSize());
+        double epoch = step * batches + since(mark);
+        double left = limit * PLANNED_SHARE - since(begin);
+        int fitting = epoch > 0 ? (int) Math.max(1, Math.min(asked, Math.floor(left / epoch))) : asked;
+        remarks.add(String.format(
+                Locale.ROOT,
+                "%d of at most %d epochs fit into %.1f minutes: a step takes %.0f ms, an epoch %.1f s",
+                fitting,
+                asked,
+                recipe.schedule().minutes(),
+                1000 * step,
+                epoch));
+        return fitting;
+    }
+
+    private double step(List<Shard> first, int step, double rate) {
+        Shard shard = first.get(0);
+        int batch = Math.min(recipe.optimiser().batchSize(), shard.size());
+        int batches = shard.size() / batch;
+        var settings = new StepSettings(step, step, rate, 0, StepSettings.Stage.EVERYTHING);
+        return network.trainBatch(shard, step % batches * batch, batch, settings)
+                .loss();
+    }
+
+    private double since(Instant mark) {
+        return Duration.between(mark, clock.instant()).toNanos() / 1e9;
+    }
+}

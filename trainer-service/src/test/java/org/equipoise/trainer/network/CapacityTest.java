@@ -1,0 +1,38 @@
+package org.equipoise.trainer.network;
+
+import org.equipoise.common.imaging.InputShape;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CapacityTest {
+
+    private static final InputShape SMALL = new InputShape(28, 28, 1);
+
+    @Test
+    void fewImagesGetTheNarrowNetwork() {
+        Capacity capacity = Capacity.choose(SMALL, 2, 5000, true);
+
+        assertThat(capacity.kind()).isEqualTo(NetworkKind.RESIDUAL);
+        assertThat(capacity.depth()).isEqualTo(8);
+        assertThat(capacity.width()).isEqualTo(16);
+        assertThat(capacity.reason()).contains("5000", "2 classes");
+    }
+
+    @Test
+    void manyImagesGetDepthOnACpuAndWidthBesidesOnAGpu() {
+        Capacity cpu = Capacity.choose(SMALL, 8, 50_000, false);
+        Capacity gpu = Capacity.choose(SMALL, 8, 50_000, true);
+
+        assertThat(cpu.depth()).isEqualTo(10);
+        assertThat(cpu.width()).isEqualTo(16);
+        assertThat(gpu.depth()).isEqualTo(18);
+        assertThat(gpu.width()).isEqualTo(32);
+    }
+
+    @Test
+    void tinyImagesGetTheArticlesNetwork() {
+        assertThat(Capacity.choose(new InputShape(8, 11, 1), 2, 5000, false).kind())
+                .isEqualTo(NetworkKind.ARTICLE_CNN);
+    }
+}
