@@ -17,10 +17,12 @@ import org.equipoise.common.events.ModelDecided.Outcome;
 import org.equipoise.common.events.ModelTrained;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.LabelSet;
+import org.equipoise.trainer.modelcard.Calibration;
 import org.equipoise.trainer.modelcard.ModelCard;
 import org.equipoise.trainer.recipe.RecipeChoice;
 import org.equipoise.trainer.reference.HealthyShares;
 import org.equipoise.trainer.training.SplitPredictions;
+import org.jspecify.annotations.Nullable;
 
 /** From a model trained elsewhere to the words of the registry. */
 record OutsideCard(OutsideModel outside, String version, String artifactKey, InputShape input, ServingFormat format) {
@@ -63,13 +65,19 @@ record OutsideCard(OutsideModel outside, String version, String artifactKey, Inp
                 registeredAt);
         var counts = OutsideCounts.reordered(dataset, labels);
         HealthyReference reference = HealthyShares.of(OutsideCounts.sum(counts), unseen);
-        return card(trained, dataset.modality(), counts, dataset.findings(), reference);
+        return card(
+                trained,
+                dataset.modality(),
+                counts,
+                dataset.findings(),
+                reference,
+                Registration.calibration(validation, test));
     }
 
     ModelCard unjudged(Instant registeredAt) {
         Evaluation nothing = Registration.nothing(outside.labelSet());
         ModelTrained trained = trained("none", "none", nothing, nothing, registeredAt);
-        return card(trained, "OT", Map.of(), List.of("No dataset was given."), unknownReference());
+        return card(trained, "OT", Map.of(), List.of("No dataset was given."), unknownReference(), null);
     }
 
     private ModelCard card(
@@ -77,7 +85,8 @@ record OutsideCard(OutsideModel outside, String version, String artifactKey, Inp
             String modality,
             Map<org.equipoise.common.labels.Split, org.equipoise.common.labels.ClassDistribution> counts,
             List<String> findings,
-            HealthyReference reference) {
+            HealthyReference reference,
+            @Nullable Calibration calibration) {
         return new ModelCard(
                 trained,
                 modality,
@@ -92,7 +101,7 @@ record OutsideCard(OutsideModel outside, String version, String artifactKey, Inp
                 0,
                 ELSEWHERE,
                 reference,
-                null,
+                calibration,
                 List.of(),
                 null);
     }

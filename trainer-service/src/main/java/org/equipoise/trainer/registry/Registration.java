@@ -40,15 +40,16 @@ final class Registration {
                 model.bestEpoch(),
                 model.device(),
                 HealthyShares.of(wholeDataset(dataset), unseen(model)),
-                calibration(model),
+                calibration(model.validation(), model.test()),
                 List.of(),
                 null);
     }
 
-    private static @Nullable Calibration calibration(TrainedModel model) {
-        return model.validation()
+    /** Whether the probabilities can be believed; null without images in both splits. */
+    static @Nullable Calibration calibration(SplitPredictions validation, SplitPredictions test) {
+        return validation
                 .labelled()
-                .flatMap(validation -> model.test().labelled().map(test -> Calibration.of(validation, test)))
+                .flatMap(held -> test.labelled().map(answers -> Calibration.of(held, answers)))
                 .orElse(null);
     }
 

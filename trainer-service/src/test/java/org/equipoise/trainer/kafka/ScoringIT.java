@@ -53,6 +53,7 @@ import org.equipoise.trainer.djl.OutsideSavedModels;
 import org.equipoise.trainer.djl.SavedModels;
 import org.equipoise.trainer.registry.ModelObjects;
 import org.equipoise.trainer.registry.TrainedModels;
+import org.equipoise.trainer.training.LogitCorrection;
 import org.equipoise.trainer.training.SavedModel;
 import org.equipoise.trainer.training.TrainableNetwork;
 import org.equipoise.trainer.training.TrainedModel;
@@ -307,7 +308,7 @@ class ScoringIT {
             var images = TrainedModels.validationImages();
             return TrainedModels.withValidation(
                     given,
-                    network.export(org.equipoise.trainer.training.LogitCorrection.none(LABELS.size())),
+                    network.export(LogitCorrection.none(LABELS.size())),
                     network.probabilities(images, 0, images.size()));
         }
     }
