@@ -60,6 +60,7 @@ public final class Equipoise implements Runnable {
                 .addSubcommand(new TrainCommand(context))
                 .addSubcommand(new PredictCommand(context))
                 .addSubcommand(new ModelsCommand(context))
+                .addSubcommand(new RecipeCommand(context))
                 .addSubcommand(new RollbackCommand(context))
                 .addSubcommand(new RegisterCommand(context))
                 .addSubcommand(new StatusCommand(context))
