@@ -28,6 +28,9 @@ public record Loss(double smoothing, double focusing, LogitAdjustment adjustment
     /** Largest epsilon: with more, the true class no longer has most of the target. */
     public static final double LARGEST_SMOOTHING = 0.5;
 
+    /** Probabilities below this count as this: the loss of an impossible answer stays finite (16.1 nats). */
+    static final double SMALLEST_PROBABILITY = 1e-7;
+
     /** Largest gamma; the source tries up to 5. */
     public static final double LARGEST_FOCUSING = 10;
 
@@ -98,7 +101,7 @@ public record Loss(double smoothing, double focusing, LogitAdjustment adjustment
      */
     public double ofProbabilities(double[] probabilities, int trueClass) {
         double[] logits = Arrays.stream(probabilities)
-                .map(p -> Math.log(Math.max(WeightedCrossEntropy.SMALLEST_PROBABILITY, p)))
+                .map(p -> Math.log(Math.max(SMALLEST_PROBABILITY, p)))
                 .toArray();
         return of(logits, trueClass);
     }

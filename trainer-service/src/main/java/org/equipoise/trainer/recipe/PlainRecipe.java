@@ -50,6 +50,7 @@ final class PlainRecipe {
                 new RecipeChoice("minutes", "0", "no limit was given"),
                 new RecipeChoice("stopOn", "balanced-accuracy", USUAL),
                 new RecipeChoice("answerAdjustment", "0", OFF),
+                new RecipeChoice("prevalence", "none", "nobody said where the model will answer"),
                 new RecipeChoice("symmetry", "none", OFF),
                 new RecipeChoice("calibration", "none", OFF));
     }

@@ -1,6 +1,7 @@
 package org.equipoise.trainer.recipe;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.equipoise.common.events.AugmentationPolicy;
@@ -201,11 +202,15 @@ public record Recipe(
      * What is done to the answers of the finished network.
      *
      * @param adjustment tau of the post-hoc logit adjustment, in [0, 4]
+     * @param prevalence share of each class where the model will answer, summing to 1; empty where nobody knows. It
+     *     takes the place of the adjustment
      * @param symmetry views of an image that an answer is averaged over
      * @param calibration how sure the answers are made
      */
-    public record AnswerSettings(double adjustment, Symmetry symmetry, Calibration calibration) {
+    public record AnswerSettings(
+            double adjustment, List<Double> prevalence, Symmetry symmetry, Calibration calibration) {
         public AnswerSettings {
+            prevalence = List.copyOf(prevalence);
             RecipeRange.check("answerAdjustment", adjustment, 0, 4);
         }
     }
@@ -254,6 +259,7 @@ public record Recipe(
         settings.put("minutes", Double.toString(schedule.minutes()));
         settings.put("stopOn", RecipeSettings.wireName(schedule.stopOn()));
         settings.put("answerAdjustment", Double.toString(answers.adjustment()));
+        settings.put("prevalence", RecipeSettings.shares(answers.prevalence()));
         settings.put("symmetry", RecipeSettings.wireName(answers.symmetry()));
         settings.put("calibration", RecipeSettings.wireName(answers.calibration()));
         return settings;

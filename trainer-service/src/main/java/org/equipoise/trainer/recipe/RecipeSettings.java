@@ -2,6 +2,7 @@ package org.equipoise.trainer.recipe;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -25,6 +26,11 @@ import org.equipoise.trainer.recipe.Recipe.StopCriterion;
 
 /** A recipe from settings by name; every refusal names the key, the value and what is allowed. */
 final class RecipeSettings {
+
+    private static final String NONE = "none";
+
+    /** Shares written with two or three digits need not sum to 1 exactly. */
+    private static final double SUM_TOLERANCE = 0.01;
 
     private final Map<String, String> settings;
 
@@ -68,6 +74,7 @@ final class RecipeSettings {
                         choice("stopOn", StopCriterion.class)),
                 new AnswerSettings(
                         decimal("answerAdjustment", 4),
+                        shares("prevalence"),
                         choice("symmetry", Symmetry.class),
                         choice("calibration", Calibration.class)));
     }
@@ -112,6 +119,33 @@ final class RecipeSettings {
                         Arrays.stream(type.getEnumConstants())
                                 .map(RecipeSettings::wireName)
                                 .collect(Collectors.joining(" or "))));
+    }
+
+    /** Shares as they are written, {@code none} where there are none. */
+    static String shares(List<Double> shares) {
+        return shares.isEmpty()
+                ? NONE
+                : shares.stream().map(RecipeSettings::number).collect(Collectors.joining(","));
+    }
+
+    private List<Double> shares(String key) {
+        String value = text(key);
+        if (value.equals(NONE)) {
+            return List.of();
+        }
+        String limit = "none, or a share above 0 for each class, separated by commas, summing to 1";
+        try {
+            List<Double> shares = Arrays.stream(value.split(",", -1))
+                    .map(share -> Double.parseDouble(share.strip()))
+                    .toList();
+            double sum = shares.stream().mapToDouble(Double::doubleValue).sum();
+            if (shares.stream().allMatch(share -> share > 0) && Math.abs(sum - 1) <= SUM_TOLERANCE) {
+                return shares;
+            }
+        } catch (NumberFormatException e) {
+            throw new InvalidRecipeException(key, value, limit);
+        }
+        throw new InvalidRecipeException(key, value, limit);
     }
 
     private boolean flag(String key) {

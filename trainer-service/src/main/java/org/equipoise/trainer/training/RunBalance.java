@@ -9,6 +9,7 @@ import org.equipoise.trainer.loss.ClassWeights;
 import org.equipoise.trainer.loss.LogitAdjustment;
 import org.equipoise.trainer.loss.Loss;
 import org.equipoise.trainer.loss.ReweightingSchedule;
+import org.equipoise.trainer.recipe.InvalidRecipeException;
 import org.equipoise.trainer.recipe.Recipe;
 
 /** How the classes of a run are kept in balance: epoch by epoch, in the loss, in the answers. */
@@ -19,11 +20,19 @@ final class RunBalance {
     private final List<Long> counts;
     private final ReweightingSchedule weights;
 
-    /** @param counts training images per class, each at least 1 */
+    /**
+     * @param counts training images per class, each at least 1
+     * @throws InvalidRecipeException if the recipe's prevalence has another number of classes
+     */
     RunBalance(Recipe recipe, RunPlan plan, List<Long> counts) {
         this.recipe = recipe;
         this.plan = plan;
         this.counts = counts;
+        List<Double> target = recipe.answers().prevalence();
+        if (!target.isEmpty() && target.size() != counts.size()) {
+            throw new InvalidRecipeException(
+                    "prevalence", target.toString(), "one share for each of " + counts.size() + " classes");
+        }
         int from = (int) Math.round(recipe.balance().reweightFrom() * plan.epochs());
         weights = new ReweightingSchedule(from, weights(recipe.balance(), counts));
     }
@@ -72,15 +81,34 @@ final class RunBalance {
                 : loss();
     }
 
-    /** Loss of the best constant answer on what an epoch draws, nats. */
-    double priorEntropy() {
-        List<Long> drawn =
-                recipe.balance().sampling() == Sampling.BALANCED ? Collections.nCopies(counts.size(), 1L) : counts;
-        return loss().bestConstant(drawn);
+    private List<Double> towards(List<Double> target) {
+        List<Long> drawn = drawn();
+        double total = drawn.stream().mapToLong(Long::longValue).sum();
+        return IntStream.range(0, target.size())
+                .mapToObj(k -> Math.log(target.get(k) * total / drawn.get(k)))
+                .toList();
     }
 
-    /** What the answers' logits are moved by after training. */
+    /** Images per class as an epoch draws them. */
+    private List<Long> drawn() {
+        return recipe.balance().sampling() == Sampling.BALANCED ? Collections.nCopies(counts.size(), 1L) : counts;
+    }
+
+    /** Loss of the best constant answer on what an epoch draws, nats. */
+    double priorEntropy() {
+        return loss().bestConstant(drawn());
+    }
+
+    /**
+     * What the answers' logits are moved by after training: towards even classes, or, where the prevalence is known, by
+     * {@code log(target_k / source_k)} from the shares that training drew to those of the site (Saerens et al., 2002,
+     * doi:10.1162/089976602753284446).
+     */
     List<Double> answerOffsets() {
+        List<Double> target = recipe.answers().prevalence();
+        if (!target.isEmpty()) {
+            return towards(target);
+        }
         return LogitAdjustment.of(counts, recipe.answers().adjustment()).offsets().stream()
                 .map(offset -> 0.0 - offset)
                 .toList();

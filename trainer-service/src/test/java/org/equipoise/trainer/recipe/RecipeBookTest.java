@@ -158,12 +158,15 @@ class RecipeBookTest {
         "optimiser, lion, adamw",
         "networkDepth, 12, 14",
         "labelSmoothing, 0.9, 0.5",
-        "clipNorm, -1, 1000"
+        "clipNorm, -1, 1000",
+        "prevalence, 0.5;0.1;0.1, summing to 1",
+        "prevalence, 1;0;0, above 0",
+        "prevalence, much, none"
     })
     void anImpossibleValueIsRefusedWithKeyValueAndLimit(String key, String value, String limit) {
         assertThatExceptionOfType(InvalidRecipeException.class)
-                .isThrownBy(() -> RecipeBook.choose("auto", Map.of(key, value), ARTICLE, false))
-                .withMessageContainingAll(key, value, limit);
+                .isThrownBy(() -> RecipeBook.choose("auto", Map.of(key, value.replace(';', ',')), ARTICLE, false))
+                .withMessageContainingAll(key, value.replace(';', ','), limit);
     }
 
     private static DatasetFingerprint dataset(String modality, long a, long b, long c) {
