@@ -8,8 +8,10 @@ import java.util.Map;
 
 import org.equipoise.bench.augmentation.AugmentationBenchmark;
 import org.equipoise.bench.pipeline.PipelineBenchmark;
+import org.equipoise.bench.quality.QualityBenchmark;
 import org.equipoise.bench.report.Machine;
 import org.equipoise.bench.report.Report;
+import org.equipoise.bench.training.TrainingBenchmark;
 
 /** Runs one benchmark; {@code bench/run} builds what it needs and starts this. */
 public final class Bench {
@@ -32,6 +34,8 @@ public final class Bench {
         Report report = switch (name) {
             case "augmentation" -> AugmentationBenchmark.run(options, out);
             case "pipeline" -> PipelineBenchmark.run(options, out);
+            case "quality" -> QualityBenchmark.run(options, machine, out);
+            case "training" -> TrainingBenchmark.run(options, out);
             default -> throw new IllegalArgumentException("no benchmark is called \"" + name + "\"");
         };
         report.print(out, machine);

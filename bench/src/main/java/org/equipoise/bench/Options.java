@@ -1,8 +1,10 @@
 package org.equipoise.bench;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The {@code name=value} arguments of a benchmark.
@@ -43,5 +45,30 @@ public record Options(Path project, Map<String, String> values) {
             throw new IllegalArgumentException(name + " must be above 0, got " + value);
         }
         return value;
+    }
+
+    /** Any text. */
+    public String text(String name, String otherwise) {
+        return values.getOrDefault(name, otherwise);
+    }
+
+    /** {@code yes} or {@code no}. */
+    public boolean flag(String name, boolean otherwise) {
+        String value = text(name, otherwise ? "yes" : "no");
+        if (!value.equals("yes") && !value.equals("no")) {
+            throw new IllegalArgumentException(name + " must be yes or no, got " + value);
+        }
+        return value.equals("yes");
+    }
+
+    /** What a person types for the same numbers, without options that only say where files lie. */
+    public String command(String command, Collection<String> without) {
+        var text = new StringBuilder(command);
+        new TreeMap<>(values).forEach((name, value) -> {
+            if (!without.contains(name)) {
+                text.append(' ').append(name).append('=').append(value);
+            }
+        });
+        return text.toString();
     }
 }
