@@ -47,6 +47,7 @@ public final class Trainer {
     private static final int CLASSES = 2;
     private static final int BATCHES = 16;
     private static final int WARM_UP = 12;
+    private static final int WARM_UP_SINGLE = 100;
     private static final double LEARNING_RATE = 0.001;
 
     private final int batch;
@@ -115,6 +116,8 @@ public final class Trainer {
         classifier = loader.load(champion);
         for (int i = 0; i < WARM_UP; i++) {
             classifier.classify(ImageBatch.slice(shape, shard.pixels(), 0, batch));
+        }
+        for (int i = 0; i < WARM_UP_SINGLE; i++) {
             classifier.classify(ImageBatch.slice(shape, shard.pixels(), 0, 1));
         }
         return "{}";

@@ -13,7 +13,7 @@ import time
 
 LIBRARY, NETWORK = sys.argv[1:3]
 SIDE, BATCH, THREADS = (int(argument) for argument in sys.argv[3:6])
-CLASSES, BATCHES, WARM_UP = 2, 16, 12
+CLASSES, BATCHES, WARM_UP, WARM_UP_SINGLE = 2, 16, 12, 100
 WIDTHS = (16, 32, 64)
 
 os.environ["TF_CPP_MIN_LOG_LEVEL"] = "2"
@@ -99,9 +99,12 @@ class Keras:
         self.model.fit(images, labels, batch_size=BATCH, verbose=0)
         for step in range(WARM_UP):
             self.server.predict(batch_of(step)[0], verbose=0)
+            self.server(batch_of(step)[0], training=False)
+            self.compiled(batch_of(step)[0])
+        for _ in range(WARM_UP_SINGLE):
+            self.server.predict(images[:1], verbose=0)
             self.server(images[:1], training=False)
             self.compiled(images[:1])
-        self.server.predict(images[:1], verbose=0)
 
     def train(self, seconds):
         one_by_one = rate(lambda step: self.model.train_on_batch(*batch_of(step)), seconds)
@@ -204,6 +207,7 @@ class Torch:
             for step in range(WARM_UP):
                 self.learn(layout, step)
                 self.answer(layout, batch_of(step)[0])
+            for _ in range(WARM_UP_SINGLE):
                 self.answer(layout, images[:1])
 
     def train(self, seconds):

@@ -30,17 +30,27 @@ public final class Bench {
         String name = arguments.length == 0 ? "" : arguments[0];
         PrintStream out = System.out;
         Map<String, Object> machine = Machine.describe(project);
-        Options options = Options.parse(project, arguments, 1);
-        Report report = switch (name) {
+        Report report;
+        try {
+            report = run(name, Options.parse(project, arguments, 1), machine, out);
+        } catch (UnusableOptionException e) {
+            out.println("bench/run: " + e.getMessage());
+            System.exit(2);
+            return;
+        }
+        report.print(out, machine);
+        out.println("written   " + report.write(project.resolve("bench/results"), machine, Instant.now()));
+        // Kafka leaves threads behind.
+        System.exit(0);
+    }
+
+    private static Report run(String name, Options options, Map<String, Object> machine, PrintStream out) {
+        return switch (name) {
             case "augmentation" -> AugmentationBenchmark.run(options, out);
             case "pipeline" -> PipelineBenchmark.run(options, out);
             case "quality" -> QualityBenchmark.run(options, machine, out);
             case "training" -> TrainingBenchmark.run(options, out);
             default -> throw new IllegalArgumentException("no benchmark is called \"" + name + "\"");
         };
-        report.print(out, machine);
-        out.println("written   " + report.write(project.resolve("bench/results"), machine, Instant.now()));
-        // Kafka leaves threads behind.
-        System.exit(0);
     }
 }

@@ -22,7 +22,7 @@ public record Options(Path project, Map<String, String> values) {
         for (int i = from; i < arguments.length; i++) {
             String[] parts = arguments[i].split("=", 2);
             if (parts.length != 2) {
-                throw new IllegalArgumentException("expected OPTION=VALUE, got \"" + arguments[i] + "\"");
+                throw new UnusableOptionException("expected OPTION=VALUE, got \"" + arguments[i] + "\"");
             }
             values.put(parts[0], parts[1]);
         }
@@ -33,7 +33,7 @@ public record Options(Path project, Map<String, String> values) {
     public int count(String name, int otherwise) {
         int value = Integer.parseInt(values.getOrDefault(name, Integer.toString(otherwise)));
         if (value < 1) {
-            throw new IllegalArgumentException(name + " must be at least 1, got " + value);
+            throw new UnusableOptionException(name + " must be at least 1, got " + value);
         }
         return value;
     }
@@ -42,7 +42,7 @@ public record Options(Path project, Map<String, String> values) {
     public double number(String name, double otherwise) {
         double value = Double.parseDouble(values.getOrDefault(name, Double.toString(otherwise)));
         if (!(value > 0)) {
-            throw new IllegalArgumentException(name + " must be above 0, got " + value);
+            throw new UnusableOptionException(name + " must be above 0, got " + value);
         }
         return value;
     }
@@ -56,7 +56,7 @@ public record Options(Path project, Map<String, String> values) {
     public boolean flag(String name, boolean otherwise) {
         String value = text(name, otherwise ? "yes" : "no");
         if (!value.equals("yes") && !value.equals("no")) {
-            throw new IllegalArgumentException(name + " must be yes or no, got " + value);
+            throw new UnusableOptionException(name + " must be yes or no, got " + value);
         }
         return value.equals("yes");
     }

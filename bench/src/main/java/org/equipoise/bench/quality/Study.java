@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+import org.equipoise.bench.UnusableOptionException;
+
 /**
  * A set, how much of it is kept for training, and what is aimed at.
  *
@@ -80,7 +82,7 @@ record Study(
                 chosen.add(WHOLE.stream()
                         .filter(study -> study.key().equals(key))
                         .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException("there is no set \"" + key + "\", only "
+                        .orElseThrow(() -> new UnusableOptionException("there is no set \"" + key + "\", only "
                                 + WHOLE.stream().map(Study::key).toList())));
             }
         }
@@ -91,7 +93,7 @@ record Study(
             chosen.add(BLOOD);
         }
         if (chosen.isEmpty()) {
-            throw new IllegalArgumentException("nothing to train on: sets=none cut=no blood=no");
+            throw new UnusableOptionException("nothing to train on: sets=none cut=no blood=no");
         }
         return chosen;
     }
@@ -99,14 +101,14 @@ record Study(
     /**
      * Where it lies: below {@code data}, in its own folder or, as downloaded, directly.
      *
-     * @throws IllegalArgumentException if it is in neither place
+     * @throws UnusableOptionException if it is in neither place
      */
     Path locate(Path data) {
         Path name = java.util.Objects.requireNonNull(Path.of(path).getFileName());
         return Stream.of(data.resolve(path), data.resolve(name))
                 .filter(Files::exists)
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(title + " is not here: neither " + data.resolve(path)
+                .orElseThrow(() -> new UnusableOptionException(title + " is not here: neither " + data.resolve(path)
                         + " nor " + data.resolve(name) + " exists; say where with data=FOLDER, or leave it out"
                         + " (sets=, cut=no, blood=no)"));
     }
