@@ -9,8 +9,10 @@ import java.util.Map;
 import org.equipoise.bench.augmentation.AugmentationBenchmark;
 import org.equipoise.bench.labels.LabelErrorBenchmark;
 import org.equipoise.bench.pipeline.PipelineBenchmark;
+import org.equipoise.bench.quality.QualityBenchmark;
 import org.equipoise.bench.report.Machine;
 import org.equipoise.bench.report.Report;
+import org.equipoise.bench.training.TrainingBenchmark;
 
 /** Runs one benchmark; {@code bench/run} builds what it needs and starts this. */
 public final class Bench {
@@ -29,16 +31,28 @@ public final class Bench {
         String name = arguments.length == 0 ? "" : arguments[0];
         PrintStream out = System.out;
         Map<String, Object> machine = Machine.describe(project);
-        Options options = Options.parse(project, arguments, 1);
-        Report report = switch (name) {
-            case "augmentation" -> AugmentationBenchmark.run(options, out);
-            case "label-errors" -> LabelErrorBenchmark.run(options, out);
-            case "pipeline" -> PipelineBenchmark.run(options, out);
-            default -> throw new IllegalArgumentException("no benchmark is called \"" + name + "\"");
-        };
+        Report report;
+        try {
+            report = run(name, Options.parse(project, arguments, 1), machine, out);
+        } catch (UnusableOptionException e) {
+            out.println("bench/run: " + e.getMessage());
+            System.exit(2);
+            return;
+        }
         report.print(out, machine);
         out.println("written   " + report.write(project.resolve("bench/results"), machine, Instant.now()));
         // Kafka leaves threads behind.
         System.exit(0);
+    }
+
+    private static Report run(String name, Options options, Map<String, Object> machine, PrintStream out) {
+        return switch (name) {
+            case "augmentation" -> AugmentationBenchmark.run(options, out);
+            case "label-errors" -> LabelErrorBenchmark.run(options, out);
+            case "pipeline" -> PipelineBenchmark.run(options, out);
+            case "quality" -> QualityBenchmark.run(options, machine, out);
+            case "training" -> TrainingBenchmark.run(options, out);
+            default -> throw new IllegalArgumentException("no benchmark is called \"" + name + "\"");
+        };
     }
 }

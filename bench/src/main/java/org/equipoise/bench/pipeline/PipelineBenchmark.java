@@ -1,12 +1,7 @@
 package org.equipoise.bench.pipeline;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +9,8 @@ import java.util.Map;
 import org.equipoise.bench.Options;
 import org.equipoise.bench.report.Measurement;
 import org.equipoise.bench.report.Report;
+import org.equipoise.bench.stack.FreshStack;
 import org.equipoise.local.stack.LocalStack;
-import org.equipoise.local.stack.StackListener;
-import org.equipoise.local.stack.StackOptions;
 
 /** The whole embedded stack on this machine: Kafka and S3 in this JVM, each service in its own. */
 public final class PipelineBenchmark {
@@ -29,22 +23,8 @@ public final class PipelineBenchmark {
         int predictions = options.count("predictions", 20_000);
         double rate = options.number("rate", 20);
         int seconds = options.count("seconds", 60);
-        Path home = options.project().resolve("bench/results/pipeline-home");
-        delete(home);
-        var listener = new StackListener() {
-            @Override
-            public void message(String text) {
-                out.println(text);
-            }
-
-            @Override
-            public void trouble(String text) {
-                out.println("trouble: " + text);
-            }
-        };
         long begin = System.nanoTime();
-        try (var stack =
-                LocalStack.start(new StackOptions(home, options.project(), Map.of()), listener, Clock.systemUTC())) {
+        try (LocalStack stack = FreshStack.start(options.project(), "pipeline", out)) {
             double startSeconds = (System.nanoTime() - begin) / 1e9;
             var run = new PipelineRun(stack.connection(), Clock.systemUTC(), out);
             run.startedIn(startSeconds);
@@ -77,18 +57,5 @@ public final class PipelineBenchmark {
                         "latency is from the moment a study is due, so that a late publisher does not flatter it, to"
                                 + " when a reader of committed records has its prediction",
                         "events read more than once: " + run.duplicates()));
-    }
-
-    private static void delete(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot empty " + folder, e);
-        }
     }
 }

@@ -112,6 +112,8 @@ final class WorstMistakes {
                 objects.get(Bucket.DATASETS, pack.objectKey())
                         .map(npz -> LabelledImages.of(
                                 npz, dataset.shape(), dataset.labelSet().size()))
+                        // A pack that is not what the version says would show other images.
+                        .filter(images -> images.size() == pack.images())
                         .ifPresent(images -> here.forEach(place -> found.put(place, image(images, place - first))));
             }
         }

@@ -1,0 +1,85 @@
+package org.equipoise.bench.training;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.equipoise.bench.report.Measurement;
+
+/** One network in every library, in turns: ours, the peers, ours again. What else happens on the machine hits all. */
+final class CaseRun {
+
+    private final Case network;
+    private final int batch;
+    private final Subjects subjects;
+    private final PrintStream out;
+    private final Map<Quantity, Map<String, Series>> measured = new LinkedHashMap<>();
+
+    CaseRun(Case network, int batch, Subjects subjects, PrintStream out) {
+        this.network = network;
+        this.batch = batch;
+        this.subjects = subjects;
+        this.out = out;
+    }
+
+    List<Measurement> run(int rounds, double seconds) {
+        Map<String, Subject> started = new LinkedHashMap<>();
+        try {
+            for (String key : subjects.available()) {
+                Subject subject = subjects.start(key, network, batch);
+                started.put(key, subject);
+                requireSameNetwork(started);
+                subject.measure("warm-up", 0);
+            }
+            for (int round = 1; round <= rounds; round++) {
+                out.println(network.forPeople() + ", round " + round + " of " + rounds);
+                for (String command : List.of("train", "score", "single")) {
+                    started.forEach((key, subject) -> note(key, subject, command, subject.measure(command, seconds)));
+                }
+            }
+        } finally {
+            started.values().forEach(Subject::close);
+        }
+        return rows();
+    }
+
+    private void requireSameNetwork(Map<String, Subject> started) {
+        List<Long> parameters =
+                started.values().stream().map(Subject::parameters).distinct().toList();
+        if (parameters.size() > 1) {
+            throw new IllegalStateException(
+                    network.forPeople() + " has not the same number of parameters everywhere: " + parameters);
+        }
+    }
+
+    private void note(String key, Subject subject, String command, Map<String, double[]> numbers) {
+        for (Quantity quantity : Quantity.ALL) {
+            if (quantity.command().equals(command)) {
+                Series series = measured.computeIfAbsent(quantity, q -> new LinkedHashMap<>())
+                        .computeIfAbsent(key, k -> new Series(subject.name(), quantity.moreIsBetter()));
+                numbers.forEach((variant, values) -> series.add(variant, values[quantity.index()]));
+            }
+        }
+    }
+
+    private List<Measurement> rows() {
+        List<Measurement> rows = new ArrayList<>();
+        measured.forEach((quantity, bySubject) -> {
+            String what = quantity.name() + ", " + network.forPeople();
+            Series ours = java.util.Objects.requireNonNull(bySubject.get(Subjects.OURS));
+            List<Measurement> ratios = new ArrayList<>();
+            bySubject.forEach((key, series) -> {
+                for (String variant : quantity.everyVariant() ? series.variants() : List.of(series.best())) {
+                    rows.add(series.row(what, variant, quantity.unit()));
+                    if (!key.equals(Subjects.OURS)) {
+                        ratios.add(ours.against(what, series, variant));
+                    }
+                }
+            });
+            rows.addAll(ratios);
+        });
+        return rows;
+    }
+}

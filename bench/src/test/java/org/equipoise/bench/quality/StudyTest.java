@@ -1,0 +1,54 @@
+package org.equipoise.bench.quality;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+class StudyTest {
+
+    @Test
+    void aCutStudyTrainsBothRecipesSideBySide() {
+        List<Study> studies = Study.chosen(List.of("none"), true, false);
+
+        assertThat(studies).extracting(Study::keep).containsExactly(Map.of("0", 349), Map.of("0", 70), Map.of("0", 35));
+        assertThat(studies).allSatisfy(study -> assertThat(study.recipes()).containsExactly("auto", "naive"));
+    }
+
+    @Test
+    void anUnknownSetIsRefusedWithThoseThatAreKnown() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Study.chosen(List.of("lung"), false, false))
+                .withMessage("there is no set \"lung\", only [pneumonia, breast, retina]");
+        assertThatIllegalArgumentException().isThrownBy(() -> Study.chosen(List.of("none"), false, false));
+    }
+
+    @Test
+    void aSetIsFoundInItsFolderOrAsDownloaded(@TempDir Path data) throws IOException {
+        Study breast = Study.chosen(List.of("breast"), false, false).get(0);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> breast.locate(data))
+                .withMessageContaining("BreastMNIST is not here")
+                .withMessageContaining("data=FOLDER");
+        Path file = Files.createFile(data.resolve("breastmnist.npz"));
+        assertThat(breast.locate(data)).isEqualTo(file);
+    }
+
+    @Test
+    void theTableHasTheTargetsBelowWhatWasReached() {
+        Study breast = Study.chosen(List.of("breast"), false, false).get(0);
+
+        List<String> lines = new QualityTable(List.of(new StudyResult(breast, "auto"))).markdown();
+
+        assertThat(lines.get(2)).isEqualTo("| BreastMNIST | auto | 0 | - | - | - | - | - | 0 of 0 |");
+        assertThat(lines.get(3)).isEqualTo("| at least |  |  | 0.890 | 0.855 | 0.790 |  |  |  |");
+    }
+}

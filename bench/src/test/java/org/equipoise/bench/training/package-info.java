@@ -1,0 +1,5 @@
+/** What the comparison promises. */
+@NullMarked
+package org.equipoise.bench.training;
+
+import org.jspecify.annotations.NullMarked;
