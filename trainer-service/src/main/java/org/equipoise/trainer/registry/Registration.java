@@ -39,7 +39,7 @@ final class Registration {
                 model.telemetry(),
                 model.bestEpoch(),
                 model.device(),
-                HealthyShares.of(wholeDataset(dataset), unseen(model)),
+                HealthyShares.of(expected(model), unseen(model)),
                 calibration(model.validation(), model.test()),
                 List.of(),
                 null);
@@ -92,6 +92,17 @@ final class Registration {
                 .map(name -> new Evaluation.PerClass(name, 0, 0, null, null, 0, 0, 1))
                 .toList();
         return new Evaluation(0, 0, 0, 0, 0, null, null, classes, new ConfusionMatrix(labelSet.size()).rows());
+    }
+
+    /** The classes as the model will meet them: at the prevalence it was told, else at the dataset's. */
+    private static ClassDistribution expected(TrainedModel model) {
+        ClassDistribution whole = wholeDataset(model.dataset());
+        List<Double> prevalence = model.recipe().recipe().answers().prevalence();
+        return prevalence.isEmpty()
+                ? whole
+                : new ClassDistribution(prevalence.stream()
+                        .map(share -> Math.round(share * whole.total()))
+                        .toList());
     }
 
     private static ClassDistribution wholeDataset(DatasetFrozen dataset) {
