@@ -21,6 +21,7 @@ import org.equipoise.trainer.djl.DjlClassifierLoader;
 import org.equipoise.trainer.loss.ClassWeights;
 import org.equipoise.trainer.loss.Loss;
 import org.equipoise.trainer.network.NetworkDescription;
+import org.equipoise.trainer.network.Symmetry;
 import org.equipoise.trainer.optimisation.GradientClipping;
 import org.equipoise.trainer.optimisation.Optimiser;
 import org.equipoise.trainer.registry.ModelObjects;
@@ -65,7 +66,7 @@ public final class Trainer {
         shape = description.input();
         shard = noise(shape, batch * BATCHES);
         var method = new TrainingMethod(
-                Loss.crossEntropy(ClassWeights.none(CLASSES)), Optimiser.adam(), GradientClipping.off(), false);
+                Loss.crossEntropy(ClassWeights.none(CLASSES)), Optimiser.adam(), GradientClipping.off(), false, Symmetry.NONE);
         network = new TensorFlowNetworks(threads, scratch).open(description, method, 1);
         loader = new DjlClassifierLoader(new Registry(registry), scratch, threads.sessionConfig());
         champion = new Champion(
@@ -240,6 +241,26 @@ public final class Trainer {
         @Override
         public int interOpThreads() {
             return 1;
+        }
+
+        @Override
+        public Device device() {
+            return Device.AUTO;
+        }
+
+        @Override
+        public Optional<String> visibleGpus() {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean memoryGrowth() {
+            return true;
+        }
+
+        @Override
+        public boolean mixedPrecision() {
+            return false;
         }
     }
 

@@ -1,6 +1,7 @@
 package org.equipoise.trainer.tensorflow;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 import org.equipoise.trainer.network.NetworkDescription;
 import org.equipoise.trainer.training.NetworkFactory;
@@ -22,14 +23,18 @@ public final class TensorFlowNetworks implements NetworkFactory {
     @Override
     public boolean accelerated() {
         NativeLibrary.load();
-        return Devices.accelerator().isPresent();
+        return accelerator().isPresent();
     }
 
     @Override
     public TrainableNetwork open(NetworkDescription description, TrainingMethod method, long seed) {
         NativeLibrary.load();
-        String device = Devices.accelerator()
+        String device = accelerator()
                 .orElseGet(() -> "CPU, " + config.threads() + (config.threads() == 1 ? " thread" : " threads"));
         return new TensorFlowNetwork(description, method, seed, config.sessionConfig(), scratch, device);
+    }
+
+    private Optional<String> accelerator() {
+        return config.device() == TensorFlowConfig.Device.CPU ? Optional.empty() : Devices.accelerator();
     }
 }

@@ -1,7 +1,11 @@
 package org.equipoise.trainer.tensorflow;
 
+import java.util.Map;
+
 import io.smallrye.config.SmallRyeConfigBuilder;
 import org.junit.jupiter.api.Test;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.RewriterConfig;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,12 +13,38 @@ class TensorFlowConfigTest {
 
     @Test
     void byDefaultOneOperationTakesEveryProcessor() {
-        var config = new SmallRyeConfigBuilder()
-                .withMapping(TensorFlowConfig.class)
-                .build()
-                .getConfigMapping(TensorFlowConfig.class);
+        TensorFlowConfig config = config(Map.of());
 
         assertThat(config.interOpThreads()).isEqualTo(1);
         assertThat(config.threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
+    }
+
+    @Test
+    void byDefaultAGpuIsTakenWhereThereIsOneAndItsMemoryAsItIsNeeded() {
+        ConfigProto session = config(Map.of()).sessionConfig();
+
+        assertThat(session.getDeviceCountMap()).isEmpty();
+        assertThat(session.getGpuOptions().getAllowGrowth()).isTrue();
+        assertThat(session.getGpuOptions().getVisibleDeviceList()).isEmpty();
+        assertThat(session.getGraphOptions().getRewriteOptions().getAutoMixedPrecision())
+                .isEqualTo(RewriterConfig.Toggle.DEFAULT);
+    }
+
+    @Test
+    void aSiteMayKeepGpusForOthers() {
+        ConfigProto none = config(Map.of("device", "cpu")).sessionConfig();
+        ConfigProto second =
+                config(Map.of("visible-gpus", "1", "mixed-precision", "true")).sessionConfig();
+
+        assertThat(none.getDeviceCountMap()).containsEntry("GPU", 0);
+        assertThat(second.getGpuOptions().getVisibleDeviceList()).isEqualTo("1");
+        assertThat(second.getGraphOptions().getRewriteOptions().getAutoMixedPrecision())
+                .isEqualTo(RewriterConfig.Toggle.ON);
+    }
+
+    private static TensorFlowConfig config(Map<String, String> settings) {
+        var builder = new SmallRyeConfigBuilder().withMapping(TensorFlowConfig.class);
+        settings.forEach((key, value) -> builder.withDefaultValue("equipoise.trainer.tensorflow." + key, value));
+        return builder.build().getConfigMapping(TensorFlowConfig.class);
     }
 }
