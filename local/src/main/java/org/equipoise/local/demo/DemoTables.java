@@ -89,7 +89,10 @@ final class DemoTables {
     }
 
     private static String number(double value) {
-        return value == Math.rint(value) ? whole((long) value) : fraction(value);
+        if (value == Math.rint(value)) {
+            return whole((long) value);
+        }
+        return Math.abs(value) < 0.001 ? String.format(Locale.ROOT, "%.0e", value) : fraction(value);
     }
 
     /** Recalls and averages of one evaluation, in one line. */

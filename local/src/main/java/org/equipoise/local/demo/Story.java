@@ -77,7 +77,7 @@ final class Story {
     private Decided balanced(TrainAct training, Decided naive) {
         stage.terminal().headline("3  A balanced training");
         stage.say(
-                "The same network, but every class counts the same, images are warped, and balanced accuracy decides.");
+                "The recipe auto: network, balance, warps and steps follow from the dataset; the model card has the reasons.");
         Decided balanced = training.play("auto", balancedSettings);
         training.tellGate(balanced);
         stage.table(DemoTables.comparison(training(naive), training(balanced)));

@@ -27,7 +27,8 @@ final class Page {
 
     /** Three decimals, the same everywhere. */
     static String number(double value) {
-        return String.format(Locale.ROOT, "%.3f", value);
+        boolean tiny = value != 0 && Math.abs(value) < 0.001;
+        return String.format(Locale.ROOT, tiny ? "%.0e" : "%.3f", value);
     }
 
     /** Markup of our own; never text from outside. */
