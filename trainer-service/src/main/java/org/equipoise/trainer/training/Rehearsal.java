@@ -39,7 +39,6 @@ final class Rehearsal {
     private final ShardSource shards;
     private final ShardSource.Plan shardPlan;
     private final Clock clock;
-    private final List<Double> seconds = new ArrayList<>();
 
     Rehearsal(
             ChosenRecipe chosen,
@@ -69,9 +68,8 @@ final class Rehearsal {
         Instant begin = clock.instant();
         byte[] untouched = network.checkpoint();
         List<String> remarks = new ArrayList<>();
-        List<Shard> first = new ArrayList<>();
         shards.certain(1);
-        first.add(shards.take(0, 0));
+        Shard first = shards.take(0, 0);
         double rate = learningRate(first, remarks);
         network.restore(untouched);
         int epochs = epochs(first, validate, begin, remarks);
@@ -79,7 +77,7 @@ final class Rehearsal {
         return new RunPlan(chosen.choices(), epochs, rate, remarks);
     }
 
-    private double learningRate(List<Shard> first, List<String> remarks) {
+    private double learningRate(Shard shard, List<String> remarks) {
         double given = recipe.schedule().learningRate();
         if (!recipe.schedule().learningRateSearch()) {
             return given;
@@ -87,7 +85,7 @@ final class Rehearsal {
         List<Double> rates = LearningRateRangeTest.rates(LOWEST_RATE, HIGHEST_RATE, SEARCH_STEPS);
         List<Double> losses = new ArrayList<>();
         for (int i = 0; i < rates.size(); i++) {
-            losses.add(step(first, i, rates.get(i)));
+            losses.add(step(shard, i, rates.get(i)));
         }
         LearningRateSuggestion suggestion =
                 new LearningRateRangeTest(given).suggest(new LearningRateCurve(rates, losses));
@@ -100,24 +98,19 @@ final class Rehearsal {
         return suggestion.rate();
     }
 
-    private int epochs(List<Shard> first, Runnable validate, Instant begin, List<String> remarks) {
+    private int epochs(Shard shard, Runnable validate, Instant begin, List<String> remarks) {
         int asked = recipe.schedule().epochs();
         double limit = recipe.schedule().minutes() * 60;
         if (limit == 0) {
             return asked;
         }
-        seconds.clear();
+        Instant mark = begin;
         for (int i = 0; i < UNTIMED_STEPS + TIMED_STEPS; i++) {
-            Instant mark = clock.instant();
-            step(first, i, LOWEST_RATE);
-            seconds.add(since(mark));
+            mark = i == UNTIMED_STEPS ? clock.instant() : mark;
+            step(shard, i, LOWEST_RATE);
         }
-        double step = seconds.stream()
-                .skip(UNTIMED_STEPS)
-                .mapToDouble(s -> s)
-                .average()
-                .orElse(0);
-        Instant mark = clock.instant();
+        double step = since(mark) / TIMED_STEPS;
+        mark = clock.instant();
         validate.run();
         double batches = Math.ceil(
                 shardPlan.imagesPerEpoch() / (double) recipe.optimiser().batchSize());
@@ -135,8 +128,7 @@ final class Rehearsal {
         return fitting;
     }
 
-    private double step(List<Shard> first, int step, double rate) {
-        Shard shard = first.get(0);
+    private double step(Shard shard, int step, double rate) {
         int batch = Math.min(recipe.optimiser().batchSize(), shard.size());
         int batches = shard.size() / batch;
         var settings = new StepSettings(step, step, rate, 0, StepSettings.Stage.EVERYTHING);
