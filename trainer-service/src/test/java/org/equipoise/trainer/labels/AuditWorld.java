@@ -32,6 +32,7 @@ import org.equipoise.trainer.training.Stripes;
 /** A frozen dataset of stripes in two packs, in which the labels of the first images are wrong. */
 public final class AuditWorld {
 
+    public static final String DATASET = "audited";
     public static final InputShape SHAPE = new InputShape(16, 16, 1);
     public static final LabelSet LABELS = new LabelSet(List.of("flat", "steep"));
     public static final int IMAGES = 120;
@@ -50,11 +51,11 @@ public final class AuditWorld {
 
     AuditWorld(int[] given) {
         this.given = given;
-        store(objects, given);
+        store(objects, DATASET, given);
     }
 
     LabelAudit audit(int mostBytes) {
-        DatasetFrozen frozen = frozen(given);
+        DatasetFrozen frozen = frozen(DATASET, given);
         return new LabelAudit(new LabelAudit.Ports(
                 (name, version) -> Optional.of(frozen).filter(d -> d.key().equals(name + "/" + version)),
                 new TrainingSplit(new DatasetPacks(objects), new DatasetManifest(objects), mostBytes),
@@ -64,7 +65,7 @@ public final class AuditWorld {
     }
 
     static TrainingRequested request(Map<String, String> settings) {
-        return new TrainingRequested("audit-1", "stripes", "stripes", "v1", "labels", settings, 7, NOW);
+        return new TrainingRequested("audit-1", DATASET, DATASET, "v1", "labels", settings, 7, NOW);
     }
 
     InMemoryObjectStore objects() {
@@ -92,47 +93,47 @@ public final class AuditWorld {
     }
 
     /** Puts packs and manifest where freezing would. */
-    public static void store(ObjectStore objects, int[] given) {
+    public static void store(ObjectStore objects, String dataset, int[] given) {
         Shard images = Stripes.shard(SHAPE, IMAGES, List.of(1.0, 1.0), 3);
-        pack(objects, images, given, 0, 0, FIRST_PACK);
-        pack(objects, images, given, 1, FIRST_PACK, IMAGES);
+        pack(objects, dataset, images, given, 0, 0, FIRST_PACK);
+        pack(objects, dataset, images, given, 1, FIRST_PACK, IMAGES);
         String manifest = IntStream.range(0, IMAGES)
                 .mapToObj(i -> "{\"imageId\":\"" + imageId(i) + "\",\"label\":\"" + LABELS.name(given[i])
                         + "\",\"classIndex\":" + given[i] + ",\"split\":\"train\"}\n")
                 .collect(Collectors.joining());
         objects.put(
                 Bucket.DATASETS,
-                ObjectKeys.manifest("stripes", "v1"),
+                ObjectKeys.manifest(dataset, "v1"),
                 manifest.getBytes(java.nio.charset.StandardCharsets.UTF_8),
                 "application/jsonl");
     }
 
-    private static void pack(ObjectStore objects, Shard images, int[] given, int part, int from, int to) {
+    private static void pack(
+            ObjectStore objects, String dataset, Shard images, int[] given, int part, int from, int to) {
         byte[] pixels = java.util.Arrays.copyOfRange(images.pixels(), from * SHAPE.length(), to * SHAPE.length());
         int[] labels = java.util.Arrays.copyOfRange(given, from, to);
         Map<String, NpyArray> arrays = Map.of(
                 "images", NpyArray.ofBytes(pixels, to - from, SHAPE.height(), SHAPE.width(), 1),
                 "labels", NpyArray.ofInts(labels, to - from));
-        objects.put(Bucket.DATASETS, ObjectKeys.pack("stripes", "v1", Split.TRAIN, part), Npz.write(arrays), "");
+        objects.put(Bucket.DATASETS, ObjectKeys.pack(dataset, "v1", Split.TRAIN, part), Npz.write(arrays), "");
     }
 
     /** The event of freezing. */
-    public static DatasetFrozen frozen(int[] given) {
+    public static DatasetFrozen frozen(String dataset, int[] given) {
         long steep = IntStream.of(given).sum();
         return new DatasetFrozen(
-                "stripes",
+                dataset,
                 "v1",
                 "0".repeat(64),
-                ObjectKeys.manifest("stripes", "v1"),
+                ObjectKeys.manifest(dataset, "v1"),
                 LABELS,
                 "OT",
                 SHAPE,
                 Map.of(Split.TRAIN, new ClassDistribution(List.of(IMAGES - steep, steep))),
                 List.of(
+                        new DatasetFrozen.Pack(Split.TRAIN, ObjectKeys.pack(dataset, "v1", Split.TRAIN, 0), FIRST_PACK),
                         new DatasetFrozen.Pack(
-                                Split.TRAIN, ObjectKeys.pack("stripes", "v1", Split.TRAIN, 0), FIRST_PACK),
-                        new DatasetFrozen.Pack(
-                                Split.TRAIN, ObjectKeys.pack("stripes", "v1", Split.TRAIN, 1), IMAGES - FIRST_PACK)),
+                                Split.TRAIN, ObjectKeys.pack(dataset, "v1", Split.TRAIN, 1), IMAGES - FIRST_PACK)),
                 List.of(),
                 NOW);
     }

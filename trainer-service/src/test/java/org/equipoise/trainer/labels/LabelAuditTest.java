@@ -39,7 +39,7 @@ class LabelAuditTest {
         assertThat(first.rank()).isEqualTo(1);
         assertThat(List.of(first.givenLabel(), first.suggestedLabel())).containsExactlyInAnyOrder("flat", "steep");
         assertThat(first.evidence()).contains("\"flat\"", "\"steep\"").doesNotContain("class ");
-        assertThat(first.key()).isEqualTo("stripes/" + first.imageId());
+        assertThat(first.key()).isEqualTo("audited/" + first.imageId());
     }
 
     @Test
@@ -86,7 +86,8 @@ class LabelAuditTest {
 
     @Test
     void aVersionThatIsMissingFailsTheRun() {
-        var request = new TrainingRequested("a", "m", "stripes", "v2", "labels", Map.of(), 1, QUICK.requestedAt());
+        var request =
+                new TrainingRequested("a", "m", AuditWorld.DATASET, "v2", "labels", Map.of(), 1, QUICK.requestedAt());
 
         assertThat(failure(new AuditWorld(0), ENOUGH, request)).contains("no frozen version v2");
     }
@@ -104,7 +105,7 @@ class LabelAuditTest {
     @Test
     void aSplitThatNeedsMoreMemoryThanAllowedIsRefusedBeforeItIsRead() {
         var world = new AuditWorld(0);
-        world.objects().delete(Bucket.DATASETS, ObjectKeys.manifest("stripes", "v1"));
+        world.objects().delete(Bucket.DATASETS, ObjectKeys.manifest(AuditWorld.DATASET, "v1"));
         long needed = LabelExamination.bytes(AuditWorld.IMAGES, AuditWorld.SHAPE, 2);
 
         assertThat(needed).isEqualTo(120L * (256 + 9600 + 128 + 1024));
