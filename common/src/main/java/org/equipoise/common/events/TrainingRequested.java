@@ -8,7 +8,8 @@ import java.util.Map;
  *
  * @param runId unique; asking twice with the same id trains once
  * @param datasetVersion a frozen version of {@code dataset}
- * @param recipe {@code naive}, {@code auto}, or {@code custom} where every setting is given
+ * @param recipe {@code naive}, {@code auto}, {@code custom} where every setting is given, or {@code labels}: then no
+ *     model is trained, but the labels of the training split are examined
  * @param settings recipe settings that replace the recipe's own, by their names; unknown names fail the run
  * @param seed of everything random in the run
  */

@@ -10,6 +10,7 @@ public final class Topics {
     public static final String IMAGES_REJECTED = "images.rejected";
     public static final String LABELS_SUBMITTED = "labels.submitted";
     public static final String LABELS_CHECKED = "labels.checked";
+    public static final String LABELS_SUSPECTED = "labels.suspected";
     public static final String DATASETS_DECLARED = "datasets.declared";
     public static final String DATASETS_FROZEN = "datasets.frozen";
     public static final String TRAINING_REQUESTED = "training.requested";
@@ -29,6 +30,7 @@ public final class Topics {
             IMAGES_INGESTED,
             IMAGES_REJECTED,
             LABELS_SUBMITTED,
+            LABELS_SUSPECTED,
             TRAINING_REQUESTED,
             TRAINING_PROGRESSED,
             SHARDS_REQUESTED,

@@ -51,6 +51,16 @@ class DatasetWireTest {
     }
 
     @Test
+    void labelSuspected() throws Exception {
+        Wire.pins(EventExamples.labelSuspected(), """
+                {"runId": "labels-1", "dataset": "lung", "datasetVersion": "0a1b2c3d4e5f",
+                 "imageId": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                 "givenLabel": "benign", "suggestedLabel": "malignant", "score": 0.94, "rank": 1,
+                 "evidence": "models that did not see this image give \\"malignant\\" 91 % and \\"benign\\" 6 %",
+                 "suspectedAt": "2026-03-01T08:00:00.250Z"}""");
+    }
+
+    @Test
     void datasetDeclared() throws Exception {
         Wire.pins(EventExamples.datasetDeclared(), """
                 {"dataset": "lung", "labelSet": ["none", "benign", "malignant"],

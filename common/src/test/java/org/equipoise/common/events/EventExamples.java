@@ -83,6 +83,20 @@ public final class EventExamples {
                 TIME);
     }
 
+    public static LabelSuspected labelSuspected() {
+        return new LabelSuspected(
+                "labels-1",
+                "lung",
+                "0a1b2c3d4e5f",
+                IMAGE_ID,
+                "benign",
+                "malignant",
+                0.94,
+                1,
+                "models that did not see this image give \"malignant\" 91 % and \"benign\" 6 %",
+                TIME);
+    }
+
     public static DatasetDeclared datasetDeclared() {
         return new DatasetDeclared("lung", LABELS, TIME);
     }
@@ -262,6 +276,7 @@ public final class EventExamples {
                 imageRejected(),
                 labelSubmitted(),
                 labelAccepted(),
+                labelSuspected(),
                 datasetDeclared(),
                 datasetFrozen(),
                 trainingRequested(),

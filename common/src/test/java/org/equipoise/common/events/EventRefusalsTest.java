@@ -31,7 +31,7 @@ class EventRefusalsTest {
     }
 
     static Stream<Arguments> refusals() {
-        return Stream.of(studies(), labels(), datasets(), runs(), models(), watching())
+        return Stream.of(studies(), labels(), suspects(), datasets(), runs(), models(), watching())
                 .flatMap(refusals -> refusals);
     }
 
@@ -77,6 +77,25 @@ class EventRefusalsTest {
                         "ACCEPTED with the reasons [UNKNOWN_LABEL]"),
                 refusal(accepted, e -> e.put("standing", "quarantined"), "QUARANTINED with the reasons []"),
                 refusal(accepted, e -> e.putObject("votes").putNull("reader-2"), "votes[\"reader-2\"] is missing"));
+    }
+
+    private static Stream<Arguments> suspects() {
+        var suspected = EventExamples.labelSuspected();
+        return Stream.of(
+                refusal(
+                        suspected,
+                        e -> e.put("runId", "Run 1"),
+                        "runId must match [a-z0-9][a-z0-9._-]{0,62}, got \"Run 1\""),
+                refusal(suspected, e -> e.put("imageId", "abc"), "imageId must be 64 hex digits, got \"abc\""),
+                refusal(
+                        suspected,
+                        e -> e.put("suggestedLabel", "benign"),
+                        "suggestedLabel must differ from givenLabel, both are \"benign\""),
+                refusal(suspected, e -> e.put("score", 1.01), "score must be in [0, 1], got 1.01"),
+                refusal(suspected, e -> e.put("score", -0.5), "score must be in [0, 1], got -0.5"),
+                refusal(suspected, e -> e.put("rank", 0), "rank must be at least 1, got 0"),
+                refusal(suspected, e -> e.put("evidence", ""), "evidence must have 1 to 1024 characters, got \"\""),
+                refusal(suspected, e -> e.remove("suspectedAt"), "suspectedAt is missing"));
     }
 
     private static Stream<Arguments> datasets() {

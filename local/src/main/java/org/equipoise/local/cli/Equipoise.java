@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
             "1:failed",
             "2:wrong usage",
             "3:no stack runs, or this machine is not enough for one",
-            "4:the training run failed, or the gate refused the model"
+            "4:the run failed, or the gate refused the model"
         },
         commandListHeading = "%nCommands:%n")
 public final class Equipoise implements Runnable {
@@ -58,6 +58,7 @@ public final class Equipoise implements Runnable {
                 .addSubcommand(new UpCommand(context))
                 .addSubcommand(new ImportCommand(context))
                 .addSubcommand(new TrainCommand(context))
+                .addSubcommand(new LabelsCommand(context))
                 .addSubcommand(new PredictCommand(context))
                 .addSubcommand(new ModelsCommand(context))
                 .addSubcommand(new RecipeCommand(context))

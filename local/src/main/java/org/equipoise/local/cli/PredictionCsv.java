@@ -61,7 +61,8 @@ final class PredictionCsv {
         return row;
     }
 
-    private static String line(List<String> fields) {
+    /** One row with its line break. */
+    static String line(List<String> fields) {
         return fields.stream().map(PredictionCsv::quoted).collect(Collectors.joining(",")) + "\n";
     }
 

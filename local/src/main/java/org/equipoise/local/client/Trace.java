@@ -16,6 +16,7 @@ import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.ImageRejected;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelSubmitted;
+import org.equipoise.common.events.LabelSuspected;
 import org.equipoise.common.events.PredictionMade;
 import org.equipoise.common.events.StudyPublished;
 import org.equipoise.common.messaging.EventCodec;
@@ -71,6 +72,7 @@ public final class Trace {
         trace.resolve();
         trace.studies();
         trace.labels();
+        trace.suspicions();
         trace.versions();
         trace.predictions();
         trace.steps.sort(Comparator.comparing(Step::at));
@@ -179,6 +181,27 @@ public final class Trace {
                         "dataset " + event.dataset() + ": " + standing
                                 + ", votes " + event.votes() + ", seen in " + event.occurrences()
                                 + (event.occurrences() == 1 ? " study" : " studies"));
+            }
+        });
+    }
+
+    private void suspicions() {
+        scan(Topics.LABELS_SUSPECTED, LabelSuspected.class, event -> {
+            if (imageIds.contains(event.imageId())) {
+                step(
+                        event.suspectedAt(),
+                        Topics.LABELS_SUSPECTED,
+                        String.format(
+                                Locale.ROOT,
+                                "its label \"%s\" in version %s of dataset %s is suspected to be \"%s\", score %.2f, rank %d:"
+                                        + " %s",
+                                event.givenLabel(),
+                                event.datasetVersion(),
+                                event.dataset(),
+                                event.suggestedLabel(),
+                                event.score(),
+                                event.rank(),
+                                event.evidence()));
             }
         });
     }

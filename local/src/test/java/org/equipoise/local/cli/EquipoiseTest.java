@@ -30,7 +30,16 @@ class EquipoiseTest {
 
         assertThat(code).isEqualTo(ExitCodes.OK);
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("Exit codes:", "import", "train", "predict", "trace", "models", "rollback", "register");
+                .contains(
+                        "Exit codes:",
+                        "import",
+                        "train",
+                        "labels",
+                        "predict",
+                        "trace",
+                        "models",
+                        "rollback",
+                        "register");
         assertThat(err.size()).isZero();
     }
 
@@ -41,6 +50,10 @@ class EquipoiseTest {
         assertThat(run("import", "x.npz")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("import", "x.npz", "--dataset", "No Such")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("train", "--dataset", "d", "--recipe", "none")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("labels")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("labels", "--dataset", "No Such")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("labels", "--dataset", "d", "--minutes", "-1")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("labels", "--dataset", "d", "--top", "-1")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("up", "--services", "kitchen")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("rollback", "m")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("rollback", "m", "--reason", "r", "--to", "v1", "--hold"))

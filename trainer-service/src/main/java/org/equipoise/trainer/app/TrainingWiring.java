@@ -11,6 +11,12 @@ import io.quarkus.runtime.StartupEvent;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.trainer.checkpoint.ObjectStoreCheckpoints;
+import org.equipoise.trainer.labels.LabelAudit;
+import org.equipoise.trainer.labels.LabelAuditConfig;
+import org.equipoise.trainer.labels.RequestedWork;
+import org.equipoise.trainer.labels.SuspectSink;
+import org.equipoise.trainer.labels.TrainingSplit;
+import org.equipoise.trainer.registry.DatasetManifest;
 import org.equipoise.trainer.shards.ShardConfig;
 import org.equipoise.trainer.tensorflow.NativeLibrary;
 import org.equipoise.trainer.tensorflow.TensorFlowConfig;
@@ -56,6 +62,20 @@ class TrainingWiring {
     @Singleton
     TrainingService trainingService(TrainingPorts ports, TrainingConfig config) {
         return new TrainingService(ports, config);
+    }
+
+    @Produces
+    @Singleton
+    RequestedWork requestedWork(
+            TrainingService training,
+            TrainingPorts ports,
+            SuspectSink suspects,
+            ObjectStore objects,
+            LabelAuditConfig config) {
+        var split = new TrainingSplit(ports.packs(), new DatasetManifest(objects), config.mostBytes());
+        var audit = new LabelAudit(
+                new LabelAudit.Ports(ports.datasets(), split, suspects, ports.progress(), ports.clock()));
+        return new RequestedWork(training, audit);
     }
 
     /** Loads the native library beside the start, so that the first run or prediction need not wait for it. */

@@ -13,11 +13,13 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.equipoise.common.events.LabelSuspected;
 import org.equipoise.common.events.ShardRequested;
 import org.equipoise.common.events.TrainingProgressed;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.EventHeaders;
 import org.equipoise.common.messaging.Topics;
+import org.equipoise.trainer.labels.SuspectSink;
 import org.equipoise.trainer.metrics.TrainerMetrics;
 import org.equipoise.trainer.shards.ShardRequests;
 import org.equipoise.trainer.training.ProgressSink;
@@ -25,7 +27,7 @@ import org.jboss.logging.Logger;
 
 /** Publishes what a run says and asks for; each call comes back when the brokers have the record. */
 @ApplicationScoped
-class TrainingPublisher implements ProgressSink, ShardRequests {
+class TrainingPublisher implements ProgressSink, ShardRequests, SuspectSink {
 
     private static final Logger LOG = Logger.getLogger(TrainingPublisher.class);
     private static final String SOURCE = "equipoise/trainer-service";
@@ -58,6 +60,12 @@ class TrainingPublisher implements ProgressSink, ShardRequests {
     @Override
     public void request(ShardRequested event) {
         send(shards, Topics.SHARDS_REQUESTED, event.key(), event.key(), event.requestedAt(), EventCodec.write(event));
+    }
+
+    @Override
+    public void suspected(LabelSuspected event) {
+        String id = event.runId() + "/" + event.imageId();
+        send(progress, Topics.LABELS_SUSPECTED, event.key(), id, event.suspectedAt(), EventCodec.write(event));
     }
 
     /** Puts a record aside that is not what its topic promises. */

@@ -18,8 +18,8 @@ import org.equipoise.common.events.TrainingRequested;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.storage.StorageException;
+import org.equipoise.trainer.labels.RequestedWork;
 import org.equipoise.trainer.training.RunInterruptedException;
-import org.equipoise.trainer.training.TrainingService;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,15 +33,15 @@ class TrainingRequestConsumer {
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    private final TrainingService training;
+    private final RequestedWork work;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         var named = new Thread(task, "training");
         named.setDaemon(true);
         return named;
     });
 
-    TrainingRequestConsumer(TrainingService training) {
-        this.training = training;
+    TrainingRequestConsumer(RequestedWork work) {
+        this.work = work;
     }
 
     @Incoming("training-requested")
@@ -87,7 +87,7 @@ class TrainingRequestConsumer {
 
     private void attempt(TrainingRequested request) {
         try {
-            training.run(request);
+            work.run(request);
         } catch (StorageException | KafkaException | io.smallrye.mutiny.TimeoutException | RunInterruptedException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -96,7 +96,7 @@ class TrainingRequestConsumer {
             }
             // A bug: trying again would repeat it and block every request behind this one.
             LOG.errorf(e, "training failed; runId=%s", request.runId());
-            training.fail(request, e.getClass().getSimpleName() + ": " + e.getMessage());
+            work.fail(request, e.getClass().getSimpleName() + ": " + e.getMessage());
         }
     }
 

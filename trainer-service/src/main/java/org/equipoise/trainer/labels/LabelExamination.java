@@ -21,6 +21,9 @@ public final class LabelExamination {
     private static final int CALIBRATION_STEPS = 25;
     private static final int PROBE = 24;
 
+    /** One for each quadrant of the image. */
+    private static final int FEATURES_PER_CENTROID = 4;
+
     /** Multiplications a second that least squares is expected to make, for the time limit only; low on purpose. */
     private static final double MULTIPLICATIONS_PER_SECOND = 4e8;
 
@@ -78,6 +81,15 @@ public final class LabelExamination {
         public int classes() {
             return classes;
         }
+    }
+
+    /**
+     * Bytes of memory that an examination takes at its peak, estimated: pixels, three feature tables at full effort,
+     * and eight numbers a class and about a kilobyte of words for each image.
+     */
+    public static long bytes(long images, InputShape shape, int classes) {
+        long features = (long) FEATURES_PER_CENTROID * Effort.FULL.centroids();
+        return images * (shape.length() + 3 * Float.BYTES * features + 8L * Double.BYTES * classes + 1024);
     }
 
     /** Findings, or why there can be none. */

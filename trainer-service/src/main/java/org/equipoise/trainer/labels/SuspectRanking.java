@@ -50,7 +50,7 @@ public final class SuspectRanking {
         String evidence = String.format(
                 Locale.ROOT,
                 "models that did not see this image give class %d %.0f %% and class %d %.0f %%; %.1f %% of class %d"
-                        + " seem to be labelled %d",
+                        + " seem to be labelled class %d",
                 suggested,
                 100 * predictions.probability(i, suggested),
                 given,

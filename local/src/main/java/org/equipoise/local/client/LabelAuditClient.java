@@ -1,0 +1,99 @@
+package org.equipoise.local.client;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.equipoise.common.events.LabelSuspected;
+import org.equipoise.common.events.TrainingProgressed;
+import org.equipoise.common.events.TrainingProgressed.Phase;
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.messaging.MalformedEventException;
+import org.equipoise.common.messaging.TopicReader;
+import org.equipoise.common.messaging.Topics;
+
+/** Follows audits of labels, which {@link TrainingClient#request} asks for with the recipe {@value #RECIPE}. */
+public final class LabelAuditClient {
+
+    /** The recipe that asks for an audit instead of a training. */
+    public static final String RECIPE = "labels";
+
+    private final StackConnection connection;
+
+    public LabelAuditClient(StackConnection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Follows an audit to its end. Needs no luck with timing: it reads the topics from their beginning.
+     *
+     * @param patience how long the trainer may be silent, which it is while it examines
+     * @param listener gets every progress event of the audit, in order
+     * @throws ClientException if the trainer is silent for longer
+     */
+    public LabelAuditOutcome follow(String runId, Duration patience, Consumer<TrainingProgressed> listener) {
+        List<TrainingProgressed> heard = new ArrayList<>();
+        try (TopicReader reader = connection.reader(Topics.TRAINING_PROGRESSED)) {
+            long quietSince = System.nanoTime();
+            while (System.nanoTime() - quietSince <= patience.toNanos()) {
+                int before = heard.size();
+                reader.poll(
+                        Duration.ofMillis(200),
+                        record -> progressed(record, runId, event -> {
+                            heard.add(event);
+                            listener.accept(event);
+                        }));
+                for (TrainingProgressed event : heard.subList(before, heard.size())) {
+                    if (event.phase() == Phase.FAILED) {
+                        return new LabelAuditOutcome.Failed(event.message());
+                    }
+                    if (event.phase() == Phase.FINISHED) {
+                        return new LabelAuditOutcome.Examined(event.message(), suspects(runId));
+                    }
+                }
+                quietSince = heard.size() == before ? quietSince : System.nanoTime();
+            }
+        }
+        throw new ClientException("the trainer said nothing about run " + runId + " for " + patience.toSeconds()
+                + " s; its log may say why");
+    }
+
+    /** The suspects of an audit that has finished: they are stored before it says so. */
+    private List<LabelSuspected> suspects(String runId) {
+        Map<String, LabelSuspected> byImage = new LinkedHashMap<>();
+        try (TopicReader reader = connection.reader(Topics.LABELS_SUSPECTED)) {
+            reader.readToEnd(record -> {
+                try {
+                    LabelSuspected event = EventCodec.read(record.value(), LabelSuspected.class);
+                    if (event.runId().equals(runId)) {
+                        byImage.put(event.imageId(), event);
+                    }
+                } catch (MalformedEventException e) {
+                    // Not a suspect.
+                    return;
+                }
+            });
+        }
+        return byImage.values().stream()
+                .sorted(Comparator.comparingInt(LabelSuspected::rank))
+                .toList();
+    }
+
+    private static void progressed(
+            ConsumerRecord<String, byte[]> record, String runId, Consumer<TrainingProgressed> handler) {
+        try {
+            TrainingProgressed event = EventCodec.read(record.value(), TrainingProgressed.class);
+            if (event.runId().equals(runId)) {
+                handler.accept(event);
+            }
+        } catch (MalformedEventException e) {
+            // Not an event of a run.
+            return;
+        }
+    }
+}

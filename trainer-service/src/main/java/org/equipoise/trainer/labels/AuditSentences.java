@@ -1,0 +1,86 @@
+package org.equipoise.trainer.labels;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.labels.LabelSet;
+
+/** What an audit says to a person. */
+final class AuditSentences {
+
+    private static final Pattern CLASS = Pattern.compile("\\bclass (\\d+)\\b");
+    private static final int LONGEST = 1024;
+    private static final int MOST_PAIRS = 12;
+
+    /** Smaller shares of a class are not worth a line: estimates are not that exact. */
+    private static final double SMALLEST_RATE = 0.005;
+
+    private AuditSentences() {}
+
+    private record Pair(int truth, int given, double rate) {}
+
+    /** An examination knows classes by index: each {@code class 1} becomes that class's name in quotation marks. */
+    static String named(String sentence, LabelSet labels) {
+        String named = CLASS.matcher(sentence).replaceAll(match -> {
+            int index = Integer.parseInt(match.group(1));
+            String name = index < labels.size() ? '"' + labels.name(index) + '"' : match.group();
+            return java.util.regex.Matcher.quoteReplacement(name);
+        });
+        return named.length() <= LONGEST ? named : named.substring(0, LONGEST);
+    }
+
+    static String started(DatasetFrozen dataset, List<DatasetFrozen.ManifestEntry> entries, Optional<Duration> limit) {
+        return String.format(
+                Locale.ROOT,
+                "examines the labels of %,d training images of dataset %s version %s %s; the manifest names no patients,"
+                        + " so every image counts as a patient of its own",
+                entries.size(),
+                dataset.dataset(),
+                dataset.version(),
+                limit.map(time -> String.format(Locale.ROOT, "in about %.3g minutes", time.toMillis() / 60_000.0))
+                        .orElse("without a time limit"));
+    }
+
+    static String finished(LabelExamination.Findings findings, LabelSet labels) {
+        Effort effort = findings.effort();
+        var sentence = new StringBuilder(String.format(
+                Locale.ROOT,
+                "about %.1f %% of %,d labels seem to be wrong, %,d suspects; effort: %d centroids, %d folds, repeated %d"
+                        + " times",
+                100 * findings.noise().rate(),
+                findings.ranked().size(),
+                findings.suspects().size(),
+                effort.centroids(),
+                effort.folds(),
+                effort.repeats()));
+        for (Pair pair : pairs(findings.noise(), labels.size())) {
+            sentence.append(String.format(
+                    Locale.ROOT,
+                    "; %.1f %% of \"%s\" are labelled \"%s\"",
+                    100 * pair.rate(),
+                    labels.name(pair.truth()),
+                    labels.name(pair.given())));
+        }
+        return sentence.toString();
+    }
+
+    private static List<Pair> pairs(NoiseEstimate noise, int classes) {
+        List<Pair> pairs = new ArrayList<>();
+        for (int truth = 0; truth < classes; truth++) {
+            for (int given = 0; given < classes; given++) {
+                double rate = noise.rate(truth, given);
+                if (truth != given && rate >= SMALLEST_RATE) {
+                    pairs.add(new Pair(truth, given, rate));
+                }
+            }
+        }
+        pairs.sort(Comparator.comparingDouble(Pair::rate).reversed());
+        return pairs.subList(0, Math.min(MOST_PAIRS, pairs.size()));
+    }
+}

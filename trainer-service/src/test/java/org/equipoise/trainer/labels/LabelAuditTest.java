@@ -1,0 +1,140 @@
+package org.equipoise.trainer.labels;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import io.smallrye.config.SmallRyeConfigBuilder;
+import org.equipoise.common.events.LabelSuspected;
+import org.equipoise.common.events.TrainingProgressed;
+import org.equipoise.common.events.TrainingProgressed.Phase;
+import org.equipoise.common.events.TrainingRequested;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.ObjectKeys;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LabelAuditTest {
+
+    private static final int ENOUGH = 1 << 28;
+    private static final int WRONG = 10;
+    private static final TrainingRequested QUICK = AuditWorld.request(Map.of("minutes", "0.00001"));
+
+    @Test
+    void wrongLabelsAcrossPacksAreSuspectedUnderTheirImageIdsAndClassNames() {
+        var world = new AuditWorld(WRONG);
+
+        world.audit(ENOUGH).run(AuditWorld.request(Map.of()));
+
+        List<String> planted =
+                IntStream.range(0, WRONG).mapToObj(AuditWorld::imageId).toList();
+        assertThat(world.suspects())
+                .extracting(LabelSuspected::imageId)
+                .filteredOn(planted::contains)
+                .hasSizeGreaterThanOrEqualTo(WRONG - 1);
+        assertThat(world.suspects()).hasSizeBetween(WRONG - 1, WRONG + 3);
+        LabelSuspected first = world.suspects().get(0);
+        assertThat(first.rank()).isEqualTo(1);
+        assertThat(List.of(first.givenLabel(), first.suggestedLabel())).containsExactlyInAnyOrder("flat", "steep");
+        assertThat(first.evidence()).contains("\"flat\"", "\"steep\"").doesNotContain("class ");
+        assertThat(first.key()).isEqualTo("audited/" + first.imageId());
+    }
+
+    @Test
+    void itSaysWhatItBeginsAndWhatItFound() {
+        var world = new AuditWorld(WRONG);
+
+        world.audit(ENOUGH).run(QUICK);
+
+        assertThat(world.progress())
+                .extracting(TrainingProgressed::phase)
+                .containsExactly(Phase.STARTED, Phase.FINISHED);
+        assertThat(world.progress().get(0).message())
+                .contains("120 training images", "every image counts as a patient of its own");
+        assertThat(world.progress().get(1).message())
+                .contains(
+                        world.suspects().size() + " suspects",
+                        "50 centroids, 3 folds",
+                        "of 120 labels seem to be wrong",
+                        "of \"flat\" are labelled \"steep\"");
+    }
+
+    @Test
+    void aRequestThatIsDeliveredAgainSaysTheSame() {
+        var world = new AuditWorld(WRONG);
+        LabelAudit audit = world.audit(ENOUGH);
+
+        audit.run(QUICK);
+        List<LabelSuspected> once = List.copyOf(world.suspects());
+        world.suspects().clear();
+        audit.run(QUICK);
+
+        assertThat(world.suspects()).isEqualTo(once).isNotEmpty();
+    }
+
+    @Test
+    void aSettingThatIsUnknownOrOutOfRangeFailsTheRun() {
+        assertThat(failure(new AuditWorld(0), ENOUGH, AuditWorld.request(Map.of("epochs", "3"))))
+                .contains("epochs", "3", "minutes");
+        assertThat(failure(new AuditWorld(0), ENOUGH, AuditWorld.request(Map.of("minutes", "-1"))))
+                .contains("0 to 10080", "-1");
+        assertThat(failure(new AuditWorld(0), ENOUGH, AuditWorld.request(Map.of("minutes", "soon"))))
+                .contains("soon");
+    }
+
+    @Test
+    void aVersionThatIsMissingFailsTheRun() {
+        var request =
+                new TrainingRequested("a", "m", AuditWorld.DATASET, "v2", "labels", Map.of(), 1, QUICK.requestedAt());
+
+        assertThat(failure(new AuditWorld(0), ENOUGH, request)).contains("no frozen version v2");
+    }
+
+    @Test
+    void aClassWithoutASecondImageFailsTheRunWithItsName() {
+        int[] given = new int[AuditWorld.IMAGES];
+        given[5] = 1;
+
+        assertThat(failure(new AuditWorld(given), ENOUGH, QUICK)).contains("\"steep\" has images of 1 patient");
+        assertThat(failure(new AuditWorld(new int[AuditWorld.IMAGES]), ENOUGH, QUICK))
+                .contains("\"steep\"");
+    }
+
+    @Test
+    void aSplitThatNeedsMoreMemoryThanAllowedIsRefusedBeforeItIsRead() {
+        var world = new AuditWorld(0);
+        world.objects().delete(Bucket.DATASETS, ObjectKeys.manifest(AuditWorld.DATASET, "v1"));
+        long needed = LabelExamination.bytes(AuditWorld.IMAGES, AuditWorld.SHAPE, 2);
+
+        assertThat(needed).isEqualTo(120L * (256 + 9600 + 128 + 1024));
+        assertThat(failure(world, (int) needed - 1, QUICK)).contains("1,320,960 bytes", "most-bytes");
+        assertThat(failure(world, (int) needed, QUICK)).contains("names 0 training images, the packs hold 120");
+    }
+
+    @Test
+    void aClassThatNobodyKnowsKeepsItsNumber() {
+        var labels = new LabelSet(List.of("$1", "b"));
+
+        assertThat(AuditSentences.named("class 0, class 1 and class 7", labels)).isEqualTo("\"$1\", \"b\" and class 7");
+    }
+
+    @Test
+    void anAuditMayTakeAQuarterOfAGibibyteByDefault() {
+        LabelAuditConfig config = new SmallRyeConfigBuilder()
+                .withMapping(LabelAuditConfig.class)
+                .build()
+                .getConfigMapping(LabelAuditConfig.class);
+
+        assertThat(config.mostBytes()).isEqualTo(256 << 20);
+    }
+
+    private static String failure(AuditWorld world, int mostBytes, TrainingRequested request) {
+        world.audit(mostBytes).run(request);
+        assertThat(world.suspects()).isEmpty();
+        TrainingProgressed last = world.progress().get(world.progress().size() - 1);
+        assertThat(last.phase()).isEqualTo(Phase.FAILED);
+        return last.message();
+    }
+}
