@@ -115,7 +115,11 @@ public final class AuditWorld {
         Map<String, NpyArray> arrays = Map.of(
                 "images", NpyArray.ofBytes(pixels, to - from, SHAPE.height(), SHAPE.width(), 1),
                 "labels", NpyArray.ofInts(labels, to - from));
-        objects.put(Bucket.DATASETS, ObjectKeys.pack(dataset, "v1", Split.TRAIN, part), Npz.write(arrays), "");
+        objects.put(
+                Bucket.DATASETS,
+                ObjectKeys.pack(dataset, "v1", Split.TRAIN, part),
+                Npz.write(arrays),
+                "application/octet-stream");
     }
 
     /** The event of freezing. */
