@@ -20,10 +20,10 @@ public final class RecipeBook {
     /**
      * The recipe of this name for this dataset, with some settings replaced.
      *
-     * @param name {@code naive}, {@code auto}, or {@code custom} where {@code given} holds every setting
+     * @param name {@code naive}, {@code auto}, or {@code custom}, in which what is not given does nothing or is usual
      * @param given settings that replace the recipe's own, by name
      * @param accelerated whether a GPU computes
-     * @throws InvalidRecipeException if the name or a key is unknown, a setting is missing, or a value is impossible
+     * @throws InvalidRecipeException if the name or a key is unknown, or a value is impossible
      */
     public static ChosenRecipe choose(
             String name, Map<String, String> given, DatasetFingerprint dataset, boolean accelerated) {
@@ -71,15 +71,7 @@ public final class RecipeBook {
         return switch (name) {
             case "naive" -> NaiveRecipe.choices();
             case "auto" -> AutomaticRecipe.choices(dataset, accelerated);
-            case "custom" -> {
-                List<String> missing =
-                        SETTINGS.stream().filter(key -> !given.containsKey(key)).toList();
-                if (!missing.isEmpty()) {
-                    throw new InvalidRecipeException(
-                            "a custom recipe needs every setting, missing are " + String.join(", ", missing));
-                }
-                yield List.of();
-            }
+            case "custom" -> PlainRecipe.choices();
             default ->
                 throw new InvalidRecipeException("recipe \"" + name + "\" is unknown, there are naive, auto, custom");
         };

@@ -108,15 +108,17 @@ class RecipeBookTest {
         assertThat(custom).isEqualTo(naive);
     }
 
+    /** A recipe that an older version printed lacks what came later. */
     @Test
-    void aCustomRecipeWithoutASettingNamesIt() {
+    void whatACustomRecipeDoesNotNameDoesNothing() {
         Map<String, String> settings = new HashMap<>(
-                RecipeBook.choose("naive", Map.of(), ARTICLE, false).recipe().settings());
-        settings.remove("patience");
+                RecipeBook.choose("auto", Map.of(), ARTICLE, false).recipe().settings());
+        settings.remove("labelSmoothing");
 
-        assertThatExceptionOfType(InvalidRecipeException.class)
-                .isThrownBy(() -> RecipeBook.choose("custom", settings, ARTICLE, false))
-                .withMessageEndingWith("missing are patience");
+        ChosenRecipe chosen = RecipeBook.choose("custom", settings, ARTICLE, false);
+
+        assertThat(chosen.recipe().loss().labelSmoothing()).isZero();
+        assertThat(chosen.choices()).contains(new RecipeChoice("labelSmoothing", "0.0", "not used"));
     }
 
     @Test
