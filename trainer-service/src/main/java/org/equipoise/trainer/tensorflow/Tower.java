@@ -7,12 +7,12 @@ import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
@@ -101,10 +101,21 @@ final class Tower {
         return y;
     }
 
-    /** 2x2 max pooling. */
+    /**
+     * 2x2 max pooling. Built by name: the operation that TensorFlow-Java offers takes the window as a tensor, and
+     * neither it nor its gradient is among those that oneDNN computes.
+     */
     Operand<TFloat32> maxPool(Operand<TFloat32> x) {
-        Operand<TInt32> window = tf.constant(new int[] {1, 2, 2, 1});
-        return tf.nn.maxPool(x, window, window, "VALID");
+        long[] window = {1, 2, 2, 1};
+        Output<TFloat32> pooled = tf.scope()
+                .opBuilder("MaxPool", "MaxPool")
+                .addInput(x.asOutput())
+                .setAttr("ksize", window)
+                .setAttr("strides", window)
+                .setAttr("padding", "VALID")
+                .build()
+                .output(0);
+        return pooled;
     }
 
     /** The mean over height and width: {@code [n, channels]}. */
