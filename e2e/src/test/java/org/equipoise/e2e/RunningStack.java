@@ -25,7 +25,8 @@ final class RunningStack {
     private static final Path FOLDER = Path.of(System.getProperty("equipoise.e2e.folder", "target"))
             .toAbsolutePath()
             .normalize();
-    private static final RunningStack SHARED = new RunningStack(FOLDER.resolve("home"));
+    /** With a home of its own: what an earlier run published is not this run's. */
+    private static final RunningStack SHARED = new RunningStack(folder("home"));
 
     private final Path home;
     private @Nullable Process launcher;

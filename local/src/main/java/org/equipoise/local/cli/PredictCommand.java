@@ -3,10 +3,13 @@ package org.equipoise.local.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -90,7 +93,7 @@ final class PredictCommand implements Callable<Integer> {
         StackConnection connection = context.connection(home.path());
         requireChampion(connection);
         try (ImageSet whole = ImageSets.open(Objects.requireNonNull(set))) {
-            List<SetImage> images = chosen(whole);
+            List<SetImage> images = mixed(chosen(whole));
             Map<String, String> trueLabels = new TreeMap<>();
             images.forEach(image -> {
                 if (image.label() != null) {
@@ -123,6 +126,16 @@ final class PredictCommand implements Callable<Integer> {
         if (!serves) {
             throw new ClientException("model \"" + model + "\" has no promoted version; train one first");
         }
+    }
+
+    /**
+     * In an order of chance, always the same: a folder for each class would arrive class by class, and the monitor
+     * would rightly take that for a collapse.
+     */
+    private static List<SetImage> mixed(List<SetImage> images) {
+        List<SetImage> mixed = new ArrayList<>(images);
+        Collections.shuffle(mixed, new Random(1));
+        return mixed;
     }
 
     private List<SetImage> chosen(ImageSet whole) {
