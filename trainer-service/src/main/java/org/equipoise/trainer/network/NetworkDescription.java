@@ -13,10 +13,22 @@ import org.equipoise.common.imaging.InputShape;
  * @param input what it is fed
  * @param classes number of outputs, K, at least 2
  * @param dropout fraction of the units before the classifier left out in a training step, in [0, 0.9]
- * @param layers from input to output
+ * @param layers from input to output, of one member
+ * @param members networks of this kind that are trained side by side from different first weights and answer together,
+ *     1 to {@value #MOST_MEMBERS} (deep ensembles: Lakshminarayanan et al., NeurIPS 2017, arXiv:1612.01474)
  */
 public record NetworkDescription(
-        NetworkKind kind, int depth, int width, InputShape input, int classes, double dropout, List<Layer> layers) {
+        NetworkKind kind,
+        int depth,
+        int width,
+        InputShape input,
+        int classes,
+        double dropout,
+        List<Layer> layers,
+        int members) {
+
+    /** Members that an ensemble may have: most of what there is to gain is gained by then. */
+    public static final int MOST_MEMBERS = 16;
 
     /** Output channels of the article's first convolution. */
     public static final int FIRST_CHANNELS = 32;
@@ -38,6 +50,9 @@ public record NetworkDescription(
         if (!(dropout >= 0 && dropout <= 0.9)) {
             throw new IllegalArgumentException("dropout must be in [0, 0.9], got " + dropout);
         }
+        if (members < 1 || members > MOST_MEMBERS) {
+            throw new IllegalArgumentException("members must be 1 to " + MOST_MEMBERS + ", got " + members);
+        }
     }
 
     /**
@@ -55,7 +70,7 @@ public record NetworkDescription(
         int flat = (height / 4) * (width / 4) * SECOND_CHANNELS;
         layers.add(Layer.dense("dense1", "dense, ReLU", flat, DENSE_UNITS));
         layers.add(Layer.dense("classifier", "dense, softmax", DENSE_UNITS, classes));
-        return new NetworkDescription(NetworkKind.ARTICLE_CNN, 0, 0, input, classes, dropout, layers);
+        return new NetworkDescription(NetworkKind.ARTICLE_CNN, 0, 0, input, classes, dropout, layers, 1);
     }
 
     /**
@@ -79,7 +94,7 @@ public record NetworkDescription(
         }
         layers.add(Layer.average("mean", in));
         layers.add(Layer.dense("classifier", "dense, softmax", in, classes));
-        return new NetworkDescription(NetworkKind.CONV4, 0, 0, input, classes, dropout, layers);
+        return new NetworkDescription(NetworkKind.CONV4, 0, 0, input, classes, dropout, layers, 1);
     }
 
     /** A residual network, see {@link ResidualPlan}; the mean over the image, dropout, one logit per class. */
@@ -100,7 +115,12 @@ public record NetworkDescription(
         }
         layers.add(Layer.average("mean", plan.features()));
         layers.add(Layer.dense("classifier", "dense, softmax", plan.features(), classes));
-        return new NetworkDescription(NetworkKind.RESIDUAL, depth, width, input, classes, dropout, layers);
+        return new NetworkDescription(NetworkKind.RESIDUAL, depth, width, input, classes, dropout, layers, 1);
+    }
+
+    /** An ensemble of so many of this network. */
+    public NetworkDescription ensemble(int size) {
+        return new NetworkDescription(kind, depth, width, input, classes, dropout, layers, size);
     }
 
     /** As TensorFlow's padding {@code SAME} rounds. */
@@ -108,13 +128,13 @@ public record NetworkDescription(
         return (side + stride - 1) / stride;
     }
 
-    /** Trained numbers of all layers. */
+    /** Trained numbers of all layers of all members. */
     public long parameters() {
-        return layers.stream().mapToLong(Layer::parameters).sum();
+        return members * layers.stream().mapToLong(Layer::parameters).sum();
     }
 
-    /** Multiplications with addition for one image, forward. */
+    /** Multiplications with addition for one image, forward, by all members. */
     public long multiplyAdds() {
-        return layers.stream().mapToLong(Layer::multiplyAdds).sum();
+        return members * layers.stream().mapToLong(Layer::multiplyAdds).sum();
     }
 }

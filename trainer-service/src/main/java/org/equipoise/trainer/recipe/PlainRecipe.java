@@ -20,6 +20,7 @@ final class PlainRecipe {
                 new RecipeChoice("network", "article-cnn", USUAL),
                 new RecipeChoice("networkDepth", "8", UNREAD),
                 new RecipeChoice("networkWidth", "16", UNREAD),
+                new RecipeChoice("ensembleMembers", "1", OFF),
                 new RecipeChoice("dropout", "0", OFF),
                 new RecipeChoice("loss", "cross-entropy", USUAL),
                 new RecipeChoice("labelSmoothing", "0", OFF),

@@ -34,22 +34,25 @@ public record Recipe(
      *
      * @param depth of a residual network: 8, 10, 14 or 18
      * @param width of a residual network: 16, 32 or 64
+     * @param members networks that are trained side by side and answer together, 1 to 16
      * @param dropout fraction of the units before the classifier left out in a training step, in [0, 0.9]
      */
-    public record NetworkSettings(NetworkKind kind, int depth, int width, double dropout) {
+    public record NetworkSettings(NetworkKind kind, int depth, int width, int members, double dropout) {
         public NetworkSettings {
             RecipeRange.among("networkDepth", depth, ResidualPlan.DEPTHS);
             RecipeRange.among("networkWidth", width, ResidualPlan.WIDTHS);
+            RecipeRange.check("ensembleMembers", members, 1, NetworkDescription.MOST_MEMBERS);
             RecipeRange.check("dropout", dropout, 0, 0.9);
         }
 
         /** The network for these images. */
         public NetworkDescription describe(InputShape input, int classes) {
-            return switch (kind) {
+            NetworkDescription one = switch (kind) {
                 case ARTICLE_CNN -> NetworkDescription.articleCnn(input, classes, dropout);
                 case CONV4 -> NetworkDescription.conv4(input, classes, dropout);
                 case RESIDUAL -> NetworkDescription.residual(input, classes, dropout, depth, width);
             };
+            return one.ensemble(members);
         }
     }
 
@@ -229,6 +232,7 @@ public record Recipe(
         settings.put("network", RecipeSettings.wireName(network.kind()));
         settings.put("networkDepth", Integer.toString(network.depth()));
         settings.put("networkWidth", Integer.toString(network.width()));
+        settings.put("ensembleMembers", Integer.toString(network.members()));
         settings.put("dropout", Double.toString(network.dropout()));
         settings.put("loss", RecipeSettings.wireName(loss.name()));
         settings.put("labelSmoothing", Double.toString(loss.labelSmoothing()));

@@ -44,6 +44,7 @@ final class RecipeSettings {
                         choice("network", NetworkKind.class),
                         whole("networkDepth"),
                         whole("networkWidth"),
+                        whole("ensembleMembers"),
                         decimal("dropout", 0.9)),
                 new LossSettings(
                         choice("loss", LossName.class),

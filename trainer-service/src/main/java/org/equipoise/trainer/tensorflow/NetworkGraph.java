@@ -16,7 +16,7 @@ import org.tensorflow.types.TUint8;
 final class NetworkGraph {
 
     /** The last layer's name, whatever the network. */
-    static final String CLASSIFIER = "classifier";
+    private static final String CLASSIFIER = "classifier";
 
     private final Tower tower;
     private final NetworkDescription description;
@@ -26,16 +26,36 @@ final class NetworkGraph {
         this.description = description;
     }
 
-    /** Logits {@code [n, K]}. */
-    static Operand<TFloat32> logits(Tower tower, NetworkDescription description, Operand<TUint8> images) {
-        var network = new NetworkGraph(tower, description);
+    /** Logits {@code [n, K]} of each member. */
+    static List<Operand<TFloat32>> ofMembers(Tower tower, NetworkDescription description, Operand<TUint8> images) {
         var tf = tower.tf();
         Operand<TFloat32> x = tf.math.mul(tf.dtypes.cast(images, TFloat32.class), tf.constant(1f / 255f));
-        return switch (description.kind()) {
-            case ARTICLE_CNN -> network.articleCnn(x);
-            case CONV4 -> network.conv4(x);
-            case RESIDUAL -> network.residual(x);
-        };
+        List<Operand<TFloat32>> logits = new ArrayList<>();
+        for (int member = 0; member < description.members(); member++) {
+            var network = new NetworkGraph(tower.member(member), description);
+            logits.add(
+                    switch (description.kind()) {
+                        case ARTICLE_CNN -> network.articleCnn(x);
+                        case CONV4 -> network.conv4(x);
+                        case RESIDUAL -> network.residual(x);
+                    });
+        }
+        return logits;
+    }
+
+    /** Logits {@code [n, K]}, averaged over the members: the geometric mean of what they answer. */
+    static Operand<TFloat32> logits(Tower tower, NetworkDescription description, Operand<TUint8> images) {
+        return mean(tower.tf(), ofMembers(tower, description, images));
+    }
+
+    /** The mean of tensors of one shape. */
+    static Operand<TFloat32> mean(Ops tf, List<Operand<TFloat32>> all) {
+        return all.size() == 1 ? all.get(0) : tf.math.mean(tf.stack(all), tf.constant(0));
+    }
+
+    /** Whether a weight belongs to the last layer, of whichever member. */
+    static boolean isClassifier(String weight) {
+        return weight.startsWith(CLASSIFIER) || weight.contains("_" + CLASSIFIER);
     }
 
     /**

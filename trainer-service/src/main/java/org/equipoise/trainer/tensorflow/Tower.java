@@ -26,25 +26,51 @@ final class Tower {
 
     private static final float BATCH_NORM_MOMENTUM = 0.9f;
 
+    /** Keeps the dropout of an ensemble's members apart. */
+    private static final long MEMBER_SEED = 0x9E3779B97F4A7C15L;
+
     private final Ops tf;
     private final Weights weights;
     private final @Nullable Operand<TInt64> dropoutSeed;
-    private final List<Op> statisticUpdates = new ArrayList<>();
-    private final Map<String, Operand<TFloat32>> rectified = new LinkedHashMap<>();
+    private final String member;
+    private final List<Op> statisticUpdates;
+    private final Map<String, Operand<TFloat32>> rectified;
 
-    private Tower(Ops tf, Weights weights, @Nullable Operand<TInt64> dropoutSeed) {
+    private Tower(
+            Ops tf,
+            Weights weights,
+            @Nullable Operand<TInt64> dropoutSeed,
+            String member,
+            List<Op> statisticUpdates,
+            Map<String, Operand<TFloat32>> rectified) {
         this.tf = tf;
         this.weights = weights;
         this.dropoutSeed = dropoutSeed;
+        this.member = member;
+        this.statisticUpdates = statisticUpdates;
+        this.rectified = rectified;
     }
 
     /** @param dropoutSeed two numbers that decide which units are left out */
     static Tower training(Ops tf, Weights weights, Operand<TInt64> dropoutSeed) {
-        return new Tower(tf, weights, dropoutSeed);
+        return new Tower(tf, weights, dropoutSeed, "", new ArrayList<>(), new LinkedHashMap<>());
     }
 
     static Tower answering(Ops tf, Weights weights) {
-        return new Tower(tf, weights, null);
+        return new Tower(tf, weights, null, "", new ArrayList<>(), new LinkedHashMap<>());
+    }
+
+    /**
+     * The part that belongs to one member of an ensemble, counted from 0. Names of the second begin with
+     * {@code member2_}; the first has the names that a network alone has, and learns the same bits as it.
+     */
+    Tower member(int index) {
+        if (index == 0) {
+            return this;
+        }
+        Operand<TInt64> seed =
+                dropoutSeed == null ? null : tf.math.add(dropoutSeed, tf.constant(new long[] {index * MEMBER_SEED, 0}));
+        return new Tower(tf, weights, seed, "member" + (index + 1) + "_", statisticUpdates, rectified);
     }
 
     Ops tf() {
@@ -53,24 +79,25 @@ final class Tower {
 
     /** A 3x3 or 1x1 convolution, padded so that only the stride makes the image smaller. */
     Operand<TFloat32> convolution(String name, Operand<TFloat32> x, int side, int in, int out, int stride) {
-        Variable<TFloat32> kernel = weights.kernel(name + "_kernel", (long) side * side * in, side, side, in, out);
+        Variable<TFloat32> kernel =
+                weights.kernel(member + name + "_kernel", (long) side * side * in, side, side, in, out);
         return tf.nn.conv2d(x, kernel, List.of(1L, (long) stride, (long) stride, 1L), "SAME");
     }
 
     Operand<TFloat32> bias(String name, Operand<TFloat32> x, int units) {
-        return tf.nn.biasAdd(x, weights.bias(name + "_bias", units));
+        return tf.nn.biasAdd(x, weights.bias(member + name + "_bias", units));
     }
 
     Operand<TFloat32> dense(String name, Operand<TFloat32> x, int in, int out) {
-        return bias(name, tf.linalg.matMul(x, weights.kernel(name + "_kernel", in, in, out)), out);
+        return bias(name, tf.linalg.matMul(x, weights.kernel(member + name + "_kernel", in, in, out)), out);
     }
 
     /** Batch normalisation (Ioffe and Szegedy, 2015) over {@code [n, height, width]}. */
     Operand<TFloat32> normalise(String name, Operand<TFloat32> x, int channels) {
-        var scale = weights.scale(name + "_scale", channels);
-        var shift = weights.bias(name + "_shift", channels);
-        var mean = weights.movingMean(name + "_mean", channels);
-        var variance = weights.movingVariance(name + "_variance", channels);
+        var scale = weights.scale(member + name + "_scale", channels);
+        var shift = weights.bias(member + name + "_shift", channels);
+        var mean = weights.movingMean(member + name + "_mean", channels);
+        var variance = weights.movingVariance(member + name + "_variance", channels);
         if (dropoutSeed == null) {
             return tf.nn.fusedBatchNorm(x, scale, shift, mean, variance, normalisation(false))
                     .y();
@@ -97,7 +124,7 @@ final class Tower {
     /** ReLU; units that are zero for every image of a probe count as dead. */
     Operand<TFloat32> rectify(String name, Operand<TFloat32> x) {
         Operand<TFloat32> y = tf.nn.relu(x);
-        rectified.put(name, y);
+        rectified.put(member + name, y);
         return y;
     }
 
@@ -134,12 +161,12 @@ final class Tower {
         return tf.math.mul(x, tf.math.mul(kept, tf.constant(1f / (1f - rate))));
     }
 
-    /** What must run beside a training step so that the moving statistics follow. */
+    /** What must run beside a training step so that the moving statistics of all members follow. */
     List<Op> statisticUpdates() {
         return statisticUpdates;
     }
 
-    /** Outputs of the ReLUs by layer, channels last. */
+    /** Outputs of the ReLUs by layer of all members, channels last. */
     Map<String, Operand<TFloat32>> rectified() {
         return rectified;
     }

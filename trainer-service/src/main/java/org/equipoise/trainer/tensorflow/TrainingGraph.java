@@ -1,6 +1,7 @@
 package org.equipoise.trainer.tensorflow;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -46,8 +47,8 @@ final class TrainingGraph implements AutoCloseable {
     /**
      * One way to learn.
      *
-     * @param loss weighted mean over the batch before the step, nats
-     * @param probabilities of the batch before the step, {@code [n, K]}
+     * @param loss weighted mean over the batch before the step, nats, mean over the members
+     * @param probabilities of the batch before the step, {@code [n, K]}, by all members together
      * @param norms lengths of the gradients of {@code trained}
      */
     record Learning(
@@ -82,7 +83,7 @@ final class TrainingGraph implements AutoCloseable {
         dropoutSeed = tf.withName("dropout_seed").placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
         var weights = new Weights(tf, seed, "");
         var learning = Tower.training(tf, weights, dropoutSeed);
-        Operand<TFloat32> learningLogits = NetworkGraph.logits(learning, network, images);
+        List<Operand<TFloat32>> learningLogits = NetworkGraph.ofMembers(learning, network, images);
         Weights answering = method.averaged() ? new Weights(tf, seed, Weights.AVERAGE) : weights;
         answers = answers(Tower.answering(tf, answering));
         averagedOverViews =
@@ -92,7 +93,7 @@ final class TrainingGraph implements AutoCloseable {
         trained = weights.trained();
         everything = learning(learningLogits, weights.trained(), learning.statisticUpdates(), "");
         Map<String, Variable<TFloat32>> head = classifierOf(weights);
-        Operand<TFloat32> fixed = NetworkGraph.logits(Tower.answering(tf, weights), network, images);
+        List<Operand<TFloat32>> fixed = NetworkGraph.ofMembers(Tower.answering(tf, weights), network, images);
         classifier = learning(fixed, head, List.of(), "_classifier");
         startClassifier = startClassifier(head, classifierOf(answering));
         initialise = tf.withControlDependencies(List.of(weights.initialise(), answering.initialise()))
@@ -110,13 +111,38 @@ final class TrainingGraph implements AutoCloseable {
         return tf.withName(name).placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     }
 
+    /** Each member takes its own step by its own loss, clipped by itself: it learns as if it were alone. */
     private Learning learning(
-            Operand<TFloat32> logits, Map<String, Variable<TFloat32>> changed, List<Op> beside, String stage) {
-        var loss = tf.math.mean(
-                tf.math.mul(GraphLoss.perImage(tf, method.loss(), logits, labels), imageWeights), tf.constant(0));
-        Updates.Step step = updates.step(loss, changed, beside, stage);
-        Op whole = averages == null ? step.step() : averages.follow(tf.withControlDependencies(List.of(step.step())));
-        return new Learning(loss, tf.nn.softmax(logits), step.norms(), List.copyOf(changed.keySet()), whole);
+            List<Operand<TFloat32>> logits, Map<String, Variable<TFloat32>> changed, List<Op> beside, String stage) {
+        List<Operand<TFloat32>> losses = new ArrayList<>();
+        List<Operand<TFloat32>> norms = new ArrayList<>();
+        List<Op> steps = new ArrayList<>(beside);
+        for (int member = 0; member < logits.size(); member++) {
+            Operand<TFloat32> perImage = GraphLoss.perImage(tf, method.loss(), logits.get(member), labels);
+            var loss = tf.math.mean(tf.math.mul(perImage, imageWeights), tf.constant(0));
+            Updates.Step step = updates.step(loss, ofMember(changed, member), stage);
+            losses.add(loss);
+            norms.add(step.norms());
+            steps.add(step.step());
+        }
+        Ops after = tf.withControlDependencies(steps);
+        return new Learning(
+                NetworkGraph.mean(tf, losses),
+                tf.nn.softmax(NetworkGraph.mean(tf, logits)),
+                norms.size() == 1 ? norms.get(0) : tf.concat(norms, tf.constant(0)),
+                List.copyOf(changed.keySet()),
+                averages == null ? after.noOp() : averages.follow(after));
+    }
+
+    /** Members are built one after another and have equally many weights. */
+    private Map<String, Variable<TFloat32>> ofMember(Map<String, Variable<TFloat32>> all, int member) {
+        int each = all.size() / network.members();
+        Map<String, Variable<TFloat32>> own = new LinkedHashMap<>();
+        all.entrySet().stream()
+                .skip((long) member * each)
+                .limit(each)
+                .forEach(entry -> own.put(entry.getKey(), entry.getValue()));
+        return own;
     }
 
     private Answers answers(Tower tower) {
@@ -137,9 +163,8 @@ final class TrainingGraph implements AutoCloseable {
 
     private static Map<String, Variable<TFloat32>> classifierOf(Weights weights) {
         return weights.trained().entrySet().stream()
-                .filter(entry -> entry.getKey().startsWith(NetworkGraph.CLASSIFIER))
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, java.util.LinkedHashMap::new));
+                .filter(entry -> NetworkGraph.isClassifier(entry.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a, LinkedHashMap::new));
     }
 
     /** Goes on from the averages, with a classifier that knows nothing: zero weights answer every class alike. */

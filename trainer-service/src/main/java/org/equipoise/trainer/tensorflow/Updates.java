@@ -53,13 +53,12 @@ final class Updates {
     /**
      * A step on some of the weights.
      *
-     * @param beside what else must happen in it
      * @param stage ending of the optimiser's memory; a stage of its own begins without memory
      */
-    Step step(Operand<TFloat32> loss, Map<String, Variable<TFloat32>> changed, List<Op> beside, String stage) {
+    Step step(Operand<TFloat32> loss, Map<String, Variable<TFloat32>> changed, String stage) {
         Gradients gradients = Gradients.of(graph, tf, loss, changed, clipping);
         Ops afterAll = gradients.afterAll(tf);
-        List<Op> updates = new ArrayList<>(beside);
+        List<Op> updates = new ArrayList<>();
         int i = 0;
         for (Map.Entry<String, Variable<TFloat32>> entry : changed.entrySet()) {
             Operand<TFloat32> gradient = gradients.values().get(i++);

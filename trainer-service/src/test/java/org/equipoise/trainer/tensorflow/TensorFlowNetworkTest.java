@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.types.TFloat32;
 
@@ -157,7 +158,8 @@ class TensorFlowNetworkTest {
                 NETWORK,
                 NetworkDescription.conv4(SHAPE, 3, 0.2),
                 NetworkDescription.residual(SHAPE, 3, 0.2, 8, 16),
-                NetworkDescription.residual(SHAPE, 3, 0.2, 10, 16));
+                NetworkDescription.residual(SHAPE, 3, 0.2, 10, 16),
+                NetworkDescription.residual(SHAPE, 3, 0.2, 8, 16).ensemble(2));
     }
 
     @ParameterizedTest
@@ -267,9 +269,52 @@ class TensorFlowNetworkTest {
     }
 
     @Test
-    void theClassifierIsTrainedAnewBehindFeaturesThatStay() {
+    void theFirstMemberOfAnEnsembleLearnsTheSameBitsAsANetworkAlone() {
+        Shard shard = Stripes.shard(SHAPE, 96, EVEN, 1);
+        var alone = NetworkDescription.residual(SHAPE, 3, 0.2, 8, 16);
+        Map<String, float[]> expected = weightsAfterTraining(alone, shard);
+
+        Map<String, float[]> ensemble = weightsAfterTraining(alone.ensemble(3), shard);
+
+        assertThat(expected)
+                .allSatisfy((name, values) ->
+                        assertThat(ensemble.get(name)).as(name).containsExactly(values));
+        assertThat(ensemble).hasSize(3 * expected.size());
+        assertThat(ensemble.get("member2_stem_kernel"))
+                .isNotEqualTo(ensemble.get("stem_kernel"))
+                .isNotEqualTo(ensemble.get("member3_stem_kernel"));
+    }
+
+    private Map<String, float[]> weightsAfterTraining(NetworkDescription description, Shard shard) {
+        try (var network = open(description, AVERAGED, 7)) {
+            train(network, shard, 0, 6);
+            return network.weights();
+        }
+    }
+
+    @Test
+    void anEnsembleAnswersTheGeometricMeanOfItsMembers() {
+        Shard shard = Stripes.shard(SHAPE, 32, EVEN, 1);
+        var one = NetworkDescription.articleCnn(SHAPE, 3, 0);
+        try (var network = open(one.ensemble(2), TrainingMethods.plain(3), 7)) {
+            Probe together = network.probe(shard, 0, 32);
+
+            float[] answers = network.probabilities(shard, 0, 32);
+
+            // Two networks of opposite minds would cancel out; two of one mind would change nothing.
+            assertThat(together.deadUnits()).containsKeys("conv1", "member2_conv1");
+            for (int i = 0; i < answers.length; i += 3) {
+                assertThat(answers[i] + answers[i + 1] + answers[i + 2]).isCloseTo(1, within(1e-5f));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void theClassifierIsTrainedAnewBehindFeaturesThatStay(int members) {
         Shard shard = Stripes.shard(SHAPE, 192, EVEN, 1);
-        try (var network = open(NetworkDescription.residual(SHAPE, 3, 0.2, 8, 16), AVERAGED, 7)) {
+        var description = NetworkDescription.residual(SHAPE, 3, 0.2, 8, 16).ensemble(members);
+        try (var network = open(description, AVERAGED, 7)) {
             train(network, shard, 0, 60);
             network.startClassifier();
             Map<String, float[]> before = network.weights();
@@ -284,7 +329,8 @@ class TensorFlowNetworkTest {
             Map<String, float[]> after = network.weights();
             assertThat(after.keySet())
                     .filteredOn(name -> !java.util.Arrays.equals(before.get(name), after.get(name)))
-                    .containsExactlyInAnyOrder("classifier_kernel", "classifier_bias");
+                    .hasSize(2 * members)
+                    .allSatisfy(name -> assertThat(name).contains("classifier_"));
             var predictions = new SplitPredictions(3, shard.labels(), network.probabilities(shard, 0, shard.size()));
             assertThat(predictions.confusion().balancedAccuracy()).isGreaterThan(0.9);
         }

@@ -97,7 +97,7 @@ class UpdatesTest {
             slope = TrainingGraph.scalar(tf, "slope");
             var loss = tf.sum(tf.math.mul(slope, tf.identity(variable)), tf.constant(0));
             updates = new Updates(graph, tf, weights, optimiser, clipping);
-            step = updates.step(loss, weights.trained(), List.of(), "");
+            step = updates.step(loss, weights.trained(), "");
             session = new Session(graph);
             session.run(weights.initialise());
         }
