@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.equipoise.augment.intensity.IntensityMap;
 import org.equipoise.augment.packs.TrainingSplit;
 import org.equipoise.augment.planning.EpochPlan;
 import org.equipoise.augment.warping.AffineMap;
@@ -28,7 +29,7 @@ public final class ShardMaker {
     }
 
     /**
-     * Draws the slice, warps each image, and puts label and class weight beside it.
+     * Draws the slice, warps each image, changes its intensities, and puts label and class weight beside it.
      *
      * @throws IllegalArgumentException if the slice is behind the epoch's end or too large, or the split has a class
      *     without a weight
@@ -59,6 +60,8 @@ public final class ShardMaker {
                     shape.width(),
                     shape.height());
             warp.apply(split.samples(image), split.offset(image), map, images, i * shape.length());
+            IntensityMap.draw(request.augmentation(), request.seed(), request.epoch(), firstDraw + i)
+                    .apply(images, i * shape.length(), shape.length());
             labels[i] = split.label(image);
             weights[i] = request.classWeights().get(labels[i]).floatValue();
         }

@@ -1,4 +1,4 @@
-/** One request in, one shard out: plan, warp, label, weigh. */
+/** One request in, one shard out: plan, warp, change intensities, label, weigh. */
 @NullMarked
 package org.equipoise.augment.sharding;
 

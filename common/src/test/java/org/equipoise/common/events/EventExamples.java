@@ -140,7 +140,7 @@ public final class EventExamples {
                 "lung",
                 "0a1b2c3d4e5f",
                 ShardRequested.Sampling.BALANCED,
-                new AugmentationPolicy(true, false, 10, 0.1, 0.08),
+                new AugmentationPolicy(true, false, 10, 0.1, 0.08, 0.15, null),
                 List.of(1.0, 1.0, 1.0),
                 42,
                 TIME);

@@ -145,6 +145,14 @@ class EventRefusalsTest {
                         shard,
                         e -> e.withObject("augmentation").put("translationFraction", -0.1),
                         "augmentation: translationFraction must be in [0, 0.5], got -0.1"),
+                refusal(
+                        shard,
+                        e -> e.withObject("augmentation").put("gainFraction", 0.7),
+                        "augmentation: gainFraction must be in [0, 0.5], got 0.7"),
+                refusal(
+                        shard,
+                        e -> e.withObject("augmentation").put("biasFraction", -0.2),
+                        "augmentation: biasFraction must be in [0, 0.5], got -0.2"),
                 refusal(EventExamples.shardReady(), e -> e.put("images", 0), "images must be at least 1, got 0"),
                 refusal(
                         EventExamples.trainingRequested(),

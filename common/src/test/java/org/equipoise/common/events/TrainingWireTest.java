@@ -19,7 +19,7 @@ class TrainingWireTest {
                 {"runId": "run-1", "epoch": 3, "shard": 0, "imagesPerShard": 512, "dataset": "lung",
                  "datasetVersion": "0a1b2c3d4e5f", "sampling": "balanced",
                  "augmentation": {"horizontalFlip": true, "verticalFlip": false, "rotationDegrees": 10.0,
-                                  "zoomFraction": 0.1, "translationFraction": 0.08},
+                                  "zoomFraction": 0.1, "translationFraction": 0.08, "gainFraction": 0.15},
                  "classWeights": [1.0, 1.0, 1.0], "seed": 42, "requestedAt": "2026-03-01T08:00:00.250Z"}""");
     }
 

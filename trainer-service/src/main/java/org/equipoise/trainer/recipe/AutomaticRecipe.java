@@ -33,6 +33,13 @@ final class AutomaticRecipe {
     /** Where up and down carry none either. */
     private static final Set<String> WITHOUT_ORIENTATION = Set.of("SM", "GM", "OP");
 
+    /**
+     * Where an intensity depends on exposure, device or gain, and means nothing by itself: radiographs, ultrasound,
+     * magnetic resonance, microscopy, photographs. In CT and nuclear medicine it is a measurement.
+     */
+    private static final Set<String> RELATIVE_INTENSITY =
+            Set.of("CR", "DX", "MG", "RG", "RF", "XA", "US", "MR", "SM", "GM", "OP", "OPT", "ES", "XC");
+
     private AutomaticRecipe() {}
 
     static List<RecipeChoice> choices(DatasetFingerprint dataset, boolean accelerator) {
@@ -43,6 +50,10 @@ final class AutomaticRecipe {
         String modality = dataset.modality().toUpperCase(Locale.ROOT);
         boolean turns = WITHOUT_ORIENTATION.contains(modality);
         boolean flip = WITHOUT_LATERALITY.contains(modality);
+        boolean relative = RELATIVE_INTENSITY.contains(modality);
+        String intensities = relative
+                ? "intensities of modality " + dataset.modality() + " depend on exposure and device"
+                : "intensities of modality " + dataset.modality() + " may be measurements";
         Capacity capacity = Capacity.choose(dataset.shape(), counts.size(), total, accelerator);
         String mild = "a mild warp makes more of few images without leaving what is plausible";
         String orientation = turns
@@ -63,6 +74,8 @@ final class AutomaticRecipe {
                 new RecipeChoice("rotationDegrees", turns ? "180" : "12", turns ? orientation : mild),
                 new RecipeChoice("zoomFraction", "0.15", mild),
                 new RecipeChoice("translationFraction", "0.12", mild),
+                new RecipeChoice("gainFraction", relative ? "0.15" : "0", intensities),
+                new RecipeChoice("biasFraction", relative ? "0.1" : "0", intensities),
                 new RecipeChoice(
                         "optimiser", "adamw", "Adam with a pull towards small weights, against learning by heart"),
                 new RecipeChoice("weightDecay", "0.01", "the usual value beside one-cycle"),

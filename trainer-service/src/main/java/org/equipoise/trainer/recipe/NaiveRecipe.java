@@ -21,6 +21,8 @@ final class NaiveRecipe {
                 new RecipeChoice("rotationDegrees", "0", STILL),
                 new RecipeChoice("zoomFraction", "0", STILL),
                 new RecipeChoice("translationFraction", "0", STILL),
+                new RecipeChoice("gainFraction", "0", STILL),
+                new RecipeChoice("biasFraction", "0", STILL),
                 new RecipeChoice("dropout", "0", "the naive recipe does not regularise"),
                 new RecipeChoice("epochs", "6", "the naive recipe stops early"),
                 new RecipeChoice("patience", "2", "the naive recipe stops early"),

@@ -36,6 +36,8 @@ final class PlainRecipe {
                 new RecipeChoice("rotationDegrees", "0", OFF),
                 new RecipeChoice("zoomFraction", "0", OFF),
                 new RecipeChoice("translationFraction", "0", OFF),
+                new RecipeChoice("gainFraction", "0", OFF),
+                new RecipeChoice("biasFraction", "0", OFF),
                 new RecipeChoice("optimiser", "adam", USUAL),
                 new RecipeChoice("weightDecay", "0", OFF),
                 new RecipeChoice("momentum", "0.9", UNREAD),

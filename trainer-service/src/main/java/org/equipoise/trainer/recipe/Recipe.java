@@ -248,6 +248,8 @@ public record Recipe(
         settings.put("rotationDegrees", Double.toString(augmentation.rotationDegrees()));
         settings.put("zoomFraction", Double.toString(augmentation.zoomFraction()));
         settings.put("translationFraction", Double.toString(augmentation.translationFraction()));
+        settings.put("gainFraction", Double.toString(augmentation.gain()));
+        settings.put("biasFraction", Double.toString(augmentation.bias()));
         settings.put("optimiser", RecipeSettings.wireName(optimiser.algorithm()));
         settings.put("weightDecay", Double.toString(optimiser.weightDecay()));
         settings.put("momentum", Double.toString(optimiser.momentum()));

@@ -62,7 +62,9 @@ final class RecipeSettings {
                         flag("verticalFlip"),
                         decimal("rotationDegrees", 180),
                         decimal("zoomFraction", 0.5),
-                        decimal("translationFraction", 0.5)),
+                        decimal("translationFraction", 0.5),
+                        decimal("gainFraction", 0.5),
+                        decimal("biasFraction", 0.5)),
                 optimiser(),
                 new ScheduleSettings(
                         decimal("learningRate", 1),
