@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.equipoise.local.client.StackConnection;
@@ -82,7 +83,7 @@ final class RunningStack {
     }
 
     StackConnection connection() {
-        return StackConnection.find(home, java.util.Map.of());
+        return StackConnection.find(home, Map.of());
     }
 
     /** The JVM of a service. */
@@ -99,6 +100,41 @@ final class RunningStack {
         ProcessHandle service = service(name);
         assertThat(service.destroyForcibly()).isTrue();
         await().atMost(Duration.ofSeconds(5)).until(() -> !service.isAlive());
+    }
+
+    /** One more trainer for trainings alone, which nobody starts again when it dies. */
+    Process trainer(String name) {
+        StackConnection connection = connection();
+        var builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-XX:+UseSerialGC",
+                        "-Djava.awt.headless=true",
+                        "-jar",
+                        PROJECT.resolve("trainer-service/target/quarkus-app/quarkus-run.jar")
+                                .toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        FOLDER.resolve(name + ".log").toFile()));
+        builder.environment()
+                .putAll(Map.of(
+                        "KAFKA_BOOTSTRAP_SERVERS", connection.bootstrapServers(),
+                        "EQUIPOISE_S3_ENDPOINT", connection.s3().endpoint(),
+                        "EQUIPOISE_S3_ACCESS_KEY", connection.s3().accessKey(),
+                        "EQUIPOISE_S3_SECRET_KEY", connection.s3().secretKey(),
+                        "EQUIPOISE_S3_REGION", connection.s3().region(),
+                        "QUARKUS_HTTP_PORT", "0",
+                        "EQUIPOISE_TRAINER_ROLES", "train",
+                        "EQUIPOISE_INSTANCE", name,
+                        "EQUIPOISE_STATE_DIR", home.resolve(name).toString(),
+                        "TF_ENABLE_ONEDNN_OPTS", "1"));
+        try {
+            Process trainer = builder.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(trainer::destroyForcibly));
+            return trainer;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + name, e);
+        }
     }
 
     /** What a command printed, both streams, and how it ended. */

@@ -32,6 +32,13 @@ final class UpCommand implements Callable<Integer> {
             description = "start only these services (default: all four)")
     private Set<String> services = StackOptions.allServices();
 
+    @Option(
+            names = "--trainers",
+            paramLabel = "N",
+            description = "train up to N runs at a time, each in a process of its own (default: 1, at most "
+                    + StackOptions.MOST_TRAINERS + ")")
+    private int trainers = 1;
+
     UpCommand(CliContext context) {
         this.context = context;
     }
@@ -43,7 +50,13 @@ final class UpCommand implements Callable<Integer> {
         if (!StackOptions.allServices().containsAll(services)) {
             throw new UsageException("--services " + services + ": known are " + StackOptions.allServices());
         }
-        var options = new StackOptions(home.path(), StackOptions.defaultProject(), services, Map.of());
+        if (trainers < 1 || trainers > StackOptions.MOST_TRAINERS) {
+            throw new UsageException("--trainers " + trainers + ": 1 to " + StackOptions.MOST_TRAINERS);
+        }
+        if (trainers > 1 && !services.contains("trainer-service")) {
+            throw new UsageException("--trainers " + trainers + " without trainer-service among --services");
+        }
+        var options = new StackOptions(home.path(), StackOptions.defaultProject(), services, Map.of(), trainers);
         terminal.say("Starting Equipoise on %s", options.home());
         LocalStack stack = LocalStack.start(options, new TerminalListener(terminal), context.clock());
         StackConnection connection = stack.connection();

@@ -110,7 +110,7 @@ public final class LocalStack implements AutoCloseable {
         // What lies there are patients' images: nobody else's business.
         Files.createDirectories(
                 options.home(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        Machine.check(options.home());
+        Machine.check(options.home(), options.trainers());
         lock = HomeLock.take(options.home());
         log = StackLog.to(options.home().resolve("logs/stack.log"));
         String secret = Secrets.file(options.home().resolve("secrets/s3"));
@@ -145,6 +145,9 @@ public final class LocalStack implements AutoCloseable {
                 throw new EnvironmentException(spec.name() + " is not built: " + spec.jar(options.project())
                         + " is missing; run \"mvn -DskipTests package\"");
             }
+        }
+        for (int number = 2; number <= options.trainers(); number++) {
+            built.add(ServiceSpec.trainer(number));
         }
         return built;
     }
@@ -192,10 +195,12 @@ public final class LocalStack implements AutoCloseable {
         environment.put("EQUIPOISE_S3_SECRET_KEY", settings.secretKey());
         environment.put("EQUIPOISE_S3_REGION", settings.region());
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
-        environment.put("EQUIPOISE_STATE_DIR", options.home().resolve("state").toString());
+        String state = spec.name().equals(spec.module()) ? "state" : "state-" + spec.name();
+        environment.put("EQUIPOISE_STATE_DIR", options.home().resolve(state).toString());
         environment.put(
                 "EQUIPOISE_INGEST_PATIENT_HMAC_KEY", Secrets.file(options.home().resolve("secrets/patient-hmac")));
         environment.put("TF_ENABLE_ONEDNN_OPTS", "1");
+        environment.putAll(spec.environment());
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + spec.heapMegabytes() + "m",

@@ -14,6 +14,9 @@ final class Machine {
     /** Measured: the five JVMs take 1.7 GiB while they train and score small images; the rest is for larger ones. */
     static final long MEMORY = 3 * GIB;
 
+    /** For each trainer beside the first. */
+    static final long TRAINER_MEMORY = GIB;
+
     static final long DISK = 2 * GIB;
 
     private static final Path MEMINFO = Path.of("/proc/meminfo");
@@ -23,22 +26,25 @@ final class Machine {
     /**
      * Checks memory and disk.
      *
+     * @param trainers how many
      * @throws EnvironmentException naming value and limit
      */
-    static void check(Path home) throws IOException {
+    static void check(Path home, int trainers) throws IOException {
         check(
                 Files.isReadable(MEMINFO) ? available(Files.readAllLines(MEMINFO)) : OptionalLong.empty(),
                 Files.getFileStore(home).getUsableSpace(),
-                home);
+                home,
+                trainers);
     }
 
-    static void check(OptionalLong memory, long disk, Path home) {
-        if (memory.isPresent() && memory.getAsLong() < MEMORY) {
+    static void check(OptionalLong memory, long disk, Path home, int trainers) {
+        long needed = MEMORY + (trainers - 1) * TRAINER_MEMORY;
+        if (memory.isPresent() && memory.getAsLong() < needed) {
             throw new EnvironmentException(String.format(
                     Locale.ROOT,
                     "not enough free memory: %.1f GiB available, the stack needs %.1f GiB",
                     memory.getAsLong() / (double) GIB,
-                    MEMORY / (double) GIB));
+                    needed / (double) GIB));
         }
         if (disk < DISK) {
             throw new EnvironmentException(String.format(

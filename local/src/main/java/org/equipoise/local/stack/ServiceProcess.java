@@ -82,6 +82,8 @@ final class ServiceProcess {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(log.toString())));
         builder.environment().putAll(environment);
+        // The scoring engine takes a GPU's whole memory unless the process was started with this.
+        builder.environment().putIfAbsent("TF_FORCE_GPU_ALLOW_GROWTH", "true");
         startedNanos = System.nanoTime();
         process = builder.start();
         process.onExit().thenAccept(this::ended);

@@ -5,6 +5,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.equipoise.local.embedded.EmbeddedKafka;
+
 /**
  * What to start and where.
  *
@@ -12,8 +14,13 @@ import java.util.stream.Collectors;
  * @param project folder with the services' built modules
  * @param services names of the services to start beside Kafka and S3
  * @param environment additional environment of every service
+ * @param trainers how many runs may be trained at a time, 1 to {@value #MOST_TRAINERS}
  */
-public record StackOptions(Path home, Path project, Set<String> services, Map<String, String> environment) {
+public record StackOptions(
+        Path home, Path project, Set<String> services, Map<String, String> environment, int trainers) {
+
+    /** One more would get no partition of {@code training.requested}, and so no request. */
+    public static final int MOST_TRAINERS = EmbeddedKafka.PARTITIONS;
 
     public StackOptions {
         home = home.toAbsolutePath().normalize();
@@ -24,11 +31,14 @@ public record StackOptions(Path home, Path project, Set<String> services, Map<St
         if (!known.containsAll(services)) {
             throw new IllegalArgumentException("services " + services + ", known are " + known);
         }
+        if (trainers < 1 || trainers > MOST_TRAINERS) {
+            throw new IllegalArgumentException(trainers + " trainers, 1 to " + MOST_TRAINERS + " can be shared out");
+        }
     }
 
     /** Every service, as it is. */
     public StackOptions(Path home, Path project, Map<String, String> environment) {
-        this(home, project, allServices(), environment);
+        this(home, project, allServices(), environment, 1);
     }
 
     /** Names of all services. */

@@ -55,6 +55,10 @@ class EquipoiseTest {
         assertThat(run("labels", "--dataset", "d", "--minutes", "-1")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("labels", "--dataset", "d", "--top", "-1")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("up", "--services", "kitchen")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("up", "--trainers", "0")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("up", "--trainers", "4")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("up", "--trainers", "2", "--services", "augment-service"))
+                .isEqualTo(ExitCodes.USAGE);
         assertThat(run("rollback", "m")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("rollback", "m", "--reason", "r", "--to", "v1", "--hold"))
                 .isEqualTo(ExitCodes.USAGE);

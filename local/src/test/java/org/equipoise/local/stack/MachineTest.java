@@ -21,15 +21,23 @@ class MachineTest {
 
     @Test
     void tooLittleMemoryIsNamedWithItsLimit() {
-        assertThatThrownBy(() -> Machine.check(OptionalLong.of(GIB), 100 * GIB, home))
+        assertThatThrownBy(() -> Machine.check(OptionalLong.of(GIB), 100 * GIB, home, 1))
                 .isInstanceOf(EnvironmentException.class)
                 .hasMessageContaining("1.0 GiB available")
                 .hasMessageContaining("3.0 GiB");
     }
 
     @Test
+    void everyTrainerMoreNeedsAGibibyteMore() {
+        assertThatThrownBy(() -> Machine.check(OptionalLong.of(4 * GIB), 100 * GIB, home, 3))
+                .isInstanceOf(EnvironmentException.class)
+                .hasMessageContaining("4.0 GiB available")
+                .hasMessageContaining("5.0 GiB");
+    }
+
+    @Test
     void tooLittleDiskIsNamedWithItsLimit() {
-        assertThatThrownBy(() -> Machine.check(OptionalLong.of(8 * GIB), GIB, home))
+        assertThatThrownBy(() -> Machine.check(OptionalLong.of(8 * GIB), GIB, home, 1))
                 .isInstanceOf(EnvironmentException.class)
                 .hasMessageContaining("1.0 GiB free")
                 .hasMessageContaining("2.0 GiB");
@@ -37,9 +45,10 @@ class MachineTest {
 
     @Test
     void enoughOfBothOrAnUnknownMemoryPasses() {
-        assertThatCode(() -> Machine.check(OptionalLong.of(3 * GIB), 2 * GIB, home))
+        assertThatCode(() -> Machine.check(OptionalLong.of(3 * GIB), 2 * GIB, home, 1))
                 .doesNotThrowAnyException();
-        assertThatCode(() -> Machine.check(OptionalLong.empty(), 2 * GIB, home)).doesNotThrowAnyException();
+        assertThatCode(() -> Machine.check(OptionalLong.empty(), 2 * GIB, home, 1))
+                .doesNotThrowAnyException();
     }
 
     @Test

@@ -2,6 +2,8 @@ package org.equipoise.trainer.app;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Locale;
+import java.util.UUID;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -61,7 +63,7 @@ class TrainingWiring {
     @Produces
     @Singleton
     TrainingService trainingService(TrainingPorts ports, TrainingConfig config) {
-        return new TrainingService(ports, config);
+        return new TrainingService(ports, config, UUID.randomUUID().toString());
     }
 
     @Produces
@@ -80,7 +82,12 @@ class TrainingWiring {
 
     /** Loads the native library beside the start, so that the first run or prediction need not wait for it. */
     void warmUp(@Observes StartupEvent event, TensorFlowConfig config, ShardConfig shards) {
-        LOG.infof("threads inside an operation %d, shards on order %d", config.threads(), shards.window());
+        LOG.infof(
+                "threads inside an operation %d, device %s, mixed precision %s, shards on order %d",
+                config.threads(),
+                config.device().name().toLowerCase(Locale.ROOT),
+                config.mixedPrecision() ? "on" : "off",
+                shards.window());
         var loading = new Thread(() -> LOG.infof("TensorFlow %s", NativeLibrary.version()), "tensorflow-load");
         loading.setDaemon(true);
         loading.start();

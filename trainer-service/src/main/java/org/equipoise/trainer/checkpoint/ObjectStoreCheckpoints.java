@@ -14,22 +14,29 @@ import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.common.storage.StorageException;
 import org.equipoise.trainer.training.Checkpoints;
 import org.equipoise.trainer.training.FinishedModel;
+import org.equipoise.trainer.training.RunInterruptedException;
 import org.equipoise.trainer.training.RunState;
 import org.equipoise.trainer.training.SavedModel;
 import org.equipoise.trainer.training.SplitPredictions;
 
 /**
  * Runs in the {@code checkpoints} bucket, under {@code <run>/}: {@code state.json} says where the run is and is always
- * written last; {@code epoch-<n>.zip} is a network after an epoch; {@code saved_model.zip}, {@code validation.npz},
- * {@code test.npz} and {@code device.txt} are the finished model.
+ * written last. The rest is in a folder of each attempt, {@code <run>/<attempt>/}, which no other attempt touches:
+ * {@code epoch-<n>.zip} is a network after an epoch; {@code saved_model.zip}, {@code validation.npz}, {@code test.npz}
+ * and {@code device.txt} are the finished model. A take-over copies what its state speaks of.
+ *
+ * <p>The store compares nothing when it writes: the state is read, compared and written. An owner that is superseded
+ * between the reading and the writing, or that sleeps there, can put its older state over the newer one. That state is
+ * whole, and the newer owner goes over it when it saves next, because it holds the greater number.
  */
 public final class ObjectStoreCheckpoints implements Checkpoints {
 
-    private static final String STATE = "/state.json";
-    private static final String SAVED_MODEL = "/saved_model.zip";
-    private static final String VALIDATION = "/validation.npz";
-    private static final String TEST = "/test.npz";
-    private static final String DEVICE = "/device.txt";
+    private static final String STATE = "state.json";
+    private static final String EPOCH = "epoch-";
+    private static final String SAVED_MODEL = "saved_model.zip";
+    private static final String VALIDATION = "validation.npz";
+    private static final String TEST = "test.npz";
+    private static final String DEVICE = "device.txt";
     private static final String BINARY = "application/octet-stream";
 
     private final ObjectStore objects;
@@ -40,7 +47,7 @@ public final class ObjectStoreCheckpoints implements Checkpoints {
 
     @Override
     public Optional<RunState> state(String runId) {
-        return objects.get(Bucket.CHECKPOINTS, runId + STATE).map(bytes -> {
+        return objects.get(Bucket.CHECKPOINTS, stateKey(runId)).map(bytes -> {
             try {
                 return EventCodec.read(bytes, RunState.class);
             } catch (MalformedEventException e) {
@@ -50,19 +57,48 @@ public final class ObjectStoreCheckpoints implements Checkpoints {
     }
 
     @Override
+    public RunState takeOver(RunState from, String trainer) {
+        String runId = from.request().runId();
+        RunState taken = from.takenBy(trainer);
+        String source = folder(from);
+        for (String key : objects.list(Bucket.CHECKPOINTS, source)) {
+            String name = key.substring(source.length());
+            if (!name.equals(STATE) && !name.contains("/")) {
+                // What is gone by now was dropped by an owner that goes on: the comparison below finds that.
+                objects.get(Bucket.CHECKPOINTS, key)
+                        .ifPresent(bytes -> objects.put(Bucket.CHECKPOINTS, folder(taken) + name, bytes, BINARY));
+            }
+        }
+        if (!state(runId).orElse(from).equals(from)) {
+            throw new RunInterruptedException("run " + runId + " goes on elsewhere while it is taken over");
+        }
+        write(taken);
+        return taken;
+    }
+
+    @Override
     public void save(RunState state) {
-        objects.put(Bucket.CHECKPOINTS, state.request().runId() + STATE, EventCodec.write(state), "application/json");
+        state(state.request().runId())
+                .filter(stored -> stored.supersedes(state))
+                .ifPresent(stored -> {
+                    throw new RunInterruptedException("run " + state.request().runId() + " was taken over: attempt "
+                            + stored.attempt() + " goes on with it, this is attempt " + state.attempt());
+                });
+        write(state);
+    }
+
+    private void write(RunState state) {
+        objects.put(Bucket.CHECKPOINTS, stateKey(state.request().runId()), EventCodec.write(state), "application/json");
     }
 
     @Override
     public void save(RunState state, byte[] network) {
-        String runId = state.request().runId();
-        objects.put(Bucket.CHECKPOINTS, epochKey(runId, state.epochs()), network, BINARY);
+        objects.put(Bucket.CHECKPOINTS, epochKey(state, state.epochs()), network, BINARY);
         save(state);
         List<String> needed = List.of(
-                epochKey(runId, state.epochs()),
-                epochKey(runId, state.stopping().bestEpoch()));
-        for (String key : objects.list(Bucket.CHECKPOINTS, runId + "/epoch-")) {
+                epochKey(state, state.epochs()),
+                epochKey(state, state.stopping().bestEpoch()));
+        for (String key : objects.list(Bucket.CHECKPOINTS, folder(state) + EPOCH)) {
             if (!needed.contains(key)) {
                 objects.delete(Bucket.CHECKPOINTS, key);
             }
@@ -70,45 +106,56 @@ public final class ObjectStoreCheckpoints implements Checkpoints {
     }
 
     @Override
-    public byte[] network(String runId, int epoch) {
-        return objects.require(Bucket.CHECKPOINTS, epochKey(runId, epoch));
+    public byte[] network(RunState state, int epoch) {
+        return objects.require(Bucket.CHECKPOINTS, epochKey(state, epoch));
     }
 
     @Override
     public void save(RunState state, FinishedModel model) {
-        String runId = state.request().runId();
-        objects.put(Bucket.CHECKPOINTS, runId + SAVED_MODEL, model.savedModel().zip(), "application/zip");
-        objects.put(Bucket.CHECKPOINTS, runId + VALIDATION, npz(model.validation()), BINARY);
-        objects.put(Bucket.CHECKPOINTS, runId + TEST, npz(model.test()), BINARY);
+        String folder = folder(state);
+        objects.put(Bucket.CHECKPOINTS, folder + SAVED_MODEL, model.savedModel().zip(), "application/zip");
+        objects.put(Bucket.CHECKPOINTS, folder + VALIDATION, npz(model.validation()), BINARY);
+        objects.put(Bucket.CHECKPOINTS, folder + TEST, npz(model.test()), BINARY);
         objects.put(
                 Bucket.CHECKPOINTS,
-                runId + DEVICE,
+                folder + DEVICE,
                 model.device().getBytes(java.nio.charset.StandardCharsets.UTF_8),
                 "text/plain");
         save(state);
     }
 
     @Override
-    public FinishedModel finished(String runId) {
+    public FinishedModel finished(RunState state) {
+        String folder = folder(state);
         return new FinishedModel(
-                new SavedModel(objects.require(Bucket.CHECKPOINTS, runId + SAVED_MODEL)),
-                predictions(objects.require(Bucket.CHECKPOINTS, runId + VALIDATION)),
-                predictions(objects.require(Bucket.CHECKPOINTS, runId + TEST)),
+                new SavedModel(objects.require(Bucket.CHECKPOINTS, folder + SAVED_MODEL)),
+                predictions(objects.require(Bucket.CHECKPOINTS, folder + VALIDATION)),
+                predictions(objects.require(Bucket.CHECKPOINTS, folder + TEST)),
                 new String(
-                        objects.require(Bucket.CHECKPOINTS, runId + DEVICE), java.nio.charset.StandardCharsets.UTF_8));
+                        objects.require(Bucket.CHECKPOINTS, folder + DEVICE), java.nio.charset.StandardCharsets.UTF_8));
     }
 
     @Override
     public void tidy(String runId) {
         for (String key : objects.list(Bucket.CHECKPOINTS, runId + "/")) {
-            if (!key.equals(runId + STATE)) {
+            if (!key.equals(stateKey(runId))) {
                 objects.delete(Bucket.CHECKPOINTS, key);
             }
         }
     }
 
-    private static String epochKey(String runId, int epoch) {
-        return runId + "/epoch-" + epoch + ".zip";
+    private static String stateKey(String runId) {
+        return runId + "/" + STATE;
+    }
+
+    /** Runs that nobody took, from before attempts were counted, are not in a folder of an attempt. */
+    private static String folder(RunState state) {
+        String run = state.request().runId() + "/";
+        return state.attempt() == 0 ? run : run + state.attempt() + "/";
+    }
+
+    private static String epochKey(RunState state, int epoch) {
+        return folder(state) + EPOCH + epoch + ".zip";
     }
 
     private static byte[] npz(SplitPredictions predictions) {

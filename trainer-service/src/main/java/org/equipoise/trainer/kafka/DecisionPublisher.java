@@ -9,7 +9,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
@@ -32,12 +34,15 @@ class DecisionPublisher implements RegistryEvents {
 
     private final MutinyEmitter<byte[]> models;
     private final TrainerMetrics metrics;
+    private final String bootstrapServers;
 
     DecisionPublisher(
             @Channel("models-out") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> models,
-            TrainerMetrics metrics) {
+            TrainerMetrics metrics,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
         this.models = models;
         this.metrics = metrics;
+        this.bootstrapServers = bootstrapServers;
     }
 
     @Override
@@ -48,11 +53,38 @@ class DecisionPublisher implements RegistryEvents {
 
     @Override
     public void decided(ModelDecided event) {
+        try (Turn turn = turn(event.model())) {
+            turn.decided(event);
+        }
+    }
+
+    @Override
+    public Turn turn(String model) {
+        DecisionTurn turn = DecisionTurn.open(bootstrapServers, model);
+        return new Turn() {
+            @Override
+            public void decided(ModelDecided event) {
+                turn.publish(record(event));
+                metrics.decided(event);
+            }
+
+            @Override
+            public void close() {
+                turn.close();
+            }
+        };
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(ModelDecided event) {
         // A version is judged once, but may be taken out and brought back again and again.
         String occasion = event.reason() == null ? "" : "/" + event.decidedAt();
         String id = "decided/" + event.model() + "/" + event.version() + occasion;
-        send(Topics.MODELS_DECIDED, event.model(), id, event.decidedAt(), EventCodec.write(event));
-        metrics.decided(event);
+        return new ProducerRecord<>(
+                Topics.MODELS_DECIDED,
+                null,
+                event.model().getBytes(StandardCharsets.UTF_8),
+                EventCodec.write(event),
+                EventHeaders.cloudEvent(Topics.MODELS_DECIDED, id, SOURCE, event.decidedAt()));
     }
 
     /** Sends a record that is no decision to the dead letters. */

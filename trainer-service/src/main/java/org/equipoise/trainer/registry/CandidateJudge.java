@@ -54,19 +54,21 @@ public final class CandidateJudge {
         String model = card.trained().model();
         ModelDecided made = card.decision();
         if (made != null) {
-            writer.write(
-                    model,
-                    (last, now) -> ModelRegistrar.isAnnounced(made, last) ? Optional.empty() : Optional.of(made));
-            return made;
+            return announce(made);
         }
         ServingEvidence evidence = serving.get();
         while (true) {
+            Optional<ModelDecided> others = decision(card);
+            if (others.isPresent()) {
+                return announce(others.get());
+            }
             Optional<Champion> tried = decisions.read().champion(model);
             GateVerdict verdict =
                     gate.judge(card.trained().test(), incumbent(tried, card.trained(), dataset), evidence);
             Optional<ModelDecided> decided = writer.write(model, (last, now) -> {
                 if (!version(last.flatMap(known -> Optional.ofNullable(known.champion())))
-                        .equals(version(tried))) {
+                                .equals(version(tried))
+                        || decision(card).isPresent()) {
                     return Optional.empty();
                 }
                 ModelDecided next = decision(card, verdict, tried, now);
@@ -77,6 +79,18 @@ public final class CandidateJudge {
                 return decided.get();
             }
         }
+    }
+
+    private ModelDecided announce(ModelDecided made) {
+        writer.write(
+                made.model(),
+                (last, now) -> ModelRegistrar.isAnnounced(made, last) ? Optional.empty() : Optional.of(made));
+        return made;
+    }
+
+    /** What the stored card says by now: another trainer that had the same run may have decided. */
+    private Optional<ModelDecided> decision(ModelCard card) {
+        return objects.card(card.trained().artifactKey()).flatMap(stored -> Optional.ofNullable(stored.decision()));
     }
 
     private static Optional<String> version(Optional<Champion> champion) {

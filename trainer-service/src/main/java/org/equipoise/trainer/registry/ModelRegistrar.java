@@ -59,11 +59,19 @@ public final class ModelRegistrar implements TrainingOutcome {
         judge.judge(card, model.dataset(), () -> serving(card, model));
     }
 
-    /** Whether the log already holds this decision, or a later one that must not be undone. */
+    /**
+     * Whether the log already holds this decision, the gate's decision about the same version by another trainer that
+     * had the same run, or a later one that must not be undone.
+     */
     static boolean isAnnounced(@Nullable ModelDecided decision, Optional<ModelDecided> last) {
-        return decision != null
-                && last.isPresent()
-                && !decision.decidedAt().isAfter(last.get().decidedAt());
+        if (decision == null || last.isEmpty()) {
+            return false;
+        }
+        ModelDecided known = last.get();
+        boolean sameGate = decision.reason() == null
+                && known.reason() == null
+                && known.version().equals(decision.version());
+        return sameGate || !decision.decidedAt().isAfter(known.decidedAt());
     }
 
     private ModelCard register(TrainedModel model) {

@@ -18,7 +18,8 @@ import org.equipoise.trainer.training.ShardSource;
 
 /**
  * Keeps a fixed number of shards on order. A shard is deleted from the store as soon as it is in memory; a resumed run
- * asks for it again and gets the same bytes.
+ * asks for it again and gets the same bytes. What an interrupted run has on order stays for whoever goes on with it; if
+ * two trainers have one run for a moment and one of them takes a shard from the other, that one asks again.
  */
 public final class ShardWindow implements ShardSource {
 
@@ -71,6 +72,10 @@ public final class ShardWindow implements ShardSource {
     @Override
     public void close() {
         signals.close();
+        if (Thread.currentThread().isInterrupted()) {
+            // Another trainer goes on with the run and wants the same shards.
+            return;
+        }
         for (String key : objects.list(Bucket.SHARDS, plan.request().runId() + "/")) {
             objects.delete(Bucket.SHARDS, key);
         }

@@ -2,24 +2,40 @@ package org.equipoise.trainer.tensorflow;
 
 import java.util.Optional;
 
+import org.bytedeco.javacpp.BytePointer;
 import org.tensorflow.internal.c_api.TF_DeviceList;
 import org.tensorflow.internal.c_api.TF_Graph;
 import org.tensorflow.internal.c_api.TF_Session;
 import org.tensorflow.internal.c_api.TF_SessionOptions;
 import org.tensorflow.internal.c_api.TF_Status;
 import org.tensorflow.internal.c_api.global.tensorflow;
+import org.tensorflow.proto.ConfigProto;
 
 /** What TensorFlow can compute on. */
 final class Devices {
 
     private Devices() {}
 
-    /** The first GPU's name, or empty when only the CPU is there: without a driver the GPU build falls back to it. */
-    static Optional<String> accelerator() {
+    /**
+     * The first GPU's name, or empty when only the CPU is there: without a driver the GPU build falls back to it.
+     *
+     * @param config of the sessions to come: the first session of a process fixes for all of them which GPUs there are
+     *     and how their memory is taken
+     */
+    static Optional<String> accelerator(ConfigProto config) {
+        byte[] settings = config.toByteArray();
         try (TF_Status status = TF_Status.newStatus();
                 TF_Graph graph = TF_Graph.newGraph();
                 TF_SessionOptions options = TF_SessionOptions.newSessionOptions();
-                TF_Session session = TF_Session.newSession(graph, options, status)) {
+                var pointer = new BytePointer(settings)) {
+            tensorflow.TF_SetConfig(options, pointer, settings.length, status);
+            status.throwExceptionIfNotOK();
+            return accelerator(graph, options, status);
+        }
+    }
+
+    private static Optional<String> accelerator(TF_Graph graph, TF_SessionOptions options, TF_Status status) {
+        try (TF_Session session = TF_Session.newSession(graph, options, status)) {
             status.throwExceptionIfNotOK();
             TF_DeviceList devices = tensorflow.TF_SessionListDevices(session, status);
             status.throwExceptionIfNotOK();

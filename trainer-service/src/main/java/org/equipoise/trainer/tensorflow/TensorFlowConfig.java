@@ -10,8 +10,8 @@ import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.RewriterConfig;
 
 /**
- * How TensorFlow uses the machine. The number of threads decides in which order numbers are added, and so the last bits
- * of every weight: a run that is resumed must find the same settings.
+ * How TensorFlow uses the machine. Device, threads and precision decide in which order and how exactly numbers are
+ * added, and so the last bits of every weight. A run that is resumed with others goes on, and says so.
  */
 @ConfigMapping(prefix = "equipoise.trainer.tensorflow")
 public interface TensorFlowConfig {
@@ -28,10 +28,17 @@ public interface TensorFlowConfig {
     @WithDefault("auto")
     Device device();
 
-    /** Numbers of the GPUs that may be used, e.g. {@code 1} or {@code 0,2}; empty for all. */
+    /**
+     * Numbers of the GPUs that may be used, e.g. {@code 1} or {@code 0,2}; empty for all. For a process that only
+     * trains: the scoring engine opens a context of its own on every GPU it sees, so there {@code CUDA_VISIBLE_DEVICES}
+     * decides.
+     */
     Optional<String> visibleGpus();
 
-    /** Whether GPU memory is taken as it is needed; all at once otherwise, which leaves none for others. */
+    /**
+     * Whether GPU memory is taken as it is needed; all at once otherwise, which leaves none for others. The variable
+     * {@code TF_FORCE_GPU_ALLOW_GROWTH}, where it is set, decides instead, and for the scoring engine too.
+     */
     @WithDefault("true")
     boolean memoryGrowth();
 
@@ -54,7 +61,22 @@ public interface TensorFlowConfig {
         return intraOpThreads() > 0 ? intraOpThreads() : Runtime.getRuntime().availableProcessors();
     }
 
-    /** The same for a session. */
+    /**
+     * What computes, with the settings that decide about last bits, as a sentence.
+     *
+     * @param accelerator name of the GPU, or empty for the CPU
+     */
+    default String describe(Optional<String> accelerator) {
+        if (accelerator.isPresent()) {
+            return accelerator.get() + (mixedPrecision() ? ", mixed precision" : ", float32");
+        }
+        int parallel = Math.max(1, interOpThreads());
+        return "CPU, " + threads() + (threads() == 1 ? " thread" : " threads")
+                + (parallel == 1 ? "" : ", " + parallel + " operations at a time")
+                + (mixedPrecision() ? ", mixed precision (made for GPUs)" : "");
+    }
+
+    /** All of it, for a session. */
     default ConfigProto sessionConfig() {
         var gpu = GPUOptions.newBuilder().setAllowGrowth(memoryGrowth());
         visibleGpus().ifPresent(gpu::setVisibleDeviceList);

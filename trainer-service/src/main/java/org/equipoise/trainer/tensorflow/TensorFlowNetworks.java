@@ -29,12 +29,13 @@ public final class TensorFlowNetworks implements NetworkFactory {
     @Override
     public TrainableNetwork open(NetworkDescription description, TrainingMethod method, long seed) {
         NativeLibrary.load();
-        String device = accelerator()
-                .orElseGet(() -> "CPU, " + config.threads() + (config.threads() == 1 ? " thread" : " threads"));
-        return new TensorFlowNetwork(description, method, seed, config.sessionConfig(), scratch, device);
+        return new TensorFlowNetwork(
+                description, method, seed, config.sessionConfig(), scratch, config.describe(accelerator()));
     }
 
     private Optional<String> accelerator() {
-        return config.device() == TensorFlowConfig.Device.CPU ? Optional.empty() : Devices.accelerator();
+        return config.device() == TensorFlowConfig.Device.CPU
+                ? Optional.empty()
+                : Devices.accelerator(config.sessionConfig());
     }
 }

@@ -2,11 +2,24 @@ package org.equipoise.trainer.training;
 
 import java.util.Optional;
 
-/** Keeps runs. Everything else is written before the state that speaks of it. */
+/**
+ * Keeps runs. Everything else is written before the state that speaks of it. Whoever saves must have taken the run:
+ * every {@code save} of an owner that was superseded throws {@link RunInterruptedException} and leaves the state as it
+ * is, and nothing that one owner writes or drops is under a name that another one uses.
+ */
 public interface Checkpoints {
 
     /** The last state of a run, or empty when it is unknown. */
     Optional<RunState> state(String runId);
+
+    /**
+     * Takes a run over, with the networks and the finished model that belong to its state.
+     *
+     * @param from the state as it was found, or the first one
+     * @return the same state with its new owner, saved
+     * @throws RunInterruptedException if the run went on meanwhile
+     */
+    RunState takeOver(RunState from, String trainer);
 
     /** Replaces the state. */
     void save(RunState state);
@@ -15,13 +28,13 @@ public interface Checkpoints {
     void save(RunState state, byte[] network);
 
     /** The network after an epoch, counted from 1; that epoch is the last or the best. */
-    byte[] network(String runId, int epoch);
+    byte[] network(RunState state, int epoch);
 
     /** Keeps the finished model with its answers, then the state in phase {@code TRAINED}. */
     void save(RunState state, FinishedModel model);
 
     /** The finished model of a run in phase {@code TRAINED}. */
-    FinishedModel finished(String runId);
+    FinishedModel finished(RunState state);
 
     /** Drops what a run in phase {@code COMPLETED} or {@code FAILED} does not need: all but its state. */
     void tidy(String runId);

@@ -74,7 +74,7 @@ final class Rehearsal {
         network.restore(untouched);
         int epochs = epochs(first, validate, begin, remarks);
         network.restore(untouched);
-        return new RunPlan(chosen.choices(), epochs, rate, remarks);
+        return new RunPlan(chosen.choices(), epochs, rate, remarks, null);
     }
 
     private double learningRate(Shard shard, List<String> remarks) {

@@ -27,16 +27,18 @@ final class RunAnnouncements {
         this.chosen = chosen;
     }
 
-    void begun(RunState state, Recipe recipe, RunPlan plan, NetworkDescription network, String device) {
-        if (state.epochs() > 0) {
-            publish(
-                    state,
-                    Phase.RESUMED,
-                    plan.epochs(),
-                    null,
-                    "goes on after epoch " + state.epochs() + " on " + device);
-            return;
-        }
+    /** Says where a run goes on, and whether its last bits will be others than without the interruption. */
+    void resumed(RunState state, RunPlan plan, String device) {
+        String where = state.epochs() > 0 ? "after epoch " + state.epochs() : "before its first epoch";
+        String before = plan.device();
+        String bits = before == null || before.equals(device)
+                ? ""
+                : "; it began on " + before
+                        + ", so the last bits of its weights differ from those of an undisturbed run";
+        publish(state, Phase.RESUMED, plan.epochs(), null, "goes on " + where + " on " + device + bits);
+    }
+
+    void started(RunState state, RunPlan plan, NetworkDescription network, String device) {
         String choices = chosen.choices().stream()
                 .map(c -> c.setting() + "=" + c.value() + " (" + c.reason() + ")")
                 .collect(Collectors.joining("; "));

@@ -1,6 +1,9 @@
 package org.equipoise.trainer.training;
 
-/** The service is stopping; the run goes on from its last checkpoint when its request is delivered again. */
+/**
+ * The service is stopping, or another trainer took the run; it goes on from its last checkpoint with whoever has its
+ * request.
+ */
 public final class RunInterruptedException extends RuntimeException {
 
     public RunInterruptedException(String message) {

@@ -6,6 +6,7 @@ import org.equipoise.common.events.ShardRequested.Sampling;
 import org.equipoise.trainer.recipe.ChosenRecipe;
 import org.equipoise.trainer.recipe.Recipe;
 import org.equipoise.trainer.recipe.RecipeChoice;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run decided before its first epoch; a resumed run keeps to it.
@@ -14,8 +15,15 @@ import org.equipoise.trainer.recipe.RecipeChoice;
  * @param epochs epochs to train, at least 1
  * @param learningRate the largest step size
  * @param remarks why these differ from the recipe, as sentences; empty where they do not
+ * @param device what computed when this was decided, with its settings: others give other last bits; absent in plans of
+ *     older trainers
  */
-public record RunPlan(List<RecipeChoice> choices, int epochs, double learningRate, List<String> remarks) {
+public record RunPlan(
+        List<RecipeChoice> choices,
+        int epochs,
+        double learningRate,
+        List<String> remarks,
+        @Nullable String device) {
 
     public RunPlan {
         choices = List.copyOf(choices);
@@ -25,7 +33,12 @@ public record RunPlan(List<RecipeChoice> choices, int epochs, double learningRat
     /** As the recipe says. */
     static RunPlan of(ChosenRecipe chosen) {
         Recipe.ScheduleSettings schedule = chosen.recipe().schedule();
-        return new RunPlan(chosen.choices(), schedule.epochs(), schedule.learningRate(), List.of());
+        return new RunPlan(chosen.choices(), schedule.epochs(), schedule.learningRate(), List.of(), null);
+    }
+
+    /** The same, decided on a device. */
+    RunPlan on(String computing) {
+        return new RunPlan(choices, epochs, learningRate, remarks, computing);
     }
 
     /**

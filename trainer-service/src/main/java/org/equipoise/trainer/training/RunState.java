@@ -2,6 +2,7 @@ package org.equipoise.trainer.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
 import org.equipoise.common.events.TrainingRequested;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param telemetry one entry per epoch completed
  * @param seconds wall time of the epochs completed
  * @param message why it failed, empty otherwise
+ * @param owner who goes on with it; absent before the first trainer took it
  */
 public record RunState(
         TrainingRequested request,
@@ -25,7 +27,8 @@ public record RunState(
         EarlyStopping stopping,
         List<EpochTelemetry> telemetry,
         double seconds,
-        String message) {
+        String message,
+        @Nullable Owner owner) {
 
     /** How far it is. */
     public enum Phase {
@@ -39,13 +42,28 @@ public record RunState(
         FAILED
     }
 
+    /**
+     * Who goes on with a run. A trainer that lost its run without knowing finds a newer owner in the state, and stops.
+     *
+     * @param attempt how often the run was taken, from 1: the fencing token, the greater one holds
+     * @param trainer id of a trainer's process, so that two with the same number know whose it is
+     */
+    public record Owner(int attempt, String trainer) {
+
+        public Owner {
+            if (attempt < 1) {
+                throw new IllegalArgumentException("attempt " + attempt + ", the first one is 1");
+            }
+        }
+    }
+
     public RunState {
         telemetry = List.copyOf(telemetry);
     }
 
     /** Nothing done yet. */
     public static RunState start(TrainingRequested request) {
-        return new RunState(request, null, Phase.TRAINING, 0, EarlyStopping.START, List.of(), 0, "");
+        return new RunState(request, null, Phase.TRAINING, 0, EarlyStopping.START, List.of(), 0, "", null);
     }
 
     /** Epochs completed. */
@@ -57,21 +75,41 @@ public record RunState(
     public RunState after(long stepsNow, EarlyStopping stoppingNow, EpochTelemetry epoch, double epochSeconds) {
         List<EpochTelemetry> all = new ArrayList<>(telemetry);
         all.add(epoch);
-        return new RunState(request, plan, phase, stepsNow, stoppingNow, all, seconds + epochSeconds, "");
+        return new RunState(request, plan, phase, stepsNow, stoppingNow, all, seconds + epochSeconds, "", owner);
     }
 
     /** With what was decided before the first epoch. */
     public RunState planned(RunPlan decided) {
-        return new RunState(request, decided, phase, steps, stopping, telemetry, seconds, message);
+        return new RunState(request, decided, phase, steps, stopping, telemetry, seconds, message, owner);
     }
 
     /** The same in another phase. */
     public RunState in(Phase next) {
-        return new RunState(request, plan, next, steps, stopping, telemetry, seconds, message);
+        return new RunState(request, plan, next, steps, stopping, telemetry, seconds, message, owner);
     }
 
     /** The same, given up. */
     public RunState failed(String why) {
-        return new RunState(request, plan, Phase.FAILED, steps, stopping, telemetry, seconds, why);
+        return new RunState(request, plan, Phase.FAILED, steps, stopping, telemetry, seconds, why, owner);
+    }
+
+    /** The same, taken by a trainer: from now on it alone may change it. */
+    public RunState takenBy(String trainer) {
+        return ownedBy(new Owner(attempt() + 1, trainer));
+    }
+
+    /** The same with this owner. */
+    RunState ownedBy(@Nullable Owner next) {
+        return new RunState(request, plan, phase, steps, stopping, telemetry, seconds, message, next);
+    }
+
+    /** How often it was taken; 0 before the first time. */
+    public int attempt() {
+        return owner == null ? 0 : owner.attempt();
+    }
+
+    /** Whether whoever holds {@code other} lost the run to the owner of this state. */
+    public boolean supersedes(RunState other) {
+        return attempt() > other.attempt() || (attempt() == other.attempt() && !Objects.equals(owner, other.owner));
     }
 }

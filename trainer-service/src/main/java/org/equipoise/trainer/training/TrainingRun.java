@@ -58,12 +58,18 @@ final class TrainingRun {
         try (TrainableNetwork network =
                 ports.networks().open(description, method, from.request().seed())) {
             RunPlan decided = from.plan();
-            RunPlan plan = decided == null ? rehearse(from, network, balance) : decided;
-            if (from.epochs() > 0) {
-                network.restore(ports.checkpoints().network(from.request().runId(), from.epochs()));
+            if (decided != null) {
+                if (from.epochs() > 0) {
+                    network.restore(ports.checkpoints().network(from, from.epochs()));
+                }
+                announcements.resumed(from, decided, network.device());
+                return epochs(from, network, decided);
             }
-            announcements.begun(from, recipe, plan, description, network.device());
-            return epochs(from.planned(plan), network, plan);
+            RunPlan plan = rehearse(from, network, balance).on(network.device());
+            RunState planned = from.planned(plan);
+            ports.checkpoints().save(planned);
+            announcements.started(planned, plan, description, network.device());
+            return epochs(planned, network, plan);
         }
     }
 
@@ -178,8 +184,7 @@ final class TrainingRun {
     }
 
     private RunState finish(RunState state, TrainableNetwork network, RunBalance balance) {
-        String runId = state.request().runId();
-        network.restore(ports.checkpoints().network(runId, state.stopping().bestEpoch()));
+        network.restore(ports.checkpoints().network(state, state.stopping().bestEpoch()));
         SplitPredictions validation = predictor.answers(network, dataset, Split.VALIDATION);
         LogitCorrection correction = AnswerCorrection.of(recipe.answers(), balance.answerOffsets(), validation);
         var model = new FinishedModel(

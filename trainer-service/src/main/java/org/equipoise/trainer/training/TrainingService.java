@@ -16,17 +16,20 @@ public final class TrainingService {
 
     private final TrainingPorts ports;
     private final TrainingConfig config;
+    private final String trainer;
 
-    public TrainingService(TrainingPorts ports, TrainingConfig config) {
+    /** @param trainer id of this process, unlike any other's */
+    public TrainingService(TrainingPorts ports, TrainingConfig config, String trainer) {
         this.ports = ports;
         this.config = config;
+        this.trainer = trainer;
     }
 
     /**
      * Runs to the end: a model was handed over, or the run failed for good. Failures of the infrastructure come through
-     * as exceptions, and the call may be repeated.
+     * as exceptions, and the call may be repeated; each call takes the run over from whoever had it.
      *
-     * @throws RunInterruptedException if the service is stopping
+     * @throws RunInterruptedException if the service is stopping, or another trainer took the run
      */
     public void run(TrainingRequested request) {
         RunState state = ports.checkpoints().state(request.runId()).orElseGet(() -> RunState.start(request));
@@ -39,22 +42,27 @@ public final class TrainingService {
             announceFailure(state);
             return;
         }
+        RunState taken = ports.checkpoints().takeOver(state, trainer);
         try {
-            advance(state);
+            advance(taken);
         } catch (InvalidRecipeException | RunFailedException e) {
-            fail(request, String.valueOf(e.getMessage()));
+            RunState last = ports.checkpoints().state(request.runId()).orElse(taken);
+            // With the owner that this call has: if there is a newer one, it is not this call's to give up.
+            fail(last.ownedBy(taken.owner()), String.valueOf(e.getMessage()));
         }
     }
 
     /** Gives a run up because of something that trying again would not change. */
     public void fail(TrainingRequested request, String why) {
-        RunState state = ports.checkpoints()
-                .state(request.runId())
-                .orElseGet(() -> RunState.start(request))
-                .failed(why);
-        ports.checkpoints().save(state);
-        ports.checkpoints().tidy(request.runId());
-        announceFailure(state);
+        RunState state = ports.checkpoints().state(request.runId()).orElseGet(() -> RunState.start(request));
+        fail(state.takenBy(trainer), why);
+    }
+
+    private void fail(RunState state, String why) {
+        RunState failed = state.failed(why);
+        ports.checkpoints().save(failed);
+        ports.checkpoints().tidy(state.request().runId());
+        announceFailure(failed);
     }
 
     private void advance(RunState begun) {
@@ -77,7 +85,7 @@ public final class TrainingService {
             state = new TrainingRun(ports, announcements, dataset, chosen, config).train(state);
         }
         announcements.finished(state, chosen.recipe());
-        FinishedModel model = ports.checkpoints().finished(request.runId());
+        FinishedModel model = ports.checkpoints().finished(state);
         ports.outcome()
                 .trained(new TrainedModel(
                         request,

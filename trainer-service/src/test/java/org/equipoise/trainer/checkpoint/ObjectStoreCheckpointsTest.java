@@ -7,10 +7,12 @@ import java.util.Map;
 
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
 import org.equipoise.common.events.TrainingRequested;
+import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.common.storage.StorageException;
 import org.equipoise.trainer.training.FinishedModel;
+import org.equipoise.trainer.training.RunInterruptedException;
 import org.equipoise.trainer.training.RunState;
 import org.equipoise.trainer.training.SavedModel;
 import org.equipoise.trainer.training.SplitPredictions;
@@ -43,15 +45,15 @@ class ObjectStoreCheckpointsTest {
 
     @Test
     void onlyTheLastAndTheBestEpochAreKept() {
-        RunState state = RunState.start(REQUEST);
+        RunState state = checkpoints.takeOver(RunState.start(REQUEST), "a");
         for (double score : new double[] {0.5, 0.9, 0.8, 0.7}) {
             state = after(state, score);
             checkpoints.save(state, ("epoch " + state.epochs()).getBytes(StandardCharsets.UTF_8));
         }
 
-        assertThat(objects.list(Bucket.CHECKPOINTS, "run-1/epoch-"))
-                .containsExactly("run-1/epoch-2.zip", "run-1/epoch-4.zip");
-        assertThat(checkpoints.network("run-1", 2))
+        assertThat(objects.list(Bucket.CHECKPOINTS, "run-1/1/"))
+                .containsExactly("run-1/1/epoch-2.zip", "run-1/1/epoch-4.zip");
+        assertThat(checkpoints.network(state, 2))
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo("epoch 2");
     }
@@ -61,15 +63,87 @@ class ObjectStoreCheckpointsTest {
         var validation = new SplitPredictions(2, new int[] {0, 1}, new float[] {0.9f, 0.1f, 0.3f, 0.7f});
         var test = new SplitPredictions(2, new int[] {1}, new float[] {0.6f, 0.4f});
 
+        RunState trained = RunState.start(REQUEST).takenBy("a").in(RunState.Phase.TRAINED);
+
         checkpoints.save(
-                RunState.start(REQUEST).in(RunState.Phase.TRAINED),
-                new FinishedModel(new SavedModel(new byte[] {1, 2, 3}), validation, test, "CPU, 2 threads"));
-        FinishedModel found = checkpoints.finished("run-1");
+                trained, new FinishedModel(new SavedModel(new byte[] {1, 2, 3}), validation, test, "CPU, 2 threads"));
+        FinishedModel found = checkpoints.finished(checkpoints.takeOver(trained, "b"));
 
         assertThat(found.savedModel().zip()).containsExactly(1, 2, 3);
         assertThat(found.validation().probability(1, 1)).isEqualTo(0.7f);
         assertThat(found.test().label(0)).isEqualTo(1);
         assertThat(found.device()).isEqualTo("CPU, 2 threads");
+    }
+
+    @Test
+    void anOwnerThatWasSupersededCannotSave() {
+        RunState first = checkpoints.takeOver(RunState.start(REQUEST), "a");
+        RunState second = checkpoints.takeOver(first, "b");
+
+        assertThatExceptionOfType(RunInterruptedException.class)
+                .isThrownBy(() -> checkpoints.save(after(first, 0.5), new byte[1]))
+                .withMessageContaining("attempt 2")
+                .withMessageContaining("attempt 1");
+
+        assertThat(checkpoints.state("run-1")).contains(second);
+    }
+
+    /** Both read the state before either wrote it. */
+    @Test
+    void ofTwoThatTakeARunAtOnceOneGoesOn() {
+        RunState found = checkpoints.takeOver(RunState.start(REQUEST), "gone");
+        RunState one = found.takenBy("a");
+        checkpoints.save(one);
+
+        RunState other = found.takenBy("b");
+
+        assertThatExceptionOfType(RunInterruptedException.class).isThrownBy(() -> checkpoints.save(other));
+        checkpoints.save(after(one, 0.5), new byte[1]);
+    }
+
+    @Test
+    void aRunThatWentOnMeanwhileIsNotTakenOver() {
+        RunState found = checkpoints.takeOver(RunState.start(REQUEST), "a");
+        RunState further = after(found, 0.5);
+        checkpoints.save(further, new byte[1]);
+
+        assertThatExceptionOfType(RunInterruptedException.class).isThrownBy(() -> checkpoints.takeOver(found, "b"));
+
+        assertThat(checkpoints.state("run-1")).contains(further);
+    }
+
+    @Test
+    void whatAFormerOwnerDropsIsNotMissed() {
+        RunState first = after(checkpoints.takeOver(RunState.start(REQUEST), "a"), 0.5);
+        checkpoints.save(first, new byte[] {7});
+        RunState second = checkpoints.takeOver(first, "b");
+
+        objects.list(Bucket.CHECKPOINTS, "run-1/1/").forEach(key -> objects.delete(Bucket.CHECKPOINTS, key));
+
+        assertThat(checkpoints.network(second, 1)).containsExactly(7);
+    }
+
+    /** A state that an older owner put over the newer one: see the window in {@link ObjectStoreCheckpoints}. */
+    @Test
+    void theNewestOwnerGoesOverAnOlderState() {
+        RunState first = checkpoints.takeOver(RunState.start(REQUEST), "a");
+        RunState second = checkpoints.takeOver(first, "b");
+        objects.put(Bucket.CHECKPOINTS, "run-1/state.json", EventCodec.write(first), "application/json");
+
+        checkpoints.save(after(second, 0.5), new byte[1]);
+
+        assertThat(checkpoints.state("run-1")).contains(after(second, 0.5));
+    }
+
+    @Test
+    void aRunFromBeforeAttemptsWereCountedIsTakenOver() {
+        RunState old = after(RunState.start(REQUEST), 0.5);
+        objects.put(Bucket.CHECKPOINTS, "run-1/state.json", EventCodec.write(old), "application/json");
+        objects.put(Bucket.CHECKPOINTS, "run-1/epoch-1.zip", new byte[] {7}, "");
+
+        RunState taken = checkpoints.takeOver(old, "a");
+
+        assertThat(checkpoints.network(taken, 1)).containsExactly(7);
     }
 
     @Test

@@ -235,11 +235,53 @@ class ModelRegistrarTest {
         assertThat(log.isCaughtUp()).isTrue();
     }
 
+    /** Two trainers have one run for a moment: one stalls, the other goes on, the first wakes up. */
+    @Test
+    void aTrainerThatIsOvertakenInItsTurnLeavesTheDecisionToTheOther() {
+        TrainedModel model = TrainedModels.of("run-1", TrainedModels.GOOD);
+        registrar(new Broker(99) {
+                    private boolean stalls = true;
+
+                    @Override
+                    public void decided(ModelDecided event) {
+                        if (stalls) {
+                            stalls = false;
+                            registrar(99).trained(model);
+                            throw new OvertakenException("fenced", new IllegalStateException());
+                        }
+                        super.decided(event);
+                    }
+                })
+                .trained(model);
+
+        assertThat(published).filteredOn(ModelDecided.class::isInstance).hasSize(1);
+    }
+
+    @Test
+    void aTrainerThatStallsWhileItJudgesLeavesTheDecisionToTheOther() {
+        registrar(99).trained(TrainedModels.of("run-1", TrainedModels.GOOD));
+        TrainedModel model = TrainedModels.of("run-2", TrainedModels.GOOD);
+        duringTrial = () -> {
+            duringTrial = () -> {};
+            registrar(99).trained(model);
+        };
+
+        registrar(99).trained(model);
+
+        assertThat(published)
+                .filteredOn(ModelDecided.class::isInstance)
+                .extracting(event -> ((ModelDecided) event).runId())
+                .containsExactly("run-1", "run-2");
+    }
+
     private ModelRegistrar registrar(int eventsBeforeCrash) {
+        return registrar(new Broker(eventsBeforeCrash));
+    }
+
+    private ModelRegistrar registrar(Broker broker) {
         TrainedModels.storeValidation(store);
         InstantSource ticking = () -> TrainedModels.NOW.plusSeconds(++seconds);
         Clock clock = ticking.withZone(ZoneOffset.UTC);
-        var broker = new Broker(eventsBeforeCrash);
         var judge = new CandidateJudge(
                 objects,
                 new ModelGate(new GateLimits(.3, .1, .1)),
@@ -256,7 +298,7 @@ class ModelRegistrarTest {
     }
 
     /** Takes a number of events and then fails. */
-    private final class Broker implements RegistryEvents {
+    private class Broker implements RegistryEvents {
 
         private int left;
 

@@ -55,6 +55,21 @@ class ShardWindowTest {
     }
 
     @Test
+    void whatAnInterruptedRunHasOnOrderStaysForTheTrainerThatGoesOn() {
+        ShardWindow window = window();
+        window.certain(1);
+        window.take(0, 0);
+
+        Thread.currentThread().interrupt();
+        window.close();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(objects.list(Bucket.SHARDS, "run-1/")).hasSize(4);
+        window.close();
+        assertThat(objects.list(Bucket.SHARDS, "run-1/")).isEmpty();
+    }
+
+    @Test
     void anEpochThatIsNotCertainIsNotAskedFor() {
         ShardWindow window = window();
         window.certain(1);

@@ -1,6 +1,7 @@
 package org.equipoise.trainer.tensorflow;
 
 import java.util.Map;
+import java.util.Optional;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,19 @@ class TensorFlowConfigTest {
         assertThat(second.getGpuOptions().getVisibleDeviceList()).isEqualTo("1");
         assertThat(second.getGraphOptions().getRewriteOptions().getAutoMixedPrecision())
                 .isEqualTo(RewriterConfig.Toggle.ON);
+    }
+
+    @Test
+    void whatComputesIsNamedWithEverySettingThatDecidesAboutLastBits() {
+        TensorFlowConfig plain = config(Map.of("intra-op-threads", "2"));
+        TensorFlowConfig parallel = config(Map.of("intra-op-threads", "1", "inter-op-threads", "4"));
+        TensorFlowConfig mixed = config(Map.of("intra-op-threads", "2", "mixed-precision", "true"));
+
+        assertThat(plain.describe(Optional.empty())).isEqualTo("CPU, 2 threads");
+        assertThat(parallel.describe(Optional.empty())).isEqualTo("CPU, 1 thread, 4 operations at a time");
+        assertThat(mixed.describe(Optional.empty())).isEqualTo("CPU, 2 threads, mixed precision (made for GPUs)");
+        assertThat(plain.describe(Optional.of("/device:GPU:0"))).isEqualTo("/device:GPU:0, float32");
+        assertThat(mixed.describe(Optional.of("/device:GPU:0"))).isEqualTo("/device:GPU:0, mixed precision");
     }
 
     private static TensorFlowConfig config(Map<String, String> settings) {

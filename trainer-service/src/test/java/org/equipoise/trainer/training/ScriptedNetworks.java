@@ -14,11 +14,17 @@ final class ScriptedNetworks implements NetworkFactory {
 
     private final int stepsPerEpoch;
     private final int[] rightOfTen;
+    private String device = "script";
 
     /** @param rightOfTen after each epoch, how many of ten images are answered right */
     ScriptedNetworks(int stepsPerEpoch, int... rightOfTen) {
         this.stepsPerEpoch = stepsPerEpoch;
         this.rightOfTen = rightOfTen;
+    }
+
+    /** What computes from now on. */
+    void computeOn(String next) {
+        device = next;
     }
 
     @Override
@@ -94,7 +100,7 @@ final class ScriptedNetworks implements NetworkFactory {
 
         @Override
         public String device() {
-            return "script";
+            return device;
         }
 
         @Override

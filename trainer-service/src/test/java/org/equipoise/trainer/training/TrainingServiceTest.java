@@ -1,6 +1,7 @@
 package org.equipoise.trainer.training;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -108,6 +109,102 @@ class TrainingServiceTest {
                 .satisfies(resumed -> assertThat(resumed.message()).contains("after epoch 1"));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4, 5})
+    void aRunIsSaidToStartOnceHoweverOftenItsTrainerDies(int shards) {
+        var world = world(6, 9, 8, 7, 9, 9);
+        world.killAfterShards(shards);
+        assertThatExceptionOfType(Killed.class).isThrownBy(() -> world.service().run(REQUEST));
+        world.killAfterShards(0);
+        assertThatExceptionOfType(Killed.class).isThrownBy(() -> world.service().run(REQUEST));
+
+        world.service().run(REQUEST);
+
+        assertThat(world.progress()).filteredOn(p -> p.phase() == Phase.STARTED).hasSize(1);
+        assertThat(world.progress()).filteredOn(p -> p.phase() == Phase.RESUMED).hasSize(2);
+    }
+
+    @Test
+    void aRunThatGoesOnElsewhereSaysThatItsLastBitsDiffer() {
+        var networks = new ScriptedNetworks(STEPS_PER_EPOCH, 6, 9, 8, 7, 9, 9);
+        networks.computeOn("CPU, 2 threads");
+        var world = new TrainingWorld(networks);
+        world.killAfterShards(4);
+        assertThatExceptionOfType(Killed.class).isThrownBy(() -> world.service().run(REQUEST));
+        networks.computeOn("CPU, 8 threads");
+
+        world.service().run(REQUEST);
+
+        assertThat(world.progress())
+                .filteredOn(p -> p.phase() == Phase.RESUMED)
+                .singleElement()
+                .satisfies(resumed -> assertThat(resumed.message())
+                        .contains("on CPU, 8 threads", "began on CPU, 2 threads", "last bits"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 4, 7, 11})
+    void aTrainerThatWakesUpAfterItsRunWasTakenStopsAndLeavesEverythingToTheOther(int shards) {
+        var world = world(6, 9, 8, 7, 9, 9);
+        var other = world.service();
+        world.stallAfterShards(shards, () -> other.run(REQUEST));
+
+        assertThatExceptionOfType(RunInterruptedException.class)
+                .isThrownBy(() -> world.service().run(REQUEST))
+                .withMessageContaining("run-1")
+                .withMessageContaining("attempt 2");
+
+        assertThat(world.outcomes()).hasSize(1);
+        assertThat(world.progress())
+                .filteredOn(p -> p.phase() == Phase.EPOCH)
+                .extracting(TrainingProgressed::epoch)
+                .containsExactly(1, 2, 3, 4);
+        assertThat(state(world)).contains("\"COMPLETED\"", "\"attempt\":2");
+    }
+
+    /** The stalled trainer is at epoch 2 when the other one dies in epoch 3. */
+    @Test
+    void whatATrainerThatLostItsRunWritesAndDropsIsMissedByNobody() {
+        var undisturbed = world(6, 9, 8, 7, 9, 9);
+        undisturbed.service().run(REQUEST);
+        var world = world(6, 9, 8, 7, 9, 9);
+        var other = world.service();
+        world.stallAfterShards(4, () -> {
+            world.killAfterShards(5);
+            assertThatExceptionOfType(Killed.class).isThrownBy(() -> other.run(REQUEST));
+        });
+        assertThatExceptionOfType(RunInterruptedException.class)
+                .isThrownBy(() -> world.service().run(REQUEST));
+
+        world.service().run(REQUEST);
+
+        assertThat(world.outcomes())
+                .singleElement()
+                .satisfies(model -> assertThat(model.savedModel().sha256())
+                        .isEqualTo(undisturbed.outcomes().get(0).savedModel().sha256()));
+        assertThat(world.progress())
+                .filteredOn(p -> p.phase() == Phase.EPOCH)
+                .extracting(TrainingProgressed::epoch)
+                .containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void aTrainerThatLostItsRunDoesNotGiveItUp() {
+        var world = world(6, 9, 8, 7, 9, 9);
+        var other = world.service();
+        world.stallAfterShards(4, () -> {
+            world.killAfterShards(2);
+            assertThatExceptionOfType(Killed.class).isThrownBy(() -> other.run(REQUEST));
+            throw new RunFailedException("a shard did not come");
+        });
+
+        assertThatExceptionOfType(RunInterruptedException.class)
+                .isThrownBy(() -> world.service().run(REQUEST));
+
+        assertThat(state(world)).contains("\"TRAINING\"");
+        assertThat(world.progress()).noneMatch(p -> p.phase() == Phase.FAILED);
+    }
+
     @Test
     void aModelWhoseHandOverDiedIsHandedOverAgainWithoutTraining() {
         var world = world(6, 9, 8, 7, 9, 9);
@@ -194,6 +291,10 @@ class TrainingServiceTest {
         world.service().run(REQUEST);
 
         assertThat(world.progress()).extracting(TrainingProgressed::message).isEqualTo(List.of(reason, reason));
+    }
+
+    private static String state(TrainingWorld world) {
+        return new String(world.objects().require(Bucket.CHECKPOINTS, "run-1/state.json"), StandardCharsets.UTF_8);
     }
 
     private static TrainingWorld world(int... rightOfTen) {

@@ -44,6 +44,9 @@ public final class TrainingWorld {
     private DatasetFrozen dataset = frozen(List.of(80L, 80L), HELD_OUT);
     private int killedAfterShards = Integer.MAX_VALUE;
     private boolean outcomeDies;
+    private int stalledAfterShards = Integer.MAX_VALUE;
+    private Runnable meanwhile = () -> {};
+    private int trainers;
 
     public TrainingWorld(NetworkFactory networks) {
         this.networks = networks;
@@ -67,7 +70,7 @@ public final class TrainingWorld {
                 .withDefaultValue("equipoise.trainer.training.images-per-shard", "64")
                 .build()
                 .getConfigMapping(TrainingConfig.class);
-        return new TrainingService(ports, config);
+        return new TrainingService(ports, config, "trainer-" + trainers++);
     }
 
     public static TrainingRequested request(String recipe, Map<String, String> settings) {
@@ -77,6 +80,12 @@ public final class TrainingWorld {
     /** The next process dies when it wants one shard more than this. */
     public void killAfterShards(int shards) {
         killedAfterShards = shards;
+    }
+
+    /** The next process stalls when it wants one shard more than this, and goes on when something else is over. */
+    public void stallAfterShards(int shards, Runnable then) {
+        stalledAfterShards = shards;
+        meanwhile = then;
     }
 
     /** The next process dies when the model is handed over. */
@@ -163,6 +172,10 @@ public final class TrainingWorld {
 
         @Override
         public Shard take(int epoch, int shard) {
+            if (stalledAfterShards-- == 0) {
+                stalledAfterShards = Integer.MAX_VALUE;
+                meanwhile.run();
+            }
             if (killedAfterShards-- == 0) {
                 killedAfterShards = Integer.MAX_VALUE;
                 throw new Killed();
