@@ -12,6 +12,7 @@ import org.equipoise.common.npz.Npz;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.common.storage.StorageException;
+import org.equipoise.trainer.training.AnswerCorrection;
 import org.equipoise.trainer.training.Checkpoints;
 import org.equipoise.trainer.training.FinishedModel;
 import org.equipoise.trainer.training.RunState;
@@ -21,7 +22,7 @@ import org.equipoise.trainer.training.SplitPredictions;
 /**
  * Runs in the {@code checkpoints} bucket, under {@code <run>/}: {@code state.json} says where the run is and is always
  * written last; {@code epoch-<n>.zip} is a network after an epoch; {@code saved_model.zip}, {@code validation.npz},
- * {@code test.npz} and {@code device.txt} are the finished model.
+ * {@code test.npz}, {@code correction.json} and {@code device.txt} are the finished model.
  */
 public final class ObjectStoreCheckpoints implements Checkpoints {
 
@@ -29,6 +30,7 @@ public final class ObjectStoreCheckpoints implements Checkpoints {
     private static final String SAVED_MODEL = "/saved_model.zip";
     private static final String VALIDATION = "/validation.npz";
     private static final String TEST = "/test.npz";
+    private static final String CORRECTION = "/correction.json";
     private static final String DEVICE = "/device.txt";
     private static final String BINARY = "application/octet-stream";
 
@@ -40,13 +42,16 @@ public final class ObjectStoreCheckpoints implements Checkpoints {
 
     @Override
     public Optional<RunState> state(String runId) {
-        return objects.get(Bucket.CHECKPOINTS, runId + STATE).map(bytes -> {
-            try {
-                return EventCodec.read(bytes, RunState.class);
-            } catch (MalformedEventException e) {
-                throw new StorageException("the state of run " + runId + " cannot be read", e);
-            }
-        });
+        return objects.get(Bucket.CHECKPOINTS, runId + STATE)
+                .map(bytes -> read(bytes, RunState.class, "the state of run " + runId));
+    }
+
+    private static <T> T read(byte[] bytes, Class<T> type, String what) {
+        try {
+            return EventCodec.read(bytes, type);
+        } catch (MalformedEventException e) {
+            throw new StorageException(what + " cannot be read", e);
+        }
     }
 
     @Override
@@ -80,6 +85,7 @@ public final class ObjectStoreCheckpoints implements Checkpoints {
         objects.put(Bucket.CHECKPOINTS, runId + SAVED_MODEL, model.savedModel().zip(), "application/zip");
         objects.put(Bucket.CHECKPOINTS, runId + VALIDATION, npz(model.validation()), BINARY);
         objects.put(Bucket.CHECKPOINTS, runId + TEST, npz(model.test()), BINARY);
+        objects.put(Bucket.CHECKPOINTS, runId + CORRECTION, EventCodec.write(model.correction()), "application/json");
         objects.put(
                 Bucket.CHECKPOINTS,
                 runId + DEVICE,
@@ -94,6 +100,10 @@ public final class ObjectStoreCheckpoints implements Checkpoints {
                 new SavedModel(objects.require(Bucket.CHECKPOINTS, runId + SAVED_MODEL)),
                 predictions(objects.require(Bucket.CHECKPOINTS, runId + VALIDATION)),
                 predictions(objects.require(Bucket.CHECKPOINTS, runId + TEST)),
+                read(
+                        objects.require(Bucket.CHECKPOINTS, runId + CORRECTION),
+                        AnswerCorrection.class,
+                        "the correction of run " + runId),
                 new String(
                         objects.require(Bucket.CHECKPOINTS, runId + DEVICE), java.nio.charset.StandardCharsets.UTF_8));
     }
