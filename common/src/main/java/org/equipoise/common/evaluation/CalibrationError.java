@@ -1,6 +1,7 @@
 package org.equipoise.common.evaluation;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -37,31 +38,46 @@ public record CalibrationError(List<Bin> bins, double expected) {
     }
 
     /**
-     * Puts every image into its bin.
+     * Puts every image into its bin, each counting the same.
      *
      * @throws IllegalArgumentException without an image
      */
     public static CalibrationError of(LabelledProbabilities answers) {
+        double[] weights = new double[answers.size()];
+        Arrays.fill(weights, 1);
+        return of(answers, weights);
+    }
+
+    /**
+     * The same with a weight per image, e.g. {@link LabelledProbabilities#weightsAt}.
+     *
+     * @param weights one per image, above 0
+     */
+    public static CalibrationError of(LabelledProbabilities answers, double[] weights) {
         answers.requireImages("calibration error");
+        TemperatureScaling.check(weights, answers.size());
         long[] images = new long[BINS];
-        long[] right = new long[BINS];
+        double[] weight = new double[BINS];
+        double[] right = new double[BINS];
         double[] confidence = new double[BINS];
+        double all = Arrays.stream(weights).sum();
         for (int i = 0; i < answers.size(); i++) {
             double p = answers.rows().confidence(i);
             int bin = Math.max(0, Math.min(BINS - 1, (int) Math.ceil(p * BINS) - 1));
             images[bin]++;
-            right[bin] += answers.right(i) ? 1 : 0;
-            confidence[bin] += p;
+            weight[bin] += weights[i];
+            right[bin] += answers.right(i) ? weights[i] : 0;
+            confidence[bin] += weights[i] * p;
         }
         List<Bin> bins = new ArrayList<>();
         double error = 0;
         for (int b = 0; b < BINS; b++) {
-            if (images[b] > 0) {
-                double n = images[b];
+            if (weight[b] > 0) {
+                double n = weight[b];
                 var bin =
                         new Bin(b / (double) BINS, (b + 1) / (double) BINS, images[b], confidence[b] / n, right[b] / n);
                 bins.add(bin);
-                error += n / answers.size() * Math.abs(bin.gap());
+                error += n / all * Math.abs(bin.gap());
             }
         }
         return new CalibrationError(bins, error);

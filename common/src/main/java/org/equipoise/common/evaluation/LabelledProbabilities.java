@@ -1,5 +1,8 @@
 package org.equipoise.common.evaluation;
 
+import java.util.Arrays;
+import java.util.List;
+
 /** Probabilities beside the true classes: what every measure here is computed from. Immutable; may be empty. */
 public final class LabelledProbabilities {
 
@@ -62,6 +65,25 @@ public final class LabelledProbabilities {
             matrix.add(label(i), rows.predictedClass(i));
         }
         return matrix;
+    }
+
+    /**
+     * A weight per image with which the classes count as if they had these shares: {@code share_k * n / n_k} for an
+     * image of class k; all 1 at the shares that the classes have.
+     *
+     * @param shares one per class
+     */
+    public double[] weightsAt(List<Double> shares) {
+        if (shares.size() != classes()) {
+            throw new IllegalArgumentException(shares.size() + " shares for " + classes() + " classes");
+        }
+        long[] images = new long[classes()];
+        for (int label : labels) {
+            images[label]++;
+        }
+        return Arrays.stream(labels)
+                .mapToDouble(label -> shares.get(label) * size() / images[label])
+                .toArray();
     }
 
     void requireImages(String what) {

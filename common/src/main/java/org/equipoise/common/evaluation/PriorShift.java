@@ -62,6 +62,20 @@ public record PriorShift(List<Double> source, List<Double> target) {
         return new Estimate(shift, MOST_ITERATIONS, false);
     }
 
+    /**
+     * The same shift as an addition to logits before a softmax: {@code log(target_k / source_k)} of class k, nats.
+     *
+     * @throws IllegalStateException if a target share is 0
+     */
+    public List<Double> offsets() {
+        if (target.contains(0.0)) {
+            throw new IllegalStateException("a class without target share has no finite offset, target " + target);
+        }
+        return java.util.stream.IntStream.range(0, source.size())
+                .mapToObj(k -> Math.log(target.get(k) / source.get(k)))
+                .toList();
+    }
+
     /** The rows at the target shares. A row that only knows classes without target share stays as it is. */
     public ProbabilityRows apply(ProbabilityRows rows) {
         if (rows.classes() != source.size()) {

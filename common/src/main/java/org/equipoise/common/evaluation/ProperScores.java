@@ -1,5 +1,7 @@
 package org.equipoise.common.evaluation;
 
+import java.util.Arrays;
+
 /** Scores of probabilities that are best for the true ones. Both are 0 for certain, right answers. */
 public final class ProperScores {
 
@@ -14,12 +16,18 @@ public final class ProperScores {
      * @throws IllegalArgumentException without an image
      */
     public static double negativeLogLikelihood(LabelledProbabilities answers) {
+        return negativeLogLikelihood(answers, even(answers));
+    }
+
+    /** The same with a weight per image, e.g. {@link LabelledProbabilities#weightsAt}. */
+    public static double negativeLogLikelihood(LabelledProbabilities answers, double[] weights) {
         answers.requireImages("negative log likelihood");
+        TemperatureScaling.check(weights, answers.size());
         double sum = 0;
         for (int i = 0; i < answers.size(); i++) {
-            sum -= log(answers.probability(i, answers.label(i)));
+            sum -= weights[i] * log(answers.probability(i, answers.label(i)));
         }
-        return sum / answers.size();
+        return sum / Arrays.stream(weights).sum();
     }
 
     /**
@@ -31,15 +39,27 @@ public final class ProperScores {
      *     1950</a>
      */
     public static double brier(LabelledProbabilities answers) {
+        return brier(answers, even(answers));
+    }
+
+    /** The same with a weight per image, e.g. {@link LabelledProbabilities#weightsAt}. */
+    public static double brier(LabelledProbabilities answers, double[] weights) {
         answers.requireImages("Brier score");
+        TemperatureScaling.check(weights, answers.size());
         double sum = 0;
         for (int i = 0; i < answers.size(); i++) {
             for (int k = 0; k < answers.classes(); k++) {
                 double difference = answers.probability(i, k) - (answers.label(i) == k ? 1 : 0);
-                sum += difference * difference;
+                sum += weights[i] * difference * difference;
             }
         }
-        return sum / answers.size();
+        return sum / Arrays.stream(weights).sum();
+    }
+
+    private static double[] even(LabelledProbabilities answers) {
+        double[] weights = new double[answers.size()];
+        Arrays.fill(weights, 1);
+        return weights;
     }
 
     /** Logarithm of a probability, finite for 0 too. */

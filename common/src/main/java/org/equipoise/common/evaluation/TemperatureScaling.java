@@ -119,7 +119,7 @@ public record TemperatureScaling(double temperature) {
         }
     }
 
-    private static void check(double[] weights, int images) {
+    static void check(double[] weights, int images) {
         if (weights.length != images) {
             throw new IllegalArgumentException(weights.length + " weights for " + images + " images");
         }

@@ -58,4 +58,31 @@ class CalibrationErrorTest {
         assertThat(error.bins().stream().mapToLong(CalibrationError.Bin::images).sum())
                 .isEqualTo(20_000);
     }
+
+    /** As above, the wrong answer at .9 counting twice: bins of weight 4 and 1. */
+    @Test
+    void weightsStandForImages() {
+        var answers = ProbabilityCases.of(2, new int[] {0, 0, 1, 0}, .9, .1, .9, .1, .9, .1, .5, .5);
+
+        CalibrationError error = CalibrationError.of(answers, new double[] {1, 1, 2, 1});
+
+        assertThat(error.expected()).isCloseTo(.8 * (.9 - .5) + .2 * .5, within(1e-12));
+        assertThat(error.bins().get(1).images()).isEqualTo(3);
+        assertThat(ProperScores.brier(answers, new double[] {0, 0, 0, 1})).isCloseTo(.5, within(1e-12));
+        assertThat(ProperScores.negativeLogLikelihood(answers, new double[] {1, 0, 0, 3}))
+                .isCloseTo((-Math.log(.9) - 3 * Math.log(.5)) / 4, within(1e-12));
+    }
+
+    /** Three images of class 0 and one of class 1, counted as if they were even. */
+    @Test
+    void aClassCountsItsShareHoweverManyImagesItHas() {
+        var answers = ProbabilityCases.of(2, new int[] {0, 0, 1, 0}, .9, .1, .9, .1, .9, .1, .5, .5);
+
+        assertThat(answers.weightsAt(java.util.List.of(.5, .5)))
+                .containsExactly(new double[] {2 / 3.0, 2 / 3.0, 2, 2 / 3.0}, within(1e-12));
+        assertThat(answers.weightsAt(java.util.List.of(.75, .25))).containsExactly(1, 1, 1, 1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> answers.weightsAt(java.util.List.of(1.0)))
+                .withMessage("1 shares for 2 classes");
+    }
 }

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
@@ -108,5 +109,16 @@ class PriorShiftTest {
 
     private static List<Double> shares(String list) {
         return Arrays.stream(list.split(" ")).map(Double::valueOf).toList();
+    }
+
+    @Test
+    void itsOffsetsAddedToLogitsAreTheSameShift() {
+        List<Double> offsets = new PriorShift(List.of(.5, .5), List.of(.9, .1)).offsets();
+
+        // By hand: odds of 6 : 4 become 54 : 4.
+        assertThat(Math.log(.6 / .4) + offsets.get(0) - offsets.get(1)).isCloseTo(Math.log(54 / 4.0), within(1e-12));
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> new PriorShift(List.of(.5, .5), List.of(1., 0.)).offsets())
+                .withMessageContaining("[1.0, 0.0]");
     }
 }

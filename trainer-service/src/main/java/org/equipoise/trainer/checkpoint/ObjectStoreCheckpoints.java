@@ -12,6 +12,7 @@ import org.equipoise.common.npz.Npz;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.common.storage.StorageException;
+import org.equipoise.trainer.training.AnswerCorrection;
 import org.equipoise.trainer.training.Checkpoints;
 import org.equipoise.trainer.training.FinishedModel;
 import org.equipoise.trainer.training.RunInterruptedException;
@@ -22,8 +23,8 @@ import org.equipoise.trainer.training.SplitPredictions;
 /**
  * Runs in the {@code checkpoints} bucket, under {@code <run>/}: {@code state.json} says where the run is and is always
  * written last. The rest is in a folder of each attempt, {@code <run>/<attempt>/}, which no other attempt touches:
- * {@code epoch-<n>.zip} is a network after an epoch; {@code saved_model.zip}, {@code validation.npz}, {@code test.npz}
- * and {@code device.txt} are the finished model. A take-over copies what its state speaks of.
+ * {@code epoch-<n>.zip} is a network after an epoch; {@code saved_model.zip}, {@code validation.npz}, {@code test.npz},
+ * {@code correction.json} and {@code device.txt} are the finished model. A take-over copies what its state speaks of.
  *
  * <p>The store compares nothing when it writes: the state is read, compared and written. An owner that is superseded
  * between the reading and the writing, or that sleeps there, can put its older state over the newer one. That state is
@@ -36,6 +37,7 @@ public final class ObjectStoreCheckpoints implements Checkpoints {
     private static final String SAVED_MODEL = "saved_model.zip";
     private static final String VALIDATION = "validation.npz";
     private static final String TEST = "test.npz";
+    private static final String CORRECTION = "correction.json";
     private static final String DEVICE = "device.txt";
     private static final String BINARY = "application/octet-stream";
 
@@ -47,13 +49,16 @@ public final class ObjectStoreCheckpoints implements Checkpoints {
 
     @Override
     public Optional<RunState> state(String runId) {
-        return objects.get(Bucket.CHECKPOINTS, stateKey(runId)).map(bytes -> {
-            try {
-                return EventCodec.read(bytes, RunState.class);
-            } catch (MalformedEventException e) {
-                throw new StorageException("the state of run " + runId + " cannot be read", e);
-            }
-        });
+        return objects.get(Bucket.CHECKPOINTS, stateKey(runId))
+                .map(bytes -> read(bytes, RunState.class, "the state of run " + runId));
+    }
+
+    private static <T> T read(byte[] bytes, Class<T> type, String what) {
+        try {
+            return EventCodec.read(bytes, type);
+        } catch (MalformedEventException e) {
+            throw new StorageException(what + " cannot be read", e);
+        }
     }
 
     @Override
@@ -116,6 +121,7 @@ public final class ObjectStoreCheckpoints implements Checkpoints {
         objects.put(Bucket.CHECKPOINTS, folder + SAVED_MODEL, model.savedModel().zip(), "application/zip");
         objects.put(Bucket.CHECKPOINTS, folder + VALIDATION, npz(model.validation()), BINARY);
         objects.put(Bucket.CHECKPOINTS, folder + TEST, npz(model.test()), BINARY);
+        objects.put(Bucket.CHECKPOINTS, folder + CORRECTION, EventCodec.write(model.correction()), "application/json");
         objects.put(
                 Bucket.CHECKPOINTS,
                 folder + DEVICE,
@@ -131,6 +137,10 @@ public final class ObjectStoreCheckpoints implements Checkpoints {
                 new SavedModel(objects.require(Bucket.CHECKPOINTS, folder + SAVED_MODEL)),
                 predictions(objects.require(Bucket.CHECKPOINTS, folder + VALIDATION)),
                 predictions(objects.require(Bucket.CHECKPOINTS, folder + TEST)),
+                read(
+                        objects.require(Bucket.CHECKPOINTS, folder + CORRECTION),
+                        AnswerCorrection.class,
+                        "the correction of run " + state.request().runId()),
                 new String(
                         objects.require(Bucket.CHECKPOINTS, folder + DEVICE), java.nio.charset.StandardCharsets.UTF_8));
     }

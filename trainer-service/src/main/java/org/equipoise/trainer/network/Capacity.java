@@ -24,6 +24,9 @@ public record Capacity(NetworkKind kind, int depth, int width, String reason) {
     /** Classes from which 64 features of the narrow network are few. */
     private static final int MANY_CLASSES = 20;
 
+    /** Images a class, on average, with fewer of which a wider network would learn them by heart. */
+    private static final long FEW_PER_CLASS = 100;
+
     /**
      * The choice for these images.
      *
@@ -35,18 +38,22 @@ public record Capacity(NetworkKind kind, int depth, int width, String reason) {
         if (side < SMALLEST_RESIDUAL_SIDE) {
             return new Capacity(NetworkKind.ARTICLE_CNN, 8, 16, side + " pixels are too few for three halvings");
         }
-        if (trainingImages < MANY_IMAGES && classes < MANY_CLASSES) {
+        long perClass = trainingImages / classes;
+        boolean few = perClass < FEW_PER_CLASS;
+        if (few || (trainingImages < MANY_IMAGES && classes < MANY_CLASSES)) {
             return new Capacity(
                     NetworkKind.RESIDUAL,
                     8,
                     16,
                     String.format(
                             Locale.ROOT,
-                            "%d training images of %d classes: the narrow network learns them and resists learning by heart",
+                            "%d training images of %d classes, %d a class: the narrow network learns them and resists learning by heart",
                             trainingImages,
-                            classes));
+                            classes,
+                            perClass));
         }
-        String many = trainingImages + " training images of " + classes + " classes have more to teach";
+        String many = trainingImages + " training images of " + classes + " classes, " + perClass
+                + " a class, have more to teach";
         return accelerator
                 ? new Capacity(NetworkKind.RESIDUAL, 18, 32, many + "; a GPU computes")
                 : new Capacity(

@@ -1,13 +1,15 @@
 package org.equipoise.trainer.recipe;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 import org.equipoise.trainer.network.Capacity;
+import org.equipoise.trainer.network.EnsembleSize;
+import org.equipoise.trainer.network.NetworkDescription;
 
-/** Chooses the settings from the dataset, each with the number that decided. */
+/** Chooses the settings from the dataset and from what was given, each with the number that decided. */
 final class AutomaticRecipe {
 
     /** The usual batch, and the one for datasets that would otherwise give too few steps an epoch. */
@@ -16,11 +18,8 @@ final class AutomaticRecipe {
     private static final int SMALL_BATCH = 32;
     private static final int SMALL_DATASET = 1000;
 
-    /** Images that a run may see, all epochs together: about two minutes at 28 x 28 on two cores. */
-    private static final long IMAGES_PER_RUN = 56_000;
-
-    /** With fewer images of the rarest class in a batch, most steps would not see it. */
-    private static final double RAREST_PER_BATCH = 2;
+    /** Images that a network may see, all epochs together. */
+    private static final long IMAGES_PER_RUN = 45_000;
 
     private static final int FEWEST_EPOCHS = 12;
     private static final int MOST_EPOCHS = 60;
@@ -42,11 +41,14 @@ final class AutomaticRecipe {
 
     private AutomaticRecipe() {}
 
-    static List<RecipeChoice> choices(DatasetFingerprint dataset, boolean accelerator) {
+    /** @param given settings that replace these afterwards; what depends on them follows them here */
+    static List<RecipeChoice> choices(DatasetFingerprint dataset, Map<String, String> given, boolean accelerator) {
         List<Long> counts = dataset.train().counts();
         long total = Math.max(1, dataset.train().total());
-        int batch = total < SMALL_DATASET ? SMALL_BATCH : BATCH;
-        long epochs = Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, IMAGES_PER_RUN / total));
+        int usual = total < SMALL_DATASET ? SMALL_BATCH : BATCH;
+        long fitting = Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, IMAGES_PER_RUN / total));
+        int batch = given(given, "batchSize", usual);
+        int epochs = given(given, "epochs", (int) fitting);
         String modality = dataset.modality().toUpperCase(Locale.ROOT);
         boolean turns = WITHOUT_ORIENTATION.contains(modality);
         boolean flip = WITHOUT_LATERALITY.contains(modality);
@@ -55,20 +57,22 @@ final class AutomaticRecipe {
                 ? "intensities of modality " + dataset.modality() + " depend on exposure and device"
                 : "intensities of modality " + dataset.modality() + " may be measurements";
         Capacity capacity = Capacity.choose(dataset.shape(), counts.size(), total, accelerator);
+        NetworkDescription one = new Recipe.NetworkSettings(capacity.kind(), capacity.depth(), capacity.width(), 1, 0)
+                .describe(dataset.shape(), counts.size());
+        EnsembleSize ensemble = EnsembleSize.choose(one, total * epochs, accelerator);
         String mild = "a mild warp makes more of few images without leaving what is plausible";
         String orientation = turns
                 ? "up and down mean nothing in modality " + dataset.modality()
                 : "up and down mean something in modality " + dataset.modality();
-        double rarestPerBatch = batch * Collections.min(counts) / (double) total;
-        boolean draw = rarestPerBatch < RAREST_PER_BATCH;
-        String balance = balance(dataset, batch, rarestPerBatch);
+        AutomaticBalance balance = AutomaticBalance.of(dataset, batch, given);
         return PlainRecipe.but(List.of(
                 new RecipeChoice("network", RecipeSettings.wireName(capacity.kind()), capacity.reason()),
                 new RecipeChoice("networkDepth", Integer.toString(capacity.depth()), capacity.reason()),
                 new RecipeChoice("networkWidth", Integer.toString(capacity.width()), capacity.reason()),
-                new RecipeChoice("dropout", "0.3", total + " training images are few for the classifier"),
+                new RecipeChoice("ensembleMembers", Integer.toString(ensemble.members()), ensemble.reason()),
+                new RecipeChoice("dropout", "0.3", "the usual value, against learning by heart"),
                 new RecipeChoice("labelSmoothing", "0.05", "labels are never all right; answers stay less sure"),
-                new RecipeChoice("sampling", draw ? "balanced" : "natural", balance),
+                balance.sampling(),
                 new RecipeChoice("horizontalFlip", Boolean.toString(flip), flipReason(dataset.modality(), flip)),
                 new RecipeChoice("verticalFlip", Boolean.toString(turns), orientation),
                 new RecipeChoice("rotationDegrees", turns ? "180" : "12", turns ? orientation : mild),
@@ -79,25 +83,23 @@ final class AutomaticRecipe {
                 new RecipeChoice(
                         "optimiser", "adamw", "Adam with a pull towards small weights, against learning by heart"),
                 new RecipeChoice("weightDecay", "0.01", "the usual value beside one-cycle"),
-                new RecipeChoice(
-                        "averageDecay", "0.98", "averaged weights answer steadier than the last ones on few images"),
+                new RecipeChoice("averageDecay", "0.98", "averaged weights answer steadier than the last ones"),
                 new RecipeChoice("learningRate", "0.003", "one-cycle allows a peak of three times the usual step size"),
                 new RecipeChoice("schedule", "one-cycle", "a short run must end with small steps"),
                 new RecipeChoice(
                         "batchSize",
-                        Integer.toString(batch),
-                        batch == BATCH ? "the usual value" : total + " training images make few steps in an epoch"),
+                        Integer.toString(usual),
+                        usual == BATCH ? "the usual value" : total + " training images make few steps in an epoch"),
                 new RecipeChoice(
                         "epochs",
-                        Long.toString(epochs),
-                        "about " + IMAGES_PER_RUN + " images in all, " + FEWEST_EPOCHS + " to " + MOST_EPOCHS
-                                + " epochs"),
-                new RecipeChoice("patience", Long.toString(epochs), "one-cycle is best at its end"),
-                new RecipeChoice(
-                        "answerAdjustment", draw ? "0" : counts.size() == 2 ? "1" : "0.5", adjustment(draw, counts)),
+                        Long.toString(fitting),
+                        "each of " + total + " images " + fitting + " times, towards " + IMAGES_PER_RUN + " in all; "
+                                + FEWEST_EPOCHS + " to " + MOST_EPOCHS + " epochs"),
+                new RecipeChoice("patience", Integer.toString(epochs), "one-cycle is best at its end"),
+                balance.adjustment(),
                 new RecipeChoice(
                         "symmetry",
-                        turns ? "square" : flip ? "mirror" : "none",
+                        symmetry(given(given, "horizontalFlip", flip), given(given, "verticalFlip", turns), turns),
                         "an answer averages over views that mean the same"),
                 new RecipeChoice(
                         "calibration", "temperature", "answers are more sure after training than they are right"),
@@ -105,29 +107,29 @@ final class AutomaticRecipe {
                         "stopOn", "auc", "it moves less between epochs than a recall of few validation images does")));
     }
 
-    private static String balance(DatasetFingerprint dataset, int batch, double rarestPerBatch) {
-        List<Long> counts = dataset.train().counts();
-        long rarest = Collections.min(counts);
-        return String.format(
-                Locale.ROOT,
-                "\"%s\" has %d of %d training images, %.1f in a batch of %d on average, %s %.0f",
-                dataset.labelSet().name(counts.indexOf(rarest)),
-                rarest,
-                dataset.train().total(),
-                rarestPerBatch,
-                batch,
-                rarestPerBatch < RAREST_PER_BATCH ? "fewer than" : "at least",
-                RAREST_PER_BATCH);
+    /** A whole number that was given; what is none is refused when the recipe is read. */
+    private static int given(Map<String, String> given, String key, int own) {
+        try {
+            return Math.max(
+                    1,
+                    Integer.parseInt(
+                            given.getOrDefault(key, Integer.toString(own)).strip()));
+        } catch (NumberFormatException e) {
+            return own;
+        }
     }
 
-    /** Full adjustment gives every class the same say; of several graded classes it takes too much from the largest. */
-    private static String adjustment(boolean draw, List<Long> counts) {
-        if (draw) {
-            return "the classes are drawn evenly already";
+    private static boolean given(Map<String, String> given, String key, boolean own) {
+        return Boolean.parseBoolean(
+                given.getOrDefault(key, Boolean.toString(own)).strip());
+    }
+
+    /** Who says that left and right mean something says it of the answers too. */
+    private static String symmetry(boolean leftRight, boolean upDown, boolean turns) {
+        if (!leftRight) {
+            return "none";
         }
-        return counts.size() == 2
-                ? "an answer must not depend on which class is frequent"
-                : "half of the way to even classes: between accuracy and balanced accuracy";
+        return upDown && turns ? "square" : "mirror";
     }
 
     private static String flipReason(String modality, boolean flip) {

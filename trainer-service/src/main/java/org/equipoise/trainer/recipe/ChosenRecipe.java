@@ -1,6 +1,7 @@
 package org.equipoise.trainer.recipe;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * A recipe with the reasons of its settings.
@@ -12,5 +13,14 @@ public record ChosenRecipe(String name, Recipe recipe, List<RecipeChoice> choice
 
     public ChosenRecipe {
         choices = List.copyOf(choices);
+    }
+
+    /** The same with some settings decided otherwise, by name. */
+    public ChosenRecipe with(Map<String, RecipeChoice> decided) {
+        return RecipeBook.replay(
+                name,
+                choices.stream()
+                        .map(choice -> decided.getOrDefault(choice.setting(), choice))
+                        .toList());
     }
 }

@@ -86,10 +86,11 @@ public record Recipe(
      *
      * @param classWeights how the classes count in the loss, in training and in validation
      * @param effectiveNumberBeta of the effective-number weights, in [0, 0.99999]
-     * @param reweightFrom fraction of the epochs after which the weights begin to count, in [0, 1)
+     * @param reweightFrom fraction of the epochs after which the weights begin to count, in [0, 0.99]: deferred
+     *     re-weighting, Cao et al., NeurIPS 2019, arXiv:1906.07413
      * @param sampling how an epoch is drawn
      * @param classifierEpochs last epochs, in which only the classifier is trained, anew, on balanced samples; 0 to
-     *     1000
+     *     1000. Kang et al., ICLR 2020, arXiv:1910.09217 (cRT)
      */
     public record BalanceSettings(
             ClassWeighting classWeights,
@@ -204,7 +205,8 @@ public record Recipe(
     /**
      * What is done to the answers of the finished network.
      *
-     * @param adjustment tau of the post-hoc logit adjustment, in [0, 4]
+     * @param adjustment tau of the post-hoc logit adjustment, in [0, 4], against the class shares that the network's
+     *     answers assume: where training evened them, nothing is left to adjust
      * @param prevalence share of each class where the model will answer, summing to 1; empty where nobody knows. It
      *     takes the place of the adjustment
      * @param symmetry views of an image that an answer is averaged over

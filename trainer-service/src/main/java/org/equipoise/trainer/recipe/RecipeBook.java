@@ -18,7 +18,8 @@ public final class RecipeBook {
     private RecipeBook() {}
 
     /**
-     * The recipe of this name for this dataset, with some settings replaced.
+     * The recipe of this name for this dataset, with some settings replaced. What the automatic recipe derives follows
+     * what is given. A recipe that corrects for the classes' shares more than once is taken, and its reasons say so.
      *
      * @param name {@code naive}, {@code auto}, or {@code custom}, in which what is not given does nothing or is usual
      * @param given settings that replace the recipe's own, by name
@@ -49,11 +50,13 @@ public final class RecipeBook {
         Recipe recipe = new RecipeSettings(values).recipe();
         // As the recipe writes them, so that "1e-3" and "0.001" are the same setting everywhere.
         Map<String, String> written = recipe.settings();
+        Map<String, String> remarks = Corrections.remarks(recipe);
         List<RecipeChoice> reasons = written.entrySet().stream()
                 .map(e -> new RecipeChoice(
                         e.getKey(),
                         e.getValue(),
                         choices.getOrDefault(e.getKey(), new RecipeChoice(e.getKey(), e.getValue(), GIVEN))
+                                .because(remarks.get(e.getKey()))
                                 .reason()))
                 .toList();
         return new ChosenRecipe(name, recipe, reasons);
@@ -70,7 +73,7 @@ public final class RecipeBook {
             String name, Map<String, String> given, DatasetFingerprint dataset, boolean accelerated) {
         return switch (name) {
             case "naive" -> NaiveRecipe.choices();
-            case "auto" -> AutomaticRecipe.choices(dataset, accelerated);
+            case "auto" -> AutomaticRecipe.choices(dataset, given, accelerated);
             case "custom" -> PlainRecipe.choices();
             default ->
                 throw new InvalidRecipeException("recipe \"" + name + "\" is unknown, there are naive, auto, custom");

@@ -40,9 +40,18 @@ final class Registration {
                 model.bestEpoch(),
                 model.device(),
                 HealthyShares.of(expected(model), unseen(model)),
-                calibration(model.validation(), model.test()),
+                calibration(model),
                 List.of(),
                 null);
+    }
+
+    private static @Nullable Calibration calibration(TrainedModel model) {
+        var validation = model.validation().labelled();
+        var uncalibrated = model.uncalibratedTest().labelled();
+        var test = model.test().labelled();
+        return validation.isEmpty() || uncalibrated.isEmpty() || test.isEmpty()
+                ? null
+                : Calibration.of(model.correction(), validation.get(), uncalibrated.get(), test.get());
     }
 
     /** Whether the probabilities can be believed; null without images in both splits. */

@@ -20,8 +20,8 @@ public interface TensorFlowConfig {
     @WithDefault("0")
     int intraOpThreads();
 
-    /** Operations at the same time; at least 1. */
-    @WithDefault("1")
+    /** Operations at the same time; 0 takes as many as there are processors. Does not change bits. */
+    @WithDefault("0")
     int interOpThreads();
 
     /** {@code auto} takes the first GPU where there is one, {@code cpu} takes none. */
@@ -58,7 +58,11 @@ public interface TensorFlowConfig {
 
     /** The threads inside one operation, counted. */
     default int threads() {
-        return intraOpThreads() > 0 ? intraOpThreads() : Runtime.getRuntime().availableProcessors();
+        return orProcessors(intraOpThreads());
+    }
+
+    private static int orProcessors(int threads) {
+        return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
     }
 
     /**
@@ -70,9 +74,7 @@ public interface TensorFlowConfig {
         if (accelerator.isPresent()) {
             return accelerator.get() + (mixedPrecision() ? ", mixed precision" : ", float32");
         }
-        int parallel = Math.max(1, interOpThreads());
         return "CPU, " + threads() + (threads() == 1 ? " thread" : " threads")
-                + (parallel == 1 ? "" : ", " + parallel + " operations at a time")
                 + (mixedPrecision() ? ", mixed precision (made for GPUs)" : "");
     }
 
@@ -82,7 +84,7 @@ public interface TensorFlowConfig {
         visibleGpus().ifPresent(gpu::setVisibleDeviceList);
         var config = ConfigProto.newBuilder()
                 .setIntraOpParallelismThreads(threads())
-                .setInterOpParallelismThreads(Math.max(1, interOpThreads()))
+                .setInterOpParallelismThreads(orProcessors(interOpThreads()))
                 .setAllowSoftPlacement(true)
                 .setGpuOptions(gpu);
         if (device() == Device.CPU) {

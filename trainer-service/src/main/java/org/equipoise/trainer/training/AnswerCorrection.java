@@ -1,29 +1,70 @@
 package org.equipoise.trainer.training;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
+import org.equipoise.common.evaluation.PriorShift;
 import org.equipoise.common.evaluation.TemperatureScaling;
 import org.equipoise.trainer.recipe.Recipe;
 
-/** Decides what is done to the answers of a finished network. */
-final class AnswerCorrection {
+/**
+ * What is done to the answers of a finished network, and whom they are for.
+ *
+ * @param correction first offsets, then a temperature
+ * @param calibrated whether the temperature was fitted; else it is 1
+ * @param shares of the classes where the corrected answers hold, summing to 1
+ */
+public record AnswerCorrection(LogitCorrection correction, boolean calibrated, List<Double> shares) {
 
-    private AnswerCorrection() {}
+    public AnswerCorrection {
+        shares = List.copyOf(shares);
+        if (shares.size() != correction.offsets().size()) {
+            throw new IllegalArgumentException(
+                    shares.size() + " shares for " + correction.offsets().size() + " offsets");
+        }
+    }
 
     /**
-     * First the offsets, then a temperature fitted on the validation split with them.
+     * Moves the answers to the prevalence or towards even classes, then fits a temperature on the validation split with
+     * its classes counted at the shares that the answers were moved to: at others even honest answers look too sure or
+     * too unsure.
      *
-     * @param offsets one per class, nats
+     * @param assumed shares that the network's answers assume, {@link EpochBalance#assumedShares}
      */
-    static LogitCorrection of(Recipe.AnswerSettings answers, List<Double> offsets, SplitPredictions validation) {
+    static AnswerCorrection of(Recipe.AnswerSettings answers, List<Double> assumed, SplitPredictions validation) {
+        List<Double> offsets = offsets(answers, assumed);
         var shifted = new LogitCorrection(offsets, 1);
+        List<Double> shares = normalised(IntStream.range(0, assumed.size())
+                .mapToObj(k -> assumed.get(k) * Math.exp(offsets.get(k)))
+                .toList());
         if (answers.calibration() == Recipe.Calibration.NONE) {
-            return shifted;
+            return new AnswerCorrection(shifted, false, shares);
         }
-        return shifted.applied(validation)
+        double temperature = shifted.applied(validation)
                 .labelled()
-                .map(fitted -> new LogitCorrection(
-                        offsets, TemperatureScaling.fit(fitted).temperature()))
-                .orElse(shifted);
+                .map(fitted ->
+                        TemperatureScaling.fit(fitted, fitted.weightsAt(shares)).temperature())
+                .orElse(1.0);
+        return new AnswerCorrection(new LogitCorrection(offsets, temperature), true, shares);
+    }
+
+    /**
+     * What the logits are moved by, nats: {@code tau * log((1/K) / assumed_k)}, towards even classes, or, where the
+     * prevalence is known, {@code log(prevalence_k / assumed_k)}.
+     */
+    static List<Double> offsets(Recipe.AnswerSettings answers, List<Double> assumed) {
+        int classes = assumed.size();
+        List<Double> target = answers.prevalence().isEmpty()
+                ? Collections.nCopies(classes, 1.0 / classes)
+                : normalised(answers.prevalence());
+        double strength = answers.prevalence().isEmpty() ? answers.adjustment() : 1;
+        return new PriorShift(assumed, target)
+                .offsets().stream().map(offset -> 0.0 + strength * offset).toList();
+    }
+
+    private static List<Double> normalised(List<Double> shares) {
+        double sum = shares.stream().mapToDouble(Double::doubleValue).sum();
+        return shares.stream().map(share -> share / sum).toList();
     }
 }

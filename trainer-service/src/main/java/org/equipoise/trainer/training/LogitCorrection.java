@@ -27,6 +27,11 @@ public record LogitCorrection(List<Double> offsets, double temperature) {
         return new LogitCorrection(Collections.nCopies(classes, 0.0), 1);
     }
 
+    /** The same without a temperature. */
+    public LogitCorrection uncalibrated() {
+        return new LogitCorrection(offsets, 1);
+    }
+
     /** The answers a corrected network gives where an uncorrected one gives these. */
     public SplitPredictions applied(SplitPredictions answers) {
         int classes = answers.classes();

@@ -65,14 +65,16 @@ final class RunAnnouncements {
 
     void finished(RunState state, Recipe recipe) {
         EarlyStopping best = state.stopping();
+        RunPlan decided = state.plan();
+        RunPlan plan = decided == null ? RunPlan.of(chosen) : decided;
         publish(
                 state,
                 Phase.FINISHED,
-                state.plan() == null ? recipe.schedule().epochs() : state.plan().epochs(),
+                plan.epochs(),
                 null,
                 String.format(
                         Locale.ROOT,
-                        "kept epoch %d of %d (%s %.3f, validation loss %.4f) after %.1f s",
+                        "kept epoch %d of %d (%s %.3f, validation loss %.4f) after %.1f s%s",
                         best.bestEpoch(),
                         state.epochs(),
                         recipe.schedule()
@@ -82,7 +84,10 @@ final class RunAnnouncements {
                                 .replace('_', ' '),
                         best.bestScore(),
                         best.bestLoss(),
-                        state.seconds()));
+                        state.seconds(),
+                        plan.missed(recipe, state.epochs())
+                                .map(missed -> "; " + missed)
+                                .orElse("")));
     }
 
     private void publish(RunState state, Phase phase, int epochs, @Nullable EpochTelemetry telemetry, String message) {

@@ -1,10 +1,8 @@
 package org.equipoise.trainer.training;
 
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import org.equipoise.common.events.ShardRequested.Sampling;
 import org.equipoise.trainer.loss.ClassWeights;
 import org.equipoise.trainer.loss.LogitAdjustment;
 import org.equipoise.trainer.loss.Loss;
@@ -12,7 +10,7 @@ import org.equipoise.trainer.loss.ReweightingSchedule;
 import org.equipoise.trainer.recipe.InvalidRecipeException;
 import org.equipoise.trainer.recipe.Recipe;
 
-/** How the classes of a run are kept in balance: epoch by epoch, in the loss, in the answers. */
+/** How the classes of a run are kept in balance, epoch by epoch. */
 final class RunBalance {
 
     private final Recipe recipe;
@@ -33,8 +31,7 @@ final class RunBalance {
             throw new InvalidRecipeException(
                     "prevalence", target.toString(), "one share for each of " + counts.size() + " classes");
         }
-        int from = (int) Math.round(recipe.balance().reweightFrom() * plan.epochs());
-        weights = new ReweightingSchedule(from, weights(recipe.balance(), counts));
+        weights = new ReweightingSchedule(plan.weightsFrom(recipe), weights(recipe.balance(), counts));
     }
 
     private static ClassWeights weights(Recipe.BalanceSettings balance, List<Long> counts) {
@@ -45,23 +42,28 @@ final class RunBalance {
         };
     }
 
-    /** How each epoch is drawn and weighted. The classifier's own epochs are balanced by their sampling. */
+    /** How each epoch is drawn and weighted. */
     List<ShardSource.Plan.Epoch> epochs() {
         return IntStream.range(0, plan.epochs())
-                .mapToObj(epoch -> new ShardSource.Plan.Epoch(
-                        plan.sampling(recipe, epoch), weightsIn(epoch).values()))
+                .mapToObj(epoch -> in(epoch).epoch())
                 .toList();
     }
 
-    private ClassWeights weightsIn(int epoch) {
-        return plan.stage(recipe, epoch) == StepSettings.Stage.CLASSIFIER
+    /**
+     * The balance of one epoch. The classifier's own epochs are balanced by their sampling alone.
+     *
+     * @param epoch from 0
+     */
+    EpochBalance in(int epoch) {
+        ClassWeights own = plan.stage(recipe, epoch) == StepSettings.Stage.CLASSIFIER
                 ? ClassWeights.none(counts.size())
                 : weights.in(epoch);
+        return new EpochBalance(plan.sampling(recipe, epoch), loss().withWeights(own), counts);
     }
 
-    /** The loss in its final weights, the same for training and validation. */
+    /** The loss of every epoch but for the class weights, which lie beside the images. */
     Loss loss() {
-        Loss loss = Loss.crossEntropy(weights.weights())
+        Loss loss = Loss.crossEntropy(ClassWeights.none(counts.size()))
                 .withLabelSmoothing(recipe.loss().labelSmoothing());
         return switch (recipe.loss().name()) {
             case CROSS_ENTROPY -> loss;
@@ -69,48 +71,5 @@ final class RunBalance {
             case LOGIT_ADJUSTED ->
                 loss.withAdjustment(LogitAdjustment.of(counts, recipe.loss().adjustment()));
         };
-    }
-
-    /**
-     * The loss on a split that is not drawn: where training images are drawn evenly, the classes weigh here what the
-     * drawing makes them weigh there, so that the two can be compared.
-     */
-    Loss validationLoss() {
-        return recipe.balance().sampling() == Sampling.BALANCED
-                ? loss().withWeights(ClassWeights.balanced(counts))
-                : loss();
-    }
-
-    private List<Double> towards(List<Double> target) {
-        List<Long> drawn = drawn();
-        double total = drawn.stream().mapToLong(Long::longValue).sum();
-        return IntStream.range(0, target.size())
-                .mapToObj(k -> Math.log(target.get(k) * total / drawn.get(k)))
-                .toList();
-    }
-
-    /** Images per class as an epoch draws them. */
-    private List<Long> drawn() {
-        return recipe.balance().sampling() == Sampling.BALANCED ? Collections.nCopies(counts.size(), 1L) : counts;
-    }
-
-    /** Loss of the best constant answer on what an epoch draws, nats. */
-    double priorEntropy() {
-        return loss().bestConstant(drawn());
-    }
-
-    /**
-     * What the answers' logits are moved by after training: towards even classes, or, where the prevalence is known, by
-     * {@code log(target_k / source_k)} from the shares that training drew to those of the site (Saerens et al., 2002,
-     * doi:10.1162/089976602753284446).
-     */
-    List<Double> answerOffsets() {
-        List<Double> target = recipe.answers().prevalence();
-        if (!target.isEmpty()) {
-            return towards(target);
-        }
-        return LogitAdjustment.of(counts, recipe.answers().adjustment()).offsets().stream()
-                .map(offset -> 0.0 - offset)
-                .toList();
     }
 }

@@ -1,6 +1,9 @@
 package org.equipoise.trainer.training;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 import org.equipoise.common.events.ShardRequested.Sampling;
 import org.equipoise.trainer.recipe.ChosenRecipe;
@@ -42,7 +45,38 @@ public record RunPlan(
     }
 
     /**
-     * What changes in an epoch: the last epochs may belong to the classifier, but the first one never does.
+     * The recipe as it was carried out, so that a replay repeats the run instead of deciding anew: with the learning
+     * rate that was found and the epochs that fitted, the reasons saying so.
+     *
+     * @param trained epochs trained
+     */
+    ChosenRecipe carriedOut(ChosenRecipe chosen, int trained) {
+        Recipe.ScheduleSettings asked = chosen.recipe().schedule();
+        String why = String.join("; ", remarks);
+        Map<String, RecipeChoice> decided = new HashMap<>();
+        if (asked.learningRateSearch()) {
+            decided.put("learningRate", new RecipeChoice("learningRate", Double.toString(learningRate), why));
+            decided.put(
+                    "learningRateSearch", new RecipeChoice("learningRateSearch", "false", "done, see learningRate"));
+        }
+        if (asked.minutes() > 0) {
+            String ended = trained < epochs ? "; the run ended after epoch " + trained : "";
+            decided.put("epochs", new RecipeChoice("epochs", Integer.toString(epochs), why + ended));
+            decided.put("minutes", new RecipeChoice("minutes", "0.0", asked.minutes() + " were asked for, see epochs"));
+        }
+        missed(chosen.recipe(), trained).ifPresent(missed -> {
+            String setting = chosen.recipe().balance().classifierEpochs() > 0 ? "classifierEpochs" : "classWeights";
+            chosen.choices().stream()
+                    .filter(choice -> choice.setting().equals(setting))
+                    .forEach(choice -> decided.put(
+                            setting, new RecipeChoice(setting, choice.value(), choice.reason() + "; " + missed)));
+        });
+        return chosen.with(decided);
+    }
+
+    /**
+     * What changes in an epoch: the last epochs may belong to the classifier, but the first one never does. Kang et
+     * al., "Decoupling representation and classifier for long-tailed recognition", ICLR 2020, arXiv:1910.09217 (cRT).
      *
      * @param epoch from 0
      */
@@ -53,6 +87,40 @@ public record RunPlan(
     /** The first epoch of the classifier alone, counted from 0; {@code epochs} where there is none. */
     int classifierFrom(Recipe recipe) {
         return Math.max(1, epochs - recipe.balance().classifierEpochs());
+    }
+
+    /** The first epoch with the class weights, counted from 0: there is one, and before the classifier's epochs. */
+    int weightsFrom(Recipe recipe) {
+        return Math.min((int) Math.round(recipe.balance().reweightFrom() * epochs), classifierFrom(recipe) - 1);
+    }
+
+    /**
+     * The first epoch of the last stage, counted from 0: where the classifier is trained anew, else where class weights
+     * begin to count, else 0. Only its epochs are compared: those before it had another aim.
+     */
+    int lastStageFrom(Recipe recipe) {
+        int classifierFrom = classifierFrom(recipe);
+        if (classifierFrom < epochs) {
+            return classifierFrom;
+        }
+        return recipe.balance().classWeights() == Recipe.ClassWeighting.NONE ? 0 : weightsFrom(recipe);
+    }
+
+    /**
+     * What the recipe asked for and the run did not come to, as a sentence.
+     *
+     * @param trained epochs trained
+     */
+    Optional<String> missed(Recipe recipe, int trained) {
+        if (recipe.balance().classifierEpochs() > 0 && trained <= classifierFrom(recipe)) {
+            return Optional.of("the classifier was not trained anew: the run ended after epoch " + trained
+                    + ", its own epochs begin after epoch " + classifierFrom(recipe));
+        }
+        boolean weighted = recipe.balance().classWeights() != Recipe.ClassWeighting.NONE;
+        return weighted && trained <= weightsFrom(recipe)
+                ? Optional.of("the class weights never counted: the run ended after epoch " + trained
+                        + ", they count after epoch " + weightsFrom(recipe))
+                : Optional.empty();
     }
 
     /** How an epoch is drawn; the classifier is trained on balanced samples. */

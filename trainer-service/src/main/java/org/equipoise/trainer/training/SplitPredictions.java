@@ -1,5 +1,6 @@
 package org.equipoise.trainer.training;
 
+import java.util.List;
 import java.util.Optional;
 
 import org.equipoise.common.evaluation.ConfusionMatrix;
@@ -68,23 +69,35 @@ public final class SplitPredictions {
     }
 
     /**
-     * Mean loss of the answers, nats.
+     * Loss of the answers, nats: the sum over the classes of {@code mass_k} times the mean loss of the images of class
+     * k. What a class without images would count is shared out over the others.
      *
+     * @param mass what each class counts, above 0
      * @throws IllegalStateException without an image
      */
-    public double loss(Loss loss) {
+    public double loss(Loss loss, List<Double> mass) {
         if (labels.length == 0) {
             throw new IllegalStateException("the loss of no image");
         }
-        double sum = 0;
+        double[] sums = new double[classes];
+        long[] images = new long[classes];
         for (int i = 0; i < labels.length; i++) {
             double[] row = new double[classes];
             for (int k = 0; k < classes; k++) {
                 row[k] = probability(i, k);
             }
-            sum += loss.ofProbabilities(row, labels[i]);
+            sums[labels[i]] += loss.ofProbabilities(row, labels[i]);
+            images[labels[i]]++;
         }
-        return sum / labels.length;
+        double sum = 0;
+        double present = 0;
+        for (int k = 0; k < classes; k++) {
+            if (images[k] > 0) {
+                sum += mass.get(k) * sums[k] / images[k];
+                present += mass.get(k);
+            }
+        }
+        return sum / present * mass.stream().mapToDouble(Double::doubleValue).sum();
     }
 
     /**

@@ -13,9 +13,13 @@ import org.equipoise.trainer.recipe.ChosenRecipe;
  *
  * @param request what was asked
  * @param dataset the frozen version it was trained on
+ * @param recipe as it was carried out
  * @param savedModel the network with its best weights
  * @param validation answers of the best weights on the validation split
  * @param test answers of the best weights on the frozen test split
+ * @param correction what the saved model does to the answers of its network; part of {@code validation} and
+ *     {@code test}
+ * @param uncalibratedTest {@code test} with the correction's offsets and without its temperature
  * @param telemetry one entry per epoch trained, in order
  * @param bestEpoch the epoch whose weights were kept, counted from 1
  * @param seconds wall time of the training, added up over restarts
@@ -28,6 +32,8 @@ public record TrainedModel(
         SavedModel savedModel,
         SplitPredictions validation,
         SplitPredictions test,
+        AnswerCorrection correction,
+        SplitPredictions uncalibratedTest,
         List<EpochTelemetry> telemetry,
         int bestEpoch,
         double seconds,

@@ -7,7 +7,6 @@ import java.util.List;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
 import org.equipoise.common.labels.Split;
-import org.equipoise.trainer.loss.Loss;
 import org.equipoise.trainer.recipe.ChosenRecipe;
 import org.equipoise.trainer.recipe.DatasetFingerprint;
 import org.equipoise.trainer.recipe.Recipe;
@@ -100,16 +99,18 @@ final class TrainingRun {
         try (ShardSource shards = ports.shards().open(shardPlan)) {
             var epochs = new Epochs(network, shards, shardPlan, plan, balance);
             RunState state = from;
-            while (state.epochs() < plan.epochs() && !over(state)) {
+            while (state.epochs() < plan.epochs() && !over(state, plan)) {
                 state = epochs.next(state);
             }
             return finish(state, network, balance);
         }
     }
 
-    private boolean over(RunState state) {
+    /** Patience ends the last stage alone: a stage before it is trained to its end. */
+    private boolean over(RunState state, RunPlan plan) {
         double limit = recipe.schedule().minutes() * 60;
-        return state.stopping().exhausted(recipe.schedule().patience())
+        return (state.epochs() > plan.lastStageFrom(recipe)
+                        && state.stopping().exhausted(recipe.schedule().patience()))
                 || (state.epochs() > 0 && limit > 0 && state.seconds() >= limit);
     }
 
@@ -121,8 +122,7 @@ final class TrainingRun {
         private final ShardSource.Plan shardPlan;
         private final RunPlan plan;
         private final StepPlan steps;
-        private final Loss loss;
-        private final double priorEntropy;
+        private final RunBalance balance;
 
         Epochs(
                 TrainableNetwork network,
@@ -136,8 +136,7 @@ final class TrainingRun {
             this.plan = plan;
             int batchSize = recipe.optimiser().batchSize();
             steps = new StepPlan(recipe, plan, (shardPlan.imagesPerEpoch() + batchSize - 1) / batchSize);
-            loss = balance.validationLoss();
-            priorEntropy = balance.priorEntropy();
+            this.balance = balance;
         }
 
         RunState next(RunState state) {
@@ -151,10 +150,13 @@ final class TrainingRun {
             pass.run(state.epochs(), state.steps(), steps::settings);
             SplitPredictor.Probed validation = predictor.probe(network, dataset, Split.VALIDATION);
             SplitPredictions answers = validation.predictions();
-            EpochTelemetry telemetry =
-                    measures(pass, validation).telemetry(answers.confusion(), dataset.labelSet(), state.telemetry());
+            EpochTelemetry telemetry = measures(pass, validation, balance.in(state.epochs()))
+                    .telemetry(answers.confusion(), dataset.labelSet(), state.telemetry());
             EarlyStopping stopping = EpochScore.of(recipe.schedule().stopOn(), answers, telemetry)
-                    .judge(state.stopping());
+                    .judge(
+                            state.epochs() == plan.lastStageFrom(recipe)
+                                    ? state.stopping().anew()
+                                    : state.stopping());
             double seconds = Duration.between(begin, ports.clock().instant()).toMillis() / 1000.0;
             RunState next = state.after(pass.steps(), stopping, telemetry, seconds);
             ports.checkpoints().save(next, network.checkpoint());
@@ -162,11 +164,11 @@ final class TrainingRun {
             return next;
         }
 
-        private EpochMeasures measures(EpochPass pass, SplitPredictor.Probed validation) {
+        private EpochMeasures measures(EpochPass pass, SplitPredictor.Probed validation, EpochBalance epoch) {
             Probe probe = validation.probe();
             return new EpochMeasures(
                     new EpochMeasures.Losses(
-                            pass.meanLoss(), validation.predictions().loss(loss), priorEntropy),
+                            pass.meanLoss(), epoch.validationLoss(validation.predictions()), epoch.priorEntropy()),
                     pass.learningRate(),
                     pass.answers(),
                     pass.norms(),
@@ -177,8 +179,8 @@ final class TrainingRun {
 
         /** The epoch to come, and the one behind it if even a bad epoch would not end the run. */
         private int certainEpochs(RunState state) {
-            boolean another =
-                    state.stopping().sinceBest() + 1 < recipe.schedule().patience();
+            boolean another = state.epochs() <= plan.lastStageFrom(recipe)
+                    || state.stopping().sinceBest() + 1 < recipe.schedule().patience();
             return Math.min(plan.epochs(), state.epochs() + (another ? 2 : 1));
         }
     }
@@ -186,11 +188,13 @@ final class TrainingRun {
     private RunState finish(RunState state, TrainableNetwork network, RunBalance balance) {
         network.restore(ports.checkpoints().network(state, state.stopping().bestEpoch()));
         SplitPredictions validation = predictor.answers(network, dataset, Split.VALIDATION);
-        LogitCorrection correction = AnswerCorrection.of(recipe.answers(), balance.answerOffsets(), validation);
+        List<Double> assumed = balance.in(state.stopping().bestEpoch() - 1).assumedShares();
+        AnswerCorrection correction = AnswerCorrection.of(recipe.answers(), assumed, validation);
         var model = new FinishedModel(
-                network.export(correction),
-                correction.applied(validation),
-                correction.applied(predictor.answers(network, dataset, Split.TEST)),
+                network.export(correction.correction()),
+                validation,
+                predictor.answers(network, dataset, Split.TEST),
+                correction,
                 network.device());
         RunState trained = state.in(RunState.Phase.TRAINED);
         ports.checkpoints().save(trained, model);

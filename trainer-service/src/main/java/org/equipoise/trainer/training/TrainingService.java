@@ -85,15 +85,19 @@ public final class TrainingService {
             state = new TrainingRun(ports, announcements, dataset, chosen, config).train(state);
         }
         announcements.finished(state, chosen.recipe());
+        RunPlan made = state.plan();
+        RunPlan plan = made == null ? RunPlan.of(chosen) : made;
         FinishedModel model = ports.checkpoints().finished(state);
         ports.outcome()
                 .trained(new TrainedModel(
                         request,
                         dataset,
-                        chosen,
+                        plan.carriedOut(chosen, state.epochs()),
                         model.savedModel(),
-                        model.validation(),
-                        model.test(),
+                        model.correctedValidation(),
+                        model.correctedTest(),
+                        model.correction(),
+                        model.uncalibratedTest(),
                         state.telemetry(),
                         state.stopping().bestEpoch(),
                         state.seconds(),

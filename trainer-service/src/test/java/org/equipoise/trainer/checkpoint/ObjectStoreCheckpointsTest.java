@@ -11,7 +11,9 @@ import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.common.storage.StorageException;
+import org.equipoise.trainer.training.AnswerCorrection;
 import org.equipoise.trainer.training.FinishedModel;
+import org.equipoise.trainer.training.LogitCorrection;
 import org.equipoise.trainer.training.RunInterruptedException;
 import org.equipoise.trainer.training.RunState;
 import org.equipoise.trainer.training.SavedModel;
@@ -62,16 +64,20 @@ class ObjectStoreCheckpointsTest {
     void aFinishedModelComesBackAsItWas() {
         var validation = new SplitPredictions(2, new int[] {0, 1}, new float[] {0.9f, 0.1f, 0.3f, 0.7f});
         var test = new SplitPredictions(2, new int[] {1}, new float[] {0.6f, 0.4f});
+        var correction = new AnswerCorrection(new LogitCorrection(List.of(0.25, -0.5), 1.7), true, List.of(0.6, 0.4));
 
         RunState trained = RunState.start(REQUEST).takenBy("a").in(RunState.Phase.TRAINED);
 
         checkpoints.save(
-                trained, new FinishedModel(new SavedModel(new byte[] {1, 2, 3}), validation, test, "CPU, 2 threads"));
+                trained,
+                new FinishedModel(
+                        new SavedModel(new byte[] {1, 2, 3}), validation, test, correction, "CPU, 2 threads"));
         FinishedModel found = checkpoints.finished(checkpoints.takeOver(trained, "b"));
 
         assertThat(found.savedModel().zip()).containsExactly(1, 2, 3);
         assertThat(found.validation().probability(1, 1)).isEqualTo(0.7f);
         assertThat(found.test().label(0)).isEqualTo(1);
+        assertThat(found.correction()).isEqualTo(correction);
         assertThat(found.device()).isEqualTo("CPU, 2 threads");
     }
 

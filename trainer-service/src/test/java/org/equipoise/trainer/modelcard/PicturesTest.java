@@ -92,7 +92,7 @@ class PicturesTest {
         var plain = new Calibration.Quality(List.of(new Bin(.4, .5, 1, .5, 0), new Bin(.9, 1, 3, 1, 1)), .2, .5, .3);
         var page = new Page();
 
-        ReliabilityPicture.write(page, new Calibration(2, plain, plain));
+        ReliabilityPicture.write(page, new Calibration(2, true, null, null, plain, plain));
 
         assertThat(page.toString())
                 .contains("class=\"plain\" points=\"193.0,260.0 346.0,12.0\"")
@@ -175,5 +175,18 @@ class PicturesTest {
     @SafeVarargs
     private static Evaluation evaluation(LabelSet labels, List<Long>... rows) {
         return Evaluation.of(ConfusionMatrix.of(List.of(rows)), labels);
+    }
+
+    @Test
+    void aTemperatureThatIsNextToOneAccusesNobody() {
+        var quality = new Calibration.Quality(List.of(new Bin(.9, 1, 3, .95, 1)), .05, .1, .1);
+        var page = new Page();
+
+        CalibrationSection.write(
+                page, new Calibration(1.0000003, true, List.of(.5, -.25), List.of(.9, .1), quality, quality));
+
+        assertThat(page.toString())
+                .doesNotContain("too sure of itself")
+                .contains("Temperature 1.00", "The model answers at this temperature", "0.500, -0.250", "0.900, 0.100");
     }
 }

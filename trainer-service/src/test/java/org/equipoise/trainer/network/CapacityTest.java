@@ -35,4 +35,15 @@ class CapacityTest {
         assertThat(Capacity.choose(new InputShape(8, 11, 1), 2, 5000, false).kind())
                 .isEqualTo(NetworkKind.ARTICLE_CNN);
     }
+
+    @Test
+    void manyClassesOfFewImagesKeepTheNarrowNetwork() {
+        Capacity few = Capacity.choose(SMALL, 25, 250, true);
+        Capacity enough = Capacity.choose(SMALL, 25, 2500, true);
+
+        assertThat(few.width()).isEqualTo(16);
+        assertThat(few.depth()).isEqualTo(8);
+        assertThat(few.reason()).contains("10 a class");
+        assertThat(enough.width()).isEqualTo(32);
+    }
 }

@@ -10,6 +10,7 @@ import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.trainer.network.NetworkKind;
+import org.equipoise.trainer.network.Symmetry;
 import org.equipoise.trainer.recipe.Recipe.ClassWeighting;
 import org.equipoise.trainer.recipe.Recipe.LossName;
 import org.equipoise.trainer.recipe.Recipe.StopCriterion;
@@ -46,9 +47,35 @@ class RecipeBookTest {
                 .recipe();
 
         assertThat(few.optimiser().batchSize()).isEqualTo(32);
-        assertThat(few.schedule().epochs()).isEqualTo(60);
+        assertThat(few.schedule().epochs()).isEqualTo(52);
         assertThat(many.optimiser().batchSize()).isEqualTo(64);
-        assertThat(many.schedule().epochs()).isEqualTo(14);
+        assertThat(many.schedule().epochs()).isEqualTo(12);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DX,true", "OP,true", "US,true", "CT,false", "PT,false", "OT,false"})
+    void intensitiesAreChangedOnlyWhereTheyAreRelative(String modality, boolean relative) {
+        Recipe recipe = RecipeBook.choose("auto", Map.of(), dataset(modality, 100, 100, 100), false)
+                .recipe();
+
+        assertThat(recipe.augmentation().gain() > 0).isEqualTo(relative);
+        assertThat(recipe.augmentation().bias() > 0).isEqualTo(relative);
+    }
+
+    /** An ensemble is paid for by the run: more epochs, fewer members. */
+    @Test
+    void severalNetworksAnswerTogetherWhereTheRunPaysForThem() {
+        var dataset = dataset("DX", 3000, 500, 500);
+
+        Recipe usual = RecipeBook.choose("auto", Map.of(), dataset, false).recipe();
+        Recipe longer = RecipeBook.choose("auto", Map.of("epochs", "60"), dataset, false)
+                .recipe();
+        Recipe asked = RecipeBook.choose("auto", Map.of("ensembleMembers", "5"), dataset, false)
+                .recipe();
+
+        assertThat(usual.network().members()).isBetween(2, 4);
+        assertThat(longer.network().members()).isEqualTo(1);
+        assertThat(asked.network().members()).isEqualTo(5);
     }
 
     /** 64 * 350 / 3850 is 5.8 images in a batch, 64 * 500 / 4000 is 8. */
@@ -58,7 +85,7 @@ class RecipeBookTest {
                 .recipe();
 
         assertThat(three.balance().sampling()).isEqualTo(Sampling.NATURAL);
-        assertThat(three.answers().adjustment()).isEqualTo(0.5);
+        assertThat(three.answers().adjustment()).isEqualTo(0.25);
     }
 
     @Test
@@ -75,6 +102,14 @@ class RecipeBookTest {
                 .recipe();
 
         assertThat(recipe.augmentation().horizontalFlip()).isEqualTo(mirrored);
+    }
+
+    @Test
+    void answersAreNotAveragedOverAMirrorThatAPersonRuledOut() {
+        Recipe recipe = RecipeBook.choose("auto", Map.of("horizontalFlip", "false"), ARTICLE, false)
+                .recipe();
+
+        assertThat(recipe.answers().symmetry()).isEqualTo(Symmetry.NONE);
     }
 
     @Test
@@ -175,5 +210,97 @@ class RecipeBookTest {
         var counts = new ClassDistribution(List.of(a, b, c));
         return new DatasetFingerprint(
                 new LabelSet(List.of("a", "b", "c")), modality, new InputShape(28, 28, 1), counts, counts, counts);
+    }
+
+    /** The dataset is drawn evenly when nothing is given: 50 of 1150 images are 2.8 in a batch, 20 of 2020 are 0.6. */
+    @ParameterizedTest
+    @CsvSource({
+        "sampling, balanced, balanced, 0.0",
+        "sampling, natural, natural, 1.0",
+        "classWeights, balanced, natural, 0.0",
+        "classWeights, none, balanced, 0.0",
+        "loss, logit-adjusted, natural, 0.0",
+        "loss, focal, balanced, 0.0",
+        "classifierEpochs, 5, natural, 0.0",
+        "classifierEpochs, 0, balanced, 0.0",
+        "answerAdjustment, 1, natural, 1.0",
+        "prevalence, 0.9;0.1, balanced, 0.0"
+    })
+    void theAutomaticRecipeAddsNoCorrectionToOneThatWasGiven(
+            String key, String value, String sampling, String adjustment) {
+        ChosenRecipe chosen = RecipeBook.choose("auto", Map.of(key, value.replace(';', ',')), two(2000, 20), false);
+
+        assertThat(chosen.recipe().settings())
+                .containsEntry("sampling", sampling)
+                .containsEntry("answerAdjustment", adjustment);
+        assertThat(chosen.choices())
+                .noneSatisfy(choice -> assertThat(choice.reason()).containsAnyOf("twice", "what that leaves"));
+    }
+
+    @Test
+    void whereEveryBatchHasBothClassesAGivenCorrectionTakesTheAdjustmentsPlace() {
+        assertThat(RecipeBook.choose("auto", Map.of(), two(300, 100), false)
+                        .recipe()
+                        .answers()
+                        .adjustment())
+                .isEqualTo(1);
+        assertThat(RecipeBook.choose("auto", Map.of("classWeights", "balanced"), two(300, 100), false)
+                        .choices())
+                .contains(new RecipeChoice(
+                        "answerAdjustment", "0.0", "classWeights=balanced was asked for; one correction is enough"));
+    }
+
+    @Test
+    void aBatchThatWasGivenDecidesWhetherTheClassesAreDrawn() {
+        ChosenRecipe usual = RecipeBook.choose("auto", Map.of(), two(2000, 100), false);
+        ChosenRecipe small = RecipeBook.choose("auto", Map.of("batchSize", "16"), two(2000, 100), false);
+
+        assertThat(usual.recipe().balance().sampling()).isEqualTo(Sampling.NATURAL);
+        assertThat(small.recipe().balance().sampling()).isEqualTo(Sampling.BALANCED);
+        assertThat(reason(small, "sampling")).contains("0.8 in a batch of 16");
+    }
+
+    @Test
+    void epochsThatWereGivenAreWaitedForToTheEnd() {
+        Recipe recipe = RecipeBook.choose("auto", Map.of("epochs", "100"), ARTICLE, false)
+                .recipe();
+
+        assertThat(recipe.schedule().patience()).isEqualTo(100);
+    }
+
+    @Test
+    void theReasonForTheEpochsIsTrueOfManyImagesToo() {
+        ChosenRecipe chosen = RecipeBook.choose("auto", Map.of(), dataset("OT", 40_000, 30_000, 30_000), false);
+
+        assertThat(chosen.recipe().schedule().epochs()).isEqualTo(12);
+        assertThat(reason(chosen, "epochs")).contains("100000 images 12 times");
+        assertThat(reason(chosen, "dropout")).doesNotContain("few");
+    }
+
+    @Test
+    void aPersonMayCorrectTwiceAndIsTold() {
+        ChosenRecipe twice = RecipeBook.choose(
+                "naive", Map.of("sampling", "balanced", "classWeights", "balanced"), two(300, 100), false);
+        ChosenRecipe after = RecipeBook.choose(
+                "auto", Map.of("sampling", "balanced", "answerAdjustment", "1"), two(300, 100), false);
+
+        assertThat(reason(twice, "sampling"))
+                .isEqualTo("asked for; together with classWeights it corrects for the classes' shares twice");
+        assertThat(reason(twice, "classWeights")).contains("together with sampling");
+        assertThat(reason(after, "answerAdjustment")).contains("sampling evens the classes already");
+    }
+
+    private static String reason(ChosenRecipe chosen, String setting) {
+        return chosen.choices().stream()
+                .filter(choice -> choice.setting().equals(setting))
+                .map(RecipeChoice::reason)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static DatasetFingerprint two(long a, long b) {
+        var counts = new ClassDistribution(List.of(a, b));
+        return new DatasetFingerprint(
+                new LabelSet(List.of("a", "b")), "OT", new InputShape(28, 28, 1), counts, counts, counts);
     }
 }

@@ -103,6 +103,8 @@ class ModelRegistrarTest {
                 good.savedModel(),
                 test,
                 test,
+                good.correction(),
+                test,
                 good.telemetry(),
                 good.bestEpoch(),
                 good.seconds(),

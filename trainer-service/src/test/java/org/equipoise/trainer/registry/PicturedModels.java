@@ -20,6 +20,8 @@ import org.equipoise.common.npz.NpyArray;
 import org.equipoise.common.npz.Npz;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
+import org.equipoise.trainer.training.AnswerCorrection;
+import org.equipoise.trainer.training.LogitCorrection;
 import org.equipoise.trainer.training.SplitPredictions;
 import org.equipoise.trainer.training.TrainedModel;
 
@@ -45,6 +47,8 @@ public final class PicturedModels {
                 model.recipe(),
                 model.savedModel(),
                 predictions(seed + 1, TEST_IMAGES, labels.size()),
+                test,
+                new AnswerCorrection(LogitCorrection.none(labels.size()), false, shares(test)),
                 test,
                 model.telemetry(),
                 model.bestEpoch(),
@@ -107,6 +111,10 @@ public final class PicturedModels {
         return new ClassDistribution(java.util.stream.IntStream.range(0, test.classes())
                 .mapToObj(k -> test.confusion().support(k))
                 .toList());
+    }
+
+    private static List<Double> shares(SplitPredictions test) {
+        return counts(test).counts().stream().map(n -> n / (double) test.size()).toList();
     }
 
     private static void put(InMemoryObjectStore store, DatasetFrozen dataset, SplitPredictions test) {

@@ -26,7 +26,9 @@ import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.trainer.recipe.DatasetFingerprint;
 import org.equipoise.trainer.recipe.RecipeBook;
+import org.equipoise.trainer.training.AnswerCorrection;
 import org.equipoise.trainer.training.LabelledImages;
+import org.equipoise.trainer.training.LogitCorrection;
 import org.equipoise.trainer.training.SavedModel;
 import org.equipoise.trainer.training.SplitPredictions;
 import org.equipoise.trainer.training.TrainedModel;
@@ -118,6 +120,8 @@ public final class TrainedModels {
                 weights,
                 predictions(GOOD),
                 predictions(test),
+                uncorrected(),
+                predictions(test),
                 List.of(recall, later),
                 2,
                 12.5,
@@ -134,10 +138,17 @@ public final class TrainedModels {
                 savedModel,
                 validation,
                 model.test(),
+                model.correction(),
+                model.uncalibratedTest(),
                 model.telemetry(),
                 model.bestEpoch(),
                 model.seconds(),
                 model.device());
+    }
+
+    /** Answers as the network gives them, at the shares of the splits. */
+    static AnswerCorrection uncorrected() {
+        return new AnswerCorrection(LogitCorrection.none(3), false, List.of(.87, .09, .04));
     }
 
     private static DatasetFrozen dataset(String finding) {

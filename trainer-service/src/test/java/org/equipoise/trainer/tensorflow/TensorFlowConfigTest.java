@@ -13,11 +13,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 class TensorFlowConfigTest {
 
     @Test
-    void byDefaultOneOperationTakesEveryProcessor() {
+    void byDefaultEveryProcessorIsUsed() {
         TensorFlowConfig config = config(Map.of());
 
-        assertThat(config.interOpThreads()).isEqualTo(1);
-        assertThat(config.threads()).isEqualTo(Runtime.getRuntime().availableProcessors());
+        int processors = Runtime.getRuntime().availableProcessors();
+        assertThat(config.threads()).isEqualTo(processors);
+        assertThat(config.sessionConfig().getIntraOpParallelismThreads()).isEqualTo(processors);
+        assertThat(config.sessionConfig().getInterOpParallelismThreads()).isEqualTo(processors);
     }
 
     @Test
@@ -50,7 +52,7 @@ class TensorFlowConfigTest {
         TensorFlowConfig mixed = config(Map.of("intra-op-threads", "2", "mixed-precision", "true"));
 
         assertThat(plain.describe(Optional.empty())).isEqualTo("CPU, 2 threads");
-        assertThat(parallel.describe(Optional.empty())).isEqualTo("CPU, 1 thread, 4 operations at a time");
+        assertThat(parallel.describe(Optional.empty())).isEqualTo("CPU, 1 thread");
         assertThat(mixed.describe(Optional.empty())).isEqualTo("CPU, 2 threads, mixed precision (made for GPUs)");
         assertThat(plain.describe(Optional.of("/device:GPU:0"))).isEqualTo("/device:GPU:0, float32");
         assertThat(mixed.describe(Optional.of("/device:GPU:0"))).isEqualTo("/device:GPU:0, mixed precision");

@@ -44,4 +44,13 @@ class EarlyStoppingTest {
         assertThat(stopping.after(0.7, 1).exhausted(2)).isTrue();
         assertThat(stopping.after(0.8, 1).exhausted(2)).isFalse();
     }
+
+    @Test
+    void epochsBeforeAnotherStageAreNeitherBestNorWaitedFor() {
+        EarlyStopping anew =
+                EarlyStopping.START.after(0.9, 1).after(0.8, 1).after(0.7, 1).anew();
+
+        assertThat(anew.exhausted(1)).isFalse();
+        assertThat(anew.after(0.5, 1)).isEqualTo(new EarlyStopping(4, 0.5, 1, 0));
+    }
 }

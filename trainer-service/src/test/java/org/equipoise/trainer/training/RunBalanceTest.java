@@ -12,6 +12,8 @@ import org.equipoise.trainer.recipe.DatasetFingerprint;
 import org.equipoise.trainer.recipe.InvalidRecipeException;
 import org.equipoise.trainer.recipe.RecipeBook;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -37,40 +39,98 @@ class RunBalanceTest {
         assertThat(epochs.get(3).classWeights()).containsExactly(1.0, 1.0);
     }
 
-    /** By hand: the entropy of 3/4 and 1/4, and log 2. */
+    /** 0.99 of 10 epochs rounds to all of them. */
     @Test
-    void thePriorIsTheOneThatAnEpochDraws() {
-        assertThat(balance(Map.of()).priorEntropy()).isCloseTo(0.5623351446, within(1e-9));
-        assertThat(balance(Map.of("sampling", "balanced")).priorEntropy()).isCloseTo(Math.log(2), within(1e-9));
+    void howeverLateThereIsAnEpochWithTheClassWeights() {
+        RunBalance balance = balance(Map.of("epochs", "10", "classWeights", "balanced", "reweightFrom", "0.99"));
+
+        assertThat(balance.epochs().get(8).classWeights()).containsExactly(1.0, 1.0);
+        assertThat(balance.epochs().get(9).classWeights()).containsExactly(400 / 600.0, 2.0);
+    }
+
+    /**
+     * By hand from the counts 3 : 1. Effective number, beta 0.99: {@code 3 / (1 - .99^300)} to {@code 1 / (1 -
+     * .99^100)}. Half of the adjustment leaves {@code sqrt 3 : 1}.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "'', 0.75",
+        "sampling=balanced, 0.5",
+        "classWeights=balanced, 0.5",
+        "classWeights=effective-number effectiveNumberBeta=0.99, 0.6666649",
+        "classWeights=effective-number effectiveNumberBeta=0, 0.75",
+        "loss=logit-adjusted, 0.5",
+        "loss=logit-adjusted lossAdjustment=0.5, 0.6339746",
+        "classifierEpochs=1, 0.5",
+        "classWeights=balanced reweightFrom=0.5, 0.5",
+        "sampling=balanced classWeights=balanced, 0.25",
+        "sampling=balanced loss=logit-adjusted, 0.25",
+        "classWeights=balanced classifierEpochs=1, 0.5"
+    })
+    void theLastEpochsAnswersAssumeTheSharesThatTheLossSees(String settings, double share) {
+        List<Double> assumed = balance(settings).in(5).assumedShares();
+
+        assertThat(assumed.get(0)).isCloseTo(share, within(1e-6));
+        assertThat(assumed.get(1)).isCloseTo(1 - share, within(1e-6));
     }
 
     @Test
-    void aSplitThatIsNotDrawnWeighsTheClassesAsTheDrawingDoes() {
-        assertThat(balance(Map.of("sampling", "balanced"))
-                        .validationLoss()
-                        .weights()
-                        .values())
-                .containsExactly(400 / 600.0, 2.0);
-        assertThat(balance(Map.of()).validationLoss().weights().values()).containsExactly(1.0, 1.0);
+    void beforeAStageBeginsItsBalanceDoesNotCount() {
+        assertThat(balance("classifierEpochs=1").in(4).assumedShares()).containsExactly(0.75, 0.25);
+        assertThat(balance("classWeights=balanced reweightFrom=0.5").in(2).assumedShares())
+                .containsExactly(0.75, 0.25);
+        assertThat(balance("classWeights=balanced reweightFrom=0.5").in(2).priorEntropy())
+                .isCloseTo(0.5623351446, within(1e-9));
+        assertThat(balance("classWeights=balanced reweightFrom=0.5").in(3).priorEntropy())
+                .isCloseTo(Math.log(2), within(1e-9));
+    }
+
+    /** By hand: the entropy of 3/4 and 1/4; log 2; and 1/3 of -log 1/4 with 1 of -log 3/4. */
+    @Test
+    void thePriorIsTheOneThatAnEpochDrawsAndWeighs() {
+        assertThat(balance("").in(0).priorEntropy()).isCloseTo(0.5623351446, within(1e-9));
+        assertThat(balance("sampling=balanced").in(0).priorEntropy()).isCloseTo(Math.log(2), within(1e-9));
+        assertThat(balance("sampling=balanced classWeights=balanced").in(0).priorEntropy())
+                .isCloseTo(0.7497801929, within(1e-9));
+    }
+
+    /** The split has three images of a class for four of the other, the training another ratio. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', 0.75",
+        "sampling=balanced, 0.5",
+        "classWeights=balanced, 0.5",
+        "classWeights=effective-number effectiveNumberBeta=0.99, 0.6666649",
+        "sampling=balanced classWeights=balanced, 0.25",
+        "labelSmoothing=0.1, 0.725"
+    })
+    void theBestConstantAnswerCostsThePriorEntropyWhateverTheSplitsShares(String settings, double constant) {
+        float[] probabilities = new float[14];
+        for (int i = 0; i < 7; i++) {
+            probabilities[2 * i] = (float) constant;
+            probabilities[2 * i + 1] = (float) (1 - constant);
+        }
+        var validation = new SplitPredictions(2, new int[] {0, 0, 0, 1, 1, 1, 1}, probabilities);
+        EpochBalance epoch = balance(settings).in(5);
+
+        assertThat(epoch.validationLoss(validation)).isCloseTo(epoch.priorEntropy(), within(1e-6));
+    }
+
+    /** By hand: 3/4 of the mean of -log .9 and -log .6, 1/4 of -log .5. */
+    @Test
+    void aValidationLossCountsTheClassesAsTheTrainingLossDoes() {
+        var validation = new SplitPredictions(2, new int[] {0, 0, 1}, new float[] {.9f, .1f, .6f, .4f, .5f, .5f});
+
+        assertThat(balance("").in(0).validationLoss(validation))
+                .isCloseTo(.75 * -(Math.log(.9) + Math.log(.6)) / 2 + .25 * -Math.log(.5), within(1e-6));
     }
 
     @Test
-    void aFullAdjustmentTakesThePriorOut() {
-        List<Double> offsets = balance(Map.of("answerAdjustment", "1")).answerOffsets();
+    void aClassWithoutValidationImagesIsCountedByTheOthers() {
+        var validation = new SplitPredictions(2, new int[] {0}, new float[] {.9f, .1f});
 
-        assertThat(offsets.get(1) - offsets.get(0)).isCloseTo(Math.log(3), within(1e-12));
-    }
-
-    @Test
-    void aKnownPrevalenceTakesThePlaceOfTheAdjustment() {
-        List<Double> natural = balance(Map.of("answerAdjustment", "1", "prevalence", "0.9,0.1"))
-                .answerOffsets();
-        List<Double> drawn =
-                balance(Map.of("sampling", "balanced", "prevalence", "0.9,0.1")).answerOffsets();
-
-        assertThat(natural.get(0)).isCloseTo(Math.log(0.9 / 0.75), within(1e-12));
-        assertThat(natural.get(1)).isCloseTo(Math.log(0.1 / 0.25), within(1e-12));
-        assertThat(drawn.get(0) - drawn.get(1)).isCloseTo(Math.log(9), within(1e-12));
+        assertThat(balance("classWeights=balanced").in(0).validationLoss(validation))
+                .isCloseTo(-Math.log(.9), within(1e-6));
     }
 
     @Test
@@ -78,6 +138,15 @@ class RunBalanceTest {
         assertThatExceptionOfType(InvalidRecipeException.class)
                 .isThrownBy(() -> balance(Map.of("prevalence", "0.5,0.3,0.2")))
                 .withMessageContaining("each of 2 classes");
+    }
+
+    /** Six epochs of the naive recipe with {@code key=value} pairs between blanks. */
+    private static RunBalance balance(String settings) {
+        var given = new java.util.HashMap<String, String>();
+        for (String pair : settings.isBlank() ? new String[0] : settings.split(" ")) {
+            given.put(pair.split("=")[0], pair.split("=")[1]);
+        }
+        return balance(given);
     }
 
     private static RunBalance balance(Map<String, String> settings) {

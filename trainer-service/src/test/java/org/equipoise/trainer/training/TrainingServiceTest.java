@@ -2,6 +2,7 @@ package org.equipoise.trainer.training;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 
 class TrainingServiceTest {
 
@@ -24,6 +26,10 @@ class TrainingServiceTest {
 
     private static final TrainingRequested REQUEST =
             TrainingWorld.request("naive", Map.of("batchSize", "32", "epochs", "6", "patience", "2"));
+
+    /** Four epochs of the whole network, two of its classifier. */
+    private static final TrainingRequested STAGED = TrainingWorld.request(
+            "naive", Map.of("batchSize", "32", "epochs", "6", "patience", "2", "classifierEpochs", "2"));
 
     @Test
     void theBestEpochIsKeptWhenPatienceEndsTheRun() {
@@ -291,6 +297,80 @@ class TrainingServiceTest {
         world.service().run(REQUEST);
 
         assertThat(world.progress()).extracting(TrainingProgressed::message).isEqualTo(List.of(reason, reason));
+    }
+
+    @Test
+    void patienceWaitsForTheLastStageAndOnlyItsEpochsAreCompared() {
+        var world = world(9, 8, 7, 6, 5, 6);
+
+        world.service().run(STAGED);
+
+        TrainedModel model = world.outcomes().get(0);
+        assertThat(model.epochs()).isEqualTo(6);
+        assertThat(model.bestEpoch()).isEqualTo(6);
+        assertThat(world.certain()).containsExactly(2, 3, 4, 5, 6, 6);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {9, 12, 13, 15})
+    void aRunThatIsKilledAroundAStageEndsAsIfItHadNotBeen(int shards) {
+        var undisturbed = world(9, 8, 7, 6, 5, 4);
+        undisturbed.service().run(STAGED);
+        var world = world(9, 8, 7, 6, 5, 4);
+        world.killAfterShards(shards);
+        assertThatExceptionOfType(Killed.class).isThrownBy(() -> world.service().run(STAGED));
+
+        world.service().run(STAGED);
+
+        assertThat(world.outcomes().get(0).bestEpoch()).isEqualTo(5);
+        assertThat(world.outcomes().get(0).telemetry())
+                .isEqualTo(undisturbed.outcomes().get(0).telemetry());
+    }
+
+    @Test
+    void theExportedCorrectionIsHandedOverWithTheAnswersBeforeItsTemperature() {
+        var world = world(6, 9, 8, 7, 9, 9);
+        var settings = Map.of("batchSize", "32", "epochs", "2", "prevalence", "0.9,0.1", "calibration", "temperature");
+
+        world.service().run(TrainingWorld.request("naive", settings));
+
+        TrainedModel model = world.outcomes().get(0);
+        LogitCorrection correction = model.correction().correction();
+        assertThat(correction.offsets().get(0)).isCloseTo(Math.log(1.8), within(1e-9));
+        assertThat(correction.temperature()).isNotEqualTo(1);
+        // A probability of .8 at even classes is .8 * .9 of (.8 * .9 + .2 * .1) at 9 : 1.
+        assertThat(model.uncalibratedTest().probability(0, 0)).isIn((float) (.72 / .74), (float) (.18 / .26));
+        var logit = Math.log(model.uncalibratedTest().probability(0, 0)
+                / (double) model.uncalibratedTest().probability(0, 1));
+        assertThat(Math.log(
+                        model.test().probability(0, 0) / (double) model.test().probability(0, 1)))
+                .isCloseTo(logit / correction.temperature(), within(1e-4));
+    }
+
+    /** What {@code equipoise recipe MODEL} prints is a custom recipe; one line of it is edited. */
+    @Test
+    void theRecipeOfARunReplaysItAndCanBeEdited() {
+        var world = world(6, 9, 8, 7, 9, 9);
+        world.service()
+                .run(TrainingWorld.request(
+                        "auto",
+                        Map.of("batchSize", "32", "epochs", "6", "minutes", "10", "learningRateSearch", "true")));
+        TrainedModel model = world.outcomes().get(0);
+        Map<String, String> printed = model.recipe().recipe().settings();
+
+        var replayed = world(6, 9, 8, 7, 9, 9);
+        replayed.service().run(TrainingWorld.request("custom", printed));
+        Map<String, String> edited = new HashMap<>(printed);
+        edited.put("epochs", "3");
+        var shorter = world(6, 9, 8, 7, 9, 9);
+        shorter.service().run(TrainingWorld.request("custom", edited));
+
+        assertThat(printed).containsEntry("minutes", "0.0").containsEntry("learningRateSearch", "false");
+        TrainedModel replay = replayed.outcomes().get(0);
+        assertThat(replay.recipe().recipe()).isEqualTo(model.recipe().recipe());
+        assertThat(replay.telemetry()).isEqualTo(model.telemetry());
+        assertThat(replay.savedModel().sha256()).isEqualTo(model.savedModel().sha256());
+        assertThat(shorter.outcomes().get(0).epochs()).isEqualTo(3);
     }
 
     private static String state(TrainingWorld world) {

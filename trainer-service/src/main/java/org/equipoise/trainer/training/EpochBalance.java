@@ -1,0 +1,73 @@
+package org.equipoise.trainer.training;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import org.equipoise.common.events.ShardRequested.Sampling;
+import org.equipoise.trainer.loss.ClassWeights;
+import org.equipoise.trainer.loss.Loss;
+
+/**
+ * How one epoch is drawn and weighted, and what follows: its training loss, its validation loss and its prior entropy
+ * count the classes alike, and its answers assume one set of class shares.
+ *
+ * @param sampling how the training images are drawn
+ * @param loss with the class weights of this epoch
+ * @param counts training images per class, each at least 1
+ */
+record EpochBalance(Sampling sampling, Loss loss, List<Long> counts) {
+
+    /** As an order of shards says it. */
+    ShardSource.Plan.Epoch epoch() {
+        return new ShardSource.Plan.Epoch(sampling, loss.weights().values());
+    }
+
+    /** Loss of the best constant answer on what this epoch draws, nats. */
+    double priorEntropy() {
+        return loss.bestConstant(drawn());
+    }
+
+    /**
+     * Loss on a split that is not drawn, on the scale of this epoch's training loss, nats: the mean loss of class k's
+     * images counts {@link #mass}. Whatever shares the split has, the best constant answer costs the prior entropy.
+     *
+     * @throws IllegalStateException without an image
+     */
+    double validationLoss(SplitPredictions validation) {
+        return validation.loss(loss.withWeights(ClassWeights.none(counts.size())), mass());
+    }
+
+    /**
+     * The class shares that answers learned in such an epoch assume, summing to 1. Cross-entropy learns posteriors at
+     * the shares {@code mass_k}; a loss that adds {@code offset_k} to the logits leaves answers at {@code mass_k *
+     * exp(-offset_k)}, even ones where the offsets are the logarithms of the shares (Menon et al., ICLR 2021,
+     * arXiv:2007.07314). Smoothing and focusing are taken for even-handed between the classes, which focusing is only
+     * nearly.
+     */
+    List<Double> assumedShares() {
+        List<Double> mass = mass();
+        return normalised(IntStream.range(0, counts.size())
+                .mapToObj(
+                        k -> mass.get(k) * Math.exp(-loss.adjustment().offsets().get(k)))
+                .toList());
+    }
+
+    /** What class k counts in the training loss: its share of the images drawn times its weight. */
+    private List<Double> mass() {
+        List<Double> shares = normalised(drawn().stream().map(Long::doubleValue).toList());
+        return IntStream.range(0, counts.size())
+                .mapToObj(k -> shares.get(k) * loss.weights().of(k))
+                .toList();
+    }
+
+    /** Images per class as the epoch draws them, up to a factor. */
+    private List<Long> drawn() {
+        return sampling == Sampling.BALANCED ? Collections.nCopies(counts.size(), 1L) : counts;
+    }
+
+    private static List<Double> normalised(List<Double> shares) {
+        double sum = shares.stream().mapToDouble(Double::doubleValue).sum();
+        return shares.stream().map(share -> share / sum).toList();
+    }
+}

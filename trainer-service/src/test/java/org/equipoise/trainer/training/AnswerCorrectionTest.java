@@ -1,0 +1,119 @@
+package org.equipoise.trainer.training;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.equipoise.common.evaluation.TemperatureScaling;
+import org.equipoise.trainer.network.Symmetry;
+import org.equipoise.trainer.recipe.Recipe.AnswerSettings;
+import org.equipoise.trainer.recipe.Recipe.Calibration;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+class AnswerCorrectionTest {
+
+    private static final List<Double> EVEN = List.of(.5, .5);
+
+    @Test
+    void aFullAdjustmentTakesTheAssumedSharesOut() {
+        List<Double> offsets = AnswerCorrection.offsets(settings(1, List.of()), List.of(.75, .25));
+
+        assertThat(offsets.get(1) - offsets.get(0)).isCloseTo(Math.log(3), within(1e-12));
+    }
+
+    @Test
+    void answersThatAssumeEvenClassesAreNotAdjustedAgain() {
+        assertThat(AnswerCorrection.offsets(settings(1, List.of()), EVEN)).containsExactly(0.0, 0.0);
+    }
+
+    /** By hand: .9 of .75 and .1 of .25; written to two digits, the shares need not sum to 1. */
+    @Test
+    void aKnownPrevalenceTakesThePlaceOfTheAdjustment() {
+        List<Double> natural = AnswerCorrection.offsets(settings(1, List.of(.9, .1)), List.of(.75, .25));
+        List<Double> even = AnswerCorrection.offsets(settings(0, List.of(.9, .1)), EVEN);
+        List<Double> rough = AnswerCorrection.offsets(settings(0, List.of(.9, .105)), EVEN);
+
+        assertThat(natural.get(0)).isCloseTo(Math.log(.9 / .75), within(1e-12));
+        assertThat(natural.get(1)).isCloseTo(Math.log(.1 / .25), within(1e-12));
+        assertThat(even.get(0) - even.get(1)).isCloseTo(Math.log(9), within(1e-12));
+        assertThat(rough.get(0) - rough.get(1)).isCloseTo(Math.log(.9 / .105), within(1e-12));
+    }
+
+    @Test
+    void halfOfTheAdjustmentIsForSharesBetween() {
+        AnswerCorrection correction = AnswerCorrection.of(settings(.5, List.of()), List.of(.75, .25), calibrated());
+
+        // sqrt(3) : 1
+        assertThat(correction.shares().get(0)).isCloseTo(.6339746, within(1e-6));
+    }
+
+    /** Moved from even classes to 99 : 1, honest answers stay honest, but on an even split they look too timid. */
+    @Test
+    void aCalibratedNetworkNeedsNoTemperatureAtAnotherPrevalence() {
+        SplitPredictions validation = calibrated();
+
+        AnswerCorrection correction = AnswerCorrection.of(settings(0, List.of(.99, .01)), EVEN, validation);
+
+        assertThat(correction.correction().temperature()).isCloseTo(1, within(1e-3));
+        assertThat(correction.shares().get(0)).isCloseTo(.99, within(1e-12));
+        assertThat(TemperatureScaling.fit(correction
+                                .correction()
+                                .uncalibrated()
+                                .applied(validation)
+                                .labelled()
+                                .orElseThrow())
+                        .temperature())
+                .isNotCloseTo(1, within(.2));
+    }
+
+    @Test
+    void whereTheAnswersAreForTheSplitsSharesEveryImageCountsTheSame() {
+        SplitPredictions validation = new SplitPredictions(2, new int[] {0, 0, 0, 1, 1, 1}, new float[] {
+            .99f, .01f, .9f, .1f, .2f, .8f, .3f, .7f, .6f, .4f, .05f, .95f
+        });
+
+        AnswerCorrection correction = AnswerCorrection.of(settings(0, List.of()), EVEN, validation);
+
+        assertThat(correction.calibrated()).isTrue();
+        assertThat(correction.correction().temperature())
+                .isCloseTo(
+                        TemperatureScaling.fit(validation.labelled().orElseThrow())
+                                .temperature(),
+                        within(1e-9));
+    }
+
+    @Test
+    void withoutCalibrationThereAreOnlyOffsets() {
+        AnswerCorrection correction = AnswerCorrection.of(
+                new AnswerSettings(1, List.of(), Symmetry.NONE, Calibration.NONE), List.of(.75, .25), calibrated());
+
+        assertThat(correction.calibrated()).isFalse();
+        assertThat(correction.correction().temperature()).isEqualTo(1);
+        assertThat(correction.shares().get(0)).isCloseTo(.5, within(1e-12));
+    }
+
+    /** Of 100 images answered with probability p, 100 p are of that class; as many of either class. */
+    private static SplitPredictions calibrated() {
+        List<Integer> labels = new ArrayList<>();
+        List<Double> first = new ArrayList<>();
+        for (int percent : new int[] {60, 75, 90, 97, 40, 25, 10, 3}) {
+            for (int i = 0; i < 100; i++) {
+                labels.add(i < percent ? 0 : 1);
+                first.add(percent / 100.0);
+            }
+        }
+        float[] probabilities = new float[2 * labels.size()];
+        for (int i = 0; i < labels.size(); i++) {
+            probabilities[2 * i] = first.get(i).floatValue();
+            probabilities[2 * i + 1] = (float) (1 - first.get(i));
+        }
+        return new SplitPredictions(
+                2, labels.stream().mapToInt(Integer::intValue).toArray(), probabilities);
+    }
+
+    private static AnswerSettings settings(double adjustment, List<Double> prevalence) {
+        return new AnswerSettings(adjustment, prevalence, Symmetry.NONE, Calibration.TEMPERATURE);
+    }
+}

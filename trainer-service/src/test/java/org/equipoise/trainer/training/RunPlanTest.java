@@ -1,0 +1,76 @@
+package org.equipoise.trainer.training;
+
+import java.util.List;
+import java.util.Map;
+
+import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.labels.ClassDistribution;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.trainer.recipe.ChosenRecipe;
+import org.equipoise.trainer.recipe.DatasetFingerprint;
+import org.equipoise.trainer.recipe.RecipeBook;
+import org.equipoise.trainer.recipe.RecipeChoice;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RunPlanTest {
+
+    private static final List<String> REMARKS = List.of("rate 0.0123 with confidence 0.80", "7 of at most 30 epochs");
+
+    @Test
+    void whatWasFoundOutTakesThePlaceOfTheQuestion() {
+        ChosenRecipe asked = chosen(Map.of("minutes", "10", "learningRateSearch", "true", "epochs", "30"));
+
+        ChosenRecipe carriedOut = new RunPlan(asked.choices(), 7, 0.0123, REMARKS, null).carriedOut(asked, 7);
+
+        assertThat(carriedOut.recipe().schedule().epochs()).isEqualTo(7);
+        assertThat(carriedOut.recipe().schedule().learningRate()).isEqualTo(0.0123);
+        assertThat(Rehearsal.needed(carriedOut.recipe())).isFalse();
+        assertThat(reason(carriedOut, "learningRate")).contains("confidence 0.80");
+        assertThat(reason(carriedOut, "epochs")).contains("7 of at most 30 epochs");
+        assertThat(reason(carriedOut, "minutes")).contains("10.0");
+    }
+
+    @Test
+    void aRunThatWasToldEverythingIsCarriedOutAsItWasAsked() {
+        ChosenRecipe asked = chosen(Map.of("epochs", "30"));
+
+        assertThat(RunPlan.of(asked).carriedOut(asked, 4)).isEqualTo(asked);
+    }
+
+    @Test
+    void aRunThatEndsBeforeItsLastStageSaysWhatItMissed() {
+        ChosenRecipe asked = chosen(Map.of("epochs", "6", "classifierEpochs", "2", "minutes", "1"));
+        RunPlan plan = RunPlan.of(asked);
+
+        assertThat(plan.missed(asked.recipe(), 4))
+                .hasValueSatisfying(missed ->
+                        assertThat(missed).contains("the classifier was not trained anew", "ended after epoch 4"));
+        assertThat(plan.missed(asked.recipe(), 5)).isEmpty();
+        assertThat(reason(plan.carriedOut(asked, 4), "classifierEpochs")).contains("not trained anew");
+    }
+
+    @Test
+    void classWeightsThatNeverCountedAreMissed() {
+        ChosenRecipe asked = chosen(Map.of("epochs", "6", "classWeights", "balanced", "reweightFrom", "0.5"));
+
+        assertThat(RunPlan.of(asked).missed(asked.recipe(), 3)).isPresent();
+        assertThat(RunPlan.of(asked).missed(asked.recipe(), 4)).isEmpty();
+    }
+
+    private static String reason(ChosenRecipe recipe, String setting) {
+        return recipe.choices().stream()
+                .filter(choice -> choice.setting().equals(setting))
+                .map(RecipeChoice::reason)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static ChosenRecipe chosen(Map<String, String> settings) {
+        var counts = new ClassDistribution(List.of(300L, 100L));
+        var fingerprint = new DatasetFingerprint(
+                new LabelSet(List.of("a", "b")), "OT", new InputShape(28, 28, 1), counts, counts, counts);
+        return RecipeBook.choose("naive", settings, fingerprint, false);
+    }
+}
