@@ -66,8 +66,28 @@ final class TensorFlowNetwork implements TrainableNetwork {
 
     @Override
     public StepOutcome trainBatch(Shard shard, int from, int count, StepSettings settings) {
-        TrainingGraph.Learning learning =
-                settings.stage() == StepSettings.Stage.CLASSIFIER ? graph.classifier : graph.everything;
+        TrainingGraph.Learning learning = learning(settings);
+        try (Result result =
+                step(shard, from, count, settings, learning.loss(), learning.probabilities(), learning.norms())) {
+            return new StepOutcome(
+                    ((TFloat32) result.get(0)).getFloat(),
+                    Tensors.values((TFloat32) result.get(1)),
+                    learning.trained(),
+                    Tensors.values((TFloat32) result.get(2)));
+        }
+    }
+
+    TrainingGraph.Learning learning(StepSettings settings) {
+        return settings.stage() == StepSettings.Stage.CLASSIFIER ? graph.classifier : graph.everything;
+    }
+
+    /**
+     * One step of the optimiser, and what of it is to be seen: the rest is not computed. The caller closes it.
+     *
+     * @param fetched operations of {@link #learning}
+     */
+    @SafeVarargs
+    final Result step(Shard shard, int from, int count, StepSettings settings, Operand<TFloat32>... fetched) {
         long step = settings.stageStep();
         try (var images = Tensors.images(shard, from, count);
                 var labels = Tensors.labels(shard.labels(), from, count);
@@ -88,17 +108,10 @@ final class TensorFlowNetwork implements TrainableNetwork {
             if (graph.averages != null) {
                 runner.feed(graph.averages.decay, decay);
             }
-            try (Result result = runner.fetch(learning.loss())
-                    .fetch(learning.probabilities())
-                    .fetch(learning.norms())
-                    .addTarget(learning.step())
-                    .run()) {
-                return new StepOutcome(
-                        ((TFloat32) result.get(0)).getFloat(),
-                        Tensors.values((TFloat32) result.get(1)),
-                        learning.trained(),
-                        Tensors.values((TFloat32) result.get(2)));
+            for (Operand<TFloat32> operand : fetched) {
+                runner.fetch(operand);
             }
+            return runner.addTarget(learning(settings).step()).run();
         }
     }
 
