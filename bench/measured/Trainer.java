@@ -185,6 +185,7 @@ public final class Trainer {
             }
             step++;
         }
+        network.probabilities(epoch, 0, Math.min(ObservedEpoch.PROBED, epoch.size()));
     }
 
     private static double[] timed(Runnable work) {

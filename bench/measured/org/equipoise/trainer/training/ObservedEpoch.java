@@ -16,13 +16,13 @@ import org.equipoise.common.labels.LabelSet;
 import org.equipoise.trainer.telemetry.EpochMeasures;
 
 /**
- * An epoch as a run trains it, with all its telemetry and with images that are there already. The answers to the
- * validation split are left out: they decide when a run stops, with or without telemetry.
+ * An epoch as a run trains it, with all its telemetry and with images that are there already. Of the answers to the
+ * validation split, which a run needs with or without telemetry, it has the first batch: that one is looked inside.
  */
 public final class ObservedEpoch {
 
-    /** Validation images that a run looks inside the network with. */
-    private static final int PROBED = 256;
+    /** Images of a validation split that are answered at once. */
+    public static final int PROBED = 256;
 
     private final TrainableNetwork network;
     private final Shard shard;
@@ -52,7 +52,7 @@ public final class ObservedEpoch {
     public EpochTelemetry train(long stepsBefore, double learningRate) {
         var pass = new EpochPass(network, new Ready(shard), plan, batch, Clock.systemUTC());
         pass.run(0, stepsBefore, step -> new StepSettings(step, step, learningRate, 0, StepSettings.Stage.EVERYTHING));
-        Probe probe = network.probe(shard, 0, Math.min(PROBED, shard.size()));
+        Probe probe = network.probe(shard, 0, Math.min(PROBED, shard.size())).probe();
         return new EpochMeasures(
                         new EpochMeasures.Losses(pass.meanLoss(), pass.meanLoss(), 1),
                         pass.learningRate(),

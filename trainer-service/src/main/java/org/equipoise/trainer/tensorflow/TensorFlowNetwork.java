@@ -13,6 +13,7 @@ import org.equipoise.trainer.optimisation.Optimiser;
 import org.equipoise.trainer.training.LabelledImages;
 import org.equipoise.trainer.training.LogitCorrection;
 import org.equipoise.trainer.training.Probe;
+import org.equipoise.trainer.training.ProbedAnswers;
 import org.equipoise.trainer.training.RunFailedException;
 import org.equipoise.trainer.training.SavedModel;
 import org.equipoise.trainer.training.Shard;
@@ -39,12 +40,12 @@ final class TensorFlowNetwork implements TrainableNetwork {
 
     private final NetworkDescription description;
     private final TrainingMethod method;
-    private final long seed;
+    final long seed;
     private final ConfigProto config;
     private final Path scratch;
     private final String device;
-    private final TrainingGraph graph;
-    private final Session session;
+    final TrainingGraph graph;
+    final Session session;
 
     TensorFlowNetwork(
             NetworkDescription description,
@@ -66,28 +67,8 @@ final class TensorFlowNetwork implements TrainableNetwork {
 
     @Override
     public StepOutcome trainBatch(Shard shard, int from, int count, StepSettings settings) {
-        TrainingGraph.Learning learning = learning(settings);
-        try (Result result =
-                step(shard, from, count, settings, learning.loss(), learning.probabilities(), learning.norms())) {
-            return new StepOutcome(
-                    ((TFloat32) result.get(0)).getFloat(),
-                    Tensors.values((TFloat32) result.get(1)),
-                    learning.trained(),
-                    Tensors.values((TFloat32) result.get(2)));
-        }
-    }
-
-    TrainingGraph.Learning learning(StepSettings settings) {
-        return settings.stage() == StepSettings.Stage.CLASSIFIER ? graph.classifier : graph.everything;
-    }
-
-    /**
-     * One step of the optimiser, and what of it is to be seen: the rest is not computed. The caller closes it.
-     *
-     * @param fetched operations of {@link #learning}
-     */
-    @SafeVarargs
-    final Result step(Shard shard, int from, int count, StepSettings settings, Operand<TFloat32>... fetched) {
+        TrainingGraph.Learning learning =
+                settings.stage() == StepSettings.Stage.CLASSIFIER ? graph.classifier : graph.everything;
         long step = settings.stageStep();
         try (var images = Tensors.images(shard, from, count);
                 var labels = Tensors.labels(shard.labels(), from, count);
@@ -108,10 +89,17 @@ final class TensorFlowNetwork implements TrainableNetwork {
             if (graph.averages != null) {
                 runner.feed(graph.averages.decay, decay);
             }
-            for (Operand<TFloat32> operand : fetched) {
-                runner.fetch(operand);
+            try (Result result = runner.fetch(learning.loss())
+                    .fetch(learning.probabilities())
+                    .fetch(learning.norms())
+                    .addTarget(learning.step())
+                    .run()) {
+                return new StepOutcome(
+                        ((TFloat32) result.get(0)).getFloat(),
+                        Tensors.values((TFloat32) result.get(1)),
+                        learning.trained(),
+                        Tensors.values((TFloat32) result.get(2)));
             }
-            return runner.addTarget(learning(settings).step()).run();
         }
     }
 
@@ -139,18 +127,20 @@ final class TensorFlowNetwork implements TrainableNetwork {
     }
 
     @Override
-    public Probe probe(LabelledImages source, int from, int count) {
+    public ProbedAnswers probe(LabelledImages source, int from, int count) {
         try (var images = Tensors.images(source, from, count);
                 Result result = session.runner()
                         .feed(graph.images, images)
                         .fetch(graph.answers.logits())
                         .fetch(graph.answers.silent())
+                        .fetch(graph.answers.probabilities())
                         .run()) {
-            return Probe.of(
+            Probe probe = Probe.of(
                     Tensors.values((TFloat32) result.get(0)),
                     description.classes(),
                     graph.answers.rectifiedLayers(),
                     Tensors.values((TFloat32) result.get(1)));
+            return new ProbedAnswers(Tensors.values((TFloat32) result.get(2)), probe);
         }
     }
 
