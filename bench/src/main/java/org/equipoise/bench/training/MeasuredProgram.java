@@ -1,10 +1,12 @@
 package org.equipoise.bench.training;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -17,10 +19,21 @@ final class MeasuredProgram {
 
     private MeasuredProgram() {}
 
-    /** Class path of the built trainer service. */
+    /** Class path of the built trainer service, jar by jar: the compiler's interface knows no wildcards. */
     static String service(Path project) {
         Path service = project.resolve("trainer-service/target/quarkus-app");
-        return service + "/app/*:" + service + "/lib/main/*:" + service + "/lib/boot/*";
+        List<String> jars = new ArrayList<>();
+        for (String folder : List.of("app", "lib/main", "lib/boot")) {
+            try (var files = Files.list(service.resolve(folder))) {
+                files.map(Path::toString)
+                        .filter(file -> file.endsWith(".jar"))
+                        .sorted()
+                        .forEach(jars::add);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the trainer service is not built: use bench/run", e);
+            }
+        }
+        return String.join(File.pathSeparator, jars);
     }
 
     /**

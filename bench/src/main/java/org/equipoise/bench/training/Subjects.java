@@ -1,5 +1,6 @@
 package org.equipoise.bench.training;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,7 +62,7 @@ record Subjects(Path project, Map<String, String> pythons, int threads) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(heap);
-        command.addAll(List.of("-XX:+UseSerialGC", "-cp", MeasuredProgram.compile(project) + ":" + service, "Trainer"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-cp", MeasuredProgram.compile(project) + File.pathSeparator + service, "Trainer"));
         command.addAll(arguments(network, batch));
         return new Subject(command, environment(), log(OURS));
     }
