@@ -1,6 +1,7 @@
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,21 +28,23 @@ import org.equipoise.trainer.optimisation.Optimiser;
 import org.equipoise.trainer.registry.ModelObjects;
 import org.equipoise.trainer.scoring.Classifier;
 import org.equipoise.trainer.scoring.ImageBatch;
+import org.equipoise.trainer.tensorflow.BareSteps;
 import org.equipoise.trainer.tensorflow.NativeLibrary;
 import org.equipoise.trainer.tensorflow.TensorFlowConfig;
 import org.equipoise.trainer.tensorflow.TensorFlowNetworks;
 import org.equipoise.trainer.training.LogitCorrection;
+import org.equipoise.trainer.training.ObservedEpoch;
 import org.equipoise.trainer.training.Shard;
 import org.equipoise.trainer.training.StepSettings;
 import org.equipoise.trainer.training.TrainableNetwork;
 import org.equipoise.trainer.training.TrainingMethod;
 
 /**
- * The trainer service's own classes, measured in a process of their own, as each peer is. Java runs this source as it
- * lies here, with the built service on the classpath: no module may depend on a service.
+ * The trainer service's own classes, measured in a process of their own, as each peer is. Compiled when it is run,
+ * against the built service: no module may depend on a service.
  *
- * <p>Arguments: network ({@code article} or {@code residual}), side, batch, threads. Then one command a line from
- * standard input, one JSON object a line to standard output, as {@code bench/peers/training.py} speaks too.
+ * <p>Arguments: network ({@code article}, {@code residual} or {@code ensemble}), side, batch, threads. Then one command
+ * a line from standard input, one JSON object a line to standard output, as {@code bench/peers/training.py} speaks too.
  */
 public final class Trainer {
 
@@ -50,6 +53,7 @@ public final class Trainer {
     private static final int WARM_UP = 12;
     private static final int WARM_UP_SINGLE = 100;
     private static final double LEARNING_RATE = 0.001;
+    private static final int MEMBERS = 4;
 
     private final int batch;
     private final InputShape shape;
@@ -60,6 +64,8 @@ public final class Trainer {
     private final Map<String, byte[]> registry = new HashMap<>();
     private Classifier classifier;
     private long step;
+    private Shard epoch;
+    private boolean bareFirst;
 
     private Trainer(NetworkDescription description, int batch, TensorFlowConfig threads, Path scratch) {
         this.batch = batch;
@@ -82,9 +88,14 @@ public final class Trainer {
         int batch = Integer.parseInt(arguments[2]);
         int intra = Integer.parseInt(arguments[3]);
         var input = new InputShape(side, side, 1);
-        NetworkDescription description = arguments[0].equals("article")
-                ? NetworkDescription.articleCnn(input, CLASSES, 0)
-                : NetworkDescription.residual(input, CLASSES, 0, 8, 16);
+        var residual = NetworkDescription.residual(input, CLASSES, 0, 8, 16);
+        NetworkDescription description =
+                switch (arguments[0]) {
+                    case "article" -> NetworkDescription.articleCnn(input, CLASSES, 0);
+                    case "residual" -> residual;
+                    case "ensemble" -> residual.ensemble(MEMBERS);
+                    default -> throw new IllegalArgumentException("no network is called " + arguments[0]);
+                };
         Path scratch = Files.createTempDirectory("equipoise-bench");
         var trainer = new Trainer(description, batch, new Threads(intra), scratch);
         System.out.printf(
@@ -100,6 +111,7 @@ public final class Trainer {
                         case "train" -> json("trainBatch", trainer.train(amount));
                         case "score" -> json("DJL", trainer.score(amount));
                         case "single" -> json("DJL", trainer.single(amount));
+                        case "telemetry" -> trainer.telemetry((int) amount);
                         case "steps" -> json("MiB", trainer.steps((int) amount));
                         case "reloads" -> json("MiB", trainer.reloads((int) amount));
                         default -> throw new IllegalArgumentException(line);
@@ -137,11 +149,51 @@ public final class Trainer {
 
     private void learn() {
         int from = (int) (step % BATCHES) * batch;
-        var settings = new StepSettings(step, step, LEARNING_RATE, 0, StepSettings.Stage.EVERYTHING);
-        if (!network.trainBatch(shard, from, batch, settings).finite()) {
+        if (!network.trainBatch(shard, from, batch, settings()).finite()) {
             throw new IllegalStateException("training diverged in step " + step);
         }
         step++;
+    }
+
+    private StepSettings settings() {
+        return new StepSettings(step, step, LEARNING_RATE, 0, StepSettings.Stage.EVERYTHING);
+    }
+
+    /** Seconds of wall time and of CPU time of an epoch with telemetry and of one without; who is first changes. */
+    private String telemetry(int images) {
+        if (epoch == null || epoch.size() != images) {
+            epoch = noise(shape, images);
+        }
+        double[] without = bareFirst ? timed(this::bareEpoch) : new double[0];
+        double[] with = timed(this::observedEpoch);
+        without = bareFirst ? without : timed(this::bareEpoch);
+        bareFirst = !bareFirst;
+        return "{\"with\":" + array(with) + ",\"without\":" + array(without) + "}";
+    }
+
+    private void observedEpoch() {
+        new ObservedEpoch(network, epoch, CLASSES, batch).train(step, LEARNING_RATE);
+        step += (epoch.size() + batch - 1) / batch;
+    }
+
+    private void bareEpoch() {
+        var steps = new BareSteps(network);
+        for (int from = 0; from < epoch.size(); from += batch) {
+            float loss = steps.train(epoch, from, Math.min(batch, epoch.size() - from), settings());
+            if (!Float.isFinite(loss)) {
+                throw new IllegalStateException("training diverged in step " + step);
+            }
+            step++;
+        }
+        network.probabilities(epoch, 0, Math.min(ObservedEpoch.PROBED, epoch.size()));
+    }
+
+    private static double[] timed(Runnable work) {
+        var process = ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
+        long wall = System.nanoTime();
+        long cpu = process.getProcessCpuTime();
+        work.run();
+        return new double[] {(System.nanoTime() - wall) / 1e9, (process.getProcessCpuTime() - cpu) / 1e9};
     }
 
     /** Images/s in batches. */
@@ -229,11 +281,15 @@ public final class Trainer {
     }
 
     private static String json(String variant, double[] numbers) {
-        var text = new StringBuilder("{\"" + variant + "\":[");
+        return "{\"" + variant + "\":" + array(numbers) + "}";
+    }
+
+    private static String array(double[] numbers) {
+        var text = new StringBuilder("[");
         for (int i = 0; i < numbers.length; i++) {
             text.append(i == 0 ? "" : ",").append(String.format(Locale.ROOT, "%.6g", numbers[i]));
         }
-        return text.append("]}").toString();
+        return text.append("]").toString();
     }
 
     /** One operation at a time, so many threads inside it. */

@@ -10,8 +10,11 @@ import org.equipoise.bench.augmentation.AugmentationBenchmark;
 import org.equipoise.bench.labels.LabelErrorBenchmark;
 import org.equipoise.bench.pipeline.PipelineBenchmark;
 import org.equipoise.bench.quality.QualityBenchmark;
+import org.equipoise.bench.report.DocumentSection;
 import org.equipoise.bench.report.Machine;
-import org.equipoise.bench.report.Report;
+import org.equipoise.bench.report.Origin;
+import org.equipoise.bench.report.Results;
+import org.equipoise.bench.report.Target;
 import org.equipoise.bench.training.TrainingBenchmark;
 
 /** Runs one benchmark; {@code bench/run} builds what it needs and starts this. */
@@ -31,27 +34,37 @@ public final class Bench {
         String name = arguments.length == 0 ? "" : arguments[0];
         PrintStream out = System.out;
         Map<String, Object> machine = Machine.describe(project);
-        Report report;
+        Results results;
+        Options options;
         try {
-            report = run(name, Options.parse(project, arguments, 1), machine, out);
+            options = Options.parse(project, arguments, 1);
+            results = run(name, options, machine, out);
         } catch (UnusableOptionException e) {
             out.println("bench/run: " + e.getMessage());
             System.exit(2);
             return;
         }
-        report.print(out, machine);
-        out.println("written   " + report.write(project.resolve("bench/results"), machine, Instant.now()));
+        results.print(out, machine);
+        out.println("written   " + results.report().write(project.resolve("bench/results"), machine, Instant.now()));
+        String document = options.text("markdown", "");
+        if (!document.isEmpty()) {
+            DocumentSection.of(results).write(Path.of(document));
+            out.println("written   " + document);
+        }
+        Target.summary(results.report().targets()).forEach(out::println);
         // Kafka leaves threads behind.
         System.exit(0);
     }
 
-    private static Report run(String name, Options options, Map<String, Object> machine, PrintStream out) {
+    private static Results run(String name, Options options, Map<String, Object> machine, PrintStream out) {
+        // Known before anything is measured, because a benchmark may take hours.
+        Origin origin = Origin.of(name, options, machine);
         return switch (name) {
-            case "augmentation" -> AugmentationBenchmark.run(options, out);
-            case "label-errors" -> LabelErrorBenchmark.run(options, out);
-            case "pipeline" -> PipelineBenchmark.run(options, out);
-            case "quality" -> QualityBenchmark.run(options, machine, out);
-            case "training" -> TrainingBenchmark.run(options, out);
+            case "augmentation" -> Results.of(AugmentationBenchmark.run(options, out), "Speed of the warp", origin);
+            case "label-errors" -> LabelErrorBenchmark.run(options, origin, out);
+            case "pipeline" -> Results.of(PipelineBenchmark.run(options, out), "Speed of the whole pipeline", origin);
+            case "quality" -> QualityBenchmark.run(options, origin, out);
+            case "training" -> Results.of(TrainingBenchmark.run(options, out), "Speed of training and scoring", origin);
             default -> throw new IllegalArgumentException("no benchmark is called \"" + name + "\"");
         };
     }

@@ -1,6 +1,8 @@
 package org.equipoise.bench;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
@@ -31,5 +33,40 @@ class OptionsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Options.parse(PROJECT, new String[] {"images"}, 0))
                 .withMessage("expected OPTION=VALUE, got \"images\"");
+    }
+
+    @Test
+    void anOptionThatNobodyReadsIsRefusedWithThoseThatAreRead() {
+        Options options = Options.parse(PROJECT, new String[] {"round=3"}, 0);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> options.only("rounds", "peers"))
+                .withMessage("there is no option \"round\", only [peers, rounds]");
+        assertThat(options.only("round")).isSameAs(options);
+    }
+
+    @Test
+    void whatIsNoNumberIsRefusedByItsName() {
+        Options options = Options.parse(PROJECT, new String[] {"rounds=many", "seconds=x"}, 0);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> options.count("rounds", 1))
+                .withMessage("rounds must be a whole number, got many");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> options.number("seconds", 1))
+                .withMessage("seconds must be a number, got x");
+    }
+
+    @Test
+    void settingsAreGivenOneByOneAndCanBeTypedAgain() {
+        Options options = Options.parse(PROJECT, new String[] {"set=epochs=3", "set=dropout=0.5", "seeds=1"}, 0);
+
+        assertThat(options.pairs("set")).isEqualTo(Map.of("dropout", "0.5", "epochs", "3"));
+        assertThat(options.command("bench/run quality", List.of("seeds")))
+                .isEqualTo("bench/run quality set=epochs=3 set=dropout=0.5");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        Options.parse(PROJECT, new String[] {"set=epochs"}, 0).pairs("set"))
+                .withMessage("set must be KEY=VALUE, got \"epochs\"");
     }
 }

@@ -36,6 +36,7 @@ public final class AugmentationBenchmark {
 
     /** Measures ours, then the peers. */
     public static Report run(Options options, PrintStream out) {
+        options.only("rounds", "seconds", "peers", "markdown");
         int rounds = options.count("rounds", 5);
         double seconds = options.number("seconds", 0.4);
         Map<Shape, List<Measurement>> measured = new LinkedHashMap<>();

@@ -8,11 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 
 import org.equipoise.bench.Options;
 import org.equipoise.bench.report.Measurement;
+import org.equipoise.bench.report.Origin;
 import org.equipoise.bench.report.Report;
-import org.equipoise.local.terminal.Table;
+import org.equipoise.bench.report.ResultTable;
+import org.equipoise.bench.report.Results;
+import org.equipoise.bench.report.Target;
 
 /** Injects label errors into training splits and counts how many the examination finds. */
 public final class LabelErrorBenchmark {
@@ -28,8 +32,9 @@ public final class LabelErrorBenchmark {
 
     private final int seeds;
     private final List<CleanlabPeer> peers;
-    private final Table table = new Table(
-            "set", "kind", "who", "P@#errors", "recall", "F1", "estimated", "confident est.", "true", "seconds");
+    private final ResultTable table = new ResultTable(
+            3, "set", "kind", "who", "P@#errors", "recall", "F1", "estimated", "confident est.", "true", "seconds");
+    private final List<Target> targets = new ArrayList<>();
     private final List<Measurement> measurements = new ArrayList<>();
     private final List<Map<String, Object>> rows = new ArrayList<>();
 
@@ -38,10 +43,11 @@ public final class LabelErrorBenchmark {
         this.peers = peers;
     }
 
-    /** Measures every set and kind of error; prints the means over seeds. */
-    public static Report run(Options options, PrintStream out) {
+    /** Measures every set and kind of error; the table has the means over seeds. */
+    public static Results run(Options options, Origin origin, PrintStream out) {
+        options.only("seeds", "data", "peers", "markdown");
         Path folder = options.project()
-                .resolve(options.values().getOrDefault("data", "../shared/data/medmnist"))
+                .resolve(options.text("data", "../shared/data/medmnist"))
                 .normalize();
         List<String> notes = new ArrayList<>(
                 List.of(
@@ -81,10 +87,9 @@ public final class LabelErrorBenchmark {
                 benchmark.measure(set, injection);
             }
         }
-        out.println();
-        out.println("means over " + benchmark.seeds + " seeds");
-        benchmark.table.lines().forEach(out::println);
-        return benchmark.report(notes);
+        notes.add(0, "means over the seeds 1 to " + benchmark.seeds);
+        return new Results(
+                benchmark.report(notes), "Label errors injected and found", benchmark.table, List.of(origin));
     }
 
     private void measure(TrainingImages set, Injection injection) {
@@ -113,8 +118,20 @@ public final class LabelErrorBenchmark {
             }
         }
         add(set, injection, "Equipoise", ours, truth, Map.of("confidentEstimate", confident, "seconds", seconds));
+        aim(set, injection, Score.mean(ours));
         if (!theirs.isEmpty()) {
             add(set, injection, peer, theirs, truth, Map.of());
+        }
+    }
+
+    /** A line below ours with the least mean that is aimed at, where one is. */
+    private void aim(TrainingImages set, Injection injection, Score reached) {
+        OptionalDouble least = LabelErrorTargets.precisionAtErrors(set.name(), injection);
+        if (least.isPresent()) {
+            double bound = least.getAsDouble();
+            table.row(List.of("  at least", "", "", number(bound), "", "", "", "", "", ""));
+            String what = set.name() + ", " + injection.forPeople() + ", P@#errors";
+            targets.add(Target.atLeast(what, reached.precisionAtErrors(), bound));
         }
     }
 
@@ -126,7 +143,7 @@ public final class LabelErrorBenchmark {
             double truth,
             Map<String, Double> more) {
         Score mean = Score.mean(scores);
-        table.row(
+        table.row(List.of(
                 set.name(),
                 injection.forPeople(),
                 who,
@@ -138,7 +155,7 @@ public final class LabelErrorBenchmark {
                 number(truth),
                 more.containsKey("seconds")
                         ? String.format(Locale.ROOT, "%.1f", more.getOrDefault("seconds", 0.0))
-                        : "");
+                        : ""));
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("set", set.name());
         row.put("kind", injection.symmetric() ? "symmetric" : "asymmetric");
@@ -161,7 +178,7 @@ public final class LabelErrorBenchmark {
         settings.put("seeds", seeds);
         settings.put("threads", 1);
         settings.put("effort", "200 centroids, 5 folds, 3 repeats");
-        return new Report("label-errors", settings, measurements, notes, Map.of("rows", rows));
+        return new Report("label-errors", settings, measurements, notes, Map.of("rows", rows), targets);
     }
 
     private static String number(double share) {

@@ -19,6 +19,7 @@ public final class PipelineBenchmark {
 
     /** Starts a stack of its own on a fresh home, measures, and stops it. */
     public static Report run(Options options, PrintStream out) {
+        options.only("images", "predictions", "rate", "seconds", "markdown");
         int images = options.count("images", 2000);
         int predictions = options.count("predictions", 20_000);
         double rate = options.number("rate", 20);

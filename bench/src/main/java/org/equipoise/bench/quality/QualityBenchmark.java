@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 import org.equipoise.bench.Options;
-import org.equipoise.bench.report.DocumentSection;
+import org.equipoise.bench.UnusableOptionException;
 import org.equipoise.bench.report.Measurement;
+import org.equipoise.bench.report.Origin;
 import org.equipoise.bench.report.Report;
+import org.equipoise.bench.report.Results;
 import org.equipoise.bench.stack.FreshStack;
 import org.equipoise.local.stack.LocalStack;
 
@@ -22,38 +24,80 @@ public final class QualityBenchmark {
     private QualityBenchmark() {}
 
     /** Starts a stack of its own on a fresh home, trains, and stops it. */
-    public static Report run(Options options, Map<String, Object> machine, PrintStream out) {
-        int seeds = options.count("seeds", 5);
+    public static Results run(Options options, Origin origin, PrintStream out) {
+        options.only("sets", "cut", "blood", "seeds", "first-seed", "set", "parts", "report", "data", "markdown");
+        var kept = new KeptResults(options.project().resolve("bench/results"));
+        boolean reportOnly = options.values().containsKey("report");
+        if (reportOnly) {
+            if (!options.text("report", "").equals("only")) {
+                throw new UnusableOptionException("report must be only, got " + options.text("report", ""));
+            }
+            List<StudyResult> results = kept.all();
+            if (results.isEmpty()) {
+                throw new UnusableOptionException("no result of an earlier call is kept: there is nothing to report");
+            }
+            return results(results, Map.of());
+        }
+        Map<String, String> replaced = options.pairs("set");
+        boolean parts = options.flag("parts", false);
+        if (parts && !replaced.isEmpty()) {
+            throw new UnusableOptionException("parts=yes and set= exclude each other: what is measured with replaced"
+                    + " settings is not kept beside the recipes' numbers");
+        }
+        List<StudyResult> measured = measure(options, origin, replaced, kept, out);
+        return results(parts ? kept.all() : measured, replaced);
+    }
+
+    private static List<StudyResult> measure(
+            Options options, Origin origin, Map<String, String> replaced, KeptResults kept, PrintStream out) {
         List<String> sets =
                 List.of(options.text("sets", "pneumonia,breast,retina").split(","));
         List<Study> studies = Study.chosen(sets, options.flag("cut", true), options.flag("blood", false));
+        int first = options.count("first-seed", 1);
+        int count = options.count("seeds", 5);
+        List<Long> seeds = LongStream.range(first, (long) first + count).boxed().toList();
         Path data = options.project()
                 .resolve(options.text("data", "../shared/data"))
                 .normalize();
         Map<Study, Path> located = new LinkedHashMap<>();
         // All of them before anything is started: hours later is too late to find one missing.
         studies.forEach(study -> located.put(study, study.locate(data)));
-        Map<String, String> replaced = options.values().containsKey("epochs")
-                ? Map.of("epochs", Integer.toString(options.count("epochs", 1)))
-                : Map.of();
         List<StudyResult> results = new ArrayList<>();
+        QualityRun.Listener listener = (study, recipe, result) -> {
+            out.println(study.title() + ", " + recipe + ", seed " + result.seed() + ": " + result.forPeople());
+            if (replaced.isEmpty()) {
+                kept.keep(study, recipe, result);
+            }
+        };
         try (LocalStack stack = FreshStack.start(options.project(), "quality", out)) {
-            var run = new QualityRun(stack.connection(), Clock.systemUTC(), out, replaced);
+            var run = new QualityRun(stack.connection(), Clock.systemUTC(), out, replaced, origin, listener);
             located.forEach((study, set) -> results.addAll(run.train(study, set, seeds)));
         }
-        var table = new QualityTable(results);
-        out.println();
-        table.lines().forEach(out::println);
+        return results;
+    }
+
+    private static Results results(List<StudyResult> results, Map<String, String> replaced) {
         Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("seeds", "1 to " + seeds);
-        settings.put("data", studies.stream().map(Study::path).distinct().collect(Collectors.joining(", ")));
         settings.put("replacedSettings", replaced);
-        var report = new Report("quality", settings, rows(results), notes(results, replaced));
-        String file = options.text("markdown", "");
-        if (!file.isEmpty()) {
-            new DocumentSection("quality", section(options, machine, table, report)).write(Path.of(file));
-        }
-        return report;
+        var report = new Report(
+                "quality",
+                settings,
+                rows(results),
+                notes(results, replaced),
+                Map.of("trainings", trainings(results)),
+                results.stream().flatMap(result -> result.targets().stream()).toList());
+        List<Origin> origins = results.stream()
+                .flatMap(result -> result.origins().stream())
+                .distinct()
+                .toList();
+        return new Results(report, "Quality on official test splits", QualityTable.of(results), origins);
+    }
+
+    private static List<Map<String, Object>> trainings(List<StudyResult> results) {
+        List<Map<String, Object>> trainings = new ArrayList<>();
+        results.forEach(result -> trainings.add(Map.of(
+                "study", result.study().key(), "recipe", result.recipe(), "seeds", List.copyOf(result.seeds()))));
+        return trainings;
     }
 
     private static List<Measurement> rows(List<StudyResult> results) {
@@ -77,28 +121,16 @@ public final class QualityBenchmark {
     }
 
     private static List<String> notes(List<StudyResult> results, Map<String, String> replaced) {
-        List<String> notes = new ArrayList<>(List.of(
+        List<String> notes = new ArrayList<>();
+        if (!replaced.isEmpty()) {
+            notes.add("NOT THE RECIPES' NUMBERS: settings of every recipe were replaced, " + replaced);
+        }
+        notes.addAll(List.of(
                 "mean ± sample standard deviation over the seeds, on the official test split; PBC blood cells has no"
                         + " official split, its manifest's is used",
                 "minutes: from the request to the gate's decision, with everything on this machine's cores",
                 "gate: models in which the gate finds no fault, a better champion aside"));
-        if (!replaced.isEmpty()) {
-            notes.add("settings of the recipes were replaced: these are not the recipes' numbers");
-        }
         results.forEach(result -> notes.addAll(result.failures()));
         return notes;
-    }
-
-    private static List<String> section(
-            Options options, Map<String, Object> machine, QualityTable table, Report report) {
-        List<String> lines = new ArrayList<>(List.of("## Quality on official test splits", ""));
-        lines.add("`" + options.command("bench/run quality", List.of("data", "markdown")) + "` on "
-                + machine.get("cores") + " cores of " + machine.get("processor") + ", " + machine.get("java")
-                + ", commit " + machine.get("commit") + ":");
-        lines.add("");
-        lines.addAll(table.markdown());
-        lines.add("");
-        report.notes().forEach(note -> lines.add("- " + note));
-        return lines;
     }
 }

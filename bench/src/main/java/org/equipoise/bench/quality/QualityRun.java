@@ -6,9 +6,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
+import org.equipoise.bench.report.Origin;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.local.client.DatasetClient;
@@ -27,28 +27,53 @@ import org.equipoise.local.sets.Keep;
 /** Imports and trains against a running stack, as a person does with the command line. */
 final class QualityRun {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    /** How long ingest may do nothing. */
+    private static final Duration IMPORT_PATIENCE = Duration.ofMinutes(10);
+
+    /** How long a trainer may be silent: as long as its slowest study may take, twice. */
+    static final Duration TRAINING_PATIENCE = Duration.ofHours(1);
+
+    /** Gets every result as soon as it is there. */
+    @FunctionalInterface
+    interface Listener {
+        void trained(Study study, String recipe, SeedResult result);
+    }
 
     private final StackConnection connection;
     private final Clock clock;
     private final PrintStream out;
     private final Map<String, String> settings;
+    private final Origin origin;
+    private final Listener listener;
 
-    /** @param settings of the recipes, replaced in every run; empty for honest numbers */
-    QualityRun(StackConnection connection, Clock clock, PrintStream out, Map<String, String> settings) {
+    /**
+     * A run.
+     *
+     * @param settings of the recipes, replaced in every training; empty for the recipes' numbers
+     * @param origin this call
+     */
+    QualityRun(
+            StackConnection connection,
+            Clock clock,
+            PrintStream out,
+            Map<String, String> settings,
+            Origin origin,
+            Listener listener) {
         this.connection = connection;
         this.clock = clock;
         this.out = out;
         this.settings = Map.copyOf(settings);
+        this.origin = origin;
+        this.listener = listener;
     }
 
-    /** Every recipe of the study with seeds 1 to {@code seeds}. */
-    List<StudyResult> train(Study study, Path set, int seeds) {
+    /** Every recipe of the study with every seed. */
+    List<StudyResult> train(Study study, Path set, List<Long> seeds) {
         DatasetFrozen frozen = freeze(study, set);
         List<StudyResult> results = new ArrayList<>();
         for (String recipe : study.recipes()) {
             var result = new StudyResult(study, recipe);
-            for (long seed = 1; seed <= seeds; seed++) {
+            for (long seed : seeds) {
                 train(frozen, result, seed);
             }
             results.add(result);
@@ -64,7 +89,7 @@ final class QualityRun {
             publisher.declare(study.key(), new LabelSet(kept.classes()));
             Publication publication = publisher.publish(
                     kept.images(), PublishOptions.collect(study.key(), study.modality()), Progress.NONE);
-            IngestionProgress.await(connection, publication, PATIENCE, Progress.NONE);
+            IngestionProgress.await(connection, publication, IMPORT_PATIENCE, Progress.NONE);
         }
         return new DatasetClient(connection).freeze(study.key(), null);
     }
@@ -74,23 +99,10 @@ final class QualityRun {
         var trainer = new TrainingClient(connection, clock);
         long begin = System.nanoTime();
         var request = trainer.request(frozen, new TrainingClient.Request(model, result.recipe(), settings, seed));
-        TrainingOutcome outcome = trainer.follow(request.runId(), PATIENCE, progress -> {});
+        TrainingOutcome outcome = trainer.follow(request.runId(), TRAINING_PATIENCE, progress -> {});
         double minutes = (System.nanoTime() - begin) / 60e9;
-        result.add(seed, outcome, minutes);
-        String found = outcome.decided()
-                .map(decided -> String.format(
-                        Locale.ROOT,
-                        "balanced accuracy %.3f, accuracy %.3f",
-                        decided.trained().test().balancedAccuracy(),
-                        decided.trained().test().accuracy()))
-                .orElse("failed");
-        out.printf(
-                Locale.ROOT,
-                "%s, %s, seed %d: %s, %.1f min%n",
-                result.study().title(),
-                result.recipe(),
-                seed,
-                found,
-                minutes);
+        var trained = SeedResult.of(seed, outcome, minutes, origin);
+        result.add(trained);
+        listener.trained(result.study(), result.recipe(), trained);
     }
 }

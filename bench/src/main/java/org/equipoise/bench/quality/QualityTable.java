@@ -3,64 +3,64 @@ package org.equipoise.bench.quality;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
-import org.equipoise.local.terminal.Table;
+import org.equipoise.bench.report.Origin;
+import org.equipoise.bench.report.ResultTable;
 
-/** Means over seeds beside what is aimed at, for a terminal and for a document. */
+/** Means over seeds beside what is aimed at. */
 final class QualityTable {
 
     private static final List<String> HEADINGS =
             List.of("set", "recipe", "seeds", "AUC", "accuracy", "balanced accuracy", "macro-F1", "minutes", "gate");
 
-    private final List<List<String>> rows = new ArrayList<>();
+    private QualityTable() {}
 
-    QualityTable(List<StudyResult> results) {
+    /** A column with the commits is there if they differ. */
+    static ResultTable of(List<StudyResult> results) {
+        boolean commits = results.stream()
+                        .flatMap(result -> result.origins().stream())
+                        .map(Origin::commit)
+                        .distinct()
+                        .count()
+                > 1;
+        List<String> headings = new ArrayList<>(HEADINGS);
+        if (commits) {
+            headings.add("commit");
+        }
+        var table = new ResultTable(2, headings.toArray(String[]::new));
         for (StudyResult result : results) {
-            rows.add(row(result));
+            table.row(row(result, commits));
             if (result.recipe().equals("auto")) {
-                rows.add(targets(result.study()));
+                table.row(targets(result.study(), commits));
             }
         }
+        return table;
     }
 
-    private static List<String> row(StudyResult result) {
-        List<String> cells =
-                new ArrayList<>(List.of(result.study().title(), result.recipe(), Integer.toString(result.runs())));
+    private static List<String> row(StudyResult result, boolean commits) {
+        List<String> cells = new ArrayList<>(List.of(result.study().title(), result.recipe(), result.seedText()));
         for (Metric metric : Metric.values()) {
             cells.add(result.spread(metric).map(spread -> spread.text(3)).orElse("-"));
         }
         cells.add(result.minutes().isEmpty() ? "-" : Spread.of(result.minutes()).text(1));
         cells.add(result.passed() + " of " + result.runs());
+        if (commits) {
+            cells.add(result.origins().stream().map(Origin::commit).distinct().collect(Collectors.joining(", ")));
+        }
         return cells;
     }
 
-    private static List<String> targets(Study study) {
+    private static List<String> targets(Study study, boolean commits) {
         List<String> cells = new ArrayList<>(List.of("  at least", "", ""));
         for (Metric metric : Metric.values()) {
             Double target = study.targets().get(metric);
             cells.add(target == null ? "" : String.format(Locale.ROOT, "%.3f", target));
         }
         cells.addAll(List.of("", ""));
+        if (commits) {
+            cells.add("");
+        }
         return cells;
-    }
-
-    /** For a terminal. */
-    List<String> lines() {
-        var table = new Table(HEADINGS.toArray(String[]::new));
-        rows.forEach(row -> table.row(row.toArray(String[]::new)));
-        return table.lines();
-    }
-
-    /** As Markdown. */
-    List<String> markdown() {
-        List<String> lines = new ArrayList<>();
-        lines.add(markdown(HEADINGS));
-        lines.add("|---|---|---:|---:|---:|---:|---:|---:|---:|");
-        rows.forEach(row -> lines.add(markdown(row)));
-        return lines;
-    }
-
-    private static String markdown(List<String> cells) {
-        return "| " + String.join(" | ", cells.stream().map(String::strip).toList()) + " |";
     }
 }

@@ -18,6 +18,7 @@ import org.equipoise.bench.UnusableOptionException;
  * @param keep training images kept of a class, by its name; empty keeps all
  * @param recipes trained side by side
  * @param targets least mean of {@code auto}
+ * @param minutes that a training with {@code auto} may take, from the request to the decision
  */
 record Study(
         String key,
@@ -26,7 +27,11 @@ record Study(
         String modality,
         Map<String, Integer> keep,
         List<String> recipes,
-        Map<Metric, Double> targets) {
+        Map<Metric, Double> targets,
+        double minutes) {
+
+    /** Minutes for a set of 28 x 28 pixels. */
+    private static final double SMALL = 5;
 
     private static final List<Study> WHOLE = List.of(
             whole("pneumonia", "PneumoniaMNIST", "medmnist/pneumoniamnist.npz", "DX", 0.975, 0.93, 0.92),
@@ -38,7 +43,18 @@ record Study(
             List.of(cut("1:10", 349, 0.90), cut("1:50", 70, 0.88), cut("1:100", 35, 0.86));
 
     private static final Study BLOOD = new Study(
-            "blood", "PBC blood cells", "pbc-blood-64", "SM", Map.of(), List.of("auto"), Map.of(Metric.ACCURACY, 0.95));
+            "blood",
+            "PBC blood cells",
+            "pbc-blood-64",
+            "SM",
+            Map.of(),
+            List.of("auto"),
+            Map.of(Metric.ACCURACY, 0.95),
+            30);
+
+    /** In the order of the table. */
+    static final List<Study> ALL =
+            Stream.of(WHOLE, CUT, List.of(BLOOD)).flatMap(List::stream).toList();
 
     Study {
         keep = Map.copyOf(keep);
@@ -55,7 +71,8 @@ record Study(
                 modality,
                 Map.of(),
                 List.of("auto"),
-                Map.of(Metric.AUC, auc, Metric.ACCURACY, accuracy, Metric.BALANCED_ACCURACY, balanced));
+                Map.of(Metric.AUC, auc, Metric.ACCURACY, accuracy, Metric.BALANCED_ACCURACY, balanced),
+                SMALL);
     }
 
     private static Study cut(String ratio, int kept, double balanced) {
@@ -66,7 +83,8 @@ record Study(
                 "DX",
                 Map.of("0", kept),
                 List.of("auto", "naive"),
-                Map.of(Metric.BALANCED_ACCURACY, balanced));
+                Map.of(Metric.BALANCED_ACCURACY, balanced),
+                SMALL);
     }
 
     /**

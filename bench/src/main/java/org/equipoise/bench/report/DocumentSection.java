@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The part of a Markdown document that a benchmark writes, between two comments; the rest is people's. */
@@ -11,6 +12,22 @@ public record DocumentSection(String benchmark, List<String> lines) {
 
     public DocumentSection {
         lines = List.copyOf(lines);
+    }
+
+    /** What made it and where, its table, what to know about it, and what was to be reached. */
+    public static DocumentSection of(Results results) {
+        List<String> lines = new ArrayList<>(List.of("## " + results.title(), ""));
+        if (results.origins().size() == 1) {
+            lines.add(results.origins().get(0).text() + ":");
+        } else {
+            results.origins().forEach(origin -> lines.add("- " + origin.text()));
+        }
+        lines.add("");
+        lines.addAll(results.table().markdown());
+        lines.add("");
+        results.report().notes().forEach(note -> lines.add("- " + note));
+        Target.summary(results.report().targets()).forEach(line -> lines.add("- " + line));
+        return new DocumentSection(results.report().benchmark(), lines);
     }
 
     /** The document with this section in its old place, or at its end. */

@@ -12,7 +12,6 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import org.equipoise.common.messaging.EventCodec;
-import org.equipoise.local.terminal.Table;
 
 /**
  * What a benchmark found.
@@ -20,17 +19,19 @@ import org.equipoise.local.terminal.Table;
  * @param settings what it ran with, threads and versions included
  * @param notes what a reader must know to trust the numbers
  * @param details further numbers, for the JSON alone
+ * @param targets what was to be reached
  */
 public record Report(
         String benchmark,
         Map<String, Object> settings,
         List<Measurement> measurements,
         List<String> notes,
-        Map<String, Object> details) {
+        Map<String, Object> details,
+        List<Target> targets) {
 
-    /** Without details. */
+    /** Without details and targets. */
     public Report(String benchmark, Map<String, Object> settings, List<Measurement> measurements, List<String> notes) {
-        this(benchmark, settings, measurements, notes, Map.of());
+        this(benchmark, settings, measurements, notes, Map.of(), List.of());
     }
 
     public Report {
@@ -38,16 +39,23 @@ public record Report(
         measurements = List.copyOf(measurements);
         notes = List.copyOf(notes);
         details = Map.copyOf(details);
+        targets = List.copyOf(targets);
+    }
+
+    /** Every measurement, a row each. */
+    public ResultTable table() {
+        var table = new ResultTable(2, "what", "who", "median", "lowest", "highest", "unit");
+        for (Measurement m : measurements) {
+            table.row(List.of(
+                    m.what(), m.subject(), number(m.median()), number(m.lowest()), number(m.highest()), m.unit()));
+        }
+        return table;
     }
 
     /** The table, and what to know about it. */
     public void print(PrintStream out, Map<String, Object> machine) {
         out.println();
-        var table = new Table("what", "who", "median", "lowest", "highest", "unit");
-        for (Measurement m : measurements) {
-            table.row(m.what(), m.subject(), number(m.median()), number(m.lowest()), number(m.highest()), m.unit());
-        }
-        table.lines().forEach(out::println);
+        table().lines().forEach(out::println);
         out.println();
         out.println("machine   " + machine);
         out.println("settings  " + settings);
@@ -69,6 +77,7 @@ public record Report(
         json.put("settings", settings);
         json.put("measurements", measurements);
         json.put("notes", notes);
+        json.put("targets", targets);
         json.putAll(details);
         Path file = folder.resolve(benchmark + ".json");
         Files.createDirectories(folder);
@@ -77,7 +86,8 @@ public record Report(
     }
 
     private static String number(double value) {
+        double size = Math.abs(value);
         return String.format(
-                Locale.ROOT, value < 1 ? "%.3f" : value < 10 ? "%.2f" : value < 1000 ? "%.1f" : "%.0f", value);
+                Locale.ROOT, size < 1 ? "%.3f" : size < 10 ? "%.2f" : size < 1000 ? "%.1f" : "%.0f", value);
     }
 }

@@ -5,15 +5,28 @@ import java.util.List;
 /**
  * A network at an image size.
  *
- * @param network {@code article} or {@code residual}
+ * @param network {@code article}, {@code residual} or {@code ensemble}
  * @param side pixels, grey
+ * @param compared whether the peers train it, too
  */
-record Case(String network, int side) {
+record Case(String network, int side, boolean compared) {
 
-    /** Those that are compared. */
-    static final List<Case> ALL = List.of(new Case("article", 28), new Case("article", 64), new Case("residual", 28));
+    /** The residual network of width 16. */
+    static final Case RESIDUAL = new Case("residual", 28, true);
+
+    /** The article's network, at the size that the memory is watched with. */
+    static final Case ARTICLE = new Case("article", 28, true);
+
+    /** Those that are measured. */
+    static final List<Case> ALL =
+            List.of(ARTICLE, new Case("article", 64, true), RESIDUAL, new Case("ensemble", 28, false));
 
     String forPeople() {
-        return (network.equals("article") ? "article's CNN " : "residual 8x16 ") + side + "x" + side;
+        String name = switch (network) {
+            case "article" -> "article's CNN";
+            case "residual" -> "residual 8x16";
+            default -> "4 residual 8x16";
+        };
+        return name + " " + side + "x" + side;
     }
 }

@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Map;
 
 import org.equipoise.bench.report.Measurement;
+import org.equipoise.bench.report.Target;
 
 /** One network in every library, in turns: ours, the peers, ours again. What else happens on the machine hits all. */
 final class CaseRun {
+
+    private static final String PREDICT = "predict";
 
     private final Case network;
     private final int batch;
@@ -24,10 +27,10 @@ final class CaseRun {
         this.out = out;
     }
 
-    List<Measurement> run(int rounds, double seconds) {
+    void run(int rounds, double seconds) {
         Map<String, Subject> started = new LinkedHashMap<>();
         try {
-            for (String key : subjects.available()) {
+            for (String key : subjects.available(network)) {
                 Subject subject = subjects.start(key, network, batch);
                 started.put(key, subject);
                 requireSameNetwork(started);
@@ -42,7 +45,6 @@ final class CaseRun {
         } finally {
             started.values().forEach(Subject::close);
         }
-        return rows();
     }
 
     private void requireSameNetwork(Map<String, Subject> started) {
@@ -64,22 +66,45 @@ final class CaseRun {
         }
     }
 
-    private List<Measurement> rows() {
+    /** What was measured, and how many times as fast ours is as each peer. */
+    List<Measurement> rows() {
         List<Measurement> rows = new ArrayList<>();
         measured.forEach((quantity, bySubject) -> {
-            String what = quantity.name() + ", " + network.forPeople();
-            Series ours = java.util.Objects.requireNonNull(bySubject.get(Subjects.OURS));
+            Series ours = ours(bySubject);
             List<Measurement> ratios = new ArrayList<>();
             bySubject.forEach((key, series) -> {
                 for (String variant : quantity.everyVariant() ? series.variants() : List.of(series.best())) {
-                    rows.add(series.row(what, variant, quantity.unit()));
+                    rows.add(series.row(what(quantity), variant, quantity.unit()));
                     if (!key.equals(Subjects.OURS)) {
-                        ratios.add(ours.against(what, series, variant));
+                        ratios.add(ours.against(what(quantity), series, variant));
                     }
                 }
             });
             rows.addAll(ratios);
         });
         return rows;
+    }
+
+    /** At least as fast as Keras, in training however it is called, in scoring as its {@code predict} is. */
+    List<Target> targets() {
+        List<Target> targets = new ArrayList<>();
+        measured.forEach((quantity, bySubject) -> {
+            Series keras = bySubject.get(Subjects.KERAS);
+            if (keras != null) {
+                String variant = quantity.everyVariant() ? PREDICT : keras.best();
+                Measurement ratio = ours(bySubject).against(what(quantity), keras, variant);
+                targets.add(new Target(
+                        ratio.what() + ", " + ratio.subject(), ratio.median(), 1, Target.Kind.AT_LEAST, "times"));
+            }
+        });
+        return targets;
+    }
+
+    private static Series ours(Map<String, Series> bySubject) {
+        return java.util.Objects.requireNonNull(bySubject.get(Subjects.OURS));
+    }
+
+    private String what(Quantity quantity) {
+        return quantity.name() + ", " + network.forPeople();
     }
 }

@@ -1,5 +1,6 @@
 package org.equipoise.bench.training;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,6 +16,10 @@ import java.util.Map;
 record Subjects(Path project, Map<String, String> pythons, int threads) {
 
     static final String OURS = "equipoise";
+
+    static final String KERAS = "keras";
+    static final String TORCH = "torch";
+
     /** The heap the launcher gives the service. */
     private static final String HEAP = "512m";
     /** Small and touched at once: what grows afterwards is not heap. */
@@ -29,6 +34,11 @@ record Subjects(Path project, Map<String, String> pythons, int threads) {
         List<String> subjects = new ArrayList<>(List.of(OURS));
         pythons.keySet().stream().sorted().forEach(subjects::add);
         return subjects;
+    }
+
+    /** Those of them that have this network. */
+    List<String> available(Case network) {
+        return network.compared() ? available() : List.of(OURS);
     }
 
     Subject start(String subject, Case network, int batch) {
@@ -48,15 +58,11 @@ record Subjects(Path project, Map<String, String> pythons, int threads) {
     }
 
     private Subject ours(Case network, int batch, List<String> heap) {
-        Path service = project.resolve("trainer-service/target/quarkus-app");
+        String service = MeasuredProgram.service(project);
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(heap);
-        command.addAll(List.of(
-                "-XX:+UseSerialGC",
-                "-cp",
-                service + "/app/*:" + service + "/lib/main/*:" + service + "/lib/boot/*",
-                project.resolve("bench/measured/Trainer.java").toString()));
+        command.addAll(List.of("-XX:+UseSerialGC", "-cp", MeasuredProgram.compile(project) + File.pathSeparator + service, "Trainer"));
         command.addAll(arguments(network, batch));
         return new Subject(command, environment(), log(OURS));
     }

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.equipoise.bench.Options;
 import org.equipoise.bench.report.Measurement;
 import org.equipoise.bench.report.Report;
+import org.equipoise.bench.report.Target;
 
 /** Images/s of training and scoring, and what long work does to the memory. */
 public final class TrainingBenchmark {
@@ -18,52 +19,54 @@ public final class TrainingBenchmark {
 
     private TrainingBenchmark() {}
 
-    /** Measures ours and the peers in turns, then our memory. */
+    /** Measures ours and the peers in turns, then what telemetry costs, then our memory. */
     public static Report run(Options options, PrintStream out) {
+        options.only("rounds", "seconds", "telemetry", "steps", "reloads", "peers", "markdown");
         int rounds = options.count("rounds", 5);
         double seconds = options.number("seconds", 3);
+        int telemetry = options.count("telemetry", 15);
         int steps = options.count("steps", 5000);
         int reloads = options.count("reloads", 50);
         var subjects = new Subjects(options.project(), pythons(), THREADS);
         List<Measurement> rows = new ArrayList<>();
+        List<Target> targets = new ArrayList<>();
         for (Case network : Case.ALL) {
-            rows.addAll(new CaseRun(network, BATCH, subjects, out).run(rounds, seconds));
+            var run = new CaseRun(network, BATCH, subjects, out);
+            run.run(rounds, seconds);
+            rows.addAll(run.rows());
+            targets.addAll(run.targets());
         }
-        rows.addAll(memory(subjects, "steps", steps, "training steps", out));
-        rows.addAll(memory(subjects, "reloads", reloads, "model reloads", out));
+        TelemetryCost cost = TelemetryCost.measure(subjects, BATCH, telemetry, out);
+        rows.addAll(cost.rows());
+        targets.add(cost.target());
+        for (Memory memory : List.of(
+                Memory.measure(subjects, BATCH, "steps", steps, "training steps", out),
+                Memory.measure(subjects, BATCH, "reloads", reloads, "model reloads", out))) {
+            rows.addAll(memory.rows());
+            targets.add(memory.target());
+        }
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("batch", BATCH);
         settings.put("rounds", rounds);
         settings.put("secondsPerMeasurement", seconds);
         settings.put("threads", "intra-op " + THREADS + ", inter-op 1, everywhere");
         settings.put("environment", subjects.environment());
+        settings.put("telemetryEpochs", telemetry);
         settings.put("steps", steps);
         settings.put("reloads", reloads);
-        return new Report("training", settings, rows, notes(subjects));
+        return new Report("training", settings, rows, notes(subjects), Map.of(), targets);
     }
 
     /** Set by {@code bench/run}, where Python and the packages are there. */
     private static Map<String, String> pythons() {
         Map<String, String> pythons = new LinkedHashMap<>();
-        for (String peer : List.of("keras", "torch")) {
+        for (String peer : List.of(Subjects.KERAS, Subjects.TORCH)) {
             String python = System.getProperty("equipoise.bench." + peer, "");
             if (!python.isEmpty()) {
                 pythons.put(peer, python);
             }
         }
         return pythons;
-    }
-
-    private static List<Measurement> memory(
-            Subjects subjects, String command, int count, String what, PrintStream out) {
-        out.println("memory over " + count + " " + what);
-        try (Subject ours = subjects.forMemory(Case.ALL.get(0), BATCH)) {
-            double[] mebibytes = ours.measure(command, count).getOrDefault("MiB", new double[2]);
-            return List.of(
-                    Measurement.once("memory before " + count + " " + what, mebibytes[0], "MiB"),
-                    Measurement.once("memory after " + count + " " + what, mebibytes[1], "MiB"),
-                    Measurement.once("its growth", 100 * (mebibytes[1] / mebibytes[0] - 1), "%"));
-        }
     }
 
     private static List<String> notes(Subjects subjects) {
@@ -74,6 +77,13 @@ public final class TrainingBenchmark {
                         + " to [0, 1] inside each network",
                 "ours adds bias and ReLU after the pooling, which gives the same numbers; its step also gives"
                         + " probabilities and gradient norms",
+                "4 residual 8x16: an ensemble of four that answer together; images/s of all four, and no peer",
+                "telemetry: an epoch of " + TelemetryCost.IMAGES + " images, as many as PneumoniaMNIST trains on, with"
+                        + " the residual network, with and without in turns in one process. With: the service's own"
+                        + " epoch, which fetches gradient norms and answers in every step, reads all weights before and"
+                        + " after the last, looks inside the network while it answers a batch of 256 and builds the"
+                        + " epoch's telemetry. Without: the same steps, of which only the loss is fetched (what is not"
+                        + " fetched is not computed), and the same batch answered",
                 "of the ways to train, each library's fastest is shown; of those to score, every one",
                 "memory: resident set of a process with a heap that is all there from the start, article's CNN"
                         + " 28x28, after a tenth more that is not counted; target: growth below 5 %"));

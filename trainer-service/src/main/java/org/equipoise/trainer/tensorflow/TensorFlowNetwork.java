@@ -13,6 +13,7 @@ import org.equipoise.trainer.optimisation.Optimiser;
 import org.equipoise.trainer.training.LabelledImages;
 import org.equipoise.trainer.training.LogitCorrection;
 import org.equipoise.trainer.training.Probe;
+import org.equipoise.trainer.training.ProbedAnswers;
 import org.equipoise.trainer.training.RunFailedException;
 import org.equipoise.trainer.training.SavedModel;
 import org.equipoise.trainer.training.Shard;
@@ -39,12 +40,12 @@ final class TensorFlowNetwork implements TrainableNetwork {
 
     private final NetworkDescription description;
     private final TrainingMethod method;
-    private final long seed;
+    final long seed;
     private final ConfigProto config;
     private final Path scratch;
     private final String device;
-    private final TrainingGraph graph;
-    private final Session session;
+    final TrainingGraph graph;
+    final Session session;
 
     TensorFlowNetwork(
             NetworkDescription description,
@@ -126,18 +127,20 @@ final class TensorFlowNetwork implements TrainableNetwork {
     }
 
     @Override
-    public Probe probe(LabelledImages source, int from, int count) {
+    public ProbedAnswers probe(LabelledImages source, int from, int count) {
         try (var images = Tensors.images(source, from, count);
                 Result result = session.runner()
                         .feed(graph.images, images)
                         .fetch(graph.answers.logits())
                         .fetch(graph.answers.silent())
+                        .fetch(graph.answers.probabilities())
                         .run()) {
-            return Probe.of(
+            Probe probe = Probe.of(
                     Tensors.values((TFloat32) result.get(0)),
                     description.classes(),
                     graph.answers.rectifiedLayers(),
                     Tensors.values((TFloat32) result.get(1)));
+            return new ProbedAnswers(Tensors.values((TFloat32) result.get(2)), probe);
         }
     }
 

@@ -2,7 +2,6 @@ package org.equipoise.trainer.training;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.labels.Split;
@@ -28,22 +27,27 @@ final class SplitPredictor {
 
     /** As it will be served. */
     SplitPredictions answers(TrainableNetwork network, DatasetFrozen dataset, Split split) {
-        return new Pass(network::answers, dataset, split, pack -> {}).predictions();
+        return new Pass(network::answers, dataset, split).predictions();
     }
 
     /** One view of each image: faster, to follow a training with. */
     SplitPredictions predict(TrainableNetwork network, DatasetFrozen dataset, Split split) {
-        return new Pass(network::probabilities, dataset, split, pack -> {}).predictions();
+        return new Pass(network::probabilities, dataset, split).predictions();
     }
 
     /** The same with a look inside; the split must have an image. */
     Probed probe(TrainableNetwork network, DatasetFrozen dataset, Split split) {
         List<Probe> probes = new ArrayList<>();
-        var pass = new Pass(network::probabilities, dataset, split, pack -> {
-            if (probes.isEmpty() && pack.size() > 0) {
-                probes.add(network.probe(pack, 0, Math.min(BATCH, pack.size())));
+        // The batch that is looked inside is answered on the way: a forward pass of its own would cost 2 % of an epoch.
+        Answering answering = (images, from, count) -> {
+            if (!probes.isEmpty()) {
+                return network.probabilities(images, from, count);
             }
-        });
+            ProbedAnswers first = network.probe(images, from, count);
+            probes.add(first.probe());
+            return first.probabilities();
+        };
+        var pass = new Pass(answering, dataset, split);
         if (probes.isEmpty()) {
             throw new RunFailedException("no image in the " + split.wireName() + " split");
         }
@@ -63,7 +67,7 @@ final class SplitPredictor {
         private final float[] probabilities;
         private int done;
 
-        Pass(Answering network, DatasetFrozen dataset, Split split, Consumer<LabelledImages> each) {
+        Pass(Answering network, DatasetFrozen dataset, Split split) {
             this.network = network;
             classes = dataset.labelSet().size();
             int images = dataset.packs(split).stream()
@@ -71,10 +75,7 @@ final class SplitPredictor {
                     .sum();
             labels = new int[images];
             probabilities = new float[Math.multiplyExact(images, classes)];
-            packs.read(dataset, split, pack -> {
-                each.accept(pack);
-                answer(pack);
-            });
+            packs.read(dataset, split, this::answer);
         }
 
         private void answer(LabelledImages pack) {

@@ -29,8 +29,8 @@ public interface TrainableNetwork extends AutoCloseable {
     /** The same, each averaged over the views of its image: what an exported network answers without a correction. */
     float[] answers(LabelledImages images, int from, int count);
 
-    /** What happens inside while some images, at least 1, are answered. */
-    Probe probe(LabelledImages images, int from, int count);
+    /** The same as {@link #probabilities} with a look inside, which costs next to nothing more; at least 1 image. */
+    ProbedAnswers probe(LabelledImages images, int from, int count);
 
     /** The trained weights by name, from the input on; copies. */
     Map<String, float[]> weights();

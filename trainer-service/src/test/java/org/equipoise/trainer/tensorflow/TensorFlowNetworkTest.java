@@ -297,7 +297,7 @@ class TensorFlowNetworkTest {
         Shard shard = Stripes.shard(SHAPE, 32, EVEN, 1);
         var one = NetworkDescription.articleCnn(SHAPE, 3, 0);
         try (var network = open(one.ensemble(2), TrainingMethods.plain(3), 7)) {
-            Probe together = network.probe(shard, 0, 32);
+            Probe together = network.probe(shard, 0, 32).probe();
 
             float[] answers = network.probabilities(shard, 0, 32);
 
@@ -353,12 +353,24 @@ class TensorFlowNetworkTest {
     void aProbeSeesThatANewNetworkIsAlive() {
         Shard shard = Stripes.shard(SHAPE, 64, EVEN, 1);
         try (var network = open(NetworkDescription.residual(SHAPE, 3, 0.2, 8, 16), AVERAGED, 7)) {
-            Probe probe = network.probe(shard, 0, 64);
+            Probe probe = network.probe(shard, 0, 64).probe();
 
             assertThat(probe.logitVariance()).isPositive();
             assertThat(probe.deadUnits()).containsKeys("stem", "stage1_block1_conv1", "stage3_block1_conv2");
             assertThat(probe.deadUnits().values())
                     .allSatisfy(share -> assertThat(share).isBetween(0.0, 0.99));
+        }
+    }
+
+    @Test
+    void aLookInsideChangesNoBitOfTheAnswers() {
+        Shard shard = Stripes.shard(SHAPE, 64, EVEN, 1);
+        try (var network = open(NetworkDescription.residual(SHAPE, 3, 0.2, 8, 16), AVERAGED, 7)) {
+            train(network, shard, 0, 3);
+
+            float[] probed = network.probe(shard, 0, 64).probabilities();
+
+            assertThat(probed).isEqualTo(network.probabilities(shard, 0, 64));
         }
     }
 

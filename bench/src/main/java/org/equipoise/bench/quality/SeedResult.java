@@ -1,0 +1,61 @@
+package org.equipoise.bench.quality;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.equipoise.bench.report.Origin;
+import org.equipoise.common.events.ModelDecided;
+import org.equipoise.local.client.TrainingOutcome;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One training with one seed.
+ *
+ * @param test metrics of the test split, in [0, 1]; those that are undefined are left out
+ * @param minutes from the request to the gate's decision
+ * @param passed whether the gate found no fault but a better champion
+ * @param failure why there is no model
+ * @param origin the call that trained it
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record SeedResult(
+        long seed,
+        Map<Metric, Double> test,
+        double minutes,
+        boolean passed,
+        @Nullable String failure,
+        Origin origin) {
+
+    SeedResult {
+        test = Map.copyOf(test);
+    }
+
+    static SeedResult of(long seed, TrainingOutcome outcome, double minutes, Origin origin) {
+        if (outcome instanceof TrainingOutcome.Decided decided) {
+            Map<Metric, Double> test = new EnumMap<>(Metric.class);
+            for (Metric metric : Metric.values()) {
+                metric.of(decided.trained().test()).ifPresent(value -> test.put(metric, value));
+            }
+            // A champion that is better is no fault of a seed that comes later.
+            boolean passed = decided.decision().checks().stream()
+                    .filter(check -> !check.name().contains("champion"))
+                    .allMatch(ModelDecided.GateCheck::passed);
+            return new SeedResult(seed, test, minutes, passed, null, origin);
+        }
+        String failure = outcome instanceof TrainingOutcome.Failed failed ? failed.reason() : "unknown";
+        return new SeedResult(seed, Map.of(), minutes, false, failure, origin);
+    }
+
+    /** One line for a terminal. */
+    String forPeople() {
+        return failure != null
+                ? "failed: " + failure
+                : String.format(
+                        java.util.Locale.ROOT,
+                        "balanced accuracy %.3f, accuracy %.3f, %.1f min",
+                        test.getOrDefault(Metric.BALANCED_ACCURACY, 0.0),
+                        test.getOrDefault(Metric.ACCURACY, 0.0),
+                        minutes);
+    }
+}

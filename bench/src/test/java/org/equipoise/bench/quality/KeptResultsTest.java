@@ -1,0 +1,55 @@
+package org.equipoise.bench.quality;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class KeptResultsTest {
+
+    private static final Study BREAST =
+            Study.chosen(List.of("breast"), false, false).get(0);
+    private static final Study BLOOD =
+            Study.chosen(List.of("none"), false, true).get(0);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatSeveralCallsMeasuredIsOneTable() {
+        new KeptResults(folder).keep(BLOOD, "auto", QualityTableTest.seed(1, 0.95, "a"));
+        new KeptResults(folder).keep(BREAST, "auto", QualityTableTest.seed(1, 0.8, "a"));
+        new KeptResults(folder).keep(BREAST, "auto", QualityTableTest.seed(2, 0.9, "b"));
+
+        List<StudyResult> all = new KeptResults(folder).all();
+
+        assertThat(all).extracting(StudyResult::study).containsExactly(BREAST, BLOOD);
+        assertThat(all.get(0).values(Metric.ACCURACY)).containsExactly(0.8, 0.9);
+        assertThat(all.get(0).origins()).hasSize(2);
+    }
+
+    @Test
+    void aSeedThatIsTrainedAgainTakesThePlaceOfTheEarlierOne() {
+        var kept = new KeptResults(folder);
+        kept.keep(BREAST, "auto", QualityTableTest.seed(1, 0.8, "a"));
+        kept.keep(BREAST, "auto", QualityTableTest.seed(1, 0.9, "b"));
+
+        assertThat(kept.all().get(0).seeds()).containsExactly(QualityTableTest.seed(1, 0.9, "b"));
+    }
+
+    @Test
+    void aFileThatIsNoResultIsNamed() throws IOException {
+        Files.writeString(folder.resolve("quality-breast-auto.json"), "{");
+
+        assertThatExceptionOfType(UncheckedIOException.class)
+                .isThrownBy(() -> new KeptResults(folder).all())
+                .withMessageContaining("quality-breast-auto.json");
+    }
+}
