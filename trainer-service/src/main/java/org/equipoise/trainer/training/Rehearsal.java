@@ -14,8 +14,8 @@ import org.equipoise.trainer.recipe.ChosenRecipe;
 import org.equipoise.trainer.recipe.Recipe;
 
 /**
- * Steps before the first epoch that are thrown away: they find a learning rate, and how many epochs fit into the time.
- * Afterwards the network is as it was.
+ * Steps before the first epoch, on a network that is thrown away: they find a learning rate, and how many epochs of how
+ * many networks fit into the time.
  */
 final class Rehearsal {
 
@@ -72,10 +72,14 @@ final class Rehearsal {
         Shard first = shards.take(0, 0);
         double rate = learningRate(first, remarks);
         network.restore(untouched);
-        int epochs = epochs(first, validate, begin, remarks);
-        network.restore(untouched);
-        return new RunPlan(chosen.choices(), epochs, rate, remarks, null);
+        if (recipe.schedule().minutes() == 0) {
+            return new RunPlan(chosen.choices(), recipe.schedule().epochs(), rate, remarks, null, null);
+        }
+        Fit fit = fit(first, validate, begin, remarks);
+        return new RunPlan(chosen.choices(), fit.epochs(), rate, remarks, fit.members(), null);
     }
+
+    private record Fit(int members, int epochs) {}
 
     private double learningRate(Shard shard, List<String> remarks) {
         double given = recipe.schedule().learningRate();
@@ -98,12 +102,11 @@ final class Rehearsal {
         return suggestion.rate();
     }
 
-    private int epochs(Shard shard, Runnable validate, Instant begin, List<String> remarks) {
+    /** Members are given up before epochs are: a short training of several networks is worth less than a whole one. */
+    private Fit fit(Shard shard, Runnable validate, Instant begin, List<String> remarks) {
         int asked = recipe.schedule().epochs();
+        int together = recipe.network().members();
         double limit = recipe.schedule().minutes() * 60;
-        if (limit == 0) {
-            return asked;
-        }
         Instant mark = begin;
         for (int i = 0; i < UNTIMED_STEPS + TIMED_STEPS; i++) {
             mark = i == UNTIMED_STEPS ? clock.instant() : mark;
@@ -116,16 +119,23 @@ final class Rehearsal {
                 shardPlan.imagesPerEpoch() / (double) recipe.optimiser().batchSize());
         double epoch = step * batches + since(mark);
         double left = limit * PLANNED_SHARE - since(begin);
-        int fitting = epoch > 0 ? (int) Math.max(1, Math.min(asked, Math.floor(left / epoch))) : asked;
+        int members = most(together, left, epoch * asked);
+        int epochs = most(asked, left, epoch * members);
         remarks.add(String.format(
                 Locale.ROOT,
-                "%d of at most %d epochs fit into %.1f minutes: a step takes %.0f ms, an epoch %.1f s",
-                fitting,
+                "%d of at most %d epochs fit into %.1f minutes%s: a network's step takes %.0f ms, its epoch %.1f s",
+                epochs,
                 asked,
                 recipe.schedule().minutes(),
+                together == 1 ? "" : ", with " + members + " of at most " + together + " networks",
                 1000 * step,
                 epoch));
-        return fitting;
+        return new Fit(members, epochs);
+    }
+
+    /** As many of something as fit, at least 1. */
+    private static int most(int asked, double seconds, double each) {
+        return each > 0 ? (int) Math.max(1, Math.min(asked, Math.floor(seconds / each))) : asked;
     }
 
     private double step(Shard shard, int step, double rate) {

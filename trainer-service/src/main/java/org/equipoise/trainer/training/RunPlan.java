@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param epochs epochs to train, at least 1
  * @param learningRate the largest step size
  * @param remarks why these differ from the recipe, as sentences; empty where they do not
+ * @param members networks that answer together; absent: as many as the recipe says
  * @param device what computed when this was decided, with its settings: others give other last bits; absent in plans of
  *     older trainers
  */
@@ -26,6 +27,7 @@ public record RunPlan(
         int epochs,
         double learningRate,
         List<String> remarks,
+        @Nullable Integer members,
         @Nullable String device) {
 
     public RunPlan {
@@ -36,12 +38,17 @@ public record RunPlan(
     /** As the recipe says. */
     static RunPlan of(ChosenRecipe chosen) {
         Recipe.ScheduleSettings schedule = chosen.recipe().schedule();
-        return new RunPlan(chosen.choices(), schedule.epochs(), schedule.learningRate(), List.of(), null);
+        return new RunPlan(chosen.choices(), schedule.epochs(), schedule.learningRate(), List.of(), null, null);
     }
 
     /** The same, decided on a device. */
     RunPlan on(String computing) {
-        return new RunPlan(choices, epochs, learningRate, remarks, computing);
+        return new RunPlan(choices, epochs, learningRate, remarks, members, computing);
+    }
+
+    /** Networks that answer together, at least 1. */
+    int members(Recipe recipe) {
+        return members == null ? recipe.network().members() : members;
     }
 
     /**
@@ -62,6 +69,11 @@ public record RunPlan(
         if (asked.minutes() > 0) {
             String ended = trained < epochs ? "; the run ended after epoch " + trained : "";
             decided.put("epochs", new RecipeChoice("epochs", Integer.toString(epochs), why + ended));
+            if (members(chosen.recipe()) != chosen.recipe().network().members()) {
+                decided.put(
+                        "ensembleMembers",
+                        new RecipeChoice("ensembleMembers", Integer.toString(members(chosen.recipe())), why));
+            }
             decided.put("minutes", new RecipeChoice("minutes", "0.0", asked.minutes() + " were asked for, see epochs"));
         }
         missed(chosen.recipe(), trained).ifPresent(missed -> {

@@ -7,6 +7,7 @@ import java.util.List;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
 import org.equipoise.common.labels.Split;
+import org.equipoise.trainer.network.NetworkDescription;
 import org.equipoise.trainer.recipe.ChosenRecipe;
 import org.equipoise.trainer.recipe.DatasetFingerprint;
 import org.equipoise.trainer.recipe.Recipe;
@@ -45,18 +46,10 @@ final class TrainingRun {
 
     /** Trains what is left, keeps the best weights, and stores the finished model. */
     RunState train(RunState from) {
-        var description =
-                recipe.network().describe(dataset.shape(), dataset.labelSet().size());
-        var balance = new RunBalance(recipe, RunPlan.of(chosen), counts);
-        var method = new TrainingMethod(
-                balance.loss(),
-                recipe.optimiser().optimiser(),
-                recipe.optimiser().clipping(),
-                recipe.optimiser().averageDecay() > 0,
-                recipe.answers().symmetry());
-        try (TrainableNetwork network =
-                ports.networks().open(description, method, from.request().seed())) {
-            RunPlan decided = from.plan();
+        RunPlan decided = from.plan();
+        RunPlan plan = decided == null ? decide(from) : decided;
+        NetworkDescription description = description(plan.members(recipe));
+        try (TrainableNetwork network = open(description, from)) {
             if (decided != null) {
                 if (from.epochs() > 0) {
                     network.restore(ports.checkpoints().network(from, from.epochs()));
@@ -64,20 +57,38 @@ final class TrainingRun {
                 announcements.resumed(from, decided, network.device());
                 return epochs(from, network, decided);
             }
-            RunPlan plan = rehearse(from, network, balance).on(network.device());
-            RunState planned = from.planned(plan);
+            RunPlan made = plan.on(network.device());
+            RunState planned = from.planned(made);
             ports.checkpoints().save(planned);
-            announcements.started(planned, plan, description, network.device());
-            return epochs(planned, network, plan);
+            announcements.started(planned, made, description, network.device());
+            return epochs(planned, network, made);
         }
     }
 
-    private RunPlan rehearse(RunState state, TrainableNetwork network, RunBalance balance) {
+    private NetworkDescription description(int members) {
+        return recipe.network()
+                .describe(dataset.shape(), dataset.labelSet().size())
+                .ensemble(members);
+    }
+
+    private TrainableNetwork open(NetworkDescription description, RunState state) {
+        var method = new TrainingMethod(
+                new RunBalance(recipe, RunPlan.of(chosen), counts).loss(),
+                recipe.optimiser().optimiser(),
+                recipe.optimiser().clipping(),
+                recipe.optimiser().averageDecay() > 0,
+                recipe.answers().symmetry());
+        return ports.networks().open(description, method, state.request().seed());
+    }
+
+    /** What must be tried out is tried on one network, however many there will be. */
+    private RunPlan decide(RunState state) {
         if (!Rehearsal.needed(recipe)) {
             return RunPlan.of(chosen);
         }
-        ShardSource.Plan shardPlan = shardPlan(state, balance);
-        try (ShardSource shards = ports.shards().open(shardPlan)) {
+        ShardSource.Plan shardPlan = shardPlan(state, new RunBalance(recipe, RunPlan.of(chosen), counts));
+        try (TrainableNetwork network = open(description(1), state);
+                ShardSource shards = ports.shards().open(shardPlan)) {
             return new Rehearsal(chosen, network, shards, shardPlan, ports.clock())
                     .plan(() -> predictor.predict(network, dataset, Split.VALIDATION));
         }

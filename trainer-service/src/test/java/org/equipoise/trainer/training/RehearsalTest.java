@@ -57,6 +57,19 @@ class RehearsalTest {
                 .contains(plan.epochs() + " of at most 1000 epochs fit into 0.1 minutes");
     }
 
+    /** A look at the clock every 12 steps: 10 steps take 0.08 s, with the validation 0.18 s, 30 epochs 5.5 of 25 s. */
+    @Test
+    void lessTimeLeavesFewerNetworksBeforeItLeavesFewerEpochs() {
+        RunPlan plan = plan(Map.of("minutes", "0.5", "epochs", "30", "ensembleMembers", "8"));
+        RunPlan little = plan(Map.of("minutes", "0.1", "epochs", "1000", "ensembleMembers", "8"));
+
+        assertThat(plan.members()).isEqualTo(4);
+        assertThat(plan.epochs()).isEqualTo(30);
+        assertThat(plan.remarks()).singleElement().asString().contains("of at most 8 networks");
+        assertThat(little.members()).isEqualTo(1);
+        assertThat(little.epochs()).isBetween(2, 100);
+    }
+
     @Test
     void oneEpochIsTrainedHoweverLittleTimeThereIs() {
         assertThat(plan(Map.of("minutes", "0.001", "epochs", "30")).epochs()).isEqualTo(1);

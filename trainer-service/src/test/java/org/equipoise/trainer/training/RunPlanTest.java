@@ -20,12 +20,13 @@ class RunPlanTest {
 
     @Test
     void whatWasFoundOutTakesThePlaceOfTheQuestion() {
-        ChosenRecipe asked = chosen(Map.of("minutes", "10", "learningRateSearch", "true", "epochs", "30"));
+        ChosenRecipe asked = chosen(Map.of("minutes", "10", "learningRateSearch", "true", "epochs", "30", "ensembleMembers", "4"));
 
-        ChosenRecipe carriedOut = new RunPlan(asked.choices(), 7, 0.0123, REMARKS, null).carriedOut(asked, 7);
+        ChosenRecipe carriedOut = new RunPlan(asked.choices(), 7, 0.0123, REMARKS, 2, null).carriedOut(asked, 7);
 
         assertThat(carriedOut.recipe().schedule().epochs()).isEqualTo(7);
         assertThat(carriedOut.recipe().schedule().learningRate()).isEqualTo(0.0123);
+        assertThat(carriedOut.recipe().network().members()).isEqualTo(2);
         assertThat(Rehearsal.needed(carriedOut.recipe())).isFalse();
         assertThat(reason(carriedOut, "learningRate")).contains("confidence 0.80");
         assertThat(reason(carriedOut, "epochs")).contains("7 of at most 30 epochs");
