@@ -26,7 +26,7 @@ class DashboardTest {
     private static final Pattern METER = Pattern.compile("\"(equipoise(?:\\.[a-z]+)+)\"");
     private static final Pattern READ = Pattern.compile("(?<![:\\w])equipoise(?:_[a-z]+)+");
     private static final List<String> SUFFIXES =
-            List.of("", "_total", "_bytes", "_seconds_bucket", "_seconds_sum", "_seconds_count", "_seconds_max");
+            List.of("", "_total", "_bytes", "_seconds", "_seconds_bucket", "_seconds_sum", "_seconds_count", "_seconds_max");
 
     @Test
     void everyExpressionReadsAMeterThatExists() throws IOException {

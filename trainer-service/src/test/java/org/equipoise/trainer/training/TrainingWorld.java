@@ -1,8 +1,7 @@
 package org.equipoise.trainer.training;
 
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +46,8 @@ public final class TrainingWorld {
     private int stalledAfterShards = Integer.MAX_VALUE;
     private Runnable meanwhile = () -> {};
     private int trainers;
+    private final ManualClock clock = new ManualClock(NOW);
+    private Duration shardTakes = Duration.ZERO;
 
     public TrainingWorld(NetworkFactory networks) {
         this.networks = networks;
@@ -64,7 +65,7 @@ public final class TrainingWorld {
                 new ObjectStoreCheckpoints(objects),
                 progress::add,
                 this::take,
-                Clock.fixed(NOW, ZoneOffset.UTC));
+                clock);
         var config = new SmallRyeConfigBuilder()
                 .withMapping(TrainingConfig.class)
                 .withDefaultValue("equipoise.trainer.training.images-per-shard", "64")
@@ -101,6 +102,16 @@ public final class TrainingWorld {
     /** Leaves the dataset without images to validate or test with. */
     public void emptyHeldOutSplits() {
         dataset = frozen(List.of(80L, 80L), 0);
+    }
+
+    /** Time, which stands still unless it is moved. */
+    public ManualClock clock() {
+        return clock;
+    }
+
+    /** Every shard is waited for. */
+    public void makeEachShardTake(Duration time) {
+        shardTakes = time;
     }
 
     public List<TrainingProgressed> progress() {
@@ -180,6 +191,7 @@ public final class TrainingWorld {
                 killedAfterShards = Integer.MAX_VALUE;
                 throw new Killed();
             }
+            clock.pass(shardTakes);
             return Stripes.shard(
                     SHAPE, plan.images(shard), plan.epochs().get(epoch).classWeights(), 100L * epoch + shard);
         }
