@@ -77,7 +77,18 @@ class TrainingWireTest {
     void classesWithoutValidationImages() throws Exception {
         Wire.pins(
                 new TrainingProgressed.Inside(
-                        "healthy", null, 1.25, 3.5, 0.1, 2.5, List.of(0.95, 0.0), 0.93, List.of(), null, null, List.of(1)),
+                        "healthy",
+                        null,
+                        1.25,
+                        3.5,
+                        0.1,
+                        2.5,
+                        List.of(0.95, 0.0),
+                        0.93,
+                        List.of(),
+                        null,
+                        null,
+                        List.of(1)),
                 """
                 {"condition": "healthy", "gradientNorm": 1.25, "greatestGradientNorm": 3.5, "logitMean": 0.1,
                  "logitVariance": 2.5, "trainRecalls": [0.95, 0.0], "trainAccuracy": 0.93, "layers": [],
@@ -87,12 +98,10 @@ class TrainingWireTest {
     /** What an older trainer wrote has neither gaps nor steps, and is read. */
     @Test
     void aRecordOfAnOlderTrainerIsRead() throws Exception {
-        TrainingProgressed.Inside inside = EventCodec.read(
-                """
+        TrainingProgressed.Inside inside =
+                EventCodec.read("""
                 {"condition": "healthy", "gradientNorm": 1.25, "greatestGradientNorm": 3.5, "logitMean": 0.1,
-                 "logitVariance": 2.5, "trainRecalls": [0.95], "trainAccuracy": 0.93, "layers": []}"""
-                        .getBytes(StandardCharsets.UTF_8),
-                TrainingProgressed.Inside.class);
+                 "logitVariance": 2.5, "trainRecalls": [0.95], "trainAccuracy": 0.93, "layers": []}""".getBytes(StandardCharsets.UTF_8), TrainingProgressed.Inside.class);
 
         assertThat(inside.lossGap()).isNull();
         assertThat(inside.recallGap()).isNull();

@@ -42,7 +42,9 @@ final class DemoTables {
                     .append(
                             telemetry.recallIsKnown(k)
                                     ? String.format(
-                                            Locale.ROOT, "%.2f", telemetry.recalls().get(k))
+                                            Locale.ROOT,
+                                            "%.2f",
+                                            telemetry.recalls().get(k))
                                     : "-");
         }
         return String.format(

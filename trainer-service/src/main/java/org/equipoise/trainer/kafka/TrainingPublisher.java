@@ -54,9 +54,14 @@ class TrainingPublisher implements ProgressSink, ShardRequests, SuspectSink {
         LOG.logf(
                 steps == null ? Logger.Level.INFO : Logger.Level.DEBUG,
                 "training %s, epoch %d of %d: %s; runId=%s model=%s",
-                event.phase(), event.epoch(), event.epochs(), event.message(), event.runId(), event.model());
-        String id = event.runId() + "/" + event.phase() + "/" + event.epoch()
-                + (steps == null ? "" : "/" + steps.step());
+                event.phase(),
+                event.epoch(),
+                event.epochs(),
+                event.message(),
+                event.runId(),
+                event.model());
+        String id =
+                event.runId() + "/" + event.phase() + "/" + event.epoch() + (steps == null ? "" : "/" + steps.step());
         send(progress, Topics.TRAINING_PROGRESSED, event.runId(), id, event.at(), EventCodec.write(event));
         metrics.progressed(event);
     }

@@ -185,7 +185,12 @@ public final class TrainerMetrics {
                 r -> r.imagesPerSecond);
         seconds("equipoise.training.waiting", "Of the last epoch, waiting for shards", model, run, r -> r.waiting);
         seconds("equipoise.training.computing", "Of the last epoch, computing", model, run, r -> r.computing);
-        gauge("equipoise.training.recall.minimum", "Lowest validation recall of the classes that have images", model, run, r -> r.minimumRecall);
+        gauge(
+                "equipoise.training.recall.minimum",
+                "Lowest validation recall of the classes that have images",
+                model,
+                run,
+                r -> r.minimumRecall);
         gauge(
                 "equipoise.training.balanced.accuracy",
                 "Mean of the validation recalls",

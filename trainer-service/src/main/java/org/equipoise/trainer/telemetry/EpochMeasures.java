@@ -61,7 +61,9 @@ public record EpochMeasures(
     /** The first number that is not finite, in words; empty where all are. A network that has one is spoilt. */
     public Optional<String> spoilt() {
         Map<String, Double> numbers = new LinkedHashMap<>();
-        norms.weights().forEach(weight -> numbers.put("the change of " + weight, norms.updateRatio(weight).orElse(0)));
+        norms.weights()
+                .forEach(weight -> numbers.put(
+                        "the change of " + weight, norms.updateRatio(weight).orElse(0)));
         numbers.put("the mean of the logits on validation images", logits.mean());
         numbers.put("the variance of the logits on validation images", logits.variance());
         numbers.put("the validation loss", losses.validation());
@@ -130,8 +132,8 @@ public record EpochMeasures(
     private @Nullable Double recallGap(ConfusionMatrix validation) {
         OptionalDouble gap = IntStream.range(0, validation.classes())
                 .filter(k -> training.support(k) > 0 && validation.support(k) > 0)
-                .mapToDouble(k -> training.recall(k).orElseThrow()
-                        - validation.recall(k).orElseThrow())
+                .mapToDouble(k ->
+                        training.recall(k).orElseThrow() - validation.recall(k).orElseThrow())
                 .average();
         return gap.isPresent() ? gap.getAsDouble() : null;
     }

@@ -59,11 +59,7 @@ public final class StepReports {
             return Optional.empty();
         }
         var report = new StepTelemetry(
-                step.step(),
-                lossSum / images,
-                step.learningRate(),
-                normSum / steps,
-                images / (passed.toNanos() / 1e9));
+                step.step(), lossSum / images, step.learningRate(), normSum / steps, images / (passed.toNanos() / 1e9));
         epochBegins(now);
         return Optional.of(report);
     }

@@ -47,8 +47,8 @@ record Gradients(List<Operand<TFloat32>> values, Operand<TFloat32> norms, Op gua
     }
 
     private static Op guard(Ops tf, Operand<TFloat32> loss, Operand<TFloat32> squares) {
-        Operand<TBool> finite = tf.math.logicalAnd(
-                tf.math.isFinite(loss), tf.reduceAll(tf.math.isFinite(squares), tf.constant(0)));
+        Operand<TBool> finite =
+                tf.math.logicalAnd(tf.math.isFinite(loss), tf.reduceAll(tf.math.isFinite(squares), tf.constant(0)));
         return tf.assertThat(finite, List.<Operand<?>>of(loss));
     }
 

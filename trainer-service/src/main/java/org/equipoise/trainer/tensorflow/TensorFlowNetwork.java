@@ -93,7 +93,8 @@ final class TensorFlowNetwork implements TrainableNetwork {
             if (graph.averages != null) {
                 runner.feed(graph.averages.decay, decay);
             }
-            try (Result result = shown(runner, learning).addTarget(learning.step()).run()) {
+            try (Result result =
+                    shown(runner, learning).addTarget(learning.step()).run()) {
                 return outcome(result, learning, null);
             } catch (TFInvalidArgumentException e) {
                 return spoilt(batch.get(), learning, e);
@@ -105,8 +106,7 @@ final class TensorFlowNetwork implements TrainableNetwork {
         return runner.fetch(learning.loss()).fetch(learning.probabilities()).fetch(learning.norms());
     }
 
-    private static StepOutcome outcome(
-            Result result, TrainingGraph.Learning learning, @Nullable String spoiltLayer) {
+    private static StepOutcome outcome(Result result, TrainingGraph.Learning learning, @Nullable String spoiltLayer) {
         return new StepOutcome(
                 ((TFloat32) result.get(0)).getFloat(),
                 Tensors.values((TFloat32) result.get(1)),

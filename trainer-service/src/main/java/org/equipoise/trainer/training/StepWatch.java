@@ -50,8 +50,7 @@ final class StepWatch {
                             divergence.limit(),
                             DivergenceWatch.FACTOR));
         }
-        var seen = new StepReports.Step(
-                step, settings.learningRate(), outcome.loss(), outcome.gradientNorm(), images);
+        var seen = new StepReports.Step(step, settings.learningRate(), outcome.loss(), outcome.gradientNorm(), images);
         reports.after(seen, clock.instant()).ifPresent(listener);
     }
 

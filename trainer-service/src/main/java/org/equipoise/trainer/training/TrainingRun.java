@@ -162,8 +162,7 @@ final class TrainingRun {
             measures.spoilt().ifPresent(number -> {
                 throw spoilt(pass, state.epochs() + 1, number);
             });
-            EpochTelemetry telemetry =
-                    measures.telemetry(answers.confusion(), dataset.labelSet(), state.telemetry());
+            EpochTelemetry telemetry = measures.telemetry(answers.confusion(), dataset.labelSet(), state.telemetry());
             EarlyStopping stopping = EpochScore.of(recipe.schedule().stopOn(), answers, telemetry)
                     .judge(
                             state.epochs() == plan.lastStageFrom(recipe)
@@ -177,10 +176,9 @@ final class TrainingRun {
         }
 
         private EpochPass pass(RunState state) {
-            var watch = new StepWatch(
-                    divergence, reports, seen -> announcements.steps(state, plan, seen), ports.clock());
-            return new EpochPass(
-                    network, shards, shardPlan, recipe.optimiser().batchSize(), ports.clock(), watch);
+            var watch =
+                    new StepWatch(divergence, reports, seen -> announcements.steps(state, plan, seen), ports.clock());
+            return new EpochPass(network, shards, shardPlan, recipe.optimiser().batchSize(), ports.clock(), watch);
         }
 
         /** The last step may have spoilt weights that no step saw. */

@@ -87,7 +87,19 @@ class TrainerMetricsTest {
     @Test
     void theLowestRecallIsOfAClassThatHasImages() {
         var telemetry = new EpochTelemetry(
-                .5, .6, .4, 1e-3, .7, .9, List.of(.9, .5, 0.), List.of(.9, .1, 0.), false, 100, 1, 2, inside(List.of(2)));
+                .5,
+                .6,
+                .4,
+                1e-3,
+                .7,
+                .9,
+                List.of(.9, .5, 0.),
+                List.of(.9, .1, 0.),
+                false,
+                100,
+                1,
+                2,
+                inside(List.of(2)));
 
         metrics.progressed(new TrainingProgressed(
                 "run-1", "lung", TrainingProgressed.Phase.EPOCH, 4, 10, telemetry, "epoch 4", NOW));
@@ -138,8 +150,8 @@ class TrainerMetricsTest {
     }
 
     private static TrainingProgressed progress() {
-        var telemetry =
-                new EpochTelemetry(.5, .6, .4, 1e-3, .7, .9, List.of(.99, .05), List.of(.9, .1), true, 100, 1, 2, inside(null));
+        var telemetry = new EpochTelemetry(
+                .5, .6, .4, 1e-3, .7, .9, List.of(.99, .05), List.of(.9, .1), true, 100, 1, 2, inside(null));
         return new TrainingProgressed(
                 "run-1", "lung", TrainingProgressed.Phase.EPOCH, 4, 10, telemetry, "epoch 4", NOW);
     }

@@ -48,7 +48,8 @@ class DivergenceWatchTest {
     /** The first steps at too high a rate: the loss leaps up, and comes back within an epoch of 20 batches. */
     @Test
     void aRestlessBeginningPasses() {
-        assertThat(firstDivergence(500, step -> step > 0 && step < 20 ? 200 : 0.6)).isNegative();
+        assertThat(firstDivergence(500, step -> step > 0 && step < 20 ? 200 : 0.6))
+                .isNegative();
     }
 
     /** One-cycle: the loss falls while the rate is low, rises to twice the beginning at the peak, falls again. */
@@ -75,7 +76,8 @@ class DivergenceWatchTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void theNoiseOfWeightedBatchesIsNoDivergence(long seed) {
-        double prior = Loss.crossEntropy(ClassWeights.balanced(List.of(99L, 1L))).bestConstant(List.of(99L, 1L));
+        double prior =
+                Loss.crossEntropy(ClassWeights.balanced(List.of(99L, 1L))).bestConstant(List.of(99L, 1L));
         RandomGenerator random = random(seed);
         var watch = from(prior);
 
@@ -89,12 +91,12 @@ class DivergenceWatchTest {
     /** A focal loss is a small number; its limit is in its own measure. */
     @Test
     void theLimitOfAFocalLossIsInItsOwnMeasure() {
-        double prior =
-                Loss.crossEntropy(ClassWeights.none(2)).withFocusing(2).bestConstant(List.of(50L, 50L));
+        double prior = Loss.crossEntropy(ClassWeights.none(2)).withFocusing(2).bestConstant(List.of(50L, 50L));
 
         assertThat(prior).isCloseTo(0.25 * LN_2, within(1e-9));
         assertThat(firstDivergence(prior, 500, step -> 0.25 * LN_2)).isNegative();
-        assertThat(firstDivergence(prior, 500, step -> step < 50 ? 0.25 * LN_2 : 4)).isBetween(50L, 120L);
+        assertThat(firstDivergence(prior, 500, step -> step < 50 ? 0.25 * LN_2 : 4))
+                .isBetween(50L, 120L);
     }
 
     @Test

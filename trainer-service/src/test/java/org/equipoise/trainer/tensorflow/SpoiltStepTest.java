@@ -123,11 +123,7 @@ class SpoiltStepTest {
 
     private static TrainingMethod method() {
         return new TrainingMethod(
-                Loss.crossEntropy(ClassWeights.none(3)),
-                Optimiser.adam(),
-                GradientClipping.off(),
-                true,
-                Symmetry.NONE);
+                Loss.crossEntropy(ClassWeights.none(3)), Optimiser.adam(), GradientClipping.off(), true, Symmetry.NONE);
     }
 
     private TrainableNetwork open(NetworkDescription description) {

@@ -357,15 +357,14 @@ class TensorFlowNetworkTest {
                 follow(averages, averaged.weights(), decay);
             }
 
-            assertThat(last.weights()).allSatisfy((name, values) -> assertThat(
-                            averaged.weights().get(name))
-                    .as(name)
-                    .containsExactly(values));
+            assertThat(last.weights())
+                    .allSatisfy((name, values) ->
+                            assertThat(averaged.weights().get(name)).as(name).containsExactly(values));
             SavedModel saved = averaged.export(LogitCorrection.none(3));
             Map<String, float[]> exported = averagesIn(saved, averages.keySet());
-            assertThat(averages).allSatisfy((name, values) -> assertThat(exported.get(name))
-                    .as(name)
-                    .containsExactly(values, within(1e-5f)));
+            assertThat(averages)
+                    .allSatisfy((name, values) ->
+                            assertThat(exported.get(name)).as(name).containsExactly(values, within(1e-5f)));
             assertThat(averaged.probabilities(shard, 0, 16))
                     .containsExactly(answers(saved, shard, 16))
                     .isNotEqualTo(last.probabilities(shard, 0, 16));
@@ -450,8 +449,8 @@ class TensorFlowNetworkTest {
         Arrays.fill(bias, 0, 8, -1000);
         Arrays.fill(bias, 8, 32, 1000);
         try (var network = open(7)) {
-            network.restore(ReplacedWeights.checkpoint(
-                    NETWORK, TrainingMethods.plain(3), scratch, Map.of("conv1_bias", bias)));
+            network.restore(
+                    ReplacedWeights.checkpoint(NETWORK, TrainingMethods.plain(3), scratch, Map.of("conv1_bias", bias)));
 
             assertThat(network.probe(shard, 0, 32).deadUnits()).containsEntry("conv1", 0.25);
         }

@@ -16,9 +16,7 @@ class EpochScoreTest {
 
     /** Class 1 is scored .4, .3 and .2, class 0 .3 and .1: of six pairs four are in order, one is a tie. */
     private static final SplitPredictions ANSWERS = new SplitPredictions(
-            2,
-            new int[] {1, 1, 1, 0, 0},
-            new float[] {0.6f, 0.4f, 0.7f, 0.3f, 0.8f, 0.2f, 0.7f, 0.3f, 0.9f, 0.1f});
+            2, new int[] {1, 1, 1, 0, 0}, new float[] {0.6f, 0.4f, 0.7f, 0.3f, 0.8f, 0.2f, 0.7f, 0.3f, 0.9f, 0.1f});
 
     @Test
     void accuracyIsScoredWithoutATieBreaker() {

@@ -31,7 +31,6 @@ class ProbeTest {
 
     @Test
     void aSingleImageHasNoVariance() {
-        assertThat(Probe.of(new float[] {1, 2, 6}, 3, List.of(), new float[0]))
-                .isEqualTo(new Probe(3, 0, Map.of()));
+        assertThat(Probe.of(new float[] {1, 2, 6}, 3, List.of(), new float[0])).isEqualTo(new Probe(3, 0, Map.of()));
     }
 }
