@@ -123,9 +123,9 @@ class KillIT {
         List<TrainingProgressed.Phase> phases = new ArrayList<>();
         TrainingOutcome outcome = client.follow(request.runId(), PATIENCE, event -> {
             phases.add(event.phase());
-            if (event.phase() == TrainingProgressed.Phase.EPOCH && event.epoch() == 1) {
+            if (event.telemetry() != null && event.epoch() == 1) {
                 stack.kill("augment-service");
-            } else if (event.phase() == TrainingProgressed.Phase.EPOCH && event.epoch() == 3) {
+            } else if (event.telemetry() != null && event.epoch() == 3) {
                 stack.kill("trainer-service");
             }
         });

@@ -25,8 +25,8 @@ class DashboardTest {
     private static final Path DASHBOARD = ROOT.resolve("dashboards/grafana/dashboards/equipoise.json");
     private static final Pattern METER = Pattern.compile("\"(equipoise(?:\\.[a-z]+)+)\"");
     private static final Pattern READ = Pattern.compile("(?<![:\\w])equipoise(?:_[a-z]+)+");
-    private static final List<String> SUFFIXES =
-            List.of("", "_total", "_bytes", "_seconds_bucket", "_seconds_sum", "_seconds_count", "_seconds_max");
+    private static final List<String> SUFFIXES = List.of(
+            "", "_total", "_bytes", "_seconds", "_seconds_bucket", "_seconds_sum", "_seconds_count", "_seconds_max");
 
     @Test
     void everyExpressionReadsAMeterThatExists() throws IOException {

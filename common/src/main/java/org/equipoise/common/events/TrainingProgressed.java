@@ -2,6 +2,8 @@ package org.equipoise.common.events;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -12,8 +14,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param epoch epochs completed
  * @param epochs most epochs this run may take
- * @param telemetry numbers of the epoch just completed, with phase {@code epoch}
+ * @param telemetry numbers of the epoch just completed, with phase {@code epoch}; absent there on the way through an
+ *     epoch
  * @param message one sentence for a person: what began, resumed, or why the run failed
+ * @param steps numbers of the last steps, with phase {@code epoch} on the way through an epoch: a sign of life, at most
+ *     one every few seconds
  */
 public record TrainingProgressed(
         String runId,
@@ -23,7 +28,21 @@ public record TrainingProgressed(
         int epochs,
         @Nullable EpochTelemetry telemetry,
         String message,
-        Instant at) {
+        Instant at,
+        @Nullable StepTelemetry steps) {
+
+    /** Without numbers of steps. */
+    public TrainingProgressed(
+            String runId,
+            String model,
+            Phase phase,
+            int epoch,
+            int epochs,
+            @Nullable EpochTelemetry telemetry,
+            String message,
+            Instant at) {
+        this(runId, model, phase, epoch, epochs, telemetry, message, at, null);
+    }
 
     /** Where the run is. */
     public enum Phase {
@@ -31,6 +50,7 @@ public record TrainingProgressed(
         STARTED,
         @JsonProperty("resumed")
         RESUMED,
+        /** An epoch was completed, or, without {@code telemetry}, one is under way. */
         @JsonProperty("epoch")
         EPOCH,
         /** Trained; the evaluation follows. */
@@ -47,9 +67,11 @@ public record TrainingProgressed(
      * @param trainLoss weighted cross-entropy on the training shards, nats
      * @param validationLoss the same loss with the same class weights on the validation split, nats
      * @param priorEntropy cross-entropy of the best constant answer, nats: a loss that rests here learned nothing
+     * @param learningRate of the epoch's last step
      * @param balancedAccuracy on the validation split, in [0, 1]
      * @param accuracy on the validation split, in [0, 1]
-     * @param recalls per class on the validation split, in label-set order; NaN-free: a class without images has 0
+     * @param recalls per class on the validation split, in label-set order; NaN-free: a class without images has 0, and
+     *     {@code inside.withoutImages} names it
      * @param predictedShares share of the validation answers per class
      * @param collapsed whether a class with validation images is answered right at most 10 % of the time
      * @param imagesPerSecond training images over the epoch's wall time without validation
@@ -76,6 +98,21 @@ public record TrainingProgressed(
             recalls = Require.list(recalls, "recalls");
             predictedShares = Require.list(predictedShares, "predictedShares");
         }
+
+        /** Whether the class has validation images; its recall means nothing otherwise. */
+        public boolean recallIsKnown(int classIndex) {
+            return inside == null
+                    || inside.withoutImages() == null
+                    || !inside.withoutImages().contains(classIndex);
+        }
+
+        /** Of the classes that have validation images; empty where none has. */
+        public OptionalDouble lowestRecall() {
+            return IntStream.range(0, recalls.size())
+                    .filter(this::recallIsKnown)
+                    .mapToDouble(recalls::get)
+                    .min();
+        }
     }
 
     /**
@@ -88,8 +125,14 @@ public record TrainingProgressed(
      * @param logitMean mean over validation images and classes
      * @param logitVariance variance over validation images, mean over classes; near 0 means one answer to every image
      * @param trainRecalls per class, on the augmented images while they were learned from
-     * @param trainAccuracy the same, all classes; minus the validation accuracy it is the gap
+     * @param trainAccuracy the same, all classes
      * @param layers from input to output
+     * @param lossGap validation loss minus training loss, nats. The training images are augmented, answered with
+     *     dropout, and by weights that still changed: a gap somewhat below 0 is usual early on
+     * @param recallGap mean of the training recalls minus mean of the validation recalls, in [-1, 1], over the classes
+     *     that have images in both: other than accuracies, recalls do not depend on how often a class was drawn
+     * @param withoutImages indices of the classes without validation images, whose recalls mean nothing; absent where
+     *     there is none
      */
     public record Inside(
             String condition,
@@ -102,11 +145,21 @@ public record TrainingProgressed(
             double logitVariance,
             List<Double> trainRecalls,
             double trainAccuracy,
-            List<LayerTelemetry> layers) {
+            List<LayerTelemetry> layers,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double lossGap,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double recallGap,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Integer> withoutImages) {
         public Inside {
             Require.text(condition, "condition");
             trainRecalls = Require.list(trainRecalls, "trainRecalls");
             layers = Require.list(layers, "layers");
+            if (recallGap != null && !(Math.abs(recallGap) <= 1)) {
+                throw new IllegalArgumentException("recallGap must be in [-1, 1], got " + recallGap);
+            }
+            withoutImages = withoutImages == null ? null : Require.list(withoutImages, "withoutImages");
         }
     }
 
@@ -128,6 +181,22 @@ public record TrainingProgressed(
         }
     }
 
+    /**
+     * The steps since the last such record of the epoch, or since its beginning.
+     *
+     * @param step the last of them, counted from 1 over the whole run
+     * @param loss mean over their images, nats
+     * @param learningRate of the last of them
+     * @param gradientNorm mean length of their gradients, before clipping
+     * @param imagesPerSecond training images over wall time
+     */
+    public record StepTelemetry(
+            long step, double loss, double learningRate, double gradientNorm, double imagesPerSecond) {
+        public StepTelemetry {
+            Require.atLeast(step, 1, "step");
+        }
+    }
+
     public TrainingProgressed {
         Require.name(runId, "runId");
         Require.name(model, "model");
@@ -136,5 +205,8 @@ public record TrainingProgressed(
         Require.atLeast(epochs, 0, "epochs");
         Require.present(message, "message");
         Require.present(at, "at");
+        if (steps != null && phase != Phase.EPOCH) {
+            throw new IllegalArgumentException("steps belong to the phase EPOCH, got " + phase);
+        }
     }
 }

@@ -181,7 +181,10 @@ public final class EventExamples {
                                 0.93,
                                 List.of(
                                         new TrainingProgressed.LayerTelemetry("conv1", 0.8, 0.001, 0.125),
-                                        new TrainingProgressed.LayerTelemetry("classifier", 0.9, 0.002, null)))),
+                                        new TrainingProgressed.LayerTelemetry("classifier", 0.9, 0.002, null)),
+                                -0.03,
+                                0.013,
+                                null)),
                 "epoch 3 of at most 14",
                 TIME);
     }

@@ -166,7 +166,37 @@ class EventRefusalsTest {
                 refusal(
                         EventExamples.trainingProgressed(),
                         e -> e.withObject("telemetry").remove("recalls"),
-                        "telemetry: recalls is missing"));
+                        "telemetry: recalls is missing"),
+                refusal(
+                        EventExamples.trainingProgressed(),
+                        e -> e.putObject("steps")
+                                .put("step", 0)
+                                .put("loss", 1.0)
+                                .put("learningRate", 0.1)
+                                .put("gradientNorm", 1.0)
+                                .put("imagesPerSecond", 1.0),
+                        "steps: step must be at least 1, got 0"),
+                refusal(
+                        EventExamples.trainingProgressed(),
+                        e -> e.put("phase", "failed")
+                                .putObject("steps")
+                                .put("step", 1)
+                                .put("loss", 1.0)
+                                .put("learningRate", 0.1)
+                                .put("gradientNorm", 1.0)
+                                .put("imagesPerSecond", 1.0),
+                        "steps belong to the phase EPOCH, got FAILED"),
+                refusal(
+                        EventExamples.trainingProgressed(),
+                        e -> e.withObject("telemetry").withObject("inside").put("recallGap", 1.5),
+                        "telemetry.inside: recallGap must be in [-1, 1], got 1.5"),
+                refusal(
+                        EventExamples.trainingProgressed(),
+                        e -> e.withObject("telemetry")
+                                .withObject("inside")
+                                .putArray("withoutImages")
+                                .addNull(),
+                        "telemetry.inside: withoutImages[0] is missing"));
     }
 
     private static Stream<Arguments> models() {

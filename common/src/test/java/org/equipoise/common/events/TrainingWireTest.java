@@ -1,6 +1,12 @@
 package org.equipoise.common.events;
 
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+import org.equipoise.common.messaging.EventCodec;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** The bytes of a training run. */
 class TrainingWireTest {
@@ -59,8 +65,64 @@ class TrainingWireTest {
                      "logitMean": 0.1, "logitVariance": 2.5, "trainRecalls": [0.95, 0.82, 0.7],
                      "trainAccuracy": 0.93, "layers": [
                        {"layer": "conv1", "gradientNorm": 0.8, "updateRatio": 0.001, "deadUnits": 0.125},
-                       {"layer": "classifier", "gradientNorm": 0.9, "updateRatio": 0.002}]}},
+                       {"layer": "classifier", "gradientNorm": 0.9, "updateRatio": 0.002}],
+                     "lossGap": -0.03, "recallGap": 0.013}},
                  "message": "epoch 3 of at most 14", "at": "2026-03-01T08:00:00.250Z"}""");
+    }
+
+    @Test
+    void stepsWithinAnEpoch() throws Exception {
+        Wire.pins(
+                new TrainingProgressed(
+                        "run-1",
+                        "lung-nodule",
+                        TrainingProgressed.Phase.EPOCH,
+                        3,
+                        14,
+                        null,
+                        "step 1200 in epoch 4",
+                        EventExamples.TIME,
+                        new TrainingProgressed.StepTelemetry(1200, 0.61, 0.001, 1.25, 173.5)),
+                """
+                {"runId": "run-1", "model": "lung-nodule", "phase": "epoch", "epoch": 3, "epochs": 14,
+                 "message": "step 1200 in epoch 4", "at": "2026-03-01T08:00:00.250Z",
+                 "steps": {"step": 1200, "loss": 0.61, "learningRate": 0.001, "gradientNorm": 1.25,
+                           "imagesPerSecond": 173.5}}""");
+    }
+
+    @Test
+    void classesWithoutValidationImages() throws Exception {
+        Wire.pins(
+                new TrainingProgressed.Inside(
+                        "healthy",
+                        null,
+                        1.25,
+                        3.5,
+                        0.1,
+                        2.5,
+                        List.of(0.95, 0.0),
+                        0.93,
+                        List.of(),
+                        null,
+                        null,
+                        List.of(1)),
+                """
+                {"condition": "healthy", "gradientNorm": 1.25, "greatestGradientNorm": 3.5, "logitMean": 0.1,
+                 "logitVariance": 2.5, "trainRecalls": [0.95, 0.0], "trainAccuracy": 0.93, "layers": [],
+                 "withoutImages": [1]}""");
+    }
+
+    /** What an older trainer wrote has neither gaps nor steps, and is read. */
+    @Test
+    void aRecordOfAnOlderTrainerIsRead() throws Exception {
+        TrainingProgressed.Inside inside =
+                EventCodec.read("""
+                {"condition": "healthy", "gradientNorm": 1.25, "greatestGradientNorm": 3.5, "logitMean": 0.1,
+                 "logitVariance": 2.5, "trainRecalls": [0.95], "trainAccuracy": 0.93, "layers": []}""".getBytes(StandardCharsets.UTF_8), TrainingProgressed.Inside.class);
+
+        assertThat(inside.lossGap()).isNull();
+        assertThat(inside.recallGap()).isNull();
+        assertThat(inside.withoutImages()).isNull();
     }
 
     @Test

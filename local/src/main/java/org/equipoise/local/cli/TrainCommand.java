@@ -1,6 +1,7 @@
 package org.equipoise.local.cli;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ModelDecided;
@@ -76,6 +78,11 @@ final class TrainCommand implements Callable<Integer> {
             description = "give up when the trainer is silent for this long (default: ${DEFAULT-VALUE})")
     private int patience = 600;
 
+    /** A run says every few seconds that it goes on; between two lines it may be silent for this long. */
+    private static final Duration QUIET = Duration.ofMinutes(1);
+
+    private Instant said = Instant.MIN;
+
     TrainCommand(CliContext context) {
         this.context = context;
     }
@@ -122,14 +129,20 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private void progressed(TrainingProgressed event) {
+        if (event.steps() != null && Duration.between(said, event.at()).compareTo(QUIET) < 0) {
+            return;
+        }
+        said = event.at();
         Terminal terminal = context.terminal();
         EpochTelemetry telemetry = event.telemetry();
         if (event.phase() != TrainingProgressed.Phase.EPOCH || telemetry == null) {
             terminal.say("  %s: %s", event.phase().name().toLowerCase(Locale.ROOT), event.message());
             return;
         }
-        String recalls = telemetry.recalls().stream()
-                .map(r -> String.format(Locale.ROOT, "%.2f", r))
+        String recalls = IntStream.range(0, telemetry.recalls().size())
+                .mapToObj(k -> telemetry.recallIsKnown(k)
+                        ? String.format(Locale.ROOT, "%.2f", telemetry.recalls().get(k))
+                        : "-")
                 .collect(Collectors.joining(" "));
         terminal.say(
                 "  epoch %2d of %d: loss %.4f, validation %.4f (prior %.4f), balanced accuracy %.3f, recalls %s, %.0f images/s%s",

@@ -39,8 +39,13 @@ final class DemoTables {
             recalls.append(k == 0 ? "" : "  ")
                     .append(labels.name(k))
                     .append(' ')
-                    .append(String.format(
-                            Locale.ROOT, "%.2f", telemetry.recalls().get(k)));
+                    .append(
+                            telemetry.recallIsKnown(k)
+                                    ? String.format(
+                                            Locale.ROOT,
+                                            "%.2f",
+                                            telemetry.recalls().get(k))
+                                    : "-");
         }
         return String.format(
                 Locale.ROOT,

@@ -16,6 +16,7 @@ import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.equipoise.common.events.LabelSuspected;
 import org.equipoise.common.events.ShardRequested;
 import org.equipoise.common.events.TrainingProgressed;
+import org.equipoise.common.events.TrainingProgressed.StepTelemetry;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.EventHeaders;
 import org.equipoise.common.messaging.Topics;
@@ -49,10 +50,18 @@ class TrainingPublisher implements ProgressSink, ShardRequests, SuspectSink {
 
     @Override
     public void publish(TrainingProgressed event) {
-        LOG.infof(
+        StepTelemetry steps = event.steps();
+        LOG.logf(
+                steps == null ? Logger.Level.INFO : Logger.Level.DEBUG,
                 "training %s, epoch %d of %d: %s; runId=%s model=%s",
-                event.phase(), event.epoch(), event.epochs(), event.message(), event.runId(), event.model());
-        String id = event.runId() + "/" + event.phase() + "/" + event.epoch();
+                event.phase(),
+                event.epoch(),
+                event.epochs(),
+                event.message(),
+                event.runId(),
+                event.model());
+        String id =
+                event.runId() + "/" + event.phase() + "/" + event.epoch() + (steps == null ? "" : "/" + steps.step());
         send(progress, Topics.TRAINING_PROGRESSED, event.runId(), id, event.at(), EventCodec.write(event));
         metrics.progressed(event);
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToDoubleFunction;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
@@ -15,6 +16,9 @@ import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.PredictionMade;
 import org.equipoise.common.events.TrainingProgressed;
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
+import org.equipoise.common.events.TrainingProgressed.Inside;
+import org.equipoise.common.events.TrainingProgressed.StepTelemetry;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the trainer counts and times. Tags are bounded: models by name, classes by the label set, never an image. After
@@ -38,6 +42,14 @@ public final class TrainerMetrics {
         private volatile double epoch;
         private volatile double trainLoss;
         private volatile double validationLoss;
+        private volatile double priorLoss;
+        private volatile double lossGap;
+        private volatile double recallGap;
+        private volatile double learningRate;
+        private volatile double gradientNorm;
+        private volatile double imagesPerSecond;
+        private volatile double waiting;
+        private volatile double computing;
         private volatile double minimumRecall;
         private volatile double balancedAccuracy;
         private volatile double collapsed;
@@ -114,11 +126,30 @@ public final class TrainerMetrics {
             run.validationLoss = telemetry.validationLoss();
             run.balancedAccuracy = telemetry.balancedAccuracy();
             run.collapsed = telemetry.collapsed() ? 1 : 0;
-            run.minimumRecall = telemetry.recalls().stream()
-                    .mapToDouble(Double::doubleValue)
-                    .min()
-                    .orElse(0);
+            run.minimumRecall = telemetry.lowestRecall().orElse(0);
+            run.priorLoss = telemetry.priorEntropy();
+            run.learningRate = telemetry.learningRate();
+            run.imagesPerSecond = telemetry.imagesPerSecond();
+            run.waiting = telemetry.waitingSeconds();
+            run.computing = telemetry.computingSeconds();
+            inside(run, telemetry.inside());
         }
+        StepTelemetry steps = event.steps();
+        if (steps != null) {
+            run.trainLoss = steps.loss();
+            run.learningRate = steps.learningRate();
+            run.gradientNorm = steps.gradientNorm();
+            run.imagesPerSecond = steps.imagesPerSecond();
+        }
+    }
+
+    private static void inside(RunProgress run, @Nullable Inside inside) {
+        if (inside == null) {
+            return;
+        }
+        run.gradientNorm = inside.gradientNorm();
+        run.lossGap = inside.lossGap() == null ? run.lossGap : inside.lossGap();
+        run.recallGap = inside.recallGap() == null ? run.recallGap : inside.recallGap();
     }
 
     private RunProgress register(String model) {
@@ -126,7 +157,40 @@ public final class TrainerMetrics {
         gauge("equipoise.training.epoch", "Epochs completed by the model's last run", model, run, r -> r.epoch);
         gauge("equipoise.training.loss.train", "Weighted cross-entropy, nats", model, run, r -> r.trainLoss);
         gauge("equipoise.training.loss.validation", "Weighted cross-entropy, nats", model, run, r -> r.validationLoss);
-        gauge("equipoise.training.recall.minimum", "Lowest validation recall", model, run, r -> r.minimumRecall);
+        gauge(
+                "equipoise.training.loss.prior",
+                "Loss of the best constant answer, nats: a loss that rests here learned nothing",
+                model,
+                run,
+                r -> r.priorLoss);
+        gauge("equipoise.training.loss.gap", "Validation loss minus training loss, nats", model, run, r -> r.lossGap);
+        gauge(
+                "equipoise.training.recall.gap",
+                "Mean training recall minus mean validation recall",
+                model,
+                run,
+                r -> r.recallGap);
+        gauge("equipoise.training.learning.rate", "Of the last step", model, run, r -> r.learningRate);
+        gauge(
+                "equipoise.training.gradient.norm",
+                "Mean length of the gradient before clipping",
+                model,
+                run,
+                r -> r.gradientNorm);
+        gauge(
+                "equipoise.training.images.rate",
+                "Training images per second of wall time, without validation",
+                model,
+                run,
+                r -> r.imagesPerSecond);
+        seconds("equipoise.training.waiting", "Of the last epoch, waiting for shards", model, run, r -> r.waiting);
+        seconds("equipoise.training.computing", "Of the last epoch, computing", model, run, r -> r.computing);
+        gauge(
+                "equipoise.training.recall.minimum",
+                "Lowest validation recall of the classes that have images",
+                model,
+                run,
+                r -> r.minimumRecall);
         gauge(
                 "equipoise.training.balanced.accuracy",
                 "Mean of the validation recalls",
@@ -138,16 +202,21 @@ public final class TrainerMetrics {
     }
 
     private void gauge(
-            String name,
-            String description,
-            String model,
-            RunProgress run,
-            java.util.function.ToDoubleFunction<RunProgress> value) {
-        Gauge.builder(name, run, value)
+            String name, String description, String model, RunProgress run, ToDoubleFunction<RunProgress> value) {
+        builder(name, description, model, run, value).register(registry);
+    }
+
+    private void seconds(
+            String name, String description, String model, RunProgress run, ToDoubleFunction<RunProgress> value) {
+        builder(name, description, model, run, value).baseUnit("seconds").register(registry);
+    }
+
+    private static Gauge.Builder<RunProgress> builder(
+            String name, String description, String model, RunProgress run, ToDoubleFunction<RunProgress> value) {
+        return Gauge.builder(name, run, value)
                 .description(description)
                 .tag("model", model)
-                .strongReference(true)
-                .register(registry);
+                .strongReference(true);
     }
 
     private String model(String name) {

@@ -61,7 +61,7 @@ final class TrainingCurve {
         }
         line(page, "train", e -> e.trainLoss() / maxLoss);
         line(page, "validation", e -> e.validationLoss() / maxLoss);
-        line(page, "recall", TrainingCurve::lowestRecall);
+        line(page, "recall", e -> e.lowestRecall().orElse(0));
         line(page, "balanced", EpochTelemetry::balancedAccuracy);
         page.raw(say("<text class=\"soft\" x=\"%d\" y=\"%d\">epoch 1</text>", LEFT, HEIGHT - 8));
         page.raw(say(
@@ -83,10 +83,6 @@ final class TrainingCurve {
         }
         page.raw("<polyline class=\"" + cssClass + "\" points=\""
                 + points.toString().strip() + "\"/>\n");
-    }
-
-    private static double lowestRecall(EpochTelemetry epoch) {
-        return epoch.recalls().stream().mapToDouble(Double::doubleValue).min().orElse(0);
     }
 
     private double x(int epoch) {

@@ -1,10 +1,12 @@
 package org.equipoise.trainer.telemetry;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -14,6 +16,7 @@ import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
 import org.equipoise.common.events.TrainingProgressed.Inside;
 import org.equipoise.common.events.TrainingProgressed.LayerTelemetry;
 import org.equipoise.common.labels.LabelSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was measured in one epoch.
@@ -55,6 +58,22 @@ public record EpochMeasures(
 
     private static final String KERNEL = "_kernel";
 
+    /** The first number that is not finite, in words; empty where all are. A network that has one is spoilt. */
+    public Optional<String> spoilt() {
+        Map<String, Double> numbers = new LinkedHashMap<>();
+        norms.weights()
+                .forEach(weight -> numbers.put(
+                        "the change of " + weight, norms.updateRatio(weight).orElse(0)));
+        numbers.put("the mean of the logits on validation images", logits.mean());
+        numbers.put("the variance of the logits on validation images", logits.variance());
+        numbers.put("the validation loss", losses.validation());
+        numbers.put("the training loss", losses.training());
+        return numbers.entrySet().stream()
+                .filter(number -> !Double.isFinite(number.getValue()))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
     /**
      * Together with the answers on the validation split, which must have an image.
      *
@@ -80,7 +99,7 @@ public record EpochMeasures(
                 seconds > 0 ? training.total() / seconds : 0,
                 waitingSeconds,
                 computingSeconds,
-                inside(Condition.of(collapsed, logits.variance()), before));
+                inside(validation, Condition.of(collapsed, logits.variance()), before));
     }
 
     private static List<Double> recalls(ConfusionMatrix answers) {
@@ -89,7 +108,7 @@ public record EpochMeasures(
                 .toList();
     }
 
-    private Inside inside(Condition condition, List<EpochTelemetry> before) {
+    private Inside inside(ConfusionMatrix validation, Condition condition, List<EpochTelemetry> before) {
         List<LayerTelemetry> layers = norms.weights().stream()
                 .filter(weight -> weight.endsWith(KERNEL))
                 .map(this::layer)
@@ -103,7 +122,28 @@ public record EpochMeasures(
                 logits.variance(),
                 recalls(training),
                 training.accuracy(),
-                layers);
+                layers,
+                losses.validation() - losses.training(),
+                recallGap(validation),
+                withoutImages(validation));
+    }
+
+    /** Over the classes that have images in both; absent where there is none. */
+    private @Nullable Double recallGap(ConfusionMatrix validation) {
+        OptionalDouble gap = IntStream.range(0, validation.classes())
+                .filter(k -> training.support(k) > 0 && validation.support(k) > 0)
+                .mapToDouble(k ->
+                        training.recall(k).orElseThrow() - validation.recall(k).orElseThrow())
+                .average();
+        return gap.isPresent() ? gap.getAsDouble() : null;
+    }
+
+    private static @Nullable List<Integer> withoutImages(ConfusionMatrix validation) {
+        List<Integer> classes = IntStream.range(0, validation.classes())
+                .filter(k -> validation.support(k) == 0)
+                .boxed()
+                .toList();
+        return classes.isEmpty() ? null : classes;
     }
 
     private LayerTelemetry layer(String weight) {
@@ -142,7 +182,7 @@ public record EpochMeasures(
 
     private static String collapse(EpochTelemetry t, LabelSet labelSet) {
         String lost = IntStream.range(0, labelSet.size())
-                .filter(k -> t.recalls().get(k) <= Evaluation.COLLAPSED_RECALL)
+                .filter(k -> t.recallIsKnown(k) && t.recalls().get(k) <= Evaluation.COLLAPSED_RECALL)
                 .mapToObj(labelSet::name)
                 .collect(Collectors.joining(", "));
         Optional<Inside> inside = Optional.ofNullable(t.inside());

@@ -11,6 +11,7 @@ import org.tensorflow.Output;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -18,8 +19,9 @@ import org.tensorflow.types.TFloat32;
  *
  * @param values one per weight, shaped as the weight
  * @param norms their Euclidean lengths before clipping, {@code [weights]}
+ * @param guard fails where the loss or a length is not finite
  */
-record Gradients(List<Operand<TFloat32>> values, Operand<TFloat32> norms) {
+record Gradients(List<Operand<TFloat32>> values, Operand<TFloat32> norms, Op guard) {
 
     /**
      * Of {@code loss} for {@code weights}, clipped together.
@@ -41,7 +43,13 @@ record Gradients(List<Operand<TFloat32>> values, Operand<TFloat32> norms) {
         List<Operand<TFloat32>> halfSquares = new ArrayList<>();
         values.forEach(value -> halfSquares.add(tf.nn.l2Loss(value)));
         Operand<TFloat32> squares = tf.math.mul(tf.stack(halfSquares), tf.constant(2f));
-        return new Gradients(clipped(tf, values, squares, clipping), tf.math.sqrt(squares));
+        return new Gradients(clipped(tf, values, squares, clipping), tf.math.sqrt(squares), guard(tf, loss, squares));
+    }
+
+    private static Op guard(Ops tf, Operand<TFloat32> loss, Operand<TFloat32> squares) {
+        Operand<TBool> finite =
+                tf.math.logicalAnd(tf.math.isFinite(loss), tf.reduceAll(tf.math.isFinite(squares), tf.constant(0)));
+        return tf.assertThat(finite, List.<Operand<?>>of(loss));
     }
 
     private static List<Operand<TFloat32>> clipped(
@@ -57,8 +65,13 @@ record Gradients(List<Operand<TFloat32>> values, Operand<TFloat32> norms) {
         return clipped;
     }
 
-    /** Operations that wait for every gradient: a late gradient must not see weights that were changed already. */
+    /**
+     * Operations that wait for every gradient, because a late one must not see weights that were changed already, and
+     * that do not happen where one is spoilt: the weights stay what they were and can be asked what went wrong.
+     */
     Ops afterAll(Ops tf) {
-        return tf.withControlDependencies(new ArrayList<Op>(values));
+        List<Op> before = new ArrayList<>(values);
+        before.add(guard);
+        return tf.withControlDependencies(before);
     }
 }

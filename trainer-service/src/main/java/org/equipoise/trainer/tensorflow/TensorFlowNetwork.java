@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 import com.google.protobuf.CodedOutputStream;
 import org.equipoise.trainer.network.NetworkDescription;
@@ -21,12 +22,14 @@ import org.equipoise.trainer.training.StepOutcome;
 import org.equipoise.trainer.training.StepSettings;
 import org.equipoise.trainer.training.TrainableNetwork;
 import org.equipoise.trainer.training.TrainingMethod;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.ConfigProto;
@@ -78,28 +81,55 @@ final class TensorFlowNetwork implements TrainableNetwork {
                 var beta2Power = TFloat32.scalarOf((float) Math.pow(Optimiser.BETA_2, step + 1.0));
                 var decay = TFloat32.scalarOf((float) settings.averageDecay());
                 var dropoutSeed = TInt64.vectorOf(seed, settings.step())) {
-            var runner = session.runner()
+            Supplier<Session.Runner> batch = () -> session.runner()
                     .feed(graph.images, images)
                     .feed(graph.labels, labels)
                     .feed(graph.imageWeights, weights)
+                    .feed(graph.dropoutSeed, dropoutSeed);
+            var runner = batch.get()
                     .feed(graph.updates.learningRate, rate)
                     .feed(graph.updates.beta1Power, beta1Power)
-                    .feed(graph.updates.beta2Power, beta2Power)
-                    .feed(graph.dropoutSeed, dropoutSeed);
+                    .feed(graph.updates.beta2Power, beta2Power);
             if (graph.averages != null) {
                 runner.feed(graph.averages.decay, decay);
             }
-            try (Result result = runner.fetch(learning.loss())
-                    .fetch(learning.probabilities())
-                    .fetch(learning.norms())
-                    .addTarget(learning.step())
-                    .run()) {
-                return new StepOutcome(
-                        ((TFloat32) result.get(0)).getFloat(),
-                        Tensors.values((TFloat32) result.get(1)),
-                        learning.trained(),
-                        Tensors.values((TFloat32) result.get(2)));
+            try (Result result =
+                    shown(runner, learning).addTarget(learning.step()).run()) {
+                return outcome(result, learning, null);
+            } catch (TFInvalidArgumentException e) {
+                return spoilt(batch.get(), learning, e);
             }
+        }
+    }
+
+    private static Session.Runner shown(Session.Runner runner, TrainingGraph.Learning learning) {
+        return runner.fetch(learning.loss()).fetch(learning.probabilities()).fetch(learning.norms());
+    }
+
+    private static StepOutcome outcome(Result result, TrainingGraph.Learning learning, @Nullable String spoiltLayer) {
+        return new StepOutcome(
+                ((TFloat32) result.get(0)).getFloat(),
+                Tensors.values((TFloat32) result.get(1)),
+                learning.trained(),
+                Tensors.values((TFloat32) result.get(2)),
+                spoiltLayer);
+    }
+
+    /** The step's guard kept the weights as they were: the batch goes through them again, without a step. */
+    private static StepOutcome spoilt(
+            Session.Runner batch, TrainingGraph.Learning learning, TFInvalidArgumentException failure) {
+        try (Result result = shown(batch, learning).fetch(learning.finite()).run()) {
+            float[] finite = Tensors.values((TFloat32) result.get(3));
+            int first = 0;
+            while (first < finite.length && finite[first] == 1) {
+                first++;
+            }
+            String layer = first < finite.length ? learning.layers().get(first) : null;
+            StepOutcome outcome = outcome(result, learning, layer);
+            if (outcome.finite()) {
+                throw failure;
+            }
+            return outcome;
         }
     }
 

@@ -35,6 +35,10 @@ final class Tower {
     private final String member;
     private final List<Op> statisticUpdates;
     private final Map<String, Operand<TFloat32>> rectified;
+    private final List<LayerOutput> outputs;
+
+    /** What a layer computes on the way to its output; a layer has several, in order. */
+    record LayerOutput(String layer, Operand<TFloat32> values) {}
 
     private Tower(
             Ops tf,
@@ -42,22 +46,24 @@ final class Tower {
             @Nullable Operand<TInt64> dropoutSeed,
             String member,
             List<Op> statisticUpdates,
-            Map<String, Operand<TFloat32>> rectified) {
+            Map<String, Operand<TFloat32>> rectified,
+            List<LayerOutput> outputs) {
         this.tf = tf;
         this.weights = weights;
         this.dropoutSeed = dropoutSeed;
         this.member = member;
         this.statisticUpdates = statisticUpdates;
         this.rectified = rectified;
+        this.outputs = outputs;
     }
 
     /** @param dropoutSeed two numbers that decide which units are left out */
     static Tower training(Ops tf, Weights weights, Operand<TInt64> dropoutSeed) {
-        return new Tower(tf, weights, dropoutSeed, "", new ArrayList<>(), new LinkedHashMap<>());
+        return new Tower(tf, weights, dropoutSeed, "", new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>());
     }
 
     static Tower answering(Ops tf, Weights weights) {
-        return new Tower(tf, weights, null, "", new ArrayList<>(), new LinkedHashMap<>());
+        return new Tower(tf, weights, null, "", new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>());
     }
 
     /**
@@ -70,7 +76,7 @@ final class Tower {
         }
         Operand<TInt64> seed =
                 dropoutSeed == null ? null : tf.math.add(dropoutSeed, tf.constant(new long[] {index * MEMBER_SEED, 0}));
-        return new Tower(tf, weights, seed, "member" + (index + 1) + "_", statisticUpdates, rectified);
+        return new Tower(tf, weights, seed, "member" + (index + 1) + "_", statisticUpdates, rectified, outputs);
     }
 
     Ops tf() {
@@ -81,11 +87,11 @@ final class Tower {
     Operand<TFloat32> convolution(String name, Operand<TFloat32> x, int side, int in, int out, int stride) {
         Variable<TFloat32> kernel =
                 weights.kernel(member + name + "_kernel", (long) side * side * in, side, side, in, out);
-        return tf.nn.conv2d(x, kernel, List.of(1L, (long) stride, (long) stride, 1L), "SAME");
+        return output(name, tf.nn.conv2d(x, kernel, List.of(1L, (long) stride, (long) stride, 1L), "SAME"));
     }
 
     Operand<TFloat32> bias(String name, Operand<TFloat32> x, int units) {
-        return tf.nn.biasAdd(x, weights.bias(member + name + "_bias", units));
+        return output(name, tf.nn.biasAdd(x, weights.bias(member + name + "_bias", units)));
     }
 
     Operand<TFloat32> dense(String name, Operand<TFloat32> x, int in, int out) {
@@ -99,15 +105,17 @@ final class Tower {
         var mean = weights.movingMean(member + name + "_mean", channels);
         var variance = weights.movingVariance(member + name + "_variance", channels);
         if (dropoutSeed == null) {
-            return tf.nn.fusedBatchNorm(x, scale, shift, mean, variance, normalisation(false))
-                    .y();
+            return output(
+                    name,
+                    tf.nn.fusedBatchNorm(x, scale, shift, mean, variance, normalisation(false))
+                            .y());
         }
         Operand<TFloat32> none = tf.constant(new float[0]);
         FusedBatchNorm<TFloat32, TFloat32> batch =
                 tf.nn.fusedBatchNorm(x, scale, shift, none, none, normalisation(true));
         statisticUpdates.add(follow(mean, batch.batchMean()));
         statisticUpdates.add(follow(variance, batch.batchVariance()));
-        return batch.y();
+        return output(name, batch.y());
     }
 
     private static FusedBatchNorm.Options[] normalisation(boolean training) {
@@ -159,6 +167,16 @@ final class Tower {
         var draw = tf.random.statelessRandomUniform(tf.shape(x), dropoutSeed, TFloat32.class);
         var kept = tf.dtypes.cast(tf.math.greaterEqual(draw, tf.constant(rate)), TFloat32.class);
         return tf.math.mul(x, tf.math.mul(kept, tf.constant(1f / (1f - rate))));
+    }
+
+    private Operand<TFloat32> output(String name, Operand<TFloat32> values) {
+        outputs.add(new LayerOutput(member + name, values));
+        return values;
+    }
+
+    /** What the layers of all members compute, from the input on: before their pooling, which may hide a NaN. */
+    List<LayerOutput> outputs() {
+        return outputs;
     }
 
     /** What must run beside a training step so that the moving statistics of all members follow. */

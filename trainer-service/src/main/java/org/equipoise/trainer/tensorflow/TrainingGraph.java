@@ -50,12 +50,17 @@ final class TrainingGraph implements AutoCloseable {
      * @param loss weighted mean over the batch before the step, nats, mean over the members
      * @param probabilities of the batch before the step, {@code [n, K]}, by all members together
      * @param norms lengths of the gradients of {@code trained}
+     * @param layers whose outputs {@code finite} is about, from the input on; a layer may be there more than once
+     * @param finite 1 for each output whose every value is finite, else 0, before the step
+     * @param step fails, and changes no weight, where the loss or a gradient is not finite
      */
     record Learning(
             Operand<TFloat32> loss,
             Operand<TFloat32> probabilities,
             Operand<TFloat32> norms,
             List<String> trained,
+            List<String> layers,
+            Operand<TFloat32> finite,
             Op step) {}
 
     /**
@@ -91,10 +96,11 @@ final class TrainingGraph implements AutoCloseable {
         averages = method.averaged() ? new WeightAverages(tf, weights, answering) : null;
         updates = new Updates(graph, tf, weights, method.optimiser(), method.clipping());
         trained = weights.trained();
-        everything = learning(learningLogits, weights.trained(), learning.statisticUpdates(), "");
+        everything = learning(learning, learningLogits, weights.trained(), learning.statisticUpdates(), "");
         Map<String, Variable<TFloat32>> head = classifierOf(weights);
-        List<Operand<TFloat32>> fixed = NetworkGraph.ofMembers(Tower.answering(tf, weights), network, images);
-        classifier = learning(fixed, head, List.of(), "_classifier");
+        var still = Tower.answering(tf, weights);
+        List<Operand<TFloat32>> fixed = NetworkGraph.ofMembers(still, network, images);
+        classifier = learning(still, fixed, head, List.of(), "_classifier");
         startClassifier = startClassifier(head, classifierOf(answering));
         initialise = tf.withControlDependencies(List.of(weights.initialise(), answering.initialise()))
                 .noOp();
@@ -113,7 +119,11 @@ final class TrainingGraph implements AutoCloseable {
 
     /** Each member takes its own step by its own loss, clipped by itself: it learns as if it were alone. */
     private Learning learning(
-            List<Operand<TFloat32>> logits, Map<String, Variable<TFloat32>> changed, List<Op> beside, String stage) {
+            Tower tower,
+            List<Operand<TFloat32>> logits,
+            Map<String, Variable<TFloat32>> changed,
+            List<Op> beside,
+            String stage) {
         List<Operand<TFloat32>> losses = new ArrayList<>();
         List<Operand<TFloat32>> norms = new ArrayList<>();
         List<Op> steps = new ArrayList<>(beside);
@@ -131,7 +141,19 @@ final class TrainingGraph implements AutoCloseable {
                 tf.nn.softmax(NetworkGraph.mean(tf, logits)),
                 norms.size() == 1 ? norms.get(0) : tf.concat(norms, tf.constant(0)),
                 List.copyOf(changed.keySet()),
+                tower.outputs().stream().map(Tower.LayerOutput::layer).toList(),
+                finite(tower.outputs()),
                 averages == null ? after.noOp() : averages.follow(after));
+    }
+
+    /** Asked for after a spoilt step only. */
+    private Operand<TFloat32> finite(List<Tower.LayerOutput> outputs) {
+        List<Operand<TFloat32>> flags = new ArrayList<>();
+        for (Tower.LayerOutput output : outputs) {
+            var values = tf.reshape(output.values(), tf.constant(new int[] {-1}));
+            flags.add(tf.dtypes.cast(tf.reduceAll(tf.math.isFinite(values), tf.constant(0)), TFloat32.class));
+        }
+        return tf.stack(flags);
     }
 
     /** Members are built one after another and have equally many weights. */

@@ -21,6 +21,7 @@ final class EpochPass {
     private final ShardSource.Plan plan;
     private final int batchSize;
     private final Clock clock;
+    private final StepWatch watch;
     private final ConfusionMatrix answers;
     private final LayerNorms norms = new LayerNorms();
     private double lossSum;
@@ -30,12 +31,19 @@ final class EpochPass {
     private Duration waiting = Duration.ZERO;
     private Duration computing = Duration.ZERO;
 
-    EpochPass(TrainableNetwork network, ShardSource shards, ShardSource.Plan plan, int batchSize, Clock clock) {
+    EpochPass(
+            TrainableNetwork network,
+            ShardSource shards,
+            ShardSource.Plan plan,
+            int batchSize,
+            Clock clock,
+            StepWatch watch) {
         this.network = network;
         this.shards = shards;
         this.plan = plan;
         this.batchSize = batchSize;
         this.clock = clock;
+        this.watch = watch;
         answers = new ConfusionMatrix(plan.dataset().labelSet().size());
     }
 
@@ -44,9 +52,11 @@ final class EpochPass {
      *
      * @param epoch from 0
      * @param stepsBefore steps taken in earlier epochs
+     * @throws RunFailedException if a step breaks, or the training diverges
      */
     void run(int epoch, long stepsBefore, Steps settings) {
         steps = stepsBefore;
+        watch.epochBegins();
         Instant mark = clock.instant();
         int last = plan.shardsPerEpoch() - 1;
         for (int n = 0; n <= last; n++) {
@@ -71,9 +81,7 @@ final class EpochPass {
                 norms.before(network.weights());
             }
             StepOutcome outcome = network.trainBatch(shard, from, count, step);
-            if (!outcome.finite()) {
-                throw new RunFailedException(spoilt(outcome, step));
-            }
+            watch.step(outcome, step, count);
             if (lastStep) {
                 norms.after(network.weights());
             }
@@ -81,11 +89,6 @@ final class EpochPass {
             learningRate = step.learningRate();
             steps++;
         }
-    }
-
-    private static String spoilt(StepOutcome outcome, StepSettings step) {
-        return "the loss became " + outcome.loss() + " in step " + step.step() + ", first in " + outcome.firstBroken()
-                + "; a lower learningRate than " + step.learningRate() + " or a clipNorm may help";
     }
 
     private void count(Shard shard, int from, int count, StepOutcome outcome) {

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.equipoise.common.events.TrainingProgressed;
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
 import org.equipoise.common.events.TrainingProgressed.Phase;
+import org.equipoise.common.events.TrainingProgressed.StepTelemetry;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.trainer.network.NetworkDescription;
 import org.equipoise.trainer.recipe.ChosenRecipe;
@@ -65,6 +66,27 @@ final class RunAnnouncements {
     void epoch(RunState state, RunPlan plan, LabelSet labelSet) {
         EpochTelemetry last = state.telemetry().get(state.epochs() - 1);
         publish(state, Phase.EPOCH, plan.epochs(), last, EpochMeasures.sentence(last, labelSet));
+    }
+
+    /** On the way through the epoch after those of {@code state}. */
+    void steps(RunState state, RunPlan plan, StepTelemetry seen) {
+        String message = String.format(
+                Locale.ROOT,
+                "step %d in epoch %d: loss %.4f, %.0f images/s",
+                seen.step(),
+                state.epochs() + 1,
+                seen.loss(),
+                seen.imagesPerSecond());
+        sink.publish(new TrainingProgressed(
+                state.request().runId(),
+                state.request().model(),
+                Phase.EPOCH,
+                state.epochs(),
+                plan.epochs(),
+                null,
+                message,
+                clock.instant(),
+                seen));
     }
 
     void finished(RunState state, Recipe recipe) {

@@ -2,6 +2,8 @@ package org.equipoise.trainer.training;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /** What one step showed, before it changed anything. */
 public final class StepOutcome {
 
@@ -9,6 +11,7 @@ public final class StepOutcome {
     private final float[] probabilities;
     private final List<String> weights;
     private final float[] gradientNorms;
+    private final @Nullable String spoiltLayer;
 
     /**
      * Owns both arrays: the caller does not change them afterwards.
@@ -18,12 +21,19 @@ public final class StepOutcome {
      *     images
      * @param weights names of what was changed
      * @param gradientNorms lengths of the gradients of {@code weights}, before clipping
+     * @param spoiltLayer the first layer, from the input on, whose output was not finite; absent where all were
      */
-    public StepOutcome(float loss, float[] probabilities, List<String> weights, float[] gradientNorms) {
+    public StepOutcome(
+            float loss,
+            float[] probabilities,
+            List<String> weights,
+            float[] gradientNorms,
+            @Nullable String spoiltLayer) {
         this.loss = loss;
         this.probabilities = probabilities;
         this.weights = weights;
         this.gradientNorms = gradientNorms;
+        this.spoiltLayer = spoiltLayer;
     }
 
     /** Weighted mean over the slice, nats. */
@@ -61,18 +71,27 @@ public final class StepOutcome {
         return Math.sqrt(squares);
     }
 
-    /** Whether every number is finite; if not, the weights are spoilt. */
+    /** Whether the loss and every gradient are finite; if not, the step changed no weight. */
     public boolean finite() {
         return Float.isFinite(loss) && Double.isFinite(gradientNorm());
     }
 
-    /** The first weight, from the input on, whose gradient is not finite; the loss where only that is not. */
-    public String firstBroken() {
-        for (int i = 0; i < gradientNorms.length; i++) {
+    /**
+     * Where a step that is not finite broke, in words. The pass goes forward through the layers to the loss, and back
+     * from the output to the input: what broke first on that way spoilt the rest.
+     */
+    public String breakage() {
+        if (spoiltLayer != null) {
+            return "the output of layer " + spoiltLayer + " is not finite, the loss is " + loss;
+        }
+        if (!Float.isFinite(loss)) {
+            return "the loss is " + loss + ", though the output of every layer is finite";
+        }
+        for (int i = gradientNorms.length - 1; i >= 0; i--) {
             if (!Float.isFinite(gradientNorms[i])) {
-                return weights.get(i);
+                return "the gradient of " + weights.get(i) + " is not finite, though the loss is " + loss;
             }
         }
-        return "the loss";
+        return "every number is finite";
     }
 }

@@ -1,5 +1,7 @@
 package org.equipoise.trainer.training;
 
+import java.time.Duration;
+
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -14,6 +16,13 @@ public interface TrainingConfig {
     /** Bytes of images in a shard at most, unless one batch alone is more; the augment service refuses over 32 MiB. */
     @WithDefault("8388608")
     int bytesPerShard();
+
+    /**
+     * Within an epoch the run says how it is this often at most, above 0: a sign of life that must come more often than
+     * whoever follows the run gives up.
+     */
+    @WithDefault("PT10S")
+    Duration reportStepsEvery();
 
     /**
      * The images in a shard: whole batches within both limits, at least one batch.

@@ -12,7 +12,9 @@ import org.equipoise.trainer.network.NetworkDescription;
 import org.equipoise.trainer.recipe.ChosenRecipe;
 import org.equipoise.trainer.recipe.DatasetFingerprint;
 import org.equipoise.trainer.recipe.Recipe;
+import org.equipoise.trainer.telemetry.DivergenceWatch;
 import org.equipoise.trainer.telemetry.EpochMeasures;
+import org.equipoise.trainer.telemetry.StepReports;
 
 /** The epochs of one run, from the state it is in to a finished model. */
 final class TrainingRun {
@@ -23,6 +25,7 @@ final class TrainingRun {
     private final ChosenRecipe chosen;
     private final Recipe recipe;
     private final int imagesPerShard;
+    private final TrainingConfig config;
     private final List<Long> counts;
     private final SplitPredictor predictor;
 
@@ -36,6 +39,7 @@ final class TrainingRun {
         this.announcements = announcements;
         this.dataset = dataset;
         this.chosen = chosen;
+        this.config = config;
         recipe = chosen.recipe();
         DatasetFingerprint fingerprint = DatasetFingerprint.of(dataset);
         int batchSize = recipe.optimiser().batchSize();
@@ -166,6 +170,8 @@ final class TrainingRun {
         private final RunPlan plan;
         private final StepPlan steps;
         private final RunBalance balance;
+        private final DivergenceWatch divergence = new DivergenceWatch();
+        private final StepReports reports;
 
         Epochs(
                 TrainableNetwork network,
@@ -180,6 +186,7 @@ final class TrainingRun {
             int batchSize = recipe.optimiser().batchSize();
             steps = new StepPlan(recipe, plan, (shardPlan.imagesPerEpoch() + batchSize - 1) / batchSize);
             this.balance = balance;
+            reports = new StepReports(config.reportStepsEvery(), ports.clock().instant());
         }
 
         RunState next(RunState state) {
@@ -188,13 +195,17 @@ final class TrainingRun {
             if (state.epochs() == plan.classifierFrom(recipe)) {
                 network.startClassifier();
             }
-            var pass =
-                    new EpochPass(network, shards, shardPlan, recipe.optimiser().batchSize(), ports.clock());
+            EpochBalance epoch = balance.in(state.epochs());
+            divergence.epochBegins(epoch.priorEntropy(), state.telemetry());
+            EpochPass pass = pass(state);
             pass.run(state.epochs(), state.steps(), steps::settings);
             SplitPredictor.Probed validation = predictor.probe(network, dataset, Split.VALIDATION);
             SplitPredictions answers = validation.predictions();
-            EpochTelemetry telemetry = measures(pass, validation, balance.in(state.epochs()))
-                    .telemetry(answers.confusion(), dataset.labelSet(), state.telemetry());
+            EpochMeasures measures = measures(pass, validation, epoch);
+            measures.spoilt().ifPresent(number -> {
+                throw spoilt(pass, state.epochs() + 1, number);
+            });
+            EpochTelemetry telemetry = measures.telemetry(answers.confusion(), dataset.labelSet(), state.telemetry());
             EarlyStopping stopping = EpochScore.of(recipe.schedule().stopOn(), answers, telemetry)
                     .judge(
                             state.epochs() == plan.lastStageFrom(recipe)
@@ -205,6 +216,18 @@ final class TrainingRun {
             ports.checkpoints().save(next, network.checkpoint());
             announcements.epoch(next, plan, dataset.labelSet());
             return next;
+        }
+
+        private EpochPass pass(RunState state) {
+            var watch =
+                    new StepWatch(divergence, reports, seen -> announcements.steps(state, plan, seen), ports.clock());
+            return new EpochPass(network, shards, shardPlan, recipe.optimiser().batchSize(), ports.clock(), watch);
+        }
+
+        /** The last step may have spoilt weights that no step saw. */
+        private static RunFailedException spoilt(EpochPass pass, int epoch, String number) {
+            return new RunFailedException("after step " + pass.steps() + ", the last of epoch " + epoch + ", " + number
+                    + " is not finite; a lower learningRate than " + pass.learningRate() + " or a clipNorm may help");
         }
 
         private EpochMeasures measures(EpochPass pass, SplitPredictor.Probed validation, EpochBalance epoch) {

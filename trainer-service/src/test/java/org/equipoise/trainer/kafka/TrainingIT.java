@@ -289,6 +289,7 @@ class TrainingIT {
                         throw new IllegalStateException(e);
                     }
                 })
+                .filter(event -> event.steps() == null)
                 .toList();
     }
 

@@ -9,6 +9,9 @@ import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.PredictionMade;
 import org.equipoise.common.events.TrainingProgressed;
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
+import org.equipoise.common.events.TrainingProgressed.Inside;
+import org.equipoise.common.events.TrainingProgressed.StepTelemetry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,9 +46,66 @@ class TrainerMetricsTest {
                 .contains("equipoise_training_epoch{model=\"lung\"} 4.0")
                 .contains("equipoise_training_loss_train{model=\"lung\"} 0.5")
                 .contains("equipoise_training_loss_validation{model=\"lung\"} 0.6")
+                .contains("equipoise_training_loss_prior{model=\"lung\"} 0.4")
+                .contains("equipoise_training_loss_gap{model=\"lung\"} 0.1")
+                .contains("equipoise_training_recall_gap{model=\"lung\"} 0.2")
+                .contains("equipoise_training_learning_rate{model=\"lung\"} 0.001")
+                .contains("equipoise_training_gradient_norm{model=\"lung\"} 1.5")
+                .contains("equipoise_training_images_rate{model=\"lung\"} 100.0")
+                .contains("equipoise_training_waiting_seconds{model=\"lung\"} 1.0")
+                .contains("equipoise_training_computing_seconds{model=\"lung\"} 2.0")
                 .contains("equipoise_training_recall_minimum{model=\"lung\"} 0.05")
                 .contains("equipoise_training_balanced_accuracy{model=\"lung\"} 0.7")
                 .contains("equipoise_training_collapsed{model=\"lung\"} 1.0");
+    }
+
+    @Test
+    void theStepsWithinAnEpochMoveWhatTheyKnowAndNothingElse() {
+        metrics.progressed(progress());
+
+        metrics.progressed(new TrainingProgressed(
+                "run-1",
+                "lung",
+                TrainingProgressed.Phase.EPOCH,
+                4,
+                10,
+                null,
+                "step 900",
+                NOW,
+                new StepTelemetry(900, .45, 5e-4, 2.5, 120)));
+
+        assertThat(registry.scrape().replace(",}", "}"))
+                .contains("equipoise_training_loss_train{model=\"lung\"} 0.45")
+                .contains("equipoise_training_learning_rate{model=\"lung\"} 5.0E-4")
+                .contains("equipoise_training_gradient_norm{model=\"lung\"} 2.5")
+                .contains("equipoise_training_images_rate{model=\"lung\"} 120.0")
+                .contains("equipoise_training_loss_validation{model=\"lung\"} 0.6")
+                .contains("equipoise_training_epoch{model=\"lung\"} 4.0");
+    }
+
+    /** Of the three classes the last has no validation image: its recall of 0 is none. */
+    @Test
+    void theLowestRecallIsOfAClassThatHasImages() {
+        var telemetry = new EpochTelemetry(
+                .5,
+                .6,
+                .4,
+                1e-3,
+                .7,
+                .9,
+                List.of(.9, .5, 0.),
+                List.of(.9, .1, 0.),
+                false,
+                100,
+                1,
+                2,
+                inside(List.of(2)));
+
+        metrics.progressed(new TrainingProgressed(
+                "run-1", "lung", TrainingProgressed.Phase.EPOCH, 4, 10, telemetry, "epoch 4", NOW));
+
+        assertThat(registry.scrape().replace(",}", "}"))
+                .contains("equipoise_training_recall_minimum{model=\"lung\"} 0.5");
     }
 
     @Test
@@ -85,9 +145,13 @@ class TrainerMetricsTest {
                 NOW);
     }
 
+    private static Inside inside(@Nullable List<Integer> withoutImages) {
+        return new Inside("class-lost", 4, 1.5, 3, 0, 1, List.of(.9, .5), .9, List.of(), .1, .2, withoutImages);
+    }
+
     private static TrainingProgressed progress() {
-        var telemetry =
-                new EpochTelemetry(.5, .6, .4, 1e-3, .7, .9, List.of(.99, .05), List.of(.9, .1), true, 100, 1, 2, null);
+        var telemetry = new EpochTelemetry(
+                .5, .6, .4, 1e-3, .7, .9, List.of(.99, .05), List.of(.9, .1), true, 100, 1, 2, inside(null));
         return new TrainingProgressed(
                 "run-1", "lung", TrainingProgressed.Phase.EPOCH, 4, 10, telemetry, "epoch 4", NOW);
     }

@@ -11,6 +11,7 @@ import org.equipoise.common.labels.LabelSet;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 class EpochMeasuresTest {
 
@@ -95,6 +96,72 @@ class EpochMeasuresTest {
         assertThat(inside.greatestGradientNorm()).isEqualTo(5);
         assertThat(inside.trainRecalls()).containsExactly(1.0, 40 / 60.0, 0.25);
         assertThat(inside.trainAccuracy()).isEqualTo(0.95);
+    }
+
+    /** By hand: losses of 0.6 and 0.5; recalls of (1 + 2/3 + 1/4) / 3 while training and (1 + 2/3 + 0) / 3 after it. */
+    @Test
+    void theGapsCompareLossesAndMeanRecalls() {
+        TrainingProgressed.Inside inside = Objects.requireNonNull(
+                MEASURES.telemetry(LOST, LABELS, List.of()).inside());
+
+        assertThat(inside.lossGap()).isCloseTo(0.1, within(1e-12));
+        assertThat(inside.recallGap()).isCloseTo(1 / 12.0, within(1e-12));
+        assertThat(inside.withoutImages()).isNull();
+    }
+
+    /** Nobody knows how the malignant ones are answered: no validation image shows one. */
+    @Test
+    void aClassWithoutValidationImagesIsUnknownAndNotLost() {
+        ConfusionMatrix noneMalignant =
+                ConfusionMatrix.of(List.of(List.of(90L, 0L, 0L), List.of(6L, 0L, 0L), List.of(0L, 0L, 0L)));
+
+        EpochTelemetry telemetry = MEASURES.telemetry(noneMalignant, LABELS, List.of());
+
+        assertThat(EpochMeasures.sentence(telemetry, LABELS)).endsWith("collapsed since epoch 1: benign lost");
+        assertThat(telemetry.recalls()).containsExactly(1.0, 0.0, 0.0);
+        assertThat(telemetry.recallIsKnown(1)).isTrue();
+        assertThat(telemetry.recallIsKnown(2)).isFalse();
+        assertThat(telemetry.lowestRecall()).hasValue(0);
+        assertThat(Objects.requireNonNull(telemetry.inside()).recallGap())
+                .as("(1 + 2/3) / 2 - (1 + 0) / 2")
+                .isCloseTo(1 / 3.0, within(1e-12));
+    }
+
+    @Test
+    void aHealthyModelOfWhichAClassIsUnknownHasTheLowestOfTheKnownRecalls() {
+        EpochTelemetry telemetry = MEASURES.telemetry(
+                ConfusionMatrix.of(List.of(List.of(80L, 10L, 0L), List.of(3L, 3L, 0L), List.of(0L, 0L, 0L))),
+                LABELS,
+                List.of());
+
+        assertThat(telemetry.collapsed()).isFalse();
+        assertThat(telemetry.lowestRecall()).hasValue(0.5);
+    }
+
+    @Test
+    void aNumberThatIsNotFiniteIsNamed() {
+        var unmoved = new LayerNorms();
+        var broken = new LayerNorms();
+        broken.step(List.of("conv1_kernel"), i -> 1);
+        broken.before(Map.of("conv1_kernel", new float[] {3, 4}));
+        broken.after(Map.of("conv1_kernel", new float[] {3, Float.NaN}));
+
+        assertThat(MEASURES.spoilt()).isEmpty();
+        assertThat(measures(broken, 0.6, 1).spoilt()).contains("the change of conv1_kernel");
+        assertThat(measures(unmoved, Double.NaN, 1).spoilt()).contains("the validation loss");
+        assertThat(measures(unmoved, 0.6, Double.POSITIVE_INFINITY).spoilt())
+                .contains("the variance of the logits on validation images");
+    }
+
+    private static EpochMeasures measures(LayerNorms norms, double validationLoss, double logitVariance) {
+        return new EpochMeasures(
+                new EpochMeasures.Losses(0.5, validationLoss, 1.0),
+                1e-3,
+                TRAINING,
+                norms,
+                new EpochMeasures.Logits(0.2, logitVariance, Map.of()),
+                2,
+                3);
     }
 
     @Test

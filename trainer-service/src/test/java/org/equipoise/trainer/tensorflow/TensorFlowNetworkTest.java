@@ -4,8 +4,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.zip.ZipInputStream;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -16,6 +20,7 @@ import org.equipoise.trainer.network.NetworkDescription;
 import org.equipoise.trainer.network.Symmetry;
 import org.equipoise.trainer.optimisation.GradientClipping;
 import org.equipoise.trainer.optimisation.Optimiser;
+import org.equipoise.trainer.optimisation.WeightAverage;
 import org.equipoise.trainer.training.LogitCorrection;
 import org.equipoise.trainer.training.Probe;
 import org.equipoise.trainer.training.RunFailedException;
@@ -336,16 +341,118 @@ class TensorFlowNetworkTest {
         }
     }
 
+    /** Ten steps by hand: {@code average = d * average + (1 - d) * weight} with the decay of each step. */
     @Test
-    void aSpoiltStepNamesTheFirstWeightItBrokeIn() {
-        Shard shard = Stripes.shard(SHAPE, 32, List.of(1e38, 1e38, 1e38), 1);
+    void whatAnswersAndIsExportedIsTheAverageOfTheWeightsAndNotTheLastOnes() throws IOException {
+        Shard shard = Stripes.shard(SHAPE, 96, EVEN, 1);
+        var decays = new WeightAverage(0.8);
+        try (var averaged = open(NETWORK, AVERAGED, 7);
+                var last = open(NETWORK, withoutAverages(), 7)) {
+            Map<String, float[]> averages = averaged.weights();
+            for (long step = 0; step < 10; step++) {
+                double decay = decays.decay(step);
+                var settings = new StepSettings(step, step, 1e-2, decay, StepSettings.Stage.EVERYTHING);
+                averaged.trainBatch(shard, (int) (step % 3) * BATCH, BATCH, settings);
+                last.trainBatch(shard, (int) (step % 3) * BATCH, BATCH, settings);
+                follow(averages, averaged.weights(), decay);
+            }
+
+            assertThat(last.weights())
+                    .allSatisfy((name, values) ->
+                            assertThat(averaged.weights().get(name)).as(name).containsExactly(values));
+            SavedModel saved = averaged.export(LogitCorrection.none(3));
+            Map<String, float[]> exported = averagesIn(saved, averages.keySet());
+            assertThat(averages)
+                    .allSatisfy((name, values) ->
+                            assertThat(exported.get(name)).as(name).containsExactly(values, within(1e-5f)));
+            assertThat(averaged.probabilities(shard, 0, 16))
+                    .containsExactly(answers(saved, shard, 16))
+                    .isNotEqualTo(last.probabilities(shard, 0, 16));
+        }
+    }
+
+    private static TrainingMethod withoutAverages() {
+        return new TrainingMethod(
+                AVERAGED.loss(), AVERAGED.optimiser(), AVERAGED.clipping(), false, AVERAGED.symmetry());
+    }
+
+    private static void follow(Map<String, float[]> averages, Map<String, float[]> weights, double decay) {
+        weights.forEach((name, values) -> {
+            float[] average = Objects.requireNonNull(averages.get(name));
+            for (int i = 0; i < values.length; i++) {
+                average[i] = (float) (decay * average[i] + (1 - decay) * values[i]);
+            }
+        });
+    }
+
+    private Map<String, float[]> averagesIn(SavedModel saved, Set<String> names) throws IOException {
+        Map<String, float[]> values = new HashMap<>();
+        try (var bundle = SavedModelBundle.load(unzip(saved).toString(), "serve")) {
+            for (String name : names) {
+                try (var result =
+                        bundle.session().runner().fetch(name + "_average").run()) {
+                    values.put(name, Tensors.values((TFloat32) result.get(0)));
+                }
+            }
+        }
+        return values;
+    }
+
+    static List<NetworkDescription> largeNetworks() {
+        return List.of(
+                NetworkDescription.residual(SHAPE, 3, 0.2, 14, 16),
+                NetworkDescription.residual(SHAPE, 3, 0.2, 18, 16),
+                NetworkDescription.residual(SHAPE, 3, 0.2, 8, 32),
+                NetworkDescription.residual(SHAPE, 3, 0.2, 8, 64),
+                NetworkDescription.residual(SHAPE, 3, 0.2, 18, 64));
+    }
+
+    /** One step of two images: enough to see that the graph is whole. */
+    @ParameterizedTest
+    @MethodSource("largeNetworks")
+    void aDeepOrWideNetworkTakesAStepAndHasAsManyParametersAsItSays(NetworkDescription description) {
+        Shard shard = Stripes.shard(SHAPE, 2, EVEN, 1);
+        try (var network = open(description, TrainingMethods.plain(3), 7)) {
+            StepOutcome outcome = network.trainBatch(shard, 0, 2, TrainingMethods.step(0, 1e-3));
+
+            assertThat(outcome.finite()).isTrue();
+            assertThat(outcome.gradientNorm()).isPositive();
+            assertThat(network.weights().values().stream()
+                            .mapToLong(values -> values.length)
+                            .sum())
+                    .isEqualTo(description.parameters());
+        }
+    }
+
+    @Test
+    void theSameSeedGivesAResidualNetworkWithDropoutTheSameBits() {
+        Shard shard = Stripes.shard(SHAPE, 96, EVEN, 1);
+        var description = NetworkDescription.residual(SHAPE, 3, 0.5, 8, 16);
+
+        byte[] first = trained(description, 7, shard);
+
+        assertThat(first).isEqualTo(trained(description, 7, shard)).isNotEqualTo(trained(description, 8, shard));
+    }
+
+    private byte[] trained(NetworkDescription description, long seed, Shard shard) {
+        try (var network = open(description, AVERAGED, seed)) {
+            train(network, shard, 0, 4);
+            return network.checkpoint();
+        }
+    }
+
+    /** Eight of conv1's 32 channels have a bias that no image makes up for, the others one that none takes away. */
+    @Test
+    void theShareOfDeadUnitsIsThatOfTheChannelsThatNoImageWakes() {
+        Shard shard = Stripes.shard(SHAPE, 32, EVEN, 1);
+        float[] bias = new float[32];
+        Arrays.fill(bias, 0, 8, -1000);
+        Arrays.fill(bias, 8, 32, 1000);
         try (var network = open(7)) {
-            network.trainBatch(shard, 0, 32, TrainingMethods.step(0, 1));
+            network.restore(
+                    ReplacedWeights.checkpoint(NETWORK, TrainingMethods.plain(3), scratch, Map.of("conv1_bias", bias)));
 
-            StepOutcome outcome = network.trainBatch(shard, 0, 32, TrainingMethods.step(1, 1));
-
-            assertThat(outcome.finite()).isFalse();
-            assertThat(outcome.firstBroken()).isEqualTo("conv1_kernel");
+            assertThat(network.probe(shard, 0, 32).deadUnits()).containsEntry("conv1", 0.25);
         }
     }
 
@@ -417,7 +524,7 @@ class TensorFlowNetworkTest {
     }
 
     private Path unzip(SavedModel saved) throws IOException {
-        Path folder = scratch.resolve("unzipped");
+        Path folder = Files.createTempDirectory(scratch, "unzipped");
         try (var zip = new ZipInputStream(new ByteArrayInputStream(saved.zip()))) {
             for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 Path file = folder.resolve(entry.getName());

@@ -1,8 +1,10 @@
 package org.equipoise.trainer.training;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongFunction;
 
 import org.equipoise.trainer.network.NetworkDescription;
 
@@ -15,6 +17,8 @@ final class ScriptedNetworks implements NetworkFactory {
     private final int stepsPerEpoch;
     private final int[] rightOfTen;
     private String device = "script";
+    private LongFunction<StepOutcome> shown = step -> outcome(0.5f);
+    private long lastAnswer = Long.MAX_VALUE;
 
     /** @param rightOfTen after each epoch, how many of ten images are answered right */
     ScriptedNetworks(int stepsPerEpoch, int... rightOfTen) {
@@ -25,6 +29,21 @@ final class ScriptedNetworks implements NetworkFactory {
     /** What computes from now on. */
     void computeOn(String next) {
         device = next;
+    }
+
+    /** A healthy step; enough answers for a batch of 64 and two classes. */
+    static StepOutcome outcome(float loss) {
+        return new StepOutcome(loss, new float[128], List.of("steps"), new float[] {1}, null);
+    }
+
+    /** What each step shows, by the number of steps before it. */
+    void shows(LongFunction<StepOutcome> outcomes) {
+        shown = outcomes;
+    }
+
+    /** From this number of steps on every answer is NaN. */
+    void answersNothingAfter(long steps) {
+        lastAnswer = steps;
     }
 
     @Override
@@ -46,8 +65,7 @@ final class ScriptedNetworks implements NetworkFactory {
             if (settings.step() != steps) {
                 throw new IllegalStateException("step " + settings.step() + " after " + steps + " steps");
             }
-            steps++;
-            return new StepOutcome(0.5f, new float[2 * count], List.of("steps"), new float[] {1});
+            return shown.apply(steps++);
         }
 
         @Override
@@ -67,6 +85,11 @@ final class ScriptedNetworks implements NetworkFactory {
 
         @Override
         public float[] probabilities(LabelledImages images, int from, int count) {
+            if (steps >= lastAnswer) {
+                float[] nothing = new float[2 * count];
+                Arrays.fill(nothing, Float.NaN);
+                return nothing;
+            }
             int right = rightOfTen[(int) (steps / stepsPerEpoch) - 1];
             float[] probabilities = new float[2 * count];
             for (int i = 0; i < count; i++) {

@@ -1,5 +1,7 @@
 package org.equipoise.trainer.training;
 
+import java.time.Duration;
+
 import io.smallrye.config.SmallRyeConfigBuilder;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +18,11 @@ class TrainingConfigTest {
     void aShardHolds512ImagesOr8MebibytesByDefault() {
         assertThat(CONFIG.imagesPerShard()).isEqualTo(512);
         assertThat(CONFIG.bytesPerShard()).isEqualTo(8 << 20);
+    }
+
+    @Test
+    void anEpochUnderWayIsReportedEveryTenSecondsByDefault() {
+        assertThat(CONFIG.reportStepsEvery()).isEqualTo(Duration.ofSeconds(10));
     }
 
     @Test

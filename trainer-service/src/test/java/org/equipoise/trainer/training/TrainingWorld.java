@@ -1,8 +1,7 @@
 package org.equipoise.trainer.training;
 
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +47,8 @@ public final class TrainingWorld {
     private int stalledAfterShards = Integer.MAX_VALUE;
     private Runnable meanwhile = () -> {};
     private int trainers;
+    private final ManualClock clock = new ManualClock(NOW);
+    private Duration shardTakes = Duration.ZERO;
 
     public TrainingWorld(NetworkFactory networks) {
         this.networks = networks;
@@ -65,7 +66,7 @@ public final class TrainingWorld {
                 new ObjectStoreCheckpoints(objects),
                 progress::add,
                 this::take,
-                Clock.fixed(NOW, ZoneOffset.UTC));
+                clock);
         var config = new SmallRyeConfigBuilder()
                 .withMapping(TrainingConfig.class)
                 .withDefaultValue("equipoise.trainer.training.images-per-shard", "64")
@@ -108,6 +109,16 @@ public final class TrainingWorld {
     /** Leaves the dataset without images to validate or test with. */
     public void emptyHeldOutSplits() {
         dataset = frozen(List.of(80L, 80L), 0);
+    }
+
+    /** Time, which stands still unless it is moved. */
+    public ManualClock clock() {
+        return clock;
+    }
+
+    /** Every shard is waited for. */
+    public void makeEachShardTake(Duration time) {
+        shardTakes = time;
     }
 
     public List<TrainingProgressed> progress() {
@@ -194,6 +205,7 @@ public final class TrainingWorld {
                 killedAfterShards = Integer.MAX_VALUE;
                 throw thrown(killer);
             }
+            clock.pass(shardTakes);
             return Stripes.shard(
                     SHAPE, plan.images(shard), plan.epochs().get(epoch).classWeights(), 100L * epoch + shard);
         }
