@@ -216,7 +216,7 @@ class RecipeBookTest {
     @ParameterizedTest
     @CsvSource({
         "sampling, balanced, balanced, 0.0",
-        "sampling, natural, natural, 1.0",
+        "sampling, natural, natural, 0.5",
         "classWeights, balanced, natural, 0.0",
         "classWeights, none, balanced, 0.0",
         "loss, logit-adjusted, natural, 0.0",
@@ -243,7 +243,7 @@ class RecipeBookTest {
                         .recipe()
                         .answers()
                         .adjustment())
-                .isEqualTo(1);
+                .isEqualTo(0.5);
         assertThat(RecipeBook.choose("auto", Map.of("classWeights", "balanced"), two(300, 100), false)
                         .choices())
                 .contains(new RecipeChoice(
