@@ -81,9 +81,16 @@ class TrainingRequestConsumer {
             done.complete(null);
             return;
         }
-        boolean over = completed(request);
-        if (partitions.end() && over) {
-            record.ack().thenRun(() -> done.complete(null));
+        boolean over = false;
+        boolean mine;
+        try {
+            over = completed(request);
+        } finally {
+            mine = partitions.end();
+        }
+        if (over && mine) {
+            // What could not be acknowledged comes again, and is found completed.
+            record.ack().whenComplete((nothing, e) -> done.complete(null));
         } else if (!thread.isShutdown()) {
             done.complete(null);
         }
