@@ -88,11 +88,12 @@ class TrainingRequestConsumer {
             // Not even its failure could be said on the run; as a dead letter it blocks no other.
             LOG.errorf(e, "a request is put aside; runId=%s", request.runId());
             CompletionStage<Void> aside = partitions.end() ? record.nack(e) : CompletableFuture.completedStage(null);
-            aside.thenRun(() -> done.complete(null));
+            aside.whenComplete((nothing, failure) -> done.complete(null));
             return;
         }
         if (partitions.end() && over) {
-            record.ack().thenRun(() -> done.complete(null));
+            // What could not be acknowledged comes again, and is found completed.
+            record.ack().whenComplete((nothing, failure) -> done.complete(null));
         } else if (!thread.isShutdown()) {
             done.complete(null);
         }
