@@ -117,7 +117,11 @@ class ShardFlowIT {
         Arrays.fill(values, Float.NaN);
         Map<String, NpyArray> arrays =
                 Map.of("images", NpyArray.ofFloats(values, 2, 8, 8, 1), "labels", NpyArray.ofInts(new int[] {0, 1}, 2));
-        store.put(Bucket.DATASETS, ObjectKeys.pack("chest", "v5", Split.TRAIN, 0), Npz.write(arrays), "application/octet-stream");
+        store.put(
+                Bucket.DATASETS,
+                ObjectKeys.pack("chest", "v5", Split.TRAIN, 0),
+                Npz.write(arrays),
+                "application/octet-stream");
 
         send(request("run-nan", 0, 2, "v5"));
 

@@ -62,7 +62,8 @@ record Subjects(Path project, Map<String, String> pythons, int threads) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(heap);
-        command.addAll(List.of("-XX:+UseSerialGC", "-cp", MeasuredProgram.compile(project) + File.pathSeparator + service, "Trainer"));
+        command.addAll(List.of(
+                "-XX:+UseSerialGC", "-cp", MeasuredProgram.compile(project) + File.pathSeparator + service, "Trainer"));
         command.addAll(arguments(network, batch));
         return new Subject(command, environment(), log(OURS));
     }

@@ -79,7 +79,9 @@ class TrainingWiring {
         var audit = new LabelAudit(
                 new LabelAudit.Ports(ports.datasets(), split, suspects, ports.progress(), ports.clock()));
         return new RequestedWork(
-                training, audit, new ObjectStoreStarts(objects, UUID.randomUUID().toString()));
+                training,
+                audit,
+                new ObjectStoreStarts(objects, UUID.randomUUID().toString()));
     }
 
     /** Loads the native library beside the start, so that the first run or prediction need not wait for it. */

@@ -246,7 +246,7 @@ public final class ObjectStoreCheckpoints implements Checkpoints {
     }
 
     private static RunFailedException unreadable(String key, Exception why) {
-        return new RunFailedException("object " + Bucket.CHECKPOINTS.wireName() + "/" + key + " cannot be read: "
-                + why.getMessage());
+        return new RunFailedException(
+                "object " + Bucket.CHECKPOINTS.wireName() + "/" + key + " cannot be read: " + why.getMessage());
     }
 }

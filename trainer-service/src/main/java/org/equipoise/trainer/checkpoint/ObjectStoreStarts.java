@@ -9,7 +9,9 @@ import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.common.storage.StorageException;
 import org.equipoise.trainer.training.RunStarts;
 
-/** Starts in the {@code checkpoints} bucket, {@code .starts/<run>.json}: there only while a process is at work on it. */
+/**
+ * Starts in the {@code checkpoints} bucket, {@code .starts/<run>.json}: there only while a process is at work on it.
+ */
 public final class ObjectStoreStarts implements RunStarts {
 
     private final ObjectStore objects;

@@ -38,7 +38,8 @@ public final class RequestedWork {
     }
 
     private static String endedIts(int processes) {
-        return "the trainer's process ended " + processes + " times in a row while it worked on this run, before another"
+        return "the trainer's process ended " + processes
+                + " times in a row while it worked on this run, before another"
                 + " epoch was complete; if it was for lack of memory, a smaller batchSize, smaller images or more memory"
                 + " may help (the heap has at most " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB)";
     }

@@ -14,8 +14,8 @@ public record EnsembleSize(int members, String reason) {
     /** More gain little. */
     private static final int MOST = 4;
 
-    /** What a run may cost on a CPU, forward, all images of all epochs: about three minutes on two cores. */
-    private static final double MULTIPLY_ADDS = 1.6e12;
+    /** What a run may cost on a CPU, forward, all images of all epochs: about two minutes on two cores. */
+    private static final double MULTIPLY_ADDS = 1.1e12;
 
     /** How many times that on a GPU. */
     private static final double ACCELERATED = 20;

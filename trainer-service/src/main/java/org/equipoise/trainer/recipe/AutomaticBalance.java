@@ -56,7 +56,10 @@ record AutomaticBalance(RecipeChoice sampling, RecipeChoice adjustment) {
                         RAREST_PER_BATCH));
     }
 
-    /** Full adjustment gives every class the same say; of several graded classes it takes too much from the largest. */
+    /**
+     * A full adjustment would be right for answers that are probabilities. Answers of networks that were trained with
+     * smoothed labels and stopped early lie closer together, so less of it is enough.
+     */
     private static RecipeChoice adjustment(RecipeChoice sampling, Map<String, String> given, int classes) {
         String prevalence = Corrections.given(given, "prevalence");
         String other = Corrections.given(given, "classWeights", "loss", "classifierEpochs");
@@ -70,7 +73,10 @@ record AutomaticBalance(RecipeChoice sampling, RecipeChoice adjustment) {
             return none(other + " was asked for; one correction is enough");
         }
         return classes == 2
-                ? new RecipeChoice("answerAdjustment", "1", "an answer must not depend on which class is frequent")
+                ? new RecipeChoice(
+                        "answerAdjustment",
+                        "0.5",
+                        "half of the way to even classes: smoothed labels keep logits close, a whole one overshoots")
                 : new RecipeChoice(
                         "answerAdjustment",
                         "0.25",

@@ -3,7 +3,9 @@ package org.equipoise.trainer.shards;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Wakes the trainer when a shard is there, or cannot be made. A signal may be missing or wrong; the store is the truth. */
+/**
+ * Wakes the trainer when a shard is there, or cannot be made. A signal may be missing or wrong; the store is the truth.
+ */
 public interface ShardSignals extends AutoCloseable {
 
     /**

@@ -135,14 +135,14 @@ public final class TrainingService {
         ports.checkpoints().tidy(request.runId());
     }
 
-    private RunState train(
-            RunState begun, RunAnnouncements announcements, DatasetFrozen dataset, ChosenRecipe chosen) {
+    private RunState train(RunState begun, RunAnnouncements announcements, DatasetFrozen dataset, ChosenRecipe chosen) {
         try {
             return new TrainingRun(ports, announcements, dataset, chosen, config).train(begun);
         } catch (OutOfMemoryError e) {
             // Everything that the run had allocated is unreachable by now.
             throw new RunFailedException("out of memory (" + e.getMessage() + ") with batches of "
-                    + chosen.recipe().optimiser().batchSize() + " images of " + dataset.shape().width() + "x"
+                    + chosen.recipe().optimiser().batchSize() + " images of "
+                    + dataset.shape().width() + "x"
                     + dataset.shape().height() + "x" + dataset.shape().channels() + " and a heap of at most "
                     + (Runtime.getRuntime().maxMemory() >> 20)
                     + " MiB; a smaller batchSize, smaller images or a larger heap (-Xmx) may help");

@@ -205,8 +205,7 @@ class ObjectStoreCheckpointsTest {
 
         checkpoints.tidyFailed(state.failed("why"));
 
-        assertThat(objects.list(Bucket.CHECKPOINTS, "run-1/"))
-                .containsExactly("run-1/epoch-2.zip", "run-1/state.json");
+        assertThat(objects.list(Bucket.CHECKPOINTS, "run-1/")).containsExactly("run-1/epoch-2.zip", "run-1/state.json");
     }
 
     @Test

@@ -190,12 +190,13 @@ class TrainingIT {
                 .untilAsserted(() -> assertThat(state(runId)).contains("\"COMPLETED\""));
         String before = state(runId).replace("\"COMPLETED\"", "\"TRAINING\"");
         objects.put(
-                Bucket.CHECKPOINTS,
-                runId + "/state.json",
-                before.getBytes(StandardCharsets.UTF_8),
-                "application/json");
+                Bucket.CHECKPOINTS, runId + "/state.json", before.getBytes(StandardCharsets.UTF_8), "application/json");
         for (int epoch = 1; epoch <= 3; epoch++) {
-            objects.put(Bucket.CHECKPOINTS, runId + "/epoch-" + epoch + ".zip", new byte[] {'P', 'K', 3, 4, 0}, "application/zip");
+            objects.put(
+                    Bucket.CHECKPOINTS,
+                    runId + "/epoch-" + epoch + ".zip",
+                    new byte[] {'P', 'K', 3, 4, 0},
+                    "application/zip");
         }
     }
 
@@ -205,7 +206,11 @@ class TrainingIT {
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
         arrays.put("images", NpyArray.ofFloats(values, 40, SHAPE.height(), SHAPE.width(), 1));
         arrays.put("labels", NpyArray.ofInts(new int[40], 40));
-        objects.put(Bucket.DATASETS, ObjectKeys.pack(dataset, "v1", split, 0), Npz.write(arrays), "application/octet-stream");
+        objects.put(
+                Bucket.DATASETS,
+                ObjectKeys.pack(dataset, "v1", split, 0),
+                Npz.write(arrays),
+                "application/octet-stream");
     }
 
     private String failure(String runId) {

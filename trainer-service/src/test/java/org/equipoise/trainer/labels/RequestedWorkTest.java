@@ -31,12 +31,10 @@ class RequestedWorkTest {
 
         work("alive").run(REQUEST);
 
-        assertThat(world.progress())
-                .singleElement()
-                .satisfies(failed -> {
-                    assertThat(failed.phase()).isEqualTo(Phase.FAILED);
-                    assertThat(failed.message()).contains("ended 5 times in a row", "batchSize", "MiB");
-                });
+        assertThat(world.progress()).singleElement().satisfies(failed -> {
+            assertThat(failed.phase()).isEqualTo(Phase.FAILED);
+            assertThat(failed.message()).contains("ended 5 times in a row", "batchSize", "MiB");
+        });
         assertThat(world.objects().list(Bucket.CHECKPOINTS, ".starts/")).isEmpty();
     }
 

@@ -243,7 +243,7 @@ class RecipeBookTest {
                         .recipe()
                         .answers()
                         .adjustment())
-                .isEqualTo(1);
+                .isEqualTo(0.5);
         assertThat(RecipeBook.choose("auto", Map.of("classWeights", "balanced"), two(300, 100), false)
                         .choices())
                 .contains(new RecipeChoice(

@@ -109,7 +109,9 @@ class DivergenceWatchTest {
         assertThat(watch.step(5)).isFalse();
     }
 
-    /** Re-weighted to even classes, a loss of 0.02 becomes one of 8 that falls again: another measure, no divergence. */
+    /**
+     * Re-weighted to even classes, a loss of 0.02 becomes one of 8 that falls again: another measure, no divergence.
+     */
     @Test
     void anotherMeasureOfTheLossBeginsAnew() {
         var watch = from(0.056);

@@ -452,7 +452,7 @@ class TensorFlowNetworkTest {
             network.restore(
                     ReplacedWeights.checkpoint(NETWORK, TrainingMethods.plain(3), scratch, Map.of("conv1_bias", bias)));
 
-            assertThat(network.probe(shard, 0, 32).deadUnits()).containsEntry("conv1", 0.25);
+            assertThat(network.probe(shard, 0, 32).probe().deadUnits()).containsEntry("conv1", 0.25);
         }
     }
 

@@ -35,8 +35,11 @@ class DatasetPacksTest {
     void aPackIsReadAsItIs() {
         store(pack(PIXELS, LABELS));
 
-        new DatasetPacks(objects).read(dataset(), Split.VALIDATION, images -> assertThat(images.labels())
-                .containsExactly(0, 1, 0, 1));
+        new DatasetPacks(objects)
+                .read(
+                        dataset(),
+                        Split.VALIDATION,
+                        images -> assertThat(images.labels()).containsExactly(0, 1, 0, 1));
     }
 
     @Test

@@ -20,7 +20,8 @@ class RunPlanTest {
 
     @Test
     void whatWasFoundOutTakesThePlaceOfTheQuestion() {
-        ChosenRecipe asked = chosen(Map.of("minutes", "10", "learningRateSearch", "true", "epochs", "30", "ensembleMembers", "4"));
+        ChosenRecipe asked =
+                chosen(Map.of("minutes", "10", "learningRateSearch", "true", "epochs", "30", "ensembleMembers", "4"));
 
         ChosenRecipe carriedOut = new RunPlan(asked.choices(), 7, 0.0123, REMARKS, 2, null).carriedOut(asked, 7);
 

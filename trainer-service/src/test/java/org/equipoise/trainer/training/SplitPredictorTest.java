@@ -13,7 +13,14 @@ class SplitPredictorTest {
     /** 2^20 pixels at a time: 20 images of 224 x 224, of which 8 views are 8 images. */
     @ParameterizedTest
     @CsvSource({
-        "28, 1, 256", "28, 8, 167", "64, 1, 256", "64, 8, 32", "224, 1, 20", "224, 8, 2", "224, 128, 1", "1024, 8, 1"
+        "28, 1, 256",
+        "28, 8, 167",
+        "64, 1, 256",
+        "64, 8, 32",
+        "224, 1, 20",
+        "224, 8, 2",
+        "224, 128, 1",
+        "1024, 8, 1"
     })
     void asManyImagesAreAnsweredAtOnceAsTheirViewsHavePixels(int side, int copies, int images) {
         assertThat(SplitPredictor.batch(new InputShape(side, side, 3), copies)).isEqualTo(images);

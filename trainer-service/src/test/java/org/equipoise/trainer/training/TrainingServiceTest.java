@@ -313,14 +313,15 @@ class TrainingServiceTest {
 
         assertThat(world.outcomes()).singleElement().satisfies(model -> {
             TrainedModel expected = undisturbed.outcomes().get(0);
-            assertThat(model.savedModel().sha256()).isEqualTo(expected.savedModel().sha256());
+            assertThat(model.savedModel().sha256())
+                    .isEqualTo(expected.savedModel().sha256());
             assertThat(model.telemetry()).isEqualTo(expected.telemetry());
         });
         assertThat(world.progress())
                 .filteredOn(p -> p.phase() == Phase.RESUMED)
                 .singleElement()
-                .satisfies(resumed -> assertThat(resumed.message())
-                        .contains("after epoch 2", "the network of epoch 3 is lost: "));
+                .satisfies(resumed ->
+                        assertThat(resumed.message()).contains("after epoch 2", "the network of epoch 3 is lost: "));
     }
 
     @Test
@@ -400,8 +401,9 @@ class TrainingServiceTest {
 
         assertThat(last(world).phase()).isEqualTo(Phase.FAILED);
         assertThat(last(world).message())
-                .startsWith("out of memory (Java heap space) with batches of 32 images of 16x16x1 and a heap of at most "
-                        + (Runtime.getRuntime().maxMemory() >> 20) + " MiB");
+                .startsWith(
+                        "out of memory (Java heap space) with batches of 32 images of 16x16x1 and a heap of at most "
+                                + (Runtime.getRuntime().maxMemory() >> 20) + " MiB");
     }
 
     /** Epoch 2 is the best, 3 the last. */
