@@ -204,7 +204,10 @@ class ModelRegistrarTest {
         registrar(99).trained(TrainedModels.of("run-2", TrainedModels.GOOD));
         InstantSource later = () -> TrainedModels.NOW.plusSeconds(++seconds);
         var operator = new OperatorDecisions(
-                objects, trial, new DecisionWriter(() -> log, new Broker(99), later.withZone(ZoneOffset.UTC)));
+                objects,
+                trial,
+                champion -> {},
+                new DecisionWriter(() -> log, new Broker(99), later.withZone(ZoneOffset.UTC)));
         duringTrial = () -> operator.rollback("lung", new OperatorDecisions.Rollback(null, first, "bad"));
 
         registrar(99).trained(TrainedModels.of("run-3", TrainedModels.COLLAPSED));
