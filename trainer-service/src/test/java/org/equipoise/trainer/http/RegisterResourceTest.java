@@ -5,9 +5,11 @@ import java.util.Optional;
 
 import jakarta.ws.rs.core.Response;
 
+import io.smallrye.config.SmallRyeConfigBuilder;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.common.storage.ObjectKeys;
+import org.equipoise.trainer.registry.RegistryConfig;
 import org.equipoise.trainer.registry.UnaskedRegistrar;
 import org.equipoise.trainer.training.SavedModel;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,17 @@ class RegisterResourceTest {
                 .isEqualTo("the zip has 1000 bytes, at most 999 are taken"
                         + " (equipoise.trainer.registry.max-upload-bytes)");
         assertThat(objects.list(Bucket.MODELS, "")).isEmpty();
+    }
+
+    /** Twice this, and what else is there, goes into the 512 MiB that a trainer is started with. */
+    @Test
+    void byDefaultAZipOf112MebibytesIsTaken() {
+        RegistryConfig config = new SmallRyeConfigBuilder()
+                .withMapping(RegistryConfig.class)
+                .build()
+                .getConfigMapping(RegistryConfig.class);
+
+        assertThat(config.maxUploadBytes()).isEqualTo(112L << 20);
     }
 
     private Response register(long mostBytes) {
