@@ -42,6 +42,9 @@ public record Evaluation(
      * @param predicted images answered as it
      * @param recallLower lower end of the 95 % Wilson interval of the recall, 0 without support
      * @param recallUpper upper end, 1 without support
+     * @param precisionLower lower end of the 95 % Wilson interval of the precision, 0 when never answered; absent in
+     *     records written before it was
+     * @param precisionUpper upper end, 1 when never answered; absent with the lower one
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record PerClass(
@@ -52,7 +55,23 @@ public record Evaluation(
             @Nullable Double precision,
             double f1,
             double recallLower,
-            double recallUpper) {}
+            double recallUpper,
+            @Nullable Double precisionLower,
+            @Nullable Double precisionUpper) {
+
+        /** A class whose interval of the precision is not known. */
+        public PerClass(
+                String name,
+                long support,
+                long predicted,
+                @Nullable Double recall,
+                @Nullable Double precision,
+                double f1,
+                double recallLower,
+                double recallUpper) {
+            this(name, support, predicted, recall, precision, f1, recallLower, recallUpper, null, null);
+        }
+    }
 
     public Evaluation {
         classes = List.copyOf(classes);
@@ -86,18 +105,22 @@ public record Evaluation(
         for (int k = 0; k < matrix.classes(); k++) {
             long support = matrix.support(k);
             largest = Math.max(largest, support);
-            WilsonInterval interval = WilsonInterval.of(matrix.count(k, k), support, WilsonInterval.Z_95);
+            long predicted = matrix.predicted(k);
+            WilsonInterval ofRecall = WilsonInterval.of(matrix.count(k, k), support, WilsonInterval.Z_95);
+            WilsonInterval ofPrecision = WilsonInterval.of(matrix.count(k, k), predicted, WilsonInterval.Z_95);
             var recall = matrix.recall(k);
             var precision = matrix.precision(k);
             classes.add(new PerClass(
                     labelSet.name(k),
                     support,
-                    matrix.predicted(k),
+                    predicted,
                     recall.isPresent() ? recall.getAsDouble() : null,
                     precision.isPresent() ? precision.getAsDouble() : null,
                     matrix.f1(k),
-                    interval.lower(),
-                    interval.upper()));
+                    ofRecall.lower(),
+                    ofRecall.upper(),
+                    ofPrecision.lower(),
+                    ofPrecision.upper()));
         }
         return new Evaluation(
                 total,

@@ -10,13 +10,15 @@ import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable version of a dataset. Topic {@code datasets.frozen}, compacted, keyed by {@code dataset/version}. The
  * same content always has the same version.
  *
  * @param version first 12 hex digits of {@code contentHash}
- * @param contentHash SHA-256 over label set, shape and every image's id, class and split, in manifest order
+ * @param contentHash SHA-256 over label set, shape and every image's id, class, split and patient group, in manifest
+ *     order
  * @param manifestKey in the {@code datasets} bucket: one {@link ManifestEntry} per line, in pack order
  * @param shape what every packed image was fitted to
  * @param classCounts images of each class, per split; a split without images has zeros
@@ -48,13 +50,31 @@ public record DatasetFrozen(
         }
     }
 
-    /** One line of the manifest. */
-    public record ManifestEntry(String imageId, String label, int classIndex, Split split) {
+    /**
+     * One line of the manifest.
+     *
+     * @param patientGroup keyed HMAC of the patient key, hex, equal for images of one patient; absent where the source
+     *     named none, and in manifests written before they had groups
+     */
+    public record ManifestEntry(
+            String imageId,
+            String label,
+            int classIndex,
+            Split split,
+            @Nullable String patientGroup) {
         public ManifestEntry {
             Require.imageId(imageId);
             Require.text(label, "label");
             Require.atLeast(classIndex, 0, "classIndex");
             Require.present(split, "split");
+            if (patientGroup != null) {
+                Require.hex(patientGroup, "patientGroup");
+            }
+        }
+
+        /** An image whose patient is not known. */
+        public ManifestEntry(String imageId, String label, int classIndex, Split split) {
+            this(imageId, label, classIndex, split, null);
         }
     }
 

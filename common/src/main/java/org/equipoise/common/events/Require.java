@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Require {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+    private static final Pattern HEX = Pattern.compile("[0-9a-f]{8,64}");
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
     private Require() {}
@@ -45,6 +46,14 @@ final class Require {
             throw new IllegalArgumentException("imageId must be 64 hex digits, got \"" + shorten(value) + "\"");
         }
         return value;
+    }
+
+    /** A hash: what identifies a person in plain text does not pass. */
+    static void hex(@Nullable String given, String field) {
+        String value = text(given, field);
+        if (!HEX.matcher(value).matches()) {
+            throw new IllegalArgumentException(field + " must be 8 to 64 hex digits, got \"" + shorten(value) + "\"");
+        }
     }
 
     static void atLeast(long value, long minimum, String field) {

@@ -1,5 +1,6 @@
 package org.equipoise.common.storage;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -97,7 +98,14 @@ public final class S3ObjectStore implements ObjectStore {
                     .object(key)
                     .build();
             try (var in = client.getObject(args)) {
-                byte[] bytes = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, maxBytes + 1));
+                int most = (int) Math.min(Integer.MAX_VALUE - 8, maxBytes + 1);
+                String said = in.headers().get("Content-Length");
+                // Into one array of the right size: a stream of unknown length is collected and then copied.
+                byte[] bytes =
+                        said == null ? in.readNBytes(most) : new byte[(int) Math.min(most, Long.parseLong(said))];
+                if (said != null && in.readNBytes(bytes, 0, bytes.length) < bytes.length) {
+                    throw new EOFException("the object ended before its " + said + " bytes");
+                }
                 return bytes.length > maxBytes ? Optional.<byte[]>empty() : Optional.of(bytes);
             }
         });

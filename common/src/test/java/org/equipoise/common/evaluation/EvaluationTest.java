@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 class EvaluationTest {
 
@@ -31,6 +32,27 @@ class EvaluationTest {
         assertThat(benign.recallLower()).isBetween(0.0, 0.5);
         assertThat(benign.recallUpper()).isBetween(0.5, 1.0);
         assertThat(evaluation.minimumRecall()).isEqualTo(0.5);
+    }
+
+    /** By hand: with z = 1.96, z² = 3.8415 and p = 2/3 of n = 3, (p + z²/2n ± z √(p(1-p)/n + z²/4n²)) / (1 + z²/n). */
+    @Test
+    void aPrecisionHasTheIntervalOfTheHitsAmongItsAnswers() {
+        var evaluation = evaluation(List.of(8L, 1L, 1L), List.of(2L, 2L, 0L), List.of(0L, 0L, 1L));
+
+        assertThat(evaluation.classes().get(1).precisionLower()).isCloseTo(0.2077, within(1e-4));
+        assertThat(evaluation.classes().get(1).precisionUpper()).isCloseTo(0.9385, within(1e-4));
+    }
+
+    @Test
+    void aRecordWrittenBeforePrecisionsHadIntervalsIsRead() throws MalformedEventException {
+        String old = "{\"name\":\"benign\",\"support\":4,\"predicted\":3,\"recall\":0.5,\"precision\":0.6,"
+                + "\"f1\":0.5,\"recallLower\":0.1,\"recallUpper\":0.9}";
+
+        var read = EventCodec.read(old.getBytes(java.nio.charset.StandardCharsets.UTF_8), Evaluation.PerClass.class);
+
+        assertThat(read).isEqualTo(new Evaluation.PerClass("benign", 4, 3, 0.5, 0.6, 0.5, 0.1, 0.9));
+        assertThat(read.precisionLower()).isNull();
+        assertThat(read.precisionUpper()).isNull();
     }
 
     @Test
@@ -88,7 +110,7 @@ class EvaluationTest {
 
         assertThat(new String(json, java.nio.charset.StandardCharsets.UTF_8))
                 .contains(
-                        "{\"name\":\"benign\",\"support\":0,\"predicted\":0,\"f1\":0.0,\"recallLower\":0.0,\"recallUpper\":1.0}");
+                        "{\"name\":\"benign\",\"support\":0,\"predicted\":0,\"f1\":0.0,\"recallLower\":0.0,\"recallUpper\":1.0,\"precisionLower\":0.0,\"precisionUpper\":1.0}");
         assertThat(EventCodec.read(json, Evaluation.class)).isEqualTo(evaluation);
     }
 

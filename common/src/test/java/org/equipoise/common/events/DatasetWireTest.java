@@ -89,4 +89,18 @@ class DatasetWireTest {
                 {"imageId": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "label": "benign",
                  "classIndex": 1, "split": "val"}""");
     }
+
+    @Test
+    void manifestEntryOfAKnownPatient() throws Exception {
+        Wire.pins(
+                new DatasetFrozen.ManifestEntry(
+                        EventExamples.IMAGE_ID,
+                        "benign",
+                        1,
+                        org.equipoise.common.labels.Split.VALIDATION,
+                        "5d41402abc4b2a76"),
+                """
+                {"imageId": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "label": "benign",
+                 "classIndex": 1, "split": "val", "patientGroup": "5d41402abc4b2a76"}""");
+    }
 }

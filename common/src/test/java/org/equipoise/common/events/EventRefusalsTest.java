@@ -122,7 +122,12 @@ class EventRefusalsTest {
                         new DatasetFrozen.ManifestEntry(
                                 EventExamples.IMAGE_ID, "benign", 1, org.equipoise.common.labels.Split.TEST),
                         e -> e.put("classIndex", -1),
-                        "classIndex must be at least 0, got -1"));
+                        "classIndex must be at least 0, got -1"),
+                refusal(
+                        new DatasetFrozen.ManifestEntry(
+                                EventExamples.IMAGE_ID, "benign", 1, org.equipoise.common.labels.Split.TEST),
+                        e -> e.put("patientGroup", "Doe^Jane"),
+                        "patientGroup must be 8 to 64 hex digits, got \"Doe^Jane\""));
     }
 
     private static Stream<Arguments> runs() {

@@ -20,12 +20,15 @@ class ModelWireTest {
                                  "classes": [
                                    {"name": "none", "support": 8, "predicted": 6, "recall": 0.75, "precision": 1.0,
                                     "f1": 0.8571428571428571, "recallLower": 0.40927543031016883,
-                                    "recallUpper": 0.9285207872478909},
+                                    "recallUpper": 0.9285207872478909,
+                                    "precisionLower": 0.6096657120978346, "precisionUpper": 1.0},
                                    {"name": "benign", "support": 2, "predicted": 4, "recall": 1.0, "precision": 0.5,
                                     "f1": 0.6666666666666666, "recallLower": 0.34238022750665303,
-                                    "recallUpper": 1.0},
+                                    "recallUpper": 1.0, "precisionLower": 0.15003898915214953,
+                                    "precisionUpper": 0.8499610108478505},
                                    {"name": "malignant", "support": 0, "predicted": 0, "f1": 0.0,
-                                    "recallLower": 0.0, "recallUpper": 1.0}],
+                                    "recallLower": 0.0, "recallUpper": 1.0,
+                                    "precisionLower": 0.0, "precisionUpper": 1.0}],
                                  "confusion": [[6, 2, 0], [0, 2, 0], [0, 0, 0]]}"""));
     }
 

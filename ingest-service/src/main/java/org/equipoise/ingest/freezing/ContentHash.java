@@ -17,8 +17,8 @@ final class ContentHash {
 
     /**
      * SHA-256 in hex over lines of text: one {@code class} line per class, the {@code shape}, then {@code imageId
-     * classIndex split} per image in manifest order. Class names are preceded by their length, so that none can imitate
-     * a line.
+     * classIndex split} per image in manifest order, with its patient group after it where there is one. Class names
+     * are preceded by their length, so that none can imitate a line.
      */
     static String of(LabelSet labelSet, InputShape shape, List<ManifestEntry> entries) {
         MessageDigest sha = sha256();
@@ -30,7 +30,8 @@ final class ContentHash {
             line(
                     sha,
                     entry.imageId() + " " + entry.classIndex() + " "
-                            + entry.split().wireName());
+                            + entry.split().wireName()
+                            + (entry.patientGroup() == null ? "" : " " + entry.patientGroup()));
         }
         return HexFormat.of().formatHex(sha.digest());
     }

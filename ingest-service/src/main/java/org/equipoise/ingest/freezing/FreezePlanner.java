@@ -119,7 +119,8 @@ public final class FreezePlanner {
                         c.imageId(),
                         Objects.requireNonNull(c.label()),
                         Objects.requireNonNull(c.classIndex()),
-                        Objects.requireNonNull(c.split())))
+                        Objects.requireNonNull(c.split()),
+                        c.patientGroup()))
                 .sorted(Comparator.comparing(ManifestEntry::split).thenComparing(ManifestEntry::imageId))
                 .toList();
     }

@@ -1,6 +1,8 @@
 package org.equipoise.ingest.freezing;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -40,6 +42,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class FreezePlannerTest {
 
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    private static final String GROUP = "5d41402abc4b2a765d41402abc4b2a76";
     private static final LabelSet LABELS = new LabelSet(List.of("none", "benign"));
 
     private final FreezePlanner planner = new FreezePlanner(Limits.defaults(FreezingSettings.class));
@@ -92,6 +95,36 @@ class FreezePlannerTest {
         assertThat(planned(List.of(accepted(1, 0, Split.TRAIN), accepted(2, 1, Split.TRAIN)), OptionalInt.of(32))
                         .version())
                 .isNotEqualTo(version);
+    }
+
+    @Test
+    void theManifestNamesTheGroupOfAPatientThatIsKnown() {
+        FreezePlan plan = planned(List.of(of(accepted(1, 0, Split.TRAIN), GROUP), accepted(2, 1, Split.TRAIN)));
+
+        assertThat(plan.entries()).extracting(ManifestEntry::patientGroup).containsExactly(GROUP, null);
+    }
+
+    /** The line of an image without a group is the one it had before there were groups. */
+    @Test
+    void aSetWithoutPatientsKeepsTheVersionItHadBeforeThereWereGroups() throws NoSuchAlgorithmException {
+        String lines = "class 4 none\nclass 6 benign\nshape 16 16 1\n" + id(1) + " 0 train\n" + id(2) + " 1 train\n";
+
+        FreezePlan plan = planned(List.of(accepted(1, 0, Split.TRAIN), accepted(2, 1, Split.TRAIN)));
+
+        assertThat(plan.contentHash()).isEqualTo(sha256(lines));
+    }
+
+    @Test
+    void anotherPatientIsAnotherVersion() throws NoSuchAlgorithmException {
+        String lines = "class 4 none\nclass 6 benign\nshape 16 16 1\n" + id(1) + " 0 train " + GROUP + "\n" + id(2)
+                + " 1 train\n";
+
+        FreezePlan plan = planned(List.of(of(accepted(1, 0, Split.TRAIN), GROUP), accepted(2, 1, Split.TRAIN)));
+
+        assertThat(plan.contentHash()).isEqualTo(sha256(lines));
+        assertThat(planned(List.of(of(accepted(1, 0, Split.TRAIN), "a".repeat(32)), accepted(2, 1, Split.TRAIN)))
+                        .version())
+                .isNotEqualTo(plan.version());
     }
 
     @Test
@@ -229,6 +262,29 @@ class FreezePlannerTest {
 
     private static StandingImage accepted(int number, int classIndex, Split split, ImageTraits traits) {
         return standing(number, Standing.ACCEPTED, LABELS.name(classIndex), classIndex, split, traits);
+    }
+
+    private static StandingImage of(StandingImage image, String patientGroup) {
+        LabelChecked c = image.checked();
+        return new StandingImage(
+                new LabelChecked(
+                        c.dataset(),
+                        c.imageId(),
+                        c.standing(),
+                        c.reasons(),
+                        c.label(),
+                        c.classIndex(),
+                        c.split(),
+                        patientGroup,
+                        c.votes(),
+                        c.occurrences(),
+                        c.checkedAt()),
+                image.traits());
+    }
+
+    private static String sha256(String text) throws NoSuchAlgorithmException {
+        return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static StandingImage quarantined(int number) {

@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.local.client.ClientException;
@@ -45,12 +46,7 @@ final class ModelsCommand implements Callable<Integer> {
         }
         StackConnection connection = context.connection(home.path());
         var registry = new RegistryClient(connection);
-        List<String> names = only != null
-                ? List.of(only)
-                : StackStatus.decisions(connection).stream()
-                        .map(ModelDecided::model)
-                        .sorted()
-                        .toList();
+        List<String> names = only != null ? List.of(only) : names(StackStatus.decisions(connection), registry.models());
         List<Version> versions =
                 names.stream().flatMap(name -> registry.versions(name).stream()).toList();
         if (only != null && versions.isEmpty()) {
@@ -58,6 +54,14 @@ final class ModelsCommand implements Callable<Integer> {
         }
         lines(versions).forEach(line -> context.terminal().say("%s", line));
         return ExitCodes.OK;
+    }
+
+    /** Every model that something was decided about, or that has a version which was only trained. */
+    static List<String> names(List<ModelDecided> decisions, List<String> registered) {
+        return Stream.concat(decisions.stream().map(ModelDecided::model), registered.stream())
+                .sorted()
+                .distinct()
+                .toList();
     }
 
     /** The table, or a sentence when there is nothing. */

@@ -88,6 +88,21 @@ public final class RegistryClient {
 
     private record Problem(@Nullable String problem) {}
 
+    /** Every model with a version whose card is stored, decided about or not. */
+    public List<String> models() {
+        return models(connection.objectStore().list(Bucket.MODELS, ""));
+    }
+
+    /** @param keys of the bucket {@code models}: {@code <model>/<version>/...} */
+    static List<String> models(List<String> keys) {
+        return keys.stream()
+                .filter(key -> key.endsWith("/model-card.json"))
+                .map(key -> key.substring(0, key.indexOf('/')))
+                .sorted()
+                .distinct()
+                .toList();
+    }
+
     /** Every version of a model, the newest first. */
     public List<Version> versions(String model) {
         byte[] body = send(request("/models/" + model + "/versions").GET().build());

@@ -5,6 +5,7 @@ import java.util.Locale;
 
 import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.common.evaluation.Evaluation.PerClass;
+import org.jspecify.annotations.Nullable;
 
 /** An evaluation as a person reads it: every class by itself, then the averages, accuracy beside its majority share. */
 public final class EvaluationTable {
@@ -13,15 +14,16 @@ public final class EvaluationTable {
 
     /** One line per class. */
     public static List<String> lines(Evaluation evaluation) {
-        var table = new Table("class", "images", "answered", "recall", "95 %", "precision", "F1");
+        var table = new Table("class", "images", "answered", "recall", "95 %", "precision", "95 %", "F1");
         for (PerClass c : evaluation.classes()) {
             table.row(
                     c.name(),
                     String.format(Locale.ROOT, "%,d", c.support()),
                     String.format(Locale.ROOT, "%,d", c.predicted()),
                     c.recall() == null ? "none" : number(c.recall()),
-                    number(c.recallLower()) + " to " + number(c.recallUpper()),
+                    interval(c.recallLower(), c.recallUpper()),
                     c.precision() == null ? "none" : number(c.precision()),
+                    interval(c.precisionLower(), c.precisionUpper()),
                     number(c.f1()));
         }
         return table.lines();
@@ -38,6 +40,10 @@ public final class EvaluationTable {
                 auc == null ? "" : " AUC " + number(auc) + ",",
                 evaluation.accuracy(),
                 evaluation.majorityShare());
+    }
+
+    private static String interval(@Nullable Double lower, @Nullable Double upper) {
+        return lower == null || upper == null ? "none" : number(lower) + " to " + number(upper);
     }
 
     private static String number(double value) {

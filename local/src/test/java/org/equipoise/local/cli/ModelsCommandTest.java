@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
+import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelDecided.Outcome;
 import org.equipoise.local.client.ClientException;
 import org.equipoise.local.client.RegistryClient.Version;
@@ -37,6 +38,14 @@ class ModelsCommandTest {
         assertThat(lines.get(1)).contains("v2", "rolled-back", "0.810", "0.400", "2026-11-23T08:00:00Z", "no", "worse");
         assertThat(lines.get(2)).contains("v1", "promoted", "0.800", "yes");
         assertThat(lines.get(3)).contains("undecided", "not judged");
+    }
+
+    @Test
+    void aModelThatWasOnlyTrainedIsListedBesideTheDecidedOnes() {
+        var decided = new ModelDecided("lung", "v1", "run-1", Outcome.REFUSED, List.of(), null, NOW);
+
+        assertThat(ModelsCommand.names(List.of(decided), List.of("chest", "lung")))
+                .containsExactly("chest", "lung");
     }
 
     @Test

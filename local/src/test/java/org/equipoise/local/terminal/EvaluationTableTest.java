@@ -25,6 +25,15 @@ class EvaluationTableTest {
                         + " largest class: 0.500)");
     }
 
+    /** Wilson intervals of 3 of 4 right among the answers "ill" and 3 of 3 right among the ill. */
+    @Test
+    void recallAndPrecisionHaveTheirIntervals() {
+        var evaluation = Evaluation.of(ConfusionMatrix.of(List.of(List.of(9L, 1L), List.of(0L, 3L))), LABELS);
+
+        assertThat(EvaluationTable.lines(evaluation).get(2))
+                .matches(".*ill +3 +4 +1\\.000 +0\\.439 to 1\\.000 +0\\.750 +0\\.301 to 0\\.954 +0\\.857.*");
+    }
+
     @Test
     void withoutProbabilitiesThereIsNoArea() {
         var evaluation = Evaluation.of(ConfusionMatrix.of(List.of(List.of(9L, 0L), List.of(0L, 1L))), LABELS);

@@ -79,7 +79,7 @@ class RegistryWiring {
     @Produces
     @Singleton
     OperatorDecisions operatorDecisions(ModelObjects objects, ServingTrial trial, DecisionWriter writer) {
-        return new OperatorDecisions(objects, trial, writer);
+        return new OperatorDecisions(objects, trial, trial, writer);
     }
 
     @Produces

@@ -1,7 +1,7 @@
 package org.equipoise.trainer.djl;
 
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -126,10 +126,26 @@ final class SavedModelFolder implements AutoCloseable {
         }
     }
 
-    /** Every file below {@code root} by its path from there; equal files give equal bytes. */
+    /**
+     * Every file below {@code root} by its path from there; equal files give equal bytes. Made on disk: a stream that
+     * grows in memory would hold a large model four times.
+     */
     byte[] zip(Path root) {
-        var bytes = new ByteArrayOutputStream();
-        try (var zip = new ZipOutputStream(bytes);
+        try {
+            Path file = Files.createTempFile(path.getParent(), "model", ".zip");
+            try {
+                zip(root, file);
+                return Files.readAllBytes(file);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot zip " + root, e);
+        }
+    }
+
+    private static void zip(Path root, Path to) throws IOException {
+        try (var zip = new ZipOutputStream(new BufferedOutputStream(Files.newOutputStream(to)));
                 Stream<Path> walk = Files.walk(root)) {
             // Weights do not compress; trying costs more time than storing them.
             zip.setLevel(Deflater.NO_COMPRESSION);
@@ -140,10 +156,7 @@ final class SavedModelFolder implements AutoCloseable {
                 Files.copy(file, zip);
                 zip.closeEntry();
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot zip " + root, e);
         }
-        return bytes.toByteArray();
     }
 
     @Override

@@ -56,23 +56,24 @@ final class ServingChecks {
     }
 
     private static GateCheck prepares(ServingEvidence.Replayed replayed) {
-        int inputs = replayed.inputs();
-        double equal = inputs == 0 ? 0 : replayed.equalInputs() / (double) inputs;
+        int canaries = replayed.canaries();
+        int missing = canaries - replayed.inputs();
         return new GateCheck(
                 PREPARES,
-                inputs > 0 && replayed.equalInputs() == inputs,
-                equal,
+                canaries > 0 && replayed.equalInputs() == canaries,
+                canaries == 0 ? 0 : replayed.equalInputs() / (double) canaries,
                 1,
-                inputs == 0
+                replayed.inputs() == 0
                         ? "No canary's image is in the store: what serving feeds the network cannot be compared."
                         : String.format(
                                 Locale.ROOT,
                                 "%d of %d canaries, decoded and fitted as for scoring, are the bytes that training was"
-                                        + " fed: SHA-256 %s in training, %s in serving.",
+                                        + " fed: SHA-256 %s in training, %s in serving.%s",
                                 replayed.equalInputs(),
-                                inputs,
+                                canaries,
                                 cut(replayed.trainingChecksum(), DIGITS),
-                                cut(replayed.servingChecksum(), DIGITS)));
+                                cut(replayed.servingChecksum(), DIGITS),
+                                missing == 0 ? "" : " The images of " + missing + " are not in the store."));
     }
 
     private static String cut(String reason) {

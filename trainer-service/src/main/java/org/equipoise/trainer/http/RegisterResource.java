@@ -85,6 +85,7 @@ class RegisterResource {
     @APIResponse(responseCode = "200", description = "The decision: promoted, or refused with every check")
     @APIResponse(responseCode = "400", description = "The request or the model is not what it must be, and why")
     @APIResponse(responseCode = "404", description = "No such upload or dataset")
+    @APIResponse(responseCode = "413", description = "The upload is larger than a trainer takes, and the limit")
     public Response register(@PathParam("model") String model, RegisterBody body) {
         Requests.model(model);
         OutsideModel outside = outside(model, body);
@@ -95,22 +96,32 @@ class RegisterResource {
         String reason = judged ? "" : Requests.reason(body.reason());
         String sha256 = sha256(body.sha256());
         String key = ObjectKeys.upload(model, sha256);
-        Optional<byte[]> upload = objects.get(Bucket.MODELS, key, config.maxUploadBytes());
-        if (upload.isEmpty()) {
+        Optional<Long> size = objects.size(Bucket.MODELS, key);
+        if (size.isPresent() && size.get() > config.maxUploadBytes()) {
+            objects.delete(Bucket.MODELS, key);
+            return Requests.problem(
+                    Response.Status.REQUEST_ENTITY_TOO_LARGE,
+                    "the zip has " + size.get() + " bytes, at most " + config.maxUploadBytes()
+                            + " are taken (equipoise.trainer.registry.max-upload-bytes)");
+        }
+        Optional<DatasetFrozen> dataset = judged ? dataset(body) : Optional.empty();
+        if (judged && dataset.isEmpty()) {
+            objects.delete(Bucket.MODELS, key);
             return Requests.problem(
                     Response.Status.NOT_FOUND,
-                    "no object models/" + key + " of at most " + config.maxUploadBytes() + " bytes");
+                    "no frozen version " + body.datasetVersion() + " of dataset " + body.dataset());
+        }
+        Optional<byte[]> upload = objects.get(Bucket.MODELS, key, config.maxUploadBytes());
+        if (upload.isEmpty()) {
+            return Requests.problem(Response.Status.NOT_FOUND, "no object models/" + key);
         }
         if (!new SavedModel(upload.get()).sha256().equals(sha256)) {
             throw Requests.bad("models/" + key + " has other bytes than its name says: upload it again");
         }
         try {
-            ModelDecided decided;
-            if (judged) {
-                decided = registrar.register(upload.get(), outside, dataset(body));
-            } else {
-                decided = registrar.registerUnjudged(upload.get(), outside, reason);
-            }
+            ModelDecided decided = dataset.isPresent()
+                    ? registrar.register(upload.get(), outside, dataset.get())
+                    : registrar.registerUnjudged(upload.get(), outside, reason);
             objects.delete(Bucket.MODELS, key);
             return Response.ok(decided).build();
         } catch (InvalidModelException e) {
@@ -119,12 +130,9 @@ class RegisterResource {
         }
     }
 
-    private DatasetFrozen dataset(RegisterBody body) {
-        String dataset = Requests.model(String.valueOf(body.dataset()));
-        String version = Requests.model(String.valueOf(body.datasetVersion()));
-        return datasets.find(dataset, version)
-                .orElseThrow(() -> new jakarta.ws.rs.WebApplicationException(Requests.problem(
-                        Response.Status.NOT_FOUND, "no frozen version " + version + " of dataset " + dataset)));
+    private Optional<DatasetFrozen> dataset(RegisterBody body) {
+        return datasets.find(
+                Requests.model(String.valueOf(body.dataset())), Requests.model(String.valueOf(body.datasetVersion())));
     }
 
     private static OutsideModel outside(String model, @Nullable RegisterBody body) {

@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.equipoise.common.events.DatasetFrozen;
@@ -38,13 +40,30 @@ final class AuditSentences {
     static String started(DatasetFrozen dataset, List<DatasetFrozen.ManifestEntry> entries, Optional<Duration> limit) {
         return String.format(
                 Locale.ROOT,
-                "examines the labels of %,d training images of dataset %s version %s %s; the manifest names no patients,"
-                        + " so every image counts as a patient of its own",
+                "examines the labels of %,d training images of dataset %s version %s %s; %s",
                 entries.size(),
                 dataset.dataset(),
                 dataset.version(),
                 limit.map(time -> String.format(Locale.ROOT, "in about %.3g minutes", time.toMillis() / 60_000.0))
-                        .orElse("without a time limit"));
+                        .orElse("without a time limit"),
+                patients(entries));
+    }
+
+    private static String patients(List<DatasetFrozen.ManifestEntry> entries) {
+        List<String> groups = entries.stream()
+                .map(DatasetFrozen.ManifestEntry::patientGroup)
+                .filter(Objects::nonNull)
+                .toList();
+        if (groups.isEmpty()) {
+            return "the manifest names no patients, so every image counts as a patient of its own";
+        }
+        int others = entries.size() - groups.size();
+        return String.format(
+                Locale.ROOT,
+                "%,d of them name their patient, %,d patients in all%s",
+                groups.size(),
+                Set.copyOf(groups).size(),
+                others == 0 ? "" : String.format(Locale.ROOT, "; each of the other %,d counts as a patient", others));
     }
 
     static String finished(LabelExamination.Findings findings, LabelSet labels) {

@@ -102,23 +102,19 @@ public final class LabelExamination {
      * What was found.
      *
      * @param ranked every image, the most suspicious first
+     * @param suspects those of them whose labels are probably wrong, see {@link SuspectRanking#suspects}
      * @param noise as the {@link NoiseChannel} estimates it
      * @param confident joint by confident learning, a second opinion on the same predictions
      * @param effort that was made
      */
     public record Findings(
             List<LabelSuspicion> ranked,
+            List<LabelSuspicion> suspects,
             OutOfFold predictions,
             NoiseEstimate noise,
             ConfidentJoint confident,
             Effort effort)
-            implements Outcome {
-
-        /** The suspects: as many as labels are estimated to be wrong. */
-        public List<LabelSuspicion> suspects() {
-            return ranked.subList(0, Math.min(ranked.size(), noise.errors(ranked.size())));
-        }
-    }
+            implements Outcome {}
 
     /** Examines within a time limit: with less time, fewer features and folds. */
     public static Outcome within(Duration limit, InstantSource clock, Images images, long seed) {
@@ -180,12 +176,10 @@ public final class LabelExamination {
         var predictions = new OutOfFold(calibrated(scores, labels, images.classes()), labels);
         NoiseChannel channel = NoiseChannel.fit(predictions);
         var rare = new RareClassRule(features, labels, images.patients(), images.classes());
+        var ranking = new SuspectRanking(predictions, channel, rare);
+        List<LabelSuspicion> ranked = ranking.all();
         return new Findings(
-                new SuspectRanking(predictions, channel, rare).all(),
-                predictions,
-                channel.noise(),
-                ConfidentJoint.of(predictions),
-                effort);
+                ranked, ranking.suspects(ranked), predictions, channel.noise(), ConfidentJoint.of(predictions), effort);
     }
 
     /** Two to K + 1 parameters fitted to held-out scores of all folds: too few to remember an image. */

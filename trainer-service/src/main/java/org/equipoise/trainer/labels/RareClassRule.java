@@ -53,33 +53,53 @@ public final class RareClassRule {
 
     /** Judges image {@code i}; O(images * width). */
     public Verdict judge(int i) {
-        double[][] distances = new double[classes][];
-        for (int k = 0; k < classes; k++) {
-            int ofClass = k;
-            distances[k] = IntStream.range(0, labels.length)
-                    .filter(j -> labels[j] == ofClass && patients[j] != patients[i])
-                    .mapToDouble(j -> features.distance(i, j))
-                    .sorted()
-                    .toArray();
-        }
         int given = labels[i];
+        double[] own = distances(i, given);
         int nearest = given == 0 ? 1 : 0;
         double nearestDistance = Double.POSITIVE_INFINITY;
         for (int k = 0; k < classes; k++) {
-            double distance = k == given || distances[k].length == 0
-                    ? Double.POSITIVE_INFINITY
-                    : mean(distances[k], neighbours(distances[k].length, distances[given].length));
+            double[] others = k == given ? new double[0] : distances(i, k);
+            double distance =
+                    others.length == 0 ? Double.POSITIVE_INFINITY : mean(others, neighbours(others.length, own.length));
             if (distance < nearestDistance) {
                 nearest = k;
                 nearestDistance = distance;
             }
         }
-        if (distances[given].length == 0 || Double.isInfinite(nearestDistance)) {
-            return new Verdict(nearest, 0.5);
+        return new Verdict(nearest, suspicion(own, nearestDistance));
+    }
+
+    /**
+     * The suspicion of image {@code i} if it were of class {@code given} and {@code other} were the nearest other
+     * class; 1/2 when one of them has no image of another patient.
+     */
+    double suspicion(int i, int given, int other) {
+        double[] own = distances(i, given);
+        double[] others = distances(i, other);
+        return others.length == 0 ? 0.5 : suspicion(own, mean(others, neighbours(others.length, own.length)));
+    }
+
+    /** The images that were given class {@code k}, in order. */
+    int[] ofClass(int k) {
+        return IntStream.range(0, labels.length).filter(i -> labels[i] == k).toArray();
+    }
+
+    /** Distances to the images of class {@code k} of other patients, ascending. */
+    private double[] distances(int i, int k) {
+        return IntStream.range(0, labels.length)
+                .filter(j -> labels[j] == k && patients[j] != patients[i])
+                .mapToDouble(j -> features.distance(i, j))
+                .sorted()
+                .toArray();
+    }
+
+    private static double suspicion(double[] own, double otherDistance) {
+        if (own.length == 0 || Double.isInfinite(otherDistance)) {
+            return 0.5;
         }
-        double own = mean(distances[given], Math.min(NEIGHBOURS, distances[given].length));
-        double both = own + nearestDistance;
-        return new Verdict(nearest, both > 0 ? own / both : 0.5);
+        double ownDistance = mean(own, Math.min(NEIGHBOURS, own.length));
+        double both = ownDistance + otherDistance;
+        return both > 0 ? ownDistance / both : 0.5;
     }
 
     private static int neighbours(int ofClass, int ofGiven) {

@@ -1,8 +1,9 @@
 package org.equipoise.trainer.labels;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
+import java.util.Map;
 
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
@@ -56,15 +57,29 @@ public final class TrainingSplit {
                         + filling.labels[i]);
             }
         }
-        // The manifest names no patients: each image is its own.
-        int[] patients = IntStream.range(0, images).toArray();
         var content = new LabelExamination.Images(
                 dataset.shape(),
                 filling.pixels,
                 filling.labels,
-                patients,
+                patients(entries),
                 dataset.labelSet().size());
         return new Content(content, entries);
+    }
+
+    /** A number for each patient, from 0; an image whose patient is not known has one of its own. */
+    private static int[] patients(List<ManifestEntry> entries) {
+        Map<String, Integer> ofGroup = new HashMap<>();
+        int[] patients = new int[entries.size()];
+        int next = 0;
+        for (int i = 0; i < patients.length; i++) {
+            String group = entries.get(i).patientGroup();
+            Integer known = group == null ? null : ofGroup.get(group);
+            patients[i] = known == null ? next++ : known;
+            if (group != null) {
+                ofGroup.put(group, patients[i]);
+            }
+        }
+        return patients;
     }
 
     private int size(DatasetFrozen dataset) {

@@ -30,7 +30,7 @@ final class EvaluationSection {
         RecallBars.write(page, evaluation.classes());
         page.raw("<figcaption>Recall of each class with its 95 % interval.</figcaption></figure></div>\n");
         page.table(
-                List.of("class", "images", "answered", "recall", "95 % interval", "precision", "F1"),
+                List.of("class", "images", "answered", "recall", "95 % interval", "precision", "95 % interval", "F1"),
                 evaluation.classes().stream().map(EvaluationSection::perClass).toList());
         page.raw("<details><summary>Confusion matrix in numbers</summary>\n");
         ConfusionTable.write(page, evaluation);
@@ -47,9 +47,14 @@ final class EvaluationSection {
                 Long.toString(c.support()),
                 Long.toString(c.predicted()),
                 orDash(c.recall()),
-                Page.number(c.recallLower()) + " – " + Page.number(c.recallUpper()),
+                interval(c.recallLower(), c.recallUpper()),
                 orDash(c.precision()),
+                interval(c.precisionLower(), c.precisionUpper()),
                 Page.number(c.f1()));
+    }
+
+    private static String interval(@Nullable Double lower, @Nullable Double upper) {
+        return lower == null || upper == null ? "–" : Page.number(lower) + " – " + Page.number(upper);
     }
 
     private static String orDash(@Nullable Double value) {

@@ -65,6 +65,9 @@ public final class ModelCardPage {
                 .text("on " + decision.decidedAt() + ". "
                         + (champion == null ? "No version serves." : "Version " + champion.version() + " serves."))
                 .raw("</p>\n");
+        if (decision.reason() != null) {
+            page.paragraph("note", "An operator decided, because: " + decision.reason());
+        }
         page.table(
                 List.of("check", "", "value", "limit", "what it says"),
                 decision.checks().stream()

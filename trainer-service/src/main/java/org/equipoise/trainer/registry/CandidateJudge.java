@@ -2,6 +2,7 @@ package org.equipoise.trainer.registry;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import org.equipoise.common.events.DatasetFrozen;
@@ -117,14 +118,11 @@ public final class CandidateJudge {
     }
 
     private Incumbent incumbent(Champion champion, ModelTrained candidate, DatasetFrozen dataset) {
-        if (!champion.labelSet().equals(candidate.labelSet())) {
+        if (!Set.copyOf(champion.labelSet().classes())
+                .equals(Set.copyOf(candidate.labelSet().classes()))) {
             return new Incumbent.Incomparable("the champion " + champion.version() + " knows the classes "
                     + champion.labelSet().classes() + ", the candidate "
                     + candidate.labelSet().classes() + ".");
-        }
-        if (!champion.input().equals(candidate.input())) {
-            return new Incumbent.Incomparable("the champion " + champion.version() + " takes " + champion.input()
-                    + ", the candidate " + candidate.input() + ".");
         }
         if (candidate.test().images() == 0) {
             return new Incumbent.Incomparable("there are no test images.");

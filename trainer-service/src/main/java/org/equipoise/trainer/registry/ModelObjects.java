@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
+import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
@@ -12,6 +13,7 @@ import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.trainer.modelcard.ModelCard;
 import org.equipoise.trainer.modelcard.ModelCardPage;
+import org.equipoise.trainer.training.SplitPredictions;
 import org.equipoise.trainer.training.TrainedModel;
 
 /** The objects of a version in the bucket {@code models}. */
@@ -75,6 +77,12 @@ public final class ModelObjects {
     /** The card with pictures of the worst mistakes, as far as their pixels are there. */
     ModelCard withPictures(ModelCard card, TrainedModel model) {
         return card.withMistakes(new WorstMistakes(objects).of(model));
+    }
+
+    /** The same for a model trained elsewhere, with its answers on the dataset's test split. */
+    ModelCard withPictures(ModelCard card, DatasetFrozen dataset, SplitPredictions test) {
+        return card.withMistakes(
+                new WorstMistakes(objects).of(dataset, card.trained().labelSet(), test));
     }
 
     /** The card of a version, or empty when there is none that can be read. */

@@ -23,11 +23,17 @@ public final class OperatorDecisions {
 
     private final ModelObjects objects;
     private final CanaryTrial trial;
+    private final VersionProbe probe;
     private final DecisionWriter writer;
 
-    public OperatorDecisions(ModelObjects objects, CanaryTrial trial, DecisionWriter writer) {
+    /**
+     * @param trial loads a version that has canaries
+     * @param probe loads a version that has none, such as one that nobody judged
+     */
+    public OperatorDecisions(ModelObjects objects, CanaryTrial trial, VersionProbe probe, DecisionWriter writer) {
         this.objects = objects;
         this.trial = trial;
+        this.probe = probe;
         this.writer = writer;
     }
 
@@ -161,12 +167,22 @@ public final class OperatorDecisions {
             return Optional.of("version " + target.version() + " was never promoted");
         }
         Champion champion = target.champion();
-        Optional<Canaries> canaries = objects.canaries(champion.artifactKey());
-        return canaries.flatMap(known -> trial.replay(champion, target.trained().dataset(), known)
-                .<Optional<String>>fold(
-                        answered -> Optional.empty(),
-                        (Replay.Unusable unusable) ->
-                                Optional.of("version " + target.version() + " cannot serve: " + unusable.reason())));
+        Optional<Canaries> canaries = objects.canaries(champion.artifactKey()).filter(known -> known.size() > 0);
+        return canaries.map(known -> trial.replay(champion, target.trained().dataset(), known)
+                        .<Optional<String>>fold(
+                                answered -> Optional.empty(),
+                                (Replay.Unusable unusable) -> Optional.of(unusable.reason())))
+                .orElseGet(() -> probed(champion))
+                .map(reason -> "version " + target.version() + " cannot serve: " + reason);
+    }
+
+    private Optional<String> probed(Champion champion) {
+        try {
+            probe.probe(champion);
+            return Optional.empty();
+        } catch (InvalidModelException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
     }
 
     private ModelDecided restore(ModelDecided last, StoredVersion target, String reason, Instant now) {

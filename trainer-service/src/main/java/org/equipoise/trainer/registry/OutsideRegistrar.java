@@ -132,8 +132,10 @@ public final class OutsideRegistrar {
         SplitPredictions validation = trial.answers(candidate, dataset, Split.VALIDATION);
         SplitPredictions test = trial.answers(candidate, dataset, Split.TEST);
         objects.putCanaries(card.artifactKey(), canaries.drawServed(candidate, dataset, validation, trial));
-        ModelCard judgeable =
-                card.judgeable(dataset, validation, test, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        ModelCard judgeable = objects.withPictures(
+                card.judgeable(dataset, validation, test, clock.instant().truncatedTo(ChronoUnit.MILLIS)),
+                dataset,
+                test);
         objects.putCard(judgeable);
         return judgeable;
     }

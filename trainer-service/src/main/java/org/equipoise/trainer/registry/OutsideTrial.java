@@ -9,14 +9,7 @@ import org.equipoise.common.labels.Split;
 import org.equipoise.trainer.training.SplitPredictions;
 
 /** Lets a version answer images of a frozen dataset through the whole path that serves predictions. */
-public interface OutsideTrial {
-
-    /**
-     * Loads the version and lets it answer a black, a white and a noisy image.
-     *
-     * @throws InvalidModelException if it cannot be loaded, or answers with what are no probabilities of its classes
-     */
-    void probe(Champion version);
+public interface OutsideTrial extends VersionProbe {
 
     /**
      * The version's answers on a split, in manifest order: each canonical image is read, decoded and fitted to the

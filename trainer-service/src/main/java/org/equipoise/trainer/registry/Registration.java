@@ -103,14 +103,17 @@ final class Registration {
         return new Evaluation(0, 0, 0, 0, 0, null, null, classes, new ConfusionMatrix(labelSet.size()).rows());
     }
 
-    /** The classes as the model will meet them: at the prevalence it was told, else at the dataset's. */
+    /**
+     * The classes as the model will meet them: at the prevalence it was told, else at the dataset's. A class that is
+     * told to be rare counts at least one image, however rare: without one it would not exist.
+     */
     private static ClassDistribution expected(TrainedModel model) {
         ClassDistribution whole = wholeDataset(model.dataset());
         List<Double> prevalence = model.recipe().recipe().answers().prevalence();
         return prevalence.isEmpty()
                 ? whole
                 : new ClassDistribution(prevalence.stream()
-                        .map(share -> Math.round(share * whole.total()))
+                        .map(share -> Math.max(1, Math.round(share * whole.total())))
                         .toList());
     }
 

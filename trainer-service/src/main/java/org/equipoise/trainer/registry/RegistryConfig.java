@@ -7,7 +7,10 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "equipoise.trainer.registry")
 public interface RegistryConfig {
 
-    /** Largest zip of a model trained elsewhere, in bytes; it is read into memory. */
-    @WithDefault("1073741824")
+    /**
+     * Largest zip of a model trained elsewhere, in bytes. A registration holds it twice in the heap, so the default of
+     * 112 MiB goes into a heap of 512 MiB with what else is there; a larger limit needs a larger heap.
+     */
+    @WithDefault("117440512")
     long maxUploadBytes();
 }

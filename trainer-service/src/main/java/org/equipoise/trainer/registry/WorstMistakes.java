@@ -42,15 +42,22 @@ final class WorstMistakes {
 
     /** At most {@value #MOST} of them, the worst first. */
     List<Mistake> of(TrainedModel model) {
-        List<Integer> worst = worst(model.test());
-        DatasetFrozen dataset = model.dataset();
+        return of(model.dataset(), model.dataset().labelSet(), model.test());
+    }
+
+    /**
+     * The same of any model's answers on the test split of {@code dataset}.
+     *
+     * @param labels classes in the order of the answers, which may be another than the dataset's
+     * @param test one row for each test image, in manifest order
+     */
+    List<Mistake> of(DatasetFrozen dataset, LabelSet labels, SplitPredictions test) {
+        List<Integer> worst = worst(test);
         if (worst.isEmpty()) {
             return List.of();
         }
         List<String> ids = testImages(dataset);
         Map<Integer, Pixels> pixels = pixels(dataset, worst);
-        LabelSet labels = dataset.labelSet();
-        SplitPredictions test = model.test();
         List<Mistake> mistakes = new ArrayList<>();
         for (int place : worst) {
             Pixels image = pixels.get(place);

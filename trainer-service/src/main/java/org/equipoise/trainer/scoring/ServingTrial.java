@@ -70,6 +70,10 @@ public final class ServingTrial implements ChampionTrial, CanaryTrial, OutsideTr
     private Incumbent unpacked(Champion champion, DatasetFrozen dataset) {
         try {
             var test = answers(champion, dataset, Split.TEST);
+            if (test.size() == 0) {
+                return new Incumbent.Incomparable("the champion " + champion.version()
+                        + " cannot be tried: the manifest " + dataset.manifestKey() + " names no test images.");
+            }
             return new Incumbent.Evaluated(champion.version(), Evaluation.of(test.confusion(), champion.labelSet()));
         } catch (InvalidModelException e) {
             return new Incumbent.Incomparable(

@@ -1,5 +1,6 @@
 package org.equipoise.trainer.djl;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 import org.equipoise.trainer.tensorflow.NativeLibrary;
@@ -73,6 +75,27 @@ public final class OutsideSavedModels {
                 zip.putNextEntry(new ZipEntry(below + folder.relativize(file)));
                 Files.copy(file, zip);
             }
+        }
+        return bytes.toByteArray();
+    }
+
+    /** The same zip without one entry. */
+    static byte[] without(byte[] whole, String missing) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        boolean found = false;
+        try (var in = new ZipInputStream(new ByteArrayInputStream(whole));
+                var out = new ZipOutputStream(bytes)) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                if (entry.getName().equals(missing)) {
+                    found = true;
+                } else {
+                    out.putNextEntry(new ZipEntry(entry.getName()));
+                    in.transferTo(out);
+                }
+            }
+        }
+        if (!found) {
+            throw new IllegalArgumentException("there is no " + missing);
         }
         return bytes.toByteArray();
     }

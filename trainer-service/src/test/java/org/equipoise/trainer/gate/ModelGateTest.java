@@ -207,6 +207,19 @@ class ModelGateTest {
                 .containsExactly("serves-what-was-trained", "preprocessing-equal");
     }
 
+    /** One image of 24 is left and equal: 23 are not proved. */
+    @Test
+    void canariesWhoseImagesAreGoneAreNoProof() {
+        var other = new ServingEvidence.Replayed(24, 0, 1, 1, SUM, SUM);
+
+        GateVerdict verdict = gate.judge(GOOD, NONE, other);
+
+        assertThat(failed(verdict)).containsExactly("preprocessing-equal");
+        assertThat(check(verdict, "preprocessing-equal").value()).isEqualTo(1 / 24.0);
+        assertThat(check(verdict, "preprocessing-equal").explanation())
+                .contains("1 of 24 canaries", "The images of 23 are not in the store.");
+    }
+
     @Test
     void aStoredModelThatCannotBeLoadedIsRefusedWithTheReason() {
         GateVerdict verdict = gate.judge(GOOD, NONE, new ServingEvidence.Unusable("no graph in it"));

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -28,6 +30,7 @@ import org.equipoise.trainer.registry.DatasetManifest;
 import org.equipoise.trainer.training.DatasetPacks;
 import org.equipoise.trainer.training.Shard;
 import org.equipoise.trainer.training.Stripes;
+import org.jspecify.annotations.Nullable;
 
 /** A frozen dataset of stripes in two packs, in which the labels of the first images are wrong. */
 public final class AuditWorld {
@@ -50,8 +53,23 @@ public final class AuditWorld {
     }
 
     AuditWorld(int[] given) {
+        this(given, 0, i -> null);
+    }
+
+    /**
+     * The first {@code copies} images are the first image in a little noise.
+     *
+     * @param groups the patient group of each image, null for none
+     */
+    AuditWorld(int[] given, int copies, IntFunction<@Nullable String> groups) {
         this.given = given;
-        store(objects, DATASET, given);
+        Shard images = Stripes.shard(SHAPE, IMAGES, List.of(1.0, 1.0), 3);
+        var random = new Random(5);
+        for (int p = SHAPE.length(); p < copies * SHAPE.length(); p++) {
+            int noisy = (images.pixels()[p % SHAPE.length()] & 0xFF) + random.nextInt(-2, 3);
+            images.pixels()[p] = (byte) Math.max(0, Math.min(255, noisy));
+        }
+        store(objects, DATASET, given, images, groups);
     }
 
     LabelAudit audit(int mostBytes) {
@@ -94,18 +112,26 @@ public final class AuditWorld {
 
     /** Puts packs and manifest where freezing would. */
     public static void store(ObjectStore objects, String dataset, int[] given) {
-        Shard images = Stripes.shard(SHAPE, IMAGES, List.of(1.0, 1.0), 3);
+        store(objects, dataset, given, Stripes.shard(SHAPE, IMAGES, List.of(1.0, 1.0), 3), i -> null);
+    }
+
+    private static void store(
+            ObjectStore objects, String dataset, int[] given, Shard images, IntFunction<@Nullable String> groups) {
         pack(objects, dataset, images, given, 0, 0, FIRST_PACK);
         pack(objects, dataset, images, given, 1, FIRST_PACK, IMAGES);
         String manifest = IntStream.range(0, IMAGES)
                 .mapToObj(i -> "{\"imageId\":\"" + imageId(i) + "\",\"label\":\"" + LABELS.name(given[i])
-                        + "\",\"classIndex\":" + given[i] + ",\"split\":\"train\"}\n")
+                        + "\",\"classIndex\":" + given[i] + ",\"split\":\"train\"" + group(groups.apply(i)) + "}\n")
                 .collect(Collectors.joining());
         objects.put(
                 Bucket.DATASETS,
                 ObjectKeys.manifest(dataset, "v1"),
                 manifest.getBytes(java.nio.charset.StandardCharsets.UTF_8),
                 "application/jsonl");
+    }
+
+    private static String group(@Nullable String group) {
+        return group == null ? "" : ",\"patientGroup\":\"" + group + "\"";
     }
 
     private static void pack(

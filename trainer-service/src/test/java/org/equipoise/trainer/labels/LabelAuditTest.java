@@ -1,5 +1,6 @@
 package org.equipoise.trainer.labels;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -100,6 +101,41 @@ class LabelAuditTest {
         assertThat(failure(new AuditWorld(given), ENOUGH, QUICK)).contains("\"steep\" has images of 1 patient");
         assertThat(failure(new AuditWorld(new int[AuditWorld.IMAGES]), ENOUGH, QUICK))
                 .contains("\"steep\"");
+    }
+
+    /** Ten frames of one patient, all of them flat and all labelled steep, in nearly the same pixels. */
+    @Test
+    void wrongLabelsOfOnePatientAreFoundOnlyWhereTheManifestNamesThePatient() {
+        int frames = 10;
+        int[] given = AuditWorld.labels(0);
+        Arrays.fill(given, 0, frames, 1);
+        List<String> planted =
+                IntStream.range(0, frames).mapToObj(AuditWorld::imageId).toList();
+        var named = new AuditWorld(given, frames, i -> i < frames ? "5d41402abc4b2a76" : null);
+        var nameless = new AuditWorld(given, frames, i -> null);
+
+        named.audit(ENOUGH).run(AuditWorld.request(Map.of()));
+        nameless.audit(ENOUGH).run(AuditWorld.request(Map.of()));
+
+        assertThat(named.suspects())
+                .extracting(LabelSuspected::imageId)
+                .filteredOn(planted::contains)
+                .hasSizeGreaterThanOrEqualTo(frames - 1);
+        assertThat(nameless.suspects())
+                .extracting(LabelSuspected::imageId)
+                .filteredOn(planted::contains)
+                .hasSizeLessThanOrEqualTo(1);
+        assertThat(named.progress().get(0).message())
+                .contains(
+                        "10 of them name their patient, 1 patients in all; each of the other 110 counts as a patient");
+    }
+
+    @Test
+    void aClassOfOnePatientFailsTheRunWithItsName() {
+        int[] given = AuditWorld.labels(0);
+        var world = new AuditWorld(given, 0, i -> given[i] == 1 ? "5d41402abc4b2a76" : null);
+
+        assertThat(failure(world, ENOUGH, QUICK)).contains("\"steep\" has images of 1 patient");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.List;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 
+import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.trainer.registry.ModelCards;
@@ -48,6 +49,32 @@ class ModelCardPageTest {
                 .contains("Collapsed: a class is lost to another.")
                 .contains("refused")
                 .contains("No version serves.");
+    }
+
+    @Test
+    void precisionHasItsIntervalBesideTheRecalls() {
+        assertThat(ModelCardPage.render(ModelCards.judged(TrainedModels.GOOD, "")))
+                .containsPattern("recall</th>\\s*<th[^>]*>95 % interval</th>\\s*<th[^>]*>precision</th>"
+                        + "\\s*<th[^>]*>95 % interval</th>");
+    }
+
+    @Test
+    void whatTheOperatorSaidIsThere() {
+        ModelCard card = ModelCards.judged(TrainedModels.GOOD, "");
+        ModelDecided gate = java.util.Objects.requireNonNull(card.decision());
+        var back = new ModelDecided(
+                gate.model(),
+                gate.version(),
+                gate.runId(),
+                ModelDecided.Outcome.ROLLED_BACK,
+                gate.checks(),
+                null,
+                gate.decidedAt(),
+                "worse at <site 2>");
+
+        assertThat(ModelCardPage.render(card.withDecision(back)))
+                .contains("rolled-back", "An operator decided, because: worse at &lt;site 2&gt;");
+        assertThat(ModelCardPage.render(card)).doesNotContain("An operator decided");
     }
 
     @Test

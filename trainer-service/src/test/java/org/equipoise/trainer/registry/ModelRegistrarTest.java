@@ -16,6 +16,8 @@ import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.events.ModelDecided.Outcome;
 import org.equipoise.common.events.ModelTrained;
+import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.trainer.gate.GateLimits;
@@ -79,6 +81,50 @@ class ModelRegistrarTest {
         assertThat(Optional.ofNullable(decided.champion()).map(Champion::version))
                 .contains(champion);
         assertThat(tried).containsExactly(champion);
+    }
+
+    /** The champion answers better, so it stays; before, any candidate over the floor replaced it. */
+    @Test
+    void aChampionOfAnotherInputSizeAndOrderOfClassesIsStillCompared() {
+        champion(List.of("malignant", "none", "benign"), new InputShape(64, 64, 3));
+
+        registrar(99).trained(TrainedModels.of("run-1", TrainedModels.WEAK));
+
+        ModelDecided decided = log.last("lung").orElseThrow();
+        assertThat(tried).containsExactly("older");
+        assertThat(decided.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(decided.checks())
+                .filteredOn(check -> !check.passed())
+                .extracting(ModelDecided.GateCheck::name)
+                .containsExactly("beats-champion");
+    }
+
+    @Test
+    void aChampionOfOtherClassesIsNotComparedAndTheDecisionSaysWhy() {
+        champion(List.of("malignant", "none"), new InputShape(16, 16, 1));
+
+        registrar(99).trained(TrainedModels.of("run-1", TrainedModels.WEAK));
+
+        ModelDecided decided = log.last("lung").orElseThrow();
+        assertThat(tried).isEmpty();
+        assertThat(decided.outcome()).isEqualTo(Outcome.PROMOTED);
+        assertThat(decided.checks())
+                .filteredOn(check -> check.name().equals("beats-champion"))
+                .extracting(ModelDecided.GateCheck::explanation)
+                .containsExactly("Not compared: the champion older knows the classes [malignant, none], the candidate"
+                        + " [none, benign, malignant].");
+    }
+
+    private void champion(List<String> classes, InputShape input) {
+        int n = classes.size();
+        var reference = new ModelDecided.HealthyReference(
+                java.util.Collections.nCopies(n, 1.0 / n),
+                java.util.Collections.nCopies(n, 0.0),
+                java.util.Collections.nCopies(n, 1.0),
+                10);
+        var champion = new Champion("older", "lung/older", new LabelSet(classes), input, reference);
+        log.apply(new ModelDecided(
+                "lung", "older", "run-0", Outcome.PROMOTED, List.of(), champion, TrainedModels.NOW.minusSeconds(9)));
     }
 
     @Test
@@ -204,7 +250,10 @@ class ModelRegistrarTest {
         registrar(99).trained(TrainedModels.of("run-2", TrainedModels.GOOD));
         InstantSource later = () -> TrainedModels.NOW.plusSeconds(++seconds);
         var operator = new OperatorDecisions(
-                objects, trial, new DecisionWriter(() -> log, new Broker(99), later.withZone(ZoneOffset.UTC)));
+                objects,
+                trial,
+                champion -> {},
+                new DecisionWriter(() -> log, new Broker(99), later.withZone(ZoneOffset.UTC)));
         duringTrial = () -> operator.rollback("lung", new OperatorDecisions.Rollback(null, first, "bad"));
 
         registrar(99).trained(TrainedModels.of("run-3", TrainedModels.COLLAPSED));

@@ -12,6 +12,7 @@ import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.events.ModelDecided.Outcome;
 import org.equipoise.common.events.ModelTrained;
+import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.trainer.gate.GateLimits;
 import org.equipoise.trainer.gate.Incumbent;
@@ -34,6 +35,7 @@ class OperatorDecisionsTest {
     private boolean brokerAnswers = true;
     private int seconds;
     private CanaryTrial trial = new EchoTrial();
+    private VersionProbe probe = champion -> {};
 
     @Test
     void aRollbackRestoresTheVersionPromotedBefore() {
@@ -143,6 +145,26 @@ class OperatorDecisionsTest {
         assertThat(serving()).contains(second);
     }
 
+    /** One that nobody judged has no canaries; it was accepted without being loaded. */
+    @Test
+    void aVersionWithoutCanariesIsLoadedBeforeItIsRestored() {
+        String first = promote("run-1");
+        String second = promote("run-2");
+        store.delete(Bucket.MODELS, "lung/" + first + "/canaries.npz");
+        probe = champion -> {
+            throw new InvalidModelException("the model does not work here: no graph in it");
+        };
+
+        assertThat(rollback(null, null))
+                .isEqualTo(new OperatorOutcome.Refused(
+                        "version " + first + " cannot serve: the model does not work here: no graph in it"));
+        assertThat(serving()).contains(second);
+
+        probe = champion -> {};
+        assertThat(done(rollback(null, null)).outcome()).isEqualTo(Outcome.ROLLED_BACK);
+        assertThat(serving()).contains(first);
+    }
+
     @Test
     void heldMeansThatNoVersionServes() {
         String first = promote("run-1");
@@ -247,7 +269,7 @@ class OperatorDecisionsTest {
     }
 
     private OperatorDecisions operator() {
-        return new OperatorDecisions(objects, trial, writer());
+        return new OperatorDecisions(objects, trial, probe, writer());
     }
 
     private DecisionWriter writer() {

@@ -1,9 +1,13 @@
 package org.equipoise.trainer.registry;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,8 +16,10 @@ import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.events.ModelDecided.GateCheck;
 import org.equipoise.common.events.ModelDecided.Outcome;
+import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
+import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.trainer.gate.GateLimits;
@@ -68,6 +74,50 @@ class OutsideRegistrarTest {
         assertThat(card.classCounts().get(Split.TRAIN)).isNotNull();
         assertThat(card.classCounts().get(Split.TRAIN).counts()).containsExactly(35L, 700L, 70L);
         assertThat(card.recipeName()).isEqualTo("elsewhere");
+    }
+
+    /** The model's classes are in another order than the dataset's: names, not places, must agree. */
+    @Test
+    void theCardShowsTheWorstMistakesByTheModelsOwnNames() {
+        byte[] validation = store.require(Bucket.DATASETS, dataset.manifestKey());
+        TrainedModel pictured = PicturedModels.of(store, TrainedModels.LABELS, new InputShape(16, 16, 1), 3);
+        byte[] tested = store.require(Bucket.DATASETS, dataset.manifestKey());
+        byte[] whole = Arrays.copyOf(tested, tested.length + validation.length);
+        System.arraycopy(validation, 0, whole, tested.length, validation.length);
+        store.put(Bucket.DATASETS, dataset.manifestKey(), whole, "application/x-ndjson");
+        SplitPredictions test = pictured.test();
+
+        registrar(test).register(UPLOAD, outside(LABELS), pictured.dataset());
+
+        var card = objects.card(VersionSummary.of("vendor", objects, log).stream()
+                        .map(version -> "vendor/" + version.version())
+                        .findFirst()
+                        .orElseThrow())
+                .orElseThrow();
+        int worst = WorstMistakes.worst(test).get(0);
+        assertThat(card.mistakes()).hasSize(WorstMistakes.MOST);
+        assertThat(card.mistakes().get(0).imageId()).isEqualTo(PicturedModels.imageId(worst));
+        assertThat(card.mistakes().get(0).answered()).isEqualTo(LABELS.name(test.predictedClass(worst)));
+        assertThat(card.mistakes().get(0).trueClass()).isEqualTo(LABELS.name(test.label(worst)));
+    }
+
+    /** The monitor's {@code RegisteredModelTest} reads the same bytes. */
+    @Test
+    void theDecisionsAreTheOnesThatTheMonitorIsTestedWith() throws IOException {
+        ModelDecided judged = registrar(run.test()).register(UPLOAD, outside(LABELS), dataset);
+        ModelDecided unjudged = registrar(run.test()).registerUnjudged(UPLOAD, outside(LABELS), "approved at site 1");
+
+        assertThat(new String(EventCodec.write(judged), StandardCharsets.UTF_8))
+                .isEqualTo(pinned("registered-model-decided.json"));
+        assertThat(new String(EventCodec.write(unjudged), StandardCharsets.UTF_8))
+                .isEqualTo(pinned("unjudged-model-decided.json"));
+    }
+
+    private static String pinned(String name) throws IOException {
+        try (InputStream in = ModelDecided.class.getResourceAsStream(name)) {
+            assertThat(in).as(name).isNotNull();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+        }
     }
 
     @Test

@@ -39,6 +39,9 @@ public final class TrainedModels {
     /** Enough of every class, well told apart. */
     public static final List<List<Long>> GOOD = List.of(List.of(80L, 5L, 2L), List.of(1L, 7L, 1L), List.of(0L, 1L, 3L));
 
+    /** Passes every limit, and is worse than {@link #GOOD}. */
+    public static final List<List<Long>> WEAK = List.of(List.of(78L, 6L, 3L), List.of(2L, 6L, 1L), List.of(1L, 1L, 2L));
+
     /** Everything is answered with the first class. */
     public static final List<List<Long>> COLLAPSED =
             List.of(List.of(87L, 0L, 0L), List.of(9L, 0L, 0L), List.of(4L, 0L, 0L));

@@ -1,5 +1,6 @@
 package org.equipoise.trainer.scoring;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -111,6 +112,43 @@ class ServingTrialTest {
         assertThat(trial().evaluate(outside(), dataset()))
                 .isEqualTo(new Incumbent.Incomparable(
                         "the champion v1 cannot be tried: the model does not work here: no graph in it."));
+    }
+
+    /** It takes 8 x 8 images and names malignant first; always answering that is right for one class of three. */
+    @Test
+    void aChampionOfAnotherSizeAndOrderOfClassesIsCompared() {
+        storeTest();
+
+        Incumbent champion = trial().evaluate(outside(), dataset());
+
+        assertThat(champion).isInstanceOfSatisfying(Incumbent.Evaluated.class, evaluated -> {
+            assertThat(evaluated.test().classes().get(0).name()).isEqualTo("malignant");
+            assertThat(evaluated.test().classes().get(0).support()).isEqualTo(4);
+            assertThat(evaluated.test().classes().get(0).recall()).isEqualTo(1);
+            assertThat(evaluated.test().balancedAccuracy()).isEqualTo(1 / 3.0);
+        });
+    }
+
+    @Test
+    void withoutTestImagesInTheManifestThereIsNothingToCompare() {
+        TrainedModels.storeValidation(objects);
+
+        assertThat(trial().evaluate(outside(), dataset()))
+                .isInstanceOfSatisfying(
+                        Incumbent.Incomparable.class,
+                        incomparable -> assertThat(incomparable.reason()).contains("names no test images"));
+    }
+
+    /** The validation images under the name of the test split. */
+    private void storeTest() {
+        TrainedModels.storeValidation(objects);
+        String key = dataset().manifestKey();
+        String manifest = new String(objects.require(Bucket.DATASETS, key), StandardCharsets.UTF_8);
+        objects.put(
+                Bucket.DATASETS,
+                key,
+                manifest.replace("\"val\"", "\"test\"").getBytes(StandardCharsets.UTF_8),
+                "application/jsonl");
     }
 
     private ServingTrial trial() {

@@ -1,0 +1,150 @@
+package org.equipoise.monitor.kafka;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.equipoise.common.events.AlertChanged;
+import org.equipoise.common.events.AlertChanged.State;
+import org.equipoise.common.events.ModelDecided;
+import org.equipoise.common.events.ModelDecided.Champion;
+import org.equipoise.common.events.PredictionMade;
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.messaging.MalformedEventException;
+import org.equipoise.monitor.watch.Condition;
+import org.equipoise.monitor.watch.Fixtures;
+import org.equipoise.monitor.watch.WatchedVersionCodec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A model that was trained elsewhere is watched from its registration on: the decisions are the bytes that the
+ * registrar's own test compares with what it publishes.
+ */
+class RegisteredModelTest {
+
+    private static final Instant START = Fixtures.START;
+
+    @TempDir
+    private Path directory;
+
+    private TopologyTestDriver driver;
+    private TestInputTopic<String, byte[]> predictions;
+    private TestInputTopic<String, byte[]> decisions;
+    private TestOutputTopic<String, byte[]> alerts;
+
+    @BeforeEach
+    void open() {
+        var config = new Properties();
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "registered-model-test");
+        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
+        config.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
+        var topology =
+                new WatchTopology(Fixtures.POLICY, Fixtures.STUDIES, () -> 3, new RecordingListener()).build(false);
+        driver = new TopologyTestDriver(topology, config, START);
+        predictions = driver.createInputTopic(
+                "predictions.made", new StringSerializer(), new ByteArraySerializer(), START, Duration.ofMillis(1));
+        decisions = driver.createInputTopic(
+                "models.decided", new StringSerializer(), new ByteArraySerializer(), START, Duration.ofMillis(1));
+        alerts = driver.createOutputTopic("alerts.changed", new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    @AfterEach
+    void close() {
+        driver.close();
+    }
+
+    @Test
+    void aModelThatWasJudgedIsHealthyUntilItCollapses() throws Exception {
+        Champion champion = register("registered-model-decided.json");
+        List<Double> shares = champion.reference().shares();
+        int studies = 0;
+        for (int n = 0; n < 300; n++) {
+            double at = (n * 0.618) % 1;
+            answer(champion, studies++, at < shares.get(0) ? 0 : at < shares.get(0) + shares.get(1) ? 1 : 2);
+        }
+        Condition before = condition(champion);
+
+        for (int n = 0; n < 400; n++) {
+            answer(champion, studies++, 0);
+        }
+
+        assertThat(champion.reference().upperBounds().get(0)).isLessThan(0.5);
+        assertThat(before).isEqualTo(Condition.HEALTHY);
+        assertThat(alerts()).extracting(AlertChanged::state).startsWith(State.PENDING, State.FIRING);
+        assertThat(condition(champion)).isEqualTo(Condition.COLLAPSED);
+    }
+
+    /** Nobody knows its healthy shares: every share is within the bounds of 0 and 1. */
+    @Test
+    void aModelThatNobodyJudgedIsCountedAndNeverRaisesAnAlarm() throws Exception {
+        Champion champion = register("unjudged-model-decided.json");
+
+        for (int n = 0; n < 600; n++) {
+            answer(champion, n, 0);
+        }
+
+        assertThat(alerts()).isEmpty();
+        assertThat(condition(champion)).isEqualTo(Condition.HEALTHY);
+    }
+
+    private Champion register(String name) throws IOException, MalformedEventException {
+        byte[] json;
+        try (InputStream in = ModelDecided.class.getResourceAsStream(name)) {
+            assertThat(in).as(name).isNotNull();
+            json = in.readAllBytes();
+        }
+        decisions.pipeInput("vendor", json);
+        Champion champion = EventCodec.read(json, ModelDecided.class).champion();
+        assertThat(champion).isNotNull();
+        return champion;
+    }
+
+    private void answer(Champion champion, int study, int answer) {
+        List<Double> probabilities = new ArrayList<>(List.of(.1, .1, .1));
+        probabilities.set(answer, .8);
+        var made = new PredictionMade(
+                "vendor",
+                champion.version(),
+                "study-" + study,
+                "image-" + study,
+                null,
+                1,
+                champion.labelSet().classes(),
+                probabilities,
+                null,
+                null,
+                START);
+        predictions.pipeInput("vendor", EventCodec.write(made));
+    }
+
+    private Condition condition(Champion champion) {
+        byte[] stored = driver.<String, byte[]>getKeyValueStore("versions").get("vendor/" + champion.version());
+        return new WatchedVersionCodec(Fixtures.POLICY).read(stored).condition();
+    }
+
+    private List<AlertChanged> alerts() throws MalformedEventException {
+        List<AlertChanged> changes = new ArrayList<>();
+        for (byte[] value : alerts.readValuesToList()) {
+            changes.add(EventCodec.read(value, AlertChanged.class));
+        }
+        return changes;
+    }
+}
