@@ -76,7 +76,8 @@ class TwoTrainersIT {
         waiting()
                 .untilAsserted(() -> assertThat(members())
                         .hasSize(2)
-                        .allMatch(member -> !member.assignment().topicPartitions().isEmpty()));
+                        .allMatch(
+                                member -> !member.assignment().topicPartitions().isEmpty()));
     }
 
     @AfterEach
@@ -138,11 +139,7 @@ class TwoTrainersIT {
     }
 
     private List<ModelDecided> decisions(String run) {
-        return Events.of(
-                connection,
-                Topics.MODELS_DECIDED,
-                ModelDecided.class,
-                e -> run.equals(e.runId()));
+        return Events.of(connection, Topics.MODELS_DECIDED, ModelDecided.class, e -> run.equals(e.runId()));
     }
 
     /** A trainer that is killed between a checkpoint and its announcement leaves that one announcement out. */
@@ -201,21 +198,25 @@ class TwoTrainersIT {
     }
 
     private List<MemberDescription> members() {
-        return asked(admin -> List.copyOf(Objects.requireNonNull(
-                        admin.describeConsumerGroups(List.of(GROUP)).describedGroups().get(GROUP))
+        return asked(admin -> List.copyOf(Objects.requireNonNull(admin.describeConsumerGroups(List.of(GROUP))
+                        .describedGroups()
+                        .get(GROUP))
                 .get()
                 .members()));
     }
 
     private void everyRequestIsAcknowledged() {
-        waiting().untilAsserted(() -> assertThat(acknowledged())
-                .isEqualTo(Events.records(connection, Topics.TRAINING_REQUESTED).size()));
+        waiting()
+                .untilAsserted(() -> assertThat(acknowledged())
+                        .isEqualTo(Events.records(connection, Topics.TRAINING_REQUESTED)
+                                .size()));
     }
 
     private long acknowledged() {
-        return asked(admin -> admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata().get().values().stream()
-                .mapToLong(OffsetAndMetadata::offset)
-                .sum());
+        return asked(
+                admin -> admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata().get().values().stream()
+                        .mapToLong(OffsetAndMetadata::offset)
+                        .sum());
     }
 
     /** A question to the brokers. */
@@ -236,7 +237,9 @@ class TwoTrainersIT {
 
     /** To the second trainer: STOP is what a stalled machine looks like from outside. */
     private void signal(String name) throws IOException, InterruptedException {
-        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(second.pid())).inheritIO().start();
+        Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(second.pid()))
+                .inheritIO()
+                .start();
         assertThat(kill.waitFor()).isZero();
     }
 
