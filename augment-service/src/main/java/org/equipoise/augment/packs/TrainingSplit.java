@@ -50,10 +50,14 @@ public final class TrainingSplit {
                         "pack " + part + " has images of " + imageShape + ", the packs before of " + common);
             }
             common = imageShape;
-            parts.add(images.bytes());
             begins[part + 1] = begins[part] + classes.size();
             labels = Arrays.copyOf(labels, begins[part + 1]);
-            System.arraycopy(classes.toInts(), 0, labels, begins[part], classes.size());
+            try {
+                parts.add(images.bytes());
+                System.arraycopy(classes.toInts(), 0, labels, begins[part], classes.size());
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("pack " + part + " cannot be used: " + e.getMessage(), e);
+            }
         }
         if (labels.length == 0) {
             throw new IllegalArgumentException("there are no training images in " + packs.size() + " packs");

@@ -63,8 +63,7 @@ public final class TrainingSplits {
         }
         long needed = 0;
         for (String key : keys) {
-            needed += store.size(Bucket.DATASETS, key)
-                    .orElseThrow(() -> new IllegalArgumentException("pack " + key + " is missing"));
+            needed += store.size(Bucket.DATASETS, key).orElseThrow(() -> missing(key));
         }
         if (needed > maxBytes) {
             throw new IllegalArgumentException(
@@ -75,9 +74,22 @@ public final class TrainingSplits {
         makeRoom(needed);
         List<Map<String, NpyArray>> packs = new ArrayList<>();
         for (String key : keys) {
-            packs.add(Npz.read(store.require(Bucket.DATASETS, key)));
+            packs.add(pack(key));
         }
         return TrainingSplit.of(packs);
+    }
+
+    private Map<String, NpyArray> pack(String key) {
+        byte[] npz = store.get(Bucket.DATASETS, key).orElseThrow(() -> missing(key));
+        try {
+            return Npz.read(npz);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("pack " + key + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static IllegalArgumentException missing(String key) {
+        return new IllegalArgumentException("pack " + key + " is missing");
     }
 
     /** Keys in the order of their part numbers; S3 would put part 10 before part 2. */

@@ -3,6 +3,7 @@ package org.equipoise.augment.kafka;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -25,11 +26,14 @@ import org.equipoise.common.events.AugmentationPolicy;
 import org.equipoise.common.events.ShardReady;
 import org.equipoise.common.events.ShardRequested;
 import org.equipoise.common.events.ShardRequested.Sampling;
+import org.equipoise.common.labels.Split;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.TopicReader;
 import org.equipoise.common.messaging.Topics;
+import org.equipoise.common.npz.NpyArray;
 import org.equipoise.common.npz.Npz;
 import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.local.testing.StackResource;
 import org.junit.jupiter.api.Test;
@@ -105,6 +109,25 @@ class ShardFlowIT {
                 await(dead(), r -> "bad-json".equals(r.key())).get(0);
         assertThat(letter.value()).asString(UTF_8).isEqualTo("{\"runId\": oops");
         assertThat(header(letter, "dead-letter-topic")).isEqualTo(Topics.SHARDS_REQUESTED);
+    }
+
+    @Test
+    void theTrainerHearsWhyAShardCannotBeMadeAndTheRequestIsADeadLetterAllTheSame() throws Exception {
+        float[] values = new float[2 * 64];
+        Arrays.fill(values, Float.NaN);
+        Map<String, NpyArray> arrays =
+                Map.of("images", NpyArray.ofFloats(values, 2, 8, 8, 1), "labels", NpyArray.ofInts(new int[] {0, 1}, 2));
+        store.put(Bucket.DATASETS, ObjectKeys.pack("chest", "v5", Split.TRAIN, 0), Npz.write(arrays), "application/octet-stream");
+
+        send(request("run-nan", 0, 2, "v5"));
+
+        ConsumerRecord<String, byte[]> record =
+                await(Topics.SHARDS_READY, r -> "run-nan/0/0".equals(r.key())).get(0);
+        ShardReady refused = EventCodec.read(record.value(), ShardReady.class);
+        assertThat(refused.refusal()).isEqualTo("pack 0 cannot be used: expected a |u1 array, got <f4");
+        assertThat(header(record, "ce_id")).isEqualTo("run-nan/0/0");
+        assertThat(store.get(Bucket.SHARDS, refused.objectKey())).isEmpty();
+        assertThat(reason("run-nan/0/0")).contains("cannot be made: pack 0 cannot be used");
     }
 
     @Test

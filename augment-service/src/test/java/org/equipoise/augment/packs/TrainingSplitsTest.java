@@ -99,6 +99,31 @@ class TrainingSplitsTest {
     }
 
     @Test
+    void aPackOfFloatsIsRefusedByNumber() {
+        float[] values = new float[2 * 64];
+        java.util.Arrays.fill(values, Float.NaN);
+        Map<String, NpyArray> arrays =
+                Map.of("images", NpyArray.ofFloats(values, 2, 8, 8, 1), "labels", NpyArray.ofInts(new int[] {0, 1}, 2));
+        store.put(Bucket.DATASETS, ObjectKeys.pack("chest", "v1", Split.TRAIN, 0), Npz.write(arrays), "");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TrainingSplits(store, 1 << 20).get("chest", "v1"))
+                .withMessage("pack 0 cannot be used: expected a |u1 array, got <f4");
+    }
+
+    @Test
+    void aTruncatedPackIsRefusedByName() {
+        PackFixture.write(store, "chest", "v1", 0, 8, 0, 1);
+        String key = ObjectKeys.pack("chest", "v1", Split.TRAIN, 0);
+        byte[] whole = store.require(Bucket.DATASETS, key);
+        store.put(Bucket.DATASETS, key, java.util.Arrays.copyOf(whole, whole.length / 4), "");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TrainingSplits(store, 1 << 20).get("chest", "v1"))
+                .withMessageStartingWith("pack " + key + " cannot be used: ");
+    }
+
+    @Test
     void packsOfDifferentShapesAreRefused() {
         PackFixture.write(store, "chest", "v1", 0, 8, 0);
         PackFixture.write(store, "chest", "v1", 1, 16, 0);

@@ -70,7 +70,11 @@ public final class NpyArray {
         return data;
     }
 
-    /** Any integer type as {@code int}; 64-bit values must fit. */
+    /**
+     * Any integer type as {@code int}.
+     *
+     * @throws IllegalArgumentException if it is of another type, or a 64-bit value does not fit
+     */
     public int[] toInts() {
         ByteBuffer buffer = ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
         int[] out = new int[size()];
@@ -79,11 +83,18 @@ public final class NpyArray {
                 case "|u1", "|b1" -> data[i] & 0xff;
                 case "|i1" -> data[i];
                 case "<i4" -> buffer.getInt(4 * i);
-                case "<i8" -> Math.toIntExact(buffer.getLong(8 * i));
+                case "<i8" -> small(buffer.getLong(8 * i));
                 default -> throw new IllegalArgumentException("not an integer array: " + dtype);
             };
         }
         return out;
+    }
+
+    private static int small(long value) {
+        if (value != (int) value) {
+            throw new IllegalArgumentException("expected integers of 32 bits, got " + value);
+        }
+        return (int) value;
     }
 
     /** The values of a {@code <f4} array. */

@@ -36,9 +36,12 @@ public interface ObjectStore {
     /** Whether the store answers. */
     boolean healthy();
 
-    /** The object's bytes, where its absence is a fault. */
+    /**
+     * The object's bytes, where its absence is a fault.
+     *
+     * @throws MissingObjectException if there is no such object
+     */
     default byte[] require(Bucket bucket, String key) {
-        return get(bucket, key)
-                .orElseThrow(() -> new StorageException("no object " + bucket.wireName() + "/" + key, null));
+        return get(bucket, key).orElseThrow(() -> new MissingObjectException(bucket, key));
     }
 }

@@ -147,7 +147,7 @@ public final class EventExamples {
     }
 
     public static ShardReady shardReady() {
-        return new ShardReady("run-1", 3, 0, "run-1/3/0.npz", 512, TIME);
+        return new ShardReady("run-1", 3, 0, "run-1/3/0.npz", 512, null, TIME);
     }
 
     public static TrainingProgressed trainingProgressed() {

@@ -155,6 +155,10 @@ class EventRefusalsTest {
                         "augmentation: biasFraction must be in [0, 0.5], got -0.2"),
                 refusal(EventExamples.shardReady(), e -> e.put("images", 0), "images must be at least 1, got 0"),
                 refusal(
+                        EventExamples.shardReady(),
+                        e -> e.put("refusal", ""),
+                        "refusal must have 1 to 1024 characters, got \"\""),
+                refusal(
                         EventExamples.trainingRequested(),
                         e -> e.put("recipe", "no such"),
                         "recipe must match [a-z0-9][a-z0-9._-]{0,62}, got \"no such\""),

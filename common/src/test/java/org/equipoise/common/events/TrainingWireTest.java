@@ -31,6 +31,23 @@ class TrainingWireTest {
     }
 
     @Test
+    void aShardThatCannotBeMadeSaysWhy() throws Exception {
+        Wire.pins(
+                new ShardReady(
+                        "run-1",
+                        3,
+                        0,
+                        "run-1/3/0.npz",
+                        512,
+                        "pack 0 cannot be used: expected a |u1 array, got <f4",
+                        EventExamples.TIME),
+                """
+                {"runId": "run-1", "epoch": 3, "shard": 0, "objectKey": "run-1/3/0.npz", "images": 512,
+                 "refusal": "pack 0 cannot be used: expected a |u1 array, got <f4",
+                 "readyAt": "2026-03-01T08:00:00.250Z"}""");
+    }
+
+    @Test
     void trainingProgressed() throws Exception {
         Wire.pins(EventExamples.trainingProgressed(), """
                 {"runId": "run-1", "model": "lung-nodule", "phase": "epoch", "epoch": 3, "epochs": 14,

@@ -142,6 +142,19 @@ class NpzTest {
         assertThatIllegalArgumentException().isThrownBy(floats::toInts);
     }
 
+    @Test
+    void anIntegerThatDoesNotFitIsRefusedByValue() {
+        byte[] npy = npy("'descr': '<i8', 'fortran_order': False, 'shape': (1,)");
+        byte[] tooLarge = java.util.Arrays.copyOf(npy, npy.length + 8);
+        tooLarge[npy.length + 4] = 1;
+
+        NpyArray labels = array(Npz.read(zip("labels.npy", tooLarge)), "labels");
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(labels::toInts)
+                .withMessage("expected integers of 32 bits, got 4294967296");
+    }
+
     private static NpyArray array(Map<String, NpyArray> arrays, String name) {
         return Objects.requireNonNull(arrays.get(name));
     }

@@ -38,7 +38,7 @@ public abstract class ObjectStoreContract {
         assertThat(store.get(Bucket.STUDIES, "a")).isEmpty();
         assertThat(store.size(Bucket.STUDIES, "a")).isEmpty();
         assertThatThrownBy(() -> store.require(Bucket.STUDIES, "a"))
-                .isInstanceOf(StorageException.class)
+                .isInstanceOf(MissingObjectException.class)
                 .hasMessage("no object studies/a");
     }
 

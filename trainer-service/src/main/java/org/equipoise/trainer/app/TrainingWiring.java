@@ -13,6 +13,7 @@ import io.quarkus.runtime.StartupEvent;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.trainer.checkpoint.ObjectStoreCheckpoints;
+import org.equipoise.trainer.checkpoint.ObjectStoreStarts;
 import org.equipoise.trainer.labels.LabelAudit;
 import org.equipoise.trainer.labels.LabelAuditConfig;
 import org.equipoise.trainer.labels.RequestedWork;
@@ -77,7 +78,10 @@ class TrainingWiring {
         var split = new TrainingSplit(ports.packs(), new DatasetManifest(objects), config.mostBytes());
         var audit = new LabelAudit(
                 new LabelAudit.Ports(ports.datasets(), split, suspects, ports.progress(), ports.clock()));
-        return new RequestedWork(training, audit);
+        return new RequestedWork(
+                training,
+                audit,
+                new ObjectStoreStarts(objects, UUID.randomUUID().toString()));
     }
 
     /** Loads the native library beside the start, so that the first run or prediction need not wait for it. */

@@ -1,5 +1,7 @@
 package org.equipoise.trainer.checkpoint;
 
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +13,10 @@ import org.equipoise.common.npz.NpyArray;
 import org.equipoise.common.npz.Npz;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectStore;
-import org.equipoise.common.storage.StorageException;
 import org.equipoise.trainer.training.AnswerCorrection;
 import org.equipoise.trainer.training.Checkpoints;
 import org.equipoise.trainer.training.FinishedModel;
+import org.equipoise.trainer.training.RunFailedException;
 import org.equipoise.trainer.training.RunInterruptedException;
 import org.equipoise.trainer.training.RunState;
 import org.equipoise.trainer.training.SavedModel;
@@ -29,8 +31,13 @@ import org.equipoise.trainer.training.SplitPredictions;
  * <p>The store compares nothing when it writes: the state is read, compared and written. An owner that is superseded
  * between the reading and the writing, or that sleeps there, can put its older state over the newer one. That state is
  * whole, and the newer owner goes over it when it saves next, because it holds the greater number.
+ *
+ * <p>A run that failed keeps its state and the network of its best epoch. So that failures do not fill the store, only
+ * the {@value #FAILED_RUNS_KEPT} failed runs that were asked for last keep a network.
  */
 public final class ObjectStoreCheckpoints implements Checkpoints {
+
+    static final int FAILED_RUNS_KEPT = 10;
 
     private static final String STATE = "state.json";
     private static final String EPOCH = "epoch-";
@@ -50,14 +57,14 @@ public final class ObjectStoreCheckpoints implements Checkpoints {
     @Override
     public Optional<RunState> state(String runId) {
         return objects.get(Bucket.CHECKPOINTS, stateKey(runId))
-                .map(bytes -> read(bytes, RunState.class, "the state of run " + runId));
+                .map(bytes -> read(bytes, RunState.class, stateKey(runId)));
     }
 
-    private static <T> T read(byte[] bytes, Class<T> type, String what) {
+    private static <T> T read(byte[] bytes, Class<T> type, String key) {
         try {
             return EventCodec.read(bytes, type);
         } catch (MalformedEventException e) {
-            throw new StorageException(what + " cannot be read", e);
+            throw unreadable(key, e);
         }
     }
 
@@ -135,12 +142,12 @@ public final class ObjectStoreCheckpoints implements Checkpoints {
         String folder = folder(state);
         return new FinishedModel(
                 new SavedModel(objects.require(Bucket.CHECKPOINTS, folder + SAVED_MODEL)),
-                predictions(objects.require(Bucket.CHECKPOINTS, folder + VALIDATION)),
-                predictions(objects.require(Bucket.CHECKPOINTS, folder + TEST)),
+                predictions(folder + VALIDATION),
+                predictions(folder + TEST),
                 read(
                         objects.require(Bucket.CHECKPOINTS, folder + CORRECTION),
                         AnswerCorrection.class,
-                        "the correction of run " + state.request().runId()),
+                        folder + CORRECTION),
                 new String(
                         objects.require(Bucket.CHECKPOINTS, folder + DEVICE), java.nio.charset.StandardCharsets.UTF_8));
     }
@@ -151,6 +158,45 @@ public final class ObjectStoreCheckpoints implements Checkpoints {
             if (!key.equals(stateKey(runId))) {
                 objects.delete(Bucket.CHECKPOINTS, key);
             }
+        }
+    }
+
+    @Override
+    public void tidyFailed(RunState failed) {
+        String runId = failed.request().runId();
+        String best = EPOCH + failed.stopping().bestEpoch() + ".zip";
+        List<String> keys = objects.list(Bucket.CHECKPOINTS, runId + "/");
+        // The attempt that gave the run up need not be the one that trained it.
+        Optional<String> network = keys.stream()
+                .filter(key -> key.endsWith("/" + best))
+                .max(Comparator.comparing((String key) -> key.equals(folder(failed) + best))
+                        .thenComparingInt(String::length)
+                        .thenComparing(Comparator.naturalOrder()));
+        for (String key : keys) {
+            if (!key.equals(stateKey(runId)) && !network.equals(Optional.of(key))) {
+                objects.delete(Bucket.CHECKPOINTS, key);
+            }
+        }
+        objects.list(Bucket.CHECKPOINTS, "").stream()
+                .filter(key -> key.contains("/" + EPOCH))
+                .map(key -> key.substring(0, key.indexOf('/')))
+                .distinct()
+                .flatMap(run -> failure(run).stream())
+                .sorted(Comparator.comparing(Failure::askedAt).reversed())
+                .skip(FAILED_RUNS_KEPT)
+                .forEach(old -> tidy(old.runId()));
+    }
+
+    private record Failure(String runId, Instant askedAt) {}
+
+    /** A run that failed; one whose state cannot be read failed, too, and is the first to go. */
+    private Optional<Failure> failure(String runId) {
+        try {
+            return state(runId)
+                    .filter(state -> state.phase() == RunState.Phase.FAILED)
+                    .map(state -> new Failure(runId, state.request().requestedAt()));
+        } catch (RunFailedException e) {
+            return Optional.of(new Failure(runId, Instant.MIN));
         }
     }
 
@@ -184,10 +230,23 @@ public final class ObjectStoreCheckpoints implements Checkpoints {
         return Npz.write(arrays);
     }
 
-    private static SplitPredictions predictions(byte[] npz) {
-        Map<String, NpyArray> arrays = Npz.read(npz);
-        NpyArray labels = java.util.Objects.requireNonNull(arrays.get("labels"));
-        NpyArray probabilities = java.util.Objects.requireNonNull(arrays.get("probabilities"));
-        return new SplitPredictions(probabilities.shape().get(1), labels.toInts(), probabilities.toFloats());
+    private SplitPredictions predictions(String key) {
+        byte[] npz = objects.require(Bucket.CHECKPOINTS, key);
+        try {
+            Map<String, NpyArray> arrays = Npz.read(npz);
+            NpyArray labels = arrays.get("labels");
+            NpyArray probabilities = arrays.get("probabilities");
+            if (labels == null || probabilities == null || probabilities.shape().size() != 2) {
+                throw new IllegalArgumentException("no labels with probabilities [n, K], only " + arrays.keySet());
+            }
+            return new SplitPredictions(probabilities.shape().get(1), labels.toInts(), probabilities.toFloats());
+        } catch (IllegalArgumentException e) {
+            throw unreadable(key, e);
+        }
+    }
+
+    private static RunFailedException unreadable(String key, Exception why) {
+        return new RunFailedException(
+                "object " + Bucket.CHECKPOINTS.wireName() + "/" + key + " cannot be read: " + why.getMessage());
     }
 }

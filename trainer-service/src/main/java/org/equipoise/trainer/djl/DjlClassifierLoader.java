@@ -11,6 +11,7 @@ import ai.djl.translate.Translator;
 import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.MissingObjectException;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.common.storage.StorageException;
 import org.equipoise.trainer.registry.ModelObjects;
@@ -42,7 +43,7 @@ public final class DjlClassifierLoader implements ClassifierLoader {
 
     @Override
     public Classifier load(Champion champion) {
-        byte[] zip = objects.require(Bucket.MODELS, ModelObjects.savedModelKey(champion.artifactKey()));
+        byte[] zip = zip(champion);
         NativeLibrary.load();
         SavedModelFolder folder;
         try {
@@ -65,6 +66,15 @@ public final class DjlClassifierLoader implements ClassifierLoader {
                     champion.artifactKey() + " cannot be loaded: "
                             + e.getClass().getSimpleName() + ": " + e.getMessage(),
                     e);
+        }
+    }
+
+    /** A version of somebody else's may be announced to be watched only: there is nothing to load, now or later. */
+    private byte[] zip(Champion champion) {
+        try {
+            return objects.require(Bucket.MODELS, ModelObjects.savedModelKey(champion.artifactKey()));
+        } catch (MissingObjectException e) {
+            throw new UnusableModelException(String.valueOf(e.getMessage()), e);
         }
     }
 

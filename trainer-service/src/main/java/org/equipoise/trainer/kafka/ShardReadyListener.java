@@ -2,6 +2,7 @@ package org.equipoise.trainer.kafka;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -47,8 +48,8 @@ final class ShardReadyListener implements ShardSignals {
     }
 
     @Override
-    public void await(String key, Duration atMost) throws InterruptedException {
-        signals.await(key, atMost);
+    public Optional<String> await(String key, Duration atMost) throws InterruptedException {
+        return signals.await(key, atMost);
     }
 
     private void listen() {
@@ -66,7 +67,13 @@ final class ShardReadyListener implements ShardSignals {
 
     private void heard(ConsumerRecord<String, byte[]> record) {
         try {
-            signals.ready(EventCodec.read(record.value(), ShardReady.class).key());
+            ShardReady event = EventCodec.read(record.value(), ShardReady.class);
+            String refusal = event.refusal();
+            if (refusal == null) {
+                signals.ready(event.key());
+            } else {
+                signals.refused(event.key(), refusal);
+            }
         } catch (MalformedEventException e) {
             publisher.deadLetter(record, String.valueOf(e.getMessage()));
         }

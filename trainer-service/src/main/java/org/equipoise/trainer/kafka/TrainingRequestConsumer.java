@@ -81,7 +81,16 @@ class TrainingRequestConsumer {
             done.complete(null);
             return;
         }
-        boolean over = completed(request);
+        boolean over;
+        try {
+            over = completed(request);
+        } catch (RuntimeException | Error e) {
+            // Not even its failure could be said on the run; as a dead letter it blocks no other.
+            LOG.errorf(e, "a request is put aside; runId=%s", request.runId());
+            CompletionStage<Void> aside = partitions.end() ? record.nack(e) : CompletableFuture.completedStage(null);
+            aside.thenRun(() -> done.complete(null));
+            return;
+        }
         if (partitions.end() && over) {
             record.ack().thenRun(() -> done.complete(null));
         } else if (!thread.isShutdown()) {
@@ -129,14 +138,21 @@ class TrainingRequestConsumer {
             work.run(request);
         } catch (StorageException | KafkaException | io.smallrye.mutiny.TimeoutException | RunInterruptedException e) {
             throw e;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (mustStop()) {
                 throw new RunInterruptedException("stopped: " + e.getMessage());
             }
-            // A bug: trying again would repeat it and block every request behind this one.
+            // A bug, no memory, no native library: trying again would repeat it and block every request behind.
             LOG.errorf(e, "training failed; runId=%s", request.runId());
-            work.fail(request, e.getClass().getSimpleName() + ": " + e.getMessage());
+            work.fail(request, reason(e));
         }
+    }
+
+    private static String reason(Throwable e) {
+        String heap = e instanceof OutOfMemoryError
+                ? " (the heap has at most " + (Runtime.getRuntime().maxMemory() >> 20) + " MiB)"
+                : "";
+        return e.getClass().getSimpleName() + ": " + e.getMessage() + heap;
     }
 
     /** Lets the native code come back before the process ends. */

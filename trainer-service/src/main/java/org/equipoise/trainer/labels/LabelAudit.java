@@ -11,6 +11,7 @@ import org.equipoise.common.events.LabelSuspected;
 import org.equipoise.common.events.TrainingProgressed;
 import org.equipoise.common.events.TrainingProgressed.Phase;
 import org.equipoise.common.events.TrainingRequested;
+import org.equipoise.common.storage.MissingObjectException;
 import org.equipoise.trainer.training.DatasetCatalogue;
 import org.equipoise.trainer.training.ProgressSink;
 import org.equipoise.trainer.training.RunFailedException;
@@ -62,7 +63,7 @@ public final class LabelAudit {
                 throw new RunInterruptedException("stopped while examining labels");
             }
             conclude(request, dataset, split.entries(), outcome);
-        } catch (RunFailedException e) {
+        } catch (RunFailedException | MissingObjectException e) {
             fail(request, String.valueOf(e.getMessage()));
         }
     }

@@ -8,8 +8,8 @@ public interface ClassifierLoader {
     /**
      * Loads a version; the caller closes it.
      *
-     * @throws org.equipoise.common.storage.StorageException if the registry cannot be read or has no such version
-     * @throws UnusableModelException if what the registry has is no model that can be loaded
+     * @throws org.equipoise.common.storage.StorageException if the registry cannot be read
+     * @throws UnusableModelException if the registry has no such version, or what it has is no model that can be loaded
      */
     Classifier load(Champion champion);
 }

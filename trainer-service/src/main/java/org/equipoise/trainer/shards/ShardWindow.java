@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.equipoise.common.events.ShardRequested;
+import org.equipoise.common.messaging.Topics;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
@@ -115,21 +116,25 @@ public final class ShardWindow implements ShardSource {
             Instant now = clock.instant();
             if (Duration.between(begin, now).compareTo(config.giveUpAfter()) >= 0) {
                 throw new RunFailedException("shard " + key + " did not come within "
-                        + config.giveUpAfter().toSeconds() + " s; is augment-service running?");
+                        + config.giveUpAfter().toSeconds() + " s; is augment-service running? What it refused is on "
+                        + Topics.deadLetters(Topics.SHARDS_REQUESTED));
             }
             Instant asked = onOrder.getOrDefault(position, Instant.MIN);
             if (!now.isBefore(asked.plus(config.askAgainAfter()))) {
                 ask(position);
             }
-            pause(plan.request().runId() + "/" + epoch + "/" + shard);
+            Optional<String> refusal = pause(plan.request().runId() + "/" + epoch + "/" + shard);
             found = objects.get(Bucket.SHARDS, key);
+            if (found.isEmpty() && refusal.isPresent()) {
+                throw new RunFailedException("shard " + key + " cannot be made: " + refusal.get());
+            }
         }
         return found.get();
     }
 
-    private void pause(String signal) {
+    private Optional<String> pause(String signal) {
         try {
-            signals.await(signal, config.lookEvery());
+            return signals.await(signal, config.lookEvery());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RunInterruptedException("stopped while waiting for shard " + signal);

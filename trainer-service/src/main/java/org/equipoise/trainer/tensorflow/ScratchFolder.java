@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -20,6 +23,8 @@ import java.util.zip.ZipOutputStream;
  * inside a zip are fixed, so that equal files give equal bytes.
  */
 final class ScratchFolder implements AutoCloseable {
+
+    private static final Pattern FILE_NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*");
 
     private final Path path;
 
@@ -56,19 +61,40 @@ final class ScratchFolder implements AutoCloseable {
         return bytes.toByteArray();
     }
 
-    /** Writes the files of a {@link #zip} into this folder. */
+    /**
+     * Writes the files of a {@link #zip} into this folder; there are no folders in it.
+     *
+     * @throws IllegalArgumentException if the bytes are no such zip, or not a whole one
+     * @throws UncheckedIOException if the files cannot be written
+     */
     void unzip(byte[] bytes) {
-        try (var zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                Path file = path.resolve(entry.getName()).normalize();
-                if (!file.startsWith(path)) {
-                    throw new IllegalArgumentException("zip entry " + entry.getName() + " points outside its folder");
-                }
-                Files.copy(zip, file);
+        Map<String, byte[]> files = files(bytes);
+        try {
+            for (var file : files.entrySet()) {
+                Files.write(path.resolve(file.getKey()), file.getValue());
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot unzip into " + path, e);
         }
+    }
+
+    /** All of them before one is written: what goes wrong here is the zip's fault, and no disk's. */
+    private static Map<String, byte[]> files(byte[] bytes) {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(bytes))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                if (!FILE_NAME.matcher(entry.getName()).matches()) {
+                    throw new IllegalArgumentException("zip entry \"" + entry.getName() + "\" is no plain file name");
+                }
+                files.put(entry.getName(), zip.readAllBytes());
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the zip is damaged: " + e.getMessage(), e);
+        }
+        if (files.isEmpty()) {
+            throw new IllegalArgumentException("not a zip, or an empty one");
+        }
+        return files;
     }
 
     @Override

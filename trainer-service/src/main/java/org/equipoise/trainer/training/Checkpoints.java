@@ -9,7 +9,11 @@ import java.util.Optional;
  */
 public interface Checkpoints {
 
-    /** The last state of a run, or empty when it is unknown. */
+    /**
+     * The last state of a run, or empty when it is unknown.
+     *
+     * @throws RunFailedException if there is one that cannot be read: no new run, and none that can go on
+     */
     Optional<RunState> state(String runId);
 
     /**
@@ -27,15 +31,30 @@ public interface Checkpoints {
     /** Keeps the network after an epoch, then the state; drops epochs that are neither the last nor the best. */
     void save(RunState state, byte[] network);
 
-    /** The network after an epoch, counted from 1; that epoch is the last or the best. */
+    /**
+     * The network after an epoch, counted from 1; that epoch is the last or the best.
+     *
+     * @throws org.equipoise.common.storage.MissingObjectException if it is not there
+     */
     byte[] network(RunState state, int epoch);
 
     /** Keeps the finished model with its answers, then the state in phase {@code TRAINED}. */
     void save(RunState state, FinishedModel model);
 
-    /** The finished model of a run in phase {@code TRAINED}. */
+    /**
+     * The finished model of a run in phase {@code TRAINED}.
+     *
+     * @throws org.equipoise.common.storage.MissingObjectException if a part of it is not there
+     * @throws RunFailedException if a part of it cannot be read
+     */
     FinishedModel finished(RunState state);
 
-    /** Drops what a run in phase {@code COMPLETED} or {@code FAILED} does not need: all but its state. */
+    /** Drops what a run in phase {@code COMPLETED} does not need: all but its state. */
     void tidy(String runId);
+
+    /**
+     * Drops what a run in phase {@code FAILED} does not need: all but its state and, among the runs that were asked for
+     * last, the network of its best epoch, which somebody may want to look at.
+     */
+    void tidyFailed(RunState failed);
 }

@@ -27,15 +27,19 @@ final class RunAnnouncements {
         this.chosen = chosen;
     }
 
-    /** Says where a run goes on, and whether its last bits will be others than without the interruption. */
-    void resumed(RunState state, RunPlan plan, String device) {
+    /**
+     * Says where a run goes on, and whether its last bits will be others than without the interruption.
+     *
+     * @param remark the end of the sentence, or empty
+     */
+    void resumed(RunState state, RunPlan plan, String device, String remark) {
         String where = state.epochs() > 0 ? "after epoch " + state.epochs() : "before its first epoch";
         String before = plan.device();
         String bits = before == null || before.equals(device)
                 ? ""
                 : "; it began on " + before
                         + ", so the last bits of its weights differ from those of an undisturbed run";
-        publish(state, Phase.RESUMED, plan.epochs(), null, "goes on " + where + " on " + device + bits);
+        publish(state, Phase.RESUMED, plan.epochs(), null, "goes on " + where + " on " + device + bits + remark);
     }
 
     void started(RunState state, RunPlan plan, NetworkDescription network, String device) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan what was decided before the first epoch; absent until then
  * @param steps optimiser steps taken
  * @param telemetry one entry per epoch completed
- * @param seconds wall time of the epochs completed
+ * @param seconds wall time of the epochs completed, those that were lost and trained again included
  * @param message why it failed, empty otherwise
  * @param owner who goes on with it; absent before the first trainer took it
  */
@@ -58,6 +58,9 @@ public record RunState(
     }
 
     public RunState {
+        Objects.requireNonNull(request, "request is missing");
+        Objects.requireNonNull(phase, "phase is missing");
+        Objects.requireNonNull(stopping, "stopping is missing");
         telemetry = List.copyOf(telemetry);
     }
 
@@ -76,6 +79,21 @@ public record RunState(
         List<EpochTelemetry> all = new ArrayList<>(telemetry);
         all.add(epoch);
         return new RunState(request, plan, phase, stepsNow, stoppingNow, all, seconds + epochSeconds, "", owner);
+    }
+
+    /** As it was after its best epoch, because the network of the last one is lost. Every epoch has as many steps. */
+    public RunState backToBest() {
+        int best = stopping.bestEpoch();
+        return new RunState(
+                request,
+                plan,
+                phase,
+                steps / epochs() * best,
+                new EarlyStopping(best, stopping.bestScore(), stopping.bestLoss(), 0),
+                telemetry.subList(0, best),
+                seconds,
+                message,
+                owner);
     }
 
     /** With what was decided before the first epoch. */

@@ -4,18 +4,44 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.Split;
+import org.equipoise.trainer.network.Symmetry;
 
 /** Lets a network answer a whole split. */
 final class SplitPredictor {
 
-    /** Images answered at once: large enough to be fast, small enough for memory. */
-    private static final int BATCH = 256;
+    /** Images answered at once: large enough to be fast. */
+    private static final int MOST_IMAGES = 256;
+
+    /**
+     * Pixels answered at once, those of every view and member counted: what 16 channels of 4 bytes make of them is 64
+     * MiB, and a few such layers are in memory at a time.
+     */
+    private static final int MOST_PIXELS = 1 << 20;
 
     private final DatasetPacks packs;
+    private final int members;
+    private final Symmetry symmetry;
 
-    SplitPredictor(DatasetPacks packs) {
+    /**
+     * @param members networks that each see every image
+     * @param symmetry views of an image that it is answered by as it will be served
+     */
+    SplitPredictor(DatasetPacks packs, int members, Symmetry symmetry) {
         this.packs = packs;
+        this.members = members;
+        this.symmetry = symmetry;
+    }
+
+    /**
+     * Images that are answered at once, 1 to {@value #MOST_IMAGES}.
+     *
+     * @param copies how often an image is computed: views times members
+     */
+    static int batch(InputShape shape, int copies) {
+        int pixels = shape.width() * shape.height();
+        return Math.max(1, Math.min(MOST_IMAGES, MOST_PIXELS / copies / pixels));
     }
 
     /**
@@ -27,12 +53,13 @@ final class SplitPredictor {
 
     /** As it will be served. */
     SplitPredictions answers(TrainableNetwork network, DatasetFrozen dataset, Split split) {
-        return new Pass(network::answers, dataset, split).predictions();
+        int batch = batch(dataset.shape(), members * symmetry.views(dataset.shape()));
+        return new Pass(network::answers, dataset, split, batch).predictions();
     }
 
     /** One view of each image: faster, to follow a training with. */
     SplitPredictions predict(TrainableNetwork network, DatasetFrozen dataset, Split split) {
-        return new Pass(network::probabilities, dataset, split).predictions();
+        return new Pass(network::probabilities, dataset, split, batch(dataset.shape(), members)).predictions();
     }
 
     /** The same with a look inside; the split must have an image. */
@@ -47,7 +74,7 @@ final class SplitPredictor {
             probes.add(first.probe());
             return first.probabilities();
         };
-        var pass = new Pass(answering, dataset, split);
+        var pass = new Pass(answering, dataset, split, batch(dataset.shape(), members));
         if (probes.isEmpty()) {
             throw new RunFailedException("no image in the " + split.wireName() + " split");
         }
@@ -62,13 +89,15 @@ final class SplitPredictor {
     private final class Pass {
 
         private final Answering network;
+        private final int batch;
         private final int classes;
         private final int[] labels;
         private final float[] probabilities;
         private int done;
 
-        Pass(Answering network, DatasetFrozen dataset, Split split) {
+        Pass(Answering network, DatasetFrozen dataset, Split split, int batch) {
             this.network = network;
+            this.batch = batch;
             classes = dataset.labelSet().size();
             int images = dataset.packs(split).stream()
                     .mapToInt(DatasetFrozen.Pack::images)
@@ -79,8 +108,8 @@ final class SplitPredictor {
         }
 
         private void answer(LabelledImages pack) {
-            for (int from = 0; from < pack.size(); from += BATCH) {
-                int count = Math.min(BATCH, pack.size() - from);
+            for (int from = 0; from < pack.size(); from += batch) {
+                int count = Math.min(batch, pack.size() - from);
                 float[] answers = network.answer(pack, from, count);
                 System.arraycopy(pack.labels(), from, labels, done, count);
                 System.arraycopy(answers, 0, probabilities, done * classes, answers.length);

@@ -7,6 +7,7 @@ import java.util.List;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
 import org.equipoise.common.labels.Split;
+import org.equipoise.common.storage.MissingObjectException;
 import org.equipoise.trainer.recipe.ChosenRecipe;
 import org.equipoise.trainer.recipe.DatasetFingerprint;
 import org.equipoise.trainer.recipe.Recipe;
@@ -40,7 +41,8 @@ final class TrainingRun {
         DatasetSuitability.check(fingerprint, batchSize);
         counts = fingerprint.train().counts();
         imagesPerShard = config.imagesPerShard(batchSize, dataset.shape().length());
-        predictor = new SplitPredictor(ports.packs());
+        predictor = new SplitPredictor(
+                ports.packs(), recipe.network().members(), recipe.answers().symmetry());
     }
 
     /** Trains what is left, keeps the best weights, and stores the finished model. */
@@ -58,17 +60,47 @@ final class TrainingRun {
                 ports.networks().open(description, method, from.request().seed())) {
             RunPlan decided = from.plan();
             if (decided != null) {
-                if (from.epochs() > 0) {
-                    network.restore(ports.checkpoints().network(from, from.epochs()));
-                }
-                announcements.resumed(from, decided, network.device());
-                return epochs(from, network, decided);
+                Restored restored = restored(from, network);
+                announcements.resumed(restored.state(), decided, network.device(), restored.remark());
+                return epochs(restored.state(), network, decided);
             }
             RunPlan plan = rehearse(from, network, balance).on(network.device());
             RunState planned = from.planned(plan);
             ports.checkpoints().save(planned);
             announcements.started(planned, plan, description, network.device());
             return epochs(planned, network, plan);
+        }
+    }
+
+    /** @param remark what was lost, as the end of a sentence; empty where nothing was */
+    private record Restored(RunState state, String remark) {}
+
+    /** Takes up the network of the last epoch or, where that is lost, of the best one. */
+    private Restored restored(RunState from, TrainableNetwork network) {
+        if (from.epochs() == 0) {
+            return new Restored(from, "");
+        }
+        try {
+            restore(from, from.epochs(), network);
+            return new Restored(from, "");
+        } catch (RunFailedException lost) {
+            if (from.stopping().bestEpoch() == from.epochs()) {
+                throw lost;
+            }
+            try {
+                restore(from, from.stopping().bestEpoch(), network);
+            } catch (RunFailedException alsoLost) {
+                throw new RunFailedException(lost.getMessage() + "; " + alsoLost.getMessage());
+            }
+            return new Restored(from.backToBest(), "; " + lost.getMessage());
+        }
+    }
+
+    private void restore(RunState state, int epoch, TrainableNetwork network) {
+        try {
+            network.restore(ports.checkpoints().network(state, epoch));
+        } catch (RunFailedException | MissingObjectException e) {
+            throw new RunFailedException("the network of epoch " + epoch + " is lost: " + e.getMessage());
         }
     }
 
@@ -186,7 +218,7 @@ final class TrainingRun {
     }
 
     private RunState finish(RunState state, TrainableNetwork network, RunBalance balance) {
-        network.restore(ports.checkpoints().network(state, state.stopping().bestEpoch()));
+        restore(state, state.stopping().bestEpoch(), network);
         SplitPredictions validation = predictor.answers(network, dataset, Split.VALIDATION);
         List<Double> assumed = balance.in(state.stopping().bestEpoch() - 1).assumedShares();
         AnswerCorrection correction = AnswerCorrection.of(recipe.answers(), assumed, validation);

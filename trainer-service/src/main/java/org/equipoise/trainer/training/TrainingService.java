@@ -3,6 +3,7 @@ package org.equipoise.trainer.training;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.TrainingProgressed;
 import org.equipoise.common.events.TrainingRequested;
+import org.equipoise.common.storage.MissingObjectException;
 import org.equipoise.trainer.recipe.ChosenRecipe;
 import org.equipoise.trainer.recipe.DatasetFingerprint;
 import org.equipoise.trainer.recipe.InvalidRecipeException;
@@ -26,43 +27,71 @@ public final class TrainingService {
     }
 
     /**
-     * Runs to the end: a model was handed over, or the run failed for good. Failures of the infrastructure come through
-     * as exceptions, and the call may be repeated; each call takes the run over from whoever had it.
+     * Runs to the end: a model was handed over, or the run failed for good, also because something it needs is not
+     * there or cannot be read. Failures of the infrastructure come through as exceptions, and the call may be repeated;
+     * each call takes the run over from whoever had it.
      *
      * @throws RunInterruptedException if the service is stopping, or another trainer took the run
      */
     public void run(TrainingRequested request) {
+        try {
+            goOn(request);
+        } catch (RunFailedException e) {
+            // Its state cannot be read: nobody can tell whose the run is, so nothing of it is touched.
+            announceFailure(RunState.start(request).failed(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void goOn(TrainingRequested request) {
         RunState state = ports.checkpoints().state(request.runId()).orElseGet(() -> RunState.start(request));
         if (state.phase() == RunState.Phase.COMPLETED) {
             ports.checkpoints().tidy(request.runId());
             return;
         }
         if (state.phase() == RunState.Phase.FAILED) {
-            ports.checkpoints().tidy(request.runId());
+            ports.checkpoints().tidyFailed(state);
             announceFailure(state);
             return;
         }
         RunState taken = ports.checkpoints().takeOver(state, trainer);
         try {
             advance(taken);
-        } catch (InvalidRecipeException | RunFailedException e) {
+        } catch (InvalidRecipeException | RunFailedException | MissingObjectException e) {
             RunState last = ports.checkpoints().state(request.runId()).orElse(taken);
             // With the owner that this call has: if there is a newer one, it is not this call's to give up.
             fail(last.ownedBy(taken.owner()), String.valueOf(e.getMessage()));
         }
     }
 
-    /** Gives a run up because of something that trying again would not change. */
+    /**
+     * Gives a run up because of something that trying again would not change. A state that cannot be read stays as it
+     * is, for a person to look at.
+     */
     public void fail(TrainingRequested request, String why) {
-        RunState state = ports.checkpoints().state(request.runId()).orElseGet(() -> RunState.start(request));
+        RunState state;
+        try {
+            state = ports.checkpoints().state(request.runId()).orElseGet(() -> RunState.start(request));
+        } catch (RunFailedException e) {
+            announceFailure(RunState.start(request).failed(why));
+            return;
+        }
         fail(state.takenBy(trainer), why);
     }
 
     private void fail(RunState state, String why) {
         RunState failed = state.failed(why);
         ports.checkpoints().save(failed);
-        ports.checkpoints().tidy(state.request().runId());
+        ports.checkpoints().tidyFailed(failed);
         announceFailure(failed);
+    }
+
+    /** Epochs that a run has completed; 0 where none is known. */
+    public int epochs(String runId) {
+        try {
+            return ports.checkpoints().state(runId).map(RunState::epochs).orElse(0);
+        } catch (RunFailedException e) {
+            return 0;
+        }
     }
 
     private void advance(RunState begun) {
@@ -82,7 +111,7 @@ public final class TrainingService {
         var announcements = new RunAnnouncements(ports.progress(), ports.clock(), chosen);
         RunState state = begun;
         if (state.phase() == RunState.Phase.TRAINING) {
-            state = new TrainingRun(ports, announcements, dataset, chosen, config).train(state);
+            state = train(state, announcements, dataset, chosen);
         }
         announcements.finished(state, chosen.recipe());
         RunPlan made = state.plan();
@@ -104,6 +133,20 @@ public final class TrainingService {
                         model.device()));
         ports.checkpoints().save(state.in(RunState.Phase.COMPLETED));
         ports.checkpoints().tidy(request.runId());
+    }
+
+    private RunState train(RunState begun, RunAnnouncements announcements, DatasetFrozen dataset, ChosenRecipe chosen) {
+        try {
+            return new TrainingRun(ports, announcements, dataset, chosen, config).train(begun);
+        } catch (OutOfMemoryError e) {
+            // Everything that the run had allocated is unreachable by now.
+            throw new RunFailedException("out of memory (" + e.getMessage() + ") with batches of "
+                    + chosen.recipe().optimiser().batchSize() + " images of "
+                    + dataset.shape().width() + "x"
+                    + dataset.shape().height() + "x" + dataset.shape().channels() + " and a heap of at most "
+                    + (Runtime.getRuntime().maxMemory() >> 20)
+                    + " MiB; a smaller batchSize, smaller images or a larger heap (-Xmx) may help");
+        }
     }
 
     private void announceFailure(RunState state) {

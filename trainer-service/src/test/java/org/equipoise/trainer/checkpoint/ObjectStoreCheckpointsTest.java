@@ -10,10 +10,11 @@ import org.equipoise.common.events.TrainingRequested;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
-import org.equipoise.common.storage.StorageException;
+import org.equipoise.common.storage.MissingObjectException;
 import org.equipoise.trainer.training.AnswerCorrection;
 import org.equipoise.trainer.training.FinishedModel;
 import org.equipoise.trainer.training.LogitCorrection;
+import org.equipoise.trainer.training.RunFailedException;
 import org.equipoise.trainer.training.RunInterruptedException;
 import org.equipoise.trainer.training.RunState;
 import org.equipoise.trainer.training.SavedModel;
@@ -156,7 +157,93 @@ class ObjectStoreCheckpointsTest {
     void aTornStateIsAFaultAndNotANewRun() {
         objects.put(Bucket.CHECKPOINTS, "run-1/state.json", "{".getBytes(StandardCharsets.UTF_8), "application/json");
 
-        assertThatExceptionOfType(StorageException.class).isThrownBy(() -> checkpoints.state("run-1"));
+        assertThatExceptionOfType(RunFailedException.class)
+                .isThrownBy(() -> checkpoints.state("run-1"))
+                .withMessageStartingWith("object checkpoints/run-1/state.json cannot be read: not a valid RunState: ");
+    }
+
+    @Test
+    void aStateWithoutItsRequestIsTornToo() {
+        objects.put(
+                Bucket.CHECKPOINTS,
+                "run-1/state.json",
+                "{\"phase\": \"TRAINING\", \"steps\": 0, \"telemetry\": [], \"seconds\": 0, \"message\": \"\"}"
+                        .getBytes(StandardCharsets.UTF_8),
+                "application/json");
+
+        assertThatExceptionOfType(RunFailedException.class).isThrownBy(() -> checkpoints.state("run-1"));
+    }
+
+    @Test
+    void aNetworkThatIsNotThereIsNamed() {
+        assertThatExceptionOfType(MissingObjectException.class)
+                .isThrownBy(() -> checkpoints.network(RunState.start(REQUEST), 3))
+                .withMessage("no object checkpoints/run-1/epoch-3.zip");
+    }
+
+    @Test
+    void answersThatCannotBeReadAreNamed() {
+        var answers = new SplitPredictions(2, new int[] {1}, new float[] {0.6f, 0.4f});
+        checkpoints.save(
+                RunState.start(REQUEST).in(RunState.Phase.TRAINED),
+                new FinishedModel(
+                        new SavedModel(new byte[] {1, 2, 3}),
+                        answers,
+                        answers,
+                        new AnswerCorrection(new LogitCorrection(List.of(0.25, -0.5), 1.7), true, List.of(0.6, 0.4)),
+                        "CPU, 2 threads"));
+        objects.put(Bucket.CHECKPOINTS, "run-1/test.npz", new byte[] {1, 2, 3}, "");
+
+        assertThatExceptionOfType(RunFailedException.class)
+                .isThrownBy(() -> checkpoints.finished(RunState.start(REQUEST)))
+                .withMessageStartingWith("object checkpoints/run-1/test.npz cannot be read: ");
+    }
+
+    @Test
+    void aFailedRunKeepsItsStateAndTheNetworkOfItsBestEpoch() {
+        RunState state = trained("run-1", REQUEST.requestedAt());
+
+        checkpoints.tidyFailed(state.failed("why"));
+
+        assertThat(objects.list(Bucket.CHECKPOINTS, "run-1/")).containsExactly("run-1/epoch-2.zip", "run-1/state.json");
+    }
+
+    @Test
+    void onlyTheFailedRunsThatWereAskedForLastKeepANetwork() {
+        for (int i = 0; i < ObjectStoreCheckpoints.FAILED_RUNS_KEPT + 2; i++) {
+            RunState state = trained("failed-" + i, REQUEST.requestedAt().plusSeconds(i));
+            checkpoints.save(state.failed("why"));
+            checkpoints.tidyFailed(state.failed("why"));
+        }
+
+        assertThat(objects.list(Bucket.CHECKPOINTS, "failed-"))
+                .filteredOn(key -> key.endsWith("/epoch-2.zip"))
+                .hasSize(ObjectStoreCheckpoints.FAILED_RUNS_KEPT)
+                .doesNotContain("failed-0/epoch-2.zip", "failed-1/epoch-2.zip");
+        assertThat(objects.list(Bucket.CHECKPOINTS, "failed-0/")).containsExactly("failed-0/state.json");
+    }
+
+    @Test
+    void aRunInFlightKeepsItsNetworksHoweverManyFail() {
+        trained("in-flight", REQUEST.requestedAt().minusSeconds(1));
+        for (int i = 0; i < ObjectStoreCheckpoints.FAILED_RUNS_KEPT + 1; i++) {
+            RunState state = trained("failed-" + i, REQUEST.requestedAt().plusSeconds(i));
+            checkpoints.save(state.failed("why"));
+            checkpoints.tidyFailed(state.failed("why"));
+        }
+
+        assertThat(objects.list(Bucket.CHECKPOINTS, "in-flight/epoch-")).hasSize(2);
+    }
+
+    /** Three epochs, the second one the best. */
+    private RunState trained(String runId, Instant requestedAt) {
+        RunState state = RunState.start(
+                new TrainingRequested(runId, "m", "d", "v1", "auto", Map.of("epochs", "3"), 7, requestedAt));
+        for (double score : new double[] {0.5, 0.9, 0.8}) {
+            state = after(state, score);
+            checkpoints.save(state, new byte[] {1});
+        }
+        return state;
     }
 
     private static RunState after(RunState state, double score) {

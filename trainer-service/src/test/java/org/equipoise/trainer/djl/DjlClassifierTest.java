@@ -20,7 +20,6 @@ import org.equipoise.common.imaging.Pixels;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
-import org.equipoise.common.storage.StorageException;
 import org.equipoise.trainer.registry.ModelObjects;
 import org.equipoise.trainer.scoring.ClassProbabilities;
 import org.equipoise.trainer.scoring.Classifier;
@@ -116,10 +115,10 @@ class DjlClassifierTest {
     }
 
     @Test
-    void aVersionThatIsNotInTheRegistryIsAStorageFault() {
+    void aVersionThatIsNotInTheRegistryIsUnusableForItIsNotThereLaterEither() {
         assertThatThrownBy(() -> loader().load(champion("v9")))
-                .isInstanceOf(StorageException.class)
-                .hasMessageContaining("m/v9/saved_model.zip");
+                .isInstanceOf(UnusableModelException.class)
+                .hasMessage("no object models/m/v9/saved_model.zip");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 
@@ -25,6 +26,7 @@ import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.trainer.training.Shard;
 import org.equipoise.trainer.training.Stripes;
+import org.jspecify.annotations.Nullable;
 
 /** Answers every request for a shard with stripes, as augment-service would with augmented images. */
 final class FakeAugmenter implements AutoCloseable {
@@ -37,6 +39,7 @@ final class FakeAugmenter implements AutoCloseable {
     private final Thread thread;
     private final Queue<ShardRequested> asked = new ConcurrentLinkedQueue<>();
     private final CountDownLatch released;
+    private final Map<String, String> refusals = new ConcurrentHashMap<>();
 
     /** @param released while it is above zero no shard is made */
     FakeAugmenter(
@@ -50,6 +53,11 @@ final class FakeAugmenter implements AutoCloseable {
         reader.seekToEnd();
         thread = new Thread(this::serve, "fake-augmenter");
         thread.start();
+    }
+
+    /** Shards of a dataset are refused from now on. */
+    void refuse(String dataset, String why) {
+        refusals.put(dataset, why);
     }
 
     /** Everything that was asked for so far. */
@@ -72,7 +80,11 @@ final class FakeAugmenter implements AutoCloseable {
             ShardRequested request = EventCodec.read(record.value(), ShardRequested.class);
             asked.add(request);
             released.await();
-            make(request);
+            if (refusals.containsKey(request.dataset())) {
+                say(request, request.imagesPerShard(), refusals.get(request.dataset()));
+            } else {
+                make(request);
+            }
         } catch (MalformedEventException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
@@ -90,6 +102,10 @@ final class FakeAugmenter implements AutoCloseable {
         arrays.put("weights", NpyArray.ofFloats(shard.weights(), images));
         String key = ObjectKeys.shard(request.runId(), request.epoch(), request.shard());
         objects.put(Bucket.SHARDS, key, Npz.write(arrays), "application/octet-stream");
+        say(request, images, null);
+    }
+
+    private void say(ShardRequested request, int images, @Nullable String refusal) {
         topics.send(
                 Topics.SHARDS_READY,
                 request.key(),
@@ -97,8 +113,9 @@ final class FakeAugmenter implements AutoCloseable {
                         request.runId(),
                         request.epoch(),
                         request.shard(),
-                        key,
+                        ObjectKeys.shard(request.runId(), request.epoch(), request.shard()),
                         images,
+                        refusal,
                         Clock.systemUTC().instant())));
     }
 

@@ -221,6 +221,34 @@ class ScoringIT {
         RestAssured.get("/q/health/well").then().statusCode(200);
     }
 
+    /** As docs/own-classifier.md has it: such a version is watched by what its owner publishes, not computed here. */
+    @Test
+    void aChampionThatIsOnlyWatchedCostsItsImagesAndNobodyElses() {
+        String model = name("outside");
+        String other = name("sound");
+        announce(model, "2026-02");
+        decide(other, "v1");
+        double retriesBefore = retries();
+        try (var producer = producer()) {
+            send(producer, store(model, 1));
+            send(producer, store(other, 2));
+        }
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(deadLetters(model))
+                        .singleElement(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+                        .startsWith("version 2026-02 of model " + model + " cannot be used: no object models/"));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(predictions(other)).hasSize(1));
+        assertThat(retries()).isEqualTo(retriesBefore);
+        decide(model, "v2");
+        try (var producer = producer()) {
+            send(producer, store(model, 3));
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(predictions(model)).hasSize(1));
+    }
+
     private static double retries() {
         return RestAssured.get("/q/metrics")
                 .asString()

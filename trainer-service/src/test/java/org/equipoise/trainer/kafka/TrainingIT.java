@@ -3,6 +3,7 @@ package org.equipoise.trainer.kafka;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,6 +148,77 @@ class TrainingIT {
                             assertThat(failed.phase()).isEqualTo(Phase.FAILED);
                             assertThat(failed.message()).contains("steep");
                         }));
+    }
+
+    /** One after another in one partition: what one of them left behind would stop those after it. */
+    @Test
+    void runsThatCannotSucceedFailEachWithItsReasonAndTheRunBehindThemSucceeds() {
+        try (var augmenter = new FakeAugmenter(topics, objects, SHAPE, TRAIN, new CountDownLatch(0))) {
+            interruptedWithoutItsNetworks("run-torn");
+            freeze("small", List.of(16L, 15L));
+            freeze("nan-validation", List.of(80L, 80L));
+            floats("nan-validation", Split.VALIDATION);
+            freeze("nan-training", List.of(80L, 80L));
+            augmenter.refuse("nan-training", "pack 0 cannot be used: expected a |u1 array, got <f4");
+
+            request("run-key", "stripes", "auto", Map.of("dropuot", "0.5"));
+            request("run-small", "small", "naive", SHORT);
+            request("run-torn", "stripes", "naive", SHORT);
+            request("run-nan-validation", "nan-validation", "naive", SHORT);
+            request("run-nan-training", "nan-training", "naive", SHORT);
+            request("run-behind", "stripes", "naive", SHORT);
+
+            await().atMost(Duration.ofSeconds(120))
+                    .untilAsserted(() -> assertThat(state("run-behind")).contains("\"COMPLETED\""));
+        }
+        assertThat(failure("run-key")).contains("dropuot");
+        assertThat(failure("run-small")).isEqualTo("31 training images are fewer than a batch of 32");
+        assertThat(failure("run-torn")).contains("the network of epoch 3 is lost: ");
+        assertThat(failure("run-nan-validation"))
+                .isEqualTo("pack nan-validation/v1/packed/val/part-0.npz cannot be used:"
+                        + " expected a |u1 array, got <f4");
+        assertThat(failure("run-nan-training"))
+                .isEqualTo("shard run-nan-training/0/0.npz cannot be made:"
+                        + " pack 0 cannot be used: expected a |u1 array, got <f4");
+        assertThat(state("run-torn")).contains("\"FAILED\"");
+    }
+
+    /** As a trainer leaves it that is killed after the last epoch, with all that it stored but its state spoilt. */
+    private void interruptedWithoutItsNetworks(String runId) {
+        request(runId, "stripes", "naive", SHORT);
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(state(runId)).contains("\"COMPLETED\""));
+        String before = state(runId).replace("\"COMPLETED\"", "\"TRAINING\"");
+        objects.put(
+                Bucket.CHECKPOINTS, runId + "/state.json", before.getBytes(StandardCharsets.UTF_8), "application/json");
+        for (int epoch = 1; epoch <= 3; epoch++) {
+            objects.put(
+                    Bucket.CHECKPOINTS,
+                    runId + "/epoch-" + epoch + ".zip",
+                    new byte[] {'P', 'K', 3, 4, 0},
+                    "application/zip");
+        }
+    }
+
+    private void floats(String dataset, Split split) {
+        float[] values = new float[40 * SHAPE.length()];
+        Arrays.fill(values, Float.NaN);
+        Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        arrays.put("images", NpyArray.ofFloats(values, 40, SHAPE.height(), SHAPE.width(), 1));
+        arrays.put("labels", NpyArray.ofInts(new int[40], 40));
+        objects.put(
+                Bucket.DATASETS,
+                ObjectKeys.pack(dataset, "v1", split, 0),
+                Npz.write(arrays),
+                "application/octet-stream");
+    }
+
+    private String failure(String runId) {
+        return progress(runId).stream()
+                .filter(said -> said.phase() == Phase.FAILED)
+                .map(TrainingProgressed::message)
+                .reduce((first, second) -> first + " AND " + second)
+                .orElse("none");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.equipoise.trainer.shards;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class ReadySignalsTest {
         var signals = new ReadySignals("run-1");
         signals.ready("run-1/0/3");
 
-        CompletableFuture<Void> waiting = waitFor(signals, "run-1/0/3");
+        CompletableFuture<Optional<String>> waiting = waitFor(signals, "run-1/0/3");
 
         assertThat(waiting).succeedsWithin(Duration.ofSeconds(5));
     }
@@ -22,7 +23,7 @@ class ReadySignalsTest {
     @Test
     void aSignalEndsTheWait() {
         var signals = new ReadySignals("run-1");
-        CompletableFuture<Void> waiting = waitFor(signals, "run-1/0/3");
+        CompletableFuture<Optional<String>> waiting = waitFor(signals, "run-1/0/3");
 
         signals.ready("run-1/0/3");
 
@@ -32,7 +33,7 @@ class ReadySignalsTest {
     @Test
     void anotherRunsSignalIsIgnored() {
         var signals = new ReadySignals("run-1");
-        CompletableFuture<Void> waiting = waitFor(signals, "run-1/0/3");
+        CompletableFuture<Optional<String>> waiting = waitFor(signals, "run-1/0/3");
 
         signals.ready("run-10/0/3");
 
@@ -41,12 +42,23 @@ class ReadySignalsTest {
         assertThat(waiting).succeedsWithin(Duration.ofSeconds(5));
     }
 
-    private static CompletableFuture<Void> waitFor(ReadySignals signals, String key) {
-        return CompletableFuture.runAsync(() -> {
+    @Test
+    void aRefusalEndsTheWaitWithItsReason() {
+        var signals = new ReadySignals("run-1");
+        CompletableFuture<Optional<String>> waiting = waitFor(signals, "run-1/0/3");
+
+        signals.refused("run-1/0/3", "no such pack");
+
+        assertThat(waiting).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(Optional.of("no such pack"));
+    }
+
+    private static CompletableFuture<Optional<String>> waitFor(ReadySignals signals, String key) {
+        return CompletableFuture.supplyAsync(() -> {
             try {
-                signals.await(key, Duration.ofMinutes(1));
+                return signals.await(key, Duration.ofMinutes(1));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+                return Optional.empty();
             }
         });
     }

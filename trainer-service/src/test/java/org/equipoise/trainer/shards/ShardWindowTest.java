@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ShardRequested;
@@ -189,6 +191,32 @@ class ShardWindowTest {
                 .withMessageContaining("run-1/0/0.npz");
     }
 
+    @Test
+    void aShardThatIsRefusedFailsTheRunAtOnceWithTheReason() {
+        augmenterAnswers = false;
+        ShardWindow window = window();
+        window.certain(1);
+        clock.refusals.put("run-1/0/0", "pack 0 cannot be used: expected a |u1 array, got <f4");
+
+        assertThatExceptionOfType(RunFailedException.class)
+                .isThrownBy(() -> window.take(0, 0))
+                .withMessage("shard run-1/0/0.npz cannot be made:"
+                        + " pack 0 cannot be used: expected a |u1 array, got <f4");
+
+        assertThat(Duration.between(clock.begin, clock.instant())).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aShardThatIsThereIsTakenWhateverARefusalSays() {
+        augmenterAnswers = false;
+        ShardWindow window = window();
+        window.certain(1);
+        clock.refusals.put("run-1/0/0", "this instance has no memory for it");
+        clock.after(Duration.ofSeconds(1), () -> store(request(0)));
+
+        assertThat(window.take(0, 0).size()).isEqualTo(IMAGES_PER_SHARD);
+    }
+
     private ShardWindow window() {
         var counts = new ClassDistribution(List.of(300L, 300L));
         var dataset = new DatasetFrozen(
@@ -281,6 +309,7 @@ class ShardWindowTest {
         private Instant now = begin;
         private Instant due = Instant.MAX;
         private Runnable event = () -> {};
+        private final Map<String, String> refusals = new HashMap<>();
 
         void after(Duration time, Runnable action) {
             due = begin.plus(time);
@@ -288,12 +317,13 @@ class ShardWindowTest {
         }
 
         @Override
-        public void await(String key, Duration atMost) {
+        public Optional<String> await(String key, Duration atMost) {
             now = now.plus(atMost);
             if (!now.isBefore(due)) {
                 due = Instant.MAX;
                 event.run();
             }
+            return Optional.ofNullable(refusals.remove(key));
         }
 
         @Override

@@ -90,6 +90,9 @@ final class ScriptedNetworks implements NetworkFactory {
 
         @Override
         public void restore(byte[] checkpoint) {
+            if (checkpoint.length != Long.BYTES) {
+                throw new RunFailedException("the checkpoint of " + checkpoint.length + " bytes cannot be read");
+            }
             steps = ByteBuffer.wrap(checkpoint).getLong();
         }
 

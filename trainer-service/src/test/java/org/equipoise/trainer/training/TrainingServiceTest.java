@@ -9,7 +9,9 @@ import java.util.Map;
 import org.equipoise.common.events.TrainingProgressed;
 import org.equipoise.common.events.TrainingProgressed.Phase;
 import org.equipoise.common.events.TrainingRequested;
+import org.equipoise.common.labels.Split;
 import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.trainer.training.TrainingWorld.Killed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -297,6 +299,134 @@ class TrainingServiceTest {
         world.service().run(REQUEST);
 
         assertThat(world.progress()).extracting(TrainingProgressed::message).isEqualTo(List.of(reason, reason));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRunWhoseLastNetworkIsLostGoesOnFromItsBestEpochToTheSameEnd(boolean torn) {
+        var undisturbed = world(6, 9, 8, 7, 9, 9);
+        undisturbed.service().run(REQUEST);
+        var world = killedAfterEpoch3();
+        lose(world, 3, torn);
+
+        world.service().run(REQUEST);
+
+        assertThat(world.outcomes()).singleElement().satisfies(model -> {
+            TrainedModel expected = undisturbed.outcomes().get(0);
+            assertThat(model.savedModel().sha256())
+                    .isEqualTo(expected.savedModel().sha256());
+            assertThat(model.telemetry()).isEqualTo(expected.telemetry());
+        });
+        assertThat(world.progress())
+                .filteredOn(p -> p.phase() == Phase.RESUMED)
+                .singleElement()
+                .satisfies(resumed ->
+                        assertThat(resumed.message()).contains("after epoch 2", "the network of epoch 3 is lost: "));
+    }
+
+    @Test
+    void aRunWhoseNetworksAreAllLostFailsAndNamesThem() {
+        var world = killedAfterEpoch3();
+        lose(world, 3, true);
+        lose(world, 2, false);
+
+        world.service().run(REQUEST);
+
+        assertThat(last(world).phase()).isEqualTo(Phase.FAILED);
+        assertThat(last(world).message())
+                .isEqualTo("the network of epoch 3 is lost: the checkpoint of 3 bytes cannot be read; "
+                        + "the network of epoch 2 is lost: no object checkpoints/run-1/2/epoch-2.zip");
+    }
+
+    @Test
+    void aFailedRunKeepsItsStateAndItsBestNetwork() {
+        var world = killedAfterEpoch3();
+        world.killAfterShards(0, new RunFailedException("a shard did not come"));
+
+        world.service().run(REQUEST);
+
+        assertThat(world.objects().list(Bucket.CHECKPOINTS, "run-1/"))
+                .containsExactly("run-1/2/epoch-2.zip", "run-1/state.json");
+    }
+
+    @Test
+    void aTornStateFailsTheRunEveryTimeAndStaysAsItIs() {
+        var world = killedAfterEpoch3();
+        byte[] torn = "{\"request\":".getBytes(StandardCharsets.UTF_8);
+        world.objects().put(Bucket.CHECKPOINTS, "run-1/state.json", torn, "");
+
+        world.service().run(REQUEST);
+        world.service().run(REQUEST);
+
+        assertThat(world.progress())
+                .filteredOn(p -> p.phase() == Phase.FAILED)
+                .hasSize(2)
+                .allSatisfy(failed -> assertThat(failed.message())
+                        .startsWith("object checkpoints/run-1/state.json cannot be read: "));
+        assertThat(world.objects().require(Bucket.CHECKPOINTS, "run-1/state.json"))
+                .isEqualTo(torn);
+        assertThat(world.outcomes()).isEmpty();
+    }
+
+    @Test
+    void aFinishedModelThatIsGoneFailsTheRunByName() {
+        var world = world(6, 9, 8, 7, 9, 9);
+        world.killInOutcome();
+        assertThatExceptionOfType(Killed.class).isThrownBy(() -> world.service().run(REQUEST));
+        world.objects().delete(Bucket.CHECKPOINTS, "run-1/1/saved_model.zip");
+
+        world.service().run(REQUEST);
+
+        assertThat(last(world).phase()).isEqualTo(Phase.FAILED);
+        assertThat(last(world).message()).isEqualTo("no object checkpoints/run-1/2/saved_model.zip");
+    }
+
+    @Test
+    void aPackThatIsGoneFailsTheRunByName() {
+        var world = world(6, 9, 8, 7, 9, 9);
+        String pack = ObjectKeys.pack("stripes", "v1", Split.VALIDATION, 0);
+        world.objects().delete(Bucket.DATASETS, pack);
+
+        world.service().run(REQUEST);
+
+        assertThat(last(world).message()).isEqualTo("no object datasets/" + pack);
+    }
+
+    @Test
+    void aRunWithoutEnoughMemoryFailsWithItsBatchItsImagesAndTheHeap() {
+        var world = world(6, 9, 8, 7, 9, 9);
+        world.killAfterShards(1, new OutOfMemoryError("Java heap space"));
+
+        world.service().run(REQUEST);
+
+        assertThat(last(world).phase()).isEqualTo(Phase.FAILED);
+        assertThat(last(world).message())
+                .startsWith(
+                        "out of memory (Java heap space) with batches of 32 images of 16x16x1 and a heap of at most "
+                                + (Runtime.getRuntime().maxMemory() >> 20) + " MiB");
+    }
+
+    /** Epoch 2 is the best, 3 the last. */
+    private static TrainingWorld killedAfterEpoch3() {
+        var world = world(6, 9, 8, 7, 9, 9);
+        world.killAfterShards(11);
+        assertThatExceptionOfType(Killed.class).isThrownBy(() -> world.service().run(REQUEST));
+        assertThat(world.objects().list(Bucket.CHECKPOINTS, "run-1/1/epoch-"))
+                .containsExactly("run-1/1/epoch-2.zip", "run-1/1/epoch-3.zip");
+        return world;
+    }
+
+    private static void lose(TrainingWorld world, int epoch, boolean torn) {
+        String key = "run-1/1/epoch-" + epoch + ".zip";
+        if (torn) {
+            world.objects().put(Bucket.CHECKPOINTS, key, new byte[] {1, 2, 3}, "");
+        } else {
+            world.objects().delete(Bucket.CHECKPOINTS, key);
+        }
+    }
+
+    private static TrainingProgressed last(TrainingWorld world) {
+        return world.progress().get(world.progress().size() - 1);
     }
 
     @Test

@@ -42,6 +42,7 @@ public final class TrainingWorld {
     private final List<Integer> certain = new ArrayList<>();
     private final NetworkFactory networks;
     private DatasetFrozen dataset = frozen(List.of(80L, 80L), HELD_OUT);
+    private Throwable killer = new Killed();
     private int killedAfterShards = Integer.MAX_VALUE;
     private boolean outcomeDies;
     private int stalledAfterShards = Integer.MAX_VALUE;
@@ -79,7 +80,13 @@ public final class TrainingWorld {
 
     /** The next process dies when it wants one shard more than this. */
     public void killAfterShards(int shards) {
+        killAfterShards(shards, new Killed());
+    }
+
+    /** The next process meets this when it wants one shard more than this. */
+    public void killAfterShards(int shards, Throwable by) {
         killedAfterShards = shards;
+        killer = by;
     }
 
     /** The next process stalls when it wants one shard more than this, and goes on when something else is over. */
@@ -119,6 +126,13 @@ public final class TrainingWorld {
 
     public InMemoryObjectStore objects() {
         return objects;
+    }
+
+    private static RuntimeException thrown(Throwable killer) {
+        if (killer instanceof Error error) {
+            throw error;
+        }
+        return (RuntimeException) killer;
     }
 
     private void take(TrainedModel model) {
@@ -178,7 +192,7 @@ public final class TrainingWorld {
             }
             if (killedAfterShards-- == 0) {
                 killedAfterShards = Integer.MAX_VALUE;
-                throw new Killed();
+                throw thrown(killer);
             }
             return Stripes.shard(
                     SHAPE, plan.images(shard), plan.epochs().get(epoch).classWeights(), 100L * epoch + shard);
