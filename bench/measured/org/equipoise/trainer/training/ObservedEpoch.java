@@ -1,6 +1,7 @@
 package org.equipoise.trainer.training;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,9 @@ import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
 import org.equipoise.common.events.TrainingRequested;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.LabelSet;
+import org.equipoise.trainer.telemetry.DivergenceWatch;
 import org.equipoise.trainer.telemetry.EpochMeasures;
+import org.equipoise.trainer.telemetry.StepReports;
 
 /**
  * An epoch as a run trains it, with all its telemetry and with images that are there already. Of the answers to the
@@ -26,6 +29,7 @@ public final class ObservedEpoch {
 
     private final TrainableNetwork network;
     private final Shard shard;
+    private final Clock clock = Clock.systemUTC();
     private final int batch;
     private final LabelSet labels;
     private final ShardSource.Plan plan;
@@ -50,7 +54,7 @@ public final class ObservedEpoch {
      * @param stepsBefore steps taken in earlier epochs
      */
     public EpochTelemetry train(long stepsBefore, double learningRate) {
-        var pass = new EpochPass(network, new Ready(shard), plan, batch, Clock.systemUTC());
+        var pass = new EpochPass(network, new Ready(shard), plan, batch, clock, watch());
         pass.run(0, stepsBefore, step -> new StepSettings(step, step, learningRate, 0, StepSettings.Stage.EVERYTHING));
         Probe probe = network.probe(shard, 0, Math.min(PROBED, shard.size())).probe();
         return new EpochMeasures(
@@ -62,6 +66,14 @@ public final class ObservedEpoch {
                         pass.waitingSeconds(),
                         pass.computingSeconds())
                 .telemetry(validation, labels, List.of());
+    }
+
+    /** As a run watches its steps; what it reports goes nowhere. */
+    private StepWatch watch() {
+        var divergence = new DivergenceWatch();
+        divergence.epochBegins(1, List.of());
+        return new StepWatch(
+                divergence, new StepReports(Duration.ofSeconds(10), clock.instant()), seen -> {}, clock);
     }
 
     private ShardSource.Plan plan(InputShape shape, int images) {
