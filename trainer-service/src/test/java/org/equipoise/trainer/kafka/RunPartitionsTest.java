@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.equipoise.common.messaging.Topics;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -122,7 +123,7 @@ class RunPartitionsTest {
     }
 
     private interface Work {
-        Object work() throws InterruptedException;
+        @Nullable Object work() throws InterruptedException;
     }
 
     private record Run(CompletableFuture<Boolean> ended) {
