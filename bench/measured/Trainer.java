@@ -292,11 +292,11 @@ public final class Trainer {
         return text.append("]").toString();
     }
 
-    /** One operation at a time, so many threads inside it. */
+    /** As many operations at a time as threads inside one, as the service has it. */
     private record Threads(int intraOpThreads) implements TensorFlowConfig {
         @Override
         public int interOpThreads() {
-            return 1;
+            return intraOpThreads;
         }
 
         @Override

@@ -58,7 +58,7 @@ class Keras:
         import tensorflow
 
         tensorflow.config.threading.set_intra_op_parallelism_threads(THREADS)
-        tensorflow.config.threading.set_inter_op_parallelism_threads(1)
+        tensorflow.config.threading.set_inter_op_parallelism_threads(THREADS)
         keras.utils.set_random_seed(1)
         self.name = f"Keras {keras.__version__}, TensorFlow {tensorflow.__version__}"
         pixels = keras.Input((SIDE, SIDE, 1), dtype="uint8")
@@ -142,7 +142,7 @@ class Torch:
         from torch import nn
 
         torch.set_num_threads(THREADS)
-        torch.set_num_interop_threads(1)
+        torch.set_num_interop_threads(THREADS)
         torch.manual_seed(1)
         self.torch = torch
         self.name = f"PyTorch {torch.__version__}"

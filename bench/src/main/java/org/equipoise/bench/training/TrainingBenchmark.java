@@ -49,7 +49,7 @@ public final class TrainingBenchmark {
         settings.put("batch", BATCH);
         settings.put("rounds", rounds);
         settings.put("secondsPerMeasurement", seconds);
-        settings.put("threads", "intra-op " + THREADS + ", inter-op 1, everywhere");
+        settings.put("threads", "intra-op " + THREADS + ", inter-op " + THREADS + ", everywhere");
         settings.put("environment", subjects.environment());
         settings.put("telemetryEpochs", telemetry);
         settings.put("steps", steps);
