@@ -82,8 +82,8 @@ public final class TrainingBenchmark {
                         + " the residual network, with and without in turns in one process. With: the service's own"
                         + " epoch, which fetches gradient norms and answers in every step, reads all weights before and"
                         + " after the last, looks inside the network while it answers a batch of 256 and builds the"
-                        + " epoch's telemetry. Without: the same steps, of which only the loss is fetched (what is not"
-                        + " fetched is not computed), and the same batch answered",
+                        + " epoch's telemetry. Without: the same steps with their guard against numbers that are not"
+                        + " finite, of which only the loss is fetched, and the same batch answered",
                 "of the ways to train, each library's fastest is shown; of those to score, every one",
                 "memory: resident set of a process with a heap that is all there from the start, article's CNN"
                         + " 28x28, after a tenth more that is not counted; target: growth below 5 %"));
