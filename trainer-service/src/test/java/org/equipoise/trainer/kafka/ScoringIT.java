@@ -1,7 +1,10 @@
 package org.equipoise.trainer.kafka;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,6 +66,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 @QuarkusTest
@@ -78,6 +82,7 @@ class ScoringIT {
     private final TrainingOutcome outcome;
     private final String bootstrapServers;
     private final S3Settings s3;
+    private final Path stateDir;
 
     ScoringIT(
             ObjectStore objects,
@@ -85,7 +90,9 @@ class ScoringIT {
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
             @ConfigProperty(name = "equipoise.s3.endpoint") String s3Endpoint,
             @ConfigProperty(name = "equipoise.s3.access-key") String s3AccessKey,
-            @ConfigProperty(name = "equipoise.s3.secret-key") String s3SecretKey) {
+            @ConfigProperty(name = "equipoise.s3.secret-key") String s3SecretKey,
+            @ConfigProperty(name = "equipoise.state-dir") Path stateDir) {
+        this.stateDir = stateDir;
         s3 = new S3Settings(s3Endpoint, s3AccessKey, s3SecretKey, "us-east-1");
         this.objects = objects;
         this.outcome = outcome;
@@ -158,17 +165,18 @@ class ScoringIT {
                         .containsExactly("v1", "v2"));
     }
 
-    /** The champion's weights cannot be read at first: more batches than one are aborted and read again. */
+    /** The store cannot be read at first: more batches than one are aborted and read again. */
     @Test
-    void anOutageDelaysPredictionsButLosesAndRepeatsNone() {
+    void anOutageDelaysPredictionsButLosesAndRepeatsNone() throws IOException {
         String model = name("outage");
-        String artifactKey = announce(model, "v1");
+        putWeights(announce(model, "v1"), 1);
         List<ImageIngested> images = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
             images.add(store(model, i));
         }
         List<String> expected = new ArrayList<>();
         double before = retries();
+        Path away = takeAway(Bucket.MODELS);
         try (var producer = producer()) {
             for (int study = 0; study < 300; study++) {
                 ImageIngested image = images.get(study % images.size());
@@ -176,10 +184,12 @@ class ScoringIT {
                 send(producer, image(model, study, image.imageId()));
             }
         }
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(retries()).isGreaterThan(before + 2));
-        assertThat(predictions(model)).isEmpty();
-
-        putWeights(artifactKey, 1);
+        try {
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(retries()).isGreaterThan(before + 2));
+            assertThat(predictions(model)).isEmpty();
+        } finally {
+            bringBack(away, Bucket.MODELS);
+        }
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(predictions(model)).hasSizeGreaterThanOrEqualTo(expected.size()));
@@ -209,7 +219,7 @@ class ScoringIT {
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(predictions(other)).hasSize(1));
             RestAssured.get("/q/health/well").then().statusCode(503).body(org.hamcrest.Matchers.containsString(model));
-            RestAssured.get("/q/health/ready").then().statusCode(200);
+            RestAssured.get("/q/health/ready").then().log().ifValidationFails().statusCode(200);
 
             decide(model, "v2");
             send(producer, store(model, 3));
@@ -256,6 +266,23 @@ class ScoringIT {
                 .filter(line -> line.startsWith("equipoise_scoring_batches_retried_total"))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .sum();
+    }
+
+    /** A bucket that is gone is a fault of the store, as an object that is gone is none. */
+    private Path takeAway(Bucket bucket) throws IOException {
+        Path folder = folder(bucket);
+        assumeThat(folder)
+                .as("an outage is made by moving a bucket's folder away, and only the embedded store has one")
+                .isDirectory();
+        return Files.move(folder, folder.resolveSibling(bucket.wireName() + "-away"));
+    }
+
+    private void bringBack(Path away, Bucket bucket) throws IOException {
+        Files.move(away, folder(bucket));
+    }
+
+    private Path folder(Bucket bucket) {
+        return stateDir.resolveSibling("s3").resolve(bucket.wireName());
     }
 
     private void putWeights(String artifactKey, long seed) {

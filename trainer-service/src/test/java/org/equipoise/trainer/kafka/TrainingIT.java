@@ -106,7 +106,7 @@ class TrainingIT {
             await().pollDelay(Duration.ofSeconds(Integer.getInteger("equipoise.test.hold-seconds", 7)))
                     .atMost(Duration.ofSeconds(300))
                     .untilAsserted(() -> assertThat(member()).isEqualTo(member));
-            given().get("/q/health").then().statusCode(200);
+            given().get("/q/health").then().log().ifValidationFails().statusCode(200);
             released.countDown();
 
             await().atMost(Duration.ofSeconds(60))
