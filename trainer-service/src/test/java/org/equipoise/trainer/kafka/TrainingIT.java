@@ -173,7 +173,8 @@ class TrainingIT {
         }
         assertThat(failure("run-key")).contains("dropuot");
         assertThat(failure("run-small")).isEqualTo("31 training images are fewer than a batch of 32");
-        assertThat(failure("run-torn")).contains("the network of epoch 3 is lost: ");
+        assertThat(failure("run-torn"))
+                .contains("the network of epoch 3 is lost: the checkpoint of 5 bytes cannot be read: ");
         assertThat(failure("run-nan-validation"))
                 .isEqualTo("pack nan-validation/v1/packed/val/part-0.npz cannot be used:"
                         + " expected a |u1 array, got <f4");
@@ -194,7 +195,7 @@ class TrainingIT {
         for (int epoch = 1; epoch <= 3; epoch++) {
             objects.put(
                     Bucket.CHECKPOINTS,
-                    runId + "/epoch-" + epoch + ".zip",
+                    runId + "/1/epoch-" + epoch + ".zip",
                     new byte[] {'P', 'K', 3, 4, 0},
                     "application/zip");
         }
