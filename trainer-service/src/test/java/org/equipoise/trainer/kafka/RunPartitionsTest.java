@@ -41,16 +41,19 @@ class RunPartitionsTest {
     void aRunWhosePartitionGoesToAnotherTrainerHasStoppedWhenThePartitionGoes() throws Exception {
         var stopped = new AtomicBoolean();
         Run run = run(ZERO, () -> {
-            never.await();
-            return null;
+            try {
+                never.await();
+                return null;
+            } finally {
+                stopped.set(true);
+            }
         });
 
         partitions.revoked(List.of(ZERO), LONG);
 
-        stopped.set(run.ended.isDone());
+        assertThat(stopped).isTrue();
         assertThat(run.acknowledged()).isFalse();
         assertThat(partitions.isLost()).isTrue();
-        assertThat(stopped).isTrue();
     }
 
     @Test
