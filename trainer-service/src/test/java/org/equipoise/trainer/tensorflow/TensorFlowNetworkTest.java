@@ -301,16 +301,23 @@ class TensorFlowNetworkTest {
     void anEnsembleAnswersTheGeometricMeanOfItsMembers() {
         Shard shard = Stripes.shard(SHAPE, 32, EVEN, 1);
         var one = NetworkDescription.articleCnn(SHAPE, 3, 0);
-        try (var network = open(one.ensemble(2), TrainingMethods.plain(3), 7)) {
-            Probe together = network.probe(shard, 0, 32).probe();
+        var method = TrainingMethods.plain(3);
+        // The second member says the same of every class, which halves the log odds of the first.
+        byte[] undecided = ReplacedWeights.checkpoint(
+                one.ensemble(2), method, scratch, Map.of("member2_classifier_kernel", new float[] {0}));
+        try (var alone = open(one, method, 7);
+                var ensemble = open(one.ensemble(2), method, 7)) {
+            ensemble.restore(undecided);
 
-            float[] answers = network.probabilities(shard, 0, 32);
+            float[] first = alone.probabilities(shard, 0, 32);
+            float[] together = ensemble.probabilities(shard, 0, 32);
 
-            // Two networks of opposite minds would cancel out; two of one mind would change nothing.
-            assertThat(together.deadUnits()).containsKeys("conv1", "member2_conv1");
-            for (int i = 0; i < answers.length; i += 3) {
-                assertThat(answers[i] + answers[i + 1] + answers[i + 2]).isCloseTo(1, within(1e-5f));
+            assertThat(ensemble.probe(shard, 0, 32).probe().deadUnits()).containsKeys("conv1", "member2_conv1");
+            for (int i = 0; i < together.length; i += 3) {
+                double logOdds = Math.log(first[i] / first[i + 1]);
+                assertThat(Math.log(together[i] / together[i + 1])).isCloseTo(logOdds / 2, within(1e-4));
             }
+            assertThat(first[0]).isNotCloseTo(first[1], within(1e-3f));
         }
     }
 
