@@ -10,7 +10,8 @@ final class ServingChecks {
 
     /**
      * Largest difference allowed between a probability served and one computed in training. Both are 32-bit floats of
-     * the same weights in the same library; batches of another size differ by about 1e-7.
+     * the same weights in the same library, served with batch normalisation folded into the kernels: they differ by
+     * about 1e-7.
      */
     static final double TOLERANCE = 1e-5;
 

@@ -114,7 +114,7 @@ final class NetworkGraph {
         int convolutions = NetworkDescription.CONV4_CHANNELS.size();
         for (int i = 1; i <= convolutions; i++) {
             int out = NetworkDescription.CONV4_CHANNELS.get(i - 1);
-            x = tower.rectify("conv" + i, normalised("conv" + i, x, 3, in, out, 1));
+            x = tower.rectify("conv" + i, tower.normalisedConvolution("conv" + i, x, 3, in, out, 1));
             x = i < convolutions ? tower.maxPool(x) : x;
             in = out;
         }
@@ -125,7 +125,9 @@ final class NetworkGraph {
         InputShape input = description.input();
         var plan = ResidualPlan.of(Math.max(input.height(), input.width()), description.depth(), description.width());
         Operand<TFloat32> x = tower.rectify(
-                "stem", normalised("stem", images, 3, input.channels(), description.width(), plan.stemStride()));
+                "stem",
+                tower.normalisedConvolution(
+                        "stem", images, 3, input.channels(), description.width(), plan.stemStride()));
         for (ResidualPlan.Block block : plan.blocks()) {
             x = block(block, x);
         }
@@ -135,15 +137,13 @@ final class NetworkGraph {
     private Operand<TFloat32> block(ResidualPlan.Block block, Operand<TFloat32> x) {
         String name = block.name();
         Operand<TFloat32> y = tower.rectify(
-                name + "_conv1", normalised(name + "_conv1", x, 3, block.in(), block.out(), block.stride()));
-        y = normalised(name + "_conv2", y, 3, block.out(), block.out(), 1);
-        Operand<TFloat32> past =
-                block.projects() ? normalised(name + "_past", x, 1, block.in(), block.out(), block.stride()) : x;
+                name + "_conv1",
+                tower.normalisedConvolution(name + "_conv1", x, 3, block.in(), block.out(), block.stride()));
+        y = tower.normalisedConvolution(name + "_conv2", y, 3, block.out(), block.out(), 1);
+        Operand<TFloat32> past = block.projects()
+                ? tower.normalisedConvolution(name + "_past", x, 1, block.in(), block.out(), block.stride())
+                : x;
         return tower.rectify(name + "_conv2", tower.tf().math.add(y, past));
-    }
-
-    private Operand<TFloat32> normalised(String name, Operand<TFloat32> x, int side, int in, int out, int stride) {
-        return tower.normalise(name, tower.convolution(name, x, side, in, out, stride), out);
     }
 
     private Operand<TFloat32> classifier(Operand<TFloat32> features, int units) {

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
-import com.google.protobuf.CodedOutputStream;
 import org.equipoise.trainer.network.NetworkDescription;
 import org.equipoise.trainer.optimisation.Optimiser;
 import org.equipoise.trainer.training.LabelledImages;
@@ -26,12 +25,11 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
-import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
-import org.tensorflow.Signature;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Variable;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
@@ -176,16 +174,20 @@ final class TensorFlowNetwork implements TrainableNetwork {
 
     @Override
     public Map<String, float[]> weights() {
+        return values(graph.trained);
+    }
+
+    private Map<String, float[]> values(Map<String, Variable<TFloat32>> variables) {
         var runner = session.runner();
-        graph.trained.values().forEach(runner::fetch);
-        Map<String, float[]> weights = new LinkedHashMap<>();
+        variables.values().forEach(runner::fetch);
+        Map<String, float[]> values = new LinkedHashMap<>();
         try (Result result = runner.run()) {
             int i = 0;
-            for (String name : graph.trained.keySet()) {
-                weights.put(name, Tensors.values((TFloat32) result.get(i++)));
+            for (String name : variables.keySet()) {
+                values.put(name, Tensors.values((TFloat32) result.get(i++)));
             }
         }
-        return weights;
+        return values;
     }
 
     @Override
@@ -207,33 +209,22 @@ final class TensorFlowNetwork implements TrainableNetwork {
         }
     }
 
+    /** The graph holds its parameters as constants: there are no variables beside it. */
     @Override
     public SavedModel export(LogitCorrection correction) {
-        try (var folder = new ScratchFolder(scratch)) {
-            String checkpoint = folder.path().resolve(CHECKPOINT).toString();
-            Path model = folder.path().resolve("model");
-            session.save(checkpoint);
-            try (var serving = new Graph()) {
-                Ops tf = Ops.create(serving);
-                var images = TrainingGraph.images(tf, description.input());
-                var weights = new Weights(tf, seed, method.averaged() ? Weights.AVERAGE : "");
-                var logits = NetworkGraph.logits(Tower.answering(tf, weights), description, images, method.symmetry());
-                var probabilities = tf.withName("probabilities").nn.softmax(corrected(tf, logits, correction));
-                try (var servingSession = new Session(serving, config)) {
-                    servingSession.restore(checkpoint);
-                    SavedModelBundle.exporter(model.toString())
-                            .withSession(servingSession)
-                            .withSignature(Signature.builder("serving_default")
-                                    .input("images", images)
-                                    .output("probabilities", probabilities)
-                                    .build())
-                            .export();
-                }
-                writeMapsInOrder(model.resolve("saved_model.pb"));
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot write the saved model", e);
-            }
-            return new SavedModel(ScratchFolder.zip(model));
+        try (var folder = new ScratchFolder(scratch);
+                var serving = new Graph()) {
+            Ops tf = Ops.create(serving);
+            var images = TrainingGraph.images(tf, description.input());
+            var tower = Tower.answering(tf, new FixedParameters(tf, values(graph.answering)));
+            var logits = NetworkGraph.logits(tower, description, images, method.symmetry());
+            var probabilities = tf.withName("probabilities").nn.softmax(corrected(tf, logits, correction));
+            Files.write(
+                    folder.path().resolve("saved_model.pb"),
+                    ServingGraph.savedModel(serving, "images", images, "probabilities", probabilities));
+            return new SavedModel(ScratchFolder.zip(folder.path()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the saved model", e);
         }
     }
 
@@ -247,17 +238,6 @@ final class TensorFlowNetwork implements TrainableNetwork {
         }
         return tf.math.mul(
                 tf.math.add(logits, tf.constant(offsets)), tf.constant((float) (1 / correction.temperature())));
-    }
-
-    /** Protocol buffers write a map in any order; in key order, equal models are equal bytes. */
-    private static void writeMapsInOrder(Path file) throws IOException {
-        var model = org.tensorflow.proto.SavedModel.parseFrom(Files.readAllBytes(file));
-        byte[] bytes = new byte[model.getSerializedSize()];
-        CodedOutputStream out = CodedOutputStream.newInstance(bytes);
-        out.useDeterministicSerialization();
-        model.writeTo(out);
-        out.checkNoSpaceLeft();
-        Files.write(file, bytes);
     }
 
     @Override

@@ -30,8 +30,8 @@ final class Tower {
     private static final long MEMBER_SEED = 0x9E3779B97F4A7C15L;
 
     private final Ops tf;
-    private final Weights weights;
-    private final @Nullable Operand<TInt64> dropoutSeed;
+    private final Parameters parameters;
+    private final @Nullable Learning learning;
     private final String member;
     private final List<Op> statisticUpdates;
     private final Map<String, Operand<TFloat32>> rectified;
@@ -40,17 +40,24 @@ final class Tower {
     /** What a layer computes on the way to its output; a layer has several, in order. */
     record LayerOutput(String layer, Operand<TFloat32> values) {}
 
+    /**
+     * What only a training pass has.
+     *
+     * @param dropoutSeed two numbers that decide which units are left out
+     */
+    private record Learning(Weights weights, Operand<TInt64> dropoutSeed) {}
+
     private Tower(
             Ops tf,
-            Weights weights,
-            @Nullable Operand<TInt64> dropoutSeed,
+            Parameters parameters,
+            @Nullable Learning learning,
             String member,
             List<Op> statisticUpdates,
             Map<String, Operand<TFloat32>> rectified,
             List<LayerOutput> outputs) {
         this.tf = tf;
-        this.weights = weights;
-        this.dropoutSeed = dropoutSeed;
+        this.parameters = parameters;
+        this.learning = learning;
         this.member = member;
         this.statisticUpdates = statisticUpdates;
         this.rectified = rectified;
@@ -59,11 +66,12 @@ final class Tower {
 
     /** @param dropoutSeed two numbers that decide which units are left out */
     static Tower training(Ops tf, Weights weights, Operand<TInt64> dropoutSeed) {
-        return new Tower(tf, weights, dropoutSeed, "", new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>());
+        var learning = new Learning(weights, dropoutSeed);
+        return new Tower(tf, weights, learning, "", new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>());
     }
 
-    static Tower answering(Ops tf, Weights weights) {
-        return new Tower(tf, weights, null, "", new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>());
+    static Tower answering(Ops tf, Parameters parameters) {
+        return new Tower(tf, parameters, null, "", new ArrayList<>(), new LinkedHashMap<>(), new ArrayList<>());
     }
 
     /**
@@ -74,9 +82,12 @@ final class Tower {
         if (index == 0) {
             return this;
         }
-        Operand<TInt64> seed =
-                dropoutSeed == null ? null : tf.math.add(dropoutSeed, tf.constant(new long[] {index * MEMBER_SEED, 0}));
-        return new Tower(tf, weights, seed, "member" + (index + 1) + "_", statisticUpdates, rectified, outputs);
+        Learning own = learning == null
+                ? null
+                : new Learning(learning.weights(), tf.math.add(learning.dropoutSeed(), tf.constant(new long[] {
+                    index * MEMBER_SEED, 0
+                })));
+        return new Tower(tf, parameters, own, "member" + (index + 1) + "_", statisticUpdates, rectified, outputs);
     }
 
     Ops tf() {
@@ -85,31 +96,49 @@ final class Tower {
 
     /** A 3x3 or 1x1 convolution, padded so that only the stride makes the image smaller. */
     Operand<TFloat32> convolution(String name, Operand<TFloat32> x, int side, int in, int out, int stride) {
-        Variable<TFloat32> kernel =
-                weights.kernel(member + name + "_kernel", (long) side * side * in, side, side, in, out);
-        return output(name, tf.nn.conv2d(x, kernel, List.of(1L, (long) stride, (long) stride, 1L), "SAME"));
+        Operand<TFloat32> kernel =
+                parameters.kernel(member + name + "_kernel", (long) side * side * in, side, side, in, out);
+        return output(name, convolution(x, kernel, stride));
+    }
+
+    private Operand<TFloat32> convolution(Operand<TFloat32> x, Operand<TFloat32> kernel, int stride) {
+        return tf.nn.conv2d(x, kernel, List.of(1L, (long) stride, (long) stride, 1L), "SAME");
+    }
+
+    /**
+     * A convolution and {@linkplain #normalise batch normalisation}: one operation where the parameters are fixed. No
+     * bias comes between, normalisation would take it away.
+     */
+    Operand<TFloat32> normalisedConvolution(String name, Operand<TFloat32> x, int side, int in, int out, int stride) {
+        if (parameters instanceof FixedParameters fixed) {
+            var folded = fixed.folded(member + name, BATCH_NORM_EPSILON, side, side, in, out);
+            return output(name, tf.nn.biasAdd(convolution(x, folded.kernel(), stride), folded.bias()));
+        }
+        return normalise(name, convolution(name, x, side, in, out, stride), out);
     }
 
     Operand<TFloat32> bias(String name, Operand<TFloat32> x, int units) {
-        return output(name, tf.nn.biasAdd(x, weights.bias(member + name + "_bias", units)));
+        return output(name, tf.nn.biasAdd(x, parameters.bias(member + name + "_bias", units)));
     }
 
     Operand<TFloat32> dense(String name, Operand<TFloat32> x, int in, int out) {
-        return bias(name, tf.linalg.matMul(x, weights.kernel(member + name + "_kernel", in, in, out)), out);
+        return bias(name, tf.linalg.matMul(x, parameters.kernel(member + name + "_kernel", in, in, out)), out);
     }
 
     /** Batch normalisation (Ioffe and Szegedy, 2015) over {@code [n, height, width]}. */
-    Operand<TFloat32> normalise(String name, Operand<TFloat32> x, int channels) {
-        var scale = weights.scale(member + name + "_scale", channels);
-        var shift = weights.bias(member + name + "_shift", channels);
-        var mean = weights.movingMean(member + name + "_mean", channels);
-        var variance = weights.movingVariance(member + name + "_variance", channels);
-        if (dropoutSeed == null) {
+    private Operand<TFloat32> normalise(String name, Operand<TFloat32> x, int channels) {
+        var scale = parameters.scale(member + name + "_scale", channels);
+        var shift = parameters.bias(member + name + "_shift", channels);
+        if (learning == null) {
+            var mean = parameters.movingMean(member + name + "_mean", channels);
+            var variance = parameters.movingVariance(member + name + "_variance", channels);
             return output(
                     name,
                     tf.nn.fusedBatchNorm(x, scale, shift, mean, variance, normalisation(false))
                             .y());
         }
+        var mean = learning.weights().movingMean(member + name + "_mean", channels);
+        var variance = learning.weights().movingVariance(member + name + "_variance", channels);
         Operand<TFloat32> none = tf.constant(new float[0]);
         FusedBatchNorm<TFloat32, TFloat32> batch =
                 tf.nn.fusedBatchNorm(x, scale, shift, none, none, normalisation(true));
@@ -160,11 +189,11 @@ final class Tower {
 
     /** The mask is drawn from the seed that is fed, not from a hidden state: a resumed run draws the same. */
     Operand<TFloat32> dropout(Operand<TFloat32> x, double fraction) {
-        if (dropoutSeed == null || fraction == 0) {
+        if (learning == null || fraction == 0) {
             return x;
         }
         float rate = (float) fraction;
-        var draw = tf.random.statelessRandomUniform(tf.shape(x), dropoutSeed, TFloat32.class);
+        var draw = tf.random.statelessRandomUniform(tf.shape(x), learning.dropoutSeed(), TFloat32.class);
         var kept = tf.dtypes.cast(tf.math.greaterEqual(draw, tf.constant(rate)), TFloat32.class);
         return tf.math.mul(x, tf.math.mul(kept, tf.constant(1f / (1f - rate))));
     }

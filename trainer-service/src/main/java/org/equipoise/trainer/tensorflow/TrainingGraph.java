@@ -34,6 +34,9 @@ final class TrainingGraph implements AutoCloseable {
     final @Nullable WeightAverages averages;
     final Map<String, Variable<TFloat32>> trained;
 
+    /** Everything that decides an answer: averages, where there are some. */
+    final Map<String, Variable<TFloat32>> answering;
+
     /** A step on every weight, and one on the classifier alone behind features that stay as they are. */
     final Learning everything;
 
@@ -89,11 +92,12 @@ final class TrainingGraph implements AutoCloseable {
         var weights = new Weights(tf, seed, "");
         var learning = Tower.training(tf, weights, dropoutSeed);
         List<Operand<TFloat32>> learningLogits = NetworkGraph.ofMembers(learning, network, images);
-        Weights answering = method.averaged() ? new Weights(tf, seed, Weights.AVERAGE) : weights;
-        answers = answers(Tower.answering(tf, answering));
+        Weights steady = method.averaged() ? new Weights(tf, seed, Weights.AVERAGE) : weights;
+        answers = answers(Tower.answering(tf, steady));
         averagedOverViews =
-                tf.nn.softmax(NetworkGraph.logits(Tower.answering(tf, answering), network, images, method.symmetry()));
-        averages = method.averaged() ? new WeightAverages(tf, weights, answering) : null;
+                tf.nn.softmax(NetworkGraph.logits(Tower.answering(tf, steady), network, images, method.symmetry()));
+        answering = steady.all();
+        averages = method.averaged() ? new WeightAverages(tf, weights, steady) : null;
         updates = new Updates(graph, tf, weights, method.optimiser(), method.clipping());
         trained = weights.trained();
         everything = learning(learning, learningLogits, weights.trained(), learning.statisticUpdates(), "");
@@ -101,8 +105,8 @@ final class TrainingGraph implements AutoCloseable {
         var still = Tower.answering(tf, weights);
         List<Operand<TFloat32>> fixed = NetworkGraph.ofMembers(still, network, images);
         classifier = learning(still, fixed, head, List.of(), "_classifier");
-        startClassifier = startClassifier(head, classifierOf(answering));
-        initialise = tf.withControlDependencies(List.of(weights.initialise(), answering.initialise()))
+        startClassifier = startClassifier(head, classifierOf(steady));
+        initialise = tf.withControlDependencies(List.of(weights.initialise(), steady.initialise()))
                 .noOp();
     }
 

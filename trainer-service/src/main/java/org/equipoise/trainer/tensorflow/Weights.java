@@ -16,7 +16,7 @@ import org.tensorflow.types.TFloat32;
  * The variables of one graph by name. Asking for a name again gives the same variable, so that two towers on the same
  * weights share them. First values follow from the seed and the name only, whatever else the graph holds.
  */
-final class Weights {
+final class Weights implements Parameters {
 
     /** Ending of the variables that hold averages over the steps instead of the last values. */
     static final String AVERAGE = "_average";
@@ -43,7 +43,8 @@ final class Weights {
      *
      * @param fanIn inputs of one output
      */
-    Variable<TFloat32> kernel(String name, long fanIn, long... shape) {
+    @Override
+    public Variable<TFloat32> kernel(String name, long fanIn, long... shape) {
         return trained.computeIfAbsent(name, n -> {
             var normal = tf.random.statelessTruncatedNormal(
                     tf.constant(shape), tf.constant(new long[] {seed, n.hashCode()}), TFloat32.class);
@@ -53,22 +54,26 @@ final class Weights {
     }
 
     /** A bias, zero at first. */
-    Variable<TFloat32> bias(String name, long units) {
+    @Override
+    public Variable<TFloat32> bias(String name, long units) {
         return trained.computeIfAbsent(name, n -> zeros(n, units));
     }
 
     /** A factor per channel, one at first. */
-    Variable<TFloat32> scale(String name, long units) {
+    @Override
+    public Variable<TFloat32> scale(String name, long units) {
         return trained.computeIfAbsent(name, n -> ones(n, units));
     }
 
     /** A moving mean of what a layer saw, zero at first; not trained by gradients. */
-    Variable<TFloat32> movingMean(String name, long units) {
+    @Override
+    public Variable<TFloat32> movingMean(String name, long units) {
         return statistics.computeIfAbsent(name, n -> zeros(n, units));
     }
 
     /** A moving variance of what a layer saw, one at first; not trained by gradients. */
-    Variable<TFloat32> movingVariance(String name, long units) {
+    @Override
+    public Variable<TFloat32> movingVariance(String name, long units) {
         return statistics.computeIfAbsent(name, n -> ones(n, units));
     }
 
