@@ -8,6 +8,7 @@ import java.util.Map;
 
 import org.equipoise.bench.augmentation.AugmentationBenchmark;
 import org.equipoise.bench.labels.LabelErrorBenchmark;
+import org.equipoise.bench.monitor.MonitorBenchmark;
 import org.equipoise.bench.pipeline.PipelineBenchmark;
 import org.equipoise.bench.quality.QualityBenchmark;
 import org.equipoise.bench.report.DocumentSection;
@@ -56,12 +57,14 @@ public final class Bench {
         System.exit(0);
     }
 
-    private static Results run(String name, Options options, Map<String, Object> machine, PrintStream out) {
+    private static Results run(String name, Options options, Map<String, Object> machine, PrintStream out)
+            throws IOException {
         // Known before anything is measured, because a benchmark may take hours.
         Origin origin = Origin.of(name, options, machine);
         return switch (name) {
             case "augmentation" -> Results.of(AugmentationBenchmark.run(options, out), "Speed of the warp", origin);
             case "label-errors" -> LabelErrorBenchmark.run(options, origin, out);
+            case "monitor" -> Results.of(MonitorBenchmark.run(options, out), "Speed of watching", origin);
             case "pipeline" -> Results.of(PipelineBenchmark.run(options, out), "Speed of the whole pipeline", origin);
             case "quality" -> QualityBenchmark.run(options, origin, out);
             case "training" -> Results.of(TrainingBenchmark.run(options, out), "Speed of training and scoring", origin);

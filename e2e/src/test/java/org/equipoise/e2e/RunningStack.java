@@ -43,6 +43,11 @@ final class RunningStack {
         return SHARED;
     }
 
+    /** The folder of the whole project. */
+    static Path project() {
+        return PROJECT;
+    }
+
     /** A folder for the files of one test, new on every run. */
     static Path folder(String name) {
         try {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Set;
 
 import org.equipoise.local.stack.LocalStack;
 import org.equipoise.local.stack.StackListener;
@@ -20,6 +21,11 @@ public final class FreshStack {
 
     /** Starts it in {@code bench/results/<benchmark>-home}; the caller closes it. */
     public static LocalStack start(Path project, String benchmark, PrintStream out) {
+        return start(project, benchmark, StackOptions.allServices(), out);
+    }
+
+    /** Starts some services of it. */
+    public static LocalStack start(Path project, String benchmark, Set<String> services, PrintStream out) {
         Path home = project.resolve("bench/results").resolve(benchmark + "-home");
         delete(home);
         var listener = new StackListener() {
@@ -33,7 +39,7 @@ public final class FreshStack {
                 out.println("trouble: " + text);
             }
         };
-        return LocalStack.start(new StackOptions(home, project, Map.of()), listener, Clock.systemUTC());
+        return LocalStack.start(new StackOptions(home, project, services, Map.of(), 1), listener, Clock.systemUTC());
     }
 
     private static void delete(Path folder) {
