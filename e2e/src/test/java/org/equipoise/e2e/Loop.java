@@ -1,5 +1,6 @@
 package org.equipoise.e2e;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ record Loop(
     private static @org.jspecify.annotations.Nullable Loop done;
 
     /** Goes through it at the first call. */
-    static synchronized Loop through(RunningStack stack) {
+    static synchronized Loop through(RunningStack stack) throws IOException {
         Loop known = done;
         if (known == null) {
             known = go(stack);
@@ -40,7 +41,7 @@ record Loop(
         return known;
     }
 
-    private static Loop go(RunningStack stack) {
+    private static Loop go(RunningStack stack) throws IOException {
         Path folder = RunningStack.folder("loop");
         TinyImages.write(folder.resolve("set"), labelled());
         TinyImages.write(folder.resolve("new"), TinyImages.mixed(60, 50_000, null));
@@ -74,7 +75,7 @@ record Loop(
     }
 
     /** Lines of the table of the healthy predictions. */
-    List<String> table() throws java.io.IOException {
+    List<String> table() throws IOException {
         return Files.readAllLines(folder.resolve("new.csv"));
     }
 
