@@ -1,6 +1,7 @@
 package org.equipoise.trainer.network;
 
 import java.util.Locale;
+import java.util.OptionalInt;
 
 import org.equipoise.common.imaging.InputShape;
 
@@ -27,6 +28,25 @@ public record Capacity(NetworkKind kind, int depth, int width, String reason) {
     /** Images a class, on average, with fewer of which a wider network would learn them by heart. */
     private static final long FEW_PER_CLASS = 100;
 
+    /** Classes from which telling them apart takes more than the narrow network has. */
+    private static final int SEVERAL_CLASSES = 5;
+
+    /** Images a class, on average, that a network of twice the width and another stage learns from without harm. */
+    private static final long PLENTY_PER_CLASS = 1000;
+
+    private static final int WIDE_DEPTH = 10;
+    private static final int WIDE = 32;
+
+    /**
+     * What the wide network may cost on a CPU, forward, all images of all epochs: about twenty minutes on two cores.
+     */
+    private static final double WIDE_MULTIPLY_ADDS = 1.6e13;
+
+    /** Epochs of the wide network: fewer leave it half-trained, more gain little. */
+    private static final int FEWEST_WIDE_EPOCHS = 12;
+
+    private static final int MOST_WIDE_EPOCHS = 20;
+
     /**
      * The choice for these images.
      *
@@ -39,6 +59,19 @@ public record Capacity(NetworkKind kind, int depth, int width, String reason) {
             return new Capacity(NetworkKind.ARTICLE_CNN, 8, 16, side + " pixels are too few for three halvings");
         }
         long perClass = trainingImages / classes;
+        boolean wide = affordable(shape, classes, trainingImages) >= FEWEST_WIDE_EPOCHS;
+        if (classes >= SEVERAL_CLASSES && perClass >= PLENTY_PER_CLASS && wide) {
+            return new Capacity(
+                    NetworkKind.RESIDUAL,
+                    WIDE_DEPTH,
+                    WIDE,
+                    String.format(
+                            Locale.ROOT,
+                            "%d training images of %d classes, %d a class: several to tell apart, and plenty to learn it from",
+                            trainingImages,
+                            classes,
+                            perClass));
+        }
         boolean few = perClass < FEW_PER_CLASS;
         if (few || (trainingImages < MANY_IMAGES && classes < MANY_CLASSES)) {
             return new Capacity(
@@ -58,5 +91,22 @@ public record Capacity(NetworkKind kind, int depth, int width, String reason) {
                 ? new Capacity(NetworkKind.RESIDUAL, 18, 32, many + "; a GPU computes")
                 : new Capacity(
                         NetworkKind.RESIDUAL, 10, 16, many + "; a CPU computes, so depth grows and width does not");
+    }
+
+    /**
+     * Epochs that the wide network is trained for: as many as {@value #WIDE_MULTIPLY_ADDS} multiply-adds pay for, at
+     * most {@value #MOST_WIDE_EPOCHS}; empty for another network.
+     */
+    public OptionalInt wideEpochs(InputShape shape, int classes, long trainingImages) {
+        return kind == NetworkKind.RESIDUAL && depth == WIDE_DEPTH && width == WIDE
+                ? OptionalInt.of((int) affordable(shape, classes, trainingImages))
+                : OptionalInt.empty();
+    }
+
+    private static long affordable(InputShape shape, int classes, long trainingImages) {
+        double epoch = (double) trainingImages
+                * NetworkDescription.residual(shape, classes, 0, WIDE_DEPTH, WIDE)
+                        .multiplyAdds();
+        return (long) Math.min(MOST_WIDE_EPOCHS, WIDE_MULTIPLY_ADDS / epoch);
     }
 }

@@ -3,6 +3,7 @@ package org.equipoise.trainer.recipe;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 
 import org.equipoise.trainer.network.Capacity;
@@ -46,7 +47,14 @@ final class AutomaticRecipe {
         List<Long> counts = dataset.train().counts();
         long total = Math.max(1, dataset.train().total());
         int usual = total < SMALL_DATASET ? SMALL_BATCH : BATCH;
-        long fitting = Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, IMAGES_PER_RUN / total));
+        Capacity capacity = Capacity.choose(dataset.shape(), counts.size(), total, accelerator);
+        OptionalInt wide = capacity.wideEpochs(dataset.shape(), counts.size(), total);
+        long fitting = wide.isPresent()
+                ? wide.getAsInt()
+                : Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, IMAGES_PER_RUN / total));
+        String fits = wide.isPresent()
+                ? "as often as about twenty minutes on two cores allow"
+                : "towards " + IMAGES_PER_RUN + " in all; " + FEWEST_EPOCHS + " to " + MOST_EPOCHS + " epochs";
         int batch = given(given, "batchSize", usual);
         int epochs = given(given, "epochs", (int) fitting);
         String modality = dataset.modality().toUpperCase(Locale.ROOT);
@@ -56,7 +64,6 @@ final class AutomaticRecipe {
         String intensities = relative
                 ? "intensities of modality " + dataset.modality() + " depend on exposure and device"
                 : "intensities of modality " + dataset.modality() + " may be measurements";
-        Capacity capacity = Capacity.choose(dataset.shape(), counts.size(), total, accelerator);
         NetworkDescription one = new Recipe.NetworkSettings(capacity.kind(), capacity.depth(), capacity.width(), 1, 0)
                 .describe(dataset.shape(), counts.size());
         EnsembleSize ensemble = EnsembleSize.choose(one, total * epochs, accelerator);
@@ -93,8 +100,7 @@ final class AutomaticRecipe {
                 new RecipeChoice(
                         "epochs",
                         Long.toString(fitting),
-                        "each of " + total + " images " + fitting + " times, towards " + IMAGES_PER_RUN + " in all; "
-                                + FEWEST_EPOCHS + " to " + MOST_EPOCHS + " epochs"),
+                        "each of " + total + " images " + fitting + " times, " + fits),
                 new RecipeChoice("patience", Integer.toString(epochs), "one-cycle is best at its end"),
                 balance.adjustment(),
                 new RecipeChoice(

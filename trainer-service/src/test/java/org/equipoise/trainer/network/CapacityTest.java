@@ -46,4 +46,23 @@ class CapacityTest {
         assertThat(few.reason()).contains("10 a class");
         assertThat(enough.width()).isEqualTo(32);
     }
+
+    @Test
+    void severalClassesWithPlentyOfImagesGetTheWideNetworkWhereItIsAffordable() {
+        var cells = new InputShape(64, 64, 3);
+
+        Capacity plenty = Capacity.choose(cells, 8, 12_000, false);
+        Capacity fewClasses = Capacity.choose(cells, 4, 12_000, false);
+        Capacity fewImages = Capacity.choose(cells, 8, 7_000, false);
+        Capacity tooMany = Capacity.choose(cells, 8, 24_000, false);
+
+        assertThat(plenty.depth()).isEqualTo(10);
+        assertThat(plenty.width()).isEqualTo(32);
+        assertThat(plenty.reason()).contains("1500 a class");
+        assertThat(plenty.wideEpochs(cells, 8, 12_000)).hasValue(20);
+        assertThat(fewClasses.width()).isEqualTo(16);
+        assertThat(fewClasses.wideEpochs(cells, 4, 12_000)).isEmpty();
+        assertThat(fewImages.width()).isEqualTo(16);
+        assertThat(tooMany.width()).as("12 epochs would take too long").isEqualTo(16);
+    }
 }
