@@ -4,11 +4,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** An object store in memory, for tests of the code that uses one. */
 public final class InMemoryObjectStore implements ObjectStore {
 
+    private static final Runnable NOTHING = () -> {};
+
     private final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
+    private final AtomicReference<Runnable> beforeNextPut = new AtomicReference<>(NOTHING);
+
+    /** What happens while the next writer sleeps, right before it writes. */
+    public void beforeNextPut(Runnable meanwhile) {
+        beforeNextPut.set(meanwhile);
+    }
 
     @Override
     public void createBuckets() {
@@ -17,6 +26,7 @@ public final class InMemoryObjectStore implements ObjectStore {
 
     @Override
     public void put(Bucket bucket, String key, byte[] bytes, String contentType) {
+        beforeNextPut.getAndSet(NOTHING).run();
         objects.put(bucket.wireName() + "/" + key, bytes.clone());
     }
 

@@ -23,14 +23,14 @@ import org.equipoise.trainer.training.SavedModel;
 import org.equipoise.trainer.training.SplitPredictions;
 
 /**
- * Runs in the {@code checkpoints} bucket, under {@code <run>/}: {@code state.json} says where the run is and is always
- * written last. The rest is in a folder of each attempt, {@code <run>/<attempt>/}, which no other attempt touches:
+ * Runs in the {@code checkpoints} bucket, in a folder of each owner, {@code <run>/<attempt>-<trainer>/}, which no other
+ * owner touches while it trains: {@code state.json} says where the run is and is always written last;
  * {@code epoch-<n>.zip} is a network after an epoch; {@code saved_model.zip}, {@code validation.npz}, {@code test.npz},
  * {@code correction.json} and {@code device.txt} are the finished model. A take-over copies what its state speaks of.
  *
- * <p>The store compares nothing when it writes: the state is read, compared and written. An owner that is superseded
- * between the reading and the writing, or that sleeps there, can put its older state over the newer one. That state is
- * whole, and the newer owner goes over it when it saves next, because it holds the greater number.
+ * <p>The state of a run is that of its newest owner. So an owner that was superseded, however long it slept and
+ * wherever, writes over nothing; and as it looks for a newer one after it wrote, it finds that it lost the run before
+ * it says anything.
  *
  * <p>A run that failed keeps its state and the network of its best epoch. So that failures do not fill the store, only
  * the {@value #FAILED_RUNS_KEPT} failed runs that were asked for last keep a network.
@@ -56,8 +56,26 @@ public final class ObjectStoreCheckpoints implements Checkpoints {
 
     @Override
     public Optional<RunState> state(String runId) {
-        return objects.get(Bucket.CHECKPOINTS, stateKey(runId))
-                .map(bytes -> read(bytes, RunState.class, stateKey(runId)));
+        Optional<String> newest = newestState(objects.list(Bucket.CHECKPOINTS, runId + "/"));
+        if (newest.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<byte[]> bytes = objects.get(Bucket.CHECKPOINTS, newest.get());
+        // It is dropped only after a newer one was written.
+        return bytes.isEmpty() ? state(runId) : Optional.of(read(bytes.get(), RunState.class, newest.get()));
+    }
+
+    /** By attempt and, among those that took the run at once, by trainer, as {@link RunState#supersedes}. */
+    private static Optional<String> newestState(List<String> keysOfRun) {
+        return keysOfRun.stream()
+                .filter(key -> key.endsWith("/" + STATE))
+                .max(Comparator.comparingInt(ObjectStoreCheckpoints::attempt).thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** The number in {@code <run>/<attempt>-<trainer>/<object>}; 0 for what nobody owns. */
+    private static int attempt(String key) {
+        String[] parts = key.split("/", -1);
+        return parts.length < 3 ? 0 : Integer.parseInt(parts[1].substring(0, parts[1].indexOf('-')));
     }
 
     private static <T> T read(byte[] bytes, Class<T> type, String key) {
@@ -85,22 +103,28 @@ public final class ObjectStoreCheckpoints implements Checkpoints {
             throw new RunInterruptedException("run " + runId + " goes on elsewhere while it is taken over");
         }
         write(taken);
+        stopIfSuperseded(taken);
         return taken;
     }
 
     @Override
     public void save(RunState state) {
+        stopIfSuperseded(state);
+        write(state);
+        stopIfSuperseded(state);
+    }
+
+    private void stopIfSuperseded(RunState state) {
         state(state.request().runId())
                 .filter(stored -> stored.supersedes(state))
                 .ifPresent(stored -> {
                     throw new RunInterruptedException("run " + state.request().runId() + " was taken over: attempt "
                             + stored.attempt() + " goes on with it, this is attempt " + state.attempt());
                 });
-        write(state);
     }
 
     private void write(RunState state) {
-        objects.put(Bucket.CHECKPOINTS, stateKey(state.request().runId()), EventCodec.write(state), "application/json");
+        objects.put(Bucket.CHECKPOINTS, stateKey(state), EventCodec.write(state), "application/json");
     }
 
     @Override
@@ -154,8 +178,10 @@ public final class ObjectStoreCheckpoints implements Checkpoints {
 
     @Override
     public void tidy(String runId) {
-        for (String key : objects.list(Bucket.CHECKPOINTS, runId + "/")) {
-            if (!key.equals(stateKey(runId))) {
+        List<String> keys = objects.list(Bucket.CHECKPOINTS, runId + "/");
+        Optional<String> state = newestState(keys);
+        for (String key : keys) {
+            if (!state.equals(Optional.of(key))) {
                 objects.delete(Bucket.CHECKPOINTS, key);
             }
         }
@@ -170,10 +196,11 @@ public final class ObjectStoreCheckpoints implements Checkpoints {
         Optional<String> network = keys.stream()
                 .filter(key -> key.endsWith("/" + best))
                 .max(Comparator.comparing((String key) -> key.equals(folder(failed) + best))
-                        .thenComparingInt(String::length)
+                        .thenComparingInt(ObjectStoreCheckpoints::attempt)
                         .thenComparing(Comparator.naturalOrder()));
+        Optional<String> state = newestState(keys);
         for (String key : keys) {
-            if (!key.equals(stateKey(runId)) && !network.equals(Optional.of(key))) {
+            if (!state.equals(Optional.of(key)) && !network.equals(Optional.of(key))) {
                 objects.delete(Bucket.CHECKPOINTS, key);
             }
         }
@@ -200,14 +227,15 @@ public final class ObjectStoreCheckpoints implements Checkpoints {
         }
     }
 
-    private static String stateKey(String runId) {
-        return runId + "/" + STATE;
+    private static String stateKey(RunState state) {
+        return folder(state) + STATE;
     }
 
-    /** Runs that nobody took, from before attempts were counted, are not in a folder of an attempt. */
+    /** What nobody took is not in a folder of an owner. */
     private static String folder(RunState state) {
+        RunState.Owner owner = state.owner();
         String run = state.request().runId() + "/";
-        return state.attempt() == 0 ? run : run + state.attempt() + "/";
+        return owner == null ? run : run + owner.attempt() + "-" + owner.trainer() + "/";
     }
 
     private static String epochKey(RunState state, int epoch) {

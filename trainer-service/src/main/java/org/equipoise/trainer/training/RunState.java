@@ -46,13 +46,16 @@ public record RunState(
      * Who goes on with a run. A trainer that lost its run without knowing finds a newer owner in the state, and stops.
      *
      * @param attempt how often the run was taken, from 1: the fencing token, the greater one holds
-     * @param trainer id of a trainer's process, so that two with the same number know whose it is
+     * @param trainer id of a trainer's process: of two that took the run at once, the one whose id sorts last holds it
      */
     public record Owner(int attempt, String trainer) {
 
         public Owner {
             if (attempt < 1) {
                 throw new IllegalArgumentException("attempt " + attempt + ", the first one is 1");
+            }
+            if (trainer.isEmpty() || trainer.contains("/")) {
+                throw new IllegalArgumentException("trainer \"" + trainer + "\" cannot be the name of a folder");
             }
         }
     }
@@ -128,6 +131,9 @@ public record RunState(
 
     /** Whether whoever holds {@code other} lost the run to the owner of this state. */
     public boolean supersedes(RunState other) {
-        return attempt() > other.attempt() || (attempt() == other.attempt() && !Objects.equals(owner, other.owner));
+        if (owner == null || other.owner == null || attempt() != other.attempt()) {
+            return attempt() > other.attempt();
+        }
+        return owner.trainer().compareTo(other.owner.trainer()) > 0;
     }
 }

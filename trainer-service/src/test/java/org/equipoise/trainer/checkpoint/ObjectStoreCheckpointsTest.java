@@ -54,8 +54,8 @@ class ObjectStoreCheckpointsTest {
             checkpoints.save(state, ("epoch " + state.epochs()).getBytes(StandardCharsets.UTF_8));
         }
 
-        assertThat(objects.list(Bucket.CHECKPOINTS, "run-1/1/"))
-                .containsExactly("run-1/1/epoch-2.zip", "run-1/1/epoch-4.zip");
+        assertThat(objects.list(Bucket.CHECKPOINTS, "run-1/1-a/epoch-"))
+                .containsExactly("run-1/1-a/epoch-2.zip", "run-1/1-a/epoch-4.zip");
         assertThat(checkpoints.network(state, 2))
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo("epoch 2");
@@ -95,17 +95,27 @@ class ObjectStoreCheckpointsTest {
         assertThat(checkpoints.state("run-1")).contains(second);
     }
 
-    /** Both read the state before either wrote it. */
+    /** Both found the same state; the other one is done with its take-over when the first one writes. */
     @Test
     void ofTwoThatTakeARunAtOnceOneGoesOn() {
         RunState found = checkpoints.takeOver(RunState.start(REQUEST), "gone");
-        RunState one = found.takenBy("a");
-        checkpoints.save(one);
+        objects.beforeNextPut(() -> checkpoints.takeOver(found, "b"));
 
-        RunState other = found.takenBy("b");
+        assertThatExceptionOfType(RunInterruptedException.class).isThrownBy(() -> checkpoints.takeOver(found, "a"));
 
-        assertThatExceptionOfType(RunInterruptedException.class).isThrownBy(() -> checkpoints.save(other));
-        checkpoints.save(after(one, 0.5), new byte[1]);
+        checkpoints.save(after(found.takenBy("b"), 0.5), new byte[1]);
+    }
+
+    @Test
+    void ofTwoThatTookARunAtOnceTheOneThatSortsLastHoldsIt() {
+        RunState found = checkpoints.takeOver(RunState.start(REQUEST), "gone");
+        RunState b = found.takenBy("b");
+        objects.beforeNextPut(() -> checkpoints.save(b));
+
+        RunState c = checkpoints.takeOver(found, "c");
+
+        assertThatExceptionOfType(RunInterruptedException.class).isThrownBy(() -> checkpoints.save(b));
+        checkpoints.save(after(c, 0.5), new byte[1]);
     }
 
     @Test
@@ -125,21 +135,26 @@ class ObjectStoreCheckpointsTest {
         checkpoints.save(first, new byte[] {7});
         RunState second = checkpoints.takeOver(first, "b");
 
-        objects.list(Bucket.CHECKPOINTS, "run-1/1/").forEach(key -> objects.delete(Bucket.CHECKPOINTS, key));
+        objects.list(Bucket.CHECKPOINTS, "run-1/1-a/").forEach(key -> objects.delete(Bucket.CHECKPOINTS, key));
 
         assertThat(checkpoints.network(second, 1)).containsExactly(7);
     }
 
-    /** A state that an older owner put over the newer one: see the window in {@link ObjectStoreCheckpoints}. */
+    /** The older owner slept between its look at the state and its write, and the new one took the run meanwhile. */
     @Test
-    void theNewestOwnerGoesOverAnOlderState() {
+    void anOwnerThatSleptBeforeItsWriteWritesOverNothingAndStops() {
         RunState first = checkpoints.takeOver(RunState.start(REQUEST), "a");
-        RunState second = checkpoints.takeOver(first, "b");
-        objects.put(Bucket.CHECKPOINTS, "run-1/state.json", EventCodec.write(first), "application/json");
+        RunState newer = after(first.takenBy("b"), 0.5);
+        objects.beforeNextPut(() -> {
+            checkpoints.takeOver(first, "b");
+            checkpoints.save(newer);
+        });
 
-        checkpoints.save(after(second, 0.5), new byte[1]);
+        assertThatExceptionOfType(RunInterruptedException.class)
+                .isThrownBy(() -> checkpoints.save(after(first, 0.25)))
+                .withMessageContaining("attempt 2 goes on with it, this is attempt 1");
 
-        assertThat(checkpoints.state("run-1")).contains(after(second, 0.5));
+        assertThat(checkpoints.state("run-1")).contains(newer);
     }
 
     @Test

@@ -245,7 +245,7 @@ class TrainingServiceTest {
 
         world.service().run(REQUEST);
 
-        assertThat(world.objects().list(Bucket.CHECKPOINTS, "run-1/")).containsExactly("run-1/state.json");
+        assertThat(world.objects().list(Bucket.CHECKPOINTS, "run-1/")).containsExactly("run-1/1-trainer-0/state.json");
     }
 
     @Test
@@ -335,7 +335,7 @@ class TrainingServiceTest {
         assertThat(last(world).phase()).isEqualTo(Phase.FAILED);
         assertThat(last(world).message())
                 .isEqualTo("the network of epoch 3 is lost: the checkpoint of 3 bytes cannot be read; "
-                        + "the network of epoch 2 is lost: no object checkpoints/run-1/2/epoch-2.zip");
+                        + "the network of epoch 2 is lost: no object checkpoints/run-1/2-trainer-1/epoch-2.zip");
     }
 
     @Test
@@ -346,14 +346,14 @@ class TrainingServiceTest {
         world.service().run(REQUEST);
 
         assertThat(world.objects().list(Bucket.CHECKPOINTS, "run-1/"))
-                .containsExactly("run-1/2/epoch-2.zip", "run-1/state.json");
+                .containsExactly("run-1/2-trainer-1/epoch-2.zip", "run-1/2-trainer-1/state.json");
     }
 
     @Test
     void aTornStateFailsTheRunEveryTimeAndStaysAsItIs() {
         var world = killedAfterEpoch3();
         byte[] torn = "{\"request\":".getBytes(StandardCharsets.UTF_8);
-        world.objects().put(Bucket.CHECKPOINTS, "run-1/state.json", torn, "");
+        world.objects().put(Bucket.CHECKPOINTS, "run-1/1-trainer-0/state.json", torn, "");
 
         world.service().run(REQUEST);
         world.service().run(REQUEST);
@@ -362,8 +362,8 @@ class TrainingServiceTest {
                 .filteredOn(p -> p.phase() == Phase.FAILED)
                 .hasSize(2)
                 .allSatisfy(failed -> assertThat(failed.message())
-                        .startsWith("object checkpoints/run-1/state.json cannot be read: "));
-        assertThat(world.objects().require(Bucket.CHECKPOINTS, "run-1/state.json"))
+                        .startsWith("object checkpoints/run-1/1-trainer-0/state.json cannot be read: "));
+        assertThat(world.objects().require(Bucket.CHECKPOINTS, "run-1/1-trainer-0/state.json"))
                 .isEqualTo(torn);
         assertThat(world.outcomes()).isEmpty();
     }
@@ -373,12 +373,12 @@ class TrainingServiceTest {
         var world = world(6, 9, 8, 7, 9, 9);
         world.killInOutcome();
         assertThatExceptionOfType(Killed.class).isThrownBy(() -> world.service().run(REQUEST));
-        world.objects().delete(Bucket.CHECKPOINTS, "run-1/1/saved_model.zip");
+        world.objects().delete(Bucket.CHECKPOINTS, "run-1/1-trainer-0/saved_model.zip");
 
         world.service().run(REQUEST);
 
         assertThat(last(world).phase()).isEqualTo(Phase.FAILED);
-        assertThat(last(world).message()).isEqualTo("no object checkpoints/run-1/2/saved_model.zip");
+        assertThat(last(world).message()).isEqualTo("no object checkpoints/run-1/2-trainer-1/saved_model.zip");
     }
 
     @Test
@@ -411,13 +411,13 @@ class TrainingServiceTest {
         var world = world(6, 9, 8, 7, 9, 9);
         world.killAfterShards(11);
         assertThatExceptionOfType(Killed.class).isThrownBy(() -> world.service().run(REQUEST));
-        assertThat(world.objects().list(Bucket.CHECKPOINTS, "run-1/1/epoch-"))
-                .containsExactly("run-1/1/epoch-2.zip", "run-1/1/epoch-3.zip");
+        assertThat(world.objects().list(Bucket.CHECKPOINTS, "run-1/1-trainer-0/epoch-"))
+                .containsExactly("run-1/1-trainer-0/epoch-2.zip", "run-1/1-trainer-0/epoch-3.zip");
         return world;
     }
 
     private static void lose(TrainingWorld world, int epoch, boolean torn) {
-        String key = "run-1/1/epoch-" + epoch + ".zip";
+        String key = "run-1/1-trainer-0/epoch-" + epoch + ".zip";
         if (torn) {
             world.objects().put(Bucket.CHECKPOINTS, key, new byte[] {1, 2, 3}, "");
         } else {
@@ -504,7 +504,11 @@ class TrainingServiceTest {
     }
 
     private static String state(TrainingWorld world) {
-        return new String(world.objects().require(Bucket.CHECKPOINTS, "run-1/state.json"), StandardCharsets.UTF_8);
+        List<String> states = world.objects().list(Bucket.CHECKPOINTS, "run-1/").stream()
+                .filter(key -> key.endsWith("/state.json"))
+                .toList();
+        String newest = states.get(states.size() - 1);
+        return new String(world.objects().require(Bucket.CHECKPOINTS, newest), StandardCharsets.UTF_8);
     }
 
     private static TrainingWorld world(int... rightOfTen) {
