@@ -1,18 +1,23 @@
 package org.equipoise.common.events;
 
 import java.time.Instant;
+import java.util.Locale;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
  * An alert began, grew, or ended. Topic {@code alerts.changed}, compacted, keyed by {@code alertId}.
  *
- * @param alertId {@code model/version/kind/class}; the same trouble keeps the same id
- * @param className the class that dominates (collapse) or is missing (never predicted)
- * @param share its share of the answers since the trouble is likely to have begun, in [0, 1]
- * @param healthyShare its share while the model is healthy, in [0, 1]
- * @param odds how much likelier the answers are under a collapse than under a healthy model; at least the policy's mean
- *     number of predictions between false alarms when it fires
+ * @param alertId {@code model/version/kind/class}, or {@code model/version/kind} for constant output and squashed
+ *     scores; the same trouble keeps the same id
+ * @param className the class that dominates (collapse) or is missing (never predicted); for constant output and
+ *     squashed scores the one that is answered most at present
+ * @param share share of the answers since the trouble is likely to have begun that show it, in [0, 1]: of its class, of
+ *     repeated outputs, of small margins
+ * @param healthyShare the same while the model is healthy, in [0, 1]; for constant output and squashed scores its upper
+ *     confidence bound
+ * @param odds how much likelier the answers are under the trouble than under a healthy model; at least the policy's
+ *     mean number of studies between false alarms when it fires
  * @param predictionsSeen predictions of this version up to this change
  * @param predictionsInvolved of these, the ones since the trouble is likely to have begun
  * @param summary one sentence for a person at night
@@ -41,7 +46,18 @@ public record AlertChanged(
         COLLAPSE,
         /** A class that should appear does not. */
         @JsonProperty("never-predicted")
-        NEVER_PREDICTED
+        NEVER_PREDICTED,
+        /** The probabilities are the same for every image, bit by bit. */
+        @JsonProperty("constant-output")
+        CONSTANT_OUTPUT,
+        /** The most probable class is hardly ahead of the next one. */
+        @JsonProperty("squashed-scores")
+        SQUASHED_SCORES;
+
+        /** Its name in JSON, in alert ids and as a label of metrics. */
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
     }
 
     /** How far it is. */

@@ -4,7 +4,9 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 import org.equipoise.common.events.AlertChanged.Kind;
 import org.equipoise.common.events.AlertChanged.State;
@@ -22,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One alert per cause. Who answers one class misses the others, so no class is reported missing while a collapse
  * fires, nor while one is pending unless its own odds are a decade beyond the limit; and a collapse that fires closes
- * the alerts of missing classes. After a collapse is over, the runs of all classes begin anew.
+ * the alerts of missing classes. After a collapse is over, the runs of all classes begin anew. While the output is
+ * constant, it explains the classes, too: nothing is open here and nothing is held against any class.
  */
 public final class AlertBook {
 
@@ -48,6 +51,17 @@ public final class AlertBook {
         }
         missing = new @Nullable OpenAlert[classes];
         returns = new @Nullable ReturnTest[classes];
+    }
+
+    /** Nothing is held against any class from that time, as the output is constant; returns what changed. */
+    public List<AlertStep> explain(long atMillis) {
+        List<AlertStep> steps = new ArrayList<>(0);
+        closeAll(Cause.CONSTANT, atMillis, steps);
+        for (int k = 0; k < missing.length; k++) {
+            collapses.restart(k, atMillis);
+            misses.restart(k, atMillis);
+        }
+        return steps;
     }
 
     /** Moves the alerts after the detectors took in {@code study}; returns what changed, in order. */
@@ -157,13 +171,32 @@ public final class AlertBook {
     /** Closes every alert because another version serves; returns what changed. */
     public List<AlertStep> supersede(long atMillis) {
         List<AlertStep> steps = new ArrayList<>();
+        closeAll(Cause.SUPERSEDED, atMillis, steps);
+        return steps;
+    }
+
+    private void closeAll(Cause cause, long atMillis, List<AlertStep> steps) {
         if (collapse != null) {
-            endCollapse(collapse, Cause.SUPERSEDED, atMillis, steps);
+            endCollapse(collapse, cause, atMillis, steps);
         }
         for (int k = 0; k < missing.length; k++) {
-            endMissing(k, Cause.SUPERSEDED, steps);
+            endMissing(k, cause, steps);
         }
-        return steps;
+    }
+
+    /** Whether any alert is open. */
+    public boolean anyOpen() {
+        return collapse != null || Arrays.stream(missing).anyMatch(Objects::nonNull);
+    }
+
+    /** Whether it fires that some class is missing. */
+    public boolean classMissing() {
+        return Arrays.stream(missing).anyMatch(alert -> alert != null && alert.state() == State.FIRING);
+    }
+
+    /** Whether a collapse fires. */
+    public boolean collapsed() {
+        return collapse != null && collapse.state() == State.FIRING;
     }
 
     /** The alert of a collapse, if one is open. */

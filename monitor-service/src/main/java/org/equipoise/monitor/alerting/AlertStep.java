@@ -23,6 +23,8 @@ public record AlertStep(Kind kind, State state, Suspicion suspicion, long sinceM
         RECOVERED,
         /** A collapse explains it, or another class has more evidence against it. */
         EXPLAINED,
+        /** The output is constant, which explains it. */
+        CONSTANT,
         /** Another version serves now. */
         SUPERSEDED
     }

@@ -21,7 +21,11 @@ public final class AlertSummary {
      */
     public static String of(AlertStep step, String who, String className, double healthyShare, double bound) {
         if (step.state() == State.RESOLVED) {
-            return ended(step, who, className);
+            return ended(
+                    step,
+                    step.kind() == Kind.COLLAPSE
+                            ? "collapse of %s into class \"%s\"".formatted(who, className)
+                            : "missing class \"%s\" of %s".formatted(className, who));
         }
         Suspicion found = step.suspicion();
         String healthy = percent(healthyShare) + (step.kind() == Kind.COLLAPSE ? " (at most " : " (at least ")
@@ -30,20 +34,42 @@ public final class AlertSummary {
                 ? "for about %d predictions class \"%s\" takes %s of the answers of %s"
                         .formatted(found.predictions(), className, percent(found.share()), who)
                 : "for %d predictions %s has not answered class \"%s\"".formatted(found.predictions(), who, className);
-        String odds = odds(found.odds()) + " : 1 against a healthy model";
+        return said(step, fact, healthy);
+    }
+
+    /**
+     * The text of one change of an alert about the probabilities.
+     *
+     * @param bound upper confidence bound of the healthy share of repeats or small margins, in [0, 1]
+     * @param smallMargin margins under this are small, in [0, 1]; not used for constant output
+     */
+    public static String ofScores(AlertStep step, String who, double bound, double smallMargin) {
+        boolean constant = step.kind() == Kind.CONSTANT_OUTPUT;
+        if (step.state() == State.RESOLVED) {
+            return ended(step, constant ? "constant output of " + who : "squashed scores of " + who);
+        }
+        Suspicion found = step.suspicion();
+        String fact = constant
+                ? "for about %d predictions %s of the outputs of %s equal the one before, bit by bit"
+                        .formatted(found.predictions(), percent(found.share()), who)
+                : "for about %d predictions the most probable class of %s is ahead by less than %s in %s of the answers"
+                        .formatted(found.predictions(), who, percent(smallMargin), percent(found.share()));
+        return said(step, fact, "at most " + percent(bound));
+    }
+
+    private static String said(AlertStep step, String fact, String healthy) {
+        String odds = odds(step.suspicion().odds()) + " : 1 against a healthy model";
         return step.state() == State.FIRING
                 ? capital(fact) + "; healthy is " + healthy + ". Odds " + odds + "."
                 : "Suspicion: " + fact + "; healthy is " + healthy + ". Odds so far " + odds + ".";
     }
 
-    private static String ended(AlertStep step, String who, String className) {
-        String trouble = step.kind() == Kind.COLLAPSE
-                ? "collapse of %s into class \"%s\"".formatted(who, className)
-                : "missing class \"%s\" of %s".formatted(className, who);
+    private static String ended(AlertStep step, String trouble) {
         return switch (step.cause()) {
             case RECOVERED -> "Over: " + trouble + "; its share is healthy again.";
             case LAPSED -> "Suspicion passed: " + trouble + ".";
             case EXPLAINED -> "Closed: " + trouble + "; a collapse into another class explains the answers.";
+            case CONSTANT -> "Closed: " + trouble + "; the output is constant, which explains it.";
             case SUPERSEDED, EVIDENCE -> "Closed: " + trouble + "; another version serves now.";
         };
     }

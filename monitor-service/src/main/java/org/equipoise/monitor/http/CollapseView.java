@@ -1,11 +1,15 @@
 package org.equipoise.monitor.http;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
+import org.equipoise.common.events.AlertChanged.Kind;
 import org.equipoise.monitor.collapse.CollapsePolicy;
+import org.equipoise.monitor.collapse.RateTest;
+import org.equipoise.monitor.collapse.ScoreTests;
 import org.equipoise.monitor.watch.Condition;
 import org.equipoise.monitor.watch.HealthWatch;
 import org.equipoise.monitor.watch.WatchedVersion;
@@ -19,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param meanStudiesBetweenFalseAlarms at least so many studies of a healthy model pass between false alarms, on
  *     average
  * @param referenceImages images that the healthy shares rest on; absent without a reference
+ * @param studiesPerDay how many studies this version was asked so far, on average; absent before the second one
  * @param classes one entry per class
+ * @param outputs one entry per test of the probabilities
  */
 public record CollapseView(
         String model,
@@ -30,7 +36,32 @@ public record CollapseView(
         double threshold,
         double meanStudiesBetweenFalseAlarms,
         @Nullable Long referenceImages,
-        List<ClassView> classes) {
+        @Nullable Double studiesPerDay,
+        List<ClassView> classes,
+        List<OutputView> outputs) {
+
+    private static final double MILLIS_PER_DAY = 24 * 3600 * 1000.0;
+
+    /**
+     * A test of the probabilities.
+     *
+     * @param kind {@code constant-output} or {@code squashed-scores}
+     * @param learnedFrom studies that the healthy share was learned from so far
+     * @param healthyUpperBound upper confidence bound of the healthy share; absent while it is learned
+     * @param smallMargin margins under this are small; absent while it is learned, and for constant output
+     * @param evidence odds against a healthy model; absent while it is learned
+     * @param delay studies of one image that all show the trouble until it fires; absent while it is learned or if
+     *     never
+     * @param delayDays the same at this version's volume
+     */
+    public record OutputView(
+            String kind,
+            int learnedFrom,
+            @Nullable Double healthyUpperBound,
+            @Nullable Double smallMargin,
+            @Nullable Double evidence,
+            @Nullable Long delay,
+            @Nullable Double delayDays) {}
 
     /**
      * One class.
@@ -40,6 +71,7 @@ public record CollapseView(
      * @param evidence the part of the odds that this class adds
      * @param delayOfTotalCollapse predictions, one to a study, until a collapse of all answers into this class fires;
      *     absent where it cannot be found
+     * @param delayDays the same at this version's volume
      * @param studiesSinceAnswered studies since any image was answered with it
      * @param studiesUntilMissing length of such a run at which the class counts as missing; absent if never
      */
@@ -51,15 +83,17 @@ public record CollapseView(
             @Nullable Double healthyUpperBound,
             @Nullable Double evidence,
             @Nullable Long delayOfTotalCollapse,
+            @Nullable Double delayDays,
             @Nullable Long studiesSinceAnswered,
             @Nullable Long studiesUntilMissing) {}
 
     static CollapseView of(WatchedVersion version, CollapsePolicy policy) {
         double gamma = policy.meanStudiesBetweenFalseAlarms();
         HealthWatch health = version.health();
+        Double perDay = studiesPerDay(version);
         List<ClassView> classes = new ArrayList<>();
         for (int k = 0; k < version.labels().size(); k++) {
-            classes.add(health == null ? untested(version, k) : tested(version, health, k, gamma));
+            classes.add(health == null ? untested(version, k) : tested(version, health, k, gamma, perDay));
         }
         return new CollapseView(
                 version.model(),
@@ -70,15 +104,60 @@ public record CollapseView(
                 gamma,
                 gamma,
                 health == null ? null : health.reference().images(),
-                classes);
+                perDay,
+                classes,
+                List.of(
+                        output(
+                                Kind.CONSTANT_OUTPUT,
+                                version,
+                                version.scores().tests().constant(),
+                                gamma,
+                                perDay),
+                        output(
+                                Kind.SQUASHED_SCORES,
+                                version,
+                                version.scores().tests().squashed(),
+                                gamma,
+                                perDay)));
+    }
+
+    private static @Nullable Double studiesPerDay(WatchedVersion version) {
+        double millis = Duration.between(version.firstPredictedAt(), version.lastPredictedAt())
+                .toMillis();
+        return version.studies() < 2 || millis <= 0 ? null : (version.studies() - 1) * MILLIS_PER_DAY / millis;
+    }
+
+    private static @Nullable Double days(@Nullable Long studies, @Nullable Double perDay) {
+        return studies == null || perDay == null ? null : studies / perDay;
+    }
+
+    private static OutputView output(
+            Kind kind, WatchedVersion version, @Nullable RateTest test, double gamma, @Nullable Double perDay) {
+        ScoreTests tests = version.scores().tests();
+        if (test == null) {
+            return new OutputView(kind.wireName(), tests.learned(), null, null, null, null, null);
+        }
+        long studies = test.delay(gamma);
+        Long delay = studies < 0 ? null : studies;
+        return new OutputView(
+                kind.wireName(),
+                tests.learned(),
+                test.bound(),
+                kind == Kind.SQUASHED_SCORES ? tests.smallMargin() : null,
+                test.evidence(),
+                delay,
+                days(delay, perDay));
     }
 
     private static ClassView untested(WatchedVersion version, int k) {
-        return new ClassView(version.labels().get(k), version.recentShare(k), null, null, null, null, null, null, null);
+        return new ClassView(
+                version.labels().get(k), version.recentShare(k), null, null, null, null, null, null, null, null);
     }
 
-    private static ClassView tested(WatchedVersion version, HealthWatch health, int k, double gamma) {
-        OptionalLong delay = health.collapses().delayOfTotalCollapse(k, gamma);
+    private static ClassView tested(
+            WatchedVersion version, HealthWatch health, int k, double gamma, @Nullable Double perDay) {
+        OptionalLong found = health.collapses().delayOfTotalCollapse(k, gamma);
+        Long delay = found.isPresent() ? (Long) found.getAsLong() : null;
         long missing = health.misses().runAtOdds(k, gamma);
         return new ClassView(
                 version.labels().get(k),
@@ -87,7 +166,8 @@ public record CollapseView(
                 health.reference().lowerBounds().get(k),
                 health.reference().upperBounds().get(k),
                 health.collapses().evidence(k),
-                delay.isPresent() ? delay.getAsLong() : null,
+                delay,
+                days(delay, perDay),
                 health.misses().run(k),
                 missing == Long.MAX_VALUE ? null : missing);
     }

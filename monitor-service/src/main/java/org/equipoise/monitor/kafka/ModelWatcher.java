@@ -112,10 +112,10 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
             return;
         }
         seen.add(prediction.id(), record.timestamp());
-        version.count(prediction.predictedClass(), prediction.predictedAt().toEpochMilli());
+        boolean repeat = version.count(prediction);
         String studyKey = id + "/" + prediction.studyId();
         if (!seen.contains(closed(studyKey), record.timestamp())) {
-            addToStudy(studyKey, prediction, version, record.timestamp());
+            addToStudy(studyKey, prediction, repeat, version, record.timestamp());
         }
         save(version);
     }
@@ -143,7 +143,8 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
         }
     }
 
-    private void addToStudy(String key, PredictionMade prediction, WatchedVersion version, long timestamp) {
+    private void addToStudy(
+            String key, PredictionMade prediction, boolean repeat, WatchedVersion version, long timestamp) {
         KeyValueStore<String, byte[]> studies = stores().studies();
         byte[] stored = studies.get(key);
         OpenStudy study = stored == null
@@ -152,7 +153,7 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
                         prediction.imagesInStudy(),
                         context().currentSystemTimeMs())
                 : OpenStudy.fromBytes(stored);
-        study.add(prediction.predictedClass(), prediction.predictedAt().toEpochMilli());
+        study.add(prediction, repeat);
         if (study.complete()) {
             close(key, study, version, timestamp);
         } else {
@@ -163,7 +164,7 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
     private void close(String key, OpenStudy study, WatchedVersion version, long timestamp) {
         stores().studies().delete(key);
         stores().seen().add(closed(key), timestamp);
-        forward(version.add(study.answers(), study.predictedMillis(), now()), timestamp);
+        forward(version.add(study.answers(), study.scores(), study.predictedMillis(), now()), timestamp);
     }
 
     /** A study that waited long enough counts with what it has. */

@@ -15,7 +15,6 @@ import io.micrometer.core.instrument.Tags;
 import org.equipoise.common.events.AlertChanged.Kind;
 import org.equipoise.monitor.collapse.CollapsePolicy;
 import org.equipoise.monitor.deadletters.DeadLetters;
-import org.equipoise.monitor.metrics.VersionReadings.ClassReading;
 import org.equipoise.monitor.watch.Condition;
 import org.equipoise.monitor.watch.WatchListener;
 import org.equipoise.monitor.watch.WatchedVersion;
@@ -25,6 +24,9 @@ import org.equipoise.monitor.watch.WatchedVersion;
  * version exist while it serves or is an outside one; a superseded version has none.
  */
 public final class MonitorMetrics implements WatchListener {
+
+    /** Label of alerts that are not about one class. */
+    private static final String ANY_CLASS = "any";
 
     private final MeterRegistry registry;
     private final Counter duplicates;
@@ -78,9 +80,7 @@ public final class MonitorMetrics implements WatchListener {
     private static long open(Map<String, Watched> all, int level) {
         long open = 0;
         for (Watched version : all.values()) {
-            for (ClassReading reading : version.readings.classes()) {
-                open += (reading.collapse() == level ? 1 : 0) + (reading.missing() == level ? 1 : 0);
-            }
+            open += version.readings.open(level);
         }
         return open;
     }
@@ -147,19 +147,37 @@ public final class MonitorMetrics implements WatchListener {
                     ofClass,
                     shown,
                     r -> Math.log10(r.classes().get(index).evidence())));
-            meters.add(alert(ofClass, "collapse", Kind.COLLAPSE, shown, index));
-            meters.add(alert(ofClass, "never-predicted", Kind.NEVER_PREDICTED, shown, index));
+            meters.add(alert(
+                    ofClass, Kind.COLLAPSE, shown, r -> r.classes().get(index).collapse()));
+            meters.add(alert(
+                    ofClass,
+                    Kind.NEVER_PREDICTED,
+                    shown,
+                    r -> r.classes().get(index).missing()));
+        }
+        for (Kind kind : List.of(Kind.CONSTANT_OUTPUT, Kind.SQUASHED_SCORES)) {
+            meters.add(gauge(
+                    "equipoise.model.scores.evidence",
+                    "Decimal logarithm of the odds that the output is constant or the scores are squashed",
+                    tags.and("kind", kind.wireName()),
+                    shown,
+                    r -> Math.log10(r.scores(kind).evidence())));
+            meters.add(alert(
+                    tags.and("class", ANY_CLASS),
+                    kind,
+                    shown,
+                    r -> r.scores(kind).level()));
         }
         return shown;
     }
 
-    private Gauge alert(Tags tags, String name, Kind kind, Watched shown, int index) {
+    private Gauge alert(Tags tags, Kind kind, Watched shown, ToDoubleFunction<VersionReadings> level) {
         return gauge(
                 "equipoise.model.alert",
                 "State of an alert: 0 none, 1 pending, 2 firing",
-                tags.and("kind", name),
+                tags.and("kind", kind.wireName()),
                 shown,
-                r -> r.classes().get(index).level(kind));
+                level);
     }
 
     private Gauge gauge(

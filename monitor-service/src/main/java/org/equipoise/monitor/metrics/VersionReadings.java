@@ -6,20 +6,38 @@ import java.util.List;
 import org.equipoise.common.events.AlertChanged.Kind;
 import org.equipoise.common.events.AlertChanged.State;
 import org.equipoise.monitor.alerting.OpenAlert;
+import org.equipoise.monitor.alerting.ScoreAlert;
+import org.equipoise.monitor.collapse.RateTest;
 import org.equipoise.monitor.watch.HealthWatch;
+import org.equipoise.monitor.watch.ScoreWatch;
 import org.equipoise.monitor.watch.WatchedVersion;
 import org.jspecify.annotations.Nullable;
 
 /** What the gauges of one version show: copied in the thread that watches, read in the one that scrapes. */
-record VersionReadings(long predictions, List<ClassReading> classes) {
+record VersionReadings(long predictions, List<ClassReading> classes, ScoreReading constant, ScoreReading squashed) {
 
     /** One class; the healthy numbers and the evidence are NaN without a reference, which Prometheus draws as a gap. */
     record ClassReading(
-            double share, double healthyShare, double healthyUpperBound, double evidence, int collapse, int missing) {
+            double share, double healthyShare, double healthyUpperBound, double evidence, int collapse, int missing) {}
 
-        int level(Kind kind) {
-            return kind == Kind.COLLAPSE ? collapse : missing;
+    /** A test of the probabilities: its evidence, NaN while what is healthy is learned, and the level of its alert. */
+    record ScoreReading(double evidence, int level) {
+
+        static ScoreReading of(@Nullable RateTest test, ScoreAlert alert) {
+            return new ScoreReading(test == null ? Double.NaN : test.evidence(), VersionReadings.level(alert.open()));
         }
+    }
+
+    ScoreReading scores(Kind kind) {
+        return kind == Kind.CONSTANT_OUTPUT ? constant : squashed;
+    }
+
+    /** Open alerts at this level: 1 pending, 2 firing. */
+    long open(int level) {
+        long ofClasses = classes.stream()
+                .mapToInt(k -> (k.collapse() == level ? 1 : 0) + (k.missing() == level ? 1 : 0))
+                .sum();
+        return ofClasses + (constant.level() == level ? 1 : 0) + (squashed.level() == level ? 1 : 0);
     }
 
     static VersionReadings of(WatchedVersion version) {
@@ -31,7 +49,12 @@ record VersionReadings(long predictions, List<ClassReading> classes) {
                             ? new ClassReading(version.recentShare(k), Double.NaN, Double.NaN, Double.NaN, 0, 0)
                             : tested(version, health, k));
         }
-        return new VersionReadings(version.predictions(), classes);
+        ScoreWatch scores = version.scores();
+        return new VersionReadings(
+                version.predictions(),
+                classes,
+                ScoreReading.of(scores.tests().constant(), scores.constant()),
+                ScoreReading.of(scores.tests().squashed(), scores.squashed()));
     }
 
     private static ClassReading tested(WatchedVersion version, HealthWatch health, int k) {

@@ -13,12 +13,18 @@ public enum Condition {
     /** Some alert is pending. */
     @JsonProperty("suspicious")
     SUSPICIOUS,
+    /** Its most probable class is hardly ahead of the next one. */
+    @JsonProperty("squashed")
+    SQUASHED,
     /** A class that should appear does not. */
     @JsonProperty("class-missing")
     CLASS_MISSING,
     /** One class takes the answers. */
     @JsonProperty("collapsed")
     COLLAPSED,
+    /** Its output is the same for every image. */
+    @JsonProperty("constant")
+    CONSTANT,
     /** Another version of the model serves. */
     @JsonProperty("superseded")
     SUPERSEDED

@@ -30,10 +30,11 @@ public final class HealthWatch {
         alerts = new AlertBook(AlertLimits.of(policy), collapses, misses);
     }
 
-    List<AlertStep> add(StudyAnswers study, long atMillis) {
+    /** Takes in one study; while the output is {@code constant}, that explains whatever the classes are. */
+    List<AlertStep> add(StudyAnswers study, boolean constant, long atMillis) {
         collapses.add(study, atMillis);
         misses.add(study, atMillis);
-        return alerts.observe(study, atMillis);
+        return constant ? alerts.explain(atMillis) : alerts.observe(study, atMillis);
     }
 
     /** What the answers look like while the model is healthy. */

@@ -6,8 +6,11 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 
+import org.equipoise.common.events.PredictionMade;
 import org.equipoise.monitor.collapse.StudyAnswers;
+import org.equipoise.monitor.collapse.StudyScores;
 
 /** The predictions of one study that have arrived so far. */
 public final class OpenStudy {
@@ -15,13 +18,16 @@ public final class OpenStudy {
     private final int imagesExpected;
     private final long openedMillis;
     private final int[] counts;
+    private final int[] margins;
+    private int repeats;
     private int images;
     private long predictedMillis;
 
-    private OpenStudy(int imagesExpected, long openedMillis, int[] counts) {
+    private OpenStudy(int imagesExpected, long openedMillis, int classes) {
         this.imagesExpected = imagesExpected;
         this.openedMillis = openedMillis;
-        this.counts = counts;
+        counts = new int[classes];
+        margins = new int[StudyScores.BINS];
     }
 
     /**
@@ -31,14 +37,20 @@ public final class OpenStudy {
      * @param openedMillis wall-clock time of the arrival, epoch milliseconds
      */
     public static OpenStudy begin(int classes, int imagesExpected, long openedMillis) {
-        return new OpenStudy(imagesExpected, openedMillis, new int[classes]);
+        return new OpenStudy(imagesExpected, openedMillis, classes);
     }
 
-    /** Adds the answer of one more image. */
-    public void add(int answer, long atMillis) {
-        counts[answer]++;
+    /**
+     * Adds the prediction of one more image.
+     *
+     * @param repeat whether it equals the version's prediction before, bit by bit
+     */
+    public void add(PredictionMade prediction, boolean repeat) {
+        counts[prediction.predictedClass()]++;
+        margins[StudyScores.bin(StudyScores.margin(prediction.probabilities()))]++;
+        repeats += repeat ? 1 : 0;
         images++;
-        predictedMillis = Math.max(predictedMillis, atMillis);
+        predictedMillis = Math.max(predictedMillis, prediction.predictedAt().toEpochMilli());
     }
 
     /** Whether every expected prediction is there. */
@@ -61,6 +73,11 @@ public final class OpenStudy {
         return StudyAnswers.of(counts);
     }
 
+    /** What the probabilities look like. */
+    public StudyScores scores() {
+        return new StudyScores(images, Arrays.stream(margins).boxed().toList(), repeats);
+    }
+
     /** Everything, as bytes for a state store. */
     public byte[] toBytes() {
         var bytes = new ByteArrayOutputStream();
@@ -69,7 +86,11 @@ public final class OpenStudy {
             out.writeInt(imagesExpected);
             out.writeLong(openedMillis);
             out.writeLong(predictedMillis);
+            out.writeInt(repeats);
             for (int count : counts) {
+                out.writeInt(count);
+            }
+            for (int count : margins) {
                 out.writeInt(count);
             }
         } catch (IOException e) {
@@ -81,12 +102,16 @@ public final class OpenStudy {
     /** Reads what {@link #toBytes} wrote. */
     public static OpenStudy fromBytes(byte[] bytes) {
         try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            int[] counts = new int[in.readInt()];
-            var study = new OpenStudy(in.readInt(), in.readLong(), counts);
+            int classes = in.readInt();
+            var study = new OpenStudy(in.readInt(), in.readLong(), classes);
             study.predictedMillis = in.readLong();
-            for (int k = 0; k < counts.length; k++) {
-                counts[k] = in.readInt();
-                study.images += counts[k];
+            study.repeats = in.readInt();
+            for (int k = 0; k < classes; k++) {
+                study.counts[k] = in.readInt();
+                study.images += study.counts[k];
+            }
+            for (int b = 0; b < study.margins.length; b++) {
+                study.margins[b] = in.readInt();
             }
             return study;
         } catch (IOException e) {

@@ -33,6 +33,17 @@ final class RecentShares {
         return shares[k];
     }
 
+    /** The class with the largest recent share; the lowest index wins a tie. */
+    int largest() {
+        int largest = 0;
+        for (int k = 1; k < shares.length; k++) {
+            if (shares[k] > shares[largest]) {
+                largest = k;
+            }
+        }
+        return largest;
+    }
+
     void writeTo(DataOutput out) throws IOException {
         out.writeLong(studies);
         for (double share : shares) {

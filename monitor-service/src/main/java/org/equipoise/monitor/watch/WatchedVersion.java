@@ -1,21 +1,28 @@
 package org.equipoise.monitor.watch;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.OptionalLong;
 
 import org.equipoise.common.events.AlertChanged;
-import org.equipoise.common.events.AlertChanged.State;
+import org.equipoise.common.events.AlertChanged.Kind;
 import org.equipoise.common.events.ModelDecided.Champion;
+import org.equipoise.common.events.PredictionMade;
 import org.equipoise.monitor.alerting.AlertStep;
 import org.equipoise.monitor.alerting.AlertSummary;
 import org.equipoise.monitor.alerting.OpenAlert;
 import org.equipoise.monitor.collapse.CollapsePolicy;
+import org.equipoise.monitor.collapse.RateTest;
 import org.equipoise.monitor.collapse.StudyAnswers;
+import org.equipoise.monitor.collapse.StudyScores;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One version of one model, as the monitor knows it: what it answered, what it should answer, and the tests that
- * compare the two. A version without a reference is counted and not tested. Not thread-safe.
+ * compare the two. Of a version without a reference only the probabilities are tested, not the classes. Not
+ * thread-safe.
  */
 public final class WatchedVersion {
 
@@ -28,9 +35,12 @@ public final class WatchedVersion {
     private final long[] answers;
     private long predictions;
     private long studies;
+    private long firstPredictedMillis;
     private long lastPredictedMillis;
+    private long lastOutput;
     private boolean superseded;
     private long conditionSinceMillis;
+    private ScoreWatch scores;
     private @Nullable HealthWatch health;
 
     /** A version of which nothing was seen before {@code atMillis}. */
@@ -42,13 +52,36 @@ public final class WatchedVersion {
         recent = new RecentShares(labels.size());
         answers = new long[labels.size()];
         conditionSinceMillis = atMillis;
+        scores = new ScoreWatch(policy);
     }
 
-    /** Counts one prediction; its study is tested once it is complete. */
-    public void count(int answer, long atMillis) {
+    /**
+     * Counts one prediction; its study is tested once it is complete.
+     *
+     * @return whether its probabilities equal those of the prediction before, bit by bit
+     */
+    public boolean count(PredictionMade prediction) {
+        long atMillis = prediction.predictedAt().toEpochMilli();
+        if (predictions == 0) {
+            firstPredictedMillis = atMillis;
+        }
         predictions++;
-        answers[answer]++;
+        answers[prediction.predictedClass()]++;
         lastPredictedMillis = Math.max(lastPredictedMillis, atMillis);
+        long output = bits(prediction.probabilities());
+        boolean repeat = predictions > 1 && output == lastOutput;
+        lastOutput = output;
+        return repeat;
+    }
+
+    /** A hash of 64 bits: unequal outputs are taken for equal ones once in 1e19. */
+    private static long bits(List<Double> probabilities) {
+        long hash = 0;
+        for (double p : probabilities) {
+            hash = (hash ^ Double.doubleToLongBits(p)) * 0x9E3779B97F4A7C15L;
+            hash ^= hash >>> 32;
+        }
+        return hash;
     }
 
     /**
@@ -58,16 +91,24 @@ public final class WatchedVersion {
      * @param now the time to write into the alerts
      * @return the alerts that changed, in order
      */
-    public List<AlertChanged> add(StudyAnswers study, long predictedMillis, Instant now) {
+    public List<AlertChanged> add(StudyAnswers study, StudyScores outputs, long predictedMillis, Instant now) {
         studies++;
         recent.add(study, policy.recentStudies());
-        HealthWatch watch = health;
-        if (watch == null || superseded) {
+        if (superseded) {
             return List.of();
         }
         Condition before = condition();
-        List<AlertStep> steps = watch.add(study, predictedMillis);
-        return steps.isEmpty() ? List.of() : publish(watch, steps, before, now);
+        HealthWatch watch = health;
+        boolean otherAlert = watch != null && watch.alerts().anyOpen();
+        boolean collapsed = watch != null && watch.alerts().collapsed();
+        List<AlertStep> steps = scores.add(outputs, otherAlert, collapsed, predictedMillis);
+        if (watch != null) {
+            List<AlertStep> ofClasses = watch.add(study, scores.constant().firing(), predictedMillis);
+            if (!ofClasses.isEmpty()) {
+                steps.addAll(ofClasses);
+            }
+        }
+        return steps.isEmpty() ? List.of() : publish(steps, before, now);
     }
 
     /**
@@ -103,33 +144,75 @@ public final class WatchedVersion {
     }
 
     private List<AlertChanged> close(Instant now) {
-        HealthWatch watch = health;
-        if (watch == null || superseded) {
+        if (superseded) {
             return List.of();
         }
         Condition before = condition();
-        return publish(watch, watch.alerts().supersede(now.toEpochMilli()), before, now);
+        List<AlertStep> steps = new ArrayList<>(scores.supersede(now.toEpochMilli()));
+        HealthWatch watch = health;
+        if (watch != null) {
+            steps.addAll(watch.alerts().supersede(now.toEpochMilli()));
+        }
+        return publish(steps, before, now);
     }
 
-    private List<AlertChanged> publish(HealthWatch watch, List<AlertStep> steps, Condition before, Instant now) {
+    private List<AlertChanged> publish(List<AlertStep> steps, Condition before, Instant now) {
         Condition after = condition();
         if (after != before) {
-            OpenAlert collapse = watch.alerts().collapse();
-            conditionSinceMillis =
-                    after == Condition.COLLAPSED && collapse != null ? collapse.sinceMillis() : now.toEpochMilli();
+            conditionSinceMillis = beganMillis(after).orElse(now.toEpochMilli());
         }
-        return steps.stream().map(step -> event(watch, step, now)).toList();
+        return steps.stream().map(step -> event(step, now)).toList();
     }
 
-    private AlertChanged event(HealthWatch watch, AlertStep step, Instant now) {
+    /** When the trouble that a condition names is likely to have begun. */
+    private OptionalLong beganMillis(Condition named) {
+        HealthWatch watch = health;
+        OpenAlert alert = switch (named) {
+            case COLLAPSED -> watch == null ? null : watch.alerts().collapse();
+            case CONSTANT -> scores.constant().open();
+            case SQUASHED -> scores.squashed().open();
+            default -> null;
+        };
+        return alert == null ? OptionalLong.empty() : OptionalLong.of(alert.sinceMillis());
+    }
+
+    private AlertChanged event(AlertStep step, Instant now) {
+        HealthWatch watch = health;
+        boolean ofClass = step.kind() == Kind.COLLAPSE || step.kind() == Kind.NEVER_PREDICTED;
+        return ofClass && watch != null ? ofClass(watch, step, now) : ofScores(step, now);
+    }
+
+    private AlertChanged ofScores(AlertStep step, Instant now) {
+        RateTest test = step.kind() == Kind.CONSTANT_OUTPUT
+                ? scores.tests().constant()
+                : Objects.requireNonNull(scores.tests().squashed(), "an alert without its test");
+        int k = recent.largest();
+        return new AlertChanged(
+                id() + "/" + step.kind().wireName(),
+                model,
+                version,
+                step.kind(),
+                step.state(),
+                labels.get(k),
+                k,
+                step.suspicion().share(),
+                test.bound(),
+                step.suspicion().odds(),
+                predictions,
+                step.suspicion().predictions(),
+                AlertSummary.ofScores(step, id(), test.bound(), scores.tests().smallMargin()),
+                Instant.ofEpochMilli(step.sinceMillis()),
+                now);
+    }
+
+    private AlertChanged ofClass(HealthWatch watch, AlertStep step, Instant now) {
         int k = step.suspicion().classIndex();
-        String kind = step.kind() == AlertChanged.Kind.COLLAPSE ? "collapse" : "never-predicted";
         double healthyShare = watch.reference().shares().get(k);
-        double bound = step.kind() == AlertChanged.Kind.COLLAPSE
+        double bound = step.kind() == Kind.COLLAPSE
                 ? watch.reference().upperBounds().get(k)
                 : watch.reference().lowerBounds().get(k);
         return new AlertChanged(
-                id() + "/" + kind + "/" + labels.get(k),
+                id() + "/" + step.kind().wireName() + "/" + labels.get(k),
                 model,
                 version,
                 step.kind(),
@@ -151,23 +234,25 @@ public final class WatchedVersion {
         if (superseded) {
             return Condition.SUPERSEDED;
         }
-        HealthWatch watch = health;
-        if (watch == null) {
-            return Condition.NO_REFERENCE;
+        if (scores.constant().firing()) {
+            return Condition.CONSTANT;
         }
-        OpenAlert collapse = watch.alerts().collapse();
-        if (collapse != null && collapse.state() == State.FIRING) {
+        HealthWatch watch = health;
+        if (watch != null && watch.alerts().collapsed()) {
             return Condition.COLLAPSED;
         }
-        boolean pending = collapse != null;
-        for (int k = 0; k < labels.size(); k++) {
-            OpenAlert missing = watch.alerts().missing(k);
-            if (missing != null && missing.state() == State.FIRING) {
-                return Condition.CLASS_MISSING;
-            }
-            pending |= missing != null;
+        if (watch != null && watch.alerts().classMissing()) {
+            return Condition.CLASS_MISSING;
         }
-        return pending ? Condition.SUSPICIOUS : Condition.HEALTHY;
+        if (scores.squashed().firing()) {
+            return Condition.SQUASHED;
+        }
+        if (scores.constant().open() != null
+                || scores.squashed().open() != null
+                || (watch != null && watch.alerts().anyOpen())) {
+            return Condition.SUSPICIOUS;
+        }
+        return watch == null ? Condition.NO_REFERENCE : Condition.HEALTHY;
     }
 
     /** Since when it is so; for a collapse, when it is likely to have begun. */
@@ -215,12 +300,22 @@ public final class WatchedVersion {
         return recent.share(k);
     }
 
+    /** When its first image was predicted; the epoch if none was. */
+    public Instant firstPredictedAt() {
+        return Instant.ofEpochMilli(firstPredictedMillis);
+    }
+
     /** When its last image was predicted; the epoch if none was. */
     public Instant lastPredictedAt() {
         return Instant.ofEpochMilli(lastPredictedMillis);
     }
 
-    /** The tests, once there is a reference. */
+    /** The tests of its probabilities. */
+    public ScoreWatch scores() {
+        return scores;
+    }
+
+    /** The tests of its classes, once there is a reference. */
     public @Nullable HealthWatch health() {
         return health;
     }
@@ -228,14 +323,26 @@ public final class WatchedVersion {
     void restore(Saved saved) {
         predictions = saved.predictions();
         studies = saved.studies();
+        firstPredictedMillis = saved.firstPredictedMillis();
         lastPredictedMillis = saved.lastPredictedMillis();
+        lastOutput = saved.lastOutput();
         superseded = saved.superseded();
         conditionSinceMillis = saved.conditionSinceMillis();
+        scores = saved.scores();
         health = saved.health();
     }
 
     Saved save() {
-        return new Saved(predictions, studies, lastPredictedMillis, superseded, conditionSinceMillis, health);
+        return new Saved(
+                predictions,
+                studies,
+                firstPredictedMillis,
+                lastPredictedMillis,
+                lastOutput,
+                superseded,
+                conditionSinceMillis,
+                scores,
+                health);
     }
 
     RecentShares recent() {
@@ -250,8 +357,11 @@ public final class WatchedVersion {
     record Saved(
             long predictions,
             long studies,
+            long firstPredictedMillis,
             long lastPredictedMillis,
+            long lastOutput,
             boolean superseded,
             long conditionSinceMillis,
+            ScoreWatch scores,
             @Nullable HealthWatch health) {}
 }

@@ -15,7 +15,7 @@ import org.equipoise.monitor.watch.WatchedVersion.Saved;
 /** A {@link WatchedVersion} to bytes and back, bit by bit: what is read goes on exactly as what was written. */
 public final class WatchedVersionCodec {
 
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private final CollapsePolicy policy;
 
@@ -39,12 +39,15 @@ public final class WatchedVersionCodec {
             out.writeLong(saved.conditionSinceMillis());
             out.writeLong(saved.predictions());
             out.writeLong(saved.studies());
+            out.writeLong(saved.firstPredictedMillis());
             out.writeLong(saved.lastPredictedMillis());
+            out.writeLong(saved.lastOutput());
             out.writeBoolean(saved.superseded());
             for (int k = 0; k < version.labels().size(); k++) {
                 out.writeLong(version.answers(k));
             }
             version.recent().writeTo(out);
+            saved.scores().writeTo(out);
             HealthWatch health = saved.health();
             out.writeBoolean(health != null);
             if (health != null) {
@@ -74,15 +77,26 @@ public final class WatchedVersionCodec {
             var version = new WatchedVersion(model, name, labels, policy, conditionSinceMillis);
             long predictions = in.readLong();
             long studies = in.readLong();
+            long firstPredictedMillis = in.readLong();
             long lastPredictedMillis = in.readLong();
+            long lastOutput = in.readLong();
             boolean superseded = in.readBoolean();
             for (int k = 0; k < classes; k++) {
                 version.setAnswers(k, in.readLong());
             }
             version.recent().readFrom(in);
+            ScoreWatch scores = ScoreWatch.readFrom(in, policy);
             HealthWatch health = in.readBoolean() ? HealthWatch.readFrom(in, classes, policy) : null;
-            version.restore(
-                    new Saved(predictions, studies, lastPredictedMillis, superseded, conditionSinceMillis, health));
+            version.restore(new Saved(
+                    predictions,
+                    studies,
+                    firstPredictedMillis,
+                    lastPredictedMillis,
+                    lastOutput,
+                    superseded,
+                    conditionSinceMillis,
+                    scores,
+                    health));
             return version;
         } catch (IOException e) {
             throw new UncheckedIOException("not a stored model version", e);

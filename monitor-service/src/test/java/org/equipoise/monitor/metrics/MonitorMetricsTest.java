@@ -40,6 +40,7 @@ class MonitorMetricsTest {
                         "equipoise.model.collapse.threshold{}",
                         "equipoise.model.healthy.share.upper{class,model,version}",
                         "equipoise.model.healthy.share{class,model,version}",
+                        "equipoise.model.scores.evidence{kind,model,version}",
                         "equipoise.monitor.duplicates{}",
                         "equipoise.monitor.predictions{model,version}");
     }
@@ -98,8 +99,8 @@ class MonitorMetricsTest {
         var version = new WatchedVersion("nodules", "v1", Fixtures.LABELS, Fixtures.POLICY, 0);
         version.promote(Fixtures.champion("v1"), Instant.EPOCH);
         for (int n = 0; n < 400; n++) {
-            version.count(0, n);
-            version.add(StudyAnswers.single(3, 0), n, Instant.EPOCH);
+            version.count(Fixtures.prediction("v1", "s" + n, "i" + n, 1, 0));
+            version.add(StudyAnswers.single(3, 0), Fixtures.outputs(.7, false), n, Instant.EPOCH);
         }
         return version;
     }

@@ -2,6 +2,8 @@ package org.equipoise.monitor.watch;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 import org.equipoise.common.events.ModelDecided;
@@ -12,6 +14,7 @@ import org.equipoise.common.events.PredictionMade;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.monitor.collapse.CollapsePolicy;
+import org.equipoise.monitor.collapse.StudyScores;
 
 /** The lung-nodule model of the examples: 87 % none, 9 % benign, 4 % malignant. */
 public final class Fixtures {
@@ -54,6 +57,13 @@ public final class Fixtures {
 
     private Fixtures() {}
 
+    /** The outputs of a study of one image: this margin, and whether they repeat the ones before. */
+    public static StudyScores outputs(double margin, boolean repeat) {
+        List<Integer> margins = new ArrayList<>(Collections.nCopies(StudyScores.BINS, 0));
+        margins.set(StudyScores.bin(margin), 1);
+        return new StudyScores(1, margins, repeat ? 1 : 0);
+    }
+
     public static Champion champion(String version) {
         return new Champion(version, "nodules/" + version, new LabelSet(LABELS), new InputShape(64, 64, 1), REFERENCE);
     }
@@ -68,8 +78,16 @@ public final class Fixtures {
 
     public static PredictionMade prediction(
             String version, String study, String image, int images, int answer, List<String> labels) {
-        List<Double> probabilities = new java.util.ArrayList<>(List.of(.1, .1, .1));
-        probabilities.set(answer, .8);
+        // No two answers are equal to the bit, as those of a real model.
+        double sure = .8 + (study + image).hashCode() * 1e-11;
+        double rest = (1 - sure) / 2;
+        List<Double> probabilities = new ArrayList<>(List.of(rest, rest, rest));
+        probabilities.set(answer, sure);
+        return prediction(version, study, image, images, labels, probabilities);
+    }
+
+    public static PredictionMade prediction(
+            String version, String study, String image, int images, List<String> labels, List<Double> probabilities) {
         return new PredictionMade(
                 "nodules", version, study, image, null, images, labels, probabilities, null, null, START);
     }

@@ -3,10 +3,12 @@ package org.equipoise.monitor.watch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 import org.equipoise.common.events.AlertChanged;
+import org.equipoise.common.events.AlertChanged.Kind;
 import org.equipoise.common.events.AlertChanged.State;
 import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.labels.LabelSet;
@@ -17,10 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 class WatchedVersionTest {
 
     private final WatchedVersionCodec codec = new WatchedVersionCodec(Fixtures.POLICY);
+    private final RandomGenerator random =
+            RandomGeneratorFactory.of("L64X128MixRandom").create(9);
 
     /** Stored and read again before every study, through pending, firing and recovery, it must say the same. */
     @ParameterizedTest
@@ -38,15 +43,22 @@ class WatchedVersionTest {
             int answer = broken || x < .87 ? 0 : x < .96 ? 1 : 2;
             var study = StudyAnswers.single(3, answer);
             stored = codec.read(codec.write(stored));
-            for (WatchedVersion version : List.of(kept, stored)) {
-                version.count(answer, n);
-            }
-            fromKept.addAll(kept.add(study, n, Instant.ofEpochMilli(n)));
-            fromStored.addAll(stored.add(study, n, Instant.ofEpochMilli(n)));
+            boolean constant = n >= 1000 && n < 1100;
+            var prediction = Fixtures.prediction("v1", constant ? "s" : "s" + n, "i", 1, answer);
+            var outputs = Fixtures.outputs(random.nextDouble(), kept.count(prediction));
+            stored.count(prediction);
+            fromKept.addAll(kept.add(study, outputs, n, Instant.ofEpochMilli(n)));
+            fromStored.addAll(stored.add(study, outputs, n, Instant.ofEpochMilli(n)));
         }
 
         assertThat(fromStored).as("seed %d", seed).isEqualTo(fromKept);
-        assertThat(fromKept).extracting(AlertChanged::state).contains(State.FIRING, State.RESOLVED);
+        assertThat(fromKept)
+                .extracting(AlertChanged::kind, AlertChanged::state)
+                .contains(
+                        tuple(Kind.COLLAPSE, State.FIRING),
+                        tuple(Kind.COLLAPSE, State.RESOLVED),
+                        tuple(Kind.CONSTANT_OUTPUT, State.FIRING),
+                        tuple(Kind.CONSTANT_OUTPUT, State.RESOLVED));
         assertThat(codec.write(stored)).isEqualTo(codec.write(kept));
     }
 
@@ -54,7 +66,7 @@ class WatchedVersionTest {
     void theSameDecisionAgainDoesNotDisturbTheTests() {
         WatchedVersion version = promoted();
         for (int n = 0; n < 50; n++) {
-            version.add(StudyAnswers.single(3, 0), n, Instant.EPOCH);
+            version.add(StudyAnswers.single(3, 0), Fixtures.outputs(.7, false), n, Instant.EPOCH);
         }
         byte[] before = codec.write(version);
 
@@ -85,6 +97,89 @@ class WatchedVersionTest {
         bytes[0] = 9;
 
         assertThatThrownBy(() -> codec.read(bytes)).hasMessageContaining("format 9");
+    }
+
+    @Test
+    void anOutputThatIsConstantIsOneAlertWhateverItsClass() {
+        WatchedVersion version = promoted();
+        feed(version, 600, n -> random.nextDouble(), false);
+
+        List<AlertChanged> changes = feed(version, 300, n -> .7, true);
+
+        assertThat(changes)
+                .extracting(AlertChanged::kind, AlertChanged::state)
+                .containsExactly(tuple(Kind.CONSTANT_OUTPUT, State.PENDING), tuple(Kind.CONSTANT_OUTPUT, State.FIRING));
+        assertThat(changes.get(1).alertId()).isEqualTo("nodules/v1/constant-output");
+        assertThat(changes.get(1).predictionsSeen()).isBetween(603L, 610L);
+        assertThat(changes.get(1).summary()).contains("100 % of the outputs of nodules/v1 equal the one before");
+        assertThat(version.condition()).isEqualTo(Condition.CONSTANT);
+    }
+
+    @Test
+    void aVersionThatIsConstantFromItsFirstAnswerIsFoundWithoutAnyReference() {
+        WatchedVersion version = fresh();
+
+        List<AlertChanged> changes = feed(version, 400, n -> .7, true);
+
+        assertThat(changes)
+                .extracting(AlertChanged::kind, AlertChanged::state)
+                .containsExactly(tuple(Kind.CONSTANT_OUTPUT, State.PENDING), tuple(Kind.CONSTANT_OUTPUT, State.FIRING));
+        assertThat(changes.get(1).predictionsSeen()).isBetween(100L, 250L);
+    }
+
+    @Test
+    void scoresThatAreSquashedAreReportedAndOverWhenTheyAreBack() {
+        WatchedVersion version = promoted();
+        feed(version, 600, n -> random.nextDouble(), false);
+
+        List<AlertChanged> changes = feed(version, 60, n -> .01 * random.nextDouble(), false);
+        Condition squashed = version.condition();
+        changes.addAll(feed(version, 400, n -> random.nextDouble(), false));
+
+        assertThat(changes)
+                .extracting(AlertChanged::kind, AlertChanged::state)
+                .containsExactly(
+                        tuple(Kind.SQUASHED_SCORES, State.PENDING),
+                        tuple(Kind.SQUASHED_SCORES, State.FIRING),
+                        tuple(Kind.SQUASHED_SCORES, State.RESOLVED));
+        assertThat(squashed).isEqualTo(Condition.SQUASHED);
+        assertThat(changes.get(1).predictionsSeen()).isBetween(605L, 630L);
+        assertThat(changes.get(1).summary())
+                .contains("is ahead by less than 10 %", "of the answers; healthy is at most");
+    }
+
+    @Test
+    void aCollapseIsClosedWhenTheOutputTurnsConstantBecauseThatExplainsIt() {
+        WatchedVersion version = promoted();
+        feed(version, 600, n -> random.nextDouble(), false);
+        for (int n = 0; n < 300; n++) {
+            version.add(StudyAnswers.single(3, 1), Fixtures.outputs(random.nextDouble(), false), n, Instant.EPOCH);
+        }
+        Condition before = version.condition();
+
+        List<AlertChanged> changes = feed(version, 20, n -> .7, true);
+
+        assertThat(before).isEqualTo(Condition.COLLAPSED);
+        assertThat(changes)
+                .extracting(AlertChanged::kind, AlertChanged::state)
+                .containsSubsequence(tuple(Kind.CONSTANT_OUTPUT, State.FIRING), tuple(Kind.COLLAPSE, State.RESOLVED));
+        assertThat(version.condition()).isEqualTo(Condition.CONSTANT);
+    }
+
+    /** Studies of one image each, with the healthy shares of the classes unless the output repeats. */
+    private List<AlertChanged> feed(WatchedVersion version, int studies, IntToDoubleFunction margin, boolean repeat) {
+        List<AlertChanged> changes = new ArrayList<>();
+        for (int n = 0; n < studies; n++) {
+            double x = random.nextDouble();
+            int answer = repeat || x < .87 ? 0 : x < .96 ? 1 : 2;
+            version.count(Fixtures.prediction("v1", "s" + n, "i", 1, answer));
+            changes.addAll(version.add(
+                    StudyAnswers.single(3, answer),
+                    Fixtures.outputs(margin.applyAsDouble(n), repeat),
+                    n,
+                    Instant.ofEpochMilli(n)));
+        }
+        return changes;
     }
 
     private static WatchedVersion fresh() {
