@@ -19,11 +19,21 @@ public interface CollapsePolicy {
     @WithDefault("100")
     int recentStudies();
 
+    /**
+     * First studies of a version without a stated reference that its healthy shares are learned from, in [100, 1e6]; 0
+     * learns none, and such a version is tested for constant output and squashed scores alone.
+     */
+    @WithDefault("2000")
+    int learnReferenceFrom();
+
     /** This policy, if every number is in its range. */
     default CollapsePolicy checked() {
         inRange("mean-studies-between-false-alarms", meanStudiesBetweenFalseAlarms(), 100, 1e12);
         inRange("mean-studies-before-wrong-all-clear", meanStudiesBeforeWrongAllClear(), 10, 1e12);
         inRange("recent-studies", recentStudies(), 10, 100_000);
+        if (learnReferenceFrom() != 0) {
+            inRange("learn-reference-from", learnReferenceFrom(), 100, 1e6);
+        }
         return this;
     }
 

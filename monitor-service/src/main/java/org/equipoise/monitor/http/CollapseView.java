@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param meanStudiesBetweenFalseAlarms at least so many studies of a healthy model pass between false alarms, on
  *     average
  * @param referenceImages images that the healthy shares rest on; absent without a reference
+ * @param referenceLearned whether these shares are those of its own first studies, because nobody stated any
  * @param studiesPerDay how many studies this version was asked so far, on average; absent before the second one
  * @param classes one entry per class
  * @param outputs one entry per test of the probabilities
@@ -36,6 +37,7 @@ public record CollapseView(
         double threshold,
         double meanStudiesBetweenFalseAlarms,
         @Nullable Long referenceImages,
+        boolean referenceLearned,
         @Nullable Double studiesPerDay,
         List<ClassView> classes,
         List<OutputView> outputs) {
@@ -104,6 +106,7 @@ public record CollapseView(
                 gamma,
                 gamma,
                 health == null ? null : health.reference().images(),
+                version.referenceLearned(),
                 perDay,
                 classes,
                 List.of(

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** How a model version is, in one word. */
 public enum Condition {
-    /** Counted, but there is nothing to compare its answers with. */
+    /** Counted; what its answers should look like is not known, or still learned. */
     @JsonProperty("no-reference")
     NO_REFERENCE,
     /** Its answers agree with its reference. */

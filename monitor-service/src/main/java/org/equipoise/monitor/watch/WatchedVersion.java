@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One version of one model, as the monitor knows it: what it answered, what it should answer, and the tests that
- * compare the two. Of a version without a reference only the probabilities are tested, not the classes. Not
- * thread-safe.
+ * compare the two. Of a version without a reference only the probabilities are tested at first, then also the classes,
+ * against what its first studies looked like. Not thread-safe.
  */
 public final class WatchedVersion {
 
@@ -41,6 +41,7 @@ public final class WatchedVersion {
     private boolean superseded;
     private long conditionSinceMillis;
     private ScoreWatch scores;
+    private ReferenceLearner learner;
     private @Nullable HealthWatch health;
 
     /** A version of which nothing was seen before {@code atMillis}. */
@@ -53,6 +54,7 @@ public final class WatchedVersion {
         answers = new long[labels.size()];
         conditionSinceMillis = atMillis;
         scores = new ScoreWatch(policy);
+        learner = new ReferenceLearner(labels.size());
     }
 
     /**
@@ -107,8 +109,21 @@ public final class WatchedVersion {
             if (!ofClasses.isEmpty()) {
                 steps.addAll(ofClasses);
             }
+        } else {
+            learn(study);
         }
         return steps.isEmpty() ? List.of() : publish(steps, before, now);
+    }
+
+    /** From what nothing is held against. */
+    private void learn(StudyAnswers study) {
+        if (scores.constant().open() != null || scores.squashed().open() != null) {
+            return;
+        }
+        learner.add(study);
+        if (learner.studies() == policy.learnReferenceFrom()) {
+            health = new HealthWatch(learner.reference(), policy);
+        }
     }
 
     /**
@@ -310,6 +325,16 @@ public final class WatchedVersion {
         return Instant.ofEpochMilli(lastPredictedMillis);
     }
 
+    /**
+     * Whether its healthy shares were learned from its first studies, because nobody stated any.
+     *
+     * @return false also while they are still learned
+     */
+    public boolean referenceLearned() {
+        HealthWatch watch = health;
+        return watch != null && learner.studies() > 0 && watch.reference().equals(learner.reference());
+    }
+
     /** The tests of its probabilities. */
     public ScoreWatch scores() {
         return scores;
@@ -329,6 +354,7 @@ public final class WatchedVersion {
         superseded = saved.superseded();
         conditionSinceMillis = saved.conditionSinceMillis();
         scores = saved.scores();
+        learner = saved.learner();
         health = saved.health();
     }
 
@@ -342,6 +368,7 @@ public final class WatchedVersion {
                 superseded,
                 conditionSinceMillis,
                 scores,
+                learner,
                 health);
     }
 
@@ -363,5 +390,6 @@ public final class WatchedVersion {
             boolean superseded,
             long conditionSinceMillis,
             ScoreWatch scores,
+            ReferenceLearner learner,
             @Nullable HealthWatch health) {}
 }

@@ -48,6 +48,7 @@ public final class WatchedVersionCodec {
             }
             version.recent().writeTo(out);
             saved.scores().writeTo(out);
+            saved.learner().writeTo(out);
             HealthWatch health = saved.health();
             out.writeBoolean(health != null);
             if (health != null) {
@@ -86,6 +87,7 @@ public final class WatchedVersionCodec {
             }
             version.recent().readFrom(in);
             ScoreWatch scores = ScoreWatch.readFrom(in, policy);
+            ReferenceLearner learner = ReferenceLearner.readFrom(in, classes);
             HealthWatch health = in.readBoolean() ? HealthWatch.readFrom(in, classes, policy) : null;
             version.restore(new Saved(
                     predictions,
@@ -96,6 +98,7 @@ public final class WatchedVersionCodec {
                     superseded,
                     conditionSinceMillis,
                     scores,
+                    learner,
                     health));
             return version;
         } catch (IOException e) {

@@ -18,6 +18,7 @@ class CollapsePolicyTest {
         assertThat(policy.meanStudiesBetweenFalseAlarms()).isEqualTo(1e6);
         assertThat(policy.meanStudiesBeforeWrongAllClear()).isEqualTo(1e4);
         assertThat(policy.recentStudies()).isEqualTo(100);
+        assertThat(policy.learnReferenceFrom()).isEqualTo(2000);
     }
 
     @Test
@@ -30,6 +31,14 @@ class CollapsePolicyTest {
                 .hasMessageContaining("NaN");
         assertThatThrownBy(() -> policy(Map.of("recent-studies", "0")).checked())
                 .hasMessageContaining("got 0");
+        assertThatThrownBy(() -> policy(Map.of("learn-reference-from", "99")).checked())
+                .hasMessageContaining("learn-reference-from must be in [100.0, 1000000.0], got 99");
+    }
+
+    @Test
+    void learningCanBeTurnedOff() {
+        assertThat(policy(Map.of("learn-reference-from", "0")).checked().learnReferenceFrom())
+                .isZero();
     }
 
     private static CollapsePolicy policy(Map<String, String> values) {

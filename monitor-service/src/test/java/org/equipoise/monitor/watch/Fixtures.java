@@ -41,6 +41,11 @@ public final class Fixtures {
         public int recentStudies() {
             return 100;
         }
+
+        @Override
+        public int learnReferenceFrom() {
+            return 2000;
+        }
     };
 
     public static final StudyPolicy STUDIES = new StudyPolicy() {

@@ -3,6 +3,7 @@ package org.equipoise.monitor.watch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.IntToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -164,6 +165,40 @@ class WatchedVersionTest {
                 .extracting(AlertChanged::kind, AlertChanged::state)
                 .containsSubsequence(tuple(Kind.CONSTANT_OUTPUT, State.FIRING), tuple(Kind.COLLAPSE, State.RESOLVED));
         assertThat(version.condition()).isEqualTo(Condition.CONSTANT);
+    }
+
+    @Test
+    void aVersionOfWhichNobodyStatedAReferenceIsTestedAgainstItsFirstStudies() {
+        WatchedVersion version = fresh();
+        feed(version, 1999, n -> random.nextDouble(), false);
+        Condition learning = version.condition();
+        feed(version, 1001, n -> random.nextDouble(), false);
+        Condition learned = version.condition();
+
+        List<AlertChanged> changes = new ArrayList<>();
+        for (int n = 0; n < 400; n++) {
+            changes.addAll(version.add(
+                    StudyAnswers.single(3, 0), Fixtures.outputs(random.nextDouble(), false), n, Instant.EPOCH));
+        }
+
+        assertThat(learning).isEqualTo(Condition.NO_REFERENCE);
+        assertThat(learned).isEqualTo(Condition.HEALTHY);
+        assertThat(version.referenceLearned()).isTrue();
+        assertThat(codec.write(codec.read(codec.write(version)))).isEqualTo(codec.write(version));
+        assertThat(changes)
+                .extracting(AlertChanged::kind, AlertChanged::state)
+                .containsExactly(tuple(Kind.COLLAPSE, State.PENDING), tuple(Kind.COLLAPSE, State.FIRING));
+    }
+
+    @Test
+    void aReferenceThatIsStatedTakesThePlaceOfTheLearnedOne() {
+        WatchedVersion version = fresh();
+        feed(version, 2100, n -> random.nextDouble(), false);
+
+        version.promote(Fixtures.champion("v1"), Fixtures.START);
+
+        assertThat(version.referenceLearned()).isFalse();
+        assertThat(Objects.requireNonNull(version.health()).reference()).isEqualTo(Fixtures.REFERENCE);
     }
 
     /** Studies of one image each, with the healthy shares of the classes unless the output repeats. */
