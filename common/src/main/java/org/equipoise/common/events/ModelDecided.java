@@ -100,11 +100,21 @@ public record ModelDecided(
      * @param lowerBounds lower confidence bounds of the shares
      * @param upperBounds upper confidence bounds of the shares
      * @param images images that the estimate rests on
+     * @param prevalence how often class k occurs where the model answers, summing to 1 ± 1e-6; absent when unknown
      */
     public record HealthyReference(
-            List<Double> shares, List<Double> lowerBounds, List<Double> upperBounds, long images) {
+            List<Double> shares,
+            List<Double> lowerBounds,
+            List<Double> upperBounds,
+            long images,
+            @Nullable List<Double> prevalence) {
 
         private static final double SUM_TOLERANCE = 1e-6;
+
+        /** A reference that does not say how often the classes occur. */
+        public HealthyReference(List<Double> shares, List<Double> lowerBounds, List<Double> upperBounds, long images) {
+            this(shares, lowerBounds, upperBounds, images, null);
+        }
 
         public HealthyReference {
             shares = Require.list(shares, "shares");
@@ -128,7 +138,22 @@ public record ModelDecided(
                 throw new IllegalArgumentException("shares sum to " + sum + ", expected 1 ± " + SUM_TOLERANCE);
             }
             Require.atLeast(images, 0, "images");
+            if (prevalence != null) {
+                prevalence = distribution(Require.list(prevalence, "prevalence"), shares.size());
+            }
         }
+    }
+
+    private static List<Double> distribution(List<Double> prevalence, int classes) {
+        double sum = 0;
+        for (int k = 0; k < prevalence.size(); k++) {
+            sum += Require.fraction(prevalence.get(k), "prevalence[" + k + "]");
+        }
+        if (prevalence.size() != classes || Math.abs(sum - 1) > HealthyReference.SUM_TOLERANCE) {
+            throw new IllegalArgumentException("prevalence " + prevalence + " of " + classes + " classes sums to " + sum
+                    + ", expected 1 ± " + HealthyReference.SUM_TOLERANCE);
+        }
+        return prevalence;
     }
 
     public ModelDecided {

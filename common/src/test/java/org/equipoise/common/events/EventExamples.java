@@ -233,7 +233,11 @@ public final class EventExamples {
                         LABELS,
                         SHAPE,
                         new ModelDecided.HealthyReference(
-                                List.of(0.8, 0.12, 0.08), List.of(0.75, 0.09, 0.05), List.of(0.85, 0.17, 0.12), 173)),
+                                List.of(0.8, 0.12, 0.08),
+                                List.of(0.75, 0.09, 0.05),
+                                List.of(0.85, 0.17, 0.12),
+                                173,
+                                List.of(0.7, 0.2, 0.1))),
                 TIME);
     }
 

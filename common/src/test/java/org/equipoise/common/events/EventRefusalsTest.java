@@ -221,6 +221,15 @@ class EventRefusalsTest {
                                 .add("a")
                                 .add("b"),
                         "champion: reference has 3 shares for 2 labels"),
+                refusal(
+                        decided,
+                        e -> e.withObject("champion")
+                                .withObject("reference")
+                                .putArray("prevalence")
+                                .add(0.7)
+                                .add(0.2),
+                        "champion.reference: prevalence [0.7, 0.2] of 3 classes sums to 0.8999999999999999, expected 1"
+                                + " ± 1.0E-6"),
                 reference(
                         List.of(0.8, 0.12, 0.08),
                         List.of(0.75, 0.09),

@@ -41,7 +41,7 @@ class ModelWireTest {
                  "champion": {"version": "a1b2c3d4e5f6", "artifactKey": "lung-nodule/a1b2c3d4e5f6",
                    "labelSet": ["none", "benign", "malignant"], "input": {"width": 64, "height": 64, "channels": 1},
                    "reference": {"shares": [0.8, 0.12, 0.08], "lowerBounds": [0.75, 0.09, 0.05],
-                                 "upperBounds": [0.85, 0.17, 0.12], "images": 173}},
+                                 "upperBounds": [0.85, 0.17, 0.12], "images": 173, "prevalence": [0.7, 0.2, 0.1]}},
                  "decidedAt": "2026-03-01T08:00:00.250Z"}""");
     }
 

@@ -71,6 +71,11 @@ public final class MissingClassDetector {
         }
     }
 
+    /** The least share of the answers that a healthy model gives class {@code k}, in [0, 1]. */
+    public double leastShare(int k) {
+        return lowerBounds[k];
+    }
+
     /** Studies since class {@code k} was last answered. */
     public long run(int k) {
         return runs[k];

@@ -15,8 +15,17 @@ import org.equipoise.monitor.collapse.CollapsePolicy;
 import org.equipoise.monitor.collapse.MissingClassDetector;
 import org.equipoise.monitor.collapse.StudyAnswers;
 
-/** The tests of one model version against its healthy reference, and the alerts they raised. */
+/**
+ * The tests of one model version against its healthy reference, and the alerts they raised.
+ *
+ * <p>A class is missing where it is not answered as often as the reference says, or not even {@value #LEAST} times as
+ * often as it occurs: a model that never answered it in its own tests has a reference that finds nothing wrong with
+ * that.
+ */
 public final class HealthWatch {
+
+    /** Of a class's prevalence, the share of the answers that any healthy model gives it. */
+    static final double LEAST = 0.5;
 
     private final HealthyReference reference;
     private final CollapseDetector collapses;
@@ -26,8 +35,17 @@ public final class HealthWatch {
     HealthWatch(HealthyReference reference, CollapsePolicy policy) {
         this.reference = reference;
         collapses = new CollapseDetector(reference.upperBounds());
-        misses = new MissingClassDetector(reference.lowerBounds());
+        misses = new MissingClassDetector(leastShares(reference));
         alerts = new AlertBook(AlertLimits.of(policy), collapses, misses);
+    }
+
+    private static List<Double> leastShares(HealthyReference reference) {
+        List<Double> prevalence = reference.prevalence();
+        List<Double> least = new ArrayList<>(reference.lowerBounds());
+        for (int k = 0; prevalence != null && k < least.size(); k++) {
+            least.set(k, Math.max(least.get(k), LEAST * prevalence.get(k)));
+        }
+        return least;
     }
 
     /** Takes in one study; while the output is {@code constant}, that explains whatever the classes are. */
@@ -64,6 +82,13 @@ public final class HealthWatch {
             out.writeDouble(reference.lowerBounds().get(k));
             out.writeDouble(reference.upperBounds().get(k));
         }
+        List<Double> prevalence = reference.prevalence();
+        out.writeBoolean(prevalence != null);
+        if (prevalence != null) {
+            for (double occurs : prevalence) {
+                out.writeDouble(occurs);
+            }
+        }
         collapses.writeTo(out);
         misses.writeTo(out);
         alerts.writeTo(out);
@@ -79,7 +104,14 @@ public final class HealthWatch {
             lower.add(in.readDouble());
             upper.add(in.readDouble());
         }
-        var watch = new HealthWatch(new HealthyReference(shares, lower, upper, images), policy);
+        List<Double> prevalence = null;
+        if (in.readBoolean()) {
+            prevalence = new ArrayList<>();
+            for (int k = 0; k < classes; k++) {
+                prevalence.add(in.readDouble());
+            }
+        }
+        var watch = new HealthWatch(new HealthyReference(shares, lower, upper, images, prevalence), policy);
         watch.collapses.readFrom(in);
         watch.misses.readFrom(in);
         watch.alerts.readFrom(in);

@@ -222,10 +222,14 @@ public final class WatchedVersion {
 
     private AlertChanged ofClass(HealthWatch watch, AlertStep step, Instant now) {
         int k = step.suspicion().classIndex();
-        double healthyShare = watch.reference().shares().get(k);
-        double bound = step.kind() == Kind.COLLAPSE
+        boolean collapse = step.kind() == Kind.COLLAPSE;
+        double bound = collapse
                 ? watch.reference().upperBounds().get(k)
-                : watch.reference().lowerBounds().get(k);
+                : watch.misses().leastShare(k);
+        List<Double> prevalence = watch.reference().prevalence();
+        double answered = watch.reference().shares().get(k);
+        // Never answered in its own tests either: healthy is then as often as it occurs.
+        double healthyShare = !collapse && prevalence != null && answered < bound ? prevalence.get(k) : answered;
         return new AlertChanged(
                 id() + "/" + step.kind().wireName() + "/" + labels.get(k),
                 model,

@@ -64,7 +64,8 @@ public final class HealthyShares {
             lower.add(Math.min(means[k], draws[k][(int) Math.floor(TAIL * (DRAWS - 1))]));
             upper.add(Math.max(means[k], draws[k][(int) Math.ceil((1 - TAIL) * (DRAWS - 1))]));
         }
-        return new HealthyReference(shares, lower, upper, confusion.total());
+        List<Double> occurs = Arrays.stream(mean(prevalence)).boxed().toList();
+        return new HealthyReference(shares, lower, upper, confusion.total(), occurs);
     }
 
     /** Draws of the share of class k, shape {@code [classes][draws]}. */

@@ -34,6 +34,7 @@ class HealthySharesTest {
         assertThat(reference.shares().get(0)).isCloseTo(share, within(1e-12));
         assertThat(reference.shares().get(1)).isCloseTo(1 - share, within(1e-12));
         assertThat(reference.images()).isEqualTo(20);
+        assertThat(reference.prevalence()).containsExactly(60.5 / 101, 40.5 / 101);
     }
 
     @Test
