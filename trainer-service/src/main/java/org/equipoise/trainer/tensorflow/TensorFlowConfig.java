@@ -68,11 +68,13 @@ public interface TensorFlowConfig {
     /**
      * What computes, with the settings that decide about last bits, as a sentence.
      *
-     * @param accelerator name of the GPU, or empty for the CPU
+     * @param accelerator TensorFlow's name of the GPU, of which the end says which, or empty for the CPU
      */
     default String describe(Optional<String> accelerator) {
         if (accelerator.isPresent()) {
-            return accelerator.get() + (mixedPrecision() ? ", mixed precision" : ", float32");
+            String name = accelerator.get();
+            return name.substring(name.lastIndexOf('/') + 1).replace("device:", "")
+                    + (mixedPrecision() ? ", mixed precision" : ", float32");
         }
         return "CPU, " + threads() + (threads() == 1 ? " thread" : " threads")
                 + (mixedPrecision() ? ", mixed precision (made for GPUs)" : "");

@@ -54,8 +54,9 @@ class TensorFlowConfigTest {
         assertThat(plain.describe(Optional.empty())).isEqualTo("CPU, 2 threads");
         assertThat(parallel.describe(Optional.empty())).isEqualTo("CPU, 1 thread");
         assertThat(mixed.describe(Optional.empty())).isEqualTo("CPU, 2 threads, mixed precision (made for GPUs)");
-        assertThat(plain.describe(Optional.of("/device:GPU:0"))).isEqualTo("/device:GPU:0, float32");
-        assertThat(mixed.describe(Optional.of("/device:GPU:0"))).isEqualTo("/device:GPU:0, mixed precision");
+        var gpu = Optional.of("/job:localhost/replica:0/task:0/device:GPU:0");
+        assertThat(plain.describe(gpu)).isEqualTo("GPU:0, float32");
+        assertThat(mixed.describe(gpu)).isEqualTo("GPU:0, mixed precision");
     }
 
     private static TensorFlowConfig config(Map<String, String> settings) {
