@@ -1,7 +1,6 @@
 package org.equipoise.local.client;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -38,12 +37,11 @@ public final class DatasetClient {
      * @throws ClientException if ingest refuses, with its answer
      */
     public DatasetFrozen freeze(String dataset, @Nullable Integer side) {
-        URI address = connection.service("ingest-service").resolve("/datasets/" + dataset + "/freeze");
         String body = side == null ? "{}" : "{\"side\":" + side + "}";
-        HttpRequest request = HttpRequest.newBuilder(address)
+        HttpRequest request = connection
+                .request("ingest-service", "/datasets/" + dataset + "/freeze")
                 .timeout(PATIENCE)
                 .header("content-type", "application/json")
-                .header("accept", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
@@ -55,7 +53,7 @@ public final class DatasetClient {
             }
             return EventCodec.read(response.body(), DatasetFrozen.class);
         } catch (IOException e) {
-            throw new ClientException("cannot reach ingest at " + address + ": " + e.getMessage(), e);
+            throw new ClientException("cannot reach ingest at " + request.uri() + ": " + e.getMessage(), e);
         } catch (MalformedEventException e) {
             throw new ClientException("ingest froze " + dataset + " but answered " + e.getMessage(), e);
         } catch (InterruptedException e) {

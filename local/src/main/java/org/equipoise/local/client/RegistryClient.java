@@ -1,7 +1,6 @@
 package org.equipoise.local.client;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -159,8 +158,7 @@ public final class RegistryClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        URI address = connection.service("trainer-service").resolve(path);
-        return HttpRequest.newBuilder(address).timeout(PATIENCE).header("accept", "application/json");
+        return connection.request("trainer-service", path).timeout(PATIENCE);
     }
 
     private byte[] send(HttpRequest request) {

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 import org.equipoise.common.events.AlertChanged.Kind;
+import org.equipoise.monitor.attribution.Attribution;
+import org.equipoise.monitor.canary.CanaryVerdict;
 import org.equipoise.monitor.collapse.CollapsePolicy;
 import org.equipoise.monitor.collapse.RateTest;
 import org.equipoise.monitor.collapse.ScoreTests;
@@ -27,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param studiesPerDay how many studies this version was asked so far, on average; absent before the second one
  * @param classes one entry per class
  * @param outputs one entry per test of the probabilities
+ * @param canaries what the last replay of labelled images said; absent before the first one
+ * @param attribution what lies behind the open alerts; absent where none is open
  */
 public record CollapseView(
         String model,
@@ -40,7 +44,9 @@ public record CollapseView(
         boolean referenceLearned,
         @Nullable Double studiesPerDay,
         List<ClassView> classes,
-        List<OutputView> outputs) {
+        List<OutputView> outputs,
+        @Nullable CanaryVerdict canaries,
+        @Nullable Attribution attribution) {
 
     private static final double MILLIS_PER_DAY = 24 * 3600 * 1000.0;
 
@@ -121,7 +127,9 @@ public record CollapseView(
                                 version,
                                 version.scores().tests().squashed(),
                                 gamma,
-                                perDay)));
+                                perDay)),
+                version.canaries(),
+                version.attribution());
     }
 
     private static @Nullable Double studiesPerDay(WatchedVersion version) {
