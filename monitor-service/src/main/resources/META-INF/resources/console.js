@@ -80,7 +80,7 @@ async function overview() {
   const served = models.filter(m => m.condition !== "superseded");
   return [
     el("h1", {}, "Models"),
-    el("p", {class: "quiet"}, served.length + " versions serve, "
+    el("p", {class: "quiet"}, served.length + (served.length === 1 ? " version serves, " : " versions serve, ")
         + served.filter(m => ["collapsed", "constant", "class-missing", "squashed"].includes(m.condition)).length + " in trouble."),
     table("Every version that is watched, the worst first",
         [["Model"], ["Version"], ["Condition"], ["Since"], ["Predictions", true], ["Largest share", true], ["Last answer"]],
@@ -165,8 +165,9 @@ let drawn = [];
 function charts(version, seen) {
   const at = seen.samples.map(s => s.atMillis / 1000);
   const shares = seen.labels.map((_, k) => seen.samples.map(s => 100 * s.shares[k]));
-  const evidence = seen.samples.map(s => s.evidence == null || s.evidence === null ? null : Math.log10(Math.max(s.evidence, 0.1)));
+  const evidence = seen.samples.map(s => s.evidence == null || s.evidence === null ? null : Math.min(2 * Math.log10(version.threshold), Math.log10(Math.max(s.evidence, 0.1))));
   const threshold = Math.log10(version.threshold);
+  const most = 2 * threshold;
   const sharesBox = el("div"), evidenceBox = el("div");
   const bounds = version.classes.map(c => c.healthyUpperBound);
   drawn.push(() => {
@@ -175,11 +176,11 @@ function charts(version, seen) {
         [0, 100], "%");
     plot(evidenceBox, [at, evidence, at.map(() => threshold)],
         [{label: "odds against a healthy model, powers of ten", k: 0}, {label: "an alert fires", k: 6, dash: [4, 4]}],
-        [-1, Math.max(threshold + 1, ...evidence.filter(e => e !== null))], "");
+        [-1, most], "");
   });
   return el("div", {class: "charts"},
       el("figure", {}, sharesBox, el("figcaption", {}, "Shares of the answers over the last hour; dashed: the healthy upper bound. The numbers are in the table below.")),
-      el("figure", {}, evidenceBox, el("figcaption", {}, "Evidence of a collapse over the last hour, against the odds at which an alert fires.")));
+      el("figure", {}, evidenceBox, el("figcaption", {}, "Evidence of a collapse over the last hour, against the odds at which an alert fires; drawn up to twice as many powers of ten.")));
 }
 
 function plot(box, data, lines, range, unit) {
@@ -191,7 +192,7 @@ function plot(box, data, lines, range, unit) {
   new uPlot({
     width: Math.max(280, box.clientWidth), height: 220, cursor: {show: false}, legend: {live: false},
     scales: {x: {time: true}, y: {range: () => range}},
-    axes: [axis, {...axis, values: (_, ticks) => ticks.map(t => t + (unit ? " " + unit : ""))}],
+    axes: [{...axis, values: (_, ticks) => ticks.map(t => new Date(1000 * t).toISOString().slice(11, 19))}, {...axis, values: (_, ticks) => ticks.map(t => t + (unit ? " " + unit : ""))}],
     series: [{}, ...lines.map(l => ({label: l.label, stroke: palette[l.k % palette.length], width: l.dash ? 1 : 2, dash: l.dash, points: {show: data[0].length < 2}}))],
   }, data, box);
   box.querySelectorAll("canvas").forEach(canvas => canvas.setAttribute("aria-hidden", "true"));
