@@ -31,6 +31,13 @@ class CanaryVerdictTest {
         assertThat(verdict.sentence()).isEqualTo("14 of 16 canaries are answered right, 14 were at registration");
     }
 
+    /** Trained in mixed precision on a GPU, served by a CPU: what was measured. */
+    @Test
+    void theRoundingOfAGpuIsNotAnotherModel() {
+        assertThat(CanaryVerdict.of(replay(AS_BEFORE, 2.2e-3, 16, null)).finding())
+                .isEqualTo(Finding.SOUND);
+    }
+
     @Test
     void anotherProbabilityIsAnotherModel() {
         CanaryVerdict verdict = CanaryVerdict.of(replay(AS_BEFORE, 0.02, 16, null));
