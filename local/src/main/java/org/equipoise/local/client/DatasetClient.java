@@ -1,6 +1,7 @@
 package org.equipoise.local.client;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -37,11 +38,12 @@ public final class DatasetClient {
      * @throws ClientException if ingest refuses, with its answer
      */
     public DatasetFrozen freeze(String dataset, @Nullable Integer side) {
+        URI address = connection.service("ingest-service").resolve("/datasets/" + dataset + "/freeze");
         String body = side == null ? "{}" : "{\"side\":" + side + "}";
-        HttpRequest request = connection
-                .request("ingest-service", "/datasets/" + dataset + "/freeze")
+        HttpRequest request = HttpRequest.newBuilder(address)
                 .timeout(PATIENCE)
                 .header("content-type", "application/json")
+                .header("accept", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         try {
@@ -53,7 +55,7 @@ public final class DatasetClient {
             }
             return EventCodec.read(response.body(), DatasetFrozen.class);
         } catch (IOException e) {
-            throw new ClientException("cannot reach ingest at " + request.uri() + ": " + e.getMessage(), e);
+            throw new ClientException("cannot reach ingest at " + address + ": " + e.getMessage(), e);
         } catch (MalformedEventException e) {
             throw new ClientException("ingest froze " + dataset + " but answered " + e.getMessage(), e);
         } catch (InterruptedException e) {

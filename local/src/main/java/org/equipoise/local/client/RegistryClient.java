@@ -1,6 +1,7 @@
 package org.equipoise.local.client;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -158,7 +159,8 @@ public final class RegistryClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return connection.request("trainer-service", path).timeout(PATIENCE);
+        URI address = connection.service("trainer-service").resolve(path);
+        return HttpRequest.newBuilder(address).timeout(PATIENCE).header("accept", "application/json");
     }
 
     private byte[] send(HttpRequest request) {

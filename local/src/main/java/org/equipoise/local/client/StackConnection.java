@@ -1,35 +1,22 @@
 package org.equipoise.local.client;
 
 import java.net.URI;
-import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 import org.equipoise.common.messaging.TopicReader;
-import org.equipoise.common.security.ApiKeys;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.common.storage.S3ObjectStore;
 import org.equipoise.common.storage.S3Settings;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a running stack is.
  *
  * @param services base address by service name, e.g. {@code ingest-service -> http://127.0.0.1:8081}
- * @param apiKey what the services are asked with; absent where they ask for none
  */
-public record StackConnection(
-        String bootstrapServers,
-        S3Settings s3,
-        Map<String, URI> services,
-        @Nullable String apiKey) {
-
-    /** A stack that asks for no key. */
-    public StackConnection(String bootstrapServers, S3Settings s3, Map<String, URI> services) {
-        this(bootstrapServers, s3, services, null);
-    }
+public record StackConnection(String bootstrapServers, S3Settings s3, Map<String, URI> services) {
 
     public StackConnection {
         services = java.util.Collections.unmodifiableMap(new TreeMap<>(services));
@@ -37,18 +24,16 @@ public record StackConnection(
 
     /**
      * The stack that {@code environment} names by {@code KAFKA_BOOTSTRAP_SERVERS} (and {@code EQUIPOISE_S3_*},
-     * {@code EQUIPOISE_<SERVICE>_URL}), else the one that runs on {@code home}; asked with {@code EQUIPOISE_API_KEY}.
+     * {@code EQUIPOISE_<SERVICE>_URL}), else the one that runs on {@code home}.
      *
      * @throws NoStackException if there is neither
      */
     public static StackConnection find(Path home, Map<String, String> environment) {
-        String apiKey = environment.get("EQUIPOISE_API_KEY");
         if (!environment.containsKey("KAFKA_BOOTSTRAP_SERVERS")) {
-            StackConnection found = StackFile.running(home)
+            return StackFile.running(home)
                     .orElseThrow(() -> new NoStackException("no stack runs on " + home
                             + ": start one with \"equipoise up\", or name one by KAFKA_BOOTSTRAP_SERVERS"))
                     .connection();
-            return new StackConnection(found.bootstrapServers(), found.s3(), found.services(), apiKey);
         }
         var s3 = new S3Settings(
                 environment.getOrDefault("EQUIPOISE_S3_ENDPOINT", "http://127.0.0.1:9000"),
@@ -61,7 +46,7 @@ public record StackConnection(
                 name + "-service",
                 URI.create(environment.getOrDefault(
                         "EQUIPOISE_" + name.toUpperCase(java.util.Locale.ROOT) + "_URL", "http://127.0.0.1:" + port))));
-        return new StackConnection(environment.getOrDefault("KAFKA_BOOTSTRAP_SERVERS", ""), s3, services, apiKey);
+        return new StackConnection(environment.getOrDefault("KAFKA_BOOTSTRAP_SERVERS", ""), s3, services);
     }
 
     /** A reader of these topics from their beginning; the caller closes it. */
@@ -72,13 +57,6 @@ public record StackConnection(
     /** The object store. */
     public ObjectStore objectStore() {
         return new S3ObjectStore(s3);
-    }
-
-    /** A request to a service, with the key where there is one. */
-    public HttpRequest.Builder request(String service, String path) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(service(service).resolve(path)).header("accept", "application/json");
-        return apiKey == null ? request : request.header(ApiKeys.HEADER, apiKey);
     }
 
     /** Base address of a service, e.g. {@code ingest-service}. */

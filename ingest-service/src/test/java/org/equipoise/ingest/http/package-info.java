@@ -1,5 +1,0 @@
-/** Tests of http. */
-@NullMarked
-package org.equipoise.ingest.http;
-
-import org.jspecify.annotations.NullMarked;
