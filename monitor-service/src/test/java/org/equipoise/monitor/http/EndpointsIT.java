@@ -23,10 +23,12 @@ class EndpointsIT {
     void everyEndpointAsksForAKeyAndForTheRoleItNeeds() throws IOException {
         EndpointSweep sweep = EndpointSweep.of(RestAssured.port);
 
-        assertThat(sweep.endpoints()).extracting(EndpointSweep.Endpoint::path).contains("/models", "/alerts");
+        assertThat(sweep.endpoints())
+                .extracting(EndpointSweep.Endpoint::path)
+                .contains("/models", "/alerts", "/audit", "/changes");
         sweep.refusesWhoeverHasNoKey();
         sweep.letsAViewerReadOnly();
         sweep.letsAnOperatorWrite();
-        assertThat(sweep.writtenByAnAnnotator()).isEmpty();
+        assertThat(sweep.writtenByAnAnnotator()).containsExactly("/review/nothing-of-this-name/nothing-of-this-name");
     }
 }
