@@ -65,6 +65,7 @@ async function show(first) {
     const focused = document.activeElement?.id;
     const scrolled = scrollY;
     main.replaceChildren(...content);
+    main.querySelectorAll("a[id]").forEach(distinguish(new Map()));
     main.setAttribute("aria-busy", "false");
     if (first) {
       main.querySelector("h1")?.setAttribute("tabindex", "-1");
@@ -82,6 +83,13 @@ async function show(first) {
   }
 }
 let started = false;
+
+/** Two links may lead to one place; their ids differ, in the same way each time. */
+const distinguish = (seen) => (element) => {
+  const times = (seen.get(element.id) ?? 0) + 1;
+  seen.set(element.id, times);
+  if (times > 1) element.id += `-${times}`;
+};
 
 function askForKey() {
   stream?.abort();

@@ -4,6 +4,7 @@ import { h } from "./dom.js";
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const live = new Set();
+const clock = (seconds) => new Date(seconds * 1000).toLocaleTimeString([], { hour12: false });
 
 /**
  * @param series {label, values, key (0..7, "prior" or "limit"), dashed}
@@ -42,18 +43,18 @@ function draw(holder, x, series, options) {
     cursor: { drag: { x: false, y: false }, points: { size: 6 } },
     scales: {
       x: { time: !!options.time },
-      y: options.log ? { distr: 3, log: 10 } : { range: (u, low, high) => [options.min ?? Math.min(0, low), options.max ?? Math.max(high * 1.05, 0.1)] },
+      y: options.log ? { range: (u, low, high) => [Math.floor(low), Math.ceil(high + 0.1)] } : { range: (u, low, high) => [options.min ?? Math.min(0, low), options.max ?? Math.max(high * 1.05, 0.1)] },
     },
     axes: [
-      { ...axis, label: options.time ? undefined : options.x, labelSize: 18, labelFont: "12px system-ui, sans-serif" },
-      { ...axis, size: 58, values: options.log ? (u, ticks) => ticks.map((t) => (t === null ? "" : Number(t).toExponential(0).replace("e+", "e"))) : undefined },
+      { ...axis, ...(options.time ? { space: 80, values: (u, ticks) => ticks.map(clock) } : {}), label: options.time ? undefined : options.x, labelSize: 18, labelFont: "12px system-ui, sans-serif", incrs: options.time ? undefined : [1, 2, 5, 10, 20, 50, 100] },
+      { ...axis, size: 58, ...(options.log ? { incrs: [1, 2, 3, 5, 10, 20, 50], values: (u, ticks) => ticks.map((t) => `1e${t}`) } : {}) },
     ],
     series: [{}, ...series.map((s) => ({ stroke: stroke(s.key), width: s.width ?? 2, dash: s.dashed ? [6, 5] : undefined, points: { show: x.length < 40 && !s.dashed, size: 5 } }))],
     hooks: {
       drawClear: [(u) => {
         for (const [from, to] of options.marked ?? []) {
-          const left = u.valToPos(from, "x", true);
-          const width = u.valToPos(to, "x", true) - left;
+          const left = Math.max(u.bbox.left, u.valToPos(from, "x", true));
+          const width = Math.min(u.bbox.left + u.bbox.width, u.valToPos(to, "x", true)) - left;
           u.ctx.save();
           u.ctx.fillStyle = colour("--bad-back");
           u.ctx.fillRect(left, u.bbox.top, width, u.bbox.height);
@@ -61,7 +62,7 @@ function draw(holder, x, series, options) {
         }
       }],
     },
-  }, [x, ...series.map((s) => s.values)], holder);
+  }, [x, ...series.map((s) => (options.log ? s.values.map((v) => (v === null ? null : Math.log10(v))) : s.values))], holder);
 }
 
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => live.forEach((paint) => paint()));

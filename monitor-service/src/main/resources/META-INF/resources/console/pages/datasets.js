@@ -30,7 +30,7 @@ function dataset({ dataset, versions }) {
       ["Images", `${count(all)}, ${newest.modality}, ${newest.shape}`],
       ["Imbalance", least === 0 ? "a class has no training image" : `the largest class has ${number(Math.max(...train) / least, 1)} times the training images of the smallest`],
     ]),
-    table(`Balance of ${dataset}`, ["Class", ...splits.map(right), right("All"), right("Share"), ""],
+    table(`Balance of ${dataset}`, ["Class", ...splits.map(right), right("All"), right("Share"), "Share"],
       newest.labels.map((label, k) => [label, ...splits.map((split) => right(count(newest.classCounts[split][k]))), right(count(totals[k])), right(number(all ? totals[k] / all : 0)), { value: bar(all ? totals[k] / all : 0, k), class: "bars" }])),
     h("h3", {}, "Findings"),
     newest.findings.length ? h("ul", {}, newest.findings.map((finding) => h("li", {}, finding))) : h("p", {}, "Nothing odd was found."),

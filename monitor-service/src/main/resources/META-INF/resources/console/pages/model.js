@@ -68,7 +68,7 @@ function evidence(v, history) {
 
 function classes(v) {
   return panel("Classes", table("Shares by class, now and while healthy",
-    ["Class", right("Recent share"), "", right("While healthy"), right("Between"), right("Evidence"), right("A total collapse shows after"), right("Not answered for")],
+    ["Class", right("Recent share"), "Recent share", right("While healthy"), right("Between"), right("Evidence"), right("A total collapse shows after"), right("Not answered for")],
     v.classes.map((c, k) => [
       c.className, right(number(c.recentShare)), { value: bar(c.recentShare, k), class: "bars" }, right(number(c.healthyShare)),
       right(c.healthyLowerBound === null ? "–" : `${number(c.healthyLowerBound)} – ${number(c.healthyUpperBound)}`),

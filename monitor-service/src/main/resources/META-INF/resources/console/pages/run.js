@@ -29,10 +29,10 @@ export default {
         last?.inside ? ["Inside", `${last.inside.condition}, variance of the logits ${number(last.inside.logitVariance, 4)}`] : null,
       ])),
       epochs.length < 2 ? null : h("div", { class: "two" }, loss(epochs), recalls(epochs, name)),
-      last ? panel("Classes", table("Validation split, last epoch", ["Class", right("Recall"), "", right("Share of the answers")],
-        last.recalls.map((recall, k) => [name(k), right(number(recall)), { value: bar(recall, k), class: "bars" }, right(number(last.predictedShares[k]))]))) : null,
+      last ? panel("Classes", table("Validation split, last epoch", ["Class", right("Recall"), right("Share of the answers"), "Recall"],
+        last.recalls.map((recall, k) => [name(k), right(number(recall)), right(number(last.predictedShares[k])), { value: bar(recall, k), class: "bars" }]))) : null,
       epochs.length ? panel("Epochs", table("Every epoch, the newest first", [right("Epoch"), right("Train loss"), right("Validation loss"), right("Constant answer"), right("Balanced accuracy"), "Collapsed"],
-        epochs.slice().reverse().map(({ epoch, telemetry: t }) => [String(epoch), right(number(t.trainLoss)), right(number(t.validationLoss)), right(number(t.priorEntropy)), right(number(t.balancedAccuracy)), t.collapsed ? state("collapsed") : "no"]))) : h("p", {}, "No epoch is complete yet."),
+        epochs.slice().reverse().map(({ epoch, telemetry: t }) => [right(String(epoch)), right(number(t.trainLoss)), right(number(t.validationLoss)), right(number(t.priorEntropy)), right(number(t.balancedAccuracy)), t.collapsed ? state("collapsed") : "no"]))) : h("p", {}, "No epoch is complete yet."),
     ].filter(Boolean);
   },
 };
