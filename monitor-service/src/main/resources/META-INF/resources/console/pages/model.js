@@ -106,13 +106,13 @@ function matrix(names, confusion) {
     if (total > 0) element.style.background = `rgb(var(--shade) / ${(0.3 * n / total).toFixed(3)})`;
     return element;
   };
-  return h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Confusion matrix" }, h("table", { class: "matrix" },
-    h("caption", {}, "Confusion matrix: rows are the true classes, columns the answers"),
+  return [h("p", { class: "muted" }, "Confusion matrix: rows are the true classes, columns the answers"),
+    h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Confusion matrix" }, h("table", { class: "matrix", "aria-label": "Confusion matrix" },
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "true \\ answer"), names.map((name) => h("th", { scope: "col" }, name)))),
     h("tbody", {}, confusion.map((row, i) => {
       const total = row.reduce((a, b) => a + b, 0);
       return h("tr", {}, h("th", { scope: "row" }, names[i]), row.map((n, j) => cell(n, total, i === j)));
-    }))));
+    }))))];
 }
 
 function decisions(file) {

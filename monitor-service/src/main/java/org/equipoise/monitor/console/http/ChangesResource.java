@@ -1,6 +1,7 @@
 package org.equipoise.monitor.console.http;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
@@ -47,21 +48,26 @@ class ChangesResource {
                 .every(TICK)
                 .onOverflow()
                 .drop()
-                .map(tick -> event(sse, tick, known.getAndSet(state.revisions())))
-                .filter(event -> event.getData() != null || event.getComment() != null);
+                .onItem()
+                .transformToIterable(tick -> events(sse, tick, known.getAndSet(state.revisions())));
     }
 
-    private OutboundSseEvent event(Sse sse, long tick, Map<String, Long> before) {
+    private List<OutboundSseEvent> events(Sse sse, long tick, Map<String, Long> before) {
         var changed = new TreeSet<String>();
         state.revisions().forEach((part, revision) -> {
             if (!revision.equals(before.get(part))) {
                 changed.add(part);
             }
         });
-        OutboundSseEvent.Builder event = sse.newEventBuilder();
         if (!changed.isEmpty()) {
-            return event.name("changed").data(String.join(" ", changed)).build();
+            return List.of(sse.newEventBuilder()
+                    .name("changed")
+                    .data(String.join(" ", changed))
+                    .build());
         }
-        return tick % TICKS_OF_SILENCE == 0 ? event.comment("still here").build() : event.build();
+        // An event needs something in it: most ticks send none.
+        return tick % TICKS_OF_SILENCE == 0
+                ? List.of(sse.newEventBuilder().comment("still here").build())
+                : List.of();
     }
 }
