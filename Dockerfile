@@ -10,7 +10,8 @@ ARG JARS=inside
 FROM ${BUILD_IMAGE} AS inside
 WORKDIR /src
 COPY . .
-RUN --mount=type=cache,target=/root/.m2 mvn -B -ntp -q -DskipTests package
+RUN --mount=type=cache,target=/root/.m2 mvn -B -ntp -q -DskipTests package \
+    -pl ingest-service,augment-service,trainer-service,monitor-service -am
 
 FROM scratch AS outside
 COPY . /src/

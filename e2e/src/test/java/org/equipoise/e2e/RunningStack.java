@@ -133,6 +133,7 @@ final class RunningStack {
                         "EQUIPOISE_INSTANCE", name,
                         "EQUIPOISE_STATE_DIR", home.resolve(name).toString(),
                         "TF_ENABLE_ONEDNN_OPTS", "1"));
+        builder.environment().put("EQUIPOISE_SECURITY_MODE", "local");
         try {
             Process trainer = builder.start();
             Runtime.getRuntime().addShutdownHook(new Thread(trainer::destroyForcibly));

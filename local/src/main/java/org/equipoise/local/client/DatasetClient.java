@@ -40,7 +40,8 @@ public final class DatasetClient {
     public DatasetFrozen freeze(String dataset, @Nullable Integer side) {
         URI address = connection.service("ingest-service").resolve("/datasets/" + dataset + "/freeze");
         String body = side == null ? "{}" : "{\"side\":" + side + "}";
-        HttpRequest request = HttpRequest.newBuilder(address)
+        HttpRequest request = connection
+                .request(address)
                 .timeout(PATIENCE)
                 .header("content-type", "application/json")
                 .header("accept", "application/json")
@@ -49,7 +50,8 @@ public final class DatasetClient {
         try {
             HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
             if (response.statusCode() / 100 != 2) {
-                String answer = new String(response.body(), java.nio.charset.StandardCharsets.UTF_8);
+                String answer = StackConnection.denial(response.statusCode())
+                        .orElseGet(() -> new String(response.body(), java.nio.charset.StandardCharsets.UTF_8));
                 throw new ClientException("ingest did not freeze " + dataset + " (HTTP " + response.statusCode() + "): "
                         + answer.strip());
             }

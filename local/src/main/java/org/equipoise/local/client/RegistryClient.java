@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.messaging.EventCodec;
@@ -160,7 +161,7 @@ public final class RegistryClient {
 
     private HttpRequest.Builder request(String path) {
         URI address = connection.service("trainer-service").resolve(path);
-        return HttpRequest.newBuilder(address).timeout(PATIENCE).header("accept", "application/json");
+        return connection.request(address).timeout(PATIENCE).header("accept", "application/json");
     }
 
     private byte[] send(HttpRequest request) {
@@ -179,6 +180,10 @@ public final class RegistryClient {
     }
 
     private static String problem(HttpResponse<byte[]> response) {
+        Optional<String> denial = StackConnection.denial(response.statusCode());
+        if (denial.isPresent()) {
+            return "the trainer refuses: " + denial.get();
+        }
         try {
             String problem = EventCodec.read(response.body(), Problem.class).problem();
             if (problem != null) {

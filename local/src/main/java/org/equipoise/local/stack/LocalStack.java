@@ -200,6 +200,9 @@ public final class LocalStack implements AutoCloseable {
         environment.put(
                 "EQUIPOISE_INGEST_PATIENT_HMAC_KEY", Secrets.file(options.home().resolve("secrets/patient-hmac")));
         environment.put("TF_ENABLE_ONEDNN_OPTS", "1");
+        // Nobody but this machine can ask: the services listen on loopback.
+        environment.put("EQUIPOISE_SECURITY_MODE", "local");
+        environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
         environment.putAll(spec.environment());
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 
 import org.equipoise.common.messaging.EventCodec;
@@ -71,5 +72,29 @@ class StackFileTest {
         assertThat(found.bootstrapServers()).isEqualTo("k:9");
         assertThat(found.service("ingest-service")).isEqualTo(URI.create("http://ingest:80"));
         assertThat(found.service("monitor-service")).isEqualTo(URI.create("http://127.0.0.1:8084"));
+    }
+
+    @Test
+    void theKeyOfTheEnvironmentIsSentAndNeverPrinted() throws IOException {
+        StackFile.ofThisProcess(CONNECTION, Instant.EPOCH).write(home);
+
+        for (Map<String, String> environment : List.of(
+                Map.of("EQUIPOISE_API_KEY", "secret"),
+                Map.of("KAFKA_BOOTSTRAP_SERVERS", "k:9", "EQUIPOISE_API_KEY", "secret"))) {
+            StackConnection found = StackConnection.find(home, environment);
+
+            assertThat(found.request(URI.create("http://ingest:80/"))
+                            .build()
+                            .headers()
+                            .firstValue("X-API-Key"))
+                    .contains("secret");
+            assertThat(found.toString()).doesNotContain("secret");
+        }
+        assertThat(CONNECTION
+                        .request(URI.create("http://ingest:80/"))
+                        .build()
+                        .headers()
+                        .map())
+                .isEmpty();
     }
 }

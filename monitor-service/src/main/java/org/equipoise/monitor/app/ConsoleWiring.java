@@ -1,0 +1,81 @@
+package org.equipoise.monitor.app;
+
+import java.time.Clock;
+import java.time.Duration;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.common.storage.S3ObjectStore;
+import org.equipoise.monitor.console.ConsoleState;
+import org.equipoise.monitor.console.kafka.AuditReader;
+import org.equipoise.monitor.console.kafka.ConsoleFollower;
+import org.equipoise.monitor.console.kafka.HistorySampler;
+import org.equipoise.monitor.console.kafka.LabelWriter;
+import org.equipoise.monitor.watch.WatchedVersions;
+
+/** The console's beans, and when they start and stop. */
+@Singleton
+class ConsoleWiring {
+
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
+    @Produces
+    @Singleton
+    ConsoleState consoleState() {
+        return ConsoleState.empty();
+    }
+
+    @Produces
+    @Singleton
+    ConsoleFollower follower(
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, ConsoleState state) {
+        return new ConsoleFollower(bootstrapServers, state);
+    }
+
+    @Produces
+    @Singleton
+    HistorySampler sampler(WatchedVersions versions, ConsoleState state) {
+        return new HistorySampler(versions, state.history(), Clock.systemUTC(), LOOK);
+    }
+
+    @Produces
+    @Singleton
+    LabelWriter labelWriter(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+        return new LabelWriter(bootstrapServers);
+    }
+
+    @Produces
+    @Singleton
+    AuditReader auditReader(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+        return new AuditReader(bootstrapServers);
+    }
+
+    @Produces
+    @Singleton
+    ObjectStore objectStore(S3Config config) {
+        return new S3ObjectStore(config.settings());
+    }
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    void started(@Observes StartupEvent event, ConsoleFollower follower, HistorySampler sampler) {
+        follower.start();
+        sampler.start();
+    }
+
+    void stopping(@Observes ShutdownEvent event, ConsoleFollower follower, HistorySampler sampler, LabelWriter labels) {
+        follower.close();
+        sampler.close();
+        labels.close();
+    }
+}

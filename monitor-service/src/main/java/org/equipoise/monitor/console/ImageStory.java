@@ -1,0 +1,127 @@
+package org.equipoise.monitor.console;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.equipoise.common.events.ImageIngested;
+import org.equipoise.common.events.LabelChecked;
+import org.equipoise.common.events.LabelSubmitted;
+import org.equipoise.common.events.LabelSuspected;
+import org.equipoise.common.events.PredictionMade;
+
+/**
+ * Everything that happened to the images whose id begins with a prefix. Neither the original's name nor the patient's
+ * group is told: a page shows this.
+ */
+public final class ImageStory {
+
+    private final String prefix;
+    private final Set<String> images = new TreeSet<>();
+    private final List<Step> steps = new ArrayList<>();
+
+    /**
+     * One thing that happened.
+     *
+     * @param what a sentence
+     */
+    public record Step(Instant at, String topic, String image, String what) {}
+
+    /**
+     * A story of which nothing is known yet.
+     *
+     * @param prefix of an image id, in lower case
+     */
+    public ImageStory(String prefix) {
+        this.prefix = prefix;
+    }
+
+    /** Ids of the images that were met. */
+    public Set<String> images() {
+        return new TreeSet<>(images);
+    }
+
+    /** In the order of their times. */
+    public List<Step> steps() {
+        return steps.stream().sorted(Comparator.comparing(Step::at)).toList();
+    }
+
+    /** It was stored. */
+    public void ingested(ImageIngested event) {
+        tell(
+                event.imageId(),
+                event.ingestedAt(),
+                "images.ingested",
+                String.format(
+                        Locale.ROOT,
+                        "stored in dataset %s, %d x %d x %d, modality %s, from study %s",
+                        event.dataset(),
+                        event.width(),
+                        event.height(),
+                        event.channels(),
+                        event.modality(),
+                        event.studyId()));
+    }
+
+    /** Somebody labelled it. */
+    public void submitted(LabelSubmitted event) {
+        tell(
+                event.imageId(),
+                event.submittedAt(),
+                "labels.submitted",
+                "labelled \"" + event.label() + "\" by " + event.annotator() + " in dataset " + event.dataset());
+    }
+
+    /** Its labels were checked. */
+    public void checked(LabelChecked event) {
+        String standing = event.reasons().isEmpty()
+                ? "accepted as \"" + event.label() + "\""
+                : "quarantined for "
+                        + event.reasons().stream()
+                                .map(LabelChecked.QuarantineReason::code)
+                                .toList();
+        tell(event.imageId(), event.checkedAt(), "labels.checked", standing + " in dataset " + event.dataset());
+    }
+
+    /** Its label is doubted. */
+    public void suspected(LabelSuspected event) {
+        tell(
+                event.imageId(),
+                event.suspectedAt(),
+                "labels.suspected",
+                String.format(
+                        Locale.ROOT,
+                        "its label \"%s\" is suspected to be \"%s\", score %.2f: %s",
+                        event.givenLabel(),
+                        event.suggestedLabel(),
+                        event.score(),
+                        event.evidence()));
+    }
+
+    /** A model answered. */
+    public void predicted(PredictionMade event) {
+        tell(
+                event.imageId(),
+                event.predictedAt(),
+                "predictions.made",
+                String.format(
+                        Locale.ROOT,
+                        "%s version %s answered \"%s\" with probability %.3f for study %s",
+                        event.model(),
+                        event.modelVersion(),
+                        event.labels().get(event.predictedClass()),
+                        event.probabilities().get(event.predictedClass()),
+                        event.studyId()));
+    }
+
+    private void tell(String image, Instant at, String topic, String what) {
+        if (image.startsWith(prefix)) {
+            images.add(image);
+            steps.add(new Step(at, topic, image, what));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package org.equipoise.monitor.console.http;
+
+import java.util.List;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.equipoise.monitor.console.ConsoleState;
+import org.equipoise.monitor.console.FrozenDatasets.DatasetView;
+
+/** Datasets as they were frozen. */
+@Path("/datasets")
+@Tag(name = "datasets", description = "Frozen versions: balance and findings")
+class DatasetsResource {
+
+    private final ConsoleState state;
+
+    DatasetsResource(ConsoleState state) {
+        this.state = state;
+    }
+
+    @GET
+    @Operation(summary = "Every dataset with its frozen versions, the newest first")
+    public List<DatasetView> datasets() {
+        return state.datasets().all();
+    }
+}

@@ -1,0 +1,126 @@
+package org.equipoise.monitor.console.http;
+
+import java.time.Clock;
+import java.util.List;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.Blocking;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.equipoise.common.events.LabelSubmitted;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.ObjectKeys;
+import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.monitor.console.ConsoleState;
+import org.equipoise.monitor.console.ReviewQueue.Item;
+import org.equipoise.monitor.console.kafka.LabelWriter;
+import org.jspecify.annotations.Nullable;
+
+/** Images that a person should look at. */
+@Path("/review")
+@Tag(name = "review", description = "Images to look at, and what readers say")
+class ReviewResource {
+
+    private static final int MOST = 500;
+
+    private final ConsoleState state;
+    private final ObjectStore objects;
+    private final LabelWriter labels;
+    private final SecurityIdentity identity;
+    private final Clock clock;
+
+    ReviewResource(
+            ConsoleState state, ObjectStore objects, LabelWriter labels, SecurityIdentity identity, Clock clock) {
+        this.state = state;
+        this.objects = objects;
+        this.labels = labels;
+        this.identity = identity;
+        this.clock = clock;
+    }
+
+    /** What the reader sees. */
+    record Reading(@Nullable String label) {}
+
+    @GET
+    @Operation(
+            summary = "What whoever asks has still to look at",
+            description = "Quarantined images first, then the most doubtful labels.")
+    public List<Item> waiting(@QueryParam("most") @DefaultValue("100") int most) {
+        return state.review().waitingFor(Visitor.of(identity).name(), Math.max(1, Math.min(most, MOST)));
+    }
+
+    @GET
+    @Path("/{dataset}/{image}/pixels")
+    @Produces("image/png")
+    @Blocking
+    @Operation(summary = "The canonical image, as PNG; of images in the queue only")
+    @APIResponse(responseCode = "200", description = "The image")
+    @APIResponse(responseCode = "404", description = "It is not to be looked at, or not stored")
+    public Response pixels(String dataset, String image) {
+        if (!state.review().concerns(dataset, image)) {
+            throw new NotFoundException("no image " + image + " of dataset " + dataset + " is in the queue");
+        }
+        return objects.get(Bucket.IMAGES, ObjectKeys.image(dataset, image))
+                .map(bytes -> Response.ok(bytes).header("Cache-Control", "private, max-age=300"))
+                .orElseGet(() -> Response.status(Response.Status.NOT_FOUND))
+                .build();
+    }
+
+    @POST
+    @Path("/{dataset}/{image}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Blocking
+    @Operation(
+            summary = "Labels an image, in the name of whoever asks",
+            description = "Written to labels.submitted; a later label of the same annotator replaces an earlier one.")
+    @RequestBody(content = @Content(examples = @ExampleObject(name = "a reading", value = "{\"label\": \"benign\"}")))
+    @APIResponse(
+            responseCode = "200",
+            description = "The label as it was written",
+            content =
+                    @Content(
+                            examples =
+                                    @ExampleObject(
+                                            name = "written",
+                                            value =
+                                                    "{\"dataset\": \"lung\", \"imageId\": \"5f70…\", \"label\": \"benign\", "
+                                                            + "\"annotator\": \"dr-who\", \"submittedAt\": \"2026-11-23T08:00:00Z\"}")))
+    @APIResponse(responseCode = "400", description = "The label is not in the dataset's vocabulary")
+    @APIResponse(responseCode = "404", description = "The image is not in the queue")
+    public LabelSubmitted label(String dataset, String image, @Nullable Reading reading) {
+        if (!state.review().concerns(dataset, image)) {
+            throw new NotFoundException("no image " + image + " of dataset " + dataset + " is in the queue");
+        }
+        LabelSet vocabulary = state.review().labelSet(dataset).orElseThrow(NotFoundException::new);
+        String label = reading == null ? null : reading.label();
+        if (label == null || vocabulary.indexOf(label).isEmpty()) {
+            throw new WebApplicationException(Response.status(Response.Status.BAD_REQUEST)
+                    .type(MediaType.APPLICATION_JSON)
+                    .entity(new Problem("label must be one of " + vocabulary.classes()))
+                    .build());
+        }
+        var submitted =
+                new LabelSubmitted(dataset, image, label, Visitor.of(identity).name(), clock.instant());
+        labels.write(submitted);
+        // Whoever labelled it is not asked again, even before the topic has been read.
+        state.review().submitted(submitted);
+        return submitted;
+    }
+}

@@ -1,0 +1,54 @@
+package org.equipoise.monitor.console.http;
+
+import java.util.List;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.monitor.console.ConsoleState;
+import org.equipoise.monitor.console.TrainingRuns.RunView;
+
+/** Trainings. */
+@Path("/runs")
+@Tag(name = "runs", description = "Trainings, live")
+class RunsResource {
+
+    private final ConsoleState state;
+
+    RunsResource(ConsoleState state) {
+        this.state = state;
+    }
+
+    /**
+     * A run and its classes.
+     *
+     * @param labels classes in the order of the recalls; empty where the dataset version is not known
+     */
+    record RunWithLabels(RunView run, List<String> labels) {}
+
+    @GET
+    @Operation(summary = "The latest trainings, the last change first, without their epochs")
+    public List<RunView> runs() {
+        return state.runs().all();
+    }
+
+    @GET
+    @Path("/{run}")
+    @Operation(summary = "One training, epoch by epoch")
+    @APIResponse(responseCode = "200", description = "Loss against the entropy of the prior, recalls, collapse")
+    @APIResponse(responseCode = "404", description = "No such training, or it is long ago")
+    public RunWithLabels run(String run) {
+        RunView found = state.runs().find(run).orElseThrow(() -> new NotFoundException("no training " + run));
+        List<String> labels = state.datasets()
+                .find(String.valueOf(found.dataset()), String.valueOf(found.datasetVersion()))
+                .map(frozen -> frozen.labelSet())
+                .map(LabelSet::classes)
+                .orElse(List.of());
+        return new RunWithLabels(found, labels);
+    }
+}

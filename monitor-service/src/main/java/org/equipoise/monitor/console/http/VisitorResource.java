@@ -1,0 +1,26 @@
+package org.equipoise.monitor.console.http;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Tells a visitor who the service takes them for. */
+@Path("/visitor")
+@Tag(name = "visitor")
+class VisitorResource {
+
+    private final SecurityIdentity identity;
+
+    VisitorResource(SecurityIdentity identity) {
+        this.identity = identity;
+    }
+
+    @GET
+    @Operation(summary = "The name of the key that came with the request, and whether it may label images")
+    public Visitor visitor() {
+        return Visitor.of(identity);
+    }
+}

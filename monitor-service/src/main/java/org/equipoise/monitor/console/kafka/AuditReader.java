@@ -1,0 +1,57 @@
+package org.equipoise.monitor.console.kafka;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.equipoise.common.events.ImageIngested;
+import org.equipoise.common.events.LabelChecked;
+import org.equipoise.common.events.LabelSubmitted;
+import org.equipoise.common.events.LabelSuspected;
+import org.equipoise.common.events.PredictionMade;
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.messaging.MalformedEventException;
+import org.equipoise.common.messaging.TopicReader;
+import org.equipoise.common.messaging.Topics;
+import org.equipoise.monitor.console.AuditTrail;
+import org.equipoise.monitor.console.ImageStory;
+
+/**
+ * Reads the logs from their beginnings, as an auditor would: nothing that is kept anywhere else can disagree with them.
+ * Takes as long as the logs are.
+ */
+public final class AuditReader {
+
+    private final String bootstrapServers;
+
+    public AuditReader(String bootstrapServers) {
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /** Fills in the trail. */
+    public void read(AuditTrail trail) {
+        scan(Topics.PREDICTIONS_MADE, PredictionMade.class, trail::predicted);
+        scan(Topics.LABELS_CHECKED, LabelChecked.class, trail::checked);
+    }
+
+    /** Fills in the story. */
+    public void read(ImageStory story) {
+        scan(Topics.IMAGES_INGESTED, ImageIngested.class, story::ingested);
+        scan(Topics.LABELS_SUBMITTED, LabelSubmitted.class, story::submitted);
+        scan(Topics.LABELS_CHECKED, LabelChecked.class, story::checked);
+        scan(Topics.LABELS_SUSPECTED, LabelSuspected.class, story::suspected);
+        scan(Topics.PREDICTIONS_MADE, PredictionMade.class, story::predicted);
+    }
+
+    private <T> void scan(String topic, Class<T> type, Consumer<T> taker) {
+        try (var reader = new TopicReader(bootstrapServers, List.of(topic))) {
+            reader.readToEnd(record -> {
+                try {
+                    taker.accept(EventCodec.read(record.value(), type));
+                } catch (MalformedEventException e) {
+                    // Not an event: it is among the dead letters.
+                    return;
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import { h, bar, count, facts, number, panel, right, short, table, time } from "../dom.js";
+import { get } from "../api.js";
+
+export default {
+  nav: "datasets",
+  parts: ["datasets"],
+  title: () => "Datasets",
+
+  async show() {
+    const datasets = await get("datasets");
+    return [
+      h("h1", {}, "Datasets"),
+      datasets.length === 0 ? h("p", {}, "No dataset has been frozen yet.") : null,
+      ...datasets.map((d) => dataset(d)),
+    ].filter(Boolean);
+  },
+};
+
+function dataset({ dataset, versions }) {
+  const newest = versions[0];
+  const splits = Object.keys(newest.classCounts);
+  const totals = newest.labels.map((_, k) => splits.reduce((sum, split) => sum + (newest.classCounts[split][k] ?? 0), 0));
+  const all = totals.reduce((a, b) => a + b, 0);
+  const train = newest.classCounts.train ?? totals;
+  const least = Math.min(...train);
+  return panel(dataset,
+    facts([
+      ["Newest version", [short(newest.version), ", frozen ", time(newest.frozenAt)]],
+      ["Content hash", h("span", { class: "id" }, newest.contentHash)],
+      ["Images", `${count(all)}, ${newest.modality}, ${newest.shape}`],
+      ["Imbalance", least === 0 ? "a class has no training image" : `the largest class has ${number(Math.max(...train) / least, 1)} times the training images of the smallest`],
+    ]),
+    table(`Balance of ${dataset}`, ["Class", ...splits.map(right), right("All"), right("Share"), "Share"],
+      newest.labels.map((label, k) => [label, ...splits.map((split) => right(count(newest.classCounts[split][k]))), right(count(totals[k])), right(number(all ? totals[k] / all : 0)), { value: bar(all ? totals[k] / all : 0, k), class: "bars" }])),
+    h("h3", {}, "Findings"),
+    newest.findings.length ? h("ul", {}, newest.findings.map((finding) => h("li", {}, finding))) : h("p", {}, "Nothing odd was found."),
+    versions.length > 1 ? table(`Versions of ${dataset}`, ["Version", "Frozen", right("Images"), right("Findings")],
+      versions.map((v) => [short(v.version), time(v.frozenAt), right(count(Object.values(v.classCounts).flat().reduce((a, b) => a + b, 0))), right(v.findings.length)])) : null);
+}

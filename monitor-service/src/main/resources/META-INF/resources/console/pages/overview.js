@@ -1,0 +1,38 @@
+import { h, link, short, state, table, time, number, count, right } from "../dom.js";
+import { get } from "../api.js";
+
+/** How bad, for the order of rows: what needs somebody comes first. */
+const ORDER = ["constant", "collapsed", "class-missing", "squashed", "suspicious", "no-reference", "healthy", "superseded"];
+
+export default {
+  nav: "overview",
+  parts: ["models", "alerts"],
+  title: () => "Overview",
+
+  async show() {
+    const [watched, registry, alerts] = await Promise.all([get("models"), get("registry"), get("alerts?state=firing")]);
+    const rank = (version) => ORDER.indexOf(version.condition);
+    watched.sort((a, b) => rank(a) - rank(b) || a.model.localeCompare(b.model));
+    const asked = new Set(watched.map((version) => version.model));
+    const silent = registry.filter((entry) => !asked.has(entry.model));
+    return [
+      h("h1", {}, "Overview"),
+      alerts.length === 0
+        ? h("p", {}, "No alert is firing.")
+        : h("div", { class: "notice" }, alerts.map((alert) => h("p", {}, state("firing"), " ", link(`#/models/${encodeURIComponent(alert.model)}`, alert.model), `: ${alert.summary}`))),
+      watched.length === 0 ? h("p", {}, "No model has been asked anything yet.") : table("Model versions and how they are",
+        ["Model", "Version", "Condition", "Since", right("Predictions"), "Last answer", "Recent shares of the answers"],
+        watched.map((v) => [
+          link(`#/models/${encodeURIComponent(v.model)}`, v.model),
+          short(v.version),
+          state(v.condition),
+          time(v.since),
+          right(count(v.predictions)),
+          time(v.lastPredictedAt),
+          v.recentShares.map((share) => `${share.className} ${number(share.share)}`).join(", "),
+        ])),
+      silent.length ? [h("h2", {}, "Never asked"), h("ul", {}, silent.map((entry) => h("li", {}, link(`#/models/${encodeURIComponent(entry.model)}`, entry.model),
+        entry.serving ? [": version ", short(entry.serving), " serves"] : ": no version serves")))] : null,
+    ].filter(Boolean).flat();
+  },
+};

@@ -1,0 +1,102 @@
+package org.equipoise.monitor.console;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import org.equipoise.common.events.LabelChecked;
+import org.equipoise.common.events.LabelChecked.Standing;
+import org.equipoise.common.events.PredictionMade;
+import org.equipoise.common.labels.Split;
+import org.equipoise.monitor.console.AuditRow.Origin;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class AuditTrailTest {
+
+    private static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
+    private static final String IMAGE = "ab".repeat(32);
+
+    @Test
+    void aRowSaysWhoAnsweredWhatWhereThatComesFromAndWhatAReaderDecided() {
+        var trail = new AuditTrail(made -> true, 10);
+        trail.predicted(prediction(IMAGE, 0));
+        trail.checked(reading(IMAGE, "none", 10));
+        trail.checked(reading(IMAGE, "benign", 20));
+
+        List<AuditRow> rows = trail.rows((model, version) -> new Origin("lung/v1", "hash-of-" + model + version));
+
+        assertThat(rows).singleElement().satisfies(row -> {
+            assertThat(row.answer()).isEqualTo("benign, probably");
+            assertThat(row.datasetHash()).isEqualTo("hash-of-lungm1");
+            assertThat(row.standing()).isEqualTo("accepted");
+            assertThat(row.readerLabel()).as("the last decision counts").isEqualTo("benign");
+            assertThat(row.votes()).containsExactly(Map.entry("ada", "benign"));
+        });
+    }
+
+    @Test
+    void anAnswerThatComesTwiceIsOneRow() {
+        var trail = new AuditTrail(made -> true, 10);
+        trail.predicted(prediction(IMAGE, 0));
+        trail.predicted(prediction(IMAGE, 0));
+
+        assertThat(trail.rows((model, version) -> new Origin(null, null))).hasSize(1);
+        assertThat(trail.isCut()).isFalse();
+    }
+
+    @Test
+    void whatIsTooMuchIsLeftOutAndSaidSo() {
+        var trail = new AuditTrail(made -> true, 1);
+        trail.predicted(prediction(IMAGE, 0));
+        trail.predicted(prediction("cd".repeat(32), 1));
+
+        assertThat(trail.rows((model, version) -> new Origin(null, null))).hasSize(1);
+        assertThat(trail.isCut()).isTrue();
+    }
+
+    @Test
+    void theTableQuotesWhatCommasWouldTearApart() {
+        var trail = new AuditTrail(made -> true, 10);
+        trail.predicted(prediction(IMAGE, 0));
+
+        String csv = AuditCsv.of(trail.rows((model, version) -> new Origin(null, null)));
+
+        assertThat(csv)
+                .isEqualTo(AuditCsv.HEADER
+                        + "\r\n"
+                        + IMAGE
+                        + ",lung,s1,lung,m1,,,2026-11-23T08:00:00Z,\"benign, probably\",\"none=0.1;benign, probably=0.9\",,,,\r\n");
+    }
+
+    private static PredictionMade prediction(String image, int second) {
+        return new PredictionMade(
+                "lung",
+                "m1",
+                "s1",
+                image,
+                "lung",
+                1,
+                List.of("none", "benign, probably"),
+                List.of(.1, .9),
+                null,
+                null,
+                START.plusSeconds(second));
+    }
+
+    private static LabelChecked reading(String image, String label, int second) {
+        return new LabelChecked(
+                "lung",
+                image,
+                Standing.ACCEPTED,
+                List.of(),
+                label,
+                0,
+                Split.TEST,
+                "0123",
+                Map.of("ada", label),
+                1,
+                START.plusSeconds(second));
+    }
+}

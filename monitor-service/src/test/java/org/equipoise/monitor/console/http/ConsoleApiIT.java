@@ -1,0 +1,255 @@
+package org.equipoise.monitor.console.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.inject.Inject;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import io.restassured.specification.RequestSpecification;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.equipoise.common.events.EventExamples;
+import org.equipoise.common.events.LabelChecked;
+import org.equipoise.common.events.LabelSubmitted;
+import org.equipoise.common.labels.Split;
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.messaging.MalformedEventException;
+import org.equipoise.common.messaging.TopicReader;
+import org.equipoise.common.messaging.Topics;
+import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.ObjectKeys;
+import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.local.testing.StackResource;
+import org.equipoise.security.testing.Secured;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+
+@QuarkusTest
+@TestProfile(Secured.class)
+@WithTestResource(value = StackResource.class, scope = TestResourceScope.GLOBAL)
+class ConsoleApiIT {
+
+    private static final byte[] PIXELS = {1, 2, 3};
+    private static final String IMAGE = EventExamples.IMAGE_ID;
+    private static final String OTHER = "12".repeat(32);
+
+    private final String bootstrapServers;
+    private final ObjectStore objects;
+
+    @Inject
+    ConsoleApiIT(
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, ObjectStore objects) {
+        this.bootstrapServers = bootstrapServers;
+        this.objects = objects;
+    }
+
+    /** What the other services would have written; writing it again changes nothing. */
+    @BeforeEach
+    void write() {
+        try (var producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
+                new StringSerializer(),
+                new ByteArraySerializer())) {
+            Map<String, List<Record>> events = Map.of(
+                    Topics.TRAINING_REQUESTED, List.of(EventExamples.trainingRequested()),
+                    Topics.TRAINING_PROGRESSED, List.of(EventExamples.trainingProgressed()),
+                    Topics.DATASETS_FROZEN, List.of(EventExamples.datasetFrozen()),
+                    Topics.DATASETS_DECLARED, List.of(EventExamples.datasetDeclared()),
+                    Topics.MODELS_TRAINED, List.of(EventExamples.modelTrained()),
+                    Topics.MODELS_DECIDED, List.of(EventExamples.modelDecided()),
+                    Topics.PREDICTIONS_MADE, List.of(EventExamples.predictionMade()),
+                    Topics.IMAGES_INGESTED, List.of(EventExamples.imageIngested()),
+                    Topics.LABELS_SUSPECTED, List.of(EventExamples.labelSuspected()),
+                    Topics.LABELS_CHECKED, List.of(EventExamples.labelAccepted(), conflict()));
+            events.forEach((topic, records) -> records.forEach(
+                    event -> producer.send(new ProducerRecord<>(topic, "key-" + event.hashCode(), EventCodec.write(event)))));
+            producer.flush();
+        }
+        objects.createBuckets();
+        objects.put(Bucket.IMAGES, ObjectKeys.image("lung", OTHER), PIXELS, "image/png");
+        eventually(() -> viewer().get("/review").then().body("imageId", hasItem(OTHER)));
+        eventually(() -> viewer().get("/registry/lung-nodule").then().statusCode(200).body("decisions", hasSize(1)));
+        eventually(() -> viewer().get("/datasets").then().body("dataset", hasItem("lung")));
+        eventually(() -> viewer().get("/runs/run-1").then().statusCode(200).body("labels", hasSize(3)));
+    }
+
+    private static LabelChecked conflict() {
+        return new LabelChecked(
+                "lung",
+                OTHER,
+                LabelChecked.Standing.QUARANTINED,
+                List.of(LabelChecked.QuarantineReason.CONFLICTING_LABELS),
+                null,
+                null,
+                Split.TRAIN,
+                "5d41402abc4b2a76",
+                Map.of("reader-1", "none", "reader-2", "benign"),
+                1,
+                EventExamples.TIME);
+    }
+
+    @Test
+    void theAuditOfAnImageNamesVersionScoresDatasetHashAndReader() {
+        viewer().get("/audit/" + IMAGE.substring(0, 10))
+                .then()
+                .statusCode(200)
+                .body("images", hasItem(IMAGE))
+                .body("answers[0].modelVersion", equalTo("a1b2c3d4e5f6"))
+                .body("answers[0].probabilities", hasSize(3))
+                .body("answers[0].trainedOn", equalTo("lung/0a1b2c3d4e5f"))
+                .body("answers[0].datasetHash", equalTo("0a1b2c3d4e5f" + "0".repeat(52)))
+                .body("answers[0].readerLabel", equalTo("benign"))
+                .body("answers[0].votes.reader-2", equalTo("benign"))
+                .body("story.topic", hasItem(Topics.IMAGES_INGESTED));
+        viewer().get("/audit/ffffffffff").then().statusCode(404).body("problem", containsString("ffffffffff"));
+        viewer().get("/audit/short").then().statusCode(400);
+    }
+
+    @Test
+    void theAuditTrailIsATableToWhoAsksForOneAndJsonToTheRest() {
+        viewer().accept("text/csv")
+                .get("/audit?model=lung-nodule")
+                .then()
+                .statusCode(200)
+                .contentType("text/csv")
+                .header("X-Cut", "false")
+                .body(containsString(IMAGE + ",lung,study-1,lung-nodule,a1b2c3d4e5f6,lung/0a1b2c3d4e5f,"));
+        viewer().get("/audit?model=lung-nodule")
+                .then()
+                .statusCode(200)
+                .contentType("application/json")
+                .body("", hasSize(1))
+                .body("[0].answer", equalTo("none"));
+        viewer().get("/audit?model=lung-nodule&until=2026-01-01T00:00:00Z").then().body("", hasSize(0));
+        viewer().get("/audit?from=yesterday").then().statusCode(400).body("problem", containsString("from"));
+    }
+
+    @Test
+    void anAnnotatorLooksAtAnImageAndLabelsItInTheirOwnName() throws MalformedEventException {
+        byte[] seen = as(Secured.ANNOTATOR).get("/review/lung/" + OTHER + "/pixels").asByteArray();
+        as(Secured.ANNOTATOR)
+                .contentType("application/json")
+                .body("{\"label\": \"benign\", \"annotator\": \"somebody else\"}")
+                .post("/review/lung/" + OTHER)
+                .then()
+                .statusCode(200)
+                .body("annotator", equalTo("anna"));
+
+        assertThat(seen).isEqualTo(PIXELS);
+        assertThat(submitted()).anySatisfy(label -> {
+            assertThat(label.imageId()).isEqualTo(OTHER);
+            assertThat(label.annotator()).isEqualTo("anna");
+            assertThat(label.label()).isEqualTo("benign");
+        });
+    }
+
+    @Test
+    void aLabelOutsideTheVocabularyAndAnImageOutsideTheQueueAreRefused() {
+        RequestSpecification annotator =
+                as(Secured.ANNOTATOR).contentType("application/json").body("{\"label\": \"none at all\"}");
+
+        annotator.post("/review/lung/" + OTHER).then().statusCode(400).body("problem", containsString("benign"));
+        as(Secured.ANNOTATOR)
+                .contentType("application/json")
+                .body("{\"label\": \"benign\"}")
+                .post("/review/lung/" + "34".repeat(32))
+                .then()
+                .statusCode(404);
+        as(Secured.ANNOTATOR).get("/review/lung/" + "34".repeat(32) + "/pixels").then().statusCode(404);
+    }
+
+    @Test
+    void nothingThatIsAnsweredNamesThePatient() {
+        for (String path : List.of("/audit/" + IMAGE, "/audit", "/review", "/runs", "/datasets", "/registry/lung-nodule")) {
+            viewer().get(path).then().statusCode(200).body(not(containsString("5d41402abc4b2a76")));
+        }
+    }
+
+    @Test
+    void whoAsksIsToldWhoTheyAre() {
+        as(Secured.OPERATOR).get("/visitor").then().body("name", equalTo("otto")).body("mayLabel", equalTo(true));
+        viewer().get("/visitor").then().body("name", equalTo("vera")).body("mayLabel", equalTo(false));
+    }
+
+    @Test
+    void theStreamNamesEveryPartAtOnceAndStaysOpenWhileNothingChanges() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port + "/changes"))
+                .header("Authorization", "Bearer " + Secured.VIEWER)
+                .header("Accept", "text/event-stream")
+                .timeout(Duration.ofSeconds(20))
+                .build();
+
+        HttpResponse<InputStream> stream =
+                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofInputStream());
+
+        try (InputStream body = stream.body()) {
+            var read = new StringBuilder();
+            // The remark that keeps a silent stream alive comes after some ticks without an event.
+            while (!read.toString().contains("still here")) {
+                int next = body.read();
+                assertThat(next).as("the stream ended after: %s", read).isNotNegative();
+                read.append((char) next);
+            }
+            assertThat(read.toString()).contains("changed", "alerts datasets models review runs");
+        }
+    }
+
+    @Test
+    void theConsolesFilesNeedNoKeyAndForbidForeignScripts() {
+        RestAssured.get("/")
+                .then()
+                .statusCode(200)
+                .header("Content-Security-Policy", containsString("default-src 'self'"))
+                .body(containsString("Equipoise"));
+        RestAssured.get("/console/app.js").then().statusCode(200);
+        RestAssured.get("/console/runbooks/model-collapsed.md").then().statusCode(200);
+        RestAssured.get("/webjars/uplot/1.6.30/dist/uPlot.esm.js").then().statusCode(200);
+    }
+
+    private List<LabelSubmitted> submitted() throws MalformedEventException {
+        List<byte[]> values = new java.util.ArrayList<>();
+        try (var reader = new TopicReader(bootstrapServers, List.of(Topics.LABELS_SUBMITTED))) {
+            reader.readToEnd(record -> values.add(record.value()));
+        }
+        List<LabelSubmitted> labels = new java.util.ArrayList<>();
+        for (byte[] value : values) {
+            labels.add(EventCodec.read(value, LabelSubmitted.class));
+        }
+        return labels;
+    }
+
+    private static RequestSpecification viewer() {
+        return as(Secured.VIEWER);
+    }
+
+    private static RequestSpecification as(String key) {
+        return RestAssured.given().header("X-API-Key", key);
+    }
+
+    private static void eventually(org.awaitility.core.ThrowingRunnable assertion) {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(assertion);
+    }
+}

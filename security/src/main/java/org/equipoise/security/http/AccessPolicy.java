@@ -1,0 +1,52 @@
+package org.equipoise.security.http;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.ext.web.RoutingContext;
+import org.equipoise.security.access.Access;
+import org.equipoise.security.access.AccessRules;
+import org.equipoise.security.access.Request;
+import org.equipoise.security.access.SecurityConfig;
+import org.equipoise.security.keys.Role;
+
+/** Judges every request, before any resource sees it. A policy without a name is one for all paths. */
+@ApplicationScoped
+class AccessPolicy implements HttpSecurityPolicy {
+
+    /** The attribute of an identity that holds its {@link Role}. */
+    static final String ROLE = "equipoise.role";
+
+    private final AccessRules rules;
+
+    AccessPolicy(SecurityConfig config) {
+        this.rules = new AccessRules(config);
+    }
+
+    @Override
+    public Uni<CheckResult> checkPermission(
+            RoutingContext context, Uni<SecurityIdentity> identity, AuthorizationRequestContext requestContext) {
+        return identity.map(known -> {
+            Access access = rules.judge(request(context, known));
+            if (access == Access.FORBIDDEN) {
+                throw new ForbiddenException("this key's role, or where the request comes from, is not enough");
+            }
+            return access == Access.GRANTED ? CheckResult.PERMIT : CheckResult.DENY;
+        });
+    }
+
+    private static Request request(RoutingContext context, SecurityIdentity identity) {
+        HostAndPort authority = context.request().authority();
+        Role role = identity.getAttribute(ROLE);
+        return new Request(
+                context.request().method().name(),
+                context.normalizedPath(),
+                authority == null ? null : authority.host(),
+                context.request().getHeader("Origin"),
+                role);
+    }
+}

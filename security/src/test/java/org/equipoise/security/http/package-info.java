@@ -1,0 +1,5 @@
+/** Tests of the check at start. */
+@NullMarked
+package org.equipoise.security.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of the keys. */
+@NullMarked
+package org.equipoise.security.keys;
+
+import org.jspecify.annotations.NullMarked;

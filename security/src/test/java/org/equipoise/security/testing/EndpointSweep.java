@@ -1,0 +1,144 @@
+package org.equipoise.security.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.jspecify.annotations.Nullable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Asks a running service every question it has an endpoint for. The endpoints are those of its OpenAPI document, so
+ * that one added tomorrow is asked, too.
+ */
+public final class EndpointSweep {
+
+    /** One endpoint; path parameters are filled in. */
+    public record Endpoint(String method, String path) {
+        boolean reads() {
+            return method.equals("GET") || method.equals("HEAD");
+        }
+    }
+
+    private static final List<String> METHODS = List.of("get", "head", "post", "put", "patch", "delete", "options");
+
+    private final URI base;
+    private final List<Endpoint> endpoints;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+
+    private EndpointSweep(URI base) {
+        this.base = base;
+        this.endpoints = new ArrayList<>(List.of(
+                new Endpoint("GET", "/q/openapi"),
+                new Endpoint("GET", "/no/such/path"),
+                new Endpoint("POST", "/no/such/path")));
+    }
+
+    /** Reads the endpoints of the service that listens on a port of this machine and runs with {@link Secured}. */
+    public static EndpointSweep of(int port) throws IOException {
+        var sweep = new EndpointSweep(URI.create("http://127.0.0.1:" + port));
+        var document = sweep.send(new Endpoint("GET", "/q/openapi?format=json"), Secured.VIEWER);
+        assertThat(document.statusCode())
+                .as("the OpenAPI document, with a viewer's key")
+                .isEqualTo(200);
+        JsonNode paths = new ObjectMapper().readTree(document.body()).path("paths");
+        paths.properties()
+                .forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> {
+                    if (METHODS.contains(method)) {
+                        sweep.endpoints.add(new Endpoint(
+                                method.toUpperCase(Locale.ROOT),
+                                path.getKey().replaceAll("\\{[^}]+}", "nothing-of-this-name")));
+                    }
+                }));
+        return sweep;
+    }
+
+    /** Every endpoint, with those that no document lists. */
+    public List<Endpoint> endpoints() {
+        return List.copyOf(endpoints);
+    }
+
+    /** Without a key, and with one that nobody has, everything but health and metrics is refused. */
+    public void refusesWhoeverHasNoKey() {
+        for (Endpoint endpoint : endpoints) {
+            assertThat(status(endpoint, null)).as("%s without a key", endpoint).isEqualTo(401);
+            assertThat(status(endpoint, "guessed"))
+                    .as("%s with a wrong key", endpoint)
+                    .isEqualTo(401);
+        }
+        for (String open : List.of("/q/health", "/q/health/live", "/q/metrics")) {
+            assertThat(status(new Endpoint("GET", open), null)).as(open).isNotIn(401, 403, 404);
+        }
+    }
+
+    /** A viewer's key reads everything and writes nothing. */
+    public void letsAViewerReadOnly() {
+        for (Endpoint endpoint : endpoints) {
+            int status = status(endpoint, Secured.VIEWER);
+            if (endpoint.reads()) {
+                assertThat(status).as("%s with a viewer's key", endpoint).isNotIn(401, 403, 500);
+            } else {
+                assertThat(status).as("%s with a viewer's key", endpoint).isEqualTo(403);
+            }
+        }
+    }
+
+    /** The endpoints that an annotator's key may write to. */
+    public List<String> writtenByAnAnnotator() {
+        return endpoints.stream()
+                .filter(endpoint -> !endpoint.reads())
+                .filter(endpoint -> status(endpoint, Secured.ANNOTATOR) != 403)
+                .map(Endpoint::path)
+                .toList();
+    }
+
+    /** An operator's key may do everything; what it asks for makes no sense here, so nothing happens. */
+    public void letsAnOperatorWrite() {
+        for (Endpoint endpoint : endpoints) {
+            assertThat(status(endpoint, Secured.OPERATOR))
+                    .as("%s with an operator's key", endpoint)
+                    .isNotIn(401, 403);
+        }
+    }
+
+    /** Only the head of the answer is waited for: some bodies are streams of events without an end. */
+    private int status(Endpoint endpoint, @Nullable String key) {
+        HttpResponse<InputStream> answer = send(endpoint, key);
+        try (InputStream body = answer.body()) {
+            return answer.statusCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(endpoint.toString(), e);
+        }
+    }
+
+    private HttpResponse<InputStream> send(Endpoint endpoint, @Nullable String key) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(endpoint.path()))
+                .timeout(Duration.ofSeconds(20))
+                .header("Content-Type", "application/json")
+                .method(endpoint.method(), endpoint.reads() ? BodyPublishers.noBody() : BodyPublishers.ofString("{}"));
+        if (key != null) {
+            request.header("X-API-Key", key);
+        }
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(endpoint.toString(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
