@@ -61,9 +61,9 @@ export function facts(pairs) {
 export const panel = (title, ...children) => h("section", { class: "panel" }, title ? h("h2", {}, title) : null, children);
 
 const STATES = {
-  healthy: "good", promoted: "good", accepted: "good", finished: "good", resolved: "good",
+  healthy: "good", promoted: "good", accepted: "good", finished: "good", resolved: "good", sound: "good",
   suspicious: "warn", pending: "warn", quarantined: "warn", held: "warn", "rolled-back": "warn",
-  collapsed: "bad", constant: "bad", "class-missing": "bad", squashed: "bad", firing: "bad", failed: "bad", refused: "bad",
+  collapsed: "bad", constant: "bad", "class-missing": "bad", squashed: "bad", firing: "bad", failed: "bad", refused: "bad", model: "bad", preprocessing: "bad",
 };
 export const state = (name) => h("span", { class: "state " + (STATES[name] ?? "none") }, name.replaceAll("-", " "));
 

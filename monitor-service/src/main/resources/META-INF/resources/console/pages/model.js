@@ -20,6 +20,7 @@ export default {
     return [
       h("h1", {}, model),
       mine.length ? h("div", { class: "notice" }, mine.map((alert) => h("p", {}, state(alert.state), " ", alert.summary, " ", link("#/alerts", "Alerts")))) : null,
+      main ? behind(main) : null,
       main ? condition(main) : panel("Condition", h("p", {}, "It has not been asked anything yet.")),
       main ? h("div", { class: "two" }, shares(main, history), evidence(main, history)) : null,
       main ? classes(main) : null,
@@ -31,6 +32,13 @@ export default {
   },
 };
 
+/** What lies behind the open alerts, with the evidence for it. */
+function behind(v) {
+  if (!v.attribution) return null;
+  const cause = v.attribution.cause === "unknown" ? "Not known yet." : `Most likely the ${v.attribution.cause}.`;
+  return panel("What lies behind it", h("p", {}, cause), h("ul", {}, v.attribution.evidence.map((line) => h("li", {}, line))));
+}
+
 function condition(v) {
   return panel("Condition", facts([
     ["Version", short(v.version)],
@@ -38,6 +46,7 @@ function condition(v) {
     ["Evidence of a collapse", v.evidence === null ? "no reference yet" : `${odds(v.evidence)} of ${odds(v.threshold)} (odds against a healthy model; the alert fires at the second)`],
     ["False alarms", `at least ${count(v.meanStudiesBetweenFalseAlarms)} studies apart on average while it is healthy`],
     ["Reference", v.referenceImages === null ? "none" : `${count(v.referenceImages)} images${v.referenceLearned ? ", learned from its own first studies" : ""}`],
+    ["Canaries", v.canaries ? [state(v.canaries.finding), ` ${v.canaries.sentence}, `, time(new Date(v.canaries.replayedMillis).toISOString())] : "not replayed yet"],
     ["Studies a day", v.studiesPerDay === null ? "not known yet" : count(Math.round(v.studiesPerDay))],
   ]));
 }

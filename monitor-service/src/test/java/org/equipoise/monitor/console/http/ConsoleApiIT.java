@@ -60,8 +60,7 @@ class ConsoleApiIT {
     private final ObjectStore objects;
 
     @Inject
-    ConsoleApiIT(
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, ObjectStore objects) {
+    ConsoleApiIT(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, ObjectStore objects) {
         this.bootstrapServers = bootstrapServers;
         this.objects = objects;
     }
@@ -84,14 +83,15 @@ class ConsoleApiIT {
                     Topics.IMAGES_INGESTED, List.of(EventExamples.imageIngested()),
                     Topics.LABELS_SUSPECTED, List.of(EventExamples.labelSuspected()),
                     Topics.LABELS_CHECKED, List.of(EventExamples.labelAccepted(), conflict()));
-            events.forEach((topic, records) -> records.forEach(
-                    event -> producer.send(new ProducerRecord<>(topic, "key-" + event.hashCode(), EventCodec.write(event)))));
+            events.forEach((topic, records) -> records.forEach(event ->
+                    producer.send(new ProducerRecord<>(topic, "key-" + event.hashCode(), EventCodec.write(event)))));
             producer.flush();
         }
         objects.createBuckets();
         objects.put(Bucket.IMAGES, ObjectKeys.image("lung", OTHER), PIXELS, "image/png");
         eventually(() -> viewer().get("/review").then().body("imageId", hasItem(OTHER)));
-        eventually(() -> viewer().get("/registry/lung-nodule").then().statusCode(200).body("decisions", hasSize(1)));
+        eventually(() ->
+                viewer().get("/registry/lung-nodule").then().statusCode(200).body("decisions", hasSize(1)));
         eventually(() -> viewer().get("/datasets").then().body("dataset", hasItem("lung")));
         eventually(() -> viewer().get("/runs/run-1").then().statusCode(200).body("labels", hasSize(3)));
     }
@@ -143,13 +143,16 @@ class ConsoleApiIT {
                 .contentType("application/json")
                 .body("", hasSize(1))
                 .body("[0].answer", equalTo("none"));
-        viewer().get("/audit?model=lung-nodule&until=2026-01-01T00:00:00Z").then().body("", hasSize(0));
+        viewer().get("/audit?model=lung-nodule&until=2026-01-01T00:00:00Z")
+                .then()
+                .body("", hasSize(0));
         viewer().get("/audit?from=yesterday").then().statusCode(400).body("problem", containsString("from"));
     }
 
     @Test
     void anAnnotatorLooksAtAnImageAndLabelsItInTheirOwnName() throws MalformedEventException {
-        byte[] seen = as(Secured.ANNOTATOR).get("/review/lung/" + OTHER + "/pixels").asByteArray();
+        byte[] seen =
+                as(Secured.ANNOTATOR).get("/review/lung/" + OTHER + "/pixels").asByteArray();
         as(Secured.ANNOTATOR)
                 .contentType("application/json")
                 .body("{\"label\": \"benign\", \"annotator\": \"somebody else\"}")
@@ -178,19 +181,27 @@ class ConsoleApiIT {
                 .post("/review/lung/" + "34".repeat(32))
                 .then()
                 .statusCode(404);
-        as(Secured.ANNOTATOR).get("/review/lung/" + "34".repeat(32) + "/pixels").then().statusCode(404);
+        as(Secured.ANNOTATOR)
+                .get("/review/lung/" + "34".repeat(32) + "/pixels")
+                .then()
+                .statusCode(404);
     }
 
     @Test
     void nothingThatIsAnsweredNamesThePatient() {
-        for (String path : List.of("/audit/" + IMAGE, "/audit", "/review", "/runs", "/datasets", "/registry/lung-nodule")) {
+        for (String path :
+                List.of("/audit/" + IMAGE, "/audit", "/review", "/runs", "/datasets", "/registry/lung-nodule")) {
             viewer().get(path).then().statusCode(200).body(not(containsString("5d41402abc4b2a76")));
         }
     }
 
     @Test
     void whoAsksIsToldWhoTheyAre() {
-        as(Secured.OPERATOR).get("/visitor").then().body("name", equalTo("otto")).body("mayLabel", equalTo(true));
+        as(Secured.OPERATOR)
+                .get("/visitor")
+                .then()
+                .body("name", equalTo("otto"))
+                .body("mayLabel", equalTo(true));
         viewer().get("/visitor").then().body("name", equalTo("vera")).body("mayLabel", equalTo(false));
     }
 
