@@ -64,10 +64,11 @@ class AuditTrailTest {
         String csv = AuditCsv.of(trail.rows((model, version) -> new Origin(null, null)));
 
         assertThat(csv)
-                .isEqualTo(AuditCsv.HEADER
-                        + "\r\n"
-                        + IMAGE
-                        + ",lung,s1,lung,m1,,,2026-11-23T08:00:00Z,\"benign, probably\",\"none=0.1;benign, probably=0.9\",,,,\r\n");
+                .isEqualTo(
+                        AuditCsv.HEADER
+                                + "\r\n"
+                                + IMAGE
+                                + ",lung,s1,lung,m1,,,2026-11-23T08:00:00Z,\"benign, probably\",\"none=0.1;benign, probably=0.9\",,,,\r\n");
     }
 
     private static PredictionMade prediction(String image, int second) {

@@ -18,8 +18,9 @@ class FrozenDatasetsTest {
 
         FrozenDatasets.VersionView version = datasets.all().get(0).versions().get(0);
 
-        assertThat(datasets.all()).singleElement().satisfies(d -> assertThat(d.versions())
-                .hasSize(1));
+        assertThat(datasets.all())
+                .singleElement()
+                .satisfies(d -> assertThat(d.versions()).hasSize(1));
         assertThat(version.contentHash()).isEqualTo(frozen.contentHash());
         assertThat(version.findings()).isEqualTo(frozen.findings());
         assertThat(version.labels()).isEqualTo(EventExamples.LABELS.classes());

@@ -98,8 +98,7 @@ class TrainingRunsTest {
                         .5, .6, .47, 1e-3, .33, .87, List.of(1.0, 0.0), List.of(1.0, 0.0), collapsed, 100, 1, 1, null));
     }
 
-    private static TrainingProgressed progress(
-            String run, Phase phase, int epoch, @Nullable EpochTelemetry telemetry) {
+    private static TrainingProgressed progress(String run, Phase phase, int epoch, @Nullable EpochTelemetry telemetry) {
         return new TrainingProgressed(run, "lung", phase, epoch, 10, telemetry, "", START.plusSeconds(epoch));
     }
 }

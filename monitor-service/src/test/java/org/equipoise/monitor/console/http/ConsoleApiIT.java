@@ -17,6 +17,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -60,8 +61,7 @@ class ConsoleApiIT {
     private final ObjectStore objects;
 
     @Inject
-    ConsoleApiIT(
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, ObjectStore objects) {
+    ConsoleApiIT(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, ObjectStore objects) {
         this.bootstrapServers = bootstrapServers;
         this.objects = objects;
     }
@@ -84,14 +84,15 @@ class ConsoleApiIT {
                     Topics.IMAGES_INGESTED, List.of(EventExamples.imageIngested()),
                     Topics.LABELS_SUSPECTED, List.of(EventExamples.labelSuspected()),
                     Topics.LABELS_CHECKED, List.of(EventExamples.labelAccepted(), conflict()));
-            events.forEach((topic, records) -> records.forEach(
-                    event -> producer.send(new ProducerRecord<>(topic, "key-" + event.hashCode(), EventCodec.write(event)))));
+            events.forEach((topic, records) -> records.forEach(event ->
+                    producer.send(new ProducerRecord<>(topic, "key-" + event.hashCode(), EventCodec.write(event)))));
             producer.flush();
         }
         objects.createBuckets();
         objects.put(Bucket.IMAGES, ObjectKeys.image("lung", OTHER), PIXELS, "image/png");
         eventually(() -> viewer().get("/review").then().body("imageId", hasItem(OTHER)));
-        eventually(() -> viewer().get("/registry/lung-nodule").then().statusCode(200).body("decisions", hasSize(1)));
+        eventually(() ->
+                viewer().get("/registry/lung-nodule").then().statusCode(200).body("decisions", hasSize(1)));
         eventually(() -> viewer().get("/datasets").then().body("dataset", hasItem("lung")));
         eventually(() -> viewer().get("/runs/run-1").then().statusCode(200).body("labels", hasSize(3)));
     }
@@ -143,13 +144,16 @@ class ConsoleApiIT {
                 .contentType("application/json")
                 .body("", hasSize(1))
                 .body("[0].answer", equalTo("none"));
-        viewer().get("/audit?model=lung-nodule&until=2026-01-01T00:00:00Z").then().body("", hasSize(0));
+        viewer().get("/audit?model=lung-nodule&until=2026-01-01T00:00:00Z")
+                .then()
+                .body("", hasSize(0));
         viewer().get("/audit?from=yesterday").then().statusCode(400).body("problem", containsString("from"));
     }
 
     @Test
     void anAnnotatorLooksAtAnImageAndLabelsItInTheirOwnName() throws MalformedEventException {
-        byte[] seen = as(Secured.ANNOTATOR).get("/review/lung/" + OTHER + "/pixels").asByteArray();
+        byte[] seen =
+                as(Secured.ANNOTATOR).get("/review/lung/" + OTHER + "/pixels").asByteArray();
         as(Secured.ANNOTATOR)
                 .contentType("application/json")
                 .body("{\"label\": \"benign\", \"annotator\": \"somebody else\"}")
@@ -178,19 +182,27 @@ class ConsoleApiIT {
                 .post("/review/lung/" + "34".repeat(32))
                 .then()
                 .statusCode(404);
-        as(Secured.ANNOTATOR).get("/review/lung/" + "34".repeat(32) + "/pixels").then().statusCode(404);
+        as(Secured.ANNOTATOR)
+                .get("/review/lung/" + "34".repeat(32) + "/pixels")
+                .then()
+                .statusCode(404);
     }
 
     @Test
     void nothingThatIsAnsweredNamesThePatient() {
-        for (String path : List.of("/audit/" + IMAGE, "/audit", "/review", "/runs", "/datasets", "/registry/lung-nodule")) {
+        for (String path :
+                List.of("/audit/" + IMAGE, "/audit", "/review", "/runs", "/datasets", "/registry/lung-nodule")) {
             viewer().get(path).then().statusCode(200).body(not(containsString("5d41402abc4b2a76")));
         }
     }
 
     @Test
     void whoAsksIsToldWhoTheyAre() {
-        as(Secured.OPERATOR).get("/visitor").then().body("name", equalTo("otto")).body("mayLabel", equalTo(true));
+        as(Secured.OPERATOR)
+                .get("/visitor")
+                .then()
+                .body("name", equalTo("otto"))
+                .body("mayLabel", equalTo(true));
         viewer().get("/visitor").then().body("name", equalTo("vera")).body("mayLabel", equalTo(false));
     }
 
@@ -227,6 +239,30 @@ class ConsoleApiIT {
         RestAssured.get("/console/app.js").then().statusCode(200);
         RestAssured.get("/console/runbooks/model-collapsed.md").then().statusCode(200);
         RestAssured.get("/webjars/uplot/1.6.30/dist/uPlot.esm.js").then().statusCode(200);
+    }
+
+    @Test
+    void theDescriptionHasASchemaAndAnExampleOfWhatMatters() {
+        JsonPath document = viewer().get("/q/openapi?format=json").jsonPath();
+
+        for (String path : List.of("/models", "/models/{model}/collapse", "/alerts", "/audit/{image}", "/audit")) {
+            String content = "paths.'" + path + "'.get.responses.'200'.content.'application/json'.";
+            assertThat(document.getMap(content + "schema"))
+                    .as("schema of %s", path)
+                    .isNotEmpty();
+            Map<String, Map<String, Object>> examples = document.getMap(content + "examples");
+            assertThat(examples)
+                    .as("examples of %s", path)
+                    .isNotEmpty()
+                    .allSatisfy((name, example) -> assertThat(example.get("value"))
+                            .as("%s of %s is JSON, not a text", name, path)
+                            .isNotInstanceOf(String.class));
+        }
+        assertThat(document.getMap(
+                        "paths.'/review/{dataset}/{image}'.post.requestBody.content.'application/json'.examples"))
+                .isNotEmpty();
+        assertThat(document.getMap("paths.'/audit'.get.responses.'200'.content.'text/csv'.examples"))
+                .isNotEmpty();
     }
 
     private List<LabelSubmitted> submitted() throws MalformedEventException {
