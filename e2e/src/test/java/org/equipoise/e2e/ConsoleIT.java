@@ -287,6 +287,32 @@ class ConsoleIT {
         page.context().close();
     }
 
+    @Test
+    void withKeysThePageAsksForOneAndAViewerLooksButDoesNotLabel() throws IOException {
+        try (SecuredMonitor monitor = SecuredMonitor.start(connection)) {
+            Browser.View view = View.ALL.get(0);
+            Page page = browser.page(view);
+            page.navigate(monitor.address() + "/#/review");
+            page.waitForSelector("#key");
+            assertThat(Browser.violations(page)).isEmpty();
+
+            page.fill("#key", "a guess");
+            page.keyboard().press("Enter");
+            page.waitForSelector("[role=alert]");
+            assertThat(page.textContent("[role=alert]")).contains("does not know this key");
+            page.fill("#key", SecuredMonitor.VIEWERS_KEY);
+            page.keyboard().press("Enter");
+
+            page.waitForSelector("#label-0");
+            assertThat(page.textContent("#visitor")).contains("vera");
+            assertThat(page.isDisabled("#label-0")).isTrue();
+            page.waitForSelector("img#review-image");
+            page.click("#sign-out");
+            page.waitForSelector("#key");
+            page.context().close();
+        }
+    }
+
     /** The whole page, only when asked for: pictures of every run differ a little. */
     private static void picture(Page page, String name, View view) {
         if (SCREENSHOTS) {

@@ -52,6 +52,7 @@ export function table(caption, head, rows, attributes = {}) {
       h("tbody", {}, rows.map((cells) => h("tr", {}, cells.map((content, i) => cell(content, i === 0)))))));
 }
 
+export const prose = (value) => ({ value, class: "text" });
 export const right = (value) => ({ value, class: "number" });
 
 export function facts(pairs) {

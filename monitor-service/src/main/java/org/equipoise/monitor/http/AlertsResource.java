@@ -5,16 +5,31 @@ import java.util.Locale;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.equipoise.common.events.AlertChanged;
 import org.equipoise.monitor.watch.WatchedVersions;
 import org.jspecify.annotations.Nullable;
 
 /** The last change of every alert. */
 @Path("/alerts")
+@Produces(MediaType.APPLICATION_JSON)
 public class AlertsResource {
+
+    private static final String EXAMPLE = """
+            [{"alertId": "nodules/9d3c1b7a2f10/collapse/none", "model": "nodules", "modelVersion": "9d3c1b7a2f10",
+              "kind": "collapse", "state": "firing", "className": "none", "classIndex": 0, "share": 1.0,
+              "healthyShare": 0.87, "odds": 1300000.0, "predictionsSeen": 422, "predictionsInvolved": 120,
+              "summary": "For about 120 predictions class \\"none\\" takes 100 % of the answers of nodules/9d3c1b7a2f10; healthy is 87 % (at most 90 %). Odds 1.3e6 : 1 against a healthy model.",
+              "since": "2026-11-23T08:00:00Z", "changedAt": "2026-11-23T08:40:00Z"}]""";
 
     private final WatchedVersions versions;
 
@@ -25,6 +40,14 @@ public class AlertsResource {
     /** Alerts, newest change first. */
     @GET
     @Operation(summary = "The last change of every alert, newest first; ?state=pending, firing or resolved")
+    @APIResponse(
+            responseCode = "200",
+            description = "Alerts",
+            content =
+                    @Content(
+                            schema = @Schema(type = SchemaType.ARRAY, implementation = AlertChanged.class),
+                            examples = @ExampleObject(name = "a collapse", value = EXAMPLE)))
+    @APIResponse(responseCode = "503", description = "The state is still being restored")
     public List<AlertChanged> alerts(@QueryParam("state") @Nullable String state) {
         return versions.alerts().stream()
                 .filter(alert -> state == null

@@ -4,12 +4,15 @@ import java.util.List;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.equipoise.monitor.deadletters.DeadLetters;
 
 /** Records that could not be handled. */
 @Path("/dead-letters")
+@Produces(MediaType.APPLICATION_JSON)
 public class DeadLettersResource {
 
     private final DeadLetters deadLetters;

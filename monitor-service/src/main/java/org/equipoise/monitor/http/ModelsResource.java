@@ -5,15 +5,36 @@ import java.util.List;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.equipoise.monitor.collapse.CollapsePolicy;
 import org.equipoise.monitor.watch.WatchedVersions;
 
 /** How the models are. */
 @Path("/models")
+@Produces(MediaType.APPLICATION_JSON)
 public class ModelsResource {
+
+    private static final String MODELS = """
+            [{"model": "nodules", "version": "9d3c1b7a2f10", "condition": "collapsed", "since": "2026-11-23T08:00:00Z",
+              "predictions": 422, "studies": 420, "lastPredictedAt": "2026-11-23T08:40:00Z",
+              "recentShares": [{"className": "none", "share": 0.99, "answers": 385},
+                               {"className": "benign", "share": 0.01, "answers": 37}]}]""";
+    private static final String COLLAPSE = """
+            [{"model": "nodules", "version": "9d3c1b7a2f10", "condition": "collapsed", "since": "2026-11-23T08:00:00Z",
+              "evidence": 1300000.0, "threshold": 1000000.0, "meanStudiesBetweenFalseAlarms": 1000000.0,
+              "referenceImages": 1000, "referenceLearned": false, "studiesPerDay": 640.0,
+              "classes": [{"className": "none", "recentShare": 0.99, "healthyShare": 0.87, "healthyLowerBound": 0.84,
+                           "healthyUpperBound": 0.9, "evidence": 1299998.0, "delayOfTotalCollapse": 131,
+                           "delayDays": 0.2, "studiesSinceAnswered": 0, "studiesUntilMissing": 9}],
+              "outputs": []}]""";
 
     private final WatchedVersions versions;
     private final CollapsePolicy policy;
@@ -26,7 +47,13 @@ public class ModelsResource {
     /** Every version watched. */
     @GET
     @Operation(summary = "Every model version that is watched, with its condition and since when")
-    @APIResponse(responseCode = "200", description = "Versions by model and version")
+    @APIResponse(
+            responseCode = "200",
+            description = "Versions by model and version",
+            content =
+                    @Content(
+                            schema = @Schema(type = SchemaType.ARRAY, implementation = ModelView.class),
+                            examples = @ExampleObject(name = "a collapsed version", value = MODELS)))
     @APIResponse(responseCode = "503", description = "The state is still being restored")
     public List<ModelView> models() {
         return versions.all().stream().map(ModelView::of).toList();
@@ -36,7 +63,13 @@ public class ModelsResource {
     @GET
     @Path("/{model}/collapse")
     @Operation(summary = "Evidence of collapse against its threshold, for each version and class of a model")
-    @APIResponse(responseCode = "200", description = "One entry per version")
+    @APIResponse(
+            responseCode = "200",
+            description = "One entry per version",
+            content =
+                    @Content(
+                            schema = @Schema(type = SchemaType.ARRAY, implementation = CollapseView.class),
+                            examples = @ExampleObject(name = "evidence, one class of three shown", value = COLLAPSE)))
     @APIResponse(responseCode = "404", description = "No prediction of this model was seen")
     @APIResponse(responseCode = "503", description = "The state is still being restored")
     public List<CollapseView> collapse(String model) {

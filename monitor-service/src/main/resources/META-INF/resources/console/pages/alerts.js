@@ -1,4 +1,4 @@
-import { h, facts, link, number, count, odds, short, state, table, time } from "../dom.js";
+import { h, facts, link, number, count, odds, prose, short, state, table, time } from "../dom.js";
 import { get } from "../api.js";
 
 const RUNBOOKS = { collapse: "model-collapsed", "never-predicted": "model-collapsed", "constant-output": "model-outputs", "squashed-scores": "model-outputs" };
@@ -22,7 +22,7 @@ export default {
       h("h1", {}, "Alerts"),
       open.length === 0 ? h("p", {}, "No alert is open.") : null,
       ...open.map(alertPanel),
-      over.length ? table("Resolved", ["Alert", "Began", "Resolved", "What it was"], over.map((alert) => [alert.alertId, time(alert.since), time(alert.changedAt), alert.summary])) : null,
+      over.length ? table("Resolved", ["Alert", "Began", "Resolved", "What it was"], over.map((alert) => [alert.alertId, time(alert.since), time(alert.changedAt), prose(alert.summary)])) : null,
     ].filter(Boolean);
   },
 };

@@ -1,4 +1,4 @@
-import { h, bar, count, facts, link, number, odds, panel, right, short, state, table, time } from "../dom.js";
+import { h, bar, count, facts, link, number, odds, panel, prose, right, short, state, table, time } from "../dom.js";
 import { get, getOrNull } from "../api.js";
 import { lines } from "../charts.js";
 
@@ -128,8 +128,8 @@ function decisions(file) {
   if (!file.decisions.length) return panel("Decisions", h("p", {}, "Nothing was decided yet."));
   return panel("Decisions", table("What the gate or an operator decided, the newest first", ["When", "Version", "Outcome", "Why"],
     file.decisions.map((d) => [time(d.decidedAt), short(d.version), state(d.outcome),
-      d.reason ? `an operator: ${d.reason}` : h("details", {}, h("summary", {}, `${d.checks.filter((c) => c.passed).length} of ${d.checks.length} checks passed`),
-        h("ul", {}, d.checks.map((c) => h("li", {}, `${c.passed ? "passed" : "not passed"}: ${c.explanation}`))))])));
+      prose(d.reason ? `an operator: ${d.reason}` : h("details", {}, h("summary", {}, `${d.checks.filter((c) => c.passed).length} of ${d.checks.length} checks passed`),
+        h("ul", {}, d.checks.map((c) => h("li", {}, `${c.passed ? "passed" : "not passed"}: ${c.explanation}`)))))])));
 }
 
 function trained(file) {

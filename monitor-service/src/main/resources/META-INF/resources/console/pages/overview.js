@@ -1,4 +1,4 @@
-import { h, link, short, state, table, time, number, count, right } from "../dom.js";
+import { h, link, prose, short, state, table, time, number, count, right } from "../dom.js";
 import { get } from "../api.js";
 
 /** How bad, for the order of rows: what needs somebody comes first. */
@@ -29,7 +29,7 @@ export default {
           time(v.since),
           right(count(v.predictions)),
           time(v.lastPredictedAt),
-          v.recentShares.map((share) => `${share.className} ${number(share.share)}`).join(", "),
+          prose(v.recentShares.map((share) => `${share.className} ${number(share.share)}`).join(", ")),
         ])),
       silent.length ? [h("h2", {}, "Never asked"), h("ul", {}, silent.map((entry) => h("li", {}, link(`#/models/${encodeURIComponent(entry.model)}`, entry.model),
         entry.serving ? [": version ", short(entry.serving), " serves"] : ": no version serves")))] : null,

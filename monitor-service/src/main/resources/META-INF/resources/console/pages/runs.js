@@ -1,4 +1,4 @@
-import { h, link, state, table, time, right } from "../dom.js";
+import { h, link, prose, state, table, time, right } from "../dom.js";
 import { get } from "../api.js";
 
 export default {
@@ -13,7 +13,7 @@ export default {
       runs.length === 0 ? h("p", {}, "Nothing has been trained yet.") : table("The latest trainings", ["Run", "Model", "State", right("Epoch"), "Collapse", "Last word", "At"],
         runs.map((run) => [
           link(`#/runs/${encodeURIComponent(run.runId)}`, run.runId), run.model, phase(run), right(`${run.epoch} of ${run.epochs}`),
-          run.collapsed ? [state("collapsed"), ` since epoch ${run.collapsedSince}`] : "no", run.message, time(run.at),
+          run.collapsed ? [state("collapsed"), ` since epoch ${run.collapsedSince}`] : "no", prose(run.message), time(run.at),
         ])),
     ];
   },

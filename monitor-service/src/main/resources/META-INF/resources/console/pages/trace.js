@@ -1,4 +1,4 @@
-import { h, id, number, panel, short, state, table, time } from "../dom.js";
+import { h, id, number, panel, prose, short, state, table, time } from "../dom.js";
 import { get, text } from "../api.js";
 
 export default {
@@ -23,7 +23,7 @@ async function story(image) {
   }
   return [
     audit.images.length > 1 ? h("p", { role: "status" }, `${audit.images.length} images begin so.`) : h("p", {}, "Image ", id(audit.images[0])),
-    panel("What happened", table("In the order of time", ["When", "Topic", "What"], audit.story.map((step) => [time(step.at), h("code", {}, step.topic), step.what]))),
+    panel("What happened", table("In the order of time", ["When", "Topic", "What"], audit.story.map((step) => [time(step.at), h("code", {}, step.topic), prose(step.what)]))),
     panel("Answers and readers", audit.answers.length ? table("What models answered, and what readers decided",
       ["When", "Model", "Trained on", "Answer", "Probabilities", "Reader", "Votes"],
       audit.answers.map((row) => [

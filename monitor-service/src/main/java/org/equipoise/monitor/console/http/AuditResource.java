@@ -21,8 +21,10 @@ import jakarta.ws.rs.core.Response;
 
 import io.smallrye.common.annotation.Blocking;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -83,6 +85,7 @@ class AuditResource {
             description = "Answers and story",
             content =
                     @Content(
+                            schema = @Schema(implementation = ImageAudit.class),
                             examples =
                                     @ExampleObject(
                                             name = "one answer",
@@ -121,6 +124,7 @@ class AuditResource {
             content = {
                 @Content(
                         mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(type = SchemaType.ARRAY, implementation = AuditRow.class),
                         examples = @ExampleObject(name = "rows", value = "[" + ROW + "]")),
                 @Content(
                         mediaType = CSV,

@@ -4,6 +4,8 @@ import java.util.List;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -12,6 +14,7 @@ import org.equipoise.monitor.console.FrozenDatasets.DatasetView;
 
 /** Datasets as they were frozen. */
 @Path("/datasets")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "datasets", description = "Frozen versions: balance and findings")
 class DatasetsResource {
 

@@ -5,6 +5,8 @@ import java.util.List;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What was trained and decided about models, and how their answers went. */
 @Path("/")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "models")
 class ModelFilesResource {
 

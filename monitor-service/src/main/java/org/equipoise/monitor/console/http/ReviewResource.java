@@ -20,6 +20,7 @@ import io.smallrye.common.annotation.Blocking;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Images that a person should look at. */
 @Path("/review")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "review", description = "Images to look at, and what readers say")
 class ReviewResource {
 
@@ -90,12 +92,17 @@ class ReviewResource {
     @Operation(
             summary = "Labels an image, in the name of whoever asks",
             description = "Written to labels.submitted; a later label of the same annotator replaces an earlier one.")
-    @RequestBody(content = @Content(examples = @ExampleObject(name = "a reading", value = "{\"label\": \"benign\"}")))
+    @RequestBody(
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Reading.class),
+                            examples = @ExampleObject(name = "a reading", value = "{\"label\": \"benign\"}")))
     @APIResponse(
             responseCode = "200",
             description = "The label as it was written",
             content =
                     @Content(
+                            schema = @Schema(implementation = LabelSubmitted.class),
                             examples =
                                     @ExampleObject(
                                             name = "written",

@@ -5,6 +5,8 @@ import java.util.List;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -15,6 +17,7 @@ import org.equipoise.monitor.console.TrainingRuns.RunView;
 
 /** Trainings. */
 @Path("/runs")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "runs", description = "Trainings, live")
 class RunsResource {
 

@@ -2,6 +2,8 @@ package org.equipoise.monitor.console.http;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 
 import io.quarkus.security.identity.SecurityIdentity;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -9,6 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Tells a visitor who the service takes them for. */
 @Path("/visitor")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "visitor")
 class VisitorResource {
 

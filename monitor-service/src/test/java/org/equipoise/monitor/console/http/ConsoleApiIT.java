@@ -17,6 +17,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
+import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -238,6 +239,30 @@ class ConsoleApiIT {
         RestAssured.get("/console/app.js").then().statusCode(200);
         RestAssured.get("/console/runbooks/model-collapsed.md").then().statusCode(200);
         RestAssured.get("/webjars/uplot/1.6.30/dist/uPlot.esm.js").then().statusCode(200);
+    }
+
+    @Test
+    void theDescriptionHasASchemaAndAnExampleOfWhatMatters() {
+        JsonPath document = viewer().get("/q/openapi?format=json").jsonPath();
+
+        for (String path : List.of("/models", "/models/{model}/collapse", "/alerts", "/audit/{image}", "/audit")) {
+            String content = "paths.'" + path + "'.get.responses.'200'.content.'application/json'.";
+            assertThat(document.getMap(content + "schema"))
+                    .as("schema of %s", path)
+                    .isNotEmpty();
+            Map<String, Map<String, Object>> examples = document.getMap(content + "examples");
+            assertThat(examples)
+                    .as("examples of %s", path)
+                    .isNotEmpty()
+                    .allSatisfy((name, example) -> assertThat(example.get("value"))
+                            .as("%s of %s is JSON, not a text", name, path)
+                            .isNotInstanceOf(String.class));
+        }
+        assertThat(document.getMap(
+                        "paths.'/review/{dataset}/{image}'.post.requestBody.content.'application/json'.examples"))
+                .isNotEmpty();
+        assertThat(document.getMap("paths.'/audit'.get.responses.'200'.content.'text/csv'.examples"))
+                .isNotEmpty();
     }
 
     private List<LabelSubmitted> submitted() throws MalformedEventException {

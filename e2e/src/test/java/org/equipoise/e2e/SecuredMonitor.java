@@ -1,0 +1,74 @@
+package org.equipoise.e2e;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import org.equipoise.local.client.StackConnection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** One more monitor beside the stack's, in a group of its own, that asks for keys. */
+record SecuredMonitor(URI address, Process process) implements AutoCloseable {
+
+    static final String VIEWERS_KEY = "abc";
+    /** {@code printf abc | sha256sum} */
+    private static final String DIGEST = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+
+    static SecuredMonitor start(StackConnection connection) throws IOException {
+        Path folder = RunningStack.folder("secured-monitor");
+        int port;
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = socket.getLocalPort();
+        }
+        var builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-jar",
+                        RunningStack.project()
+                                .resolve("monitor-service/target/quarkus-app/quarkus-run.jar")
+                                .toString())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("log").toFile());
+        builder.environment()
+                .putAll(Map.of(
+                        "KAFKA_BOOTSTRAP_SERVERS", connection.bootstrapServers(),
+                        "EQUIPOISE_S3_ENDPOINT", connection.s3().endpoint(),
+                        "EQUIPOISE_S3_ACCESS_KEY", connection.s3().accessKey(),
+                        "EQUIPOISE_S3_SECRET_KEY", connection.s3().secretKey(),
+                        "QUARKUS_HTTP_PORT", Integer.toString(port),
+                        "QUARKUS_KAFKA_STREAMS_APPLICATION_ID", "secured-monitor",
+                        "EQUIPOISE_STATE_DIR", folder.toString(),
+                        "EQUIPOISE_SECURITY_MODE", "keys",
+                        "EQUIPOISE_SECURITY_API_KEYS", "vera:" + DIGEST + ":viewer"));
+        Process process = builder.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        var monitor = new SecuredMonitor(URI.create("http://127.0.0.1:" + port), process);
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(monitor.status("/q/health/ready"))
+                        .as("ready; see %s", folder.resolve("log"))
+                        .isEqualTo(200));
+        return monitor;
+    }
+
+    private int status(String path) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(address.resolve(path)).build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
