@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 import com.microsoft.playwright.Download;
@@ -165,11 +166,11 @@ class ConsoleIT {
 
         browser.open(page, "#/");
         assertThat(page.textContent("main")).contains("firing", "collapsed", Loop.MODEL);
-        browser.open(page, pages.get("model"));
+        browser.open(page, Objects.requireNonNull(pages.get("model")));
         assertThat(page.textContent("main"))
                 .contains("Confusion matrix", "promoted", "Shares of the answers over time", "spot");
         assertThat(page.locator("canvas").count()).as("charts").isEqualTo(2);
-        browser.open(page, pages.get("run"));
+        browser.open(page, Objects.requireNonNull(pages.get("run")));
         assertThat(page.textContent("main")).contains("the best constant answer", "Recall by class", "finished");
         browser.open(page, "#/datasets");
         assertThat(page.textContent("main")).contains("Content hash", "imbalanced");
