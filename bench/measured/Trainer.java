@@ -98,9 +98,10 @@ public final class Trainer {
                 };
         Path scratch = Files.createTempDirectory("equipoise-bench");
         var trainer = new Trainer(description, batch, new Threads(intra), scratch);
+        String device = trainer.network.device();
         System.out.printf(
-                "{\"subject\":\"Equipoise, TensorFlow %s\",\"parameters\":%d}%n",
-                NativeLibrary.version(), description.parameters());
+                "{\"subject\":\"Equipoise, TensorFlow %s%s\",\"parameters\":%d}%n",
+                NativeLibrary.version(), device.startsWith("GPU") ? ", " + device : "", description.parameters());
         var commands = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = commands.readLine(); line != null; line = commands.readLine()) {
             String[] command = line.split(" ");

@@ -3,7 +3,9 @@ package org.equipoise.e2e;
 import java.io.IOException;
 import java.time.Duration;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.equipoise.common.events.AlertChanged;
+import org.equipoise.common.messaging.EventCodec;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +42,15 @@ class LoopIT {
                     assertThat(alert.odds()).isGreaterThanOrEqualTo(1e6);
                 }));
 
+        // The images are as sound as before; only there is one kind of them.
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            JsonNode collapse = collapse(stack);
+            assertThat(collapse.at("/canaries/finding").asText()).isEqualTo("sound");
+            assertThat(collapse.at("/attribution/cause").asText())
+                    .as("%s", collapse.at("/attribution"))
+                    .isEqualTo("population");
+        });
+
         RunningStack.Outcome status = stack.command("status");
         RunningStack.Outcome trace = stack.command("trace", "test/spot/" + Loop.firstSpot());
 
@@ -47,5 +58,12 @@ class LoopIT {
         assertThat(trace.output())
                 .containsSubsequence("studies.published", "images.ingested", "labels.checked", "datasets.frozen")
                 .contains("labels.submitted");
+    }
+
+    private static JsonNode collapse(RunningStack stack) throws IOException {
+        var address = stack.connection().service("monitor-service").resolve("/models/" + Loop.MODEL + "/collapse");
+        try (var body = address.toURL().openStream()) {
+            return EventCodec.mapper().readTree(body.readAllBytes()).get(0);
+        }
     }
 }

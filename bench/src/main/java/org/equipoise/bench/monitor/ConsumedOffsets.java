@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 
 import org.apache.kafka.clients.admin.Admin;
@@ -63,8 +64,10 @@ final class ConsumedOffsets implements AutoCloseable {
         Map<TopicPartition, OffsetAndMetadata> committed =
                 asked(admin.listConsumerGroupOffsets(GROUP).partitionsToOffsetAndMetadata());
         Map<TopicPartition, OffsetAndMetadata> ours = new HashMap<>();
-        asked(admin.describeTopics(List.of(topic)).allTopicNames())
-                .get(topic)
+        Objects.requireNonNull(
+                        asked(admin.describeTopics(List.of(topic)).allTopicNames())
+                                .get(topic),
+                        topic)
                 .partitions()
                 .forEach(info -> {
                     var partition = new TopicPartition(topic, info.partition());

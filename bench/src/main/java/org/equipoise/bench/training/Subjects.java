@@ -76,13 +76,15 @@ record Subjects(Path project, Map<String, String> pythons, int threads) {
                 Integer.toString(threads));
     }
 
-    /** The same for all. */
+    /** The same for all. Without peers a GPU may compute, if the service was built for one: nothing is compared. */
     Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("TF_ENABLE_ONEDNN_OPTS", "1");
         environment.put("TF_CPP_MIN_LOG_LEVEL", "2");
         environment.put("OMP_NUM_THREADS", Integer.toString(threads));
-        environment.put("CUDA_VISIBLE_DEVICES", "-1");
+        if (!pythons.isEmpty()) {
+            environment.put("CUDA_VISIBLE_DEVICES", "-1");
+        }
         return environment;
     }
 

@@ -1,6 +1,7 @@
 package org.equipoise.common.events;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -101,19 +102,22 @@ public record ModelDecided(
      * @param upperBounds upper confidence bounds of the shares
      * @param images images that the estimate rests on
      * @param prevalence how often class k occurs where the model answers, summing to 1 ± 1e-6; absent when unknown
+     * @param confusion images of true class j, in rows, that were answered k, in columns, on images that were not
+     *     trained on; absent when unknown
      */
     public record HealthyReference(
             List<Double> shares,
             List<Double> lowerBounds,
             List<Double> upperBounds,
             long images,
-            @Nullable List<Double> prevalence) {
+            @Nullable List<Double> prevalence,
+            @Nullable List<List<Long>> confusion) {
 
         private static final double SUM_TOLERANCE = 1e-6;
 
-        /** A reference that does not say how often the classes occur. */
+        /** A reference that says neither how often the classes occur nor what is taken for what. */
         public HealthyReference(List<Double> shares, List<Double> lowerBounds, List<Double> upperBounds, long images) {
-            this(shares, lowerBounds, upperBounds, images, null);
+            this(shares, lowerBounds, upperBounds, images, null, null);
         }
 
         public HealthyReference {
@@ -141,6 +145,9 @@ public record ModelDecided(
             if (prevalence != null) {
                 prevalence = distribution(Require.list(prevalence, "prevalence"), shares.size());
             }
+            if (confusion != null) {
+                confusion = square(Require.list(confusion, "confusion"), shares.size());
+            }
         }
     }
 
@@ -154,6 +161,19 @@ public record ModelDecided(
                     + ", expected 1 ± " + HealthyReference.SUM_TOLERANCE);
         }
         return prevalence;
+    }
+
+    private static List<List<Long>> square(List<List<Long>> confusion, int classes) {
+        List<List<Long>> rows = new ArrayList<>();
+        for (List<Long> row : confusion) {
+            rows.add(Require.list(row, "confusion[" + rows.size() + "]"));
+        }
+        boolean counts = rows.stream().flatMap(List::stream).allMatch(n -> n >= 0);
+        if (rows.size() != classes || !counts || rows.stream().anyMatch(row -> row.size() != classes)) {
+            throw new IllegalArgumentException(
+                    "confusion must have " + classes + " rows of " + classes + " counts of at least 0, got " + rows);
+        }
+        return List.copyOf(rows);
     }
 
     public ModelDecided {

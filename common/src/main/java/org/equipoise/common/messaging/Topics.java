@@ -20,6 +20,7 @@ public final class Topics {
     public static final String MODELS_TRAINED = "models.trained";
     public static final String MODELS_DECIDED = "models.decided";
     public static final String PREDICTIONS_MADE = "predictions.made";
+    public static final String CANARIES_REPLAYED = "canaries.replayed";
     public static final String ALERTS_CHANGED = "alerts.changed";
 
     private static final List<String> COMPACTED =
@@ -36,7 +37,8 @@ public final class Topics {
             SHARDS_REQUESTED,
             SHARDS_READY,
             MODELS_TRAINED,
-            PREDICTIONS_MADE);
+            PREDICTIONS_MADE,
+            CANARIES_REPLAYED);
 
     private Topics() {}
 

@@ -237,7 +237,23 @@ public final class EventExamples {
                                 List.of(0.75, 0.09, 0.05),
                                 List.of(0.85, 0.17, 0.12),
                                 173,
-                                List.of(0.7, 0.2, 0.1))),
+                                List.of(0.7, 0.2, 0.1),
+                                List.of(List.of(90L, 6L, 4L), List.of(5L, 40L, 5L), List.of(2L, 3L, 18L)))),
+                TIME);
+    }
+
+    public static CanariesReplayed canariesReplayed() {
+        return new CanariesReplayed(
+                "lung-nodule",
+                "a1b2c3d4e5f6",
+                "scorer-1",
+                List.of(
+                        new CanariesReplayed.ClassResult("none", 8, 8, 8),
+                        new CanariesReplayed.ClassResult("benign", 8, 6, 7)),
+                0.125,
+                16,
+                16,
+                null,
                 TIME);
     }
 
@@ -284,6 +300,7 @@ public final class EventExamples {
                 labelSubmitted(),
                 labelAccepted(),
                 labelSuspected(),
+                canariesReplayed(),
                 datasetDeclared(),
                 datasetFrozen(),
                 trainingRequested(),

@@ -230,6 +230,22 @@ class EventRefusalsTest {
                                 .add(0.2),
                         "champion.reference: prevalence [0.7, 0.2] of 3 classes sums to 0.8999999999999999, expected 1"
                                 + " ± 1.0E-6"),
+                refusal(
+                        decided,
+                        e -> e.withObject("champion")
+                                .withObject("reference")
+                                .putArray("confusion")
+                                .add(EventCodec.mapper()
+                                        .createArrayNode()
+                                        .add(1)
+                                        .add(2)
+                                        .add(3)),
+                        "champion.reference: confusion must have 3 rows of 3 counts of at least 0, got [[1, 2, 3]]"),
+                refusal(EventExamples.canariesReplayed(), e -> e.put("equalInputs", 17), "17 equal inputs of 16"),
+                refusal(
+                        EventExamples.canariesReplayed(),
+                        e -> ((ObjectNode) e.withArray("classes").get(1)).put("right", 9),
+                        "classes[1]: 9 and 7 right of 8 shown"),
                 reference(
                         List.of(0.8, 0.12, 0.08),
                         List.of(0.75, 0.09),

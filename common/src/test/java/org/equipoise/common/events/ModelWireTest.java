@@ -41,7 +41,8 @@ class ModelWireTest {
                  "champion": {"version": "a1b2c3d4e5f6", "artifactKey": "lung-nodule/a1b2c3d4e5f6",
                    "labelSet": ["none", "benign", "malignant"], "input": {"width": 64, "height": 64, "channels": 1},
                    "reference": {"shares": [0.8, 0.12, 0.08], "lowerBounds": [0.75, 0.09, 0.05],
-                                 "upperBounds": [0.85, 0.17, 0.12], "images": 173, "prevalence": [0.7, 0.2, 0.1]}},
+                                 "upperBounds": [0.85, 0.17, 0.12], "images": 173, "prevalence": [0.7, 0.2, 0.1],
+                                 "confusion": [[90, 6, 4], [5, 40, 5], [2, 3, 18]]}},
                  "decidedAt": "2026-03-01T08:00:00.250Z"}""");
     }
 
@@ -91,6 +92,16 @@ class ModelWireTest {
                 {"model": "ours", "modelVersion": "2026-02", "studyId": "study-1", "imageId": "image 1",
                  "imagesInStudy": 1, "labels": ["no", "yes"], "probabilities": [0.25, 0.75],
                  "predictedAt": "2026-03-01T08:00:00.250Z"}""");
+    }
+
+    @Test
+    void canariesReplayed() throws Exception {
+        Wire.pins(EventExamples.canariesReplayed(), """
+                {"model": "lung-nodule", "version": "a1b2c3d4e5f6", "instance": "scorer-1",
+                 "classes": [{"className": "none", "shown": 8, "right": 8, "rightBefore": 8},
+                             {"className": "benign", "shown": 8, "right": 6, "rightBefore": 7}],
+                 "largestDifference": 0.125, "inputs": 16, "equalInputs": 16,
+                 "replayedAt": "2026-03-01T08:00:00.250Z"}""");
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.equipoise.common.events.AlertChanged.Kind;
 import org.equipoise.common.events.AlertChanged.State;
@@ -192,6 +193,11 @@ public final class AlertBook {
     /** Whether it fires that some class is missing. */
     public boolean classMissing() {
         return Arrays.stream(missing).anyMatch(alert -> alert != null && alert.state() == State.FIRING);
+    }
+
+    /** Every open alert. */
+    public Stream<OpenAlert> open() {
+        return Stream.concat(Stream.ofNullable(collapse), Arrays.stream(missing).flatMap(Stream::ofNullable));
     }
 
     /** Whether a collapse fires. */

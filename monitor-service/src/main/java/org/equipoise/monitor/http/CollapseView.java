@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 import org.equipoise.common.events.AlertChanged.Kind;
+import org.equipoise.monitor.attribution.Attribution;
+import org.equipoise.monitor.canary.CanaryVerdict;
 import org.equipoise.monitor.collapse.CollapsePolicy;
 import org.equipoise.monitor.collapse.RateTest;
 import org.equipoise.monitor.collapse.ScoreTests;
@@ -24,9 +26,11 @@ import org.jspecify.annotations.Nullable;
  *     average
  * @param referenceImages images that the healthy shares rest on; absent without a reference
  * @param referenceLearned whether these shares are those of its own first studies, because nobody stated any
- * @param studiesPerDay how many studies this version was asked so far, on average; absent before the second one
+ * @param studiesPerDay how many studies this version was asked so far, on average; absent in its first hour
  * @param classes one entry per class
  * @param outputs one entry per test of the probabilities
+ * @param canaries what the last replay of labelled images said; absent before the first one
+ * @param attribution what lies behind the open alerts; absent where none is open
  */
 public record CollapseView(
         String model,
@@ -40,9 +44,14 @@ public record CollapseView(
         boolean referenceLearned,
         @Nullable Double studiesPerDay,
         List<ClassView> classes,
-        List<OutputView> outputs) {
+        List<OutputView> outputs,
+        @Nullable CanaryVerdict canaries,
+        @Nullable Attribution attribution) {
 
     private static final double MILLIS_PER_DAY = 24 * 3600 * 1000.0;
+
+    /** An hour: less says little about a day. */
+    private static final double LEAST_MILLIS = 3600 * 1000.0;
 
     /**
      * A test of the probabilities.
@@ -121,13 +130,15 @@ public record CollapseView(
                                 version,
                                 version.scores().tests().squashed(),
                                 gamma,
-                                perDay)));
+                                perDay)),
+                version.canaries(),
+                version.attribution());
     }
 
     private static @Nullable Double studiesPerDay(WatchedVersion version) {
         double millis = Duration.between(version.firstPredictedAt(), version.lastPredictedAt())
                 .toMillis();
-        return version.studies() < 2 || millis <= 0 ? null : (version.studies() - 1) * MILLIS_PER_DAY / millis;
+        return millis < LEAST_MILLIS ? null : (version.studies() - 1) * MILLIS_PER_DAY / millis;
     }
 
     private static @Nullable Double days(@Nullable Long studies, @Nullable Double perDay) {

@@ -13,6 +13,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.equipoise.common.events.AlertChanged;
+import org.equipoise.common.events.CanariesReplayed;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.events.PredictionMade;
@@ -20,6 +21,7 @@ import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.EventHeaders;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.Topics;
+import org.equipoise.monitor.canary.CanaryVerdict;
 import org.equipoise.monitor.collapse.CollapsePolicy;
 import org.equipoise.monitor.watch.OpenStudy;
 import org.equipoise.monitor.watch.StudyPolicy;
@@ -95,6 +97,8 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
             onPrediction(prediction.event(), record);
         } else if (input instanceof WatchInput.Decision decision) {
             onDecision(decision.event(), record.timestamp());
+        } else if (input instanceof WatchInput.Replay replay) {
+            onReplay(replay.event());
         }
     }
 
@@ -205,6 +209,16 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
                     ? version.promote(champion, now())
                     : version.supersede(now());
             forward(changes, timestamp);
+            save(version);
+        }
+    }
+
+    /** Of a version that answered nothing yet nothing is kept: the next replay comes. */
+    private void onReplay(CanariesReplayed replay) {
+        byte[] stored = stores().versions().get(replay.model() + "/" + replay.version());
+        if (stored != null) {
+            WatchedVersion version = codec.read(stored);
+            version.replayed(CanaryVerdict.of(replay));
             save(version);
         }
     }

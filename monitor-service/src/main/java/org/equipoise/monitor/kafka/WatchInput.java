@@ -1,5 +1,6 @@
 package org.equipoise.monitor.kafka;
 
+import org.equipoise.common.events.CanariesReplayed;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.PredictionMade;
 
@@ -11,4 +12,7 @@ sealed interface WatchInput {
 
     /** The gate decided which version serves. */
     record Decision(ModelDecided event) implements WatchInput {}
+
+    /** Labelled images were shown to a version. */
+    record Replay(CanariesReplayed event) implements WatchInput {}
 }

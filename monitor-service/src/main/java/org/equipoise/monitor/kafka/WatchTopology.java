@@ -12,6 +12,7 @@ import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
+import org.equipoise.common.events.CanariesReplayed;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.PredictionMade;
 import org.equipoise.common.messaging.EventCodec;
@@ -22,8 +23,9 @@ import org.equipoise.monitor.watch.StudyPolicy;
 import org.equipoise.monitor.watch.WatchListener;
 
 /**
- * {@code predictions.made} and {@code models.decided}, each checked and spread by model, into one watcher; its alerts
- * to {@code alerts.changed}. What cannot be read goes to the dead-letter topic of where it came from.
+ * {@code predictions.made}, {@code models.decided} and {@code canaries.replayed}, each checked and spread by model,
+ * into one watcher; its alerts to {@code alerts.changed}. What cannot be read goes to the dead-letter topic of where it
+ * came from.
  *
  * <p>Spread by model and not by version, so that a decision meets every version it concerns. Decisions come as a stream
  * and not as a global table: a table can neither dead-letter a record nor close the alerts of a superseded version.
@@ -61,8 +63,12 @@ public final class WatchTopology {
         KStream<String, WatchInput> decisions = checked(
                         builder, Topics.MODELS_DECIDED, ModelDecided.class, ModelDecided::model)
                 .mapValues(event -> (WatchInput) new WatchInput.Decision(event));
+        KStream<String, WatchInput> replays = checked(
+                        builder, Topics.CANARIES_REPLAYED, CanariesReplayed.class, CanariesReplayed::model)
+                .mapValues(event -> (WatchInput) new WatchInput.Replay(event));
         KStream<String, WatchOutput> changes = predictions
                 .merge(decisions)
+                .merge(replays)
                 .process(
                         () -> new ModelWatcher(policy, studyPolicy, listener),
                         WatchStores.NAMES.toArray(String[]::new));

@@ -155,6 +155,12 @@ public final class MonitorMetrics implements WatchListener {
                     shown,
                     r -> r.classes().get(index).missing()));
         }
+        meters.add(gauge(
+                "equipoise.model.canaries",
+                "Last replay of labelled images: 1 sound, 0 sick; no value before the first one",
+                tags,
+                shown,
+                VersionReadings::canaries));
         for (Kind kind : List.of(Kind.CONSTANT_OUTPUT, Kind.SQUASHED_SCORES)) {
             meters.add(gauge(
                     "equipoise.model.scores.evidence",

@@ -7,6 +7,7 @@ import org.equipoise.common.events.AlertChanged.Kind;
 import org.equipoise.common.events.AlertChanged.State;
 import org.equipoise.monitor.alerting.OpenAlert;
 import org.equipoise.monitor.alerting.ScoreAlert;
+import org.equipoise.monitor.canary.CanaryVerdict;
 import org.equipoise.monitor.collapse.RateTest;
 import org.equipoise.monitor.watch.HealthWatch;
 import org.equipoise.monitor.watch.ScoreWatch;
@@ -14,7 +15,8 @@ import org.equipoise.monitor.watch.WatchedVersion;
 import org.jspecify.annotations.Nullable;
 
 /** What the gauges of one version show: copied in the thread that watches, read in the one that scrapes. */
-record VersionReadings(long predictions, List<ClassReading> classes, ScoreReading constant, ScoreReading squashed) {
+record VersionReadings(
+        long predictions, List<ClassReading> classes, ScoreReading constant, ScoreReading squashed, double canaries) {
 
     /** One class; the healthy numbers and the evidence are NaN without a reference, which Prometheus draws as a gap. */
     record ClassReading(
@@ -54,7 +56,8 @@ record VersionReadings(long predictions, List<ClassReading> classes, ScoreReadin
                 version.predictions(),
                 classes,
                 ScoreReading.of(scores.tests().constant(), scores.constant()),
-                ScoreReading.of(scores.tests().squashed(), scores.squashed()));
+                ScoreReading.of(scores.tests().squashed(), scores.squashed()),
+                canaries(version.canaries()));
     }
 
     private static ClassReading tested(WatchedVersion version, HealthWatch health, int k) {
@@ -66,6 +69,10 @@ record VersionReadings(long predictions, List<ClassReading> classes, ScoreReadin
                 health.collapses().evidence(k),
                 collapse != null && collapse.classIndex() == k ? level(collapse) : 0,
                 level(health.alerts().missing(k)));
+    }
+
+    private static double canaries(@Nullable CanaryVerdict verdict) {
+        return verdict == null ? Double.NaN : verdict.sick() ? 0 : 1;
     }
 
     private static int level(@Nullable OpenAlert alert) {

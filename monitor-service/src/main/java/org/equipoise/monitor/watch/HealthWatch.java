@@ -89,6 +89,15 @@ public final class HealthWatch {
                 out.writeDouble(occurs);
             }
         }
+        List<List<Long>> confusion = reference.confusion();
+        out.writeBoolean(confusion != null);
+        if (confusion != null) {
+            for (List<Long> row : confusion) {
+                for (long count : row) {
+                    out.writeLong(count);
+                }
+            }
+        }
         collapses.writeTo(out);
         misses.writeTo(out);
         alerts.writeTo(out);
@@ -111,7 +120,18 @@ public final class HealthWatch {
                 prevalence.add(in.readDouble());
             }
         }
-        var watch = new HealthWatch(new HealthyReference(shares, lower, upper, images, prevalence), policy);
+        List<List<Long>> confusion = null;
+        if (in.readBoolean()) {
+            confusion = new ArrayList<>();
+            for (int j = 0; j < classes; j++) {
+                List<Long> row = new ArrayList<>();
+                for (int k = 0; k < classes; k++) {
+                    row.add(in.readLong());
+                }
+                confusion.add(row);
+            }
+        }
+        var watch = new HealthWatch(new HealthyReference(shares, lower, upper, images, prevalence, confusion), policy);
         watch.collapses.readFrom(in);
         watch.misses.readFrom(in);
         watch.alerts.readFrom(in);

@@ -3,16 +3,23 @@ package org.equipoise.monitor.watch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 import org.equipoise.common.events.AlertChanged;
 import org.equipoise.common.events.AlertChanged.Kind;
+import org.equipoise.common.events.AlertChanged.State;
 import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.events.PredictionMade;
 import org.equipoise.monitor.alerting.AlertStep;
 import org.equipoise.monitor.alerting.AlertSummary;
 import org.equipoise.monitor.alerting.OpenAlert;
+import org.equipoise.monitor.attribution.AnswerStatistics;
+import org.equipoise.monitor.attribution.Attribution;
+import org.equipoise.monitor.canary.CanaryVerdict;
 import org.equipoise.monitor.collapse.CollapsePolicy;
 import org.equipoise.monitor.collapse.RateTest;
 import org.equipoise.monitor.collapse.StudyAnswers;
@@ -25,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * against what its first studies looked like. Not thread-safe.
  */
 public final class WatchedVersion {
+
+    /** Predictions that its answers are compared with when something is wrong. */
+    static final int HEALTHY_BEGINNING = 500;
 
     private final String model;
     private final String version;
@@ -42,6 +52,10 @@ public final class WatchedVersion {
     private long conditionSinceMillis;
     private ScoreWatch scores;
     private ReferenceLearner learner;
+    private AnswerStatistics healthy;
+    private AnswerStatistics suspected;
+    private long suspectedStudies;
+    private @Nullable CanaryVerdict canaries;
     private @Nullable HealthWatch health;
 
     /** A version of which nothing was seen before {@code atMillis}. */
@@ -55,6 +69,8 @@ public final class WatchedVersion {
         conditionSinceMillis = atMillis;
         scores = new ScoreWatch(policy);
         learner = new ReferenceLearner(labels.size());
+        healthy = new AnswerStatistics(labels.size());
+        suspected = new AnswerStatistics(labels.size());
     }
 
     /**
@@ -70,6 +86,11 @@ public final class WatchedVersion {
         predictions++;
         answers[prediction.predictedClass()]++;
         lastPredictedMillis = Math.max(lastPredictedMillis, atMillis);
+        if (anyOpen()) {
+            suspected.add(prediction);
+        } else if (healthy.predictions() < HEALTHY_BEGINNING) {
+            healthy.add(prediction);
+        }
         long output = bits(prediction.probabilities());
         boolean repeat = predictions > 1 && output == lastOutput;
         lastOutput = output;
@@ -100,6 +121,8 @@ public final class WatchedVersion {
             return List.of();
         }
         Condition before = condition();
+        boolean openBefore = anyOpen();
+        suspectedStudies++;
         HealthWatch watch = health;
         boolean otherAlert = watch != null && watch.alerts().anyOpen();
         boolean collapsed = watch != null && watch.alerts().collapsed();
@@ -112,7 +135,56 @@ public final class WatchedVersion {
         } else {
             learn(study);
         }
+        if (!openBefore && anyOpen()) {
+            suspected = new AnswerStatistics(labels.size());
+            suspectedStudies = 0;
+        }
         return steps.isEmpty() ? List.of() : publish(steps, before, now);
+    }
+
+    /** Takes in what a replay of its canaries says. */
+    public void replayed(CanaryVerdict verdict) {
+        if (verdict.replaces(canaries)) {
+            canaries = verdict;
+        }
+    }
+
+    /** What the last replay of its canaries said. */
+    public @Nullable CanaryVerdict canaries() {
+        return canaries;
+    }
+
+    /** What lies behind its open alerts; null where none is open. */
+    public @Nullable Attribution attribution() {
+        if (!anyOpen()) {
+            return null;
+        }
+        HealthWatch watch = health;
+        CanaryVerdict verdict = canaries;
+        CanaryVerdict since = verdict != null && verdict.replayedMillis() >= openSinceMillis() ? verdict : null;
+        return Attribution.of(
+                since, watch == null ? null : watch.reference(), healthy, suspected, suspectedStudies, labels);
+    }
+
+    private boolean anyOpen() {
+        HealthWatch watch = health;
+        return scores.constant().open() != null
+                || scores.squashed().open() != null
+                || (watch != null && watch.alerts().anyOpen());
+    }
+
+    /** When the first of the open alerts is likely to have begun. */
+    private long openSinceMillis() {
+        HealthWatch watch = health;
+        return Stream.concat(
+                        Stream.of(
+                                        Optional.ofNullable(scores.constant().open()),
+                                        Optional.ofNullable(scores.squashed().open()))
+                                .flatMap(Optional::stream),
+                        watch == null ? Stream.of() : watch.alerts().open())
+                .mapToLong(OpenAlert::sinceMillis)
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     /** From what nothing is held against. */
@@ -179,6 +251,14 @@ public final class WatchedVersion {
         return steps.stream().map(step -> event(step, now)).toList();
     }
 
+    /** What lies behind an alert that fires, as the end of its summary. */
+    private String cause(AlertStep step) {
+        Attribution attribution = step.state() == State.FIRING ? attribution() : null;
+        return attribution == null || attribution.cause() == Attribution.Cause.UNKNOWN
+                ? ""
+                : " Likely behind it: the " + attribution.cause().name().toLowerCase(Locale.ROOT) + ".";
+    }
+
     /** When the trouble that a condition names is likely to have begun. */
     private OptionalLong beganMillis(Condition named) {
         HealthWatch watch = health;
@@ -215,7 +295,7 @@ public final class WatchedVersion {
                 step.suspicion().odds(),
                 predictions,
                 step.suspicion().predictions(),
-                AlertSummary.ofScores(step, id(), test.bound(), scores.tests().smallMargin()),
+                AlertSummary.ofScores(step, id(), test.bound(), scores.tests().smallMargin()) + cause(step),
                 Instant.ofEpochMilli(step.sinceMillis()),
                 now);
     }
@@ -243,7 +323,7 @@ public final class WatchedVersion {
                 step.suspicion().odds(),
                 predictions,
                 step.suspicion().predictions(),
-                AlertSummary.of(step, id(), labels.get(k), healthyShare, bound),
+                AlertSummary.of(step, id(), labels.get(k), healthyShare, bound) + cause(step),
                 Instant.ofEpochMilli(step.sinceMillis()),
                 now);
     }
@@ -266,9 +346,7 @@ public final class WatchedVersion {
         if (scores.squashed().firing()) {
             return Condition.SQUASHED;
         }
-        if (scores.constant().open() != null
-                || scores.squashed().open() != null
-                || (watch != null && watch.alerts().anyOpen())) {
+        if (anyOpen()) {
             return Condition.SUSPICIOUS;
         }
         return watch == null ? Condition.NO_REFERENCE : Condition.HEALTHY;
@@ -359,6 +437,10 @@ public final class WatchedVersion {
         conditionSinceMillis = saved.conditionSinceMillis();
         scores = saved.scores();
         learner = saved.learner();
+        healthy = saved.healthy();
+        suspected = saved.suspected();
+        suspectedStudies = saved.suspectedStudies();
+        canaries = saved.canaries();
         health = saved.health();
     }
 
@@ -373,6 +455,10 @@ public final class WatchedVersion {
                 conditionSinceMillis,
                 scores,
                 learner,
+                healthy,
+                suspected,
+                suspectedStudies,
+                canaries,
                 health);
     }
 
@@ -395,5 +481,9 @@ public final class WatchedVersion {
             long conditionSinceMillis,
             ScoreWatch scores,
             ReferenceLearner learner,
+            AnswerStatistics healthy,
+            AnswerStatistics suspected,
+            long suspectedStudies,
+            @Nullable CanaryVerdict canaries,
             @Nullable HealthWatch health) {}
 }

@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.equipoise.monitor.attribution.AnswerStatistics;
+import org.equipoise.monitor.canary.CanaryVerdict;
 import org.equipoise.monitor.collapse.CollapsePolicy;
 import org.equipoise.monitor.watch.WatchedVersion.Saved;
 
@@ -49,6 +51,14 @@ public final class WatchedVersionCodec {
             version.recent().writeTo(out);
             saved.scores().writeTo(out);
             saved.learner().writeTo(out);
+            saved.healthy().writeTo(out);
+            saved.suspected().writeTo(out);
+            out.writeLong(saved.suspectedStudies());
+            CanaryVerdict canaries = saved.canaries();
+            out.writeBoolean(canaries != null);
+            if (canaries != null) {
+                canaries.writeTo(out);
+            }
             HealthWatch health = saved.health();
             out.writeBoolean(health != null);
             if (health != null) {
@@ -88,6 +98,10 @@ public final class WatchedVersionCodec {
             version.recent().readFrom(in);
             ScoreWatch scores = ScoreWatch.readFrom(in, policy);
             ReferenceLearner learner = ReferenceLearner.readFrom(in, classes);
+            AnswerStatistics healthy = AnswerStatistics.readFrom(in, classes);
+            AnswerStatistics suspected = AnswerStatistics.readFrom(in, classes);
+            long suspectedStudies = in.readLong();
+            CanaryVerdict canaries = in.readBoolean() ? CanaryVerdict.readFrom(in) : null;
             HealthWatch health = in.readBoolean() ? HealthWatch.readFrom(in, classes, policy) : null;
             version.restore(new Saved(
                     predictions,
@@ -99,6 +113,10 @@ public final class WatchedVersionCodec {
                     conditionSinceMillis,
                     scores,
                     learner,
+                    healthy,
+                    suspected,
+                    suspectedStudies,
+                    canaries,
                     health));
             return version;
         } catch (IOException e) {

@@ -36,6 +36,7 @@ class MonitorMetricsTest {
                         "equipoise.dead.letters{topic}",
                         "equipoise.model.alert{class,kind,model,version}",
                         "equipoise.model.answers.share{class,model,version}",
+                        "equipoise.model.canaries{model,version}",
                         "equipoise.model.collapse.evidence{class,model,version}",
                         "equipoise.model.collapse.threshold{}",
                         "equipoise.model.healthy.share.upper{class,model,version}",

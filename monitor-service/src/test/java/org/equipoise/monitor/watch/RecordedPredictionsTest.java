@@ -126,7 +126,7 @@ class RecordedPredictionsTest {
         }
         HealthyReference learned = learner.reference();
         return new HealthyReference(
-                learned.shares(), learned.lowerBounds(), learned.upperBounds(), learned.images(), prevalence);
+                learned.shares(), learned.lowerBounds(), learned.upperBounds(), learned.images(), prevalence, null);
     }
 
     /** Rows of index and scores; scores are rounded to eight digits, so they are made to sum to 1. */

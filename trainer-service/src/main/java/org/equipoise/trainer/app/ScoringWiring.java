@@ -2,6 +2,7 @@ package org.equipoise.trainer.app;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -13,14 +14,17 @@ import jakarta.inject.Singleton;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.trainer.canary.CanaryReplays;
 import org.equipoise.trainer.djl.DjlClassifierLoader;
 import org.equipoise.trainer.metrics.TrainerMetrics;
 import org.equipoise.trainer.registry.DecisionLog;
+import org.equipoise.trainer.registry.ModelObjects;
 import org.equipoise.trainer.scoring.ClassifierLoader;
 import org.equipoise.trainer.scoring.ImageFetcher;
 import org.equipoise.trainer.scoring.LoadedModels;
 import org.equipoise.trainer.scoring.Scorer;
 import org.equipoise.trainer.scoring.ScoringConfig;
+import org.equipoise.trainer.scoring.ServingTrial;
 import org.equipoise.trainer.tensorflow.TensorFlowConfig;
 
 /** The scorer and what it needs. */
@@ -70,6 +74,17 @@ class ScoringWiring {
 
     void stop(@Disposes @Named("fetchers") ExecutorService fetchers) {
         fetchers.shutdown();
+    }
+
+    @Produces
+    @Singleton
+    CanaryReplays canaryReplays(ModelObjects objects, ServingTrial path, LoadedModels models, Clock clock) {
+        return new CanaryReplays(
+                objects,
+                path::inputs,
+                models::classify,
+                clock,
+                UUID.randomUUID().toString());
     }
 
     @Produces

@@ -15,6 +15,12 @@ final class ServingChecks {
      */
     static final double TOLERANCE = 1e-5;
 
+    /**
+     * The same where a GPU trained. It rounds the factors of products to 11 bits (TF32, float16), and folded kernels
+     * round otherwise: 1.4e-3 was measured, 2.2e-3 in mixed precision.
+     */
+    static final double TOLERANCE_OF_GPUS = 1e-2;
+
     private static final String SERVES = "serves-what-was-trained";
     private static final String PREPARES = "preprocessing-equal";
     private static final int DIGITS = 12;
@@ -39,12 +45,13 @@ final class ServingChecks {
 
     private static GateCheck serves(ServingEvidence.Replayed replayed) {
         double difference = replayed.largestDifference();
-        boolean passed = replayed.canaries() > 0 && difference <= TOLERANCE;
+        double tolerance = replayed.accelerated() ? TOLERANCE_OF_GPUS : TOLERANCE;
+        boolean passed = replayed.canaries() > 0 && difference <= tolerance;
         return new GateCheck(
                 SERVES,
                 passed,
                 difference,
-                TOLERANCE,
+                tolerance,
                 replayed.canaries() == 0
                         ? "There are no canaries: the validation split has no images."
                         : String.format(
@@ -53,7 +60,7 @@ final class ServingChecks {
                                         + " %.1e; at most %.0e is allowed.",
                                 replayed.canaries(),
                                 difference,
-                                TOLERANCE));
+                                tolerance));
     }
 
     private static GateCheck prepares(ServingEvidence.Replayed replayed) {

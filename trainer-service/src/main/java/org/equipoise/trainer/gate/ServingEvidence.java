@@ -16,6 +16,7 @@ public sealed interface ServingEvidence {
      *
      * @param canaries images replayed, at least 0
      * @param largestDifference largest difference between a probability served and the one that training computed
+     * @param accelerated whether a GPU computed the latter
      * @param inputs canaries whose stored image could be prepared again, at most {@code canaries}
      * @param equalInputs those of them whose bytes were the ones that training was fed
      * @param trainingChecksum SHA-256 over the input bytes that training was fed, of the {@code inputs} images in order
@@ -24,6 +25,7 @@ public sealed interface ServingEvidence {
     record Replayed(
             int canaries,
             double largestDifference,
+            boolean accelerated,
             int inputs,
             int equalInputs,
             String trainingChecksum,

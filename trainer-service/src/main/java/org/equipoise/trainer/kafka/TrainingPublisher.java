@@ -13,6 +13,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.equipoise.common.events.CanariesReplayed;
 import org.equipoise.common.events.LabelSuspected;
 import org.equipoise.common.events.ShardRequested;
 import org.equipoise.common.events.TrainingProgressed;
@@ -20,6 +21,7 @@ import org.equipoise.common.events.TrainingProgressed.StepTelemetry;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.EventHeaders;
 import org.equipoise.common.messaging.Topics;
+import org.equipoise.trainer.canary.CanarySink;
 import org.equipoise.trainer.labels.SuspectSink;
 import org.equipoise.trainer.metrics.TrainerMetrics;
 import org.equipoise.trainer.shards.ShardRequests;
@@ -28,7 +30,7 @@ import org.jboss.logging.Logger;
 
 /** Publishes what a run says and asks for; each call comes back when the brokers have the record. */
 @ApplicationScoped
-class TrainingPublisher implements ProgressSink, ShardRequests, SuspectSink {
+class TrainingPublisher implements ProgressSink, ShardRequests, SuspectSink, CanarySink {
 
     private static final Logger LOG = Logger.getLogger(TrainingPublisher.class);
     private static final String SOURCE = "equipoise/trainer-service";
@@ -75,6 +77,17 @@ class TrainingPublisher implements ProgressSink, ShardRequests, SuspectSink {
     public void suspected(LabelSuspected event) {
         String id = event.runId() + "/" + event.imageId();
         send(progress, Topics.LABELS_SUSPECTED, event.key(), id, event.suspectedAt(), EventCodec.write(event));
+    }
+
+    @Override
+    public void replayed(CanariesReplayed event) {
+        send(
+                progress,
+                Topics.CANARIES_REPLAYED,
+                event.model(),
+                event.id(),
+                event.replayedAt(),
+                EventCodec.write(event));
     }
 
     /** Puts a record aside that is not what its topic promises. */

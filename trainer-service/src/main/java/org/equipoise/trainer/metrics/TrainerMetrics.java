@@ -12,6 +12,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import org.equipoise.common.events.CanariesReplayed;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.PredictionMade;
 import org.equipoise.common.events.TrainingProgressed;
@@ -113,6 +114,21 @@ public final class TrainerMetrics {
                                 .name()
                                 .toLowerCase(java.util.Locale.ROOT)
                                 .replace('_', '-'))
+                .increment();
+    }
+
+    /** Canaries were replayed; the model answered or could not. */
+    public void canariesReplayed(CanariesReplayed event) {
+        canaries(event.model(), event.failure() == null ? "answered" : "unusable");
+    }
+
+    /** Canaries could not be replayed, because the store or the brokers did not answer. */
+    public void canariesNotReplayed(String model) {
+        canaries(model, "failed");
+    }
+
+    private void canaries(String model, String outcome) {
+        registry.counter("equipoise.canaries.replayed", "model", model(model), "outcome", outcome)
                 .increment();
     }
 

@@ -65,7 +65,7 @@ public final class HealthyShares {
             upper.add(Math.max(means[k], draws[k][(int) Math.ceil((1 - TAIL) * (DRAWS - 1))]));
         }
         List<Double> occurs = Arrays.stream(mean(prevalence)).boxed().toList();
-        return new HealthyReference(shares, lower, upper, confusion.total(), occurs);
+        return new HealthyReference(shares, lower, upper, confusion.total(), occurs, confusion.rows());
     }
 
     /** Draws of the share of class k, shape {@code [classes][draws]}. */

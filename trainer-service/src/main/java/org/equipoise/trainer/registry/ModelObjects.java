@@ -128,6 +128,11 @@ public final class ModelObjects {
         });
     }
 
+    /** The dataset that a version was trained or judged on; empty when it has no card that can be read. */
+    public Optional<String> dataset(String model, String version) {
+        return version(model, version).map(stored -> stored.trained().dataset());
+    }
+
     /** The card as JSON bytes. */
     public Optional<byte[]> cardJson(String model, String version) {
         return objects.get(Bucket.MODELS, ObjectKeys.modelVersion(model, version) + CARD_JSON);

@@ -92,6 +92,7 @@ public final class ModelRegistrar implements TrainingOutcome {
         Champion candidate = CandidateJudge.candidate(card);
         Canaries drawn = canaries.draw(dataset, model.validation());
         objects.putCanaries(candidate.artifactKey(), drawn);
-        return ServingComparison.of(drawn, canaryTrial.replay(candidate, dataset.dataset(), drawn));
+        return ServingComparison.of(
+                drawn, model.accelerated(), canaryTrial.replay(candidate, dataset.dataset(), drawn));
     }
 }

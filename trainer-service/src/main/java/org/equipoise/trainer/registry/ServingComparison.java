@@ -14,12 +14,14 @@ final class ServingComparison {
 
     private ServingComparison() {}
 
-    static ServingEvidence of(Canaries canaries, Replay replay) {
+    /** @param accelerated whether a GPU computed the canaries' answers in training */
+    static ServingEvidence of(Canaries canaries, boolean accelerated, Replay replay) {
         return replay.fold(
-                answered -> compare(canaries, answered), unusable -> new ServingEvidence.Unusable(unusable.reason()));
+                answered -> compare(canaries, accelerated, answered),
+                unusable -> new ServingEvidence.Unusable(unusable.reason()));
     }
 
-    private static ServingEvidence compare(Canaries canaries, Replay.Answered answered) {
+    private static ServingEvidence compare(Canaries canaries, boolean accelerated, Replay.Answered answered) {
         double largest = 0;
         for (int i = 0; i < canaries.size(); i++) {
             List<Double> row = answered.probabilities().get(i);
@@ -46,6 +48,7 @@ final class ServingComparison {
         return new ServingEvidence.Replayed(
                 canaries.size(),
                 largest,
+                accelerated,
                 inputs,
                 equal,
                 HexFormat.of().formatHex(training.digest()),

@@ -1,5 +1,7 @@
 package org.equipoise.trainer.tensorflow;
 
+import java.util.Set;
+
 import org.equipoise.trainer.loss.Loss;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -9,19 +11,34 @@ import org.tensorflow.types.TInt32;
 /** {@link Loss} as operations, without the class weights: those lie beside the images, in their shard. */
 final class GraphLoss {
 
+    /** TensorFlow's variable: operations give the same bits on every run, or refuse to run. */
+    private static final boolean SAME_BITS =
+            Set.of("1", "true").contains(System.getenv().getOrDefault("TF_DETERMINISTIC_OPS", ""));
+
     private GraphLoss() {}
 
     /** Loss of each image, {@code [n]}, nats. */
     static Operand<TFloat32> perImage(Ops tf, Loss loss, Operand<TFloat32> logits, Operand<TInt32> labels) {
+        return perImage(tf, loss, logits, labels, SAME_BITS);
+    }
+
+    /**
+     * @param sameBits whether to do without the fused operation, which refuses to run where a GPU must repeat itself
+     */
+    static Operand<TFloat32> perImage(
+            Ops tf, Loss loss, Operand<TFloat32> logits, Operand<TInt32> labels, boolean sameBits) {
         int classes = loss.classes();
         float others = (float) (loss.smoothing() / classes);
         float own = (float) (1 - loss.smoothing()) + others;
         // Dense targets because the sparse form has no gradient in TensorFlow's C API.
         var target = tf.oneHot(labels, tf.constant(classes), tf.constant(own), tf.constant(others));
         Operand<TFloat32> adjusted = tf.math.add(logits, tf.constant(offsets(loss)));
-        return loss.focusing() == 0
-                ? tf.nn.softmaxCrossEntropyWithLogits(adjusted, target).loss()
-                : focal(tf, adjusted, target, (float) loss.focusing());
+        if (loss.focusing() > 0) {
+            return focal(tf, adjusted, target, (float) loss.focusing());
+        }
+        return sameBits
+                ? tf.math.neg(tf.sum(tf.math.mul(target, tf.nn.logSoftmax(adjusted)), tf.constant(1)))
+                : tf.nn.softmaxCrossEntropyWithLogits(adjusted, target).loss();
     }
 
     private static Operand<TFloat32> focal(Ops tf, Operand<TFloat32> logits, Operand<TFloat32> target, float focusing) {

@@ -44,6 +44,8 @@ public interface TensorFlowConfig {
 
     /**
      * Whether a GPU computes in float16 where that is safe. Faster on tensor cores; other bits, and no use on a CPU.
+     * Without it a GPU that has tensor cores for that still rounds the factors of float32 products (TF32), unless the
+     * process was started with {@code NVIDIA_TF32_OVERRIDE=0}.
      */
     @WithDefault("false")
     boolean mixedPrecision();

@@ -23,7 +23,7 @@ import org.equipoise.trainer.recipe.ChosenRecipe;
  * @param telemetry one entry per epoch trained, in order
  * @param bestEpoch the epoch whose weights were kept, counted from 1
  * @param seconds wall time of the training, added up over restarts
- * @param device what computed, e.g. {@code CPU, 2 threads}
+ * @param device what computed, e.g. {@code CPU, 2 threads} or {@code GPU:0, float32}
  */
 public record TrainedModel(
         TrainingRequested request,
@@ -41,6 +41,11 @@ public record TrainedModel(
 
     public TrainedModel {
         telemetry = List.copyOf(telemetry);
+    }
+
+    /** Whether a GPU computed. */
+    public boolean accelerated() {
+        return device.startsWith("GPU");
     }
 
     /** Epochs trained. */

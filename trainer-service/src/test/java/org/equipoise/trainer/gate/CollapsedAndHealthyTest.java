@@ -20,7 +20,7 @@ class CollapsedAndHealthyTest {
 
     private static final Incumbent NONE = new Incumbent.Incomparable("no version serves.");
     private static final ServingEvidence SERVED =
-            new ServingEvidence.Replayed(16, 0, 16, 16, "a".repeat(64), "a".repeat(64));
+            new ServingEvidence.Replayed(16, 0, false, 16, 16, "a".repeat(64), "a".repeat(64));
 
     private final ModelGate gate = new ModelGate(new GateLimits(0.30, 0.10, 0.10));
 

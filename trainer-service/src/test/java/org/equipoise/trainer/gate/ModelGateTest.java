@@ -23,7 +23,7 @@ class ModelGateTest {
     private static final Evaluation GOOD = evaluation(List.of(80L, 5L, 2L), List.of(1L, 7L, 1L), List.of(0L, 1L, 3L));
 
     private static final String SUM = "ab".repeat(32);
-    private static final ServingEvidence SERVED = new ServingEvidence.Replayed(24, 2e-7, 24, 24, SUM, SUM);
+    private static final ServingEvidence SERVED = new ServingEvidence.Replayed(24, 2e-7, false, 24, 24, SUM, SUM);
 
     private final ModelGate gate = new ModelGate(new GateLimits(0.30, 0.10, 0.10));
 
@@ -177,7 +177,7 @@ class ModelGateTest {
 
     @Test
     void aModelThatServesOtherAnswersThanItWasTrainedToIsRefused() {
-        var other = new ServingEvidence.Replayed(24, 0.02, 24, 24, SUM, SUM);
+        var other = new ServingEvidence.Replayed(24, 0.02, false, 24, 24, SUM, SUM);
 
         GateVerdict verdict = gate.judge(GOOD, NONE, other);
 
@@ -188,9 +188,21 @@ class ModelGateTest {
                                 + " at most 1e-05 is allowed.");
     }
 
+    /** What an H100 was measured to differ by, and what no rounding explains. */
+    @Test
+    void aGpuMayRoundMoreCoarselyThanACpuButNotAnswerOtherwise() {
+        var cpu = new ServingEvidence.Replayed(24, 1.4e-3, false, 24, 24, SUM, SUM);
+        var gpu = new ServingEvidence.Replayed(24, 2.2e-3, true, 24, 24, SUM, SUM);
+        var other = new ServingEvidence.Replayed(24, 0.02, true, 24, 24, SUM, SUM);
+
+        assertThat(failed(gate.judge(GOOD, NONE, cpu))).containsExactly("serves-what-was-trained");
+        assertThat(gate.judge(GOOD, NONE, gpu)).isInstanceOf(GateVerdict.Promoted.class);
+        assertThat(failed(gate.judge(GOOD, NONE, other))).containsExactly("serves-what-was-trained");
+    }
+
     @Test
     void preprocessingThatDiffersInOneImageIsRefused() {
-        var other = new ServingEvidence.Replayed(24, 0, 24, 23, SUM, "cd".repeat(32));
+        var other = new ServingEvidence.Replayed(24, 0, false, 24, 23, SUM, "cd".repeat(32));
 
         GateVerdict verdict = gate.judge(GOOD, NONE, other);
 
@@ -201,7 +213,7 @@ class ModelGateTest {
 
     @Test
     void withoutCanariesOrTheirImagesNothingIsProved() {
-        var none = new ServingEvidence.Replayed(0, 0, 0, 0, SUM, SUM);
+        var none = new ServingEvidence.Replayed(0, 0, false, 0, 0, SUM, SUM);
 
         assertThat(failed(gate.judge(GOOD, NONE, none)))
                 .containsExactly("serves-what-was-trained", "preprocessing-equal");
@@ -210,7 +222,7 @@ class ModelGateTest {
     /** One image of 24 is left and equal: 23 are not proved. */
     @Test
     void canariesWhoseImagesAreGoneAreNoProof() {
-        var other = new ServingEvidence.Replayed(24, 0, 1, 1, SUM, SUM);
+        var other = new ServingEvidence.Replayed(24, 0, false, 1, 1, SUM, SUM);
 
         GateVerdict verdict = gate.judge(GOOD, NONE, other);
 

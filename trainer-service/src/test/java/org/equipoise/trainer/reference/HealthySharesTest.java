@@ -35,6 +35,7 @@ class HealthySharesTest {
         assertThat(reference.shares().get(1)).isCloseTo(1 - share, within(1e-12));
         assertThat(reference.images()).isEqualTo(20);
         assertThat(reference.prevalence()).containsExactly(60.5 / 101, 40.5 / 101);
+        assertThat(reference.confusion()).containsExactly(List.of(9L, 1L), List.of(0L, 10L));
     }
 
     @Test

@@ -212,6 +212,28 @@ class ModelRegistrarTest {
         assertThat(published).hasSize(4);
     }
 
+    /** Every first probability is 0.002 off. */
+    @Test
+    void aVersionTrainedOnAGpuMayBeServedWithItsRounding() {
+        trial = (candidate, dataset, canaries) -> new EchoTrial()
+                .replay(candidate, dataset, canaries)
+                .fold(
+                        answered -> new CanaryTrial.Replay.Answered(
+                                answered.probabilities().stream()
+                                        .map(row -> List.of(row.get(0) + 0.002, row.get(1), row.get(2)))
+                                        .toList(),
+                                answered.inputs()),
+                        unusable -> unusable);
+
+        registrar(99).trained(TrainedModels.of("run-1", TrainedModels.GOOD));
+        registrar(99).trained(TrainedModels.on(TrainedModels.of("run-2", TrainedModels.GOOD), "GPU:0, float32"));
+
+        assertThat(published)
+                .filteredOn(ModelDecided.class::isInstance)
+                .extracting(event -> ((ModelDecided) event).outcome())
+                .containsExactly(Outcome.REFUSED, Outcome.PROMOTED);
+    }
+
     @Test
     void aVersionThatServesOtherAnswersIsRefused() {
         trial = (candidate, dataset, canaries) -> new CanaryTrial.Replay.Unusable("no graph in it");

@@ -131,6 +131,23 @@ public final class TrainedModels {
                 "CPU, 2 threads");
     }
 
+    /** The same run, computed on another device. */
+    static TrainedModel on(TrainedModel model, String device) {
+        return new TrainedModel(
+                model.request(),
+                model.dataset(),
+                model.recipe(),
+                model.savedModel(),
+                model.validation(),
+                model.test(),
+                model.correction(),
+                model.uncalibratedTest(),
+                model.telemetry(),
+                model.bestEpoch(),
+                model.seconds(),
+                device);
+    }
+
     /** The same run with a network and what it really answers on the validation split. */
     public static TrainedModel withValidation(TrainedModel model, SavedModel savedModel, float[] probabilities) {
         var validation = new SplitPredictions(3, validationImages().labels(), probabilities);

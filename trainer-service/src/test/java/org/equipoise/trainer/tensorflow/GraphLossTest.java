@@ -2,12 +2,14 @@ package org.equipoise.trainer.tensorflow;
 
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 import org.equipoise.trainer.loss.ClassWeights;
 import org.equipoise.trainer.loss.LogitAdjustment;
 import org.equipoise.trainer.loss.Loss;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -17,6 +19,7 @@ import org.tensorflow.types.TFloat32;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /** The graph's loss against {@link Loss}, which is checked against published values. */
 class GraphLossTest {
@@ -25,7 +28,12 @@ class GraphLossTest {
     private static final int IMAGES = 64;
     private static final Loss PLAIN = Loss.crossEntropy(ClassWeights.none(CLASSES));
 
-    static List<Loss> losses() {
+    /** Each as it is, and in the form for the same bits on a GPU. */
+    static Stream<Arguments> losses() {
+        return variations().stream().flatMap(loss -> Stream.of(arguments(loss, false), arguments(loss, true)));
+    }
+
+    private static List<Loss> variations() {
         LogitAdjustment adjustment = LogitAdjustment.of(List.of(1000L, 100L, 50L, 3L), 1);
         return List.of(
                 PLAIN,
@@ -43,11 +51,11 @@ class GraphLossTest {
 
     @ParameterizedTest
     @MethodSource("losses")
-    void theGraphAddsUpWhatTheFormulaSays(Loss loss) {
+    void theGraphAddsUpWhatTheFormulaSays(Loss loss, boolean sameBits) {
         float[][] logits = logits();
         int[] labels = labels();
 
-        float[] losses = evaluate(loss, logits, labels);
+        float[] losses = evaluate(loss, logits, labels, sameBits);
 
         for (int i = 0; i < IMAGES; i++) {
             assertThat((double) losses[i])
@@ -59,11 +67,11 @@ class GraphLossTest {
     /** Compared with the slope of the formula between two near logits. */
     @ParameterizedTest
     @MethodSource("losses")
-    void theGradientPointsWhereTheFormulaFalls(Loss loss) {
+    void theGradientPointsWhereTheFormulaFalls(Loss loss, boolean sameBits) {
         float[][] logits = logits();
         int[] labels = labels();
 
-        float[] gradients = gradients(loss, logits, labels);
+        float[] gradients = gradients(loss, logits, labels, sameBits);
 
         double h = 1e-5;
         for (int i = 0; i < IMAGES; i++) {
@@ -80,19 +88,20 @@ class GraphLossTest {
         }
     }
 
-    private static float[] evaluate(Loss loss, float[][] logits, int[] labels) {
+    private static float[] evaluate(Loss loss, float[][] logits, int[] labels, boolean sameBits) {
         try (var graph = new Graph()) {
             Ops tf = Ops.create(graph);
-            Operand<TFloat32> perImage = GraphLoss.perImage(tf, loss, tf.constant(logits), tf.constant(labels));
+            Operand<TFloat32> perImage =
+                    GraphLoss.perImage(tf, loss, tf.constant(logits), tf.constant(labels), sameBits);
             return fetch(graph, perImage);
         }
     }
 
-    private static float[] gradients(Loss loss, float[][] logits, int[] labels) {
+    private static float[] gradients(Loss loss, float[][] logits, int[] labels, boolean sameBits) {
         try (var graph = new Graph()) {
             Ops tf = Ops.create(graph);
             var constant = tf.constant(logits);
-            var perImage = GraphLoss.perImage(tf, loss, constant, tf.constant(labels));
+            var perImage = GraphLoss.perImage(tf, loss, constant, tf.constant(labels), sameBits);
             var sum = tf.sum(perImage, tf.constant(0));
             var gradient = graph.addGradients(sum.asOutput(), new org.tensorflow.Output<?>[] {constant.asOutput()})[0];
             return fetch(graph, gradient.expect(TFloat32.class));

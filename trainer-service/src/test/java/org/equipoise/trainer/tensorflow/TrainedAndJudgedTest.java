@@ -44,7 +44,7 @@ class TrainedAndJudgedTest {
     private static final double RATE = 2e-3;
 
     private static final ServingEvidence SERVED =
-            new ServingEvidence.Replayed(24, 0, 24, 24, "a".repeat(64), "a".repeat(64));
+            new ServingEvidence.Replayed(24, 0, false, 24, 24, "a".repeat(64), "a".repeat(64));
     private static final Incumbent NONE = new Incumbent.Incomparable("no version serves.");
 
     private final ModelGate gate = new ModelGate(new GateLimits(0.30, 0.10, 0.10));
