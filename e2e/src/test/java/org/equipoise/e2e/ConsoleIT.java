@@ -168,14 +168,14 @@ class ConsoleIT {
         assertThat(page.textContent("main")).contains("firing", "collapsed", Loop.MODEL);
         browser.open(page, Objects.requireNonNull(pages.get("model")));
         assertThat(page.textContent("main"))
-                .contains("Confusion matrix", "promoted", "Shares of the answers over time", "spot");
+                .contains("Confusion matrix", "promoted", "Shares of the answers over time", "spot", "Canaries");
         assertThat(page.locator("canvas").count()).as("charts").isEqualTo(2);
         browser.open(page, Objects.requireNonNull(pages.get("run")));
         assertThat(page.textContent("main")).contains("the best constant answer", "Recall by class", "finished");
         browser.open(page, "#/datasets");
         assertThat(page.textContent("main")).contains("Content hash", "imbalanced");
         browser.open(page, "#/alerts");
-        assertThat(page.textContent("main")).contains("loop: collapse", "Odds", "What to do");
+        assertThat(page.textContent("main")).contains("loop: collapse", "Odds", "What lies behind it", "What to do");
         page.context().close();
     }
 

@@ -62,9 +62,9 @@ export function facts(pairs) {
 export const panel = (title, ...children) => h("section", { class: "panel" }, title ? h("h2", {}, title) : null, children);
 
 const STATES = {
-  healthy: "good", promoted: "good", accepted: "good", finished: "good", resolved: "good", sound: "good",
+  healthy: "good", sound: "good", preprocessing: "bad", model: "bad", promoted: "good", accepted: "good", finished: "good", resolved: "good",
   suspicious: "warn", pending: "warn", quarantined: "warn", held: "warn", "rolled-back": "warn",
-  collapsed: "bad", constant: "bad", "class-missing": "bad", squashed: "bad", firing: "bad", failed: "bad", refused: "bad", model: "bad", preprocessing: "bad",
+  collapsed: "bad", constant: "bad", "class-missing": "bad", squashed: "bad", firing: "bad", failed: "bad", refused: "bad",
 };
 export const state = (name) => h("span", { class: "state " + (STATES[name] ?? "none") }, name.replaceAll("-", " "));
 

@@ -1,7 +1,6 @@
 package org.equipoise.monitor.app;
 
 import java.time.Clock;
-import java.time.Duration;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -15,15 +14,11 @@ import org.equipoise.common.storage.S3ObjectStore;
 import org.equipoise.monitor.console.ConsoleState;
 import org.equipoise.monitor.console.kafka.AuditReader;
 import org.equipoise.monitor.console.kafka.ConsoleFollower;
-import org.equipoise.monitor.console.kafka.HistorySampler;
 import org.equipoise.monitor.console.kafka.LabelWriter;
-import org.equipoise.monitor.watch.WatchedVersions;
 
 /** The console's beans, and when they start and stop. */
 @Singleton
 class ConsoleWiring {
-
-    private static final Duration LOOK = Duration.ofSeconds(1);
 
     @Produces
     @Singleton
@@ -36,12 +31,6 @@ class ConsoleWiring {
     ConsoleFollower follower(
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, ConsoleState state) {
         return new ConsoleFollower(bootstrapServers, state);
-    }
-
-    @Produces
-    @Singleton
-    HistorySampler sampler(WatchedVersions versions, ConsoleState state) {
-        return new HistorySampler(versions, state.history(), Clock.systemUTC(), LOOK);
     }
 
     @Produces
@@ -68,14 +57,12 @@ class ConsoleWiring {
         return Clock.systemUTC();
     }
 
-    void started(@Observes StartupEvent event, ConsoleFollower follower, HistorySampler sampler) {
+    void started(@Observes StartupEvent event, ConsoleFollower follower) {
         follower.start();
-        sampler.start();
     }
 
-    void stopping(@Observes ShutdownEvent event, ConsoleFollower follower, HistorySampler sampler, LabelWriter labels) {
+    void stopping(@Observes ShutdownEvent event, ConsoleFollower follower, LabelWriter labels) {
         follower.close();
-        sampler.close();
         labels.close();
     }
 }

@@ -1,5 +1,6 @@
 package org.equipoise.monitor.app;
 
+import java.time.Clock;
 import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,12 +15,14 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.monitor.collapse.CollapsePolicy;
 import org.equipoise.monitor.deadletters.DeadLetters;
+import org.equipoise.monitor.history.VersionHistory;
 import org.equipoise.monitor.kafka.DeadLetterWatcher;
 import org.equipoise.monitor.kafka.KafkaPolicy;
 import org.equipoise.monitor.kafka.StoredVersions;
 import org.equipoise.monitor.kafka.WatchTopology;
 import org.equipoise.monitor.metrics.MonitorMetrics;
 import org.equipoise.monitor.watch.StudyPolicy;
+import org.equipoise.monitor.watch.WatchListeners;
 import org.equipoise.monitor.watch.WatchedVersionCodec;
 import org.equipoise.monitor.watch.WatchedVersions;
 import org.jboss.logging.Logger;
@@ -57,8 +60,20 @@ class MonitorWiring {
 
     @Produces
     @Singleton
-    Topology topology(CollapsePolicy policy, StudyPolicy studyPolicy, KafkaPolicy kafkaPolicy, MonitorMetrics metrics) {
-        return new WatchTopology(policy, studyPolicy, kafkaPolicy, metrics).build();
+    VersionHistory history() {
+        return new VersionHistory(Clock.systemUTC());
+    }
+
+    @Produces
+    @Singleton
+    Topology topology(
+            CollapsePolicy policy,
+            StudyPolicy studyPolicy,
+            KafkaPolicy kafkaPolicy,
+            MonitorMetrics metrics,
+            VersionHistory history) {
+        return new WatchTopology(policy, studyPolicy, kafkaPolicy, new WatchListeners(List.of(metrics, history)))
+                .build();
     }
 
     @Produces

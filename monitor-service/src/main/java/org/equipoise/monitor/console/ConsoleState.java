@@ -5,29 +5,23 @@ import java.util.Map;
 
 /** Everything that the console knows beside the watched models. */
 public record ConsoleState(
-        TrainingRuns runs,
-        ModelFiles models,
-        FrozenDatasets datasets,
-        ReviewQueue review,
-        ShareHistory history,
-        ChangeCount alerts) {
+        TrainingRuns runs, ModelFiles models, FrozenDatasets datasets, ReviewQueue review, ChangeCount alerts) {
 
     /** Knows nothing yet. */
     public static ConsoleState empty() {
         return new ConsoleState(
-                new TrainingRuns(),
-                new ModelFiles(),
-                new FrozenDatasets(),
-                new ReviewQueue(),
-                new ShareHistory(),
-                new ChangeCount());
+                new TrainingRuns(), new ModelFiles(), new FrozenDatasets(), new ReviewQueue(), new ChangeCount());
     }
 
-    /** A number for each part that grows when the part changes. */
-    public Map<String, Long> revisions() {
+    /**
+     * A number for each part that grows when the part changes.
+     *
+     * @param watched changes of the watched versions
+     */
+    public Map<String, Long> revisions(long watched) {
         Map<String, Long> revisions = new LinkedHashMap<>();
         revisions.put("runs", runs.revision());
-        revisions.put("models", models.revision() + history.revision());
+        revisions.put("models", models.revision() + watched);
         revisions.put("alerts", alerts.revision());
         revisions.put("datasets", datasets.revision());
         revisions.put("review", review.revision());

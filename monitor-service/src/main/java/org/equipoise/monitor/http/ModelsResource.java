@@ -1,5 +1,6 @@
 package org.equipoise.monitor.http;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import jakarta.ws.rs.GET;
@@ -15,6 +16,9 @@ import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.equipoise.monitor.collapse.CollapsePolicy;
+import org.equipoise.monitor.history.VersionHistory;
+import org.equipoise.monitor.history.VersionHistory.Sample;
+import org.equipoise.monitor.watch.WatchedVersion;
 import org.equipoise.monitor.watch.WatchedVersions;
 
 /** How the models are. */
@@ -38,10 +42,12 @@ public class ModelsResource {
 
     private final WatchedVersions versions;
     private final CollapsePolicy policy;
+    private final VersionHistory history;
 
-    ModelsResource(WatchedVersions versions, CollapsePolicy policy) {
+    ModelsResource(WatchedVersions versions, CollapsePolicy policy, VersionHistory history) {
         this.versions = versions;
         this.policy = policy;
+        this.history = history;
     }
 
     /** Every version watched. */
@@ -81,5 +87,36 @@ public class ModelsResource {
             throw new NotFoundException("no prediction of model \"" + model + "\" was seen");
         }
         return found;
+    }
+
+    /**
+     * How one version went.
+     *
+     * @param labels class names in class-index order
+     * @param samples oldest first, the last one of this moment
+     */
+    public record HistoryView(String model, String version, List<String> labels, List<Sample> samples) {}
+
+    /** What every version of one model answered, as far as this instance saw it. */
+    @GET
+    @Path("/{model}/history")
+    @Operation(summary = "Shares of the answers and evidence as they went, for each version of a model")
+    @APIResponse(responseCode = "200", description = "One entry per version; begins anew when the service starts")
+    @APIResponse(responseCode = "404", description = "No prediction of this model was seen")
+    public List<HistoryView> history(String model) {
+        List<HistoryView> found = versions.all().stream()
+                .filter(version -> version.model().equals(model))
+                .map(this::history)
+                .toList();
+        if (found.isEmpty()) {
+            throw new NotFoundException("no prediction of model \"" + model + "\" was seen");
+        }
+        return found;
+    }
+
+    private HistoryView history(WatchedVersion version) {
+        List<Sample> samples = new ArrayList<>(history.of(version.model(), version.version()));
+        samples.add(VersionHistory.sample(version, System.currentTimeMillis()));
+        return new HistoryView(version.model(), version.version(), version.labels(), samples);
     }
 }

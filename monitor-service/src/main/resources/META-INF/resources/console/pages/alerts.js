@@ -1,5 +1,6 @@
 import { h, facts, link, number, count, odds, prose, short, state, table, time } from "../dom.js";
-import { get } from "../api.js";
+import { get, getOrNull } from "../api.js";
+import { cause } from "./model.js";
 
 const RUNBOOKS = { collapse: "model-collapsed", "never-predicted": "model-collapsed", "constant-output": "model-outputs", "squashed-scores": "model-outputs" };
 const SUBJECT = {
@@ -18,16 +19,20 @@ export default {
     const alerts = await get("alerts");
     const open = alerts.filter((alert) => alert.state !== "resolved");
     const over = alerts.filter((alert) => alert.state === "resolved");
+    const attributions = new Map();
+    for (const model of new Set(open.map((alert) => alert.model))) {
+      for (const version of (await getOrNull(`models/${encodeURIComponent(model)}/collapse`)) ?? []) attributions.set(`${model}/${version.version}`, version.attribution);
+    }
     return [
       h("h1", {}, "Alerts"),
       open.length === 0 ? h("p", {}, "No alert is open.") : null,
-      ...open.map(alertPanel),
+      ...open.map((alert) => alertPanel(alert, attributions.get(`${alert.model}/${alert.modelVersion}`))),
       over.length ? table("Resolved", ["Alert", "Began", "Resolved", "What it was"], over.map((alert) => [alert.alertId, time(alert.since), time(alert.changedAt), prose(alert.summary)])) : null,
     ].filter(Boolean);
   },
 };
 
-function alertPanel(alert) {
+function alertPanel(alert, attribution) {
   const runbook = RUNBOOKS[alert.kind];
   return h("section", { class: "panel" },
     h("h2", {}, state(alert.state), ` ${alert.model}: ${alert.kind.replaceAll("-", " ")}`),
@@ -38,6 +43,7 @@ function alertPanel(alert) {
       ["Share", `${number(alert.share)} ${(SUBJECT[alert.kind] ?? (() => "of the answers"))(alert)}; while healthy ${number(alert.healthyShare)}`],
       ["Odds", `${odds(alert.odds)} times likelier under this trouble than under a healthy model`],
       ["Answers", `${count(alert.predictionsInvolved)} since it is likely to have begun, of ${count(alert.predictionsSeen)}`],
+      attribution ? ["What lies behind it", cause(attribution)] : null,
       runbook ? ["What to do", link(`#/runbooks/${runbook}`, runbook.replaceAll("-", " "))] : null,
     ]));
 }

@@ -15,12 +15,13 @@ export default {
     if (!watched && !file) return [h("h1", {}, model), h("p", {}, "Nothing is known about this model: it was neither trained here nor asked anything.")];
     const versions = (watched ?? []).slice().sort((a, b) => (a.condition === "superseded") - (b.condition === "superseded"));
     const main = versions[0];
-    const history = main ? await get(`registry/${path}/history/${encodeURIComponent(main.version)}`) : [];
+    const seen = main ? await getOrNull(`models/${path}/history`) : null;
+    const history = seen?.find((version) => version.version === main.version)?.samples ?? [];
     const mine = alerts.filter((alert) => alert.model === model && alert.state !== "resolved");
     return [
       h("h1", {}, model),
       mine.length ? h("div", { class: "notice" }, mine.map((alert) => h("p", {}, state(alert.state), " ", alert.summary, " ", link("#/alerts", "Alerts")))) : null,
-      main ? behind(main) : null,
+      main?.attribution ? panel("What lies behind it", cause(main.attribution)) : null,
       main ? condition(main) : panel("Condition", h("p", {}, "It has not been asked anything yet.")),
       main ? h("div", { class: "two" }, shares(main, history), evidence(main, history)) : null,
       main ? classes(main) : null,
@@ -31,13 +32,6 @@ export default {
     ].flat().filter(Boolean);
   },
 };
-
-/** What lies behind the open alerts, with the evidence for it. */
-function behind(v) {
-  if (!v.attribution) return null;
-  const cause = v.attribution.cause === "unknown" ? "Not known yet." : `Most likely the ${v.attribution.cause}.`;
-  return panel("What lies behind it", h("p", {}, cause), h("ul", {}, v.attribution.evidence.map((line) => h("li", {}, line))));
-}
 
 function condition(v) {
   return panel("Condition", facts([
@@ -51,7 +45,18 @@ function condition(v) {
   ]));
 }
 
-const seconds = (history) => history.map((point) => Date.parse(point.at) / 1000);
+const CAUSES = {
+  model: "the model: its weights, or the library that runs it",
+  preprocessing: "the preprocessing: what is done with an image before the network",
+  input: "the input: another device, another export, another body part",
+  population: "the population: the classes really occur otherwise",
+  unknown: "not known yet",
+};
+
+/** What lies behind an alert, with what says so. */
+export const cause = (attribution) => [h("p", {}, h("strong", {}, CAUSES[attribution.cause] ?? attribution.cause), "."), h("ul", {}, attribution.evidence.map((line) => h("li", {}, line)))];
+
+const seconds = (history) => history.map((point) => point.atMillis / 1000);
 const tooFew = () => h("p", { class: "muted" }, "Nothing to draw: it was asked nothing since this service started.");
 
 function shares(v, history) {
@@ -67,7 +72,7 @@ function shares(v, history) {
 }
 
 function evidence(v, history) {
-  const points = history.filter((point) => point.evidence !== null);
+  const points = history.filter((point) => typeof point.evidence === "number");
   if (points.length < 2) return panel("Evidence of a collapse over time", tooFew());
   return panel("Evidence of a collapse over time", lines(seconds(points), [
     { label: "odds against a healthy model", values: points.map((point) => Math.max(point.evidence, SMALLEST)), key: 0 },

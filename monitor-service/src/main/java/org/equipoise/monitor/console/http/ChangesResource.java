@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.equipoise.monitor.console.ConsoleState;
+import org.equipoise.monitor.history.VersionHistory;
 
 /**
  * Says what has changed, at most once a second; the page asks for the rest. A client that was away needs nothing but
@@ -32,9 +33,11 @@ class ChangesResource {
     private static final int TICKS_OF_SILENCE = 15;
 
     private final ConsoleState state;
+    private final VersionHistory history;
 
-    ChangesResource(ConsoleState state) {
+    ChangesResource(ConsoleState state, VersionHistory history) {
         this.state = state;
+        this.history = history;
     }
 
     @GET
@@ -49,12 +52,14 @@ class ChangesResource {
                 .onOverflow()
                 .drop()
                 .onItem()
-                .transformToIterable(tick -> events(sse, tick, known.getAndSet(state.revisions())));
+                .transformToIterable(tick -> events(sse, tick, known));
     }
 
-    private List<OutboundSseEvent> events(Sse sse, long tick, Map<String, Long> before) {
+    private List<OutboundSseEvent> events(Sse sse, long tick, AtomicReference<Map<String, Long>> known) {
         var changed = new TreeSet<String>();
-        state.revisions().forEach((part, revision) -> {
+        Map<String, Long> revisions = state.revisions(history.changes());
+        Map<String, Long> before = known.getAndSet(revisions);
+        revisions.forEach((part, revision) -> {
             if (!revision.equals(before.get(part))) {
                 changed.add(part);
             }

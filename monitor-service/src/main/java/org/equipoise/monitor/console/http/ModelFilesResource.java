@@ -13,10 +13,9 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.equipoise.monitor.console.ConsoleState;
 import org.equipoise.monitor.console.ModelFiles.ModelFile;
-import org.equipoise.monitor.console.ShareHistory.Point;
 import org.jspecify.annotations.Nullable;
 
-/** What was trained and decided about models, and how their answers went. */
+/** What was trained and decided about models. */
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "models")
@@ -54,12 +53,5 @@ class ModelFilesResource {
     @APIResponse(responseCode = "404", description = "Nothing was trained or decided about it here")
     public ModelFile file(String model) {
         return state.models().find(model).orElseThrow(() -> new NotFoundException("no model " + model));
-    }
-
-    @GET
-    @Path("registry/{model}/history/{version}")
-    @Operation(summary = "Recent shares and evidence of a version as they went, since this service started")
-    public List<Point> history(String model, String version) {
-        return state.history().of(model + "/" + version);
     }
 }
