@@ -248,13 +248,14 @@ public final class EventExamples {
                 "a1b2c3d4e5f6",
                 "scorer-1",
                 List.of(
-                        new CanariesReplayed.ClassResult("none", 8, 8, 8),
-                        new CanariesReplayed.ClassResult("benign", 8, 6, 7)),
+                        new CanariesReplayed.ClassResult("none", 8, 8, 8, new CanariesReplayed.Tested(300, 285)),
+                        new CanariesReplayed.ClassResult("benign", 8, 6, 7, new CanariesReplayed.Tested(60, 48))),
                 0.125,
                 16,
                 16,
                 null,
-                TIME);
+                TIME,
+                TIME.plusSeconds(1800));
     }
 
     public static PredictionMade predictionMade() {

@@ -246,6 +246,22 @@ class EventRefusalsTest {
                         EventExamples.canariesReplayed(),
                         e -> ((ObjectNode) e.withArray("classes").get(1)).put("right", 9),
                         "classes[1]: 9 and 7 right of 8 shown"),
+                refusal(
+                        EventExamples.canariesReplayed(),
+                        e -> ((ObjectNode) e.withArray("classes").get(1).get("tested")).put("right", 61),
+                        "classes[1].tested: 61 right of 60 images"),
+                refusal(
+                        EventExamples.canariesReplayed(),
+                        e -> ((ObjectNode) e.withArray("classes").get(1)).put("className", "none"),
+                        "classes has \"none\" twice"),
+                refusal(
+                        EventExamples.canariesReplayed(),
+                        e -> ((ObjectNode) e.withArray("classes").get(1)).put("shown", 1993),
+                        "2001 canaries were shown, at most 2000 may be"),
+                refusal(
+                        EventExamples.canariesReplayed(),
+                        e -> e.put("speaksUntil", "2026-03-01T07:00:00Z"),
+                        "speaksUntil 2026-03-01T07:00:00Z is before replayedAt 2026-03-01T08:00:00.250Z"),
                 reference(
                         List.of(0.8, 0.12, 0.08),
                         List.of(0.75, 0.09),

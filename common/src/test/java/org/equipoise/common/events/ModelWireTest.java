@@ -98,10 +98,33 @@ class ModelWireTest {
     void canariesReplayed() throws Exception {
         Wire.pins(EventExamples.canariesReplayed(), """
                 {"model": "lung-nodule", "version": "a1b2c3d4e5f6", "instance": "scorer-1",
-                 "classes": [{"className": "none", "shown": 8, "right": 8, "rightBefore": 8},
-                             {"className": "benign", "shown": 8, "right": 6, "rightBefore": 7}],
+                 "classes": [{"className": "none", "shown": 8, "right": 8, "rightBefore": 8,
+                              "tested": {"images": 300, "right": 285}},
+                             {"className": "benign", "shown": 8, "right": 6, "rightBefore": 7,
+                              "tested": {"images": 60, "right": 48}}],
                  "largestDifference": 0.125, "inputs": 16, "equalInputs": 16,
-                 "replayedAt": "2026-03-01T08:00:00.250Z"}""");
+                 "replayedAt": "2026-03-01T08:00:00.250Z", "speaksUntil": "2026-03-01T08:30:00.250Z"}""");
+    }
+
+    /** A classifier that reports for itself keeps neither probabilities nor a schedule. */
+    @Test
+    void canariesReplayedByAnotherClassifier() throws Exception {
+        var replayed = new CanariesReplayed(
+                "chest-vendor-x",
+                "2026-02",
+                "room-7",
+                List.of(new CanariesReplayed.ClassResult("finding", 20, 17, 18, null)),
+                null,
+                0,
+                0,
+                null,
+                EventExamples.TIME,
+                null);
+
+        Wire.pins(replayed, """
+                {"model": "chest-vendor-x", "version": "2026-02", "instance": "room-7",
+                 "classes": [{"className": "finding", "shown": 20, "right": 17, "rightBefore": 18}],
+                 "inputs": 0, "equalInputs": 0, "replayedAt": "2026-03-01T08:00:00.250Z"}""");
     }
 
     @Test

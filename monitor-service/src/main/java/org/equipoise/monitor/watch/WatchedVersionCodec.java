@@ -17,7 +17,7 @@ import org.equipoise.monitor.watch.WatchedVersion.Saved;
 /** A {@link WatchedVersion} to bytes and back, bit by bit: what is read goes on exactly as what was written. */
 public final class WatchedVersionCodec {
 
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
 
     private final CollapsePolicy policy;
 

@@ -25,8 +25,9 @@ class AttributionTest {
 
     private static final double[][] CONFUSION = {{.95, .04, .01}, {.12, .8, .08}, {.05, .2, .75}};
     private static final double[] PREVALENCE = {.87, .09, .04};
-    private static final CanaryVerdict SOUND = new CanaryVerdict("scorer-1", Finding.SOUND, 1.0, "as before", 1);
-    private static final CanaryVerdict SICK = new CanaryVerdict("scorer-1", Finding.MODEL, null, "other answers", 1);
+    private static final CanaryVerdict SOUND = new CanaryVerdict("scorer-1", Finding.SOUND, null, "as before", 1, null);
+    private static final CanaryVerdict SICK =
+            new CanaryVerdict("scorer-1", Finding.MODEL, null, "other answers", 1, null);
     private static final int RUNS = 100;
 
     /** The largest class gives up 40 of its 87 per cent: 47 % none, 33 % benign, 20 % malignant. */

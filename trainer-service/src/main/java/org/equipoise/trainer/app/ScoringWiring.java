@@ -14,6 +14,7 @@ import jakarta.inject.Singleton;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.trainer.canary.CanaryConfig;
 import org.equipoise.trainer.canary.CanaryReplays;
 import org.equipoise.trainer.djl.DjlClassifierLoader;
 import org.equipoise.trainer.metrics.TrainerMetrics;
@@ -78,12 +79,14 @@ class ScoringWiring {
 
     @Produces
     @Singleton
-    CanaryReplays canaryReplays(ModelObjects objects, ServingTrial path, LoadedModels models, Clock clock) {
+    CanaryReplays canaryReplays(
+            ModelObjects objects, ServingTrial path, LoadedModels models, Clock clock, CanaryConfig config) {
         return new CanaryReplays(
                 objects,
                 path::inputs,
                 models::classify,
                 clock,
+                config.every(),
                 UUID.randomUUID().toString());
     }
 

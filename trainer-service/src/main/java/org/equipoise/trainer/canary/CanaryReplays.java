@@ -1,6 +1,8 @@
 package org.equipoise.trainer.canary;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +12,7 @@ import java.util.stream.IntStream;
 
 import org.equipoise.common.events.CanariesReplayed;
 import org.equipoise.common.events.CanariesReplayed.ClassResult;
+import org.equipoise.common.events.CanariesReplayed.Tested;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.trainer.registry.Canaries;
@@ -26,10 +29,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CanaryReplays {
 
+    /** Turns that may pass until an instance that was not heard of is taken for gone: one may fail, one may be slow. */
+    private static final int TURNS = 3;
+
     private final ModelObjects objects;
     private final ServedInputs inputs;
     private final ServedModel served;
     private final Clock clock;
+    private final Duration every;
     private final String instance;
 
     /** The model in memory that answers studies. */
@@ -52,12 +59,22 @@ public final class CanaryReplays {
         List<Optional<byte[]>> of(Champion version, String dataset, List<String> imageIds);
     }
 
-    /** @param instance id of this process, unlike any other's that scores */
-    public CanaryReplays(ModelObjects objects, ServedInputs inputs, ServedModel served, Clock clock, String instance) {
+    /**
+     * @param every time between two replays
+     * @param instance id of this process, unlike any other's that scores
+     */
+    public CanaryReplays(
+            ModelObjects objects,
+            ServedInputs inputs,
+            ServedModel served,
+            Clock clock,
+            Duration every,
+            String instance) {
         this.objects = objects;
         this.inputs = inputs;
         this.served = served;
         this.clock = clock;
+        this.every = every;
         this.instance = instance;
     }
 
@@ -102,7 +119,7 @@ public final class CanaryReplays {
                     equal,
                     null);
         } catch (UnusableModelException e) {
-            return event(model, champion, List.of(), 0, present, equal, cut(String.valueOf(e.getMessage())));
+            return event(model, champion, List.of(), null, present, equal, cut(String.valueOf(e.getMessage())));
         }
     }
 
@@ -129,10 +146,20 @@ public final class CanaryReplays {
                 }
             }
             if (shown > 0) {
-                results.add(new ClassResult(names.get(k), shown, right, before));
+                results.add(new ClassResult(names.get(k), shown, right, before, tested(champion, k)));
             }
         }
         return results;
+    }
+
+    /** The row of the confusion matrix that the version was promoted with. */
+    private static @Nullable Tested tested(Champion champion, int k) {
+        List<List<Long>> confusion = champion.reference().confusion();
+        if (confusion == null) {
+            return null;
+        }
+        List<Long> row = confusion.get(k);
+        return new Tested(row.stream().mapToLong(Long::longValue).sum(), row.get(k));
     }
 
     private static int answeredBefore(Canaries canaries, int i) {
@@ -160,10 +187,11 @@ public final class CanaryReplays {
             String model,
             Champion champion,
             List<ClassResult> classes,
-            double difference,
+            @Nullable Double difference,
             int inputs,
             int equal,
             @Nullable String failure) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return new CanariesReplayed(
                 model,
                 champion.version(),
@@ -173,7 +201,8 @@ public final class CanaryReplays {
                 inputs,
                 equal,
                 failure,
-                clock.instant().truncatedTo(ChronoUnit.MILLIS));
+                now,
+                now.plus(every.multipliedBy(TURNS)));
     }
 
     private static String cut(String reason) {

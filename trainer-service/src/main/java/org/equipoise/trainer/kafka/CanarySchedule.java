@@ -10,24 +10,22 @@ import jakarta.enterprise.event.Observes;
 
 import io.quarkus.runtime.StartupEvent;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.equipoise.common.events.ModelDecided;
+import org.equipoise.common.events.CanariesReplayed;
 import org.equipoise.trainer.canary.CanaryConfig;
 import org.equipoise.trainer.canary.CanaryReplays;
+import org.equipoise.trainer.canary.CanaryRound;
 import org.equipoise.trainer.canary.CanarySink;
 import org.equipoise.trainer.metrics.TrainerMetrics;
 import org.equipoise.trainer.registry.DecisionLog;
 import org.jboss.logging.Logger;
 
-/** Every so often, every model that serves is shown its canaries. One model that fails costs no other its turn. */
+/** Every so often, every model that serves is shown its canaries. */
 @ApplicationScoped
 class CanarySchedule {
 
     private static final Logger LOG = Logger.getLogger(CanarySchedule.class);
 
-    private final CanaryReplays replays;
-    private final CanarySink sink;
-    private final DecisionLog decisions;
-    private final TrainerMetrics metrics;
+    private final CanaryRound round;
     private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(1, task -> {
         var named = new Thread(task, "canaries");
         named.setDaemon(true);
@@ -35,10 +33,18 @@ class CanarySchedule {
     });
 
     CanarySchedule(CanaryReplays replays, CanarySink sink, DecisionLog decisions, TrainerMetrics metrics) {
-        this.replays = replays;
-        this.sink = sink;
-        this.decisions = decisions;
-        this.metrics = metrics;
+        round = new CanaryRound(decisions, replays, sink, new CanaryRound.Observer() {
+            @Override
+            public void replayed(CanariesReplayed event) {
+                metrics.canariesReplayed(event);
+            }
+
+            @Override
+            public void notReplayed(String model, RuntimeException reason) {
+                metrics.canariesNotReplayed(model);
+                LOG.warnf(reason, "canaries were not replayed; model=%s", model);
+            }
+        });
     }
 
     void start(
@@ -47,24 +53,16 @@ class CanarySchedule {
             @ConfigProperty(name = "equipoise.trainer.role.score") boolean scores) {
         if (scores && config.checked().enabled()) {
             long millis = config.every().toMillis();
-            thread.scheduleWithFixedDelay(this::replayAll, millis, millis, TimeUnit.MILLISECONDS);
+            thread.scheduleWithFixedDelay(this::takeTurn, millis, millis, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void replayAll() {
-        decisions.all().forEach(this::replay);
-    }
-
-    private void replay(ModelDecided last) {
+    /** An executor forgets a task that throws: what escapes the round must not end the turns without a word. */
+    private void takeTurn() {
         try {
-            replays.replay(last).ifPresent(event -> {
-                sink.replayed(event);
-                metrics.canariesReplayed(event);
-            });
-        } catch (RuntimeException e) {
-            // The store or the brokers: the next turn tries again.
-            metrics.canariesNotReplayed(last.model());
-            LOG.warnf(e, "canaries were not replayed; model=%s", last.model());
+            round.run();
+        } catch (LinkageError | OutOfMemoryError e) {
+            LOG.error("a turn of replaying canaries broke off, the next one tries again", e);
         }
     }
 

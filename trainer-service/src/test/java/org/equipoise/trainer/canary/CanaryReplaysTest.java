@@ -1,6 +1,7 @@
 package org.equipoise.trainer.canary;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
@@ -11,9 +12,11 @@ import java.util.Optional;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.equipoise.common.events.CanariesReplayed;
 import org.equipoise.common.events.CanariesReplayed.ClassResult;
+import org.equipoise.common.events.CanariesReplayed.Tested;
 import org.equipoise.common.events.EventExamples;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelDecided.Champion;
+import org.equipoise.common.events.ModelDecided.HealthyReference;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.npz.NpyArray;
 import org.equipoise.common.npz.Npz;
@@ -75,7 +78,9 @@ class CanaryReplaysTest {
         CanariesReplayed event = replay().orElseThrow();
 
         assertThat(event.classes())
-                .containsExactly(new ClassResult("none", 2, 1, 2), new ClassResult("benign", 1, 0, 0));
+                .containsExactly(
+                        new ClassResult("none", 2, 1, 2, new Tested(100, 90)),
+                        new ClassResult("benign", 1, 0, 0, new Tested(50, 40)));
         assertThat(event.largestDifference()).isBetween(.69, .71);
         assertThat(event.version()).isEqualTo(CHAMPION.version());
         assertThat(event.instance()).isEqualTo("scorer-1");
@@ -101,6 +106,7 @@ class CanaryReplaysTest {
 
         assertThat(event.failure()).isEqualTo("no saved_model.zip");
         assertThat(event.classes()).isEmpty();
+        assertThat(event.largestDifference()).isNull();
     }
 
     @Test
@@ -111,6 +117,27 @@ class CanaryReplaysTest {
         assertThat(replays().replay(held)).isEmpty();
         objects.delete(Bucket.MODELS, CHAMPION.artifactKey() + "/canaries.npz");
         assertThat(replay()).isEmpty();
+    }
+
+    /** A version that was decided about without a confusion matrix. */
+    @Test
+    void recallsThatNobodyCountedAreLeftOut() {
+        HealthyReference reference = CHAMPION.reference();
+        var uncounted = new HealthyReference(
+                reference.shares(), reference.lowerBounds(), reference.upperBounds(), reference.images());
+        var champion = new Champion(
+                CHAMPION.version(), CHAMPION.artifactKey(), CHAMPION.labelSet(), CHAMPION.input(), uncounted);
+        var decided = new ModelDecided(
+                DECIDED.model(), CHAMPION.version(), "run-1", ModelDecided.Outcome.PROMOTED, List.of(), champion, NOW);
+
+        CanariesReplayed event = replays().replay(decided).orElseThrow();
+
+        assertThat(event.classes()).hasSize(2).extracting(ClassResult::tested).containsOnlyNulls();
+    }
+
+    @Test
+    void anInstanceSpeaksUntilItMissedThreeTurns() {
+        assertThat(replay().orElseThrow().speaksUntil()).isEqualTo(NOW.plus(Duration.ofMinutes(30)));
     }
 
     private Optional<CanariesReplayed> replay() {
@@ -134,6 +161,7 @@ class CanaryReplaysTest {
                     return new ClassProbabilities(3, answers.clone());
                 },
                 Clock.fixed(NOW, ZoneOffset.UTC),
+                Duration.ofMinutes(10),
                 "scorer-1");
     }
 
