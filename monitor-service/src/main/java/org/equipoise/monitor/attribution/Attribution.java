@@ -7,6 +7,7 @@ import java.util.Locale;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.equipoise.common.events.ModelDecided.HealthyReference;
 import org.equipoise.monitor.canary.CanaryVerdict;
+import org.equipoise.monitor.canary.CanaryVerdict.Finding;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,18 +18,26 @@ import org.jspecify.annotations.Nullable;
  *   <li>They are sound, and no mixture of the classes explains the answers, or the grey values or the margins of what
  *       is answered with the class that dominates moved by more than {@value #MOVED} healthy standard deviations: the
  *       input.
- *   <li>They are sound, and a mixture explains the answers, and nothing moved: the population.
+ *   <li>They are sound, a mixture explains the answers, and the margins did not move: the population.
  * </ol>
  *
- * <p>Nothing is said from fewer than {@value #FEWEST} predictions, nor of the population without a replay of canaries
- * since the trouble began.
+ * <p>Nothing is said from fewer than {@value #FEWEST} predictions, nor of input and population without a replay of
+ * canaries since the trouble began. Where patients of one class alone would explain the answers, a model that says the
+ * same of everybody explains them, too: the population is then named only if grey values, contrast and margins are
+ * known and within {@value #STILL} deviations of where they were.
  *
+ * @param cause what it is; unknown where more than one is left
+ * @param possible what is not ruled out, likeliest first
  * @param evidence one sentence each, with numbers
  */
-public record Attribution(Cause cause, List<String> evidence) {
+public record Attribution(Cause cause, List<Cause> possible, List<String> evidence) {
 
     static final double MOVED = 1;
+    static final double STILL = 0.5;
     static final int FEWEST = 20;
+
+    /** Healthy answers of a class that say what is usual. */
+    static final int FEWEST_HEALTHY = 10;
 
     /** What lies behind. */
     public enum Cause {
@@ -49,8 +58,9 @@ public record Attribution(Cause cause, List<String> evidence) {
         UNKNOWN
     }
 
-    /** An attribution; the evidence is copied. */
+    /** An attribution; the lists are copied. */
     public Attribution {
+        possible = List.copyOf(possible);
         evidence = List.copyOf(evidence);
     }
 
@@ -72,50 +82,47 @@ public record Attribution(Cause cause, List<String> evidence) {
             long independent,
             List<String> labels) {
         List<String> evidence = new ArrayList<>();
-        if (canaries != null) {
-            evidence.add("Canaries: " + canaries.sentence() + ".");
-            if (canaries.sick()) {
-                boolean model = canaries.finding() == CanaryVerdict.Finding.MODEL;
-                return new Attribution(model ? Cause.MODEL : Cause.PREPROCESSING, evidence);
-            }
-        } else {
-            evidence.add("Canaries were not replayed since.");
+        evidence.add(canaries == null ? "Canaries were not replayed since." : "Canaries: " + canaries.sentence() + ".");
+        if (canaries != null && canaries.sick()) {
+            Cause sick = canaries.finding() == Finding.MODEL ? Cause.MODEL : Cause.PREPROCESSING;
+            return new Attribution(sick, List.of(sick), evidence);
         }
+        boolean sound = canaries != null && canaries.finding() == Finding.SOUND;
         if (suspected.predictions() < FEWEST) {
             evidence.add(say("Only %d predictions since.", suspected.predictions()));
-            return new Attribution(Cause.UNKNOWN, evidence);
+            return new Attribution(Cause.UNKNOWN, possible(sound, List.of(Cause.INPUT, Cause.POPULATION)), evidence);
         }
-        int k = suspected.largest();
-        String of = " of what is answered \"" + labels.get(k) + "\"";
-        boolean moved = moved("mean grey value" + of, healthy.inputMean(k), suspected.inputMean(k), evidence);
-        moved |= moved("contrast" + of, healthy.inputDeviation(k), suspected.inputDeviation(k), evidence);
-        moved |= moved("margin" + of, healthy.margin(k), suspected.margin(k), evidence);
+        Movement movement = Movement.of(healthy, suspected, labels);
+        evidence.addAll(movement.sentences());
         Feasibility feasibility = feasibility(reference, suspected, independent);
         if (feasibility != null) {
+            evidence.add(sentence(feasibility, labels));
+        }
+        if (movement.largest() > MOVED || (feasibility != null && !feasibility.feasible())) {
+            return new Attribution(
+                    sound ? Cause.INPUT : Cause.UNKNOWN, possible(sound, List.of(Cause.INPUT)), evidence);
+        }
+        boolean collapseLooksSo = feasibility != null
+                && feasibility.onlyLargest()
+                && !(movement.inputCompared() && movement.largest() <= STILL);
+        if (collapseLooksSo) {
             evidence.add(say(
-                    feasibility.feasible()
-                            ? "A mixture of the classes explains the answers (misfit %.1f, at most %.1f): %s."
-                            : "No mixture of the classes explains the answers (misfit %.1f, at most %.1f); nearest: %s.",
-                    feasibility.misfit(),
-                    feasibility.limit(),
-                    mixture(feasibility.prevalence(), labels)));
+                    "A model that answers \"%s\" to everybody explains the answers, too.",
+                    labels.get(suspected.largest())));
         }
-        if (moved || (feasibility != null && !feasibility.feasible())) {
-            return new Attribution(canaries == null ? Cause.UNKNOWN : Cause.INPUT, evidence);
-        }
-        return new Attribution(canaries == null || feasibility == null ? Cause.UNKNOWN : Cause.POPULATION, evidence);
+        boolean explained = feasibility != null && movement.marginCompared() && !collapseLooksSo;
+        return new Attribution(
+                sound && explained ? Cause.POPULATION : Cause.UNKNOWN,
+                possible(
+                        sound,
+                        explained ? List.of(Cause.POPULATION, Cause.INPUT) : List.of(Cause.INPUT, Cause.POPULATION)),
+                evidence);
     }
 
-    private static boolean moved(String what, Moments healthy, Moments now, List<String> evidence) {
-        if (healthy.count() < FEWEST || now.count() < FEWEST || healthy.deviation() == 0) {
-            return false;
-        }
-        double effect = (now.mean() - healthy.mean()) / healthy.deviation();
-        boolean moved = Math.abs(effect) > MOVED;
-        evidence.add(say(
-                "The %s %s: %.3g, healthy %.3g with deviation %.3g (%.1f deviations).",
-                what, moved ? "moved" : "is where it was", now.mean(), healthy.mean(), healthy.deviation(), effect));
-        return moved;
+    private static List<Cause> possible(boolean sound, List<Cause> others) {
+        List<Cause> possible = new ArrayList<>(sound ? List.of() : List.of(Cause.MODEL, Cause.PREPROCESSING));
+        possible.addAll(others);
+        return possible;
     }
 
     /** Counts scaled to independent answers, rounded up so that an answer that was given is not forgotten. */
@@ -133,12 +140,23 @@ public record Attribution(Cause cause, List<String> evidence) {
         return Feasibility.of(answers, confusion);
     }
 
-    private static String mixture(List<Double> prevalence, List<String> labels) {
+    private static String sentence(Feasibility feasibility, List<String> labels) {
         List<String> parts = new ArrayList<>();
-        for (int k = 0; k < prevalence.size(); k++) {
-            parts.add(say("%.0f %% \"%s\"", 100 * prevalence.get(k), labels.get(k)));
+        for (int k = 0; k < labels.size(); k++) {
+            parts.add(say(
+                    "%.0f %% \"%s\" (%.0f to %.0f %%)",
+                    100 * feasibility.prevalence().get(k),
+                    labels.get(k),
+                    100 * feasibility.lower().get(k),
+                    100 * feasibility.upper().get(k)));
         }
-        return String.join(", ", parts);
+        return say(
+                feasibility.feasible()
+                        ? "A mixture of the classes explains the answers (misfit %.1f, at most %.1f): %s."
+                        : "No mixture of the classes explains the answers (misfit %.1f, at most %.1f); nearest: %s.",
+                feasibility.misfit(),
+                feasibility.limit(),
+                String.join(", ", parts));
     }
 
     private static String say(String format, Object... values) {

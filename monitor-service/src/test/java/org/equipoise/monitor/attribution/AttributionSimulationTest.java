@@ -1,0 +1,124 @@
+package org.equipoise.monitor.attribution;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import org.equipoise.monitor.attribution.Attribution.Cause;
+import org.equipoise.monitor.attribution.SimulatedSite.Change;
+import org.equipoise.monitor.attribution.SimulatedSite.Margins;
+import org.equipoise.monitor.attribution.SimulatedSite.Outcome;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A hundred sites each, seeds 0 to 99: 600 healthy predictions, then 600 after something changed. Asked is what the
+ * monitor says when its first alert fires, a few dozen predictions after the change, and at the end.
+ */
+class AttributionSimulationTest {
+
+    private static final int SITES = 100;
+    private static final int PREDICTIONS = 600;
+    private static final double UNREPORTED = Double.NaN;
+
+    static Stream<Arguments> prevalences() {
+        List<double[]> changed = List.of(
+                // Of 87 per cent "none", 40 points are given up, to both others or to one of them.
+                new double[] {.47, .33, .2},
+                new double[] {.47, .49, .04},
+                new double[] {.47, .09, .44},
+                // Of 87 per cent "none", 40 per cent of it.
+                new double[] {.522, .331, .147});
+        return Stream.of(Margins.values())
+                .flatMap(margins -> changed.stream().map(prevalence -> Arguments.of(margins, prevalence)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("prevalences")
+    void aPrevalenceThatChangedBy40PerCentIsAttributedToThePopulation(Margins margins, double[] prevalence) {
+        for (double brighter : new double[] {0, UNREPORTED}) {
+            Counts counts = counts(margins, new Change(prevalence, null, false, brighter));
+
+            assertThat(counts.end(Cause.POPULATION)).as("%s", counts).isGreaterThanOrEqualTo(95);
+            assertThat(counts.firing(Cause.MODEL) + counts.firing(Cause.PREPROCESSING) + counts.firing(Cause.INPUT))
+                    .as("blamed wrongly when the alert fires; %s", counts)
+                    .isLessThanOrEqualTo(2);
+        }
+    }
+
+    static Stream<Arguments> collapses() {
+        return Stream.of(Margins.values())
+                .flatMap(margins -> Stream.of(0, 1, 2).map(into -> Arguments.of(margins, into)));
+    }
+
+    /** 98 of 100 answers are one class, whatever the image, and so are the canaries'. */
+    @ParameterizedTest
+    @MethodSource("collapses")
+    void aModelThatCollapsedIsAttributedToTheModel(Margins margins, int into) {
+        Counts counts = counts(margins, new Change(SimulatedSite.PREVALENCE, into, true, 0));
+
+        assertThat(counts.firing(Cause.MODEL)).as("%s", counts).isGreaterThanOrEqualTo(95);
+        assertThat(counts.end(Cause.MODEL)).as("%s", counts).isGreaterThanOrEqualTo(95);
+    }
+
+    /** Images are two deviations brighter, and 98 of 100 are taken for the largest class; canaries are not. */
+    @ParameterizedTest
+    @EnumSource(Margins.class)
+    void brighterImagesAreAttributedToTheInput(Margins margins) {
+        Counts counts = counts(margins, new Change(SimulatedSite.PREVALENCE, 0, false, 2));
+
+        assertThat(counts.firing(Cause.INPUT)).as("%s", counts).isGreaterThanOrEqualTo(95);
+        assertThat(counts.end(Cause.INPUT)).as("%s", counts).isGreaterThanOrEqualTo(95);
+    }
+
+    /**
+     * Nobody reports grey values and the margins are those of right answers: only the shares of the classes can tell,
+     * and until they are many enough nothing is said.
+     */
+    @ParameterizedTest
+    @MethodSource("collapses")
+    void answersThatFallIntoOneClassWhileCanariesDoNotAreNotTakenForPatients(Margins margins, int into) {
+        Counts counts = counts(margins, new Change(SimulatedSite.PREVALENCE, into, false, UNREPORTED));
+
+        assertThat(counts.firing(Cause.POPULATION)).as("%s", counts).isZero();
+        assertThat(counts.end(Cause.POPULATION)).as("%s", counts).isZero();
+        assertThat(counts.end(Cause.MODEL)).as("%s", counts).isZero();
+        assertThat(counts.end(Cause.INPUT)).as("%s", counts).isGreaterThanOrEqualTo(into == 0 ? 55 : 90);
+    }
+
+    private record Counts(Map<String, Integer> firing, Map<String, Integer> end) {
+
+        int firing(Cause cause) {
+            return firing.getOrDefault(cause.name(), 0);
+        }
+
+        int end(Cause cause) {
+            return end.getOrDefault(cause.name(), 0);
+        }
+    }
+
+    private static Counts counts(Margins margins, Change change) {
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int seed = 0; seed < SITES; seed++) {
+            outcomes.add(SimulatedSite.run(seed, margins, change, PREDICTIONS));
+        }
+        return new Counts(tally(outcomes, Outcome::atFiring), tally(outcomes, Outcome::atEnd));
+    }
+
+    private static Map<String, Integer> tally(List<Outcome> outcomes, Function<Outcome, @Nullable Attribution> when) {
+        Map<String, Integer> tally = new TreeMap<>();
+        for (Outcome outcome : outcomes) {
+            Attribution said = when.apply(outcome);
+            tally.merge(said == null ? "no alert" : said.cause().name(), 1, Integer::sum);
+        }
+        return tally;
+    }
+}
