@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.equipoise.common.events.CanariesReplayed;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.PredictionMade;
 import org.junit.jupiter.api.Test;
@@ -24,8 +25,10 @@ class DocumentsTest {
     private static final Path ROOT = Path.of("..");
     private static final Pattern EVENT = Pattern.compile("```json (\\S+)\n(.*?)```", Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:|#)([^)#\\s]+)");
-    private static final Map<String, Class<?>> TYPES =
-            Map.of(Topics.MODELS_DECIDED, ModelDecided.class, Topics.PREDICTIONS_MADE, PredictionMade.class);
+    private static final Map<String, Class<?>> TYPES = Map.of(
+            Topics.MODELS_DECIDED, ModelDecided.class,
+            Topics.PREDICTIONS_MADE, PredictionMade.class,
+            Topics.CANARIES_REPLAYED, CanariesReplayed.class);
 
     @Test
     void theEventsOfAnotherClassifierAreValid() throws Exception {
@@ -40,7 +43,8 @@ class DocumentsTest {
 
         assertThat(events)
                 .hasAtLeastOneElementOfType(ModelDecided.class)
-                .hasAtLeastOneElementOfType(PredictionMade.class);
+                .hasAtLeastOneElementOfType(PredictionMade.class)
+                .hasAtLeastOneElementOfType(CanariesReplayed.class);
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.equipoise.common.messaging.Topics;
+import org.equipoise.monitor.canary.CanaryWatch;
 import org.equipoise.monitor.collapse.CollapsePolicy;
 import org.equipoise.monitor.deadletters.DeadLetters;
 import org.equipoise.monitor.history.VersionHistory;
@@ -66,13 +67,21 @@ class MonitorWiring {
 
     @Produces
     @Singleton
+    CanaryWatch canaries() {
+        return new CanaryWatch();
+    }
+
+    @Produces
+    @Singleton
     Topology topology(
             CollapsePolicy policy,
             StudyPolicy studyPolicy,
             KafkaPolicy kafkaPolicy,
             MonitorMetrics metrics,
-            VersionHistory history) {
-        return new WatchTopology(policy, studyPolicy, kafkaPolicy, new WatchListeners(List.of(metrics, history)))
+            VersionHistory history,
+            CanaryWatch canaries) {
+        return new WatchTopology(
+                        policy, studyPolicy, kafkaPolicy, new WatchListeners(List.of(metrics, history)), canaries)
                 .build();
     }
 

@@ -46,6 +46,10 @@ record Feasibility(
 
     private static final int TWENTIETH = DRAWS / 20;
     private static final int ITERATIONS = 500;
+
+    /** A step of the prevalence under which the recursion has arrived. */
+    private static final double STILL = 1e-7;
+
     private static final long SEED = 20_180_702;
 
     /**
@@ -98,13 +102,16 @@ record Feasibility(
     private static void likeliest(double[] answers, double[][] rows, double[] prevalence) {
         double n = Arrays.stream(answers).sum();
         Arrays.fill(prevalence, 1.0 / prevalence.length);
-        for (int iteration = 0; iteration < ITERATIONS; iteration++) {
+        double moved = 1;
+        for (int iteration = 0; iteration < ITERATIONS && moved > STILL; iteration++) {
             double[] shares = shares(prevalence, rows);
+            moved = 0;
             for (int j = 0; j < prevalence.length; j++) {
                 double posterior = 0;
                 for (int k = 0; k < answers.length; k++) {
                     posterior += answers[k] / n * rows[j][k] / shares[k];
                 }
+                moved = Math.max(moved, prevalence[j] * Math.abs(posterior - 1));
                 prevalence[j] *= posterior;
             }
         }

@@ -18,6 +18,7 @@ import org.equipoise.common.events.PredictionMade;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.Topics;
+import org.equipoise.monitor.canary.CanaryWatch;
 import org.equipoise.monitor.collapse.CollapsePolicy;
 import org.equipoise.monitor.watch.StudyPolicy;
 import org.equipoise.monitor.watch.WatchListener;
@@ -38,14 +39,26 @@ public final class WatchTopology {
     private final StudyPolicy studyPolicy;
     private final KafkaPolicy kafkaPolicy;
     private final WatchListener listener;
+    private final CanaryWatch canaries;
 
     /** A topology with these settings, which are checked here. */
     public WatchTopology(
             CollapsePolicy policy, StudyPolicy studyPolicy, KafkaPolicy kafkaPolicy, WatchListener listener) {
+        this(policy, studyPolicy, kafkaPolicy, listener, new CanaryWatch());
+    }
+
+    /** The same, which also tells {@code canaries} of every replay that it watches. */
+    public WatchTopology(
+            CollapsePolicy policy,
+            StudyPolicy studyPolicy,
+            KafkaPolicy kafkaPolicy,
+            WatchListener listener,
+            CanaryWatch canaries) {
         this.policy = policy.checked();
         this.studyPolicy = studyPolicy.checked();
         this.kafkaPolicy = kafkaPolicy.checked();
         this.listener = listener;
+        this.canaries = canaries;
     }
 
     /** Builds it, with its state on disk. */
@@ -65,6 +78,7 @@ public final class WatchTopology {
                 .mapValues(event -> (WatchInput) new WatchInput.Decision(event));
         KStream<String, WatchInput> replays = checked(
                         builder, Topics.CANARIES_REPLAYED, CanariesReplayed.class, CanariesReplayed::model)
+                .peek((model, event) -> canaries.add(event))
                 .mapValues(event -> (WatchInput) new WatchInput.Replay(event));
         KStream<String, WatchOutput> changes = predictions
                 .merge(decisions)

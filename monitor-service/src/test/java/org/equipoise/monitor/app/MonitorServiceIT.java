@@ -20,6 +20,9 @@ import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.equipoise.common.events.AlertChanged;
 import org.equipoise.common.events.AlertChanged.State;
+import org.equipoise.common.events.CanariesReplayed;
+import org.equipoise.common.events.CanariesReplayed.ClassResult;
+import org.equipoise.common.events.CanariesReplayed.Tested;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.TopicReader;
@@ -92,6 +95,7 @@ class MonitorServiceIT {
                 .body("[0].evidence", greaterThan(1e6f))
                 .body("[0].classes.className", equalTo(Fixtures.LABELS));
         RestAssured.get("/models/nobody/collapse").then().statusCode(404);
+        canariesSayThatItIsTheModel();
         RestAssured.get("/q/health/ready").then().statusCode(200);
         RestAssured.get("/q/openapi?format=json")
                 .then()
@@ -104,6 +108,37 @@ class MonitorServiceIT {
                 .contains("equipoise_alerts_open{state=\"firing\"} 1.0")
                 .containsPattern(
                         "equipoise_model_alert\\{class=\"none\",kind=\"collapse\",model=\"nodules\",version=\"v1\"} 2");
+    }
+
+    private void canariesSayThatItIsTheModel() {
+        RestAssured.get("/models/nodules/canaries").then().statusCode(404);
+        var replay = new CanariesReplayed(
+                "nodules",
+                "v1",
+                "scorer-1",
+                List.of(
+                        new ClassResult("none", 8, 8, 8, new Tested(300, 285)),
+                        new ClassResult("benign", 8, 0, 6, new Tested(60, 48))),
+                0.7,
+                16,
+                16,
+                null,
+                Fixtures.START.plusSeconds(60),
+                null);
+        try (var producer = producer()) {
+            send(producer, Topics.CANARIES_REPLAYED, EventCodec.write(replay));
+        }
+
+        eventually(() -> RestAssured.get("/models/nodules/canaries")
+                .then()
+                .statusCode(200)
+                .body("", hasSize(1))
+                .body("[0].verdict.finding", equalTo("model"))
+                .body("[0].replay.classes[1].right", equalTo(0)));
+        eventually(() -> RestAssured.get("/models/nodules/collapse")
+                .then()
+                .body("[0].attribution.cause", equalTo("model"))
+                .body("[0].attribution.possible", equalTo(List.of("model"))));
     }
 
     /** The alert rule about stuck consumers reads Kafka's own meters. */

@@ -30,20 +30,20 @@ class AttributionSimulationTest {
     private static final double UNREPORTED = Double.NaN;
 
     static Stream<Arguments> prevalences() {
-        List<double[]> changed = List.of(
+        List<List<Double>> changed = List.of(
                 // Of 87 per cent "none", 40 points are given up, to both others or to one of them.
-                new double[] {.47, .33, .2},
-                new double[] {.47, .49, .04},
-                new double[] {.47, .09, .44},
+                List.of(.47, .33, .2),
+                List.of(.47, .49, .04),
+                List.of(.47, .09, .44),
                 // Of 87 per cent "none", 40 per cent of it.
-                new double[] {.522, .331, .147});
+                List.of(.522, .331, .147));
         return Stream.of(Margins.values())
                 .flatMap(margins -> changed.stream().map(prevalence -> Arguments.of(margins, prevalence)));
     }
 
     @ParameterizedTest
     @MethodSource("prevalences")
-    void aPrevalenceThatChangedBy40PerCentIsAttributedToThePopulation(Margins margins, double[] prevalence) {
+    void aPrevalenceThatChangedBy40PerCentIsAttributedToThePopulation(Margins margins, List<Double> prevalence) {
         for (double brighter : new double[] {0, UNREPORTED}) {
             Counts counts = counts(margins, new Change(prevalence, null, false, brighter));
 

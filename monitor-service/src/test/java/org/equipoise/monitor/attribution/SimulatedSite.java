@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimulatedSite {
 
-    static final double[] PREVALENCE = {.87, .09, .04};
+    static final List<Double> PREVALENCE = List.of(.87, .09, .04);
 
     private static final double[][] CONFUSION = {{.95, .04, .01}, {.12, .8, .08}, {.05, .2, .75}};
     private static final int[] TESTED = {300, 60, 40};
@@ -67,7 +67,7 @@ final class SimulatedSite {
      * @param brighter by how many standard deviations of a class the images are brighter; NaN where nobody reports grey
      *     values, neither before nor after
      */
-    record Change(double[] prevalence, @Nullable Integer into, boolean canariesToo, double brighter) {}
+    record Change(List<Double> prevalence, @Nullable Integer into, boolean canariesToo, double brighter) {}
 
     /** What the monitor said when the first alert fired, and after all predictions; null where no alert was open. */
     record Outcome(@Nullable Attribution atFiring, @Nullable Attribution atEnd) {}
@@ -120,7 +120,8 @@ final class SimulatedSite {
     }
 
     private List<AlertChanged> answer(Change change) {
-        int truth = draw(change.prevalence());
+        int truth = draw(
+                change.prevalence().stream().mapToDouble(Double::doubleValue).toArray());
         int answer = draw(CONFUSION[truth]);
         double[] deciles = answer == truth ? margins.right : margins.wrong;
         Integer into = change.into();
@@ -130,16 +131,15 @@ final class SimulatedSite {
             deciles = margins.right;
         }
         List<Double> probabilities = probabilities(answer, between(deciles));
-        PredictionMade plain = Fixtures.prediction("v1", "s" + n, "i", 1, Fixtures.LABELS, probabilities);
         double light = 100 + 12 * (random.nextGaussian() + 1.5 * truth + (grey ? change.brighter() : 0));
         var prediction = new PredictionMade(
-                plain.model(),
-                plain.modelVersion(),
-                plain.studyId(),
-                plain.imageId(),
+                "nodules",
+                "v1",
+                "s" + n,
+                "i",
                 null,
                 1,
-                plain.labels(),
+                Fixtures.LABELS,
                 probabilities,
                 grey ? new InputStatistics(light, 30 + random.nextGaussian()) : null,
                 null,
@@ -187,7 +187,7 @@ final class SimulatedSite {
         for (int j = 0; j < 3; j++) {
             rows.add(List.of(tested[j][0], tested[j][1], tested[j][2]));
             for (int k = 0; k < 3; k++) {
-                shares[k] += PREVALENCE[j] * (tested[j][k] + 1.0 / 3) / (TESTED[j] + 1);
+                shares[k] += PREVALENCE.get(j) * (tested[j][k] + 1.0 / 3) / (TESTED[j] + 1);
             }
         }
         List<Double> lower = new ArrayList<>();
@@ -196,8 +196,7 @@ final class SimulatedSite {
             lower.add(RateBounds.lower(share, 400, .05));
             upper.add(RateBounds.upper(share, 400, .05));
         }
-        return new HealthyReference(
-                List.of(shares[0], shares[1], shares[2]), lower, upper, 400, List.of(.87, .09, .04), rows);
+        return new HealthyReference(List.of(shares[0], shares[1], shares[2]), lower, upper, 400, PREVALENCE, rows);
     }
 
     private double between(double[] deciles) {

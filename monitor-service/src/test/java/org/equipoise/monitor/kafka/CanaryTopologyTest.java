@@ -1,0 +1,144 @@
+package org.equipoise.monitor.kafka;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Properties;
+
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.equipoise.common.events.CanariesReplayed;
+import org.equipoise.common.events.CanariesReplayed.ClassResult;
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.monitor.attribution.Attribution;
+import org.equipoise.monitor.attribution.Attribution.Cause;
+import org.equipoise.monitor.canary.CanaryVerdict.Finding;
+import org.equipoise.monitor.canary.CanaryWatch;
+import org.equipoise.monitor.watch.Fixtures;
+import org.equipoise.monitor.watch.WatchedVersion;
+import org.equipoise.monitor.watch.WatchedVersionCodec;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** {@code canaries.replayed} as the watcher hears it. */
+class CanaryTopologyTest {
+
+    private static final Instant START = Fixtures.START;
+
+    @TempDir
+    private Path directory;
+
+    private final CanaryWatch watch = new CanaryWatch();
+    private TopologyTestDriver driver;
+    private TestInputTopic<String, byte[]> predictions;
+    private TestInputTopic<String, byte[]> replays;
+
+    @BeforeEach
+    void open() {
+        var config = new Properties();
+        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "canary-topology-test");
+        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
+        config.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
+        var topology = new WatchTopology(Fixtures.POLICY, Fixtures.STUDIES, () -> 3, new RecordingListener(), watch);
+        driver = new TopologyTestDriver(topology.build(false), config, START);
+        predictions = topic("predictions.made");
+        replays = topic("canaries.replayed");
+        topic("models.decided").pipeInput("nodules", EventCodec.write(Fixtures.promotion("v1")));
+    }
+
+    @AfterEach
+    void close() {
+        driver.close();
+    }
+
+    @Test
+    void aCollapseWhoseCanariesAreSickIsTheModels() {
+        collapse();
+        replay("scorer-1", 0.0, 0);
+        replay("scorer-2", 0.4, 1);
+        replay("scorer-1", 0.0, 2);
+
+        Attribution attribution = requireNonNull(version().attribution());
+
+        assertThat(attribution.cause()).isEqualTo(Cause.MODEL);
+        assertThat(watch.of("nodules"))
+                .extracting(seen -> seen.verdict().finding())
+                .containsExactly(Finding.SOUND, Finding.MODEL);
+    }
+
+    /** Three turns of ten minutes without a word of the sick one: its process is gone. */
+    @Test
+    void anInstanceThatIsGoneNoLongerMakesTheVersionSick() {
+        collapse();
+        replay("scorer-2", 0.4, 1);
+        replay("scorer-1", 0.0, 31);
+        boolean inTime = requireNonNull(version().canaries()).sick();
+
+        replay("scorer-1", 0.0, 32);
+
+        assertThat(inTime).isTrue();
+        assertThat(requireNonNull(version().canaries()).sick()).isFalse();
+    }
+
+    @Test
+    void aReplayThatBreaksARuleIsADeadLetterAndTheNextOneCounts() {
+        collapse();
+        replays.pipeInput("nodules", "{\"model\": \"nodules\"}".getBytes(StandardCharsets.UTF_8));
+        replay("scorer-1", 0.0, 1);
+
+        var letters = driver.createOutputTopic(
+                "canaries.replayed.dlq", new StringDeserializer(), new ByteArrayDeserializer());
+
+        assertThat(letters.readRecordsToList()).hasSize(1);
+        assertThat(requireNonNull(version().canaries()).finding()).isEqualTo(Finding.SOUND);
+    }
+
+    private TestInputTopic<String, byte[]> topic(String name) {
+        return driver.createInputTopic(
+                name, new StringSerializer(), new ByteArraySerializer(), START, Duration.ofMillis(1));
+    }
+
+    private void collapse() {
+        for (int n = 0; n < 300; n++) {
+            predictions.pipeInput(
+                    "nodules",
+                    EventCodec.write(Fixtures.prediction("v1", "s" + n, "i", 1, n < 50 && n % 8 == 0 ? 1 : 0)));
+        }
+        assertThat(version().attribution()).isNotNull();
+    }
+
+    private void replay(String instance, double difference, int minute) {
+        Instant at = START.plus(Duration.ofMinutes(minute));
+        replays.pipeInput(
+                "nodules",
+                EventCodec.write(new CanariesReplayed(
+                        "nodules",
+                        "v1",
+                        instance,
+                        List.of(new ClassResult("none", 8, 8, 8, null), new ClassResult("benign", 8, 6, 6, null)),
+                        difference,
+                        16,
+                        16,
+                        null,
+                        at,
+                        at.plus(Duration.ofMinutes(30)))));
+    }
+
+    private WatchedVersion version() {
+        byte[] stored = requireNonNull(
+                driver.<String, byte[]>getKeyValueStore("versions").get("nodules/v1"));
+        return new WatchedVersionCodec(Fixtures.POLICY).read(stored);
+    }
+}
