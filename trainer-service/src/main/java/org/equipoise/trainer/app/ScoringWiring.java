@@ -84,7 +84,7 @@ class ScoringWiring {
         return new CanaryReplays(
                 objects,
                 path::inputs,
-                models::classify,
+                models::classifyInPassing,
                 clock,
                 config.every(),
                 UUID.randomUUID().toString());

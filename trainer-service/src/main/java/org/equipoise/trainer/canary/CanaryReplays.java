@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Replays the canaries of a version through the model that this process serves with: the same object in memory that
- * answers studies, fed with the images as they are read, decoded and fitted for scoring. What was frozen at
- * registration takes the place of an image that is no longer in the store.
+ * answers studies, or one loaded as it would be where the model answers none at present; fed with the images as they
+ * are read, decoded and fitted for scoring. What was frozen at registration takes the place of an image that is no
+ * longer in the store.
  */
 public final class CanaryReplays {
 

@@ -54,7 +54,23 @@ public final class LoadedModels implements AutoCloseable {
      * @throws UnusableModelException if the stored version cannot be loaded, or does not answer this batch
      */
     public synchronized ClassProbabilities classify(String model, Champion champion, ImageBatch batch) {
-        Classifier classifier = classifier(model, champion);
+        return answers(model, champion, classifier(model, champion), batch);
+    }
+
+    /**
+     * The same for a check that goes through all models, one after the other: a model that is in memory answers from
+     * there, but one that is not takes no other's place and is gone again afterwards.
+     */
+    public synchronized ClassProbabilities classifyInPassing(String model, Champion champion, ImageBatch batch) {
+        if (loaded.containsKey(model) || loaded.size() < capacity) {
+            return classify(model, champion, batch);
+        }
+        try (Classifier passing = load(model, champion)) {
+            return answers(model, champion, passing, batch);
+        }
+    }
+
+    private ClassProbabilities answers(String model, Champion champion, Classifier classifier, ImageBatch batch) {
         try {
             ClassProbabilities answers = classifier.classify(batch);
             faults.remove(model);

@@ -205,6 +205,25 @@ class ScorerTest {
         assertThat(loader.events).containsExactly("load a/v1", "load b/v1", "load c/v1", "close b/v1");
     }
 
+    /** Canaries of every model are replayed in turn: what studies are scored with must stay where it is. */
+    @Test
+    void aModelAskedInPassingTakesNoOthersPlace() {
+        promote("a", "v1");
+        promote("b", "v1");
+        promote("c", "v1");
+        Scorer scorer = scorer(objects);
+        scorer.score(List.of(stored("a", 1), stored("b", 1)));
+        var black = ImageBatch.slice(SHAPE, new byte[SHAPE.length()], 0, 1);
+
+        for (String model : List.of("a", "b", "c")) {
+            ClassProbabilities answers =
+                    models.classifyInPassing(model, decisions.champion(model).orElseThrow(), black);
+            assertThat(answers.row(0)).as(model).containsExactly(1., 0.);
+        }
+
+        assertThat(loader.events).containsExactly("load a/v1", "load b/v1", "load c/v1", "close c/v1");
+    }
+
     @Test
     void answersThatAreNoProbabilitiesAreRefused() {
         assertThatIllegalArgumentException()
