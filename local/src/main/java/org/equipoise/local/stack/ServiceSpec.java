@@ -22,7 +22,7 @@ record ServiceSpec(String name, String module, int preferredPort, int heapMegaby
             new ServiceSpec("ingest-service", 8081, 384),
             new ServiceSpec("augment-service", 8082, 384),
             new ServiceSpec(TRAINER, 8083, 512),
-            new ServiceSpec("monitor-service", 8084, 256));
+            new ServiceSpec("monitor-service", 8084, 512));
 
     ServiceSpec {
         environment = Map.copyOf(environment);
