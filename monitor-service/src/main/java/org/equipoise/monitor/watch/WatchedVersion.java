@@ -1,27 +1,24 @@
 package org.equipoise.monitor.watch;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 import org.equipoise.common.events.AlertChanged;
-import org.equipoise.common.events.AlertChanged.Kind;
-import org.equipoise.common.events.AlertChanged.State;
 import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.events.PredictionMade;
 import org.equipoise.monitor.alerting.AlertStep;
-import org.equipoise.monitor.alerting.AlertSummary;
 import org.equipoise.monitor.alerting.OpenAlert;
 import org.equipoise.monitor.attribution.AnswerStatistics;
 import org.equipoise.monitor.attribution.Attribution;
 import org.equipoise.monitor.canary.CanaryVerdict;
 import org.equipoise.monitor.collapse.CollapsePolicy;
-import org.equipoise.monitor.collapse.RateTest;
 import org.equipoise.monitor.collapse.StudyAnswers;
 import org.equipoise.monitor.collapse.StudyScores;
 import org.jspecify.annotations.Nullable;
@@ -248,15 +245,7 @@ public final class WatchedVersion {
         if (after != before) {
             conditionSinceMillis = beganMillis(after).orElse(now.toEpochMilli());
         }
-        return steps.stream().map(step -> event(step, now)).toList();
-    }
-
-    /** What lies behind an alert that fires, as the end of its summary. */
-    private String cause(AlertStep step) {
-        Attribution attribution = step.state() == State.FIRING ? attribution() : null;
-        return attribution == null || attribution.cause() == Attribution.Cause.UNKNOWN
-                ? ""
-                : " Likely behind it: the " + attribution.cause().name().toLowerCase(Locale.ROOT) + ".";
+        return steps.stream().map(step -> AlertEvents.of(this, step, now)).toList();
     }
 
     /** When the trouble that a condition names is likely to have begun. */
@@ -269,63 +258,6 @@ public final class WatchedVersion {
             default -> null;
         };
         return alert == null ? OptionalLong.empty() : OptionalLong.of(alert.sinceMillis());
-    }
-
-    private AlertChanged event(AlertStep step, Instant now) {
-        HealthWatch watch = health;
-        boolean ofClass = step.kind() == Kind.COLLAPSE || step.kind() == Kind.NEVER_PREDICTED;
-        return ofClass && watch != null ? ofClass(watch, step, now) : ofScores(step, now);
-    }
-
-    private AlertChanged ofScores(AlertStep step, Instant now) {
-        RateTest test = step.kind() == Kind.CONSTANT_OUTPUT
-                ? scores.tests().constant()
-                : Objects.requireNonNull(scores.tests().squashed(), "an alert without its test");
-        int k = recent.largest();
-        return new AlertChanged(
-                id() + "/" + step.kind().wireName(),
-                model,
-                version,
-                step.kind(),
-                step.state(),
-                labels.get(k),
-                k,
-                step.suspicion().share(),
-                test.bound(),
-                step.suspicion().odds(),
-                predictions,
-                step.suspicion().predictions(),
-                AlertSummary.ofScores(step, id(), test.bound(), scores.tests().smallMargin()) + cause(step),
-                Instant.ofEpochMilli(step.sinceMillis()),
-                now);
-    }
-
-    private AlertChanged ofClass(HealthWatch watch, AlertStep step, Instant now) {
-        int k = step.suspicion().classIndex();
-        boolean collapse = step.kind() == Kind.COLLAPSE;
-        double bound = collapse
-                ? watch.reference().upperBounds().get(k)
-                : watch.misses().leastShare(k);
-        List<Double> prevalence = watch.reference().prevalence();
-        double answered = watch.reference().shares().get(k);
-        // Never answered in its own tests either: healthy is then as often as it occurs.
-        double healthyShare = !collapse && prevalence != null && answered < bound ? prevalence.get(k) : answered;
-        return new AlertChanged(
-                id() + "/" + step.kind().wireName() + "/" + labels.get(k),
-                model,
-                version,
-                step.kind(),
-                step.state(),
-                labels.get(k),
-                k,
-                step.suspicion().share(),
-                healthyShare,
-                step.suspicion().odds(),
-                predictions,
-                step.suspicion().predictions(),
-                AlertSummary.of(step, id(), labels.get(k), healthyShare, bound) + cause(step),
-                Instant.ofEpochMilli(step.sinceMillis()),
-                now);
     }
 
     /** How it is, in one word; the worst of its open alerts. */
@@ -427,63 +359,71 @@ public final class WatchedVersion {
         return health;
     }
 
-    void restore(Saved saved) {
-        predictions = saved.predictions();
-        studies = saved.studies();
-        firstPredictedMillis = saved.firstPredictedMillis();
-        lastPredictedMillis = saved.lastPredictedMillis();
-        lastOutput = saved.lastOutput();
-        superseded = saved.superseded();
-        conditionSinceMillis = saved.conditionSinceMillis();
-        scores = saved.scores();
-        learner = saved.learner();
-        healthy = saved.healthy();
-        suspected = saved.suspected();
-        suspectedStudies = saved.suspectedStudies();
-        canaries = saved.canaries();
-        health = saved.health();
-    }
-
-    Saved save() {
-        return new Saved(
-                predictions,
-                studies,
-                firstPredictedMillis,
-                lastPredictedMillis,
-                lastOutput,
-                superseded,
-                conditionSinceMillis,
-                scores,
-                learner,
-                healthy,
-                suspected,
-                suspectedStudies,
-                canaries,
-                health);
-    }
-
     RecentShares recent() {
         return recent;
     }
 
-    void setAnswers(int k, long count) {
-        answers[k] = count;
+    /** Writes everything but the policy. */
+    void writeTo(DataOutput out) throws IOException {
+        out.writeUTF(model);
+        out.writeUTF(version);
+        out.writeInt(labels.size());
+        for (String label : labels) {
+            out.writeUTF(label);
+        }
+        out.writeLong(conditionSinceMillis);
+        out.writeLong(predictions);
+        out.writeLong(studies);
+        out.writeLong(firstPredictedMillis);
+        out.writeLong(lastPredictedMillis);
+        out.writeLong(lastOutput);
+        out.writeBoolean(superseded);
+        for (long count : answers) {
+            out.writeLong(count);
+        }
+        recent.writeTo(out);
+        scores.writeTo(out);
+        learner.writeTo(out);
+        healthy.writeTo(out);
+        suspected.writeTo(out);
+        out.writeLong(suspectedStudies);
+        out.writeBoolean(canaries != null);
+        if (canaries != null) {
+            canaries.writeTo(out);
+        }
+        out.writeBoolean(health != null);
+        if (health != null) {
+            health.writeTo(out);
+        }
     }
 
-    /** The mutable rest of a version, for {@link WatchedVersionCodec}. */
-    record Saved(
-            long predictions,
-            long studies,
-            long firstPredictedMillis,
-            long lastPredictedMillis,
-            long lastOutput,
-            boolean superseded,
-            long conditionSinceMillis,
-            ScoreWatch scores,
-            ReferenceLearner learner,
-            AnswerStatistics healthy,
-            AnswerStatistics suspected,
-            long suspectedStudies,
-            @Nullable CanaryVerdict canaries,
-            @Nullable HealthWatch health) {}
+    /** Reads what {@link #writeTo} wrote. */
+    static WatchedVersion readFrom(DataInput in, CollapsePolicy policy) throws IOException {
+        String model = in.readUTF();
+        String name = in.readUTF();
+        int classes = in.readInt();
+        List<String> labels = new ArrayList<>(classes);
+        for (int k = 0; k < classes; k++) {
+            labels.add(in.readUTF());
+        }
+        var version = new WatchedVersion(model, name, labels, policy, in.readLong());
+        version.predictions = in.readLong();
+        version.studies = in.readLong();
+        version.firstPredictedMillis = in.readLong();
+        version.lastPredictedMillis = in.readLong();
+        version.lastOutput = in.readLong();
+        version.superseded = in.readBoolean();
+        for (int k = 0; k < classes; k++) {
+            version.answers[k] = in.readLong();
+        }
+        version.recent.readFrom(in);
+        version.scores = ScoreWatch.readFrom(in, policy);
+        version.learner = ReferenceLearner.readFrom(in, classes);
+        version.healthy = AnswerStatistics.readFrom(in, classes);
+        version.suspected = AnswerStatistics.readFrom(in, classes);
+        version.suspectedStudies = in.readLong();
+        version.canaries = in.readBoolean() ? CanaryVerdict.readFrom(in) : null;
+        version.health = in.readBoolean() ? HealthWatch.readFrom(in, classes, policy) : null;
+        return version;
+    }
 }

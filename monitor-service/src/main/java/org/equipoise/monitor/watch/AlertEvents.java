@@ -1,0 +1,82 @@
+package org.equipoise.monitor.watch;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+import org.equipoise.common.events.AlertChanged;
+import org.equipoise.common.events.AlertChanged.Kind;
+import org.equipoise.common.events.AlertChanged.State;
+import org.equipoise.monitor.alerting.AlertStep;
+import org.equipoise.monitor.alerting.AlertSummary;
+import org.equipoise.monitor.attribution.Attribution;
+import org.equipoise.monitor.collapse.RateTest;
+
+/** From a step of an alert to the event that says it. */
+final class AlertEvents {
+
+    private AlertEvents() {}
+
+    /** The event of a step that was just taken. */
+    static AlertChanged of(WatchedVersion version, AlertStep step, Instant now) {
+        HealthWatch watch = version.health();
+        boolean ofClass = step.kind() == Kind.COLLAPSE || step.kind() == Kind.NEVER_PREDICTED;
+        return ofClass && watch != null ? ofClass(version, watch, step, now) : ofScores(version, step, now);
+    }
+
+    private static AlertChanged ofScores(WatchedVersion version, AlertStep step, Instant now) {
+        ScoreWatch scores = version.scores();
+        RateTest test = step.kind() == Kind.CONSTANT_OUTPUT
+                ? scores.tests().constant()
+                : Objects.requireNonNull(scores.tests().squashed(), "an alert without its test");
+        String summary = AlertSummary.ofScores(
+                step, version.id(), test.bound(), scores.tests().smallMargin());
+        String id = version.id() + "/" + step.kind().wireName();
+        return event(version, id, step, version.recent().largest(), test.bound(), summary, now);
+    }
+
+    private static AlertChanged ofClass(WatchedVersion version, HealthWatch watch, AlertStep step, Instant now) {
+        int k = step.suspicion().classIndex();
+        String className = version.labels().get(k);
+        boolean collapse = step.kind() == Kind.COLLAPSE;
+        double bound = collapse
+                ? watch.reference().upperBounds().get(k)
+                : watch.misses().leastShare(k);
+        List<Double> prevalence = watch.reference().prevalence();
+        double answered = watch.reference().shares().get(k);
+        // Never answered in its own tests either: healthy is then as often as it occurs.
+        double healthyShare = !collapse && prevalence != null && answered < bound ? prevalence.get(k) : answered;
+        String summary = AlertSummary.of(step, version.id(), className, healthyShare, bound);
+        String id = version.id() + "/" + step.kind().wireName() + "/" + className;
+        return event(version, id, step, k, healthyShare, summary, now);
+    }
+
+    private static AlertChanged event(
+            WatchedVersion version, String id, AlertStep step, int k, double healthy, String summary, Instant now) {
+        return new AlertChanged(
+                id,
+                version.model(),
+                version.version(),
+                step.kind(),
+                step.state(),
+                version.labels().get(k),
+                k,
+                step.suspicion().share(),
+                healthy,
+                step.suspicion().odds(),
+                version.predictions(),
+                step.suspicion().predictions(),
+                summary + cause(version, step),
+                Instant.ofEpochMilli(step.sinceMillis()),
+                now);
+    }
+
+    /** What lies behind an alert that fires, as the end of its summary. */
+    private static String cause(WatchedVersion version, AlertStep step) {
+        Attribution attribution = step.state() == State.FIRING ? version.attribution() : null;
+        return attribution == null || attribution.cause() == Attribution.Cause.UNKNOWN
+                ? ""
+                : " Likely behind it: the " + attribution.cause().name().toLowerCase(Locale.ROOT) + ".";
+    }
+}
