@@ -114,7 +114,7 @@ public final class ReviewQueue {
     public synchronized List<Item> waitingFor(String annotator, int most) {
         return java.util.stream.Stream.concat(
                         quarantined.values().stream()
-                                .filter(checked -> !checked.votes().containsKey(annotator))
+                                .filter(checked -> !hasRead(annotator, checked))
                                 .map(this::item),
                         suspected.values().stream()
                                 .filter(this::isOpen)
@@ -138,6 +138,12 @@ public final class ReviewQueue {
     public synchronized boolean concerns(String dataset, String imageId) {
         String key = ImageKey.of(dataset, imageId);
         return quarantined.containsKey(key) || suspected.containsKey(key);
+    }
+
+    /** What a reader said is counted when it is published, which is before the votes come back. */
+    private boolean hasRead(String annotator, LabelChecked checked) {
+        return checked.votes().containsKey(annotator)
+                || read.getOrDefault(checked.key(), Map.of()).containsKey(annotator);
     }
 
     private boolean isOpen(LabelSuspected suspicion) {

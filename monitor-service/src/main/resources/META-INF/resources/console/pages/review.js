@@ -11,6 +11,7 @@ let zoom = null;
 let url = null;
 let said = "";
 let busy = false;
+let labelled = 0;
 
 const keyOf = (item) => `${item.dataset}/${item.imageId}`;
 
@@ -22,7 +23,10 @@ const page = {
 
   /** A refresh while a reader looks at an image changes nothing on the screen but the count. */
   async show() {
-    items = await get("review?most=500");
+    const before = labelled;
+    const found = await get("review?most=500");
+    // An answer that was on its way while a label was stored still holds the image; the next one does not.
+    if (before === labelled) items = found;
     addEventListener("keydown", keys);
     if (shown && document.getElementById("review-image") && items.some((item) => keyOf(item) === keyOf(shown))) {
       document.getElementById("waiting").textContent = waiting();
@@ -122,6 +126,7 @@ async function say(label) {
   const item = shown;
   try {
     await post(`review/${encodeURIComponent(item.dataset)}/${encodeURIComponent(item.imageId)}`, { label });
+    labelled++;
     said = `Image ${item.imageId.slice(0, 12)} was labelled "${label}".`;
     items = items.filter((other) => keyOf(other) !== keyOf(item));
     await replace();

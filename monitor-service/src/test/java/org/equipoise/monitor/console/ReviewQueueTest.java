@@ -47,6 +47,16 @@ class ReviewQueueTest {
     }
 
     @Test
+    void whoHasJustLabelledAnImageIsNotAskedAgainBeforeTheVotesAreCounted() {
+        queue.checked(conflict(1, 0, "ada", "bob"));
+
+        queue.submitted(reading(1, "cleo", 20));
+
+        assertThat(waiting("cleo")).isEmpty();
+        assertThat(waiting("dan")).containsExactly(image(1));
+    }
+
+    @Test
     void anImageThatIsAcceptedLeaves() {
         queue.checked(conflict(1, 0, "ada", "bob"));
 
