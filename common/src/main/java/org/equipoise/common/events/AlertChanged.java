@@ -1,12 +1,14 @@
 package org.equipoise.common.events;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
- * An alert began, grew, or ended. Topic {@code alerts.changed}, compacted, keyed by {@code alertId}.
+ * An alert began, grew, was explained, or ended. Topic {@code alerts.changed}, compacted, keyed by {@code alertId}.
  *
  * @param alertId {@code model/version/kind/class}, or {@code model/version/kind} for constant output and squashed
  *     scores; the same trouble keeps the same id
@@ -21,6 +23,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param predictionsSeen predictions of this version up to this change
  * @param predictionsInvolved of these, the ones since the trouble is likely to have begun
  * @param summary one sentence for a person at night
+ * @param cause what lies behind it; absent while it does not fire
+ * @param evidence for the cause, one sentence each with numbers; absent without a cause
  */
 public record AlertChanged(
         String alertId,
@@ -37,7 +41,9 @@ public record AlertChanged(
         long predictionsInvolved,
         String summary,
         Instant since,
-        Instant changedAt) {
+        Instant changedAt,
+        @Nullable Cause cause,
+        @Nullable List<String> evidence) {
 
     /** What is wrong. */
     public enum Kind {
@@ -70,6 +76,30 @@ public record AlertChanged(
         RESOLVED
     }
 
+    /** What lies behind an alert. */
+    public enum Cause {
+        /** The network, its weights, or the library that runs it. */
+        @JsonProperty("model")
+        MODEL,
+        /** What is done with an image before the network. */
+        @JsonProperty("preprocessing")
+        PREPROCESSING,
+        /** The images: another device, another export, another body part. */
+        @JsonProperty("input")
+        INPUT,
+        /** Other patients: the classes really occur otherwise. */
+        @JsonProperty("population")
+        POPULATION,
+        /** More than one of these is left. */
+        @JsonProperty("unknown")
+        UNKNOWN;
+
+        /** Its name in JSON. */
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     public AlertChanged {
         Require.text(alertId, "alertId");
         Require.name(model, "model");
@@ -83,5 +113,71 @@ public record AlertChanged(
         Require.text(summary, "summary");
         Require.present(since, "since");
         Require.present(changedAt, "changedAt");
+        evidence = evidence == null ? null : Require.list(evidence, "evidence");
+    }
+
+    /** An alert that is not explained. */
+    public AlertChanged(
+            String alertId,
+            String model,
+            String modelVersion,
+            Kind kind,
+            State state,
+            String className,
+            int classIndex,
+            double share,
+            double healthyShare,
+            double odds,
+            long predictionsSeen,
+            long predictionsInvolved,
+            String summary,
+            Instant since,
+            Instant changedAt) {
+        this(
+                alertId,
+                model,
+                modelVersion,
+                kind,
+                state,
+                className,
+                classIndex,
+                share,
+                healthyShare,
+                odds,
+                predictionsSeen,
+                predictionsInvolved,
+                summary,
+                since,
+                changedAt,
+                null,
+                null);
+    }
+
+    /** The same alert with what lies behind it, as it is known now. */
+    public AlertChanged explained(Cause cause, List<String> evidence, long predictionsSeen, Instant now) {
+        return new AlertChanged(
+                alertId,
+                model,
+                modelVersion,
+                kind,
+                state,
+                className,
+                classIndex,
+                share,
+                healthyShare,
+                odds,
+                predictionsSeen,
+                predictionsInvolved,
+                summary,
+                since,
+                now,
+                cause,
+                evidence);
+    }
+
+    /** Unique among the changes of all alerts; the same for every delivery of this one. */
+    public String changeId() {
+        return alertId + "/" + state.name().toLowerCase(Locale.ROOT) + "/" + predictionsSeen
+                + (cause == null ? "" : "/" + cause.wireName());
     }
 }

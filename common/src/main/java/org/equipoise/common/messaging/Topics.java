@@ -22,9 +22,10 @@ public final class Topics {
     public static final String PREDICTIONS_MADE = "predictions.made";
     public static final String CANARIES_REPLAYED = "canaries.replayed";
     public static final String ALERTS_CHANGED = "alerts.changed";
+    public static final String ALERTS_SILENCED = "alerts.silenced";
 
-    private static final List<String> COMPACTED =
-            List.of(LABELS_CHECKED, DATASETS_DECLARED, DATASETS_FROZEN, MODELS_DECIDED, ALERTS_CHANGED);
+    private static final List<String> COMPACTED = List.of(
+            LABELS_CHECKED, DATASETS_DECLARED, DATASETS_FROZEN, MODELS_DECIDED, ALERTS_CHANGED, ALERTS_SILENCED);
 
     private static final List<String> PLAIN = List.of(
             STUDIES_PUBLISHED,

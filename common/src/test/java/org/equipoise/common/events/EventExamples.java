@@ -289,7 +289,20 @@ public final class EventExamples {
                 118,
                 "none takes 99 % of the last 118 answers, 80 % while healthy",
                 TIME,
-                TIME.plusSeconds(30));
+                TIME.plusSeconds(30),
+                AlertChanged.Cause.MODEL,
+                List.of("4 of 16 canaries are answered right, 14 were at registration"));
+    }
+
+    public static AlertsSilenced alertsSilenced() {
+        return new AlertsSilenced(
+                "5f0c9a1e7b33",
+                "lung-nodule",
+                AlertChanged.Kind.COLLAPSE,
+                "scanner 2 is being repaired",
+                "ops",
+                TIME,
+                TIME.plusSeconds(4 * 3600));
     }
 
     /** One of each. */
@@ -311,6 +324,7 @@ public final class EventExamples {
                 modelTrained(),
                 modelDecided(),
                 predictionMade(),
-                alertChanged());
+                alertChanged(),
+                alertsSilenced());
     }
 }

@@ -308,6 +308,7 @@ class EventRefusalsTest {
     private static Stream<Arguments> watching() {
         var prediction = EventExamples.predictionMade();
         var alert = EventExamples.alertChanged();
+        var silence = EventExamples.alertsSilenced();
         return Stream.of(
                 refusal(prediction, e -> e.putArray("labels").add("a"), "number of labels must be at least 2, got 1"),
                 refusal(prediction, e -> e.putArray("probabilities").add(1.0), "1 probabilities for 3 labels"),
@@ -327,7 +328,19 @@ class EventRefusalsTest {
                 refusal(alert, e -> e.put("share", 1.01), "share must be in [0, 1], got 1.01"),
                 refusal(alert, e -> e.put("healthyShare", -0.01), "healthyShare must be in [0, 1], got -0.01"),
                 refusal(alert, e -> e.put("classIndex", -1), "classIndex must be at least 0, got -1"),
-                refusal(alert, e -> e.remove("since"), "since is missing"));
+                refusal(alert, e -> e.remove("since"), "since is missing"),
+                refusal(alert, e -> e.putArray("evidence").addNull(), "evidence[0] is missing"),
+                refusal(silence, e -> e.put("reason", ""), "reason must have 1 to 1024 characters, got \"\""),
+                refusal(
+                        silence,
+                        e -> e.put("until", "2026-03-01T08:00:00.250Z"),
+                        "until must be after from (2026-03-01T08:00:00.250Z) by at most 30 days, got"
+                                + " 2026-03-01T08:00:00.250Z"),
+                refusal(
+                        silence,
+                        e -> e.put("until", "2026-03-31T08:00:00.251Z"),
+                        "until must be after from (2026-03-01T08:00:00.250Z) by at most 30 days, got"
+                                + " 2026-03-31T08:00:00.251Z"));
     }
 
     private static Arguments refusal(Record valid, Consumer<ObjectNode> spoil, String message) {

@@ -135,6 +135,15 @@ class ModelWireTest {
                  "classIndex": 0, "share": 0.99, "healthyShare": 0.8, "odds": 1250000.0, "predictionsSeen": 640,
                  "predictionsInvolved": 118,
                  "summary": "none takes 99 % of the last 118 answers, 80 % while healthy",
-                 "since": "2026-03-01T08:00:00.250Z", "changedAt": "2026-03-01T08:00:30.250Z"}""");
+                 "since": "2026-03-01T08:00:00.250Z", "changedAt": "2026-03-01T08:00:30.250Z", "cause": "model",
+                 "evidence": ["4 of 16 canaries are answered right, 14 were at registration"]}""");
+    }
+
+    @Test
+    void alertsSilenced() throws Exception {
+        Wire.pins(EventExamples.alertsSilenced(), """
+                {"silenceId": "5f0c9a1e7b33", "model": "lung-nodule", "kind": "collapse",
+                 "reason": "scanner 2 is being repaired", "silencedBy": "ops",
+                 "from": "2026-03-01T08:00:00.250Z", "until": "2026-03-01T12:00:00.250Z"}""");
     }
 }

@@ -169,7 +169,7 @@ public final class AlertBook {
         return new AlertStep(kind, State.RESOLVED, suspicion, open.sinceMillis(), cause);
     }
 
-    /** Closes every alert because another version serves; returns what changed. */
+    /** Closes every alert because the version no longer serves; returns what changed. */
     public List<AlertStep> supersede(long atMillis) {
         List<AlertStep> steps = new ArrayList<>();
         closeAll(Cause.SUPERSEDED, atMillis, steps);

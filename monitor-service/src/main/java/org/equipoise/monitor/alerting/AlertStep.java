@@ -25,7 +25,7 @@ public record AlertStep(Kind kind, State state, Suspicion suspicion, long sinceM
         EXPLAINED,
         /** The output is constant, which explains it. */
         CONSTANT,
-        /** Another version serves now. */
+        /** Another version serves now, or none. */
         SUPERSEDED
     }
 }

@@ -70,7 +70,7 @@ public final class AlertSummary {
             case LAPSED -> "Suspicion passed: " + trouble + ".";
             case EXPLAINED -> "Closed: " + trouble + "; a collapse into another class explains the answers.";
             case CONSTANT -> "Closed: " + trouble + "; the output is constant, which explains it.";
-            case SUPERSEDED, EVIDENCE -> "Closed: " + trouble + "; another version serves now.";
+            case SUPERSEDED, EVIDENCE -> "Closed: " + trouble + "; this version no longer serves.";
         };
     }
 

@@ -14,7 +14,7 @@ import org.equipoise.common.storage.S3ObjectStore;
 import org.equipoise.monitor.console.ConsoleState;
 import org.equipoise.monitor.console.kafka.AuditReader;
 import org.equipoise.monitor.console.kafka.ConsoleFollower;
-import org.equipoise.monitor.console.kafka.LabelWriter;
+import org.equipoise.monitor.kafka.EventWriter;
 
 /** The console's beans, and when they start and stop. */
 @Singleton
@@ -35,8 +35,8 @@ class ConsoleWiring {
 
     @Produces
     @Singleton
-    LabelWriter labelWriter(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
-        return new LabelWriter(bootstrapServers);
+    EventWriter eventWriter(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+        return new EventWriter(bootstrapServers);
     }
 
     @Produces
@@ -61,7 +61,7 @@ class ConsoleWiring {
         follower.start();
     }
 
-    void stopping(@Observes ShutdownEvent event, ConsoleFollower follower, LabelWriter labels) {
+    void stopping(@Observes ShutdownEvent event, ConsoleFollower follower, EventWriter labels) {
         follower.close();
         labels.close();
     }

@@ -19,6 +19,7 @@ import org.equipoise.monitor.deadletters.DeadLetters;
 import org.equipoise.monitor.history.VersionHistory;
 import org.equipoise.monitor.kafka.DeadLetterWatcher;
 import org.equipoise.monitor.kafka.KafkaPolicy;
+import org.equipoise.monitor.kafka.NoticeTopology;
 import org.equipoise.monitor.kafka.StoredVersions;
 import org.equipoise.monitor.kafka.WatchTopology;
 import org.equipoise.monitor.metrics.MonitorMetrics;
@@ -79,9 +80,15 @@ class MonitorWiring {
             KafkaPolicy kafkaPolicy,
             MonitorMetrics metrics,
             VersionHistory history,
-            CanaryWatch canaries) {
+            CanaryWatch canaries,
+            NoticeTopology notices) {
         return new WatchTopology(
-                        policy, studyPolicy, kafkaPolicy, new WatchListeners(List.of(metrics, history)), canaries)
+                        policy,
+                        studyPolicy,
+                        kafkaPolicy,
+                        new WatchListeners(List.of(metrics, history)),
+                        canaries,
+                        notices)
                 .build();
     }
 

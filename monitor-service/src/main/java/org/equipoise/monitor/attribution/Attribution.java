@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import org.equipoise.common.events.AlertChanged.Cause;
 import org.equipoise.common.events.ModelDecided.HealthyReference;
 import org.equipoise.monitor.canary.CanaryVerdict;
 import org.equipoise.monitor.canary.CanaryVerdict.Finding;
@@ -38,25 +38,6 @@ public record Attribution(Cause cause, List<Cause> possible, List<String> eviden
 
     /** Healthy answers of a class that say what is usual. */
     static final int FEWEST_HEALTHY = 10;
-
-    /** What lies behind. */
-    public enum Cause {
-        /** The network, its weights, or the library that runs it. */
-        @JsonProperty("model")
-        MODEL,
-        /** What is done with an image before the network. */
-        @JsonProperty("preprocessing")
-        PREPROCESSING,
-        /** The images: another device, another export, another body part. */
-        @JsonProperty("input")
-        INPUT,
-        /** Other patients: the classes really occur otherwise. */
-        @JsonProperty("population")
-        POPULATION,
-        /** Too little is known. */
-        @JsonProperty("unknown")
-        UNKNOWN
-    }
 
     /** An attribution; the lists are copied. */
     public Attribution {

@@ -163,7 +163,8 @@ public record CanaryVerdict(
         return last == null || sick() || !last.sick() || last.instance.equals(instance) || last.over(replayedMillis);
     }
 
-    private boolean over(long atMillis) {
+    /** Whether its instance was not heard of for so long that it must be gone. */
+    public boolean over(long atMillis) {
         return speaksUntilMillis != null && atMillis > speaksUntilMillis;
     }
 

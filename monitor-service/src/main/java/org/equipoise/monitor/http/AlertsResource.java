@@ -1,7 +1,8 @@
 package org.equipoise.monitor.http;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -15,7 +16,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
-import org.equipoise.common.events.AlertChanged;
+import org.equipoise.monitor.alerting.Silences;
+import org.equipoise.monitor.response.Responder;
 import org.equipoise.monitor.watch.WatchedVersions;
 import org.jspecify.annotations.Nullable;
 
@@ -29,30 +31,41 @@ public class AlertsResource {
               "kind": "collapse", "state": "firing", "className": "none", "classIndex": 0, "share": 1.0,
               "healthyShare": 0.87, "odds": 1300000.0, "predictionsSeen": 422, "predictionsInvolved": 120,
               "summary": "For about 120 predictions class \\"none\\" takes 100 % of the answers of nodules/9d3c1b7a2f10; healthy is 87 % (at most 90 %). Odds 1.3e6 : 1 against a healthy model.",
-              "since": "2026-11-23T08:00:00Z", "changedAt": "2026-11-23T08:40:00Z"}]""";
+              "since": "2026-11-23T08:00:00Z", "changedAt": "2026-11-23T08:40:00Z", "cause": "model",
+              "evidence": ["Canaries: 4 of 16 canaries differ from registration by more than 0.01."],
+              "runbook": "model-collapsed",
+              "proposal": {"model": "nodules", "version": "9d3c1b7a2f10", "action": "roll-back", "instances": ["scorer-1"],
+                           "reason": "For about 120 predictions class \\"none\\" takes 100 % of the answers."}}]""";
 
     private final WatchedVersions versions;
+    private final Silences silences;
+    private final Responder responder;
+    private final Clock clock;
 
-    AlertsResource(WatchedVersions versions) {
+    AlertsResource(WatchedVersions versions, Silences silences, Responder responder, Clock clock) {
         this.versions = versions;
+        this.silences = silences;
+        this.responder = responder;
+        this.clock = clock;
     }
 
     /** Alerts, newest change first. */
     @GET
-    @Operation(summary = "The last change of every alert, newest first; ?state=pending, firing or resolved")
+    @Operation(summary = "The last change of every alert, newest first; ?state=pending, firing, silenced or resolved")
     @APIResponse(
             responseCode = "200",
             description = "Alerts",
             content =
                     @Content(
-                            schema = @Schema(type = SchemaType.ARRAY, implementation = AlertChanged.class),
+                            schema = @Schema(type = SchemaType.ARRAY, implementation = AlertView.class),
                             examples = @ExampleObject(name = "a collapse", value = EXAMPLE)))
     @APIResponse(responseCode = "503", description = "The state is still being restored")
-    public List<AlertChanged> alerts(@QueryParam("state") @Nullable String state) {
+    public List<AlertView> alerts(@QueryParam("state") @Nullable String state) {
+        Instant now = clock.instant();
         return versions.alerts().stream()
-                .filter(alert -> state == null
-                        || alert.state().name().toLowerCase(Locale.ROOT).equals(state))
                 .sorted((a, b) -> b.changedAt().compareTo(a.changedAt()))
+                .map(alert -> AlertView.of(alert, silences, responder, now))
+                .filter(alert -> state == null || alert.shownAs().equals(state))
                 .toList();
     }
 }

@@ -16,6 +16,7 @@ import org.equipoise.common.events.AlertChanged;
 import org.equipoise.common.events.CanariesReplayed;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelDecided.Champion;
+import org.equipoise.common.events.ModelDecided.Outcome;
 import org.equipoise.common.events.PredictionMade;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.EventHeaders;
@@ -98,7 +99,7 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
         } else if (input instanceof WatchInput.Decision decision) {
             onDecision(decision.event(), record.timestamp());
         } else if (input instanceof WatchInput.Replay replay) {
-            onReplay(replay.event());
+            onReplay(replay.event(), record.timestamp());
         }
     }
 
@@ -196,7 +197,7 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
     private void onDecision(ModelDecided decision, long timestamp) {
         stores().decisions().put(decision.model(), EventCodec.write(decision));
         Champion champion = decision.champion();
-        if (champion == null) {
+        if (champion == null && decision.outcome() != Outcome.HELD) {
             return;
         }
         List<WatchedVersion> versions = new ArrayList<>();
@@ -205,7 +206,7 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
             all.forEachRemaining(entry -> versions.add(codec.read(entry.value)));
         }
         for (WatchedVersion version : versions) {
-            List<AlertChanged> changes = version.version().equals(champion.version())
+            List<AlertChanged> changes = champion != null && version.version().equals(champion.version())
                     ? version.promote(champion, now())
                     : version.supersede(now());
             forward(changes, timestamp);
@@ -213,14 +214,31 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
         }
     }
 
-    /** Of a version that answered nothing yet nothing is kept: the next replay comes. */
-    private void onReplay(CanariesReplayed replay) {
+    /**
+     * Of a version that answered nothing yet nothing is kept: the next replay comes. Alerts that are explained
+     * otherwise now are told again.
+     */
+    private void onReplay(CanariesReplayed replay, long timestamp) {
         byte[] stored = stores().versions().get(replay.model() + "/" + replay.version());
         if (stored != null) {
             WatchedVersion version = codec.read(stored);
             version.replayed(CanaryVerdict.of(replay));
             save(version);
+            forward(explainedAnew(version), timestamp);
         }
+    }
+
+    private List<AlertChanged> explainedAnew(WatchedVersion version) {
+        List<AlertChanged> changes = new ArrayList<>();
+        try (var all = stores().alerts().range(version.id() + "/", version.id() + "0")) {
+            all.forEachRemaining(entry -> {
+                AlertChanged told = StoredVersions.alert(entry.value);
+                if (told.state() == AlertChanged.State.FIRING) {
+                    version.explainedAnew(told, now()).ifPresent(changes::add);
+                }
+            });
+        }
+        return changes;
     }
 
     private void save(WatchedVersion version) {
@@ -231,9 +249,8 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
     private void forward(List<AlertChanged> changes, long timestamp) {
         for (AlertChanged change : changes) {
             stores().alerts().put(change.alertId(), EventCodec.write(change));
-            String eventId = change.alertId() + "/" + change.state() + "/" + change.predictionsSeen();
             var headers = new RecordHeaders(
-                    EventHeaders.cloudEvent(Topics.ALERTS_CHANGED, eventId, SOURCE, change.changedAt()));
+                    EventHeaders.cloudEvent(Topics.ALERTS_CHANGED, change.changeId(), SOURCE, change.changedAt()));
             context().forward(new Record<>(change.alertId(), new WatchOutput.Alert(change), timestamp, headers));
         }
     }

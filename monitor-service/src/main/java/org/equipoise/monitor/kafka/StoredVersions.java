@@ -53,7 +53,7 @@ public final class StoredVersions implements WatchedVersions {
         return found;
     }
 
-    private static AlertChanged alert(byte[] bytes) {
+    static AlertChanged alert(byte[] bytes) {
         try {
             return EventCodec.read(bytes, AlertChanged.class);
         } catch (MalformedEventException e) {

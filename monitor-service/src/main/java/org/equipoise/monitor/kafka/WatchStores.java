@@ -24,6 +24,12 @@ final class WatchStores {
     /** {@code alertId} to its last change. */
     static final String ALERTS = "alerts";
 
+    /** {@code alertId} to what its receiver has still to be told. */
+    static final String NOTICES = "notices";
+    /** {@code silenceId} to the silence; a whole copy in every instance, filled from the topic itself. */
+    static final String SILENCES = "silences";
+
+    /** Those of the watcher. */
     static final Set<String> NAMES = Set.of(VERSIONS, DECISIONS, STUDIES, SEEN, ALERTS);
 
     private WatchStores() {}
@@ -35,7 +41,7 @@ final class WatchStores {
         }
     }
 
-    private static StoreBuilder<KeyValueStore<String, byte[]>> keyValue(String name, boolean onDisk) {
+    static StoreBuilder<KeyValueStore<String, byte[]>> keyValue(String name, boolean onDisk) {
         var supplier = onDisk ? Stores.persistentKeyValueStore(name) : Stores.inMemoryKeyValueStore(name);
         return Stores.keyValueStoreBuilder(supplier, Serdes.String(), Serdes.ByteArray())
                 .withCachingEnabled();

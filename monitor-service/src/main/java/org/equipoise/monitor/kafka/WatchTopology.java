@@ -1,5 +1,6 @@
 package org.equipoise.monitor.kafka;
 
+import java.time.Clock;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -20,6 +21,7 @@ import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.monitor.canary.CanaryWatch;
 import org.equipoise.monitor.collapse.CollapsePolicy;
+import org.equipoise.monitor.notice.NoticeBacklog;
 import org.equipoise.monitor.watch.StudyPolicy;
 import org.equipoise.monitor.watch.WatchListener;
 
@@ -40,25 +42,34 @@ public final class WatchTopology {
     private final KafkaPolicy kafkaPolicy;
     private final WatchListener listener;
     private final CanaryWatch canaries;
+    private final NoticeTopology notices;
 
     /** A topology with these settings, which are checked here. */
     public WatchTopology(
             CollapsePolicy policy, StudyPolicy studyPolicy, KafkaPolicy kafkaPolicy, WatchListener listener) {
-        this(policy, studyPolicy, kafkaPolicy, listener, new CanaryWatch());
+        this(
+                policy,
+                studyPolicy,
+                kafkaPolicy,
+                listener,
+                new CanaryWatch(),
+                new NoticeTopology(null, new NoticeBacklog(Clock.systemUTC())));
     }
 
-    /** The same, which also tells {@code canaries} of every replay that it watches. */
+    /** The same, which also tells {@code canaries} of every replay that it watches, and alerts to a receiver. */
     public WatchTopology(
             CollapsePolicy policy,
             StudyPolicy studyPolicy,
             KafkaPolicy kafkaPolicy,
             WatchListener listener,
-            CanaryWatch canaries) {
+            CanaryWatch canaries,
+            NoticeTopology notices) {
         this.policy = policy.checked();
         this.studyPolicy = studyPolicy.checked();
         this.kafkaPolicy = kafkaPolicy.checked();
         this.listener = listener;
         this.canaries = canaries;
+        this.notices = notices;
     }
 
     /** Builds it, with its state on disk. */
@@ -92,6 +103,7 @@ public final class WatchTopology {
         changes.filter((key, output) -> output instanceof WatchOutput.DeadLetter)
                 .mapValues(output -> EventCodec.write(((WatchOutput.DeadLetter) output).event()))
                 .to(Topics.deadLetters(Topics.PREDICTIONS_MADE), Produced.with(Serdes.String(), BYTES));
+        notices.addTo(builder, onDisk);
         return builder.build();
     }
 

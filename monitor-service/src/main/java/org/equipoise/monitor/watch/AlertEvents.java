@@ -2,7 +2,6 @@ package org.equipoise.monitor.watch;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 import org.equipoise.common.events.AlertChanged;
@@ -22,7 +21,17 @@ final class AlertEvents {
     static AlertChanged of(WatchedVersion version, AlertStep step, Instant now) {
         HealthWatch watch = version.health();
         boolean ofClass = step.kind() == Kind.COLLAPSE || step.kind() == Kind.NEVER_PREDICTED;
-        return ofClass && watch != null ? ofClass(version, watch, step, now) : ofScores(version, step, now);
+        AlertChanged event =
+                ofClass && watch != null ? ofClass(version, watch, step, now) : ofScores(version, step, now);
+        return event.state() == State.FIRING ? explained(version, event, now) : event;
+    }
+
+    /** An alert that fires, with what is known now of what lies behind it. */
+    static AlertChanged explained(WatchedVersion version, AlertChanged event, Instant now) {
+        Attribution attribution = version.attribution();
+        return attribution == null
+                ? event
+                : event.explained(attribution.cause(), attribution.evidence(), version.predictions(), now);
     }
 
     private static AlertChanged ofScores(WatchedVersion version, AlertStep step, Instant now) {
@@ -67,16 +76,8 @@ final class AlertEvents {
                 step.suspicion().odds(),
                 version.predictions(),
                 step.suspicion().predictions(),
-                summary + cause(version, step),
+                summary,
                 Instant.ofEpochMilli(step.sinceMillis()),
                 now);
-    }
-
-    /** What lies behind an alert that fires, as the end of its summary. */
-    private static String cause(WatchedVersion version, AlertStep step) {
-        Attribution attribution = step.state() == State.FIRING ? version.attribution() : null;
-        return attribution == null || attribution.cause() == Attribution.Cause.UNKNOWN
-                ? ""
-                : " Likely behind it: the " + attribution.cause().name().toLowerCase(Locale.ROOT) + ".";
     }
 }

@@ -25,7 +25,7 @@ public enum Condition {
     /** Its output is the same for every image. */
     @JsonProperty("constant")
     CONSTANT,
-    /** Another version of the model serves. */
+    /** Another version of the model serves, or none. */
     @JsonProperty("superseded")
     SUPERSEDED
 }

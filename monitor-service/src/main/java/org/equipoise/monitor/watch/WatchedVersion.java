@@ -146,6 +146,15 @@ public final class WatchedVersion {
         }
     }
 
+    /**
+     * An alert of this version as it is explained now.
+     *
+     * @return empty where the cause is the one that was told
+     */
+    public Optional<AlertChanged> explainedAnew(AlertChanged told, Instant now) {
+        return Optional.of(AlertEvents.explained(this, told, now)).filter(event -> event.cause() != told.cause());
+    }
+
     /** What the last replay of its canaries said. */
     public @Nullable CanaryVerdict canaries() {
         return canaries;
@@ -216,7 +225,7 @@ public final class WatchedVersion {
         return closed;
     }
 
-    /** Another version serves from now on: alerts are closed and the tests stop. Returns the alerts that changed. */
+    /** It no longer serves: alerts are closed and the tests stop. Returns the alerts that changed. */
     public List<AlertChanged> supersede(Instant now) {
         if (superseded || health == null) {
             return List.of();

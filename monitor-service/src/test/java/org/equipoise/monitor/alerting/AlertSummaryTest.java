@@ -33,7 +33,7 @@ class AlertSummaryTest {
         var end = step(Kind.COLLAPSE, State.RESOLVED, new Suspicion(0, 0, 0, 0, 0), Cause.SUPERSEDED);
 
         assertThat(AlertSummary.of(end, "nodules/v1", "none", .87, .9))
-                .isEqualTo("Closed: collapse of nodules/v1 into class \"none\"; another version serves now.");
+                .isEqualTo("Closed: collapse of nodules/v1 into class \"none\"; this version no longer serves.");
     }
 
     private static AlertStep step(Kind kind, State state, Suspicion suspicion, Cause cause) {

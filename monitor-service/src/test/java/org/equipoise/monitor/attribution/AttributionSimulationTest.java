@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-import org.equipoise.monitor.attribution.Attribution.Cause;
+import org.equipoise.common.events.AlertChanged.Cause;
 import org.equipoise.monitor.attribution.SimulatedSite.Change;
 import org.equipoise.monitor.attribution.SimulatedSite.Margins;
 import org.equipoise.monitor.attribution.SimulatedSite.Outcome;

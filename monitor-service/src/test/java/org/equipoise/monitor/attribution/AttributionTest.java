@@ -3,9 +3,9 @@ package org.equipoise.monitor.attribution;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.equipoise.common.events.AlertChanged.Cause;
 import org.equipoise.common.events.ModelDecided.HealthyReference;
 import org.equipoise.common.events.PredictionMade;
-import org.equipoise.monitor.attribution.Attribution.Cause;
 import org.equipoise.monitor.canary.CanaryVerdict;
 import org.equipoise.monitor.canary.CanaryVerdict.Finding;
 import org.equipoise.monitor.watch.Fixtures;

@@ -2,8 +2,10 @@ package org.equipoise.monitor.kafka;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 
@@ -13,14 +15,22 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.equipoise.common.events.AlertChanged;
+import org.equipoise.common.events.AlertChanged.Cause;
+import org.equipoise.common.events.AlertChanged.State;
 import org.equipoise.common.events.CanariesReplayed;
 import org.equipoise.common.events.CanariesReplayed.ClassResult;
+import org.equipoise.common.events.ModelDecided;
+import org.equipoise.common.events.ModelDecided.Outcome;
 import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.monitor.attribution.Attribution;
-import org.equipoise.monitor.attribution.Attribution.Cause;
 import org.equipoise.monitor.canary.CanaryVerdict.Finding;
 import org.equipoise.monitor.canary.CanaryWatch;
+import org.equipoise.monitor.notice.NoticeBacklog;
+import org.equipoise.monitor.watch.Condition;
 import org.equipoise.monitor.watch.Fixtures;
 import org.equipoise.monitor.watch.WatchedVersion;
 import org.equipoise.monitor.watch.WatchedVersionCodec;
@@ -51,7 +61,13 @@ class CanaryTopologyTest {
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "canary-topology-test");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
         config.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
-        var topology = new WatchTopology(Fixtures.POLICY, Fixtures.STUDIES, () -> 3, new RecordingListener(), watch);
+        var topology = new WatchTopology(
+                Fixtures.POLICY,
+                Fixtures.STUDIES,
+                () -> 3,
+                new RecordingListener(),
+                watch,
+                new NoticeTopology(null, new NoticeBacklog(Clock.systemUTC())));
         driver = new TopologyTestDriver(topology.build(false), config, START);
         predictions = topic("predictions.made");
         replays = topic("canaries.replayed");
@@ -76,6 +92,49 @@ class CanaryTopologyTest {
         assertThat(watch.of("nodules"))
                 .extracting(seen -> seen.verdict().finding())
                 .containsExactly(Finding.SOUND, Finding.MODEL);
+    }
+
+    @Test
+    void anAlertIsToldAgainWhenItIsExplainedAndNotWhenItIsExplainedInTheSameWay() throws MalformedEventException {
+        var alerts = driver.createOutputTopic("alerts.changed", new StringDeserializer(), new ByteArrayDeserializer());
+        collapse();
+        List<AlertChanged> before = read(alerts);
+        replay("scorer-1", 0.4, 1);
+        replay("scorer-1", 0.4, 2);
+
+        AlertChanged fired = before.get(before.size() - 1);
+        assertThat(fired.state()).isEqualTo(State.FIRING);
+        assertThat(fired.cause()).isEqualTo(Cause.UNKNOWN);
+        assertThat(read(alerts)).singleElement().satisfies(told -> {
+            assertThat(told.cause()).isEqualTo(Cause.MODEL);
+            assertThat(told.evidence()).first().asString().startsWith("Canaries: ");
+            assertThat(told.summary()).isEqualTo(fired.summary());
+            assertThat(told.changeId()).isNotEqualTo(fired.changeId());
+        });
+    }
+
+    @Test
+    void aVersionThatIsHeldHasNoAlertsAnyMore() throws MalformedEventException {
+        var alerts = driver.createOutputTopic("alerts.changed", new StringDeserializer(), new ByteArrayDeserializer());
+        collapse();
+        read(alerts);
+
+        topic("models.decided")
+                .pipeInput(
+                        "nodules",
+                        EventCodec.write(new ModelDecided(
+                                "nodules", "v1", "run-1", Outcome.HELD, List.of(), null, START, "it is sick")));
+
+        assertThat(read(alerts)).extracting(AlertChanged::state).containsOnly(State.RESOLVED);
+        assertThat(version().condition()).isEqualTo(Condition.SUPERSEDED);
+    }
+
+    private static List<AlertChanged> read(TestOutputTopic<String, byte[]> alerts) throws MalformedEventException {
+        List<AlertChanged> read = new ArrayList<>();
+        for (byte[] value : alerts.readValuesToList()) {
+            read.add(EventCodec.read(value, AlertChanged.class));
+        }
+        return read;
     }
 
     /** Three turns of ten minutes without a word of the sick one: its process is gone. */

@@ -204,7 +204,7 @@ class WatchTopologyTest {
         assertThat(changes)
                 .extracting(AlertChanged::state)
                 .containsExactly(State.PENDING, State.FIRING, State.RESOLVED);
-        assertThat(changes.get(2).summary()).contains("another version serves now");
+        assertThat(changes.get(2).summary()).contains("this version no longer serves");
         assertThat(replaced).isEqualTo(Condition.SUPERSEDED);
         assertThat(version("v1").condition()).isEqualTo(Condition.HEALTHY);
         assertThat(version("v1").predictions()).isEqualTo(250);

@@ -6,6 +6,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
+import org.equipoise.common.events.AlertChanged;
+import org.equipoise.common.events.AlertChanged.Cause;
+import org.equipoise.common.events.AlertChanged.State;
+import org.equipoise.common.events.AlertsSilenced;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.events.ModelDecided.HealthyReference;
@@ -15,6 +19,7 @@ import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.monitor.collapse.CollapsePolicy;
 import org.equipoise.monitor.collapse.StudyScores;
+import org.jspecify.annotations.Nullable;
 
 /** The lung-nodule model of the examples: 87 % none, 9 % benign, 4 % malignant. */
 public final class Fixtures {
@@ -95,5 +100,39 @@ public final class Fixtures {
             String version, String study, String image, int images, List<String> labels, List<Double> probabilities) {
         return new PredictionMade(
                 "nodules", version, study, image, null, images, labels, probabilities, null, null, START);
+    }
+
+    /** A collapse of {@code nodules/v1} into "none", as it stands after so many predictions. */
+    public static AlertChanged alert(State state, long predictions, @Nullable Cause cause) {
+        return new AlertChanged(
+                "nodules/v1/collapse/none",
+                "nodules",
+                "v1",
+                AlertChanged.Kind.COLLAPSE,
+                state,
+                "none",
+                0,
+                1,
+                .87,
+                2e6,
+                predictions,
+                120,
+                "Class \"none\" takes 100 % of the answers of nodules/v1.",
+                START,
+                START.plusSeconds(predictions),
+                cause,
+                cause == null ? null : List.of("Canaries: 4 of 16 differ."));
+    }
+
+    /** A silence over every alert of {@code nodules} of that kind, for so many minutes from {@link #START} on. */
+    public static AlertsSilenced silence(AlertChanged.@Nullable Kind kind, int minutes) {
+        return new AlertsSilenced(
+                "silence-" + minutes,
+                "nodules",
+                kind,
+                "scanner 2 is being repaired",
+                "ops",
+                START,
+                START.plus(Duration.ofMinutes(minutes)));
     }
 }

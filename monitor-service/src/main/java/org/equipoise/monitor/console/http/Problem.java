@@ -1,4 +1,17 @@
 package org.equipoise.monitor.console.http;
 
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
 /** What went wrong, as a sentence. */
-record Problem(String problem) {}
+record Problem(String problem) {
+
+    /** A request that cannot be meant. */
+    static WebApplicationException bad(String sentence) {
+        return new WebApplicationException(Response.status(Response.Status.BAD_REQUEST)
+                .type(MediaType.APPLICATION_JSON)
+                .entity(new Problem(sentence))
+                .build());
+    }
+}

@@ -11,7 +11,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
@@ -31,7 +30,7 @@ import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.monitor.console.ConsoleState;
 import org.equipoise.monitor.console.ReviewQueue.Item;
-import org.equipoise.monitor.console.kafka.LabelWriter;
+import org.equipoise.monitor.kafka.EventWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Images that a person should look at. */
@@ -44,12 +43,12 @@ class ReviewResource {
 
     private final ConsoleState state;
     private final ObjectStore objects;
-    private final LabelWriter labels;
+    private final EventWriter labels;
     private final SecurityIdentity identity;
     private final Clock clock;
 
     ReviewResource(
-            ConsoleState state, ObjectStore objects, LabelWriter labels, SecurityIdentity identity, Clock clock) {
+            ConsoleState state, ObjectStore objects, EventWriter labels, SecurityIdentity identity, Clock clock) {
         this.state = state;
         this.objects = objects;
         this.labels = labels;
@@ -118,10 +117,7 @@ class ReviewResource {
         LabelSet vocabulary = state.review().labelSet(dataset).orElseThrow(NotFoundException::new);
         String label = reading == null ? null : reading.label();
         if (label == null || vocabulary.indexOf(label).isEmpty()) {
-            throw new WebApplicationException(Response.status(Response.Status.BAD_REQUEST)
-                    .type(MediaType.APPLICATION_JSON)
-                    .entity(new Problem("label must be one of " + vocabulary.classes()))
-                    .build());
+            throw Problem.bad("label must be one of " + vocabulary.classes());
         }
         var submitted =
                 new LabelSubmitted(dataset, image, label, Visitor.of(identity).name(), clock.instant());

@@ -22,7 +22,7 @@ class VisitorResource {
     }
 
     @GET
-    @Operation(summary = "The name of the key that came with the request, and whether it may label images")
+    @Operation(summary = "The name of the key that came with the request, and what it may do")
     public Visitor visitor() {
         return Visitor.of(identity);
     }

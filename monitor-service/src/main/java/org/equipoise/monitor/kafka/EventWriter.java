@@ -1,6 +1,7 @@
-package org.equipoise.monitor.console.kafka;
+package org.equipoise.monitor.kafka;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -11,44 +12,60 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.equipoise.common.events.AlertsSilenced;
 import org.equipoise.common.events.LabelSubmitted;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.EventHeaders;
 import org.equipoise.common.messaging.Topics;
 import org.jspecify.annotations.Nullable;
 
-/** Writes labels; each is stored by the brokers before the annotator is told so. */
-public final class LabelWriter implements AutoCloseable {
+/** Writes what a person said in the console; it is stored by the brokers before the person is told so. */
+public final class EventWriter implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final String bootstrapServers;
     private @Nullable KafkaProducer<String, byte[]> producer;
 
-    public LabelWriter(String bootstrapServers) {
+    public EventWriter(String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
     }
 
-    /**
-     * Writes one label.
-     *
-     * @throws KafkaException if the brokers do not take it in time; it may be sent again
-     */
+    /** Writes one label. */
     public void write(LabelSubmitted label) {
-        String id = label.key() + "/" + label.annotator() + "/" + label.submittedAt();
-        var record = new ProducerRecord<>(
+        write(
                 Topics.LABELS_SUBMITTED,
-                null,
                 label.key(),
-                EventCodec.write(label),
-                EventHeaders.cloudEvent(Topics.LABELS_SUBMITTED, id, "equipoise/monitor-service", label.submittedAt()));
+                label.key() + "/" + label.annotator() + "/" + label.submittedAt(),
+                label,
+                label.submittedAt());
+    }
+
+    /** Writes one silence. */
+    public void write(AlertsSilenced silence) {
+        write(
+                Topics.ALERTS_SILENCED,
+                silence.silenceId(),
+                silence.silenceId() + "/" + silence.until(),
+                silence,
+                silence.from());
+    }
+
+    /** @throws KafkaException if the brokers do not take it in time; it may be sent again */
+    private void write(String topic, String key, String id, Object event, Instant at) {
+        var record = new ProducerRecord<>(
+                topic,
+                null,
+                key,
+                EventCodec.write(event),
+                EventHeaders.cloudEvent(topic, id, "equipoise/monitor-service", at));
         try {
             producer().send(record).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new KafkaException("the label was not stored", e);
+            throw new KafkaException("it was not stored", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new KafkaException("interrupted while the label was being stored", e);
+            throw new KafkaException("interrupted while it was being stored", e);
         }
     }
 

@@ -1,0 +1,99 @@
+package org.equipoise.monitor.console.http;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.common.annotation.Blocking;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.equipoise.monitor.response.Trainer;
+import org.jspecify.annotations.Nullable;
+
+/** What an operator decides on the page of an alert; the trainer is asked to do it, and its answer is the answer. */
+@Path("/models/{model}")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "decisions", description = "Take a version out of service")
+class DecisionsResource {
+
+    /** The trainer takes 500; the name of whoever asks comes behind it. */
+    private static final int LONGEST_REASON = 400;
+
+    private final Trainer trainer;
+    private final SecurityIdentity identity;
+
+    DecisionsResource(Trainer trainer, SecurityIdentity identity) {
+        this.trainer = trainer;
+        this.identity = identity;
+    }
+
+    /**
+     * @param version the version that is to go; another one serving refuses the request
+     * @param to the version that is to come; absent: the last one promoted before. Not used for a hold
+     */
+    record Wish(
+            @Nullable String version,
+            @Nullable String to,
+            @Nullable String reason) {}
+
+    @POST
+    @Path("/rollback")
+    @Blocking
+    @Operation(summary = "Puts the version that served before, or the one named, in the place of the one that serves")
+    @APIResponse(responseCode = "200", description = "The decision; repeating the request returns the same")
+    @APIResponse(responseCode = "400", description = "No version or no reason was given, or a name is none")
+    @APIResponse(responseCode = "404", description = "Nothing was decided about this model")
+    @APIResponse(responseCode = "409", description = "It cannot be done; nothing was changed")
+    @APIResponse(responseCode = "503", description = "The trainer cannot be reached")
+    public Response rollBack(@PathParam("model") String model, @Nullable Wish wish) {
+        String reason = reason(wish);
+        return answer(trainer.rollBack(model, version(wish), wish == null ? null : wish.to(), reason));
+    }
+
+    @POST
+    @Path("/hold")
+    @Blocking
+    @Operation(summary = "Takes the version out of service; none serves until one is promoted or rolled back to")
+    @APIResponse(responseCode = "200", description = "The decision; repeating the request returns the same")
+    @APIResponse(responseCode = "400", description = "No version or no reason was given, or a name is none")
+    @APIResponse(responseCode = "404", description = "Nothing was decided about this model")
+    @APIResponse(responseCode = "409", description = "No version, or another one, serves; nothing was changed")
+    @APIResponse(responseCode = "503", description = "The trainer cannot be reached")
+    public Response hold(@PathParam("model") String model, @Nullable Wish wish) {
+        String reason = reason(wish);
+        return answer(trainer.hold(model, version(wish), reason));
+    }
+
+    /** Who looks at a page wants to see that version go, not another one that came meanwhile. */
+    private static String version(@Nullable Wish wish) {
+        String version = wish == null ? null : wish.version();
+        if (version == null || version.isBlank()) {
+            throw Problem.bad("the version that is to go must be named");
+        }
+        return version;
+    }
+
+    private String reason(@Nullable Wish wish) {
+        String reason =
+                wish == null || wish.reason() == null ? "" : wish.reason().strip();
+        if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
+            throw Problem.bad(
+                    "a reason of 1 to " + LONGEST_REASON + " characters is needed: it is what others will read");
+        }
+        return reason + " (" + Visitor.of(identity).name() + ", in the console)";
+    }
+
+    private static Response answer(Trainer.Answer answer) {
+        return Response.status(answer.status())
+                .type(MediaType.APPLICATION_JSON)
+                .entity(answer.body())
+                .build();
+    }
+}

@@ -1,0 +1,106 @@
+package org.equipoise.monitor.notice.http;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+import org.equipoise.common.events.AlertChanged;
+import org.equipoise.common.events.AlertChanged.Cause;
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.monitor.alerting.Runbooks;
+import org.equipoise.monitor.notice.Receiver;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Posts alerts as JSON. Taken is what is answered with 2xx; redirects are not followed. With a secret, the header
+ * {@value #SIGNATURE} holds {@code sha256=} and the HMAC-SHA-256 of the body in hex.
+ */
+public final class Webhook implements Receiver {
+
+    /** Header with the signature of the body. */
+    public static final String SIGNATURE = "X-Equipoise-Signature";
+
+    private final URI url;
+    private final @Nullable String secret;
+    private final @Nullable String console;
+    private final Duration timeout;
+    private final HttpClient client;
+
+    /**
+     * What is posted.
+     *
+     * @param id of this change of the alert; the same when it is posted again
+     * @param text for a person, one or two sentences
+     * @param alert the alert as it is on {@code alerts.changed}
+     * @param runbook what to do: the name of a file in {@code docs/runbooks}
+     * @param link the console's page of alerts; absent where its address is not configured
+     */
+    public record Body(
+            String id,
+            String text,
+            AlertChanged alert,
+            String runbook,
+            @Nullable String link) {}
+
+    /** @param url where to post, as {@link WebhookConfig#checked} returned it */
+    public Webhook(URI url, WebhookConfig config) {
+        this.url = url;
+        secret = config.secret().orElse(null);
+        console = config.consoleUrl().orElse(null);
+        timeout = config.timeout();
+        client = HttpClient.newBuilder().connectTimeout(timeout).build();
+    }
+
+    @Override
+    public CompletionStage<Void> tell(AlertChanged change) {
+        byte[] body = EventCodec.write(body(change));
+        var request = HttpRequest.newBuilder(url)
+                .timeout(timeout)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        if (secret != null) {
+            request.header(SIGNATURE, "sha256=" + sign(body, secret));
+        }
+        return client.sendAsync(request.build(), HttpResponse.BodyHandlers.discarding())
+                .thenCompose(Webhook::taken);
+    }
+
+    private static CompletionStage<Void> taken(HttpResponse<Void> response) {
+        int status = response.statusCode();
+        return status >= 200 && status < 300
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.failedFuture(new IOException("it answered " + status));
+    }
+
+    private Body body(AlertChanged change) {
+        Cause cause = change.cause();
+        String behind =
+                cause == null || cause == Cause.UNKNOWN ? "" : " Likely behind it: the " + cause.wireName() + ".";
+        return new Body(
+                change.changeId(),
+                change.summary() + behind,
+                change,
+                Runbooks.of(change.kind()),
+                console == null ? null : console.replaceFirst("/+$", "") + "/#/alerts");
+    }
+
+    static String sign(byte[] body, String secret) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(body));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java has HmacSHA256", e);
+        }
+    }
+}

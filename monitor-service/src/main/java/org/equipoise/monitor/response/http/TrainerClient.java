@@ -1,0 +1,93 @@
+package org.equipoise.monitor.response.http;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.monitor.response.Trainer;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the trainer over HTTP. */
+public final class TrainerClient implements Trainer {
+
+    private static final Logger LOG = Logger.getLogger(TrainerClient.class);
+    private static final Duration CONNECT = Duration.ofSeconds(2);
+
+    /** A version that is to serve answers its canaries first. */
+    private static final Duration DECIDE = Duration.ofMinutes(2);
+
+    private final TrainerConfig config;
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(CONNECT).build();
+
+    /** A client that connects when it is asked to. */
+    public TrainerClient(TrainerConfig config) {
+        this.config = config;
+    }
+
+    @Override
+    public boolean known() {
+        return config.url().isPresent();
+    }
+
+    @Override
+    public Answer rollBack(String model, @Nullable String from, @Nullable String to, String reason) {
+        Map<String, String> body = new LinkedHashMap<>();
+        if (from != null) {
+            body.put("from", from);
+        }
+        if (to != null) {
+            body.put("to", to);
+        }
+        body.put("reason", reason);
+        return post(model, "rollback", body);
+    }
+
+    @Override
+    public Answer hold(String model, @Nullable String version, String reason) {
+        Map<String, String> body = new LinkedHashMap<>();
+        if (version != null) {
+            body.put("version", version);
+        }
+        body.put("reason", reason);
+        return post(model, "hold", body);
+    }
+
+    private Answer post(String model, String verb, Map<String, String> body) {
+        String url = config.url().orElse(null);
+        if (url == null) {
+            return problem("equipoise.monitor.trainer.url is not set: nobody can be asked from here");
+        }
+        String name = URLEncoder.encode(model, StandardCharsets.UTF_8);
+        try {
+            var request = HttpRequest.newBuilder(
+                            URI.create(url.replaceFirst("/+$", "") + "/models/" + name + "/" + verb))
+                    .timeout(DECIDE)
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(EventCodec.write(body)));
+            config.key().ifPresent(key -> request.header("X-API-Key", key));
+            HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            LOG.infof("the trainer was asked: model=%s what=%s status=%d", model, verb, response.statusCode());
+            return new Answer(response.statusCode(), response.body());
+        } catch (IOException | IllegalArgumentException e) {
+            LOG.errorf("the trainer cannot be reached: model=%s what=%s cause=%s", model, verb, e);
+            return problem("the trainer cannot be reached: " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return problem("interrupted while the trainer was asked");
+        }
+    }
+
+    private static Answer problem(String text) {
+        return new Answer(503, new String(EventCodec.write(Map.of("problem", text)), StandardCharsets.UTF_8));
+    }
+}

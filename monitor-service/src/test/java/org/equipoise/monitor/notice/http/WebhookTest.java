@@ -1,0 +1,137 @@
+package org.equipoise.monitor.notice.http;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import org.equipoise.common.events.AlertChanged;
+import org.equipoise.common.events.AlertChanged.Cause;
+import org.equipoise.common.events.AlertChanged.State;
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.monitor.watch.Fixtures;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class WebhookTest {
+
+    private static final String SECRET = "a secret of two words";
+
+    private HttpServer server;
+    private int status = 200;
+    private final List<String> bodies = new ArrayList<>();
+    private @Nullable String signature;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::take);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private void take(HttpExchange exchange) throws IOException {
+        bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        signature = exchange.getRequestHeaders().getFirst(Webhook.SIGNATURE);
+        if (status == 302) {
+            exchange.getResponseHeaders().add("Location", "/elsewhere");
+        }
+        exchange.sendResponseHeaders(status, -1);
+        exchange.close();
+    }
+
+    @Test
+    void whatIsPostedSaysWhatItIsWhatLiesBehindItAndWhatToDo() throws IOException {
+        tell(Fixtures.alert(State.FIRING, 400, Cause.MODEL));
+
+        JsonNode body = EventCodec.mapper().readTree(bodies.get(0));
+        assertThat(body.get("id").asText()).isEqualTo("nodules/v1/collapse/none/firing/400/model");
+        assertThat(body.get("text").asText())
+                .isEqualTo("Class \"none\" takes 100 % of the answers of nodules/v1. Likely behind it: the model.");
+        assertThat(body.at("/alert/state").asText()).isEqualTo("firing");
+        assertThat(body.get("runbook").asText()).isEqualTo("model-collapsed");
+        assertThat(body.get("link").asText()).isEqualTo("https://equipoise.example/#/alerts");
+    }
+
+    /** The second digest is test case 2 of RFC 4231. */
+    @Test
+    void theBodyIsSigned() {
+        tell(Fixtures.alert(State.RESOLVED, 900, null));
+
+        assertThat(signature)
+                .isEqualTo("sha256=" + Webhook.sign(bodies.get(0).getBytes(StandardCharsets.UTF_8), SECRET));
+        assertThat(Webhook.sign("what do ya want for nothing?".getBytes(StandardCharsets.UTF_8), "Jefe"))
+                .isEqualTo("5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+    }
+
+    @Test
+    void anythingButTwoHundredIsNotTaken() {
+        for (int answer : new int[] {302, 404, 500}) {
+            status = answer;
+            assertThatThrownBy(() -> tell(Fixtures.alert(State.FIRING, 400, null)))
+                    .isInstanceOf(CompletionException.class)
+                    .hasMessageContaining("it answered " + answer);
+        }
+        assertThat(bodies).hasSize(3);
+    }
+
+    @Test
+    void settingsThatCannotBeAreNamedAndSecretsAreNot() {
+        assertThatThrownBy(() -> config("ftp://host/token", SECRET).checked())
+                .hasMessageContaining("equipoise.monitor.webhook.url")
+                .message()
+                .doesNotContain("token");
+        assertThatThrownBy(() -> config("https://host", "hunter2").checked())
+                .hasMessageContaining("at least 16 characters, has 7")
+                .message()
+                .doesNotContain("hunter2");
+    }
+
+    private void tell(AlertChanged change) {
+        WebhookConfig config = config("http://127.0.0.1:" + server.getAddress().getPort() + "/hook", SECRET);
+        URI url = config.checked().orElseThrow();
+        new Webhook(url, config).tell(change).toCompletableFuture().join();
+    }
+
+    private static WebhookConfig config(String url, String secret) {
+        return new WebhookConfig() {
+            @Override
+            public Optional<String> url() {
+                return Optional.of(url);
+            }
+
+            @Override
+            public Optional<String> secret() {
+                return Optional.of(secret);
+            }
+
+            @Override
+            public Duration timeout() {
+                return Duration.ofSeconds(5);
+            }
+
+            @Override
+            public Optional<String> consoleUrl() {
+                return Optional.of("https://equipoise.example/");
+            }
+        };
+    }
+}

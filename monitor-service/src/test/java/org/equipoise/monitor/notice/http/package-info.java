@@ -1,0 +1,4 @@
+@NullMarked
+package org.equipoise.monitor.notice.http;
+
+import org.jspecify.annotations.NullMarked;

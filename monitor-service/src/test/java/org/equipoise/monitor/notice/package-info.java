@@ -1,0 +1,4 @@
+@NullMarked
+package org.equipoise.monitor.notice;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,99 @@
+package org.equipoise.monitor.response.http;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import org.equipoise.monitor.response.Trainer.Answer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class TrainerClientTest {
+
+    private HttpServer server;
+    private int status = 200;
+    private final List<String> requests = new ArrayList<>();
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", this::take);
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    private void take(HttpExchange exchange) throws IOException {
+        requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
+                + exchange.getRequestHeaders().getFirst("X-API-Key") + " "
+                + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+        byte[] answer = "{\"problem\": \"none was promoted before\"}".getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, answer.length);
+        exchange.getResponseBody().write(answer);
+        exchange.close();
+    }
+
+    @Test
+    void itAsksAsTheTrainerIsAskedWithTheKey() {
+        TrainerClient client = client("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+
+        client.rollBack("nodules", "v2", null, "sick");
+        client.rollBack("nodules", "v2", "v1", "sick");
+        client.hold("nodules", "v2", "sick");
+
+        assertThat(requests)
+                .containsExactly(
+                        "POST /models/nodules/rollback k {\"from\":\"v2\",\"reason\":\"sick\"}",
+                        "POST /models/nodules/rollback k {\"from\":\"v2\",\"to\":\"v1\",\"reason\":\"sick\"}",
+                        "POST /models/nodules/hold k {\"version\":\"v2\",\"reason\":\"sick\"}");
+    }
+
+    @Test
+    void itsAnswerIsTheAnswer() {
+        status = 409;
+
+        Answer answer =
+                client("http://127.0.0.1:" + server.getAddress().getPort()).rollBack("nodules", "v2", null, "sick");
+
+        assertThat(answer.done()).isFalse();
+        assertThat(answer.status()).isEqualTo(409);
+        assertThat(answer.body()).contains("none was promoted before");
+    }
+
+    @Test
+    void nobodyToAskIsSaid() {
+        assertThat(client(null).known()).isFalse();
+        assertThat(client(null).hold("nodules", "v2", "sick"))
+                .satisfies(answer -> assertThat(answer.status()).isEqualTo(503))
+                .satisfies(answer -> assertThat(answer.body()).contains("equipoise.monitor.trainer.url is not set"));
+        assertThat(client("http://127.0.0.1:1").hold("nodules", "v2", "sick").status())
+                .isEqualTo(503);
+    }
+
+    private static TrainerClient client(@Nullable String url) {
+        return new TrainerClient(new TrainerConfig() {
+            @Override
+            public Optional<String> url() {
+                return Optional.ofNullable(url);
+            }
+
+            @Override
+            public Optional<String> key() {
+                return Optional.of("k");
+            }
+        });
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.equipoise.monitor.response.http;
+
+import org.jspecify.annotations.NullMarked;
