@@ -45,6 +45,7 @@ export const text = async (path, accept) => (await ask(path, { headers: { Accept
 export const blob = async (path) => (await ask(path)).blob();
 export const post = async (path, body) =>
   (await ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) })).json();
+export const remove = async (path) => (await ask(path, { method: "DELETE" })).json();
 
 /** Calls back with the names of the parts that changed. EventSource cannot send a key, so the stream is read here. */
 export async function changes(onChange, onState, signal) {

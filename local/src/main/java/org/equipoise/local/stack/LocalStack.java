@@ -203,6 +203,10 @@ public final class LocalStack implements AutoCloseable {
         // Nobody but this machine can ask: the services listen on loopback.
         environment.put("EQUIPOISE_SECURITY_MODE", "local");
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+        URI trainer = reached.services().get(ServiceSpec.TRAINER);
+        if (trainer != null) {
+            environment.put("EQUIPOISE_MONITOR_TRAINER_URL", trainer.toString());
+        }
         environment.putAll(spec.environment());
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

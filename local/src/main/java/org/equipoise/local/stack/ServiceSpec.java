@@ -15,7 +15,7 @@ import java.util.Map;
  */
 record ServiceSpec(String name, String module, int preferredPort, int heapMegabytes, Map<String, String> environment) {
 
-    private static final String TRAINER = "trainer-service";
+    static final String TRAINER = "trainer-service";
 
     /** In the order in which they are stopped: first those that feed the others. */
     static final List<ServiceSpec> ALL = List.of(

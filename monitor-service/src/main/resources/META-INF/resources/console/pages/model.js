@@ -20,7 +20,7 @@ export default {
     const mine = alerts.filter((alert) => alert.model === model && alert.state !== "resolved");
     return [
       h("h1", {}, model),
-      mine.length ? h("div", { class: "notice" }, mine.map((alert) => h("p", {}, state(alert.state), " ", alert.summary, " ", link("#/alerts", "Alerts")))) : null,
+      mine.length ? h("div", { class: "notice" }, mine.map((alert) => h("p", {}, state(alert.silence ? "silenced" : alert.state), " ", alert.summary, " ", link("#/alerts", "Alerts")))) : null,
       main?.attribution ? panel("What lies behind it", cause(main.attribution)) : null,
       main ? condition(main) : panel("Condition", h("p", {}, "It has not been asked anything yet.")),
       main ? h("div", { class: "two" }, shares(main, history), evidence(main, history)) : null,
@@ -54,7 +54,7 @@ const CAUSES = {
 };
 
 /** What lies behind an alert, with what says so. */
-export const cause = (attribution) => [h("p", {}, h("strong", {}, CAUSES[attribution.cause] ?? attribution.cause), "."), h("ul", {}, attribution.evidence.map((line) => h("li", {}, line)))];
+export const cause = (attribution) => [h("p", {}, h("strong", {}, CAUSES[attribution.cause] ?? attribution.cause), attribution.cause === "unknown" && attribution.possible?.length ? `; not ruled out: the ${attribution.possible.join(", the ")}.` : "."), h("ul", {}, attribution.evidence.map((line) => h("li", {}, line)))];
 
 const seconds = (history) => history.map((point) => point.atMillis / 1000);
 const tooFew = () => h("p", { class: "muted" }, "Nothing to draw: it was asked nothing since this service started.");
