@@ -261,6 +261,33 @@ class ConsoleIT {
         page.context().close();
     }
 
+    @Test
+    void anOperatorSilencesAnAlertAndEndsTheSilence() {
+        Page page = browser.page(View.ALL.get(0));
+        browser.open(page, "#/alerts");
+
+        page.click("#silence-0");
+        assertThat(focused(page, "id")).isEqualTo("reason");
+        assertThat(Browser.violations(page)).isEmpty();
+        page.keyboard().type("scanner 2 is being repaired");
+        page.keyboard().press("Enter");
+
+        page.waitForSelector("#unsilence-0");
+        assertThat(page.textContent("main"))
+                .contains("silenced", "scanner 2 is being repaired", "by local, until")
+                .doesNotContain("firing");
+        assertThat(Browser.violations(page)).isEmpty();
+        page.click("#unsilence-0");
+        page.waitForSelector("#silence-0");
+        assertThat(page.textContent("main")).contains("firing").doesNotContain("Silenced");
+
+        page.click("#rollback-0");
+        page.keyboard().type("a try");
+        page.keyboard().press("Enter");
+        page.waitForCondition(() -> page.textContent("#said").contains("Not done"));
+        page.context().close();
+    }
+
     /** How many images the page says wait for a reader. */
     private static int waiting(Page page) {
         return Integer.parseInt(page.textContent("#waiting").replaceFirst("\\D.*", ""));

@@ -43,7 +43,12 @@ class TopicsTest {
     void whatMustBeReadFromTheBeginningIsCompacted() {
         assertThat(Topics.compacted())
                 .containsExactlyInAnyOrder(
-                        "labels.checked", "datasets.declared", "datasets.frozen", "models.decided", "alerts.changed");
+                        "labels.checked",
+                        "datasets.declared",
+                        "datasets.frozen",
+                        "models.decided",
+                        "alerts.changed",
+                        "alerts.silenced");
         assertThat(Topics.all()).containsAll(Topics.compacted());
     }
 }

@@ -63,7 +63,9 @@ final class Notifier extends ContextualProcessor<String, byte[], String, byte[]>
     public void init(ProcessorContext<String, byte[]> context) {
         super.init(context);
         store = context.getStateStore(WatchStores.NOTICES);
-        notices().forEach(backlog::now);
+        if (receiver != null) {
+            notices().forEach(backlog::now);
+        }
         context.schedule(LOOKS_EVERY, PunctuationType.WALL_CLOCK_TIME, this::look);
     }
 
@@ -93,6 +95,8 @@ final class Notifier extends ContextualProcessor<String, byte[], String, byte[]>
     private void look(long wallClockMillis) {
         Receiver told = receiver;
         if (told == null) {
+            // Left by a receiver that was configured before: one that comes later is not told old news.
+            notices().forEach(notice -> opened().delete(notice.alert().alertId()));
             return;
         }
         Instant now = Instant.ofEpochMilli(wallClockMillis);

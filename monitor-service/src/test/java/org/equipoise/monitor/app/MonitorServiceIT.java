@@ -40,13 +40,20 @@ import static org.hamcrest.Matchers.hasSize;
 
 @QuarkusTest
 @WithTestResource(value = StackResource.class, scope = TestResourceScope.GLOBAL)
-class MonitorServiceIT {
+@WithTestResource(value = Outside.class, scope = TestResourceScope.GLOBAL)
+class MonitorServiceIT implements Outside.Witness {
 
     private final String bootstrapServers;
+    private List<Outside.Post> posts = List.of();
 
     @Inject
     MonitorServiceIT(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
+    }
+
+    @Override
+    public void sees(List<Outside.Post> seen) {
+        posts = seen;
     }
 
     @Test
@@ -96,6 +103,8 @@ class MonitorServiceIT {
                 .body("[0].classes.className", equalTo(Fixtures.LABELS));
         RestAssured.get("/models/nobody/collapse").then().statusCode(404);
         canariesSayThatItIsTheModel();
+        theReceiverIsToldAndToldAgainWhatItDidNotTakeAndWhatLiesBehindIt();
+        silencedItIsShownAndNobodyIsCalledAboutIt();
         RestAssured.get("/q/health/ready").then().statusCode(200);
         RestAssured.get("/q/openapi?format=json")
                 .then()
@@ -139,6 +148,61 @@ class MonitorServiceIT {
                 .then()
                 .body("[0].attribution.cause", equalTo("model"))
                 .body("[0].attribution.possible", equalTo(List.of("model"))));
+        eventually(() -> RestAssured.get("/alerts?state=firing")
+                .then()
+                .body("[0].cause", equalTo("model"))
+                .body("[0].evidence[0]", containsString("8 of 16 canaries"))
+                .body("[0].runbook", equalTo("model-collapsed"))
+                .body("[0].proposal.action", equalTo("roll-back"))
+                .body("[0].proposal.instances", equalTo(List.of("scorer-1"))));
+    }
+
+    private void theReceiverIsToldAndToldAgainWhatItDidNotTakeAndWhatLiesBehindIt() {
+        eventually(() -> assertThat(told())
+                .last()
+                .satisfies(post -> assertThat(post.body()).contains("Likely behind it: the model.")));
+        List<Outside.Post> told = told();
+        assertThat(told).hasSizeGreaterThanOrEqualTo(2).allSatisfy(post -> {
+            assertThat(post.body())
+                    .contains("\"alertId\":\"nodules/v1/collapse/none\"", "https://equipoise.example/#/alerts");
+            assertThat(post.headers())
+                    .hasEntrySatisfying(
+                            "X-equipoise-signature",
+                            values -> assertThat(values.get(0)).startsWith("sha256="));
+        });
+        eventually(() -> assertThat(RestAssured.get("/q/metrics").asString())
+                .contains("equipoise_webhook_deliveries_total{outcome=\"failed\"} 1.0")
+                .contains("equipoise_webhook_oldest_waiting_seconds 0.0"));
+    }
+
+    private List<Outside.Post> told() {
+        return posts.stream().filter(post -> post.path().equals("/alerts")).toList();
+    }
+
+    private void silencedItIsShownAndNobodyIsCalledAboutIt() {
+        String silence = RestAssured.given()
+                .contentType("application/json")
+                .body("{\"model\": \"nodules\", \"minutes\": 60, \"reason\": \"scanner 2 is being repaired\"}")
+                .post("/silences")
+                .then()
+                .statusCode(200)
+                .body("silencedBy", equalTo("local"))
+                .extract()
+                .path("silenceId");
+        eventually(() -> RestAssured.get("/alerts?state=silenced")
+                .then()
+                .body("", hasSize(1))
+                .body("[0].silence.reason", equalTo("scanner 2 is being repaired")));
+        RestAssured.get("/alerts?state=firing").then().body("", hasSize(0));
+        eventually(() -> assertThat(RestAssured.get("/q/metrics").asString())
+                .contains("equipoise_alert_silenced{kind=\"collapse\",model=\"nodules\"} 1.0")
+                .contains("equipoise_alert_silenced{kind=\"canaries\",model=\"nodules\"} 1.0"));
+
+        RestAssured.delete("/silences/" + silence).then().statusCode(200);
+        eventually(() -> RestAssured.get("/alerts?state=firing").then().body("", hasSize(1)));
+        RestAssured.delete("/silences/" + silence).then().statusCode(404);
+        eventually(
+                () -> assertThat(RestAssured.get("/q/metrics").asString()).doesNotContain("equipoise_alert_silenced{"));
     }
 
     /** The alert rule about stuck consumers reads Kafka's own meters. */
@@ -146,6 +210,8 @@ class MonitorServiceIT {
         assertThat(metrics)
                 .contains("kafka_consumer_fetch_manager_records_lag_max{")
                 .contains("kafka_consumer_fetch_manager_records_consumed_total{")
+                .contains("equipoise_webhook_oldest_waiting_seconds ")
+                .contains("equipoise_responses_total{outcome=\"failed\"} 0.0")
                 .contains("client_id=");
     }
 

@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 class SilencesResource {
 
     private static final long MOST_MINUTES = AlertsSilenced.LONGEST.toMinutes();
+    private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final int MOST_LOOKS = 100;
 
     private final Silences silences;
     private final EventWriter events;
@@ -96,7 +98,20 @@ class SilencesResource {
         }
         Instant now = clock.instant();
         AlertsSilenced silence = checked(wish, now, now.plus(Duration.ofMinutes(minutes)));
+        return written(silence);
+    }
+
+    /** Whoever wrote it finds it when they ask next, unless the table is slow: then it is not lost, only later. */
+    private AlertsSilenced written(AlertsSilenced silence) {
         events.write(silence);
+        for (int look = 0; look < MOST_LOOKS && !silences.all().contains(silence); look++) {
+            try {
+                Thread.sleep(PAUSE.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return silence;
+            }
+        }
         return silence;
     }
 
@@ -141,7 +156,6 @@ class SilencesResource {
                 known.silencedBy(),
                 known.from(),
                 until);
-        events.write(ended);
-        return ended;
+        return written(ended);
     }
 }

@@ -11,6 +11,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.equipoise.common.events.AlertChanged;
+import org.equipoise.common.events.AlertsSilenced;
 import org.equipoise.common.events.DatasetDeclared;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.LabelChecked;
@@ -54,27 +55,23 @@ public final class ConsoleFollower implements AutoCloseable {
     /** A follower that does nothing before {@link #start}. */
     public ConsoleFollower(String bootstrapServers, ConsoleState state) {
         this.bootstrapServers = bootstrapServers;
-        takers = Map.of(
-                Topics.TRAINING_REQUESTED,
-                new Taker<>(TrainingRequested.class, state.runs()::requested),
-                Topics.TRAINING_PROGRESSED,
-                new Taker<>(TrainingProgressed.class, state.runs()::progressed),
-                Topics.MODELS_TRAINED,
-                new Taker<>(ModelTrained.class, state.models()::trained),
-                Topics.MODELS_DECIDED,
-                new Taker<>(ModelDecided.class, state.models()::decided),
-                Topics.ALERTS_CHANGED,
-                new Taker<>(AlertChanged.class, alert -> state.alerts().note()),
-                Topics.DATASETS_FROZEN,
-                new Taker<>(DatasetFrozen.class, state.datasets()::frozen),
-                Topics.DATASETS_DECLARED,
-                new Taker<>(DatasetDeclared.class, state.review()::declared),
-                Topics.LABELS_CHECKED,
-                new Taker<>(LabelChecked.class, state.review()::checked),
-                Topics.LABELS_SUSPECTED,
-                new Taker<>(LabelSuspected.class, state.review()::suspected),
-                Topics.LABELS_SUBMITTED,
-                new Taker<>(LabelSubmitted.class, state.review()::submitted));
+        takers = Map.ofEntries(
+                Map.entry(Topics.TRAINING_REQUESTED, new Taker<>(TrainingRequested.class, state.runs()::requested)),
+                Map.entry(Topics.TRAINING_PROGRESSED, new Taker<>(TrainingProgressed.class, state.runs()::progressed)),
+                Map.entry(Topics.MODELS_TRAINED, new Taker<>(ModelTrained.class, state.models()::trained)),
+                Map.entry(Topics.MODELS_DECIDED, new Taker<>(ModelDecided.class, state.models()::decided)),
+                Map.entry(
+                        Topics.ALERTS_CHANGED,
+                        new Taker<>(AlertChanged.class, alert -> state.alerts().note())),
+                Map.entry(
+                        Topics.ALERTS_SILENCED,
+                        new Taker<>(
+                                AlertsSilenced.class, silence -> state.alerts().note())),
+                Map.entry(Topics.DATASETS_FROZEN, new Taker<>(DatasetFrozen.class, state.datasets()::frozen)),
+                Map.entry(Topics.DATASETS_DECLARED, new Taker<>(DatasetDeclared.class, state.review()::declared)),
+                Map.entry(Topics.LABELS_CHECKED, new Taker<>(LabelChecked.class, state.review()::checked)),
+                Map.entry(Topics.LABELS_SUSPECTED, new Taker<>(LabelSuspected.class, state.review()::suspected)),
+                Map.entry(Topics.LABELS_SUBMITTED, new Taker<>(LabelSubmitted.class, state.review()::submitted)));
         thread = new Thread(this::run, "console-follower");
         thread.setDaemon(true);
     }

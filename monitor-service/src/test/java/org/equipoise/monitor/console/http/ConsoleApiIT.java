@@ -37,6 +37,7 @@ import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.local.testing.StackResource;
+import org.equipoise.monitor.app.Outside;
 import org.equipoise.security.testing.Secured;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,8 @@ import static org.hamcrest.Matchers.not;
 @QuarkusTest
 @TestProfile(Secured.class)
 @WithTestResource(value = StackResource.class, scope = TestResourceScope.GLOBAL)
-class ConsoleApiIT {
+@WithTestResource(value = Outside.class, scope = TestResourceScope.GLOBAL)
+class ConsoleApiIT implements Outside.Witness {
 
     private static final byte[] PIXELS = {1, 2, 3};
     private static final String IMAGE = EventExamples.IMAGE_ID;
@@ -59,11 +61,17 @@ class ConsoleApiIT {
 
     private final String bootstrapServers;
     private final ObjectStore objects;
+    private List<Outside.Post> posts = List.of();
 
     @Inject
     ConsoleApiIT(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, ObjectStore objects) {
         this.bootstrapServers = bootstrapServers;
         this.objects = objects;
+    }
+
+    @Override
+    public void sees(List<Outside.Post> seen) {
+        posts = seen;
     }
 
     /** What the other services would have written; writing it again changes nothing. */
@@ -202,8 +210,90 @@ class ConsoleApiIT {
                 .get("/visitor")
                 .then()
                 .body("name", equalTo("otto"))
-                .body("mayLabel", equalTo(true));
+                .body("mayLabel", equalTo(true))
+                .body("mayDecide", equalTo(true));
+        as(Secured.ANNOTATOR)
+                .get("/visitor")
+                .then()
+                .body("mayLabel", equalTo(true))
+                .body("mayDecide", equalTo(false));
         viewer().get("/visitor").then().body("name", equalTo("vera")).body("mayLabel", equalTo(false));
+    }
+
+    @Test
+    void anOperatorSilencesAndASilenceThatSaysTooLittleIsRefused() {
+        for (String wish : List.of(
+                "{}",
+                "{\"model\": \"lung-nodule\", \"minutes\": 0, \"reason\": \"known\"}",
+                "{\"model\": \"lung-nodule\", \"minutes\": 43201, \"reason\": \"known\"}",
+                "{\"model\": \"lung-nodule\", \"minutes\": 60}",
+                "{\"model\": \"Not A Model\", \"minutes\": 60, \"reason\": \"known\"}")) {
+            operator(wish).post("/silences").then().statusCode(400).body("problem", not(equalTo("")));
+        }
+        operator("{\"model\": \"lung-nodule\", \"kind\": \"no-kind\", \"minutes\": 60, \"reason\": \"known\"}")
+                .post("/silences")
+                .then()
+                .statusCode(400);
+        String silence = operator("{\"model\": \"lung-nodule\", \"kind\": \"collapse\", \"minutes\": 60,"
+                        + " \"reason\": \" known \", \"silencedBy\": \"somebody else\"}")
+                .post("/silences")
+                .then()
+                .statusCode(200)
+                .body("silencedBy", equalTo("otto"))
+                .body("reason", equalTo("known"))
+                .body("kind", equalTo("collapse"))
+                .extract()
+                .path("silenceId");
+        eventually(() -> viewer().get("/silences").then().body("silenceId", hasItem(silence)));
+
+        as(Secured.ANNOTATOR).delete("/silences/" + silence).then().statusCode(403);
+        as(Secured.OPERATOR).delete("/silences/" + silence).then().statusCode(200);
+        eventually(() -> viewer().get("/silences").then().body("silenceId", not(hasItem(silence))));
+        as(Secured.OPERATOR).delete("/silences/" + silence).then().statusCode(404);
+    }
+
+    @Test
+    void whatAnOperatorDecidesTheTrainerIsAskedForInTheirName() {
+        operator("{\"version\": \"a1b2c3d4e5f6\", \"reason\": \"it sees only spots\"}")
+                .post("/models/lung-nodule/rollback")
+                .then()
+                .statusCode(200)
+                .body("done", equalTo(true));
+        operator("{\"version\": \"a1b2c3d4e5f6\", \"reason\": \"it sees only spots\"}")
+                .post("/models/lung-nodule/hold")
+                .then()
+                .statusCode(200);
+
+        for (String verb : List.of("rollback", "hold")) {
+            assertThat(posts)
+                    .filteredOn(post -> post.path().equals("/models/lung-nodule/" + verb))
+                    .anySatisfy(post -> {
+                        assertThat(post.body()).contains("a1b2c3d4e5f6", "it sees only spots (otto, in the console)");
+                        assertThat(post.headers())
+                                .hasEntrySatisfying(
+                                        "X-api-key",
+                                        keys -> assertThat(keys).containsExactly("the key of the monitor"));
+                    });
+        }
+        int asked = posts.size();
+        operator("{\"reason\": \"no version\"}")
+                .post("/models/lung-nodule/hold")
+                .then()
+                .statusCode(400);
+        operator("{\"version\": \"a1b2c3d4e5f6\", \"reason\": \" \"}")
+                .post("/models/lung-nodule/rollback")
+                .then()
+                .statusCode(400);
+        viewer().contentType("application/json")
+                .body("{}")
+                .post("/models/lung-nodule/hold")
+                .then()
+                .statusCode(403);
+        assertThat(posts).filteredOn(post -> post.path().startsWith("/models/")).hasSizeLessThanOrEqualTo(asked);
+    }
+
+    private static RequestSpecification operator(String body) {
+        return as(Secured.OPERATOR).contentType("application/json").body(body);
     }
 
     @Test
