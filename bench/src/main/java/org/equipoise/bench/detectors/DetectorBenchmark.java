@@ -41,17 +41,15 @@ public final class DetectorBenchmark {
 
     /** Measures ours and the peers on every mixture. */
     public static Results run(Options options, Origin origin, PrintStream out) {
-        options.only("healthy", "runs", "rounds", "updates", "peers", "markdown");
+        options.only("healthy", "runs", "forks", "peers", "markdown");
         int healthy = options.count("healthy", 1_000_000);
         int runs = options.count("runs", 1000);
         var table = new ResultTable(2, "healthy shares", "who", "mean delay", "found", "false alarms a million");
         List<Target> targets = new ArrayList<>();
         List<Measurement> measurements = new ArrayList<>();
         List<Map<String, Object>> rows = new ArrayList<>();
-        AnswerStreams first = null;
         for (Map.Entry<List<Double>, Double> mixture : ESR.entrySet()) {
             AnswerStreams streams = AnswerStreams.drawn(mixture.getKey(), mixture.getValue(), healthy, runs);
-            first = first == null ? streams : first;
             out.println(streams.forPeople());
             for (DetectorRun run : measured(streams, options)) {
                 double million = run.falseAlarms() * 1e6 / healthy;
@@ -77,16 +75,17 @@ public final class DetectorBenchmark {
                 }
             }
         }
-        double[] rates = DetectorRun.updatesPerSecond(
-                java.util.Objects.requireNonNull(first),
-                options.count("rounds", 5),
-                options.count("updates", 20_000_000));
-        Measurement speed = Measurement.of("update, three classes", "Equipoise, mixture e-SR", rates, "updates/s");
-        measurements.add(speed);
-        table.row(List.of(
-                "update, CPU", "Equipoise", String.format(Locale.ROOT, "%.1f M/s", speed.median() / 1e6), "", ""));
-        targets.add(new Target(
-                "updates of one core", speed.median(), UPDATES_PER_SECOND, Target.Kind.AT_LEAST, "a second"));
+        for (Measurement speed : DetectorUpdates.measured(options.count("forks", 3), out)) {
+            measurements.add(speed);
+            table.row(List.of(
+                    speed.what(), "Equipoise", String.format(Locale.ROOT, "%.1f M/s", speed.median() / 1e6), "", ""));
+            targets.add(new Target(
+                    speed.what() + ", one core",
+                    speed.median(),
+                    UPDATES_PER_SECOND,
+                    Target.Kind.AT_LEAST,
+                    "updates/s"));
+        }
         return new Results(
                 new Report(
                         "detectors",
@@ -144,7 +143,9 @@ public final class DetectorBenchmark {
                         + " on whether the answer is the first class; windows of 500, one after another, against a reference"
                         + " of " + AnswerStreams.REFERENCE,
                 "an alarm that a healthy stream raises so often that one falls right behind every fault is counted as found",
-                "updates: CPU time of one thread, evidence read after every update"));
+                "updates: JMH "
+                        + org.openjdk.jmh.util.Version.getPlainVersion()
+                        + ", throughput of one thread by the clock, evidence read after every update"));
         List<String> missing = LIBRARIES.stream()
                 .filter(library -> !available().contains(library))
                 .toList();

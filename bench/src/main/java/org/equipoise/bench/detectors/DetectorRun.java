@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -95,30 +94,5 @@ record DetectorRun(String who, int falseAlarms, List<Integer> delays) {
                 .mapToInt(Integer::intValue)
                 .average()
                 .orElse(Double.NaN);
-    }
-
-    /** Updates/s of one thread, by its CPU time, round by round. */
-    static double[] updatesPerSecond(AnswerStreams streams, int rounds, int updates) {
-        Object[] singles = ServiceDetector.singles(streams.shares().size());
-        byte[] answers = streams.healthy();
-        var threads = java.lang.management.ManagementFactory.getThreadMXBean();
-        double[] rates = new double[rounds];
-        double kept = 0;
-        for (int round = -2; round < rounds; round++) {
-            var detector = new ServiceDetector(streams.shares());
-            long begin = threads.getCurrentThreadCpuTime();
-            for (int n = 0, i = 0; n < updates; n++, i = i + 1 == answers.length ? 0 : i + 1) {
-                detector.add(singles[answers[i]]);
-                kept += detector.evidence();
-            }
-            double rate = updates / ((threads.getCurrentThreadCpuTime() - begin) / 1e9);
-            if (round >= 0) {
-                rates[round] = rate;
-            }
-        }
-        if (!Double.isFinite(kept)) {
-            throw new IllegalStateException("evidence is not finite");
-        }
-        return Arrays.copyOf(rates, rounds);
     }
 }
