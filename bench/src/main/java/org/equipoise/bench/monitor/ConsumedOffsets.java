@@ -33,9 +33,9 @@ final class ConsumedOffsets implements AutoCloseable {
         sorted = GROUP + "-" + topic + "-by-model-repartition";
     }
 
-    /** Records watched and committed so far, and a few marks of transactions. */
+    /** Records read and committed so far; watched, too, where they lie where their model is watched. */
     long watched() {
-        return committed(sorted);
+        return committed(read);
     }
 
     private long committed(String topic) {
@@ -101,8 +101,8 @@ final class ConsumedOffsets implements AutoCloseable {
                 last = now;
                 quietSince = System.nanoTime();
             } else if (System.nanoTime() - quietSince > patience.toNanos()) {
-                throw new IllegalStateException("the monitor rests at " + now + " of " + end(sorted) + " records of "
-                        + sorted + " for " + patience.toSeconds() + " s");
+                throw new IllegalStateException("the monitor rests at " + now + " of " + end(read) + " records of "
+                        + read + " for " + patience.toSeconds() + " s");
             }
             try {
                 Thread.sleep(EVERY.toMillis());

@@ -1,6 +1,6 @@
 package org.equipoise.monitor.kafka;
 
-import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -13,21 +13,23 @@ import org.equipoise.common.messaging.MalformedEventException;
  * Checks that the bytes of a record are the event its topic promises. A record that is not keeps its key, value and
  * headers, gets the headers of a dead letter, and is marked as one.
  */
-final class EventReader<T> extends ContextualProcessor<byte[], byte[], byte[], CheckedRecord> {
+final class EventReader<T> extends ContextualProcessor<byte[], byte[], byte[], CheckedRecord<T>> {
 
     private final Class<T> type;
-    private final Function<T, String> key;
+    private final ToIntFunction<T> place;
 
-    EventReader(Class<T> type, Function<T, String> key) {
+    /** @param place the partition in which an event is at home */
+    EventReader(Class<T> type, ToIntFunction<T> place) {
         this.type = type;
-        this.key = key;
+        this.place = place;
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
         try {
             T event = EventCodec.read(record.value(), type);
-            context().forward(record.withValue(new CheckedRecord(key.apply(event), record.value())));
+            boolean home = context().taskId().partition() == place.applyAsInt(event);
+            context().forward(record.withValue(new CheckedRecord<>(event, home, record.value())));
         } catch (MalformedEventException e) {
             var headers = new RecordHeaders(record.headers());
             context()
@@ -36,7 +38,7 @@ final class EventReader<T> extends ContextualProcessor<byte[], byte[], byte[], C
                                     at.topic(), at.partition(), at.offset(), String.valueOf(e.getMessage()))
                             .forEach(headers::add));
             context()
-                    .forward(record.withValue(new CheckedRecord(null, record.value()))
+                    .forward(record.withValue(new CheckedRecord<T>(null, false, record.value()))
                             .withHeaders(headers));
         }
     }

@@ -1,10 +1,14 @@
 package org.equipoise.monitor.kafka;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -37,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ModelWatcher extends ContextualProcessor<String, WatchInput, String, WatchOutput> {
 
-    private static final Duration LATE_STUDIES_EVERY = Duration.ofSeconds(1);
+    private static final Duration LOOKS_EVERY = Duration.ofSeconds(1);
     private static final String SOURCE = "equipoise/monitor-service";
 
     private final CollapsePolicy policy;
@@ -45,11 +49,14 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
     private final WatchListener listener;
     private final WatchedVersionCodec codec;
 
+    /** Of which the listener was not told yet. */
+    private final Set<String> untold = new LinkedHashSet<>();
+
     private @Nullable State state;
 
     /** The stores, from the moment the processor is initialised. */
     private record State(
-            KeyValueStore<String, byte[]> versions,
+            VersionTable versions,
             KeyValueStore<String, byte[]> decisions,
             KeyValueStore<String, byte[]> studies,
             KeyValueStore<String, byte[]> alerts,
@@ -66,28 +73,22 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
     public void init(ProcessorContext<String, WatchOutput> context) {
         super.init(context);
         var restored = new State(
-                context.getStateStore(WatchStores.VERSIONS),
+                new VersionTable(context.getStateStore(WatchStores.VERSIONS), codec),
                 context.getStateStore(WatchStores.DECISIONS),
                 context.getStateStore(WatchStores.STUDIES),
                 context.getStateStore(WatchStores.ALERTS),
                 new SeenIds(context.getStateStore(WatchStores.SEEN), studyPolicy.remembered()));
         state = restored;
-        context.schedule(LATE_STUDIES_EVERY, PunctuationType.WALL_CLOCK_TIME, this::closeLateStudies);
-        try (var all = restored.versions().all()) {
-            all.forEachRemaining(entry -> listener.changed(codec.read(entry.value)));
-        }
+        untold.clear();
+        context.schedule(LOOKS_EVERY, PunctuationType.WALL_CLOCK_TIME, this::look);
+        restored.versions().forEach(listener::changed);
     }
 
     @Override
     public void close() {
         State open = state;
         if (open != null && open.versions().isOpen()) {
-            try (var all = open.versions().all()) {
-                all.forEachRemaining(entry -> {
-                    WatchedVersion version = codec.read(entry.value);
-                    listener.released(version.model(), version.version());
-                });
-            }
+            open.versions().forEach(version -> listener.released(version.model(), version.version()));
         }
     }
 
@@ -104,25 +105,40 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
     }
 
     private void onPrediction(PredictionMade prediction, Record<String, WatchInput> record) {
+        String id = prediction.model() + "/" + prediction.modelVersion();
+        String studyKey = id + "/" + prediction.studyId();
         SeenIds seen = stores().seen();
-        if (seen.contains(prediction.id(), record.timestamp())) {
+        byte[] image = prediction.imageId().getBytes(StandardCharsets.UTF_8);
+        byte[] closed = seen.of(closed(studyKey), record.timestamp());
+        byte[] open = closed == null ? stores().studies().get(studyKey) : null;
+        // Of a study of one image, the mark that it is closed names the image, and no other mark is needed.
+        boolean single = prediction.imagesInStudy() == 1 && closed == null && open == null;
+        if (Arrays.equals(closed, image) || (!single && seen.contains(prediction.id(), record.timestamp()))) {
             listener.duplicate();
             return;
         }
-        String id = prediction.model() + "/" + prediction.modelVersion();
-        byte[] stored = stores().versions().get(id);
-        WatchedVersion version = stored == null ? discover(prediction) : codec.read(stored);
+        WatchedVersion known = stores().versions().of(id);
+        WatchedVersion version = known == null ? discover(prediction) : known;
         if (!version.labels().equals(prediction.labels())) {
             forwardDeadLetter(prediction, version, record);
             return;
         }
-        seen.add(prediction.id(), record.timestamp());
         boolean repeat = version.count(prediction);
-        String studyKey = id + "/" + prediction.studyId();
-        if (!seen.contains(closed(studyKey), record.timestamp())) {
-            addToStudy(studyKey, prediction, repeat, version, record.timestamp());
+        List<AlertChanged> changes = List.of();
+        if (single) {
+            OpenStudy study = begin(prediction, version);
+            study.add(prediction, repeat);
+            seen.add(closed(studyKey), image, record.timestamp());
+            changes = test(study, version);
+        } else {
+            seen.add(prediction.id(), record.timestamp());
+            if (closed == null) {
+                OpenStudy study = open == null ? begin(prediction, version) : OpenStudy.fromBytes(open);
+                study.add(prediction, repeat);
+                changes = keep(studyKey, study, version, record.timestamp());
+            }
         }
-        save(version);
+        save(version, changes, record.timestamp());
     }
 
     private WatchedVersion discover(PredictionMade prediction) {
@@ -148,28 +164,38 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
         }
     }
 
-    private void addToStudy(
-            String key, PredictionMade prediction, boolean repeat, WatchedVersion version, long timestamp) {
-        KeyValueStore<String, byte[]> studies = stores().studies();
-        byte[] stored = studies.get(key);
-        OpenStudy study = stored == null
-                ? OpenStudy.begin(
-                        version.labels().size(),
-                        prediction.imagesInStudy(),
-                        context().currentSystemTimeMs())
-                : OpenStudy.fromBytes(stored);
-        study.add(prediction, repeat);
-        if (study.complete()) {
-            close(key, study, version, timestamp);
-        } else {
-            studies.put(key, study.toBytes());
-        }
+    private OpenStudy begin(PredictionMade prediction, WatchedVersion version) {
+        return OpenStudy.begin(
+                version.labels().size(), prediction.imagesInStudy(), context().currentSystemTimeMs());
     }
 
-    private void close(String key, OpenStudy study, WatchedVersion version, long timestamp) {
+    private List<AlertChanged> keep(String key, OpenStudy study, WatchedVersion version, long timestamp) {
+        if (study.complete()) {
+            return close(key, study, version, timestamp);
+        }
+        stores().studies().put(key, study.toBytes());
+        return List.of();
+    }
+
+    private List<AlertChanged> close(String key, OpenStudy study, WatchedVersion version, long timestamp) {
         stores().studies().delete(key);
         stores().seen().add(closed(key), timestamp);
-        forward(version.add(study.answers(), study.scores(), study.predictedMillis(), now()), timestamp);
+        return test(study, version);
+    }
+
+    private List<AlertChanged> test(OpenStudy study, WatchedVersion version) {
+        return version.add(study.answers(), study.scores(), study.predictedMillis(), now());
+    }
+
+    private void look(long wallClockMillis) {
+        closeLateStudies(wallClockMillis);
+        for (String id : untold) {
+            WatchedVersion version = stores().versions().of(id);
+            if (version != null) {
+                listener.changed(version);
+            }
+        }
+        untold.clear();
     }
 
     /** A study that waited long enough counts with what it has. */
@@ -187,10 +213,8 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
             OpenStudy study = OpenStudy.fromBytes(
                     Objects.requireNonNull(stores().studies().get(key)));
             String id = key.substring(0, key.indexOf('/', key.indexOf('/') + 1));
-            WatchedVersion version =
-                    codec.read(Objects.requireNonNull(stores().versions().get(id)));
-            close(key, study, version, wallClockMillis);
-            save(version);
+            WatchedVersion version = Objects.requireNonNull(stores().versions().of(id));
+            save(version, close(key, study, version, wallClockMillis), wallClockMillis);
         }
     }
 
@@ -200,17 +224,11 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
         if (champion == null && decision.outcome() != Outcome.HELD) {
             return;
         }
-        List<WatchedVersion> versions = new ArrayList<>();
-        // "0" follows "/": exactly the keys that begin with the model's name and a slash.
-        try (var all = stores().versions().range(decision.model() + "/", decision.model() + "0")) {
-            all.forEachRemaining(entry -> versions.add(codec.read(entry.value)));
-        }
-        for (WatchedVersion version : versions) {
+        for (WatchedVersion version : stores().versions().ofModel(decision.model())) {
             List<AlertChanged> changes = champion != null && version.version().equals(champion.version())
                     ? version.promote(champion, now())
                     : version.supersede(now());
-            forward(changes, timestamp);
-            save(version);
+            save(version, changes, timestamp);
         }
     }
 
@@ -219,12 +237,10 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
      * otherwise now are told again.
      */
     private void onReplay(CanariesReplayed replay, long timestamp) {
-        byte[] stored = stores().versions().get(replay.model() + "/" + replay.version());
-        if (stored != null) {
-            WatchedVersion version = codec.read(stored);
+        WatchedVersion version = stores().versions().of(replay.model() + "/" + replay.version());
+        if (version != null) {
             version.replayed(CanaryVerdict.of(replay));
-            save(version);
-            forward(explainedAnew(version), timestamp);
+            save(version, explainedAnew(version), timestamp);
         }
     }
 
@@ -241,9 +257,15 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
         return changes;
     }
 
-    private void save(WatchedVersion version) {
-        stores().versions().put(version.id(), codec.write(version));
-        listener.changed(version);
+    /** The listener hears of an alert at once, of anything else in a moment. */
+    private void save(WatchedVersion version, List<AlertChanged> changes, long timestamp) {
+        stores().versions().save(version);
+        if (changes.isEmpty()) {
+            untold.add(version.id());
+        } else {
+            listener.changed(version);
+            forward(changes, timestamp);
+        }
     }
 
     private void forward(List<AlertChanged> changes, long timestamp) {

@@ -39,7 +39,7 @@ public final class WatchTopology {
 
     private final CollapsePolicy policy;
     private final StudyPolicy studyPolicy;
-    private final KafkaPolicy kafkaPolicy;
+    private final ModelPlaces places;
     private final WatchListener listener;
     private final CanaryWatch canaries;
     private final NoticeTopology notices;
@@ -66,7 +66,7 @@ public final class WatchTopology {
             NoticeTopology notices) {
         this.policy = policy.checked();
         this.studyPolicy = studyPolicy.checked();
-        this.kafkaPolicy = kafkaPolicy.checked();
+        places = new ModelPlaces(kafkaPolicy.checked().partitions());
         this.listener = listener;
         this.canaries = canaries;
         this.notices = notices;
@@ -81,14 +81,19 @@ public final class WatchTopology {
     Topology build(boolean onDisk) {
         var builder = new StreamsBuilder();
         WatchStores.addTo(builder, onDisk, studyPolicy.remembered());
-        KStream<String, WatchInput> predictions = checked(
-                        builder, Topics.PREDICTIONS_MADE, PredictionMade.class, PredictionMade::model)
-                .mapValues(event -> (WatchInput) new WatchInput.Prediction(event));
-        KStream<String, WatchInput> decisions = checked(
-                        builder, Topics.MODELS_DECIDED, ModelDecided.class, ModelDecided::model)
+        KStream<String, WatchInput> predictions =
+                predictions(builder).mapValues(event -> (WatchInput) new WatchInput.Prediction(event));
+        KStream<String, WatchInput> decisions = spread(
+                        checked(builder, Topics.MODELS_DECIDED, ModelDecided.class, ModelDecided::model),
+                        Topics.MODELS_DECIDED,
+                        ModelDecided.class,
+                        ModelDecided::model)
                 .mapValues(event -> (WatchInput) new WatchInput.Decision(event));
-        KStream<String, WatchInput> replays = checked(
-                        builder, Topics.CANARIES_REPLAYED, CanariesReplayed.class, CanariesReplayed::model)
+        KStream<String, WatchInput> replays = spread(
+                        checked(builder, Topics.CANARIES_REPLAYED, CanariesReplayed.class, CanariesReplayed::model),
+                        Topics.CANARIES_REPLAYED,
+                        CanariesReplayed.class,
+                        CanariesReplayed::model)
                 .peek((model, event) -> canaries.add(event))
                 .mapValues(event -> (WatchInput) new WatchInput.Replay(event));
         KStream<String, WatchOutput> changes = predictions
@@ -107,18 +112,44 @@ public final class WatchTopology {
         return builder.build();
     }
 
-    private <T> KStream<String, T> checked(
-            StreamsBuilder builder, String topic, Class<T> type, Function<T, String> key) {
-        KStream<byte[], CheckedRecord> records =
-                builder.stream(topic, Consumed.with(BYTES, BYTES)).process(() -> new EventReader<>(type, key));
+    /**
+     * Most lie where their model is watched, because producers spread them by model as Kafka does, and go straight on.
+     * The others (another partitioner, another key, another number of partitions) take the way over a topic.
+     */
+    private KStream<String, PredictionMade> predictions(StreamsBuilder builder) {
+        KStream<byte[], CheckedRecord<PredictionMade>> records =
+                checked(builder, Topics.PREDICTIONS_MADE, PredictionMade.class, PredictionMade::model);
+        return records.filter((original, record) -> record.home())
+                .map((original, record) -> {
+                    PredictionMade event = Objects.requireNonNull(record.event());
+                    return KeyValue.pair(event.model(), event);
+                })
+                .merge(spread(
+                        records.filter((original, record) -> record.away()),
+                        Topics.PREDICTIONS_MADE,
+                        PredictionMade.class,
+                        PredictionMade::model));
+    }
+
+    /** What is no event goes to the dead letters of its topic; the rest comes back. */
+    private <T> KStream<byte[], CheckedRecord<T>> checked(
+            StreamsBuilder builder, String topic, Class<T> type, Function<T, String> model) {
+        KStream<byte[], CheckedRecord<T>> records = builder.stream(topic, Consumed.with(BYTES, BYTES))
+                .process(() -> new EventReader<>(type, event -> places.of(model.apply(event))));
         records.filter((original, record) -> record.deadLetter())
                 .mapValues(CheckedRecord::value)
                 .to(Topics.deadLetters(topic), Produced.with(BYTES, BYTES));
-        return records.filterNot((original, record) -> record.deadLetter())
-                .map((original, record) -> KeyValue.pair(Objects.requireNonNull(record.key()), record.value()))
+        return records.filterNot((original, record) -> record.deadLetter());
+    }
+
+    private <T> KStream<String, T> spread(
+            KStream<byte[], CheckedRecord<T>> records, String topic, Class<T> type, Function<T, String> model) {
+        return records.map((original, record) ->
+                        KeyValue.pair(model.apply(Objects.requireNonNull(record.event())), record.value()))
                 .repartition(Repartitioned.with(Serdes.String(), BYTES)
                         .withName(topic + "-by-model")
-                        .withNumberOfPartitions(kafkaPolicy.partitions()))
+                        .withNumberOfPartitions(places.partitions())
+                        .withStreamPartitioner(places))
                 .mapValues(bytes -> readAgain(bytes, type));
     }
 

@@ -105,6 +105,56 @@ class WatchTopologyTest {
     }
 
     @Test
+    void aStudyThatGrewBeyondItsOneImageIsTestedOnceAndItsImagesCountOnce() {
+        promote("v1");
+        pipe("v1", "s", "a", 1, 0);
+        pipe("v1", "s", "b", 1, 1);
+        pipe("v1", "s", "c", 3, 1);
+        byte[] before = stored("v1");
+
+        for (String image : List.of("a", "b", "c")) {
+            pipe("v1", "s", image, 1, 0);
+            pipe("v1", "s", image, 3, 0);
+        }
+
+        assertThat(stored("v1")).isEqualTo(before);
+        assertThat(listener.duplicates).isEqualTo(6);
+        assertThat(version("v1").predictions()).isEqualTo(3);
+        assertThat(version("v1").studies()).isEqualTo(1);
+    }
+
+    @Test
+    void anImageThatSaysItIsAloneWaitsWithTheStudyThatIsOpen() {
+        promote("v1");
+        pipe("v1", "s", "a", 3, 0);
+        pipe("v1", "s", "b", 1, 0);
+        pipe("v1", "s", "b", 1, 0);
+        long before = version("v1").studies();
+        pipe("v1", "s", "c", 3, 0);
+
+        assertThat(before).isZero();
+        assertThat(listener.duplicates).isEqualTo(1);
+        assertThat(version("v1").predictions()).isEqualTo(3);
+        assertThat(version("v1").studies()).isEqualTo(1);
+    }
+
+    @Test
+    void aModelIsWatchedWhereverItsPredictionsLie() {
+        // The driver has one partition, 0. Some of these models are at home there, the others take the way round.
+        for (int m = 0; m < 20; m++) {
+            var prediction = Fixtures.prediction("v1", "s", "i", 1, 0);
+            predictions.pipeInput("any key", EventCodec.write(Fixtures.of("model-" + m, prediction)));
+        }
+
+        var places = new ModelPlaces(3);
+        for (int m = 0; m < 20; m++) {
+            assertThat(driver.<String, byte[]>getKeyValueStore("versions").get("model-" + m + "/v1"))
+                    .as("model-%d, at home in %d", m, places.of("model-" + m))
+                    .isNotNull();
+        }
+    }
+
+    @Test
     void imagesOfInterleavedStudiesAreKeptApart() {
         promote("v1");
 
@@ -216,6 +266,7 @@ class WatchTopologyTest {
         for (int n = 0; n < 80; n++) {
             predict("v1", "s-" + n, 1, 0);
         }
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
         byte[] before = stored("v1");
         var codec = new WatchedVersionCodec(Fixtures.POLICY);
 

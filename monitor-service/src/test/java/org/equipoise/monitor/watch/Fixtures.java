@@ -102,6 +102,22 @@ public final class Fixtures {
                 "nodules", version, study, image, null, images, labels, probabilities, null, null, START);
     }
 
+    /** The same answer by another model. */
+    public static PredictionMade of(String model, PredictionMade answer) {
+        return new PredictionMade(
+                model,
+                answer.modelVersion(),
+                answer.studyId(),
+                answer.imageId(),
+                answer.dataset(),
+                answer.imagesInStudy(),
+                answer.labels(),
+                answer.probabilities(),
+                answer.input(),
+                answer.publishedAt(),
+                answer.predictedAt());
+    }
+
     /** A collapse of {@code nodules/v1} into "none", as it stands after so many predictions. */
     public static AlertChanged alert(State state, long predictions, @Nullable Cause cause) {
         return new AlertChanged(

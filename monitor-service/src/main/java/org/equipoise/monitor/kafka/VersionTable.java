@@ -1,0 +1,79 @@
+package org.equipoise.monitor.kafka;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.equipoise.monitor.watch.WatchedVersion;
+import org.equipoise.monitor.watch.WatchedVersionCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The watched versions of one task. Each change is written to the store at once, so that it commits with what followed
+ * from it; those used last are also kept as objects, because reading one from its bytes costs more than testing a
+ * study.
+ */
+final class VersionTable {
+
+    /** About 10 KB each. */
+    private static final int KEPT = 500;
+
+    private final KeyValueStore<String, byte[]> store;
+    private final WatchedVersionCodec codec;
+    private final Map<String, WatchedVersion> kept = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, WatchedVersion> eldest) {
+            return size() > KEPT;
+        }
+    };
+
+    VersionTable(KeyValueStore<String, byte[]> store, WatchedVersionCodec codec) {
+        this.store = store;
+        this.codec = codec;
+    }
+
+    /** What was saved last under {@code model/version}; the same object until then. */
+    @Nullable WatchedVersion of(String id) {
+        WatchedVersion known = kept.get(id);
+        if (known != null) {
+            return known;
+        }
+        byte[] stored = store.get(id);
+        if (stored == null) {
+            return null;
+        }
+        WatchedVersion version = codec.read(stored);
+        kept.put(id, version);
+        return version;
+    }
+
+    List<WatchedVersion> ofModel(String model) {
+        List<WatchedVersion> versions = new ArrayList<>();
+        // "0" follows "/": exactly the keys that begin with the model's name and a slash.
+        try (var all = store.range(model + "/", model + "0")) {
+            all.forEachRemaining(entry -> {
+                WatchedVersion known = kept.get(entry.key);
+                versions.add(known == null ? codec.read(entry.value) : known);
+            });
+        }
+        return versions;
+    }
+
+    void forEach(Consumer<WatchedVersion> consumer) {
+        try (var all = store.all()) {
+            all.forEachRemaining(entry -> consumer.accept(codec.read(entry.value)));
+        }
+    }
+
+    void save(WatchedVersion version) {
+        store.put(version.id(), codec.write(version));
+        kept.put(version.id(), version);
+    }
+
+    boolean isOpen() {
+        return store.isOpen();
+    }
+}
