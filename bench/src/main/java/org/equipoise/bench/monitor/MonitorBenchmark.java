@@ -30,6 +30,7 @@ public final class MonitorBenchmark {
                 var events = new EventPublisher(stack.connection().bootstrapServers(), Clock.systemUTC())) {
             var run = new MonitorRun(stack, events, out);
             run.throughput(predictions, rounds);
+            run.throughputElsewhere(predictions, rounds);
             run.alarm(collapses, 200, 0);
             run.alarm(collapses, 200, 2000);
             run.memory(versions);

@@ -88,6 +88,26 @@ final class MonitorRun {
                 "predictions/s"));
     }
 
+    /** The same, of producers that do not spread their records by model: two of three take the way over a topic. */
+    void throughputElsewhere(int count, int rounds) {
+        out.println("the same by a producer that does not spread them by model");
+        double[] whole = new double[rounds];
+        for (int round = 0; round < rounds; round++) {
+            long begin = System.nanoTime();
+            for (int i = 0; i < count; i++) {
+                models.healthyElsewhere(WatchedModels.name("busy", i % MODELS));
+            }
+            events.flush();
+            predictions.await(PATIENCE);
+            whole[round] = count / ((System.nanoTime() - begin) / 1e9);
+        }
+        measurements.add(Measurement.of(
+                "predictions.made to committed, not spread by model, publisher beside it",
+                "Equipoise",
+                whole,
+                "predictions/s"));
+    }
+
     /**
      * Models that collapse one after another, each answering one class at this rate.
      *

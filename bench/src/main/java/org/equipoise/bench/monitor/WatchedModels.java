@@ -50,12 +50,25 @@ final class WatchedModels {
 
     /** One study of one image, answered as a healthy model would. */
     void healthy(String model) {
+        predict(model, model, healthyAnswer());
+    }
+
+    /** The same by a producer that does not spread its records by model. */
+    void healthyElsewhere(String model) {
+        predict(model, "key-" + published, healthyAnswer());
+    }
+
+    private int healthyAnswer() {
         double u = random.nextDouble();
-        predict(model, u < HEALTHY.get(0) ? 0 : u < HEALTHY.get(0) + HEALTHY.get(1) ? 1 : 2);
+        return u < HEALTHY.get(0) ? 0 : u < HEALTHY.get(0) + HEALTHY.get(1) ? 1 : 2;
     }
 
     /** One study of one image, answered with this class. */
     void predict(String model, int answer) {
+        predict(model, model, answer);
+    }
+
+    private void predict(String model, String key, int answer) {
         String study = "study-" + published++;
         // No two answers are equal to the bit, as those of a real model.
         double sure = SURE + 0.05 * random.nextDouble();
@@ -72,6 +85,6 @@ final class WatchedModels {
                 null,
                 null,
                 clock.instant());
-        events.publish(Topics.PREDICTIONS_MADE, model, event.id(), event);
+        events.publish(Topics.PREDICTIONS_MADE, key, event.id(), event);
     }
 }

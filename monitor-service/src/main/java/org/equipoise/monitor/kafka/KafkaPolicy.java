@@ -8,11 +8,19 @@ import io.smallrye.config.WithDefault;
 public interface KafkaPolicy {
 
     /**
-     * Partitions by model, in [1, 1000]: as many instances can share the watching. Fixed once the service has run, for
-     * the state is spread the same way.
+     * Partitions by model, in [1, 1000]: as many instances can share the watching. Best as many as
+     * {@code predictions.made} has. Fixed once the service has run, for the state is spread the same way.
      */
     @WithDefault("3")
     int partitions();
+
+    /**
+     * Whether a prediction that already lies in the partition of its model is watched there. Otherwise every prediction
+     * takes the way over a topic by model, which is slower. Needed where {@code predictions.made} has got more
+     * partitions since the service ran first.
+     */
+    @WithDefault("true")
+    boolean direct();
 
     /** This policy, if every number is in its range. */
     default KafkaPolicy checked() {

@@ -40,6 +40,7 @@ public final class WatchTopology {
     private final CollapsePolicy policy;
     private final StudyPolicy studyPolicy;
     private final ModelPlaces places;
+    private final boolean direct;
     private final WatchListener listener;
     private final CanaryWatch canaries;
     private final NoticeTopology notices;
@@ -67,6 +68,7 @@ public final class WatchTopology {
         this.policy = policy.checked();
         this.studyPolicy = studyPolicy.checked();
         places = new ModelPlaces(kafkaPolicy.checked().partitions());
+        direct = kafkaPolicy.direct();
         this.listener = listener;
         this.canaries = canaries;
         this.notices = notices;
@@ -119,6 +121,9 @@ public final class WatchTopology {
     private KStream<String, PredictionMade> predictions(StreamsBuilder builder) {
         KStream<byte[], CheckedRecord<PredictionMade>> records =
                 checked(builder, Topics.PREDICTIONS_MADE, PredictionMade.class, PredictionMade::model);
+        if (!direct) {
+            return spread(records, Topics.PREDICTIONS_MADE, PredictionMade.class, PredictionMade::model);
+        }
         return records.filter((original, record) -> record.home())
                 .map((original, record) -> {
                     PredictionMade event = Objects.requireNonNull(record.event());

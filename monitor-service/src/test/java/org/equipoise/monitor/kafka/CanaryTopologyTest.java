@@ -64,7 +64,7 @@ class CanaryTopologyTest {
         var topology = new WatchTopology(
                 Fixtures.POLICY,
                 Fixtures.STUDIES,
-                () -> 3,
+                Fixtures.kafka(true),
                 new RecordingListener(),
                 watch,
                 new NoticeTopology(null, new NoticeBacklog(Clock.systemUTC())));

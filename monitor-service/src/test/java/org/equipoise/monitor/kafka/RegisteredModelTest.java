@@ -56,8 +56,9 @@ class RegisteredModelTest {
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "registered-model-test");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
         config.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
-        var topology =
-                new WatchTopology(Fixtures.POLICY, Fixtures.STUDIES, () -> 3, new RecordingListener()).build(false);
+        var topology = new WatchTopology(
+                        Fixtures.POLICY, Fixtures.STUDIES, Fixtures.kafka(true), new RecordingListener())
+                .build(false);
         driver = new TopologyTestDriver(topology, config, START);
         predictions = driver.createInputTopic(
                 "predictions.made", new StringSerializer(), new ByteArraySerializer(), START, Duration.ofMillis(1));

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,11 +50,16 @@ class WatchTopologyTest {
 
     @BeforeEach
     void open() {
+        open(true);
+    }
+
+    private void open(boolean direct) {
         var config = new Properties();
         config.put(StreamsConfig.APPLICATION_ID_CONFIG, "watch-topology-test");
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
         config.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
-        var topology = new WatchTopology(Fixtures.POLICY, Fixtures.STUDIES, () -> 3, listener).build(false);
+        var topology =
+                new WatchTopology(Fixtures.POLICY, Fixtures.STUDIES, Fixtures.kafka(direct), listener).build(false);
         driver = new TopologyTestDriver(topology, config, START);
         predictions = driver.createInputTopic(
                 "predictions.made", new StringSerializer(), new ByteArraySerializer(), START, Duration.ofMillis(1));
@@ -138,15 +145,18 @@ class WatchTopologyTest {
         assertThat(version("v1").studies()).isEqualTo(1);
     }
 
-    @Test
-    void aModelIsWatchedWhereverItsPredictionsLie() {
-        // The driver has one partition, 0. Some of these models are at home there, the others take the way round.
+    /** The driver has one partition, 0. Some of these models are at home there, the others take the way round. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aModelIsWatchedWhereverItsPredictionsLie(boolean direct) {
+        driver.close();
+        open(direct);
+        var places = new ModelPlaces(3);
         for (int m = 0; m < 20; m++) {
             var prediction = Fixtures.prediction("v1", "s", "i", 1, 0);
             predictions.pipeInput("any key", EventCodec.write(Fixtures.of("model-" + m, prediction)));
         }
 
-        var places = new ModelPlaces(3);
         for (int m = 0; m < 20; m++) {
             assertThat(driver.<String, byte[]>getKeyValueStore("versions").get("model-" + m + "/v1"))
                     .as("model-%d, at home in %d", m, places.of("model-" + m))

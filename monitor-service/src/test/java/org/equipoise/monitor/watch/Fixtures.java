@@ -19,6 +19,7 @@ import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.monitor.collapse.CollapsePolicy;
 import org.equipoise.monitor.collapse.StudyScores;
+import org.equipoise.monitor.kafka.KafkaPolicy;
 import org.jspecify.annotations.Nullable;
 
 /** The lung-nodule model of the examples: 87 % none, 9 % benign, 4 % malignant. */
@@ -100,6 +101,21 @@ public final class Fixtures {
             String version, String study, String image, int images, List<String> labels, List<Double> probabilities) {
         return new PredictionMade(
                 "nodules", version, study, image, null, images, labels, probabilities, null, null, START);
+    }
+
+    /** Three partitions by model. */
+    public static KafkaPolicy kafka(boolean direct) {
+        return new KafkaPolicy() {
+            @Override
+            public int partitions() {
+                return 3;
+            }
+
+            @Override
+            public boolean direct() {
+                return direct;
+            }
+        };
     }
 
     /** The same answer by another model. */
