@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param imagesInStudy images of this study that were ingested; the monitor waits for this many
  * @param model the model that is to score it, if any
  * @param publishedAt when the imaging system published the study
+ * @param station the device, if the source said it
  */
 public record ImageIngested(
         String dataset,
@@ -35,7 +36,8 @@ public record ImageIngested(
         int imagesInStudy,
         @Nullable String model,
         Instant publishedAt,
-        Instant ingestedAt) {
+        Instant ingestedAt,
+        @Nullable String station) {
 
     public ImageIngested {
         Require.name(dataset, "dataset");
@@ -55,6 +57,43 @@ public record ImageIngested(
         }
         Require.present(publishedAt, "publishedAt");
         Require.present(ingestedAt, "ingestedAt");
+        Require.station(station);
+    }
+
+    /** An image of an unnamed device. */
+    public ImageIngested(
+            String dataset,
+            String imageId,
+            String studyId,
+            String objectKey,
+            String sourceKey,
+            int width,
+            int height,
+            int channels,
+            String modality,
+            @Nullable String patientGroup,
+            @Nullable Split split,
+            int imagesInStudy,
+            @Nullable String model,
+            Instant publishedAt,
+            Instant ingestedAt) {
+        this(
+                dataset,
+                imageId,
+                studyId,
+                objectKey,
+                sourceKey,
+                width,
+                height,
+                channels,
+                modality,
+                patientGroup,
+                split,
+                imagesInStudy,
+                model,
+                publishedAt,
+                ingestedAt,
+                null);
     }
 
     /** The record key. */

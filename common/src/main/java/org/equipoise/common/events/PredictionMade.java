@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param probabilities shape {@code [classes]}, each in [0, 1], summing to 1 ± 1e-4
  * @param input statistics of the image as the network saw it, if the producer has them
  * @param publishedAt when the study was published, if known: end-to-end latency counts from here
+ * @param source where the image came from, if the producer knows it
  */
 public record PredictionMade(
         String model,
@@ -30,12 +31,31 @@ public record PredictionMade(
         List<Double> probabilities,
         @Nullable InputStatistics input,
         @Nullable Instant publishedAt,
-        Instant predictedAt) {
+        Instant predictedAt,
+        @Nullable Source source) {
 
     private static final double SUM_TOLERANCE = 1e-4;
 
     /** Mean and standard deviation of the samples that the network was fed, in 0..255. */
     public record InputStatistics(double mean, double standardDeviation) {}
+
+    /**
+     * Where an image came from.
+     *
+     * @param modality DICOM modality (0008,0060), e.g. {@code DX}
+     * @param station the device, DICOM station name (0008,1010), if known; must not name a person
+     */
+    public record Source(String modality, @Nullable String station) {
+        public Source {
+            Require.text(modality, "source.modality");
+            Require.station(station);
+        }
+
+        /** For people: {@code DX at CT03}, or the modality alone. */
+        public String named() {
+            return station == null ? modality : modality + " at " + station;
+        }
+    }
 
     public PredictionMade {
         Require.name(model, "model");
@@ -58,6 +78,34 @@ public record PredictionMade(
             throw new IllegalArgumentException("probabilities sum to " + sum + ", expected 1 ± " + SUM_TOLERANCE);
         }
         Require.present(predictedAt, "predictedAt");
+    }
+
+    /** A prediction of an image whose source is not known. */
+    public PredictionMade(
+            String model,
+            String modelVersion,
+            String studyId,
+            String imageId,
+            @Nullable String dataset,
+            int imagesInStudy,
+            List<String> labels,
+            List<Double> probabilities,
+            @Nullable InputStatistics input,
+            @Nullable Instant publishedAt,
+            Instant predictedAt) {
+        this(
+                model,
+                modelVersion,
+                studyId,
+                imageId,
+                dataset,
+                imagesInStudy,
+                labels,
+                probabilities,
+                input,
+                publishedAt,
+                predictedAt,
+                null);
     }
 
     /** Index of the most probable class; the lowest index wins a tie. */

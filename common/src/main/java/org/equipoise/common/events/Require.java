@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Require {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+    private static final Pattern STATION = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._/()#+-]{0,31}");
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{8,64}");
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
@@ -38,6 +39,13 @@ final class Require {
             throw new IllegalArgumentException(field + " must match " + NAME + ", got \"" + shorten(value) + "\"");
         }
         return value;
+    }
+
+    /** The name of a device, as DICOM writes it (VR SH, and longer): no room for a sentence about a person. */
+    static void station(@Nullable String given) {
+        if (given != null && !STATION.matcher(given).matches()) {
+            throw new IllegalArgumentException("station must match " + STATION + ", got \"" + shorten(given) + "\"");
+        }
     }
 
     static String imageId(@Nullable String given) {

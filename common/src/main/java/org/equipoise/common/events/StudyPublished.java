@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param patientKey the source's pseudonym of the patient; ingest maps it by keyed HMAC and passes only that on
  * @param model the model whose promoted version is to score these images; absent: the images are only collected
  * @param images at least one
+ * @param station the device, DICOM station name (0008,1010), if the source says it; must not name a person
  */
 public record StudyPublished(
         String studyId,
@@ -24,7 +25,8 @@ public record StudyPublished(
         @Nullable String patientKey,
         @Nullable String model,
         List<StudyImage> images,
-        Instant publishedAt) {
+        Instant publishedAt,
+        @Nullable String station) {
 
     /**
      * One object of a study.
@@ -52,5 +54,18 @@ public record StudyPublished(
         images = Require.list(images, "images");
         Require.atLeast(images.size(), 1, "number of images");
         Require.present(publishedAt, "publishedAt");
+        Require.station(station);
+    }
+
+    /** A study of an unnamed device. */
+    public StudyPublished(
+            String studyId,
+            String dataset,
+            String modality,
+            @Nullable String patientKey,
+            @Nullable String model,
+            List<StudyImage> images,
+            Instant publishedAt) {
+        this(studyId, dataset, modality, patientKey, model, images, publishedAt, null);
     }
 }

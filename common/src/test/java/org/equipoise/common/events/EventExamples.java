@@ -32,7 +32,8 @@ public final class EventExamples {
                 "patient-7",
                 "lung-nodule",
                 List.of(new StudyPublished.StudyImage("study-1/0.png", "benign", Split.TRAIN)),
-                TIME);
+                TIME,
+                "XR2");
     }
 
     public static ImageIngested imageIngested() {
@@ -51,7 +52,8 @@ public final class EventExamples {
                 2,
                 "lung-nodule",
                 TIME,
-                TIME.plusSeconds(1));
+                TIME.plusSeconds(1),
+                "XR2");
     }
 
     public static ImageRejected imageRejected() {
@@ -270,7 +272,8 @@ public final class EventExamples {
                 List.of(0.7, 0.2, 0.1),
                 new PredictionMade.InputStatistics(101.5, 33.25),
                 TIME,
-                TIME.plusSeconds(2));
+                TIME.plusSeconds(2),
+                new PredictionMade.Source("DX", "XR2"));
     }
 
     public static AlertChanged alertChanged() {

@@ -57,6 +57,14 @@ class EventRefusalsTest {
                 refusal(image, e -> e.put("height", -1), "height must be at least 1, got -1"),
                 refusal(image, e -> e.put("channels", 2), "channels must be 1 or 3, got 2"),
                 refusal(image, e -> e.put("imagesInStudy", 0), "imagesInStudy must be at least 1, got 0"),
+                refusal(
+                        EventExamples.studyPublished(),
+                        e -> e.put("station", "Dr. Who, and his patient"),
+                        "station must match [\\p{L}\\p{N}][\\p{L}\\p{N} ._/()#+-]{0,31}, got \"Dr. Who, and his patient\""),
+                refusal(
+                        EventExamples.imageIngested(),
+                        e -> e.put("station", ""),
+                        "station must match [\\p{L}\\p{N}][\\p{L}\\p{N} ._/()#+-]{0,31}, got \"\""),
                 refusal(EventExamples.imageRejected(), e -> e.remove("reason"), "reason is missing"));
     }
 

@@ -69,7 +69,8 @@ class ModelWireTest {
                  "imageId": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
                  "dataset": "lung", "imagesInStudy": 2, "labels": ["none", "benign", "malignant"],
                  "probabilities": [0.7, 0.2, 0.1], "input": {"mean": 101.5, "standardDeviation": 33.25},
-                 "publishedAt": "2026-03-01T08:00:00.250Z", "predictedAt": "2026-03-01T08:00:02.250Z"}""");
+                 "publishedAt": "2026-03-01T08:00:00.250Z", "predictedAt": "2026-03-01T08:00:02.250Z",
+                 "source": {"modality": "DX", "station": "XR2"}}""");
     }
 
     /** What a classifier outside Equipoise has to say to be watched. */

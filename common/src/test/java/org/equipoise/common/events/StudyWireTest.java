@@ -13,7 +13,7 @@ class StudyWireTest {
                 {"studyId": "study-1", "dataset": "lung", "modality": "DX", "patientKey": "patient-7",
                  "model": "lung-nodule",
                  "images": [{"objectKey": "study-1/0.png", "label": "benign", "split": "train"}],
-                 "publishedAt": "2026-03-01T08:00:00.250Z"}""");
+                 "publishedAt": "2026-03-01T08:00:00.250Z", "station": "XR2"}""");
     }
 
     @Test
@@ -41,7 +41,8 @@ class StudyWireTest {
                  "objectKey": "lung/9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08.png",
                  "sourceKey": "study-1/0.png", "width": 64, "height": 48, "channels": 1, "modality": "DX",
                  "patientGroup": "5d41402abc4b2a76", "split": "val", "imagesInStudy": 2, "model": "lung-nodule",
-                 "publishedAt": "2026-03-01T08:00:00.250Z", "ingestedAt": "2026-03-01T08:00:01.250Z"}""");
+                 "publishedAt": "2026-03-01T08:00:00.250Z", "ingestedAt": "2026-03-01T08:00:01.250Z",
+                 "station": "XR2"}""");
     }
 
     @Test

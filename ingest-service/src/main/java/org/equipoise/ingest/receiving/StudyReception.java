@@ -104,7 +104,8 @@ public final class StudyReception {
                 imagesInStudy,
                 study.model(),
                 study.publishedAt(),
-                now);
+                now,
+                study.station());
     }
 
     /** Said when the study was published, so that a redelivered study says nothing new. */

@@ -66,6 +66,9 @@ final class ImportCommand implements Callable<Integer> {
             description = "DICOM modality of the images (default: ${DEFAULT-VALUE})")
     private String modality = "OT";
 
+    @Option(names = "--station", paramLabel = "NAME", description = "the device that they are to come from")
+    private @Nullable String station;
+
     @Option(names = "--study-per-patient", description = "images of one patient make one study")
     private boolean studyPerPatient;
 
@@ -98,7 +101,7 @@ final class ImportCommand implements Callable<Integer> {
             Publication publication;
             try (var publisher = new StudyPublisher(connection, context.clock())) {
                 publisher.declare(dataset, new LabelSet(cut.classes()));
-                var options = new PublishOptions(dataset, modality, null, dataset, studyPerPatient);
+                var options = new PublishOptions(dataset, modality, null, dataset, studyPerPatient, station);
                 publication = publisher.publish(cut.images(), options, terminal);
             }
             IngestionProgress.Result result =

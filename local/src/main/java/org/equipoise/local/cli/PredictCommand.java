@@ -74,6 +74,9 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--modality", defaultValue = "OT", paramLabel = "CODE", description = "default: ${DEFAULT-VALUE}")
     private String modality = "OT";
 
+    @Option(names = "--station", paramLabel = "NAME", description = "the device that they are to come from")
+    private @Nullable String station;
+
     @Option(
             names = "--patience",
             defaultValue = "120",
@@ -108,7 +111,7 @@ final class PredictCommand implements Callable<Integer> {
             try (var publisher = new StudyPublisher(connection, context.clock())) {
                 publication = publisher.publish(
                         images.stream().map(SetImage::unlabelled).toList(),
-                        PublishOptions.score(model, dataset, modality, feed),
+                        PublishOptions.score(model, dataset, modality, feed).from(station),
                         terminal);
             }
             List<Answer> answers =

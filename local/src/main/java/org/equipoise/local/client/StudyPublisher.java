@@ -132,7 +132,8 @@ public final class StudyPublisher implements AutoCloseable {
                 study.get(0).patient(),
                 options.model(),
                 images,
-                clock.instant());
+                clock.instant(),
+                options.station());
         List<PublishedImage> published = new ArrayList<>();
         for (int i = 0; i < study.size(); i++) {
             SetImage image = study.get(i);

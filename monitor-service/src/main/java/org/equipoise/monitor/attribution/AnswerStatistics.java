@@ -3,6 +3,9 @@ package org.equipoise.monitor.attribution;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -13,15 +16,21 @@ import org.equipoise.monitor.collapse.StudyScores;
 /**
  * What a stretch of predictions looks like: how often each class was answered and, class by class, with which margin
  * and to which grey values as the network was fed them. Class by class, because another mixture of the same images
- * moves every mean over all of them. Of a version there are two such stretches: its healthy beginning, and since it is
- * suspected.
+ * moves every mean over all of them. The same for each source of images that is named, the first {@value #MOST_SOURCES}
+ * of them. Of a version there are two such stretches: its healthy beginning, and since it is suspected.
  */
 public final class AnswerStatistics {
+
+    static final int MOST_SOURCES = 8;
+
+    /** Together: those that came when there were enough. */
+    static final String OTHERS = "further sources";
 
     private final long[] answers;
     private final Moments[] margins;
     private final Moments[] inputMeans;
     private final Moments[] inputDeviations;
+    private final Map<String, AnswerStatistics> sources = new TreeMap<>();
 
     /** Nothing seen, of so many classes. */
     public AnswerStatistics(int classes) {
@@ -37,6 +46,17 @@ public final class AnswerStatistics {
 
     /** Adds one prediction. */
     public void add(PredictionMade prediction) {
+        count(prediction);
+        PredictionMade.Source source = prediction.source();
+        if (source != null) {
+            String name = source.named();
+            String kept = sources.containsKey(name) || sources.size() < MOST_SOURCES ? name : OTHERS;
+            sources.computeIfAbsent(kept, unseen -> new AnswerStatistics(answers.length))
+                    .count(prediction);
+        }
+    }
+
+    private void count(PredictionMade prediction) {
         int k = prediction.predictedClass();
         answers[k]++;
         margins[k].add(StudyScores.margin(prediction.probabilities()));
@@ -55,6 +75,11 @@ public final class AnswerStatistics {
     /** Number of classes, K. */
     public int classes() {
         return answers.length;
+    }
+
+    /** The same of each source by its name; empty where nobody named one. */
+    Map<String, AnswerStatistics> sources() {
+        return Collections.unmodifiableMap(sources);
     }
 
     /** Answers of each class. */
@@ -87,6 +112,15 @@ public final class AnswerStatistics {
 
     /** Writes everything but the number of classes. */
     public void writeTo(DataOutput out) throws IOException {
+        writeCountsTo(out);
+        out.writeByte(sources.size());
+        for (Map.Entry<String, AnswerStatistics> source : sources.entrySet()) {
+            out.writeUTF(source.getKey());
+            source.getValue().writeCountsTo(out);
+        }
+    }
+
+    private void writeCountsTo(DataOutput out) throws IOException {
         for (long count : answers) {
             out.writeLong(count);
         }
@@ -99,6 +133,15 @@ public final class AnswerStatistics {
 
     /** Reads what {@link #writeTo} wrote. */
     public static AnswerStatistics readFrom(DataInput in, int classes) throws IOException {
+        AnswerStatistics statistics = readCountsFrom(in, classes);
+        int named = in.readByte();
+        for (int i = 0; i < named; i++) {
+            statistics.sources.put(in.readUTF(), readCountsFrom(in, classes));
+        }
+        return statistics;
+    }
+
+    private static AnswerStatistics readCountsFrom(DataInput in, int classes) throws IOException {
         var statistics = new AnswerStatistics(classes);
         for (int k = 0; k < classes; k++) {
             statistics.answers[k] = in.readLong();

@@ -17,14 +17,15 @@ import org.jspecify.annotations.Nullable;
  *   <li>The canaries are sick: the model or its preprocessing.
  *   <li>They are sound, and no mixture of the classes explains the answers, or the grey values or the margins of what
  *       is answered with the class that dominates moved by more than {@value #MOVED} healthy standard deviations: the
- *       input.
+ *       input. The same is asked of each source of images by itself ({@link SourceContrast}).
  *   <li>They are sound, a mixture explains the answers, and the margins did not move: the population.
  * </ol>
  *
  * <p>Nothing is said from fewer than {@value #FEWEST} predictions, nor of input and population without a replay of
  * canaries since the trouble began. Where patients of one class alone would explain the answers, a model that says the
  * same of everybody explains them, too: the population is then named only if grey values, contrast and margins are
- * known and within {@value #STILL} deviations of where they were.
+ * known and within {@value #STILL} deviations of where they were. Where one source of images stands out, it is not
+ * named at all: a new ward that one device serves looks like a device that is broken.
  *
  * @param cause what it is; unknown where more than one is left
  * @param possible what is not ruled out, likeliest first
@@ -75,11 +76,23 @@ public record Attribution(Cause cause, List<Cause> possible, List<String> eviden
         }
         Movement movement = Movement.of(healthy, suspected, labels);
         evidence.addAll(movement.sentences());
-        Feasibility feasibility = feasibility(reference, suspected, independent);
+        List<List<Long>> confusion = reference == null ? null : reference.confusion();
+        double scale = Math.min(1, independent / (double) suspected.predictions());
+        Feasibility feasibility =
+                confusion == null ? null : Feasibility.of(SourceContrast.scaled(suspected.answers(), scale), confusion);
         if (feasibility != null) {
             evidence.add(sentence(feasibility, labels));
         }
-        if (movement.largest() > MOVED || (feasibility != null && !feasibility.feasible())) {
+        SourceContrast sources = SourceContrast.of(healthy, suspected, scale, labels);
+        evidence.addAll(sources.sentences());
+        String unexplained = sources.unexplained(confusion, scale);
+        if (unexplained != null) {
+            evidence.add(unexplained);
+        }
+        if (movement.largest() > MOVED
+                || (feasibility != null && !feasibility.feasible())
+                || sources.moved()
+                || unexplained != null) {
             return new Attribution(
                     sound ? Cause.INPUT : Cause.UNKNOWN, possible(sound, List.of(Cause.INPUT)), evidence);
         }
@@ -91,7 +104,10 @@ public record Attribution(Cause cause, List<Cause> possible, List<String> eviden
                     "A model that answers \"%s\" to everybody explains the answers, too.",
                     labels.get(suspected.largest())));
         }
-        boolean explained = feasibility != null && movement.marginCompared() && !collapseLooksSo;
+        boolean explained = feasibility != null
+                && movement.marginCompared()
+                && !collapseLooksSo
+                && sources.outstanding().isEmpty();
         return new Attribution(
                 sound && explained ? Cause.POPULATION : Cause.UNKNOWN,
                 possible(
@@ -104,21 +120,6 @@ public record Attribution(Cause cause, List<Cause> possible, List<String> eviden
         List<Cause> possible = new ArrayList<>(sound ? List.of() : List.of(Cause.MODEL, Cause.PREPROCESSING));
         possible.addAll(others);
         return possible;
-    }
-
-    /** Counts scaled to independent answers, rounded up so that an answer that was given is not forgotten. */
-    private static @Nullable Feasibility feasibility(
-            @Nullable HealthyReference reference, AnswerStatistics suspected, long independent) {
-        List<List<Long>> confusion = reference == null ? null : reference.confusion();
-        if (confusion == null) {
-            return null;
-        }
-        double scale = Math.min(1, independent / (double) suspected.predictions());
-        long[] answers = suspected.answers();
-        for (int k = 0; k < answers.length; k++) {
-            answers[k] = (long) Math.ceil(answers[k] * scale);
-        }
-        return Feasibility.of(answers, confusion);
     }
 
     private static String sentence(Feasibility feasibility, List<String> labels) {

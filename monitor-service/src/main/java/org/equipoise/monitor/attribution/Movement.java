@@ -16,9 +16,9 @@ import java.util.Locale;
 record Movement(double largest, boolean inputCompared, boolean marginCompared, List<String> sentences) {
 
     /** Deviations below these count as these: a grey level, a hundredth of a probability. */
-    private static final double LEAST_GREY = 1;
+    static final double LEAST_GREY = 1;
 
-    private static final double LEAST_MARGIN = 0.01;
+    static final double LEAST_MARGIN = 0.01;
 
     Movement {
         sentences = List.copyOf(sentences);

@@ -13,7 +13,7 @@ import org.equipoise.monitor.collapse.CollapsePolicy;
 /** A {@link WatchedVersion} to bytes and back, bit by bit: what is read goes on exactly as what was written. */
 public final class WatchedVersionCodec {
 
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
 
     private final CollapsePolicy policy;
 

@@ -67,7 +67,21 @@ final class SimulatedSite {
      * @param brighter by how many standard deviations of a class the images are brighter; NaN where nobody reports grey
      *     values, neither before nor after
      */
-    record Change(List<Double> prevalence, @Nullable Integer into, boolean canariesToo, double brighter) {}
+    record Change(
+            List<Double> prevalence, @Nullable Integer into, boolean canariesToo, double brighter, Stations stations) {
+
+        /** Of images that nobody says the source of. */
+        Change(List<Double> prevalence, @Nullable Integer into, boolean canariesToo, double brighter) {
+            this(prevalence, into, canariesToo, brighter, Stations.UNNAMED);
+        }
+    }
+
+    /** Whether images name their source, one of five stations, and which of these the change concerns. */
+    enum Stations {
+        UNNAMED,
+        EVERY,
+        FIRST
+    }
 
     /** What the monitor said when the first alert fired, and after all predictions; null where no alert was open. */
     record Outcome(@Nullable Attribution atFiring, @Nullable Attribution atEnd) {}
@@ -99,7 +113,7 @@ final class SimulatedSite {
     /** Runs a site for 600 healthy predictions, and for as many as given after the change. */
     static Outcome run(long seed, Margins margins, Change change, int predictions) {
         var site = new SimulatedSite(seed, margins, !Double.isNaN(change.brighter()));
-        site.answers(600, new Change(PREVALENCE, null, false, 0));
+        site.answers(600, new Change(PREVALENCE, null, false, 0, change.stations()));
         Attribution atFiring = site.answers(predictions, change);
         return new Outcome(atFiring, site.version.attribution());
     }
@@ -119,7 +133,11 @@ final class SimulatedSite {
         return first;
     }
 
-    private List<AlertChanged> answer(Change change) {
+    private List<AlertChanged> answer(Change stated) {
+        int station = stated.stations() == Stations.UNNAMED ? -1 : random.nextInt(5);
+        Change change = stated.stations() == Stations.FIRST && station != 0
+                ? new Change(PREVALENCE, null, false, 0, stated.stations())
+                : stated;
         int truth = draw(
                 change.prevalence().stream().mapToDouble(Double::doubleValue).toArray());
         int answer = draw(CONFUSION[truth]);
@@ -143,7 +161,8 @@ final class SimulatedSite {
                 probabilities,
                 grey ? new InputStatistics(light, 30 + random.nextGaussian()) : null,
                 null,
-                Instant.ofEpochMilli(n));
+                Instant.ofEpochMilli(n),
+                station < 0 ? null : new PredictionMade.Source("DX", "XR" + station));
         var study = OpenStudy.begin(3, 1, n);
         study.add(prediction, version.count(prediction));
         Instant now = Instant.ofEpochMilli(n++);

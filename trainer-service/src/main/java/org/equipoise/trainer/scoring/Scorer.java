@@ -166,6 +166,7 @@ public final class Scorer {
                 probabilities,
                 fitted.statistics(),
                 image.publishedAt(),
-                now);
+                now,
+                new PredictionMade.Source(image.modality(), image.station()));
     }
 }
