@@ -72,7 +72,8 @@ class StudyReceptionTest {
                         1,
                         "nodules",
                         PUBLISHED,
-                        NOW));
+                        NOW,
+                        "XR2"));
         assertThat(receipt.labels())
                 .containsExactly(new LabelSubmitted("chest", imageId, "benign", "source:study-1", PUBLISHED));
         assertThat(PngCodec.decode(store.require(Bucket.IMAGES, "chest/" + imageId + ".png")))
@@ -190,7 +191,8 @@ class StudyReceptionTest {
     }
 
     private StudyReceipt receive(StudyImage... images) {
-        var study = new StudyPublished("study-1", "chest", "DX", "patient-1", "nodules", List.of(images), PUBLISHED);
+        var study =
+                new StudyPublished("study-1", "chest", "DX", "patient-1", "nodules", List.of(images), PUBLISHED, "XR2");
         return reception.receive(study, Runnable::run, new Once()).join();
     }
 

@@ -86,6 +86,7 @@ final class ImportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Names.require(dataset, "--dataset");
+        Names.station(station);
         Terminal terminal = context.terminal();
         StackConnection connection = context.connection(home.path());
         try (ImageSet whole = ImageSets.open(java.util.Objects.requireNonNull(set))) {

@@ -92,6 +92,7 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Names.require(model, "--model");
         Names.require(dataset, "--dataset");
+        Names.station(station);
         Terminal terminal = context.terminal();
         StackConnection connection = context.connection(home.path());
         requireChampion(connection);

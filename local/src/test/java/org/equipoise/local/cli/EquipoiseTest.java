@@ -49,6 +49,8 @@ class EquipoiseTest {
         assertThat(run("dance")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("import", "x.npz")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("import", "x.npz", "--dataset", "No Such")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("import", "x.npz", "--dataset", "d", "--station", "Dr. Who, and others"))
+                .isEqualTo(ExitCodes.USAGE);
         assertThat(run("train", "--dataset", "d", "--recipe", "none")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("labels")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("labels", "--dataset", "No Such")).isEqualTo(ExitCodes.USAGE);

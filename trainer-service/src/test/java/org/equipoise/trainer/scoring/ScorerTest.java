@@ -85,6 +85,7 @@ class ScorerTest {
         assertThat(prediction.input()).isEqualTo(new InputStatistics(51, 0));
         assertThat(prediction.publishedAt()).isEqualTo(image.publishedAt());
         assertThat(prediction.predictedAt()).isEqualTo(NOW);
+        assertThat(prediction.source()).isEqualTo(new PredictionMade.Source("CT", "CT03"));
         assertThat(prediction.probabilities().stream().mapToDouble(p -> p).sum())
                 .isCloseTo(1, within(1e-9));
         assertThat(prediction.probabilities().get(1)).isCloseTo(0.2, within(1e-6));
@@ -302,7 +303,8 @@ class ScorerTest {
                 3,
                 model,
                 NOW.minusSeconds(1),
-                NOW);
+                NOW,
+                "CT03");
     }
 
     private static List<PredictionMade> predictions(List<ScoringOutcome> outcomes) {
