@@ -10,12 +10,14 @@ import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.events.ModelDecided.HealthyReference;
 import org.equipoise.common.events.ModelDecided.Outcome;
 import org.equipoise.common.events.PredictionMade;
+import org.equipoise.common.events.PredictionMade.InputStatistics;
+import org.equipoise.common.events.PredictionMade.Source;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.local.client.EventPublisher;
 
-/** Models as a trainer would announce them, with references, and what they answer. */
+/** Models as a trainer would announce them, with references, and what they answer: all that it knows of an image. */
 final class WatchedModels {
 
     /** The article's 1000, 100 and 50 images. */
@@ -24,6 +26,9 @@ final class WatchedModels {
     private static final List<String> LABELS = List.of("none", "benign", "malignant");
     private static final String VERSION = "v1";
     private static final double SURE = 0.9;
+
+    /** Devices that one site sends from. */
+    private static final int STATIONS = 5;
 
     private final EventPublisher events;
     private final Clock clock;
@@ -78,13 +83,14 @@ final class WatchedModels {
                 VERSION,
                 study,
                 "image-" + study,
-                null,
+                "dataset",
                 1,
                 LABELS,
                 List.of(answer == 0 ? sure : rest, answer == 1 ? sure : rest, answer == 2 ? sure : rest),
-                null,
-                null,
-                clock.instant());
+                new InputStatistics(110 + 20 * random.nextDouble(), 50 + 10 * random.nextDouble()),
+                clock.instant(),
+                clock.instant(),
+                new Source("DX", "DX" + random.nextInt(STATIONS)));
         events.publish(Topics.PREDICTIONS_MADE, key, event.id(), event);
     }
 }

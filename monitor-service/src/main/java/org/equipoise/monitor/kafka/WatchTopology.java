@@ -85,17 +85,11 @@ public final class WatchTopology {
         WatchStores.addTo(builder, onDisk, studyPolicy.remembered());
         KStream<String, WatchInput> predictions =
                 predictions(builder).mapValues(event -> (WatchInput) new WatchInput.Prediction(event));
-        KStream<String, WatchInput> decisions = spread(
-                        checked(builder, Topics.MODELS_DECIDED, ModelDecided.class, ModelDecided::model),
-                        Topics.MODELS_DECIDED,
-                        ModelDecided.class,
-                        ModelDecided::model)
+        KStream<String, WatchInput> decisions = byModel(
+                        builder, Topics.MODELS_DECIDED, ModelDecided.class, ModelDecided::model)
                 .mapValues(event -> (WatchInput) new WatchInput.Decision(event));
-        KStream<String, WatchInput> replays = spread(
-                        checked(builder, Topics.CANARIES_REPLAYED, CanariesReplayed.class, CanariesReplayed::model),
-                        Topics.CANARIES_REPLAYED,
-                        CanariesReplayed.class,
-                        CanariesReplayed::model)
+        KStream<String, WatchInput> replays = byModel(
+                        builder, Topics.CANARIES_REPLAYED, CanariesReplayed.class, CanariesReplayed::model)
                 .peek((model, event) -> canaries.add(event))
                 .mapValues(event -> (WatchInput) new WatchInput.Replay(event));
         KStream<String, WatchOutput> changes = predictions
@@ -119,11 +113,11 @@ public final class WatchTopology {
      * The others (another partitioner, another key, another number of partitions) take the way over a topic.
      */
     private KStream<String, PredictionMade> predictions(StreamsBuilder builder) {
+        if (!direct) {
+            return byModel(builder, Topics.PREDICTIONS_MADE, PredictionMade.class, PredictionMade::model);
+        }
         KStream<byte[], CheckedRecord<PredictionMade>> records =
                 checked(builder, Topics.PREDICTIONS_MADE, PredictionMade.class, PredictionMade::model);
-        if (!direct) {
-            return spread(records, Topics.PREDICTIONS_MADE, PredictionMade.class, PredictionMade::model);
-        }
         return records.filter((original, record) -> record.home())
                 .map((original, record) -> {
                     PredictionMade event = Objects.requireNonNull(record.event());
@@ -134,6 +128,12 @@ public final class WatchTopology {
                         Topics.PREDICTIONS_MADE,
                         PredictionMade.class,
                         PredictionMade::model));
+    }
+
+    /** Checked, and every record taken the way over a topic. */
+    private <T> KStream<String, T> byModel(
+            StreamsBuilder builder, String topic, Class<T> type, Function<T, String> model) {
+        return spread(checked(builder, topic, type, model), topic, type, model);
     }
 
     /** What is no event goes to the dead letters of its topic; the rest comes back. */

@@ -2,11 +2,8 @@ package org.equipoise.monitor.watch;
 
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 
 import org.equipoise.monitor.collapse.CollapsePolicy;
 
@@ -24,14 +21,13 @@ public final class WatchedVersionCodec {
 
     /** The whole state. */
     public byte[] write(WatchedVersion version) {
-        var bytes = new Buffer();
-        try (var out = new DataOutputStream(bytes)) {
+        try (var out = new BytesOutput()) {
             out.writeByte(FORMAT);
             version.writeTo(out);
+            return out.written();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + version.id(), e);
         }
-        return bytes.written();
     }
 
     /** Reads what {@link #write} wrote. */
@@ -44,32 +40,6 @@ public final class WatchedVersionCodec {
             return WatchedVersion.readFrom(in, policy);
         } catch (IOException e) {
             throw new UncheckedIOException("not a stored model version", e);
-        }
-    }
-
-    /**
-     * Room for a few classes, and without the locks of {@link java.io.ByteArrayOutputStream}: this is written often.
-     */
-    private static final class Buffer extends OutputStream {
-        private byte[] bytes = new byte[8192];
-        private int length;
-
-        @Override
-        public void write(int b) {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] from, int offset, int count) {
-            if (length + count > bytes.length) {
-                bytes = Arrays.copyOf(bytes, 2 * Math.max(bytes.length, count));
-            }
-            System.arraycopy(from, offset, bytes, length, count);
-            length += count;
-        }
-
-        byte[] written() {
-            return Arrays.copyOf(bytes, length);
         }
     }
 }
