@@ -175,6 +175,13 @@ public record AlertChanged(
                 evidence);
     }
 
+    /** The same change with the cause and the evidence that were told {@code before}, if any were. */
+    public AlertChanged explainedAs(AlertChanged before) {
+        return before.cause == null || before.evidence == null
+                ? this
+                : explained(before.cause, before.evidence, predictionsSeen, changedAt);
+    }
+
     /** Unique among the changes of all alerts; the same for every delivery of this one. */
     public String changeId() {
         return alertId + "/" + state.name().toLowerCase(Locale.ROOT) + "/" + predictionsSeen

@@ -139,6 +139,9 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
             }
         }
         save(version, changes, record.timestamp());
+        if (version.evidenceDoubled()) {
+            forward(explainedAnew(version), record.timestamp());
+        }
     }
 
     private WatchedVersion discover(PredictionMade prediction) {
@@ -232,10 +235,7 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
         }
     }
 
-    /**
-     * Of a version that answered nothing yet nothing is kept: the next replay comes. Alerts that are explained
-     * otherwise now are told again.
-     */
+    /** Of a version that answered nothing yet nothing is kept: the next replay comes. */
     private void onReplay(CanariesReplayed replay, long timestamp) {
         WatchedVersion version = stores().versions().of(replay.model() + "/" + replay.version());
         if (version != null) {
@@ -244,6 +244,7 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
         }
     }
 
+    /** Its firing alerts that are explained otherwise now. */
     private List<AlertChanged> explainedAnew(WatchedVersion version) {
         List<AlertChanged> changes = new ArrayList<>();
         try (var all = stores().alerts().range(version.id() + "/", version.id() + "0")) {
@@ -269,12 +270,19 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
     }
 
     private void forward(List<AlertChanged> changes, long timestamp) {
-        for (AlertChanged change : changes) {
+        for (AlertChanged step : changes) {
+            AlertChanged change = step.state() == AlertChanged.State.RESOLVED ? asLastExplained(step) : step;
             stores().alerts().put(change.alertId(), EventCodec.write(change));
             var headers = new RecordHeaders(
                     EventHeaders.cloudEvent(Topics.ALERTS_CHANGED, change.changeId(), SOURCE, change.changedAt()));
             context().forward(new Record<>(change.alertId(), new WatchOutput.Alert(change), timestamp, headers));
         }
+    }
+
+    /** Who reads in the morning that it is over reads what lay behind it. */
+    private AlertChanged asLastExplained(AlertChanged over) {
+        byte[] told = stores().alerts().get(over.alertId());
+        return told == null ? over : over.explainedAs(StoredVersions.alert(told));
     }
 
     private void forwardDeadLetter(PredictionMade prediction, WatchedVersion version, Record<String, ?> record) {

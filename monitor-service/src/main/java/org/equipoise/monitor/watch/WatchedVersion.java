@@ -33,6 +33,9 @@ public final class WatchedVersion {
     /** Predictions that its answers are compared with when something is wrong. */
     static final int HEALTHY_BEGINNING = 500;
 
+    /** Suspected predictions after which an alert is explained anew; then twice as many, and so on. */
+    private static final long FEW_SUSPECTED = 25;
+
     private final String model;
     private final String version;
     private final List<String> labels;
@@ -153,6 +156,12 @@ public final class WatchedVersion {
      */
     public Optional<AlertChanged> explainedAnew(AlertChanged told, Instant now) {
         return Optional.of(AlertEvents.explained(this, told, now)).filter(event -> event.cause() != told.cause());
+    }
+
+    /** Whether so many predictions came since it is suspected that its alerts are worth explaining anew. */
+    public boolean evidenceDoubled() {
+        long rounds = suspected.predictions() / FEW_SUSPECTED;
+        return anyOpen() && suspected.predictions() % FEW_SUSPECTED == 0 && Long.bitCount(rounds) == 1;
     }
 
     /** What the last replay of its canaries said. */

@@ -19,11 +19,13 @@ import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.equipoise.common.events.AlertChanged;
 import org.equipoise.common.events.AlertChanged.Cause;
+import org.equipoise.common.events.AlertChanged.Kind;
 import org.equipoise.common.events.AlertChanged.State;
 import org.equipoise.common.events.CanariesReplayed;
 import org.equipoise.common.events.CanariesReplayed.ClassResult;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelDecided.Outcome;
+import org.equipoise.common.events.PredictionMade;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.monitor.attribution.Attribution;
@@ -114,19 +116,67 @@ class CanaryTopologyTest {
     }
 
     @Test
+    void anAlertIsToldAgainWhenMoreImagesExplainItAndKeepsThatWhenItIsOver() throws MalformedEventException {
+        var alerts = driver.createOutputTopic("alerts.changed", new StringDeserializer(), new ByteArrayDeserializer());
+        for (int n = 0; n < 300; n++) {
+            pipe(Fixtures.grey(100 + n % 7, Fixtures.prediction("v1", "healthy-" + n, "i", 1, n % 10 == 0 ? 1 : 0)));
+        }
+        for (int n = 0; n < 30; n++) {
+            pipe(Fixtures.prediction("v1", "unseen-" + n, "i", 1, 1));
+        }
+        replay("scorer-1", 0.0, 1);
+        List<AlertChanged> before = read(alerts);
+
+        for (int n = 0; n < 200; n++) {
+            pipe(Fixtures.grey(180 + n % 7, Fixtures.prediction("v1", "bright-" + n, "i", 1, 1)));
+        }
+        List<AlertChanged> told = read(alerts);
+        hold();
+
+        assertThat(before)
+                .extracting(AlertChanged::cause)
+                .contains(Cause.UNKNOWN)
+                .doesNotContain(Cause.INPUT);
+        assertThat(told)
+                .filteredOn(alert -> alert.kind() == Kind.COLLAPSE)
+                .singleElement()
+                .satisfies(alert -> {
+                    assertThat(alert.state()).isEqualTo(State.FIRING);
+                    assertThat(alert.cause()).isEqualTo(Cause.INPUT);
+                    assertThat(alert.predictionsSeen()).isLessThan(500);
+                });
+        assertThat(read(alerts))
+                .filteredOn(alert -> alert.kind() == Kind.COLLAPSE)
+                .singleElement()
+                .satisfies(alert -> {
+                    assertThat(alert.state()).isEqualTo(State.RESOLVED);
+                    assertThat(alert.cause()).isEqualTo(Cause.INPUT);
+                    assertThat(alert.evidence()).anyMatch(line -> line.contains("grey"));
+                });
+    }
+
+    @Test
     void aVersionThatIsHeldHasNoAlertsAnyMore() throws MalformedEventException {
         var alerts = driver.createOutputTopic("alerts.changed", new StringDeserializer(), new ByteArrayDeserializer());
         collapse();
         read(alerts);
 
+        hold();
+
+        assertThat(read(alerts)).extracting(AlertChanged::state).containsOnly(State.RESOLVED);
+        assertThat(version().condition()).isEqualTo(Condition.SUPERSEDED);
+    }
+
+    private void hold() {
         topic("models.decided")
                 .pipeInput(
                         "nodules",
                         EventCodec.write(new ModelDecided(
                                 "nodules", "v1", "run-1", Outcome.HELD, List.of(), null, START, "it is sick")));
+    }
 
-        assertThat(read(alerts)).extracting(AlertChanged::state).containsOnly(State.RESOLVED);
-        assertThat(version().condition()).isEqualTo(Condition.SUPERSEDED);
+    private void pipe(PredictionMade prediction) {
+        predictions.pipeInput("nodules", EventCodec.write(prediction));
     }
 
     private static List<AlertChanged> read(TestOutputTopic<String, byte[]> alerts) throws MalformedEventException {
@@ -171,9 +221,7 @@ class CanaryTopologyTest {
 
     private void collapse() {
         for (int n = 0; n < 300; n++) {
-            predictions.pipeInput(
-                    "nodules",
-                    EventCodec.write(Fixtures.prediction("v1", "s" + n, "i", 1, n < 50 && n % 8 == 0 ? 1 : 0)));
+            pipe(Fixtures.prediction("v1", "s" + n, "i", 1, n < 50 && n % 8 == 0 ? 1 : 0));
         }
         assertThat(version().attribution()).isNotNull();
     }

@@ -15,6 +15,7 @@ import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.events.ModelDecided.HealthyReference;
 import org.equipoise.common.events.ModelDecided.Outcome;
 import org.equipoise.common.events.PredictionMade;
+import org.equipoise.common.events.PredictionMade.InputStatistics;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.monitor.collapse.CollapsePolicy;
@@ -130,6 +131,22 @@ public final class Fixtures {
                 answer.labels(),
                 answer.probabilities(),
                 answer.input(),
+                answer.publishedAt(),
+                answer.predictedAt());
+    }
+
+    /** The same answer to an image with this mean grey value. */
+    public static PredictionMade grey(double mean, PredictionMade answer) {
+        return new PredictionMade(
+                answer.model(),
+                answer.modelVersion(),
+                answer.studyId(),
+                answer.imageId(),
+                answer.dataset(),
+                answer.imagesInStudy(),
+                answer.labels(),
+                answer.probabilities(),
+                new InputStatistics(mean, 50),
                 answer.publishedAt(),
                 answer.predictedAt());
     }
