@@ -316,7 +316,7 @@ class ConsoleIT {
 
         List<String> lines = Files.readAllLines(download.path());
         assertThat(lines.get(0)).startsWith("image,dataset,study,model,model_version,trained_on,dataset_hash");
-        assertThat(lines).hasSize(1 + 60 + 150).anyMatch(line -> line.contains("," + Loop.MODEL + "/"));
+        assertThat(lines).hasSize(1 + 160 + 150).anyMatch(line -> line.contains("," + Loop.MODEL + "/"));
         page.context().close();
     }
 

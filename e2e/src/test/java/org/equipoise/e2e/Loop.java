@@ -44,7 +44,7 @@ record Loop(
     private static Loop go(RunningStack stack) throws IOException {
         Path folder = RunningStack.folder("loop");
         TinyImages.write(folder.resolve("set"), labelled());
-        TinyImages.write(folder.resolve("new"), TinyImages.mixed(60, 50_000, null));
+        TinyImages.write(folder.resolve("new"), TinyImages.mixed(160, 50_000, null));
         TinyImages.write(folder.resolve("broken"), spots(150));
         Outcome imported =
                 stack.command("import", folder.resolve("set").toString(), "--dataset", MODEL, "--keep", "spot=30");

@@ -29,7 +29,7 @@ class LoopIT {
         assertThat(loop.trained().output()).contains("is promoted");
         assertThat(loop.predicted())
                 .satisfies(o -> assertThat(o.exitCode()).as(o.output()).isZero());
-        assertThat(loop.table()).hasSize(61);
+        assertThat(loop.table()).hasSize(161);
         assertThat(loop.alertsWhileHealthy())
                 .as("no alert while the answers are healthy")
                 .isEmpty();

@@ -175,8 +175,6 @@ final class RunningStack {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         // What is tested is what this build packaged.
         builder.environment().put("EQUIPOISE_NO_BUILD", "1");
-        // Canaries are replayed while a test lasts.
-        builder.environment().put("EQUIPOISE_TRAINER_CANARY_EVERY", "PT3S");
         builder.environment().remove("KAFKA_BOOTSTRAP_SERVERS");
         try {
             return builder.start();

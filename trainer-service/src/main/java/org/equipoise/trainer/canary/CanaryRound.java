@@ -1,6 +1,7 @@
 package org.equipoise.trainer.canary;
 
 import org.equipoise.common.events.CanariesReplayed;
+import org.equipoise.common.events.ModelDecided;
 import org.equipoise.trainer.registry.DecisionLog;
 
 /**
@@ -38,15 +39,22 @@ public final class CanaryRound {
 
     /** Takes one turn. */
     public void run() {
-        for (var last : decisions.all()) {
-            try {
-                replays.replay(last).ifPresent(event -> {
-                    sink.replayed(event);
-                    observer.replayed(event);
-                });
-            } catch (RuntimeException e) {
-                observer.notReplayed(last.model(), e);
-            }
+        decisions.all().forEach(this::show);
+    }
+
+    /** Shows one model its canaries out of turn, if it serves. */
+    public void run(String model) {
+        decisions.last(model).ifPresent(this::show);
+    }
+
+    private void show(ModelDecided last) {
+        try {
+            replays.replay(last).ifPresent(event -> {
+                sink.replayed(event);
+                observer.replayed(event);
+            });
+        } catch (RuntimeException e) {
+            observer.notReplayed(last.model(), e);
         }
     }
 }

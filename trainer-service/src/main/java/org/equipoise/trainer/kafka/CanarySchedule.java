@@ -1,5 +1,7 @@
 package org.equipoise.trainer.kafka;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -18,14 +20,20 @@ import org.equipoise.trainer.canary.CanarySink;
 import org.equipoise.trainer.metrics.TrainerMetrics;
 import org.equipoise.trainer.registry.DecisionLog;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** Every so often, every model that serves is shown its canaries. */
+/**
+ * Every so often, every model that serves is shown its canaries, and one that is suspected at once: whoever is called
+ * about it reads whether it is the model.
+ */
 @ApplicationScoped
 class CanarySchedule {
 
     private static final Logger LOG = Logger.getLogger(CanarySchedule.class);
 
     private final CanaryRound round;
+    private final Set<String> suspected = ConcurrentHashMap.newKeySet();
+    private @Nullable AlertListener alerts;
     private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(1, task -> {
         var named = new Thread(task, "canaries");
         named.setDaemon(true);
@@ -50,17 +58,29 @@ class CanarySchedule {
     void start(
             @Observes StartupEvent event,
             CanaryConfig config,
-            @ConfigProperty(name = "equipoise.trainer.role.score") boolean scores) {
+            @ConfigProperty(name = "equipoise.trainer.role.score") boolean scores,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
         if (scores && config.checked().enabled()) {
             long millis = config.every().toMillis();
-            thread.scheduleWithFixedDelay(this::takeTurn, millis, millis, TimeUnit.MILLISECONDS);
+            thread.scheduleWithFixedDelay(() -> take(round::run), millis, millis, TimeUnit.MILLISECONDS);
+            alerts = AlertListener.start(bootstrapServers, this::suspect);
+        }
+    }
+
+    /** However many alerts tell of a model before its turn comes, it has one. */
+    private void suspect(String model) {
+        if (suspected.add(model)) {
+            thread.execute(() -> take(() -> {
+                suspected.remove(model);
+                round.run(model);
+            }));
         }
     }
 
     /** An executor forgets a task that throws: what escapes the round must not end the turns without a word. */
-    private void takeTurn() {
+    private static void take(Runnable turn) {
         try {
-            round.run();
+            turn.run();
         } catch (LinkageError | OutOfMemoryError e) {
             LOG.error("a turn of replaying canaries broke off, the next one tries again", e);
         }
@@ -68,6 +88,10 @@ class CanarySchedule {
 
     @PreDestroy
     void stop() {
+        AlertListener listener = alerts;
+        if (listener != null) {
+            listener.close();
+        }
         thread.shutdownNow();
     }
 }

@@ -60,6 +60,15 @@ class CanaryRoundTest {
     }
 
     @Test
+    void aModelThatIsSuspectedHasItsTurnAloneIfItServes() {
+        round().run("b");
+        round().run("none-such");
+
+        assertThat(announced).containsExactly("b");
+        assertThat(observed).containsExactly("b replayed");
+    }
+
+    @Test
     void canariesThatCannotBeReadCostNoOtherModelItsTurn() {
         objects.put(Bucket.MODELS, "b/v1/canaries.npz", "not a zip".getBytes(StandardCharsets.UTF_8), "");
 
