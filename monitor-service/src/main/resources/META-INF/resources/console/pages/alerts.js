@@ -1,6 +1,6 @@
 import { h, facts, link, number, count, odds, prose, short, state, table, time } from "../dom.js";
 import { get, getOrNull, post, remove } from "../api.js";
-import { cause } from "./model.js";
+import { cause, causeInShort } from "./model.js";
 
 const SUBJECT = {
   collapse: (a) => `answers of class "${a.className}"`,
@@ -48,7 +48,7 @@ async function render() {
     h("p", { id: "said", role: "status", class: "muted" }, said),
     open.length === 0 ? h("p", {}, "No alert is open.") : null,
     ...open.map((alert, index) => alertPanel(alert, attributions.get(`${alert.model}/${alert.modelVersion}`), index)),
-    over.length ? table("Resolved", ["Alert", "Began", "Resolved", "What it was", "What lay behind it"], over.map((alert) => [alert.alertId, time(alert.since), time(alert.changedAt), prose(alert.summary), alert.cause ? cause(alert) : "It did not fire."])) : null,
+    over.length ? table("Resolved", ["Alert", "Began", "Resolved", "What it was", "What lay behind it"], over.map((alert) => [alert.alertId, time(alert.since), time(alert.changedAt), prose(alert.summary), prose(alert.cause ? causeInShort(alert) : "It did not fire.")])) : null,
   ].filter(Boolean);
 }
 

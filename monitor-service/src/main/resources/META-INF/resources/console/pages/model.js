@@ -54,7 +54,13 @@ const CAUSES = {
 };
 
 /** What lies behind an alert, with what says so. */
-export const cause = (attribution) => [h("p", {}, h("strong", {}, CAUSES[attribution.cause] ?? attribution.cause), attribution.cause === "unknown" && attribution.possible?.length ? `; not ruled out: the ${attribution.possible.join(", the ")}.` : "."), h("ul", {}, attribution.evidence.map((line) => h("li", {}, line)))];
+export const cause = (attribution) => [h("p", {}, h("strong", {}, named(attribution)), attribution.cause === "unknown" && attribution.possible?.length ? `; not ruled out: the ${attribution.possible.join(", the ")}.` : "."), sentences(attribution)];
+
+/** The same in one line, with what says so when it is opened. */
+export const causeInShort = (attribution) => h("details", {}, h("summary", {}, named(attribution)), sentences(attribution));
+
+const named = (attribution) => CAUSES[attribution.cause] ?? attribution.cause;
+const sentences = (attribution) => h("ul", {}, attribution.evidence.map((line) => h("li", {}, line)));
 
 const seconds = (history) => history.map((point) => point.atMillis / 1000);
 const tooFew = () => h("p", { class: "muted" }, "Nothing to draw: it was asked nothing since this service started.");
