@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +98,8 @@ class TwoTrainersIT {
         oneDecision(first);
         oneDecision(other);
         assertThat(progress(first)).noneMatch(event -> event.phase() == Phase.RESUMED);
-        everyEpochOnceAndResumed(other);
+        assertThat(toldAgain(other)).isZero();
+        everyEpochAndResumed(other);
         everyRequestIsAcknowledged();
     }
 
@@ -111,7 +113,9 @@ class TwoTrainersIT {
         signal("CONT");
 
         oneDecision(run);
-        everyEpochOnceAndResumed(run);
+        // What the stalled one had told its producer comes when it wakes up.
+        assertThat(toldAgain(run)).as("epochs that were told twice").isLessThanOrEqualTo(1);
+        everyEpochAndResumed(run);
         waiting().untilAsserted(() -> assertThat(members()).hasSize(2));
         assertThat(second.isAlive()).isTrue();
         everyRequestIsAcknowledged();
@@ -143,7 +147,7 @@ class TwoTrainersIT {
     }
 
     /** A trainer that is killed between a checkpoint and its announcement leaves that one announcement out. */
-    private void everyEpochOnceAndResumed(String run) {
+    private void everyEpochAndResumed(String run) {
         assertThat(progress(run)).extracting(TrainingProgressed::phase).containsOnlyOnce(Phase.STARTED);
         // The run may move once more, when the trainer that woke up joins again.
         TrainingProgressed resumed = progress(run).stream()
@@ -152,7 +156,6 @@ class TwoTrainersIT {
                 .orElseThrow();
         assertThat(resumed.epoch()).isBetween(3, EPOCHS);
         assertThat(epochs(run))
-                .doesNotHaveDuplicates()
                 .containsAll(IntStream.rangeClosed(resumed.epoch() + 1, EPOCHS)
                         .boxed()
                         .toList())
@@ -166,6 +169,22 @@ class TwoTrainersIT {
                 Topics.TRAINING_PROGRESSED,
                 TrainingProgressed.class,
                 e -> e.runId().equals(run));
+    }
+
+    /** How often an epoch was told that had been told before; each time with the same loss. */
+    private int toldAgain(String run) {
+        Map<Integer, Double> losses = new HashMap<>();
+        int again = 0;
+        for (TrainingProgressed event : progress(run)) {
+            var telemetry = event.telemetry();
+            if (event.phase() == Phase.EPOCH && telemetry != null) {
+                double loss = telemetry.validationLoss();
+                Double before = losses.putIfAbsent(event.epoch(), loss);
+                assertThat(before == null ? loss : before).isEqualTo(loss);
+                again += before == null ? 0 : 1;
+            }
+        }
+        return again;
     }
 
     private List<Integer> epochs(String run) {

@@ -15,7 +15,6 @@ import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.events.PredictionMade;
 import org.equipoise.monitor.alerting.AlertStep;
 import org.equipoise.monitor.alerting.OpenAlert;
-import org.equipoise.monitor.attribution.AnswerStatistics;
 import org.equipoise.monitor.attribution.Attribution;
 import org.equipoise.monitor.canary.CanaryVerdict;
 import org.equipoise.monitor.collapse.CollapsePolicy;
@@ -29,12 +28,6 @@ import org.jspecify.annotations.Nullable;
  * against what its first studies looked like. Not thread-safe.
  */
 public final class WatchedVersion {
-
-    /** Predictions that its answers are compared with when something is wrong. */
-    static final int HEALTHY_BEGINNING = 500;
-
-    /** Suspected predictions after which an alert is explained anew; then twice as many, and so on. */
-    private static final long FEW_SUSPECTED = 25;
 
     private final String model;
     private final String version;
@@ -52,10 +45,7 @@ public final class WatchedVersion {
     private long conditionSinceMillis;
     private ScoreWatch scores;
     private ReferenceLearner learner;
-    private AnswerStatistics healthy;
-    private AnswerStatistics suspected;
-    private long suspectedStudies;
-    private @Nullable CanaryVerdict canaries;
+    private Diagnosis diagnosis;
     private @Nullable HealthWatch health;
 
     /** A version of which nothing was seen before {@code atMillis}. */
@@ -69,8 +59,7 @@ public final class WatchedVersion {
         conditionSinceMillis = atMillis;
         scores = new ScoreWatch(policy);
         learner = new ReferenceLearner(labels.size());
-        healthy = new AnswerStatistics(labels.size());
-        suspected = new AnswerStatistics(labels.size());
+        diagnosis = new Diagnosis(labels.size());
     }
 
     /**
@@ -86,11 +75,7 @@ public final class WatchedVersion {
         predictions++;
         answers[prediction.predictedClass()]++;
         lastPredictedMillis = Math.max(lastPredictedMillis, atMillis);
-        if (anyOpen()) {
-            suspected.add(prediction);
-        } else if (healthy.predictions() < HEALTHY_BEGINNING) {
-            healthy.add(prediction);
-        }
+        diagnosis.count(prediction, anyOpen());
         long output = bits(prediction.probabilities());
         boolean repeat = predictions > 1 && output == lastOutput;
         lastOutput = output;
@@ -122,7 +107,7 @@ public final class WatchedVersion {
         }
         Condition before = condition();
         boolean openBefore = anyOpen();
-        suspectedStudies++;
+        diagnosis.countStudy();
         HealthWatch watch = health;
         boolean otherAlert = watch != null && watch.alerts().anyOpen();
         boolean collapsed = watch != null && watch.alerts().collapsed();
@@ -136,17 +121,14 @@ public final class WatchedVersion {
             learn(study);
         }
         if (!openBefore && anyOpen()) {
-            suspected = new AnswerStatistics(labels.size());
-            suspectedStudies = 0;
+            diagnosis.begin();
         }
         return steps.isEmpty() ? List.of() : publish(steps, before, now);
     }
 
     /** Takes in what a replay of its canaries says. */
     public void replayed(CanaryVerdict verdict) {
-        if (verdict.replaces(canaries)) {
-            canaries = verdict;
-        }
+        diagnosis.replayed(verdict);
     }
 
     /**
@@ -160,13 +142,12 @@ public final class WatchedVersion {
 
     /** Whether so many predictions came since it is suspected that its alerts are worth explaining anew. */
     public boolean evidenceDoubled() {
-        long rounds = suspected.predictions() / FEW_SUSPECTED;
-        return anyOpen() && suspected.predictions() % FEW_SUSPECTED == 0 && Long.bitCount(rounds) == 1;
+        return anyOpen() && diagnosis.evidenceDoubled();
     }
 
     /** What the last replay of its canaries said. */
     public @Nullable CanaryVerdict canaries() {
-        return canaries;
+        return diagnosis.canaries();
     }
 
     /** What lies behind its open alerts; null where none is open. */
@@ -175,10 +156,7 @@ public final class WatchedVersion {
             return null;
         }
         HealthWatch watch = health;
-        CanaryVerdict verdict = canaries;
-        CanaryVerdict since = verdict != null && verdict.replayedMillis() >= openSinceMillis() ? verdict : null;
-        return Attribution.of(
-                since, watch == null ? null : watch.reference(), healthy, suspected, suspectedStudies, labels);
+        return diagnosis.attribution(openSinceMillis(), watch == null ? null : watch.reference(), labels);
     }
 
     private boolean anyOpen() {
@@ -402,13 +380,7 @@ public final class WatchedVersion {
         recent.writeTo(out);
         scores.writeTo(out);
         learner.writeTo(out);
-        healthy.writeTo(out);
-        suspected.writeTo(out);
-        out.writeLong(suspectedStudies);
-        out.writeBoolean(canaries != null);
-        if (canaries != null) {
-            canaries.writeTo(out);
-        }
+        diagnosis.writeTo(out);
         out.writeBoolean(health != null);
         if (health != null) {
             health.writeTo(out);
@@ -437,10 +409,7 @@ public final class WatchedVersion {
         version.recent.readFrom(in);
         version.scores = ScoreWatch.readFrom(in, policy);
         version.learner = ReferenceLearner.readFrom(in, classes);
-        version.healthy = AnswerStatistics.readFrom(in, classes);
-        version.suspected = AnswerStatistics.readFrom(in, classes);
-        version.suspectedStudies = in.readLong();
-        version.canaries = in.readBoolean() ? CanaryVerdict.readFrom(in) : null;
+        version.diagnosis = Diagnosis.readFrom(in, classes);
         version.health = in.readBoolean() ? HealthWatch.readFrom(in, classes, policy) : null;
         return version;
     }
