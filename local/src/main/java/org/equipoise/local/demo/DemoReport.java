@@ -5,6 +5,7 @@ import java.util.Map;
 
 import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.common.events.AlertChanged;
+import org.equipoise.common.events.AlertChanged.Cause;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.labels.Split;
 import org.jspecify.annotations.Nullable;
@@ -101,6 +102,7 @@ record DemoReport(
      *
      * @param predictionsUntilAlarm predictions on broken images until it fired, itself included
      * @param falseAlarmsBefore alerts that fired on healthy images
+     * @param cause what the monitor found behind it: model, preprocessing, input, population or unknown
      */
     record Alert(
             @com.fasterxml.jackson.annotation.JsonProperty("class")
@@ -111,9 +113,10 @@ record DemoReport(
             double odds,
             long predictionsUntilAlarm,
             long falseAlarmsBefore,
-            String summary) {
+            String summary,
+            String cause) {
 
-        static Alert of(AlertChanged alert, long healthyPredictions, long falseAlarmsBefore) {
+        static Alert of(AlertChanged alert, long healthyPredictions, long falseAlarmsBefore, Cause cause) {
             return new Alert(
                     alert.className(),
                     alert.share(),
@@ -121,7 +124,8 @@ record DemoReport(
                     alert.odds(),
                     alert.predictionsSeen() - healthyPredictions,
                     falseAlarmsBefore,
-                    alert.summary());
+                    alert.summary(),
+                    cause.wireName());
         }
     }
 }

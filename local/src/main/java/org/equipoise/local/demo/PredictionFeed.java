@@ -32,6 +32,7 @@ final class PredictionFeed implements AutoCloseable {
     private final Map<String, long[]> answers = new HashMap<>();
     private final Map<String, Long> refused = new HashMap<>();
     private final List<AlertChanged> fired = new ArrayList<>();
+    private final Map<String, AlertChanged> told = new HashMap<>();
 
     PredictionFeed(StackConnection connection, String model, int classes) {
         this.reader = connection.reader(Topics.PREDICTIONS_MADE, Topics.ALERTS_CHANGED, Topics.IMAGES_REJECTED);
@@ -81,6 +82,11 @@ final class PredictionFeed implements AutoCloseable {
                 .findFirst();
     }
 
+    /** An alert that fired, as it was told last while it fired. */
+    AlertChanged latest(AlertChanged alert) {
+        return told.getOrDefault(alert.alertId(), alert);
+    }
+
     private void accept(ConsumerRecord<String, byte[]> record) {
         try {
             switch (record.topic()) {
@@ -104,9 +110,10 @@ final class PredictionFeed implements AutoCloseable {
     }
 
     private void note(AlertChanged event) {
-        boolean known = fired.stream().anyMatch(a -> a.alertId().equals(event.alertId()));
-        if (event.model().equals(model) && event.state() == AlertChanged.State.FIRING && !known) {
-            fired.add(event);
+        if (event.model().equals(model) && event.state() == AlertChanged.State.FIRING) {
+            if (told.put(event.alertId(), event) == null) {
+                fired.add(event);
+            }
         }
     }
 

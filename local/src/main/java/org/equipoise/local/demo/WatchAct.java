@@ -3,9 +3,11 @@ package org.equipoise.local.demo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.equipoise.common.events.AlertChanged;
+import org.equipoise.common.events.AlertChanged.Cause;
 import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.local.client.ClientException;
 import org.equipoise.local.client.PublishOptions;
@@ -17,10 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class WatchAct implements AutoCloseable {
 
     /** New studies before the fault. */
-    static final int HEALTHY = 200;
+    static final int HEALTHY = 400;
 
     /** Broken studies after which the demonstration gives up waiting for the alert. */
     private static final int MOST_BROKEN = 400;
+
+    /** Broken studies after the alert that may show what lies behind it. */
+    private static final int MOST_UNTIL_EXPLAINED = 200;
 
     private static final int CHUNK = 10;
 
@@ -67,9 +72,9 @@ final class WatchAct implements AutoCloseable {
         String prefix = stage.name() + "-broken";
         long healthy = feed.dealtWith(stage.name() + "-healthy") - feed.refused(stage.name() + "-healthy");
         Optional<AlertChanged> alert = Optional.empty();
-        for (int sent = 0; sent < MOST_BROKEN && alert.isEmpty(); sent += CHUNK) {
-            send(data.broken(HEALTHY + sent, CHUNK), prefix);
-            await(prefix, sent + CHUNK);
+        int sent = 0;
+        while (sent < MOST_BROKEN && alert.isEmpty()) {
+            sent = sendBroken(prefix, sent);
             stage.say("  " + answersSoFar(prefix));
             alert = feed.collapseAfter(healthy);
         }
@@ -77,8 +82,37 @@ final class WatchAct implements AutoCloseable {
             listen(MONITOR_SPEAKS);
             alert = feed.collapseAfter(healthy);
         }
-        return alert.map(a -> tell(DemoReport.Alert.of(a, healthy, falseAlarms)))
-                .orElse(null);
+        if (alert.isEmpty()) {
+            return null;
+        }
+        AlertChanged fired = alert.get();
+        tell(fired, fired.predictionsSeen() - healthy);
+        AlertChanged explained = explained(fired, prefix, sent);
+        tellWhatLiesBehind(explained);
+        return DemoReport.Alert.of(fired, healthy, falseAlarms, cause(explained));
+    }
+
+    /** Returns how many broken studies there are then. */
+    private int sendBroken(String prefix, int sent) {
+        send(data.broken(HEALTHY + sent, CHUNK), prefix);
+        await(prefix, sent + CHUNK);
+        return sent + CHUNK;
+    }
+
+    /** Sends more of them until the monitor knows what lies behind the alert. */
+    private AlertChanged explained(AlertChanged fired, String prefix, int sentBefore) {
+        int sent = sentBefore;
+        while (cause(feed.latest(fired)) == Cause.UNKNOWN && sent < sentBefore + MOST_UNTIL_EXPLAINED) {
+            sent = sendBroken(prefix, sent);
+        }
+        if (cause(feed.latest(fired)) == Cause.UNKNOWN) {
+            listen(MONITOR_SPEAKS);
+        }
+        return feed.latest(fired);
+    }
+
+    private static Cause cause(AlertChanged alert) {
+        return Objects.requireNonNullElse(alert.cause(), Cause.UNKNOWN);
     }
 
     private String answersSoFar(String prefix) {
@@ -92,22 +126,29 @@ final class WatchAct implements AutoCloseable {
         return text.toString();
     }
 
-    private DemoReport.Alert tell(DemoReport.Alert alert) {
+    private void tell(AlertChanged alert, long predictions) {
         stage.say(stage.terminal()
                 .red(String.format(
                         Locale.ROOT,
                         "ALERT after %,d predictions: \"%s\" takes %.3f of the answers, %.3f while healthy."
                                 + " Such answers are %s times likelier under a collapse than under health.",
-                        alert.predictionsUntilAlarm(),
+                        predictions,
                         alert.className(),
                         alert.share(),
                         alert.healthyShare(),
                         odds(alert.odds()))));
         stage.say("The monitor says: " + alert.summary());
+    }
+
+    private void tellWhatLiesBehind(AlertChanged alert) {
+        stage.say(
+                cause(alert) == Cause.UNKNOWN
+                        ? "What lies behind it is not known yet. What is known:"
+                        : "What lies behind it, it says: the " + cause(alert).wireName() + ".");
+        Objects.requireNonNullElse(alert.evidence(), List.<String>of()).forEach(line -> stage.say("  " + line));
         stage.say("What to do at night: look at the newest images first (equipoise trace IMAGE). If they are broken,"
                 + " hold their answers back and have the imaging system repaired; if they are sound, roll the model"
                 + " back. docs/runbooks/model-collapsed.md has the steps.");
-        return alert;
     }
 
     private static String odds(double odds) {

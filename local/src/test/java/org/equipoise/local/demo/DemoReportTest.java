@@ -4,6 +4,7 @@ import java.time.Instant;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.equipoise.common.events.AlertChanged;
+import org.equipoise.common.events.AlertChanged.Cause;
 import org.equipoise.common.messaging.EventCodec;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,7 @@ class DemoReportTest {
         assertThat(json.at("/promoted").asBoolean()).isTrue();
         assertThat(json.at("/alert/class").asText()).isEqualTo("malignant");
         assertThat(json.at("/alert/predictionsUntilAlarm").asLong()).isEqualTo(9);
+        assertThat(json.at("/alert/cause").asText()).isEqualTo("input");
         assertThat(json.at("/alert/falseAlarmsBefore").isIntegralNumber()).isTrue();
         assertThat(json.at("/seconds/ready").asDouble()).isEqualTo(15.5);
         assertThat(json.at("/seconds/total").asDouble()).isEqualTo(120.25);
@@ -58,7 +60,8 @@ class DemoReportTest {
                 now,
                 now);
 
-        assertThat(DemoReport.Alert.of(event, 200, 0).predictionsUntilAlarm()).isEqualTo(12);
+        assertThat(DemoReport.Alert.of(event, 200, 0, Cause.INPUT).predictionsUntilAlarm())
+                .isEqualTo(12);
     }
 
     private static JsonNode json(DemoReport report) {

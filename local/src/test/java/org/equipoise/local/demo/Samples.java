@@ -48,7 +48,7 @@ final class Samples {
     }
 
     static DemoReport.Alert alert() {
-        return new DemoReport.Alert("malignant", 1.0, 0.05, 2_500_000, 9, 0, "malignant takes everything");
+        return new DemoReport.Alert("malignant", 1.0, 0.05, 2_500_000, 9, 0, "malignant takes everything", "input");
     }
 
     private static Evaluation evaluation(List<List<Long>> rows) {

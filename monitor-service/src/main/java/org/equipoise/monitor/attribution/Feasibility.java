@@ -126,7 +126,8 @@ record Feasibility(
         for (int k = 0; k < answers.length; k++) {
             g += answers[k] == 0 ? 0 : 2 * answers[k] * Math.log(answers[k] / (n * shares[k]));
         }
-        return g;
+        // A perfect fit is rounded to either side of it.
+        return Math.max(0, g);
     }
 
     private static double[] shares(double[] prevalence, double[][] rows) {
