@@ -108,19 +108,20 @@ public final class ObjectStoreCheckpoints implements Checkpoints {
     }
 
     @Override
-    public void save(RunState state) {
-        stopIfSuperseded(state);
-        write(state);
-        stopIfSuperseded(state);
-    }
-
-    private void stopIfSuperseded(RunState state) {
+    public void stopIfSuperseded(RunState state) {
         state(state.request().runId())
                 .filter(stored -> stored.supersedes(state))
                 .ifPresent(stored -> {
                     throw new RunInterruptedException("run " + state.request().runId() + " was taken over: attempt "
                             + stored.attempt() + " goes on with it, this is attempt " + state.attempt());
                 });
+    }
+
+    @Override
+    public void save(RunState state) {
+        stopIfSuperseded(state);
+        write(state);
+        stopIfSuperseded(state);
     }
 
     private void write(RunState state) {

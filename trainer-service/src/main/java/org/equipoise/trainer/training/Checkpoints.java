@@ -25,6 +25,13 @@ public interface Checkpoints {
      */
     RunState takeOver(RunState from, String trainer);
 
+    /**
+     * Asks whether the run is still its owner's.
+     *
+     * @throws RunInterruptedException if another owner took it
+     */
+    void stopIfSuperseded(RunState state);
+
     /** Replaces the state. */
     void save(RunState state);
 

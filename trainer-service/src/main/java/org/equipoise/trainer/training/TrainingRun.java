@@ -6,8 +6,10 @@ import java.util.List;
 
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
+import org.equipoise.common.events.TrainingProgressed.StepTelemetry;
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.storage.MissingObjectException;
+import org.equipoise.common.storage.StorageException;
 import org.equipoise.trainer.network.NetworkDescription;
 import org.equipoise.trainer.recipe.ChosenRecipe;
 import org.equipoise.trainer.recipe.DatasetFingerprint;
@@ -219,9 +221,18 @@ final class TrainingRun {
         }
 
         private EpochPass pass(RunState state) {
-            var watch =
-                    new StepWatch(divergence, reports, seen -> announcements.steps(state, plan, seen), ports.clock());
+            var watch = new StepWatch(divergence, reports, seen -> showLife(state, seen), ports.clock());
             return new EpochPass(network, shards, shardPlan, recipe.optimiser().batchSize(), ports.clock(), watch);
+        }
+
+        /** Who slept may have lost the run. A sign of life is not worth an epoch: without the store none is given. */
+        private void showLife(RunState state, StepTelemetry seen) {
+            try {
+                ports.checkpoints().stopIfSuperseded(state);
+            } catch (StorageException e) {
+                return;
+            }
+            announcements.steps(state, plan, seen);
         }
 
         /** The last step may have spoilt weights that no step saw. */

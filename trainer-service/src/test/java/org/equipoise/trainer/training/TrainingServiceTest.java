@@ -2,6 +2,7 @@ package org.equipoise.trainer.training;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -155,7 +156,11 @@ class TrainingServiceTest {
     void aTrainerThatWakesUpAfterItsRunWasTakenStopsAndLeavesEverythingToTheOther(int shards) {
         var world = world(6, 9, 8, 7, 9, 9);
         var other = world.service();
-        world.stallAfterShards(shards, () -> other.run(REQUEST));
+        world.stallAfterShards(shards, () -> {
+            other.run(REQUEST);
+            // Its own sign of life is overdue when it wakes up.
+            world.clock().pass(Duration.ofMinutes(1));
+        });
 
         assertThatExceptionOfType(RunInterruptedException.class)
                 .isThrownBy(() -> world.service().run(REQUEST))
