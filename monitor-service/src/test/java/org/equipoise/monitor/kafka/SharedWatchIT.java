@@ -63,17 +63,7 @@ class SharedWatchIT {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     /** No study is closed because a partition moved. */
-    private static final StudyPolicy STUDIES = new StudyPolicy() {
-        @Override
-        public Duration completeWithin() {
-            return Duration.ofHours(1);
-        }
-
-        @Override
-        public Duration remembered() {
-            return Duration.ofDays(1);
-        }
-    };
+    private static final StudyPolicy STUDIES = Fixtures.studies(Duration.ofHours(1));
 
     @TempDir
     private Path directory;

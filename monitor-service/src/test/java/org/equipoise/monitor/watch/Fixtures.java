@@ -55,19 +55,24 @@ public final class Fixtures {
         }
     };
 
-    public static final StudyPolicy STUDIES = new StudyPolicy() {
-        @Override
-        public Duration completeWithin() {
-            return Duration.ofSeconds(30);
-        }
-
-        @Override
-        public Duration remembered() {
-            return Duration.ofDays(1);
-        }
-    };
+    public static final StudyPolicy STUDIES = studies(Duration.ofSeconds(30));
 
     private Fixtures() {}
+
+    /** A study is complete after this time at the latest; a day is remembered. */
+    public static StudyPolicy studies(Duration completeWithin) {
+        return new StudyPolicy() {
+            @Override
+            public Duration completeWithin() {
+                return completeWithin;
+            }
+
+            @Override
+            public Duration remembered() {
+                return Duration.ofDays(1);
+            }
+        };
+    }
 
     /** The outputs of a study of one image: this margin, and whether they repeat the ones before. */
     public static StudyScores outputs(double margin, boolean repeat) {
@@ -121,6 +126,15 @@ public final class Fixtures {
 
     /** The same answer by another model. */
     public static PredictionMade of(String model, PredictionMade answer) {
+        return with(model, answer.input(), answer);
+    }
+
+    /** The same answer to an image with this mean grey value. */
+    public static PredictionMade grey(double mean, PredictionMade answer) {
+        return with(answer.model(), new InputStatistics(mean, 50), answer);
+    }
+
+    private static PredictionMade with(String model, @Nullable InputStatistics input, PredictionMade answer) {
         return new PredictionMade(
                 model,
                 answer.modelVersion(),
@@ -130,23 +144,7 @@ public final class Fixtures {
                 answer.imagesInStudy(),
                 answer.labels(),
                 answer.probabilities(),
-                answer.input(),
-                answer.publishedAt(),
-                answer.predictedAt());
-    }
-
-    /** The same answer to an image with this mean grey value. */
-    public static PredictionMade grey(double mean, PredictionMade answer) {
-        return new PredictionMade(
-                answer.model(),
-                answer.modelVersion(),
-                answer.studyId(),
-                answer.imageId(),
-                answer.dataset(),
-                answer.imagesInStudy(),
-                answer.labels(),
-                answer.probabilities(),
-                new InputStatistics(mean, 50),
+                input,
                 answer.publishedAt(),
                 answer.predictedAt());
     }

@@ -1,5 +1,7 @@
 package org.equipoise.trainer.kafka;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -13,6 +15,8 @@ import jakarta.enterprise.event.Observes;
 import io.quarkus.runtime.StartupEvent;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.equipoise.common.events.CanariesReplayed;
+import org.equipoise.common.messaging.TopicFollower;
+import org.equipoise.common.messaging.Topics;
 import org.equipoise.trainer.canary.CanaryConfig;
 import org.equipoise.trainer.canary.CanaryReplays;
 import org.equipoise.trainer.canary.CanaryRound;
@@ -31,9 +35,12 @@ class CanarySchedule {
 
     private static final Logger LOG = Logger.getLogger(CanarySchedule.class);
 
+    /** After a failure to hear of alerts. */
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
     private final CanaryRound round;
     private final Set<String> suspected = ConcurrentHashMap.newKeySet();
-    private @Nullable AlertListener alerts;
+    private @Nullable TopicFollower alerts;
     private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(1, task -> {
         var named = new Thread(task, "canaries");
         named.setDaemon(true);
@@ -63,7 +70,14 @@ class CanarySchedule {
         if (scores && config.checked().enabled()) {
             long millis = config.every().toMillis();
             thread.scheduleWithFixedDelay(() -> take(round::run), millis, millis, TimeUnit.MILLISECONDS);
-            alerts = AlertListener.start(bootstrapServers, this::suspect);
+            var follower = new TopicFollower(
+                    "alerts",
+                    bootstrapServers,
+                    List.of(Topics.ALERTS_CHANGED),
+                    PAUSE,
+                    new AlertListener(this::suspect));
+            follower.start();
+            alerts = follower;
         }
     }
 
@@ -88,9 +102,9 @@ class CanarySchedule {
 
     @PreDestroy
     void stop() {
-        AlertListener listener = alerts;
-        if (listener != null) {
-            listener.close();
+        TopicFollower follower = alerts;
+        if (follower != null) {
+            follower.close();
         }
         thread.shutdownNow();
     }

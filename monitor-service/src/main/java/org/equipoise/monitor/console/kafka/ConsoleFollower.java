@@ -3,13 +3,9 @@ package org.equipoise.monitor.console.kafka;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.equipoise.common.events.AlertChanged;
 import org.equipoise.common.events.AlertsSilenced;
 import org.equipoise.common.events.DatasetDeclared;
@@ -23,28 +19,24 @@ import org.equipoise.common.events.TrainingProgressed;
 import org.equipoise.common.events.TrainingRequested;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
+import org.equipoise.common.messaging.TopicFollower;
 import org.equipoise.common.messaging.TopicReader;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.monitor.console.ConsoleState;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the console's state up to date from the topics, in a thread of its own, from the first record on. Without a
  * consumer group: every instance of the service knows everything.
  */
-public final class ConsoleFollower implements AutoCloseable {
+public final class ConsoleFollower implements TopicFollower.Reading, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(ConsoleFollower.class);
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
-    private final String bootstrapServers;
     private final Map<String, Taker<?>> takers;
-    private final Thread thread;
-    private final CountDownLatch stopped = new CountDownLatch(1);
-    private volatile boolean closed;
-    private volatile @Nullable TopicReader current;
+    private final TopicFollower follower;
 
     private record Taker<T>(Class<T> type, Consumer<T> taker) {
         void take(byte[] value) throws MalformedEventException {
@@ -54,7 +46,6 @@ public final class ConsoleFollower implements AutoCloseable {
 
     /** A follower that does nothing before {@link #start}. */
     public ConsoleFollower(String bootstrapServers, ConsoleState state) {
-        this.bootstrapServers = bootstrapServers;
         takers = Map.ofEntries(
                 Map.entry(Topics.TRAINING_REQUESTED, new Taker<>(TrainingRequested.class, state.runs()::requested)),
                 Map.entry(Topics.TRAINING_PROGRESSED, new Taker<>(TrainingProgressed.class, state.runs()::progressed)),
@@ -72,30 +63,22 @@ public final class ConsoleFollower implements AutoCloseable {
                 Map.entry(Topics.LABELS_CHECKED, new Taker<>(LabelChecked.class, state.review()::checked)),
                 Map.entry(Topics.LABELS_SUSPECTED, new Taker<>(LabelSuspected.class, state.review()::suspected)),
                 Map.entry(Topics.LABELS_SUBMITTED, new Taker<>(LabelSubmitted.class, state.review()::submitted)));
-        thread = new Thread(this::run, "console-follower");
-        thread.setDaemon(true);
+        follower = new TopicFollower("console-follower", bootstrapServers, List.copyOf(takers.keySet()), PAUSE, this);
     }
 
     /** Begins to follow. */
     public void start() {
-        thread.start();
+        follower.start();
     }
 
-    private void run() {
-        while (!closed) {
-            // From the beginning again after a failure: a record that was taken before changes nothing.
-            try (var reader = new TopicReader(bootstrapServers, List.copyOf(takers.keySet()))) {
-                current = reader;
-                while (!closed) {
-                    reader.poll(POLL, this::take);
-                }
-            } catch (WakeupException e) {
-                LOG.debug("the console no longer follows");
-            } catch (KafkaException | IllegalStateException e) {
-                LOG.warnf("the console is behind, following again in %s: cause=%s", PAUSE, e.getMessage());
-                pause();
-            }
-        }
+    @Override
+    public void read(TopicReader reader) {
+        reader.poll(POLL, this::take);
+    }
+
+    @Override
+    public void failed(RuntimeException cause) {
+        LOG.warnf("the console is behind, following again in %s: cause=%s", PAUSE, cause.getMessage());
     }
 
     private void take(ConsumerRecord<String, byte[]> record) {
@@ -110,21 +93,8 @@ public final class ConsoleFollower implements AutoCloseable {
         }
     }
 
-    private void pause() {
-        try {
-            stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            closed = true;
-        }
-    }
-
     @Override
     public void close() {
-        closed = true;
-        stopped.countDown();
-        TopicReader reader = current;
-        if (reader != null) {
-            reader.wakeup();
-        }
+        follower.close();
     }
 }
