@@ -3,6 +3,7 @@ package org.equipoise.common.events;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,8 @@ public record AlertChanged(
         Instant since,
         Instant changedAt,
         @Nullable Cause cause,
-        @Nullable List<String> evidence) {
+        @Nullable List<String> evidence)
+        implements Dated {
 
     /** What is wrong. */
     public enum Kind {
@@ -111,8 +113,8 @@ public record AlertChanged(
         Require.fraction(share, "share");
         Require.fraction(healthyShare, "healthyShare");
         Require.text(summary, "summary");
-        Require.present(since, "since");
-        Require.present(changedAt, "changedAt");
+        Require.time(since, "since");
+        Require.time(changedAt, "changedAt");
         evidence = evidence == null ? null : Require.list(evidence, "evidence");
     }
 
@@ -186,5 +188,10 @@ public record AlertChanged(
     public String changeId() {
         return alertId + "/" + state.name().toLowerCase(Locale.ROOT) + "/" + predictionsSeen
                 + (cause == null ? "" : "/" + cause.wireName());
+    }
+
+    @Override
+    public Map<String, Instant> happened() {
+        return Map.of("since", since, "changedAt", changedAt);
     }
 }

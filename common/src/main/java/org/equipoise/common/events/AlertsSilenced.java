@@ -2,6 +2,7 @@ package org.equipoise.common.events;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 import org.equipoise.common.events.AlertChanged.Kind;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,8 @@ public record AlertsSilenced(
         String reason,
         String silencedBy,
         Instant from,
-        Instant until) {
+        Instant until)
+        implements Dated {
 
     /** A silence that nobody renews ends. */
     public static final Duration LONGEST = Duration.ofDays(30);
@@ -34,8 +36,8 @@ public record AlertsSilenced(
         Require.name(model, "model");
         Require.text(reason, "reason");
         Require.text(silencedBy, "silencedBy");
-        Require.present(from, "from");
-        Require.present(until, "until");
+        Require.time(from, "from");
+        Require.time(until, "until");
         if (!until.isAfter(from) || Duration.between(from, until).compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(
                     "until must be after from (" + from + ") by at most " + LONGEST.toDays() + " days, got " + until);
@@ -50,5 +52,10 @@ public record AlertsSilenced(
     /** Whether it is about such an alert. */
     public boolean concerns(String alertModel, Kind alertKind) {
         return model.equals(alertModel) && (kind == null || kind == alertKind);
+    }
+
+    @Override
+    public Map<String, Instant> happened() {
+        return Map.of("from", from);
     }
 }

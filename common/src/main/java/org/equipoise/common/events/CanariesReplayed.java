@@ -3,6 +3,7 @@ package org.equipoise.common.events;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,8 @@ public record CanariesReplayed(
         int equalInputs,
         @Nullable String failure,
         Instant replayedAt,
-        @Nullable Instant speaksUntil) {
+        @Nullable Instant speaksUntil)
+        implements Dated {
 
     /** Canaries that one event may report: their exact odds cost the square of it. */
     public static final int MOST = 2000;
@@ -106,7 +108,10 @@ public record CanariesReplayed(
         if (failure != null) {
             Require.text(failure, "failure");
         }
-        Require.present(replayedAt, "replayedAt");
+        Require.time(replayedAt, "replayedAt");
+        if (speaksUntil != null) {
+            Require.time(speaksUntil, "speaksUntil");
+        }
         if (speaksUntil != null && speaksUntil.isBefore(replayedAt)) {
             throw new IllegalArgumentException("speaksUntil " + speaksUntil + " is before replayedAt " + replayedAt);
         }
@@ -115,5 +120,10 @@ public record CanariesReplayed(
     /** What makes it unique. */
     public String id() {
         return model + "/" + version + "/" + instance + "/" + replayedAt;
+    }
+
+    @Override
+    public Map<String, Instant> happened() {
+        return Map.of("replayedAt", replayedAt);
     }
 }

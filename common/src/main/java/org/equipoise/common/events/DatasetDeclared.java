@@ -1,6 +1,7 @@
 package org.equipoise.common.events;
 
 import java.time.Instant;
+import java.util.Map;
 
 import org.equipoise.common.labels.LabelSet;
 
@@ -10,11 +11,16 @@ import org.equipoise.common.labels.LabelSet;
  *
  * @param labelSet the vocabulary, in class-index order
  */
-public record DatasetDeclared(String dataset, LabelSet labelSet, Instant declaredAt) {
+public record DatasetDeclared(String dataset, LabelSet labelSet, Instant declaredAt) implements Dated {
 
     public DatasetDeclared {
         Require.name(dataset, "dataset");
         Require.present(labelSet, "labelSet");
-        Require.present(declaredAt, "declaredAt");
+        Require.time(declaredAt, "declaredAt");
+    }
+
+    @Override
+    public Map<String, Instant> happened() {
+        return Map.of("declaredAt", declaredAt);
     }
 }

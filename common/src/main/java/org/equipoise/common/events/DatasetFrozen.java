@@ -36,7 +36,8 @@ public record DatasetFrozen(
         Map<Split, ClassDistribution> classCounts,
         List<Pack> packs,
         List<String> findings,
-        Instant frozenAt) {
+        Instant frozenAt)
+        implements Dated {
 
     /**
      * One npz in the {@code datasets} bucket: {@code images} uint8 {@code [n, height, width, channels]}, {@code labels}
@@ -89,7 +90,7 @@ public record DatasetFrozen(
         classCounts = inSplitOrder(Require.present(classCounts, "classCounts"));
         packs = Require.list(packs, "packs");
         findings = Require.list(findings, "findings");
-        Require.present(frozenAt, "frozenAt");
+        Require.time(frozenAt, "frozenAt");
     }
 
     /** The record key. */
@@ -107,5 +108,10 @@ public record DatasetFrozen(
     /** The packs of one split, in order. */
     public List<Pack> packs(Split split) {
         return packs.stream().filter(p -> p.split() == split).toList();
+    }
+
+    @Override
+    public Map<String, Instant> happened() {
+        return Map.of("frozenAt", frozenAt);
     }
 }

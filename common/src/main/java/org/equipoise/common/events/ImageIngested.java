@@ -1,6 +1,7 @@
 package org.equipoise.common.events;
 
 import java.time.Instant;
+import java.util.Map;
 
 import org.equipoise.common.labels.Split;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,8 @@ public record ImageIngested(
         @Nullable String model,
         Instant publishedAt,
         Instant ingestedAt,
-        @Nullable String station) {
+        @Nullable String station)
+        implements Dated {
 
     public ImageIngested {
         Require.name(dataset, "dataset");
@@ -55,8 +57,8 @@ public record ImageIngested(
         if (model != null) {
             Require.name(model, "model");
         }
-        Require.present(publishedAt, "publishedAt");
-        Require.present(ingestedAt, "ingestedAt");
+        Require.time(publishedAt, "publishedAt");
+        Require.time(ingestedAt, "ingestedAt");
         Require.station(station);
     }
 
@@ -99,5 +101,10 @@ public record ImageIngested(
     /** The record key. */
     public String key() {
         return ImageKey.of(dataset, imageId);
+    }
+
+    @Override
+    public Map<String, Instant> happened() {
+        return Map.of("publishedAt", publishedAt, "ingestedAt", ingestedAt);
     }
 }

@@ -1,6 +1,7 @@
 package org.equipoise.common.events;
 
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * An object of a study was refused. Topic {@code images.rejected}, keyed by {@code studyId}. The object stays in the
@@ -10,7 +11,8 @@ import java.time.Instant;
  * @param detail one sentence with the value that broke the rule and the limit
  */
 public record ImageRejected(
-        String studyId, String dataset, String sourceKey, RejectionReason reason, String detail, Instant rejectedAt) {
+        String studyId, String dataset, String sourceKey, RejectionReason reason, String detail, Instant rejectedAt)
+        implements Dated {
 
     public ImageRejected {
         Require.text(studyId, "studyId");
@@ -18,6 +20,11 @@ public record ImageRejected(
         Require.text(sourceKey, "sourceKey");
         Require.present(reason, "reason");
         Require.text(detail, "detail");
-        Require.present(rejectedAt, "rejectedAt");
+        Require.time(rejectedAt, "rejectedAt");
+    }
+
+    @Override
+    public Map<String, Instant> happened() {
+        return Map.of("rejectedAt", rejectedAt);
     }
 }

@@ -31,7 +31,8 @@ public record LabelChecked(
         @Nullable String patientGroup,
         Map<String, String> votes,
         int occurrences,
-        Instant checkedAt) {
+        Instant checkedAt)
+        implements Dated {
 
     /** Whether the image may be trained on. */
     public enum Standing {
@@ -66,7 +67,7 @@ public record LabelChecked(
         reasons = Require.list(reasons, "reasons");
         votes = Require.map(votes, "votes");
         Require.atLeast(occurrences, 1, "occurrences");
-        Require.present(checkedAt, "checkedAt");
+        Require.time(checkedAt, "checkedAt");
         boolean accepted = standing == Standing.ACCEPTED;
         if (accepted != reasons.isEmpty()) {
             throw new IllegalArgumentException(standing + " with the reasons " + reasons);
@@ -79,5 +80,10 @@ public record LabelChecked(
     /** The record key. */
     public String key() {
         return ImageKey.of(dataset, imageId);
+    }
+
+    @Override
+    public Map<String, Instant> happened() {
+        return Map.of("checkedAt", checkedAt);
     }
 }

@@ -1,6 +1,7 @@
 package org.equipoise.common.events;
 
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * A label that is probably wrong: models that did not see the image contradict it. Topic {@code labels.suspected},
@@ -25,7 +26,8 @@ public record LabelSuspected(
         double score,
         int rank,
         String evidence,
-        Instant suspectedAt) {
+        Instant suspectedAt)
+        implements Dated {
 
     public LabelSuspected {
         Require.name(runId, "runId");
@@ -41,11 +43,16 @@ public record LabelSuspected(
         Require.fraction(score, "score");
         Require.atLeast(rank, 1, "rank");
         Require.text(evidence, "evidence");
-        Require.present(suspectedAt, "suspectedAt");
+        Require.time(suspectedAt, "suspectedAt");
     }
 
     /** The record key. */
     public String key() {
         return ImageKey.of(dataset, imageId);
+    }
+
+    @Override
+    public Map<String, Instant> happened() {
+        return Map.of("suspectedAt", suspectedAt);
     }
 }

@@ -3,6 +3,7 @@ package org.equipoise.common.events;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.equipoise.common.imaging.InputShape;
@@ -28,7 +29,8 @@ public record ModelDecided(
         List<GateCheck> checks,
         @Nullable Champion champion,
         Instant decidedAt,
-        @Nullable String reason) {
+        @Nullable String reason)
+        implements Dated {
 
     /** What was decided. */
     public enum Outcome {
@@ -182,9 +184,14 @@ public record ModelDecided(
         Require.name(runId, "runId");
         Require.present(outcome, "outcome");
         checks = Require.list(checks, "checks");
-        Require.present(decidedAt, "decidedAt");
+        Require.time(decidedAt, "decidedAt");
         if (reason != null) {
             Require.text(reason, "reason");
         }
+    }
+
+    @Override
+    public Map<String, Instant> happened() {
+        return Map.of("decidedAt", decidedAt);
     }
 }

@@ -33,7 +33,8 @@ public record ModelTrained(
         Evaluation test,
         int epochs,
         double seconds,
-        Instant trainedAt) {
+        Instant trainedAt)
+        implements Dated {
 
     public ModelTrained {
         Require.name(model, "model");
@@ -48,6 +49,11 @@ public record ModelTrained(
         Require.present(validation, "validation");
         Require.present(test, "test");
         Require.atLeast(epochs, 0, "epochs");
-        Require.present(trainedAt, "trainedAt");
+        Require.time(trainedAt, "trainedAt");
+    }
+
+    @Override
+    public Map<String, Instant> happened() {
+        return Map.of("trainedAt", trainedAt);
     }
 }

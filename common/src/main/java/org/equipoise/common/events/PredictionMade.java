@@ -2,6 +2,7 @@ package org.equipoise.common.events;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,8 @@ public record PredictionMade(
         @Nullable InputStatistics input,
         @Nullable Instant publishedAt,
         Instant predictedAt,
-        @Nullable Source source) {
+        @Nullable Source source)
+        implements Dated {
 
     private static final double SUM_TOLERANCE = 1e-4;
 
@@ -77,7 +79,10 @@ public record PredictionMade(
         if (Math.abs(sum - 1) > SUM_TOLERANCE) {
             throw new IllegalArgumentException("probabilities sum to " + sum + ", expected 1 ± " + SUM_TOLERANCE);
         }
-        Require.present(predictedAt, "predictedAt");
+        Require.time(predictedAt, "predictedAt");
+        if (publishedAt != null) {
+            Require.time(publishedAt, "publishedAt");
+        }
     }
 
     /** A prediction of an image whose source is not known. */
@@ -122,5 +127,12 @@ public record PredictionMade(
     /** What makes it unique: model version, study and image. */
     public String id() {
         return model + "/" + modelVersion + "/" + studyId + "/" + imageId;
+    }
+
+    @Override
+    public Map<String, Instant> happened() {
+        return publishedAt == null
+                ? Map.of("predictedAt", predictedAt)
+                : Map.of("predictedAt", predictedAt, "publishedAt", publishedAt);
     }
 }

@@ -1,5 +1,6 @@
 package org.equipoise.common.events;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,16 @@ final class Require {
         if (!HEX.matcher(value).matches()) {
             throw new IllegalArgumentException(field + " must be 8 to 64 hex digits, got \"" + shorten(value) + "\"");
         }
+    }
+
+    /** A time that can be computed with; see {@link Dated}. */
+    static Instant time(@Nullable Instant given, String field) {
+        Instant value = present(given, field);
+        if (value.isBefore(Dated.EARLIEST) || !value.isBefore(Dated.LATEST)) {
+            throw new IllegalArgumentException(
+                    field + " must be in the years 1970 to 2099 (seconds, not milliseconds), got " + value);
+        }
+        return value;
     }
 
     static void atLeast(long value, long minimum, String field) {

@@ -1,6 +1,7 @@
 package org.equipoise.common.events;
 
 import java.time.Instant;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ public record ShardReady(
         String objectKey,
         int images,
         @Nullable String refusal,
-        Instant readyAt) {
+        Instant readyAt) implements Dated {
 
     public ShardReady {
         Require.name(runId, "runId");
@@ -31,11 +32,16 @@ public record ShardReady(
         if (refusal != null) {
             Require.text(refusal, "refusal");
         }
-        Require.present(readyAt, "readyAt");
+        Require.time(readyAt, "readyAt");
     }
 
     /** The record key. */
     public String key() {
         return runId + "/" + epoch + "/" + shard;
+    }
+
+    @Override
+    public Map<String, Instant> happened() {
+        return Map.of("readyAt", readyAt);
     }
 }

@@ -2,6 +2,7 @@ package org.equipoise.common.events;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 
@@ -29,7 +30,8 @@ public record ShardRequested(
         AugmentationPolicy augmentation,
         List<Double> classWeights,
         long seed,
-        Instant requestedAt) {
+        Instant requestedAt)
+        implements Dated {
 
     /** How an epoch is drawn. */
     public enum Sampling {
@@ -54,11 +56,16 @@ public record ShardRequested(
         Require.present(sampling, "sampling");
         Require.present(augmentation, "augmentation");
         classWeights = Require.list(classWeights, "classWeights");
-        Require.present(requestedAt, "requestedAt");
+        Require.time(requestedAt, "requestedAt");
     }
 
     /** The record key. */
     public String key() {
         return runId + "/" + epoch + "/" + shard;
+    }
+
+    @Override
+    public Map<String, Instant> happened() {
+        return Map.of("requestedAt", requestedAt);
     }
 }

@@ -2,6 +2,7 @@ package org.equipoise.common.events;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import org.equipoise.common.labels.Split;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,8 @@ public record StudyPublished(
         @Nullable String model,
         List<StudyImage> images,
         Instant publishedAt,
-        @Nullable String station) {
+        @Nullable String station)
+        implements Dated {
 
     /**
      * One object of a study.
@@ -53,7 +55,7 @@ public record StudyPublished(
         }
         images = Require.list(images, "images");
         Require.atLeast(images.size(), 1, "number of images");
-        Require.present(publishedAt, "publishedAt");
+        Require.time(publishedAt, "publishedAt");
         Require.station(station);
     }
 
@@ -67,5 +69,10 @@ public record StudyPublished(
             List<StudyImage> images,
             Instant publishedAt) {
         this(studyId, dataset, modality, patientKey, model, images, publishedAt, null);
+    }
+
+    @Override
+    public Map<String, Instant> happened() {
+        return Map.of("publishedAt", publishedAt);
     }
 }

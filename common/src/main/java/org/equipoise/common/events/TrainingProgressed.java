@@ -2,6 +2,7 @@ package org.equipoise.common.events;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
@@ -29,7 +30,8 @@ public record TrainingProgressed(
         @Nullable EpochTelemetry telemetry,
         String message,
         Instant at,
-        @Nullable StepTelemetry steps) {
+        @Nullable StepTelemetry steps)
+        implements Dated {
 
     /** Without numbers of steps. */
     public TrainingProgressed(
@@ -204,9 +206,14 @@ public record TrainingProgressed(
         Require.atLeast(epoch, 0, "epoch");
         Require.atLeast(epochs, 0, "epochs");
         Require.present(message, "message");
-        Require.present(at, "at");
+        Require.time(at, "at");
         if (steps != null && phase != Phase.EPOCH) {
             throw new IllegalArgumentException("steps belong to the phase EPOCH, got " + phase);
         }
+    }
+
+    @Override
+    public Map<String, Instant> happened() {
+        return Map.of("at", at);
     }
 }

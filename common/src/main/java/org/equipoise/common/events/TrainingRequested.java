@@ -21,7 +21,8 @@ public record TrainingRequested(
         String recipe,
         Map<String, String> settings,
         long seed,
-        Instant requestedAt) {
+        Instant requestedAt)
+        implements Dated {
 
     public TrainingRequested {
         Require.name(runId, "runId");
@@ -30,6 +31,11 @@ public record TrainingRequested(
         Require.name(datasetVersion, "datasetVersion");
         Require.name(recipe, "recipe");
         settings = Require.map(settings, "settings");
-        Require.present(requestedAt, "requestedAt");
+        Require.time(requestedAt, "requestedAt");
+    }
+
+    @Override
+    public Map<String, Instant> happened() {
+        return Map.of("requestedAt", requestedAt);
     }
 }

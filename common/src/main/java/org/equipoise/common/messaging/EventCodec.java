@@ -2,6 +2,7 @@ package org.equipoise.common.messaging;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -13,6 +14,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import org.equipoise.common.events.Dated;
 import org.jspecify.annotations.Nullable;
 
 /** Events to JSON bytes and back, the same way in every service. */
@@ -70,5 +72,22 @@ public final class EventCodec {
             throw new MalformedEventException(
                     "not a valid " + type.getSimpleName() + ": " + MalformedJson.explain(e), e);
         }
+    }
+
+    /**
+     * Reads an event that comes from outside: as {@link #read(byte[], Class)}, and its times must be believable.
+     *
+     * @param now by the reader's clock
+     * @throws MalformedEventException if it cannot be read, or happened before 2000 or more than a day from now
+     */
+    public static <T extends Dated> T read(byte @Nullable [] bytes, Class<T> type, Instant now)
+            throws MalformedEventException {
+        T event = read(bytes, type);
+        try {
+            event.checkAt(now);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedEventException("not a valid " + type.getSimpleName() + ": " + e.getMessage(), e);
+        }
+        return event;
     }
 }
