@@ -6,21 +6,17 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
 
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
+import org.equipoise.common.messaging.CreateTopics;
 import org.equipoise.common.messaging.Topics;
 
 /** One KRaft broker and controller in this JVM, on loopback; its data survive restarts. */
@@ -123,32 +119,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     /** Creates every topic of {@link Topics}, with its dead-letter topic; topics that exist stay as they are. */
     public void createTopics() {
-        createTopics(bootstrapServers);
-    }
-
-    /** The same on any broker. */
-    public static void createTopics(String bootstrapServers) {
-        Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers);
-        try (var admin = Admin.create(config)) {
-            Set<String> existing = admin.listTopics().names().get();
-            List<NewTopic> missing = new ArrayList<>();
-            for (String topic : Topics.all()) {
-                if (!existing.contains(topic)) {
-                    boolean compacted = Topics.compacted().contains(topic);
-                    missing.add(new NewTopic(topic, PARTITIONS, (short) 1)
-                            .configs(Map.of("cleanup.policy", compacted ? "compact" : "delete")));
-                }
-                if (!existing.contains(Topics.deadLetters(topic))) {
-                    missing.add(new NewTopic(Topics.deadLetters(topic), 1, (short) 1));
-                }
-            }
-            admin.createTopics(missing).all().get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("cannot create topics at " + bootstrapServers, e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while creating topics", e);
-        }
+        CreateTopics.create(bootstrapServers, PARTITIONS, Duration.ofMinutes(1));
     }
 
     @Override

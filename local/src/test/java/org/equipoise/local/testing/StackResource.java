@@ -3,9 +3,11 @@ package org.equipoise.local.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import org.equipoise.common.messaging.CreateTopics;
 import org.equipoise.common.storage.S3Settings;
 import org.equipoise.local.embedded.EmbeddedKafka;
 import org.equipoise.local.embedded.EmbeddedS3;
@@ -53,7 +55,7 @@ public final class StackResource implements QuarkusTestResourceLifecycleManager 
         var kafka = new KafkaContainer(KAFKA_IMAGE);
         servers.add(kafka);
         kafka.start();
-        EmbeddedKafka.createTopics(kafka.getBootstrapServers());
+        CreateTopics.create(kafka.getBootstrapServers(), EmbeddedKafka.PARTITIONS, Duration.ofMinutes(1));
         var minio = new MinIOContainer(org.testcontainers.utility.DockerImageName.parse(S3_IMAGE)
                         .asCompatibleSubstituteFor("minio/minio"))
                 .withUserName(ACCESS_KEY)

@@ -1,0 +1,4 @@
+@NullMarked
+package org.equipoise.local.embedded;
+
+import org.jspecify.annotations.NullMarked;
