@@ -11,8 +11,8 @@ import org.equipoise.augment.packs.TrainingSplits;
 import org.equipoise.augment.sharding.ShardMaker;
 import org.equipoise.augment.sharding.ShardingConfig;
 import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.common.storage.S3Config;
 import org.equipoise.common.storage.S3ObjectStore;
-import org.equipoise.common.storage.S3Settings;
 
 /** Makes what the features need. Final classes cannot be proxied, so everything is a singleton. */
 @Singleton
@@ -23,8 +23,7 @@ class AugmentWiring {
     @Singleton
     @Startup
     ObjectStore objectStore(S3Config config) {
-        var store = new S3ObjectStore(
-                new S3Settings(config.endpoint(), config.accessKey(), config.secretKey(), config.region()));
+        var store = new S3ObjectStore(config.settings());
         store.createBuckets();
         return store;
     }

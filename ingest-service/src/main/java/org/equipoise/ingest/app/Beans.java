@@ -14,8 +14,8 @@ import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.common.storage.S3Config;
 import org.equipoise.common.storage.S3ObjectStore;
-import org.equipoise.common.storage.S3Settings;
 import org.equipoise.ingest.datasets.DatasetCounts;
 import org.equipoise.ingest.decoding.BoundedDecoder;
 import org.equipoise.ingest.decoding.DecodingLimits;
@@ -49,9 +49,8 @@ class Beans {
 
     @Produces
     @Singleton
-    ObjectStore objectStore(ObjectStoreSettings settings) {
-        return new S3ObjectStore(
-                new S3Settings(settings.endpoint(), settings.accessKey(), settings.secretKey(), settings.region()));
+    ObjectStore objectStore(S3Config config) {
+        return new S3ObjectStore(config.settings());
     }
 
     @Produces

@@ -46,14 +46,4 @@ class SettingsDefaultsTest {
         assertThat(settings.packBytes()).isEqualTo(4096 * 64 * 64);
         assertThat(settings.parallelism()).isEqualTo(8);
     }
-
-    @Test
-    void theObjectStoreIsOnThisMachine() {
-        ObjectStoreSettings settings = Limits.defaults(ObjectStoreSettings.class);
-
-        assertThat(settings.endpoint()).isEqualTo("http://127.0.0.1:9000");
-        assertThat(settings.accessKey()).isEqualTo("equipoise");
-        assertThat(settings.secretKey()).isEqualTo("equipoise-secret");
-        assertThat(settings.region()).isEqualTo("us-east-1");
-    }
 }

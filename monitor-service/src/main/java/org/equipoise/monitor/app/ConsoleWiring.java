@@ -10,6 +10,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.common.storage.S3Config;
 import org.equipoise.common.storage.S3ObjectStore;
 import org.equipoise.monitor.console.ConsoleState;
 import org.equipoise.monitor.console.kafka.AuditReader;

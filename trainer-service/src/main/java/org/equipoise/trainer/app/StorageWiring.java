@@ -8,6 +8,7 @@ import jakarta.enterprise.inject.Produces;
 
 import io.quarkus.runtime.StartupEvent;
 import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.common.storage.S3Config;
 import org.equipoise.common.storage.S3ObjectStore;
 
 /** The object store and the clock, for every part of the service. */

@@ -1,4 +1,4 @@
-package org.equipoise.trainer.app;
+package org.equipoise.common.storage;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,6 @@ class S3ConfigTest {
                 new SmallRyeConfigBuilder().withMapping(S3Config.class).build().getConfigMapping(S3Config.class);
 
         assertThat(config.settings())
-                .isEqualTo(new org.equipoise.common.storage.S3Settings(
-                        "http://127.0.0.1:9000", "equipoise", "equipoise-secret", "us-east-1"));
+                .isEqualTo(new S3Settings("http://127.0.0.1:9000", "equipoise", "equipoise-secret", "us-east-1"));
     }
 }

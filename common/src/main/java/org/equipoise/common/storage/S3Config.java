@@ -1,12 +1,13 @@
-package org.equipoise.augment.app;
+package org.equipoise.common.storage;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Where the object store is. */
+/** Where the object store is and who we are there, in every service. */
 @ConfigMapping(prefix = "equipoise.s3")
 public interface S3Config {
 
+    /** Address with scheme and port. */
     @WithDefault("http://127.0.0.1:9000")
     String endpoint();
 
@@ -18,4 +19,9 @@ public interface S3Config {
 
     @WithDefault("us-east-1")
     String region();
+
+    /** The same as one value. */
+    default S3Settings settings() {
+        return new S3Settings(endpoint(), accessKey(), secretKey(), region());
+    }
 }
