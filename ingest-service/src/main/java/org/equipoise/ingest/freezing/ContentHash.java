@@ -2,11 +2,10 @@ package org.equipoise.ingest.freezing;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 
 import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
+import org.equipoise.common.hashing.Sha256;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.LabelSet;
 
@@ -21,7 +20,7 @@ final class ContentHash {
      * are preceded by their length, so that none can imitate a line.
      */
     static String of(LabelSet labelSet, InputShape shape, List<ManifestEntry> entries) {
-        MessageDigest sha = sha256();
+        MessageDigest sha = Sha256.digest();
         for (String name : labelSet.classes()) {
             line(sha, "class " + name.length() + " " + name);
         }
@@ -33,19 +32,11 @@ final class ContentHash {
                             + entry.split().wireName()
                             + (entry.patientGroup() == null ? "" : " " + entry.patientGroup()));
         }
-        return HexFormat.of().formatHex(sha.digest());
+        return Sha256.hex(sha);
     }
 
     private static void line(MessageDigest sha, String text) {
         sha.update(text.getBytes(StandardCharsets.UTF_8));
         sha.update((byte) '\n');
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

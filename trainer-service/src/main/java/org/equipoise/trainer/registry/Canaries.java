@@ -1,7 +1,6 @@
 package org.equipoise.trainer.registry;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -132,13 +131,5 @@ public final class Canaries {
     /** Adds the samples of canary {@code i} to a SHA-256. */
     void digest(int i, MessageDigest sha256) {
         sha256.update(pixels, i * shape.length(), shape.length());
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
     }
 }

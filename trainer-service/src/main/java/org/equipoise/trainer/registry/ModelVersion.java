@@ -1,10 +1,6 @@
 package org.equipoise.trainer.registry;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
-
+import org.equipoise.common.hashing.Sha256;
 import org.equipoise.trainer.training.TrainedModel;
 
 /** The name of a trained version. */
@@ -18,11 +14,6 @@ final class ModelVersion {
     static String of(TrainedModel model) {
         String identity = model.savedModel().sha256() + "\n" + model.request().runId() + "\n"
                 + model.dataset().version();
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash).substring(0, DIGITS);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
+        return Sha256.hex(identity).substring(0, DIGITS);
     }
 }

@@ -2,13 +2,13 @@ package org.equipoise.trainer.registry;
 
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelDecided.Champion;
+import org.equipoise.common.hashing.Sha256;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
@@ -113,13 +113,13 @@ public final class OutsideRegistrar {
         Inspected inspected = inspector.inspect(upload);
         ServingFormat format = outside.format(inspected);
         InputShape input = outside.input(inspected);
-        var identity = Canaries.sha256();
+        var identity = Sha256.digest();
         identity.update(inspected.files().zip());
         identity.update(EventCodec.write(format));
         identity.update(EventCodec.write(input));
         identity.update(EventCodec.write(outside.labelSet()));
         identity.update(datasetVersion.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        String version = HexFormat.of().formatHex(identity.digest()).substring(0, ModelVersion.DIGITS);
+        String version = Sha256.hex(identity).substring(0, ModelVersion.DIGITS);
         String artifactKey = ObjectKeys.modelVersion(outside.model(), version);
         objects.putServingFormat(artifactKey, format);
         objects.putSavedModel(artifactKey, inspected.files().zip());

@@ -2,10 +2,10 @@ package org.equipoise.trainer.registry;
 
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
+import org.equipoise.common.hashing.Sha256;
 import org.equipoise.trainer.gate.ServingEvidence;
 import org.equipoise.trainer.registry.CanaryTrial.Replay;
 
@@ -29,8 +29,8 @@ final class ServingComparison {
                 largest = Math.max(largest, Math.abs(row.get(k) - canaries.probability(i, k)));
             }
         }
-        MessageDigest training = Canaries.sha256();
-        MessageDigest serving = Canaries.sha256();
+        MessageDigest training = Sha256.digest();
+        MessageDigest serving = Sha256.digest();
         int length = canaries.shape().length();
         int inputs = 0;
         int equal = 0;
@@ -51,7 +51,7 @@ final class ServingComparison {
                 accelerated,
                 inputs,
                 equal,
-                HexFormat.of().formatHex(training.digest()),
-                HexFormat.of().formatHex(serving.digest()));
+                Sha256.hex(training),
+                Sha256.hex(serving));
     }
 }

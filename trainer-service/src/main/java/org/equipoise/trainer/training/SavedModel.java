@@ -1,8 +1,6 @@
 package org.equipoise.trainer.training;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.equipoise.common.hashing.Sha256;
 
 /**
  * A zip of a TensorFlow SavedModel folder (tag {@code serve}); {@code saved_model.pb} is at the zip's root. Signature
@@ -25,10 +23,6 @@ public final class SavedModel {
 
     /** SHA-256 of the zip as 64 hex digits. */
     public String sha256() {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(zip));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
+        return Sha256.hex(zip);
     }
 }

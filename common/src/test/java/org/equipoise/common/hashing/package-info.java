@@ -1,0 +1,5 @@
+/** What is promised of hashes, against the standard. */
+@NullMarked
+package org.equipoise.common.hashing;
+
+import org.jspecify.annotations.NullMarked;
