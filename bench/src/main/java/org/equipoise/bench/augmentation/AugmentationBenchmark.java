@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
+import org.equipoise.augment.warping.Warp;
+import org.equipoise.augment.warping.WarpDraw;
 import org.equipoise.bench.Options;
 import org.equipoise.bench.report.Measurement;
 import org.equipoise.bench.report.Report;
@@ -75,24 +77,20 @@ public final class AugmentationBenchmark {
     }
 
     private static Measurement ours(Shape shape, int rounds, double seconds) {
-        try {
-            var warp = new ServiceWarp(shape.side(), shape.channels(), MILD);
-            int length = shape.side() * shape.side() * shape.channels();
-            byte[] from = new byte[BATCH * length];
-            new Random(1).nextBytes(from);
-            byte[] to = new byte[from.length];
-            imagesPerSecond(warp, from, to, length, Math.max(1, seconds));
-            double[] rates = new double[rounds];
-            for (int round = 0; round < rounds; round++) {
-                rates[round] = imagesPerSecond(warp, from, to, length, seconds);
-            }
-            return Measurement.of(shape.forPeople(), "Equipoise", rates, "images/s");
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the augment service's classes are not on the classpath: use bench/run", e);
+        byte[] from = new byte[BATCH * shape.side() * shape.side() * shape.channels()];
+        new Random(1).nextBytes(from);
+        imagesPerSecond(shape, from, Math.max(1, seconds));
+        double[] rates = new double[rounds];
+        for (int round = 0; round < rounds; round++) {
+            rates[round] = imagesPerSecond(shape, from, seconds);
         }
+        return Measurement.of(shape.forPeople(), "Equipoise", rates, "images/s");
     }
 
-    private static double imagesPerSecond(ServiceWarp warp, byte[] from, byte[] to, int length, double seconds) {
+    private static double imagesPerSecond(Shape shape, byte[] from, double seconds) {
+        int side = shape.side();
+        var warp = new Warp(side, side, shape.channels());
+        byte[] to = new byte[from.length];
         var threads = ManagementFactory.getThreadMXBean();
         long begin = threads.getCurrentThreadCpuTime();
         long budget = (long) (seconds * 1e9);
@@ -100,7 +98,8 @@ public final class AugmentationBenchmark {
         long spent = 0;
         while (spent < budget) {
             for (int image = 0; image < BATCH; image++) {
-                warp.warp(from, to, image * length, draw++);
+                int offset = image * warp.length();
+                warp.apply(from, offset, WarpDraw.sourceMap(MILD, 1, 0, draw++, side, side), to, offset);
             }
             spent = threads.getCurrentThreadCpuTime() - begin;
         }

@@ -10,6 +10,8 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.monitor.collapse.CollapseDetector;
+import org.equipoise.monitor.collapse.StudyAnswers;
 
 /**
  * What one detector did on the streams.
@@ -23,27 +25,26 @@ record DetectorRun(String who, int falseAlarms, List<Integer> delays) {
 
     /** Ours, with the true shares for bounds as the peers of the reference numbers had, at one false alarm in 1e6. */
     static DetectorRun ours(AnswerStreams streams) {
-        Object[] singles = ServiceDetector.singles(streams.shares().size());
         List<Integer> delays = new ArrayList<>();
         for (byte[] run : streams.broken()) {
-            delays.add(delay(streams, run, singles));
+            delays.add(delay(streams, run));
         }
         int alarms = 0;
-        var detector = new ServiceDetector(streams.shares());
+        var detector = new CollapseDetector(streams.shares());
         for (byte answer : streams.healthy()) {
-            detector.add(singles[answer]);
+            detector.add(StudyAnswers.single(streams.shares().size(), answer), 0);
             if (detector.evidence() >= GAMMA) {
                 alarms++;
-                detector = new ServiceDetector(streams.shares());
+                detector = new CollapseDetector(streams.shares());
             }
         }
         return new DetectorRun("Equipoise, mixture e-SR", alarms, delays);
     }
 
-    private static int delay(AnswerStreams streams, byte[] run, Object[] singles) {
-        var detector = new ServiceDetector(streams.shares());
+    private static int delay(AnswerStreams streams, byte[] run) {
+        var detector = new CollapseDetector(streams.shares());
         for (int n = 0; n < run.length; n++) {
-            detector.add(singles[run[n]]);
+            detector.add(StudyAnswers.single(streams.shares().size(), run[n]), 0);
             if (n >= AnswerStreams.FAULT && detector.evidence() >= GAMMA) {
                 return n - AnswerStreams.FAULT + 1;
             }

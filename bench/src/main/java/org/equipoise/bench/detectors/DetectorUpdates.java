@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.equipoise.bench.report.Measurement;
+import org.equipoise.monitor.collapse.CollapseDetector;
+import org.equipoise.monitor.collapse.StudyAnswers;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -35,27 +37,26 @@ public class DetectorUpdates {
     @Param({"3", "7"})
     public int classes = 3;
 
-    private ServiceDetector detector = new ServiceDetector(List.of(.5, .5));
-    private Object[] answers = {};
+    private CollapseDetector detector = new CollapseDetector(List.of(.5, .5));
+    private StudyAnswers[] answers = {};
     private int next;
 
     /** Draws the answers of a healthy model. */
     @Setup
     public void draw() {
         List<Double> shares = classes == 3 ? List.of(.87, .09, .04) : List.of(.67, .11, .11, .05, .03, .02, .01);
-        Object[] singles = ServiceDetector.singles(shares.size());
         byte[] drawn = AnswerStreams.drawn(shares, 1, ANSWERS, 1).healthy();
-        answers = new Object[ANSWERS];
+        answers = new StudyAnswers[ANSWERS];
         for (int n = 0; n < ANSWERS; n++) {
-            answers[n] = singles[drawn[n]];
+            answers[n] = StudyAnswers.single(classes, drawn[n]);
         }
-        detector = new ServiceDetector(shares);
+        detector = new CollapseDetector(shares);
     }
 
     /** One study of one image. */
     @Benchmark
     public double update() {
-        detector.add(answers[next++ & (ANSWERS - 1)]);
+        detector.add(answers[next++ & (ANSWERS - 1)], 0);
         return detector.evidence();
     }
 

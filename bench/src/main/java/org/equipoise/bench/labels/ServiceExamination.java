@@ -1,15 +1,13 @@
 package org.equipoise.bench.labels;
 
-import java.lang.reflect.InvocationTargetException;
-import java.util.List;
 import java.util.stream.IntStream;
 
-import org.equipoise.common.imaging.InputShape;
+import org.equipoise.trainer.labels.Effort;
+import org.equipoise.trainer.labels.LabelExamination;
+import org.equipoise.trainer.labels.LabelSuspicion;
 
-/** The trainer service's own classes, found at run time: no module may depend on a service. */
+/** The trainer's examination of labels, on the images of the benchmark. */
 final class ServiceExamination {
-
-    private static final String PACKAGE = "org.equipoise.trainer.labels.";
 
     private ServiceExamination() {}
 
@@ -65,46 +63,23 @@ final class ServiceExamination {
 
     /** Examines the images under {@code labels}; each image is a patient of its own. */
     static Found examine(TrainingImages images, int[] labels, long seed) {
-        try {
-            Class<?> examination = Class.forName(PACKAGE + "LabelExamination");
-            Class<?> imagesType = Class.forName(PACKAGE + "LabelExamination$Images");
-            Class<?> effort = Class.forName(PACKAGE + "Effort");
-            int[] patients = IntStream.range(0, labels.length).toArray();
-            Object toExamine = imagesType
-                    .getConstructor(InputShape.class, byte[].class, int[].class, int[].class, int.class)
-                    .newInstance(images.shape(), images.pixels(), labels, patients, images.classes());
-            Object findings = examination
-                    .getMethod("with", effort, imagesType, long.class)
-                    .invoke(null, effort.getField("FULL").get(null), toExamine, seed);
-            return read(findings, labels.length, images.classes());
-        } catch (InvocationTargetException e) {
-            throw new IllegalStateException("the examination failed", e.getCause());
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("the trainer service's classes are not on the classpath: use bench/run", e);
+        int[] patients = IntStream.range(0, labels.length).toArray();
+        var outcome = LabelExamination.with(
+                Effort.FULL,
+                new LabelExamination.Images(images.shape(), images.pixels(), labels, patients, images.classes()),
+                seed);
+        if (!(outcome instanceof LabelExamination.Findings findings)) {
+            throw new IllegalStateException("the examination was refused: " + outcome);
         }
-    }
-
-    private static Found read(Object findings, int images, int classes) throws ReflectiveOperationException {
-        List<?> ranked = (List<?>) call(findings, "ranked");
-        int[] order = new int[ranked.size()];
-        for (int i = 0; i < order.length; i++) {
-            order[i] = (Integer) call(ranked.get(i), "image");
-        }
-        Object predictions = call(findings, "predictions");
-        var probability = predictions.getClass().getMethod("probability", int.class, int.class);
-        float[] probabilities = new float[images * classes];
+        float[] probabilities = new float[labels.length * images.classes()];
         for (int i = 0; i < probabilities.length; i++) {
-            probabilities[i] = ((Double) probability.invoke(predictions, i / classes, i % classes)).floatValue();
+            probabilities[i] = (float) findings.predictions().probability(i / images.classes(), i % images.classes());
         }
         return new Found(
-                order,
+                findings.ranked().stream().mapToInt(LabelSuspicion::image).toArray(),
                 probabilities,
-                ((List<?>) call(findings, "suspects")).size(),
-                (Double) call(call(findings, "noise"), "rate"),
-                (Double) call(call(call(findings, "confident"), "noise"), "rate"));
-    }
-
-    private static Object call(Object on, String method) throws ReflectiveOperationException {
-        return on.getClass().getMethod(method).invoke(on);
+                findings.suspects().size(),
+                findings.noise().rate(),
+                findings.confident().noise().rate());
     }
 }

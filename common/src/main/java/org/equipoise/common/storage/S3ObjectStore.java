@@ -14,6 +14,7 @@ import io.minio.BucketExistsArgs;
 import io.minio.GetObjectArgs;
 import io.minio.ListObjectsArgs;
 import io.minio.MakeBucketArgs;
+import io.minio.MinioAsyncClient;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
@@ -28,10 +29,13 @@ import okhttp3.Protocol;
 public final class S3ObjectStore implements ObjectStore {
 
     private final MinioClient client;
+    private final BucketMaker bucketMaker;
     private final String endpoint;
+    private final String region;
 
     public S3ObjectStore(S3Settings settings) {
         endpoint = settings.endpoint();
+        region = settings.region();
         var http = new OkHttpClient.Builder()
                 .socketFactory(new NoDelaySocketFactory())
                 .protocols(List.of(Protocol.HTTP_1_1))
@@ -46,6 +50,12 @@ public final class S3ObjectStore implements ObjectStore {
                 .region(settings.region())
                 .httpClient(http, true)
                 .build();
+        bucketMaker = new BucketMaker(MinioAsyncClient.builder()
+                .endpoint(settings.endpoint())
+                .credentials(settings.accessKey(), settings.secretKey())
+                .region(settings.region())
+                .httpClient(http, false)
+                .build());
     }
 
     @Override
@@ -63,7 +73,11 @@ public final class S3ObjectStore implements ObjectStore {
 
     private void makeBucket(String name) throws MinioException {
         try {
-            client.makeBucket(MakeBucketArgs.builder().bucket(name).build());
+            if (region.equals(BucketMaker.FIRST_REGION)) {
+                bucketMaker.make(name);
+            } else {
+                client.makeBucket(MakeBucketArgs.builder().bucket(name).build());
+            }
         } catch (ErrorResponseException e) {
             // Another service was faster: that is what we wanted.
             String code = e.errorResponse().code();
@@ -196,7 +210,16 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     private StorageException failed(String what, Throwable cause) {
-        return new StorageException(what + " at " + endpoint + ": " + cause, cause);
+        return new StorageException(what + " at " + endpoint + ": " + said(cause), cause);
+    }
+
+    /** In one line; the client's own text quotes the request and the answer with all their headers. */
+    private static String said(Throwable cause) {
+        if (cause instanceof ErrorResponseException refused) {
+            return refused.errorResponse().code() + ", "
+                    + refused.errorResponse().message();
+        }
+        return cause.toString();
     }
 
     private interface Call<T> {
