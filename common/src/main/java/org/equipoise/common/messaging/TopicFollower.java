@@ -86,6 +86,9 @@ public final class TopicFollower implements AutoCloseable {
         } catch (RuntimeException e) {
             // Whatever it was: without this thread nobody would hear any more.
             reading.failed(e);
+        } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
+            // Nor would anybody when the memory is back, or the next record has less in it.
+            reading.failed(new IllegalStateException("the reading broke off: " + e, e));
         } finally {
             current = null;
         }

@@ -10,14 +10,21 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
  * Reads whole topics without a consumer group: everything committed so far, or everything and then what comes. One
- * thread owns one reader.
+ * thread owns one reader. Brokers that do not answer end every call with a {@link TimeoutException}, a Kafka exception as
+ * every other outage.
  */
 public final class TopicReader implements AutoCloseable {
+
+    /** For how long {@link #readToEnd(Consumer)} waits for the next record. */
+    public static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final Duration POLL = Duration.ofMillis(100);
 
     private final KafkaConsumer<String, byte[]> consumer;
     private final List<TopicPartition> partitions;
@@ -39,17 +46,61 @@ public final class TopicReader implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    /** Skips what is there: the next {@link #poll} returns records written from now on. */
-    public void seekToEnd() {
+    /**
+     * Skips what is there: the next {@link #poll} returns records written from now on.
+     *
+     * @return where that is
+     */
+    public Map<TopicPartition, Long> seekToEnd() {
         consumer.seekToEnd(partitions);
-        partitions.forEach(consumer::position);
+        return positions();
     }
 
-    /** Hands on every record that was committed before this call, in offset order per partition. */
+    /** Goes on where a reader of the same topics stood. */
+    public void seek(Map<TopicPartition, Long> positions) {
+        positions.forEach(consumer::seek);
+    }
+
+    /** The offset of the next record of each partition. */
+    public Map<TopicPartition, Long> positions() {
+        Map<TopicPartition, Long> positions = new HashMap<>();
+        partitions.forEach(partition -> positions.put(partition, consumer.position(partition)));
+        return positions;
+    }
+
+    /** Reads to the end with the patience of {@link #PATIENCE}. */
     public void readToEnd(Consumer<ConsumerRecord<String, byte[]>> handler) {
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            consumer.poll(Duration.ofMillis(100)).forEach(handler);
+        readToEnd(PATIENCE, handler);
+    }
+
+    /**
+     * Hands on every record that was committed before this call, in offset order per partition.
+     *
+     * @param patience how long to wait for the next record, and for the brokers to say where the end is; a long topic may
+     *     take longer in all
+     * @throws TimeoutException if nothing came for that long, though the end was not reached
+     */
+    public void readToEnd(Duration patience, Consumer<ConsumerRecord<String, byte[]>> handler) {
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, patience);
+        long latest = System.nanoTime() + patience.toNanos();
+        while (true) {
+            Map<TopicPartition, Long> left = new HashMap<>();
+            for (TopicPartition partition : partitions) {
+                long records = ends.getOrDefault(partition, 0L) - consumer.position(partition, patience);
+                if (records > 0) {
+                    left.put(partition, records);
+                }
+            }
+            if (left.isEmpty()) {
+                return;
+            }
+            var records = consumer.poll(POLL);
+            records.forEach(handler);
+            if (!records.isEmpty()) {
+                latest = System.nanoTime() + patience.toNanos();
+            } else if (System.nanoTime() - latest >= 0) {
+                throw new TimeoutException("nothing came for " + patience + ", to be read still: " + left);
+            }
         }
     }
 
