@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Lets one line of a kind through in a while, so that what happens a thousand times does not fill a disk. Thread-safe. */
+/**
+ * Lets one line of a kind through in a while, so that what happens a thousand times does not fill a disk. Thread-safe.
+ */
 public final class LogLimit {
 
     /** Kinds are few by intention; if they are not, they are forgotten rather than kept. */

@@ -16,8 +16,8 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
  * Reads whole topics without a consumer group: everything committed so far, or everything and then what comes. One
- * thread owns one reader. Brokers that do not answer end every call with a {@link TimeoutException}, a Kafka exception as
- * every other outage.
+ * thread owns one reader. Brokers that do not answer end every call with a {@link TimeoutException}, a Kafka exception
+ * as every other outage.
  */
 public final class TopicReader implements AutoCloseable {
 
@@ -76,8 +76,8 @@ public final class TopicReader implements AutoCloseable {
     /**
      * Hands on every record that was committed before this call, in offset order per partition.
      *
-     * @param patience how long to wait for the next record, and for the brokers to say where the end is; a long topic may
-     *     take longer in all
+     * @param patience how long to wait for the next record, and for the brokers to say where the end is; a long topic
+     *     may take longer in all
      * @throws TimeoutException if nothing came for that long, though the end was not reached
      */
     public void readToEnd(Duration patience, Consumer<ConsumerRecord<String, byte[]>> handler) {

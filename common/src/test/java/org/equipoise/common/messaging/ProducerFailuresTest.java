@@ -16,9 +16,9 @@ class ProducerFailuresTest {
 
     @Test
     void whoWasFencedIsFoundAmongTheCausesAndCannotGoOn() {
-        for (var fenced : new KafkaException[] {
-            new ProducerFencedException("taken"), new InvalidProducerEpochException("taken")
-        }) {
+        for (var fenced :
+                new KafkaException[] {new ProducerFencedException("taken"), new InvalidProducerEpochException("taken")
+                }) {
             var wrapped = new CompletionException(new KafkaException("cannot commit", fenced));
 
             assertThat(ProducerFailures.isFenced(wrapped)).isTrue();
