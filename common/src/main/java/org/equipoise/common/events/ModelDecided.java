@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param version the version decided about; the one withdrawn when the outcome is held or rolled back
  * @param runId the run that trained it
  * @param checks every check of the gate with its number and limit
- * @param champion the version that serves from now on; absent while no version was ever promoted, and while held
+ * @param champion the version that serves from now on: {@code version} itself when it is promoted; absent while no
+ *     version was ever promoted, and while held
  * @param reason why an operator decided so, in words; absent when the gate decided
  */
 public record ModelDecided(
@@ -187,6 +188,35 @@ public record ModelDecided(
         Require.time(decidedAt, "decidedAt");
         if (reason != null) {
             Require.text(reason, "reason");
+        }
+        requireServing(outcome, version, champion);
+    }
+
+    /** What a decision says of its version and of who serves must be one story: readers act on the champion alone. */
+    private static void requireServing(Outcome outcome, String version, @Nullable Champion champion) {
+        switch (outcome) {
+            case PROMOTED -> {
+                if (champion == null || !champion.version().equals(version)) {
+                    throw new IllegalArgumentException(
+                            "version " + version + " is promoted, so it must be the champion, got "
+                                    + (champion == null ? "none" : champion.version()));
+                }
+            }
+            case HELD -> {
+                if (champion != null) {
+                    throw new IllegalArgumentException(
+                            "version " + version + " is held, so there must be no champion, got " + champion.version());
+                }
+            }
+            case ROLLED_BACK -> {
+                if (champion == null) {
+                    throw new IllegalArgumentException(
+                            "version " + version + " is rolled back, so the champion that serves again must be there");
+                }
+            }
+            case REFUSED -> {
+                // Whoever served before goes on, if anybody did.
+            }
         }
     }
 

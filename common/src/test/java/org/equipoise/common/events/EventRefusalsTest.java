@@ -224,6 +224,22 @@ class EventRefusalsTest {
                 refusal(decided, e -> e.withObject("champion").remove("reference"), "champion: reference is missing"),
                 refusal(
                         decided,
+                        e -> e.put("version", "another"),
+                        "version another is promoted, so it must be the champion, got a1b2c3d4e5f6"),
+                refusal(
+                        decided,
+                        e -> e.remove("champion"),
+                        "version a1b2c3d4e5f6 is promoted, so it must be the champion, got none"),
+                refusal(
+                        decided,
+                        e -> e.put("outcome", "held"),
+                        "version a1b2c3d4e5f6 is held, so there must be no champion, got a1b2c3d4e5f6"),
+                refusal(
+                        decided,
+                        e -> e.put("outcome", "rolled-back").remove("champion"),
+                        "version a1b2c3d4e5f6 is rolled back, so the champion that serves again must be there"),
+                refusal(
+                        decided,
                         e -> e.withObject("champion")
                                 .putArray("labelSet")
                                 .add("a")

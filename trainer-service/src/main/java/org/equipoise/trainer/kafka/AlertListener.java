@@ -5,11 +5,8 @@ import java.util.function.Consumer;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.equipoise.common.events.AlertChanged;
-import org.equipoise.common.messaging.EventCodec;
-import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.TopicFollower;
 import org.equipoise.common.messaging.TopicReader;
-import org.equipoise.common.messaging.Topics;
 import org.jboss.logging.Logger;
 
 /** Hears from now on which models are suspected. */
@@ -18,21 +15,24 @@ final class AlertListener implements TopicFollower.Reading {
     private static final Logger LOG = Logger.getLogger(AlertListener.class);
     private static final Duration POLL = Duration.ofSeconds(5);
 
+    private final FollowedRecords records;
     private final Consumer<String> suspected;
+    private final FromNowOn fromNowOn = new FromNowOn();
 
     /** @param suspected is given the name of a model each time that an alert of it begins, fires or is explained */
-    AlertListener(Consumer<String> suspected) {
+    AlertListener(FollowedRecords records, Consumer<String> suspected) {
+        this.records = records;
         this.suspected = suspected;
     }
 
     @Override
     public void opened(TopicReader reader) {
-        reader.seekToEnd();
+        fromNowOn.opened(reader);
     }
 
     @Override
     public void read(TopicReader reader) {
-        reader.poll(POLL, this::heard);
+        fromNowOn.poll(reader, POLL, this::heard);
     }
 
     @Override
@@ -41,14 +41,10 @@ final class AlertListener implements TopicFollower.Reading {
     }
 
     private void heard(ConsumerRecord<String, byte[]> record) {
-        try {
-            AlertChanged alert = EventCodec.read(record.value(), AlertChanged.class);
+        records.take(record, AlertChanged.class, alert -> {
             if (alert.state() != AlertChanged.State.RESOLVED) {
                 suspected.accept(alert.model());
             }
-        } catch (MalformedEventException e) {
-            // The dead letters of this topic are its owner's.
-            LOG.warnf("skipped record %d of %s: %s", record.offset(), Topics.ALERTS_CHANGED, e.getMessage());
-        }
+        });
     }
 }

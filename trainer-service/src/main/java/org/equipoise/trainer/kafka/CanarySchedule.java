@@ -39,6 +39,7 @@ class CanarySchedule {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final CanaryRound round;
+    private final FollowedRecords records;
     private final Set<String> suspected = ConcurrentHashMap.newKeySet();
     private @Nullable TopicFollower alerts;
     private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(1, task -> {
@@ -47,7 +48,13 @@ class CanarySchedule {
         return named;
     });
 
-    CanarySchedule(CanaryReplays replays, CanarySink sink, DecisionLog decisions, TrainerMetrics metrics) {
+    CanarySchedule(
+            CanaryReplays replays,
+            CanarySink sink,
+            DecisionLog decisions,
+            TrainerMetrics metrics,
+            FollowedRecords records) {
+        this.records = records;
         round = new CanaryRound(decisions, replays, sink, new CanaryRound.Observer() {
             @Override
             public void replayed(CanariesReplayed event) {
@@ -75,7 +82,7 @@ class CanarySchedule {
                     bootstrapServers,
                     List.of(Topics.ALERTS_CHANGED),
                     PAUSE,
-                    new AlertListener(this::suspect));
+                    new AlertListener(records, this::suspect));
             follower.start();
             alerts = follower;
         }

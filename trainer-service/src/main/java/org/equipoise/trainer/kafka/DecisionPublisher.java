@@ -8,7 +8,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -22,7 +21,6 @@ import org.equipoise.common.messaging.EventHeaders;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.trainer.metrics.TrainerMetrics;
 import org.equipoise.trainer.registry.RegistryEvents;
-import org.jspecify.annotations.Nullable;
 
 /** Publishes what the registry and the gate say, and waits until the broker has it. */
 @ApplicationScoped
@@ -87,26 +85,12 @@ class DecisionPublisher implements RegistryEvents {
                 EventHeaders.cloudEvent(Topics.MODELS_DECIDED, id, SOURCE, event.decidedAt()));
     }
 
-    /** Sends a record that is no decision to the dead letters. */
-    void deadLetter(ConsumerRecord<String, byte[]> given, String reason) {
-        var headers =
-                new RecordHeaders(EventHeaders.deadLetter(given.topic(), given.partition(), given.offset(), reason));
-        String key = given.key();
-        send(Topics.deadLetters(given.topic()), key, given.value(), headers);
-    }
-
     private void send(String topic, String key, String id, Instant time, byte[] value) {
-        send(topic, key, value, new RecordHeaders(EventHeaders.cloudEvent(topic, id, SOURCE, time)));
-    }
-
-    private void send(String topic, @Nullable String key, byte @Nullable [] value, RecordHeaders headers) {
         var metadata = OutgoingKafkaRecordMetadata.<byte[]>builder()
                 .withTopic(topic)
-                .withKey(key == null ? null : key.getBytes(StandardCharsets.UTF_8))
-                .withHeaders(headers)
+                .withKey(key.getBytes(StandardCharsets.UTF_8))
+                .withHeaders(new RecordHeaders(EventHeaders.cloudEvent(topic, id, SOURCE, time)))
                 .build();
-        models.sendMessage(Message.of(value == null ? new byte[0] : value).addMetadata(metadata))
-                .await()
-                .atMost(TIMEOUT);
+        models.sendMessage(Message.of(value).addMetadata(metadata)).await().atMost(TIMEOUT);
     }
 }

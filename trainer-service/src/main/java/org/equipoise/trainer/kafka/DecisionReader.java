@@ -11,8 +11,6 @@ import io.quarkus.runtime.StartupEvent;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.equipoise.common.events.ModelDecided;
-import org.equipoise.common.messaging.EventCodec;
-import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.TopicFollower;
 import org.equipoise.common.messaging.TopicReader;
 import org.equipoise.common.messaging.Topics;
@@ -28,17 +26,20 @@ class DecisionReader implements CurrentDecisions, TopicFollower.Reading {
     private static final Duration POLL = Duration.ofSeconds(5);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    /** Without a record of a topic that is short; who waits for a decision is told after that. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final DecisionLog log;
-    private final DecisionPublisher publisher;
+    private final FollowedRecords records;
     private final String bootstrapServers;
     private final TopicFollower follower;
 
     DecisionReader(
             DecisionLog log,
-            DecisionPublisher publisher,
+            FollowedRecords records,
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
         this.log = log;
-        this.publisher = publisher;
+        this.records = records;
         this.bootstrapServers = bootstrapServers;
         follower = new TopicFollower("decisions", bootstrapServers, List.of(Topics.MODELS_DECIDED), PAUSE, this);
     }
@@ -54,20 +55,20 @@ class DecisionReader implements CurrentDecisions, TopicFollower.Reading {
     @Override
     public DecisionLog read() {
         try (var reader = new TopicReader(bootstrapServers, List.of(Topics.MODELS_DECIDED))) {
-            reader.readToEnd(decided -> apply(decided, false));
+            reader.readToEnd(PATIENCE, this::apply);
         }
         return log;
     }
 
     @Override
     public void opened(TopicReader reader) {
-        reader.readToEnd(decided -> apply(decided, false));
+        reader.readToEnd(PATIENCE, this::apply);
         log.markCaughtUp();
     }
 
     @Override
     public void read(TopicReader reader) {
-        reader.poll(POLL, decided -> apply(decided, true));
+        reader.poll(POLL, this::apply);
     }
 
     @Override
@@ -75,15 +76,7 @@ class DecisionReader implements CurrentDecisions, TopicFollower.Reading {
         LOG.warnf(cause, "the decision log cannot be read, trying again in %s", PAUSE);
     }
 
-    /** @param fresh whether the record was written while we follow: an old one became a dead letter long ago */
-    private void apply(ConsumerRecord<String, byte[]> decided, boolean fresh) {
-        try {
-            log.apply(EventCodec.read(decided.value(), ModelDecided.class));
-        } catch (MalformedEventException e) {
-            LOG.warnf("skipped record %d of %s: %s", decided.offset(), Topics.MODELS_DECIDED, e.getMessage());
-            if (fresh) {
-                publisher.deadLetter(decided, String.valueOf(e.getMessage()));
-            }
-        }
+    private void apply(ConsumerRecord<String, byte[]> decided) {
+        records.take(decided, ModelDecided.class, log::apply);
     }
 }

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.equipoise.common.messaging.ProducerFailures;
 import org.equipoise.trainer.registry.OvertakenException;
 
 /**
@@ -40,7 +40,8 @@ final class DecisionTurn implements AutoCloseable {
             turn.producer.initTransactions();
         } catch (RuntimeException e) {
             turn.close();
-            throw e;
+            // Two that open at the same moment may fence each other already here.
+            throw overtaken(model, e);
         }
         return turn;
     }
@@ -51,9 +52,13 @@ final class DecisionTurn implements AutoCloseable {
             producer.beginTransaction();
             producer.send(decision);
             producer.commitTransaction();
-        } catch (ProducerFencedException | InvalidProducerEpochException e) {
-            throw new OvertakenException("another process decides about " + model, e);
+        } catch (KafkaException e) {
+            throw overtaken(model, e);
         }
+    }
+
+    private static RuntimeException overtaken(String model, RuntimeException e) {
+        return ProducerFailures.isFenced(e) ? new OvertakenException("another process decides about " + model, e) : e;
     }
 
     @Override

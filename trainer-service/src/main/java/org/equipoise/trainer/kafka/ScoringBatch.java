@@ -1,5 +1,6 @@
 package org.equipoise.trainer.kafka;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -7,6 +8,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
+import org.equipoise.common.messaging.Unforeseen;
 
 /** Records of {@code images.ingested}, sorted into images to score and letters that cannot be read. */
 final class ScoringBatch {
@@ -15,25 +17,35 @@ final class ScoringBatch {
     private final List<ImageIngested> images = new ArrayList<>();
     private final List<Malformed> malformed = new ArrayList<>();
 
-    /** A record with the reason why it is none of ours. */
-    record Malformed(ConsumerRecord<byte[], byte[]> record, String reason) {}
+    /**
+     * A record with the reason why it is none of ours.
+     *
+     * @param unforeseen whether reading it failed in a way that nobody foresaw
+     */
+    record Malformed(ConsumerRecord<byte[], byte[]> record, String reason, boolean unforeseen) {}
 
-    /** Sorts the records; images that ask for no model are left out. */
-    static ScoringBatch of(Iterable<ConsumerRecord<byte[], byte[]>> given) {
+    /**
+     * Sorts the records; images that ask for no model are left out.
+     *
+     * @param now by this service's clock: what lies far off is no time of an image
+     */
+    static ScoringBatch of(Iterable<ConsumerRecord<byte[], byte[]>> given, Instant now) {
         var batch = new ScoringBatch();
-        given.forEach(batch::add);
+        given.forEach(record -> batch.add(record, now));
         return batch;
     }
 
-    private void add(ConsumerRecord<byte[], byte[]> record) {
+    private void add(ConsumerRecord<byte[], byte[]> record, Instant now) {
         try {
-            ImageIngested image = EventCodec.read(record.value(), ImageIngested.class);
+            ImageIngested image = EventCodec.read(record.value(), ImageIngested.class, now);
             if (image.model() != null) {
                 records.add(record);
                 images.add(image);
             }
         } catch (MalformedEventException e) {
-            malformed.add(new Malformed(record, String.valueOf(e.getMessage())));
+            malformed.add(new Malformed(record, String.valueOf(e.getMessage()), false));
+        } catch (RuntimeException | StackOverflowError e) {
+            malformed.add(new Malformed(record, Unforeseen.reason(e), true));
         }
     }
 

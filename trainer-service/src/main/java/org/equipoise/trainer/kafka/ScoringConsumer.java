@@ -2,6 +2,7 @@ package org.equipoise.trainer.kafka;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,16 +23,16 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.OutOfOrderSequenceException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.equipoise.common.events.PredictionMade;
+import org.equipoise.common.messaging.DeadLetter;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.EventHeaders;
+import org.equipoise.common.messaging.LogLimit;
+import org.equipoise.common.messaging.ProducerFailures;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.trainer.metrics.TrainerMetrics;
 import org.equipoise.trainer.registry.DecisionLog;
@@ -51,13 +52,17 @@ class ScoringConsumer {
 
     private static final String CHANNEL = "images-to-score";
 
-    private final Scorer scorer;
+    /** Of an outage of an hour: enough to see that it lasts. */
+    private static final Duration ONE_LINE_EVERY = Duration.ofMinutes(1);
+
+    private final IsolatingScorer isolating;
     private final DecisionLog decisions;
-    private final KafkaTransactions<byte[]> transactions;
+    private final KafkaTransactions<Object> transactions;
     private final KafkaClientService clients;
     private final TrainerMetrics metrics;
     private final ScoringConfig config;
     private final Clock clock;
+    private final LogLimit limit;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         var named = new Thread(task, "scoring");
         named.setDaemon(true);
@@ -67,18 +72,19 @@ class ScoringConsumer {
     ScoringConsumer(
             Scorer scorer,
             DecisionLog decisions,
-            @Channel("predictions-made") KafkaTransactions<byte[]> transactions,
+            @Channel("predictions-made") KafkaTransactions<Object> transactions,
             KafkaClientService clients,
             TrainerMetrics metrics,
             ScoringConfig config,
             Clock clock) {
-        this.scorer = scorer;
+        isolating = new IsolatingScorer(scorer::score, metrics::unforeseen);
         this.decisions = decisions;
         this.transactions = transactions;
         this.clients = clients;
         this.metrics = metrics;
         this.config = config;
         this.clock = clock;
+        limit = new LogLimit(ONE_LINE_EVERY, clock);
     }
 
     @Incoming(CHANNEL)
@@ -94,23 +100,28 @@ class ScoringConsumer {
     }
 
     /** What a batch gave. */
-    private record Scored(List<PredictionMade> predictions, List<Message<byte[]>> deadLetters) {}
+    private record Scored(List<PredictionMade> predictions, List<DeadLetter> deadLetters) {}
 
     /** Outside the transaction, which a slow object store or a slow model would outlast. */
     private Scored score(ConsumerRecords<byte[], byte[]> records) {
         awaitDecisions();
-        ScoringBatch batch = ScoringBatch.of(records);
-        List<ScoringOutcome> outcomes = scorer.score(batch.images());
+        ScoringBatch batch = ScoringBatch.of(records, clock.instant());
+        List<ScoringOutcome> outcomes = isolating.score(batch);
         List<PredictionMade> predictions = new ArrayList<>();
-        List<Message<byte[]>> deadLetters = new ArrayList<>();
+        List<DeadLetter> deadLetters = new ArrayList<>();
         for (int i = 0; i < outcomes.size(); i++) {
             ConsumerRecord<byte[], byte[]> record = batch.record(i);
             outcomes.get(i)
                     .fold(
                             scored -> predictions.add(scored.prediction()),
-                            unscorable -> deadLetters.add(ScoringDeadLetter.of(record, unscorable.reason())));
+                            unscorable -> deadLetters.add(DeadLetter.of(record, unscorable.reason())));
         }
-        batch.malformed().forEach(letter -> deadLetters.add(ScoringDeadLetter.of(letter.record(), letter.reason())));
+        for (ScoringBatch.Malformed malformed : batch.malformed()) {
+            deadLetters.add(DeadLetter.of(malformed.record(), malformed.reason()));
+            if (malformed.unforeseen()) {
+                metrics.unforeseen(Topics.IMAGES_INGESTED);
+            }
+        }
         return new Scored(predictions, deadLetters);
     }
 
@@ -118,7 +129,7 @@ class ScoringConsumer {
         return transactions
                 .<Void>withTransaction(message, emitter -> {
                     scored.predictions().forEach(prediction -> emitter.send(message(prediction)));
-                    scored.deadLetters().forEach(emitter::send);
+                    scored.deadLetters().forEach(letter -> emitter.send(DeadLetters.message(letter)));
                     return Uni.createFrom().voidItem();
                 })
                 .call(() -> requireCommitted(message.getPayload()));
@@ -154,10 +165,16 @@ class ScoringConsumer {
         }
     }
 
+    /** What fails here changes nothing any more: the batch is committed. */
     private void count(int records, Scored scored) {
-        Instant now = clock.instant();
-        metrics.batchCommitted(records, scored.deadLetters().size());
-        scored.predictions().forEach(prediction -> metrics.predicted(prediction, now));
+        try {
+            Instant now = clock.instant();
+            isolating.committed();
+            metrics.batchCommitted(records, scored.deadLetters().size());
+            scored.predictions().forEach(prediction -> metrics.predicted(prediction, now));
+        } catch (RuntimeException e) {
+            LOG.error("a batch was scored and committed, but not counted", e);
+        }
     }
 
     /**
@@ -165,11 +182,16 @@ class ScoringConsumer {
      */
     private Uni<Void> readAgain(Message<?> message, Throwable failure) {
         metrics.batchRetried();
-        if (isFatal(failure)) {
+        if (ProducerFailures.isFatal(failure)) {
             LOG.error("the transactional producer cannot go on; ending so that a fresh process takes over", failure);
             Quarkus.asyncExit(1);
         }
-        LOG.errorf(failure, "a batch could not be scored; it is read again in %s", config.retryPause());
+        limit.permit(failure.getClass().getName())
+                .ifPresent(more -> LOG.errorf(
+                        failure,
+                        "a batch could not be scored; it is read again in %s (%d more of this kind since the last line)",
+                        config.retryPause(),
+                        more));
         return Uni.createFrom()
                 .voidItem()
                 .onItem()
@@ -177,18 +199,6 @@ class ScoringConsumer {
                 .by(config.retryPause())
                 .chain(() -> clients.getConsumer(CHANNEL).resetToLastCommittedPositions())
                 .chain(() -> Uni.createFrom().completionStage(message.nack(failure)));
-    }
-
-    /** Whether the producer refuses every further transaction: another one took its id, or the broker gave it up. */
-    private static boolean isFatal(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ProducerFencedException
-                    || cause instanceof InvalidProducerEpochException
-                    || cause instanceof OutOfOrderSequenceException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static Message<byte[]> message(PredictionMade prediction) {

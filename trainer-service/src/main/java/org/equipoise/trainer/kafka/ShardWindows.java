@@ -17,6 +17,7 @@ class ShardWindows implements ShardSource.Factory {
     private final String bootstrapServers;
     private final ObjectStore objects;
     private final TrainingPublisher publisher;
+    private final FollowedRecords records;
     private final ShardConfig config;
     private final Clock clock;
 
@@ -24,18 +25,20 @@ class ShardWindows implements ShardSource.Factory {
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
             ObjectStore objects,
             TrainingPublisher publisher,
+            FollowedRecords records,
             ShardConfig config,
             Clock clock) {
         this.bootstrapServers = bootstrapServers;
         this.objects = objects;
         this.publisher = publisher;
+        this.records = records;
         this.config = config;
         this.clock = clock;
     }
 
     @Override
     public ShardSource open(ShardSource.Plan plan) {
-        var listener = ShardReadyListener.start(bootstrapServers, plan.request().runId(), publisher);
+        var listener = ShardReadyListener.start(bootstrapServers, plan.request().runId(), records);
         return new ShardWindow(plan, objects, publisher, listener, config, clock);
     }
 }

@@ -1,57 +1,56 @@
 package org.equipoise.trainer.kafka;
 
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.equipoise.common.events.DatasetFrozen;
-import org.equipoise.common.messaging.EventCodec;
-import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.TopicReader;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.trainer.training.DatasetCatalogue;
+import org.jspecify.annotations.Nullable;
 
 /** Finds frozen datasets by reading their topic, which is compacted and short. */
 @ApplicationScoped
 class TrainingDatasets implements DatasetCatalogue {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private final String bootstrapServers;
-    private final TrainingPublisher publisher;
+    private final FollowedRecords records;
 
     TrainingDatasets(
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, TrainingPublisher publisher) {
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, FollowedRecords records) {
         this.bootstrapServers = bootstrapServers;
-        this.publisher = publisher;
+        this.records = records;
     }
 
+    /** The last record of this version that is one: what else lies under its key changes nothing. */
     @Override
     public Optional<DatasetFrozen> find(String dataset, String version) {
         String key = dataset + "/" + version;
-        List<DatasetFrozen> found = new ArrayList<>();
+        AtomicReference<@Nullable DatasetFrozen> found = new AtomicReference<>();
         try (var reader = new TopicReader(bootstrapServers, List.of(Topics.DATASETS_FROZEN))) {
-            reader.readToEnd(record -> {
-                if (key.equals(record.key())) {
-                    found.clear();
-                    read(record).ifPresent(found::add);
+            reader.readToEnd(PATIENCE, record -> {
+                if (!key.equals(record.key())) {
+                    return;
                 }
+                if (record.value() == null) {
+                    // Somebody deleted it.
+                    found.set(null);
+                    return;
+                }
+                records.take(record, DatasetFrozen.class, frozen -> {
+                    if (frozen.key().equals(key)) {
+                        found.set(frozen);
+                    }
+                });
             });
         }
-        return found.stream().findFirst();
-    }
-
-    private Optional<DatasetFrozen> read(ConsumerRecord<String, byte[]> record) {
-        if (record.value() == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(EventCodec.read(record.value(), DatasetFrozen.class));
-        } catch (MalformedEventException e) {
-            publisher.deadLetter(record, String.valueOf(e.getMessage()));
-            return Optional.empty();
-        }
+        return Optional.ofNullable(found.get());
     }
 }

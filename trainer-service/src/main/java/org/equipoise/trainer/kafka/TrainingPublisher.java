@@ -7,8 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -90,33 +88,12 @@ class TrainingPublisher implements ProgressSink, ShardRequests, SuspectSink, Can
                 EventCodec.write(event));
     }
 
-    /** Puts a record aside that is not what its topic promises. */
-    void deadLetter(ConsumerRecord<String, byte[]> record, String reason) {
-        var headers = new RecordHeaders();
-        EventHeaders.deadLetter(record.topic(), record.partition(), record.offset(), reason)
-                .forEach(headers::add);
-        send(progress, Topics.deadLetters(record.topic()), record.key(), record.value(), headers);
-    }
-
     private static void send(
             MutinyEmitter<byte[]> emitter, String topic, String key, String id, Instant time, byte[] value) {
-        var headers = new RecordHeaders();
-        for (Header header : EventHeaders.cloudEvent(topic, id, SOURCE, time)) {
-            headers.add(header);
-        }
-        send(emitter, topic, key, value, headers);
-    }
-
-    private static void send(
-            MutinyEmitter<byte[]> emitter,
-            String topic,
-            @org.jspecify.annotations.Nullable String key,
-            byte[] value,
-            RecordHeaders headers) {
         var metadata = OutgoingKafkaRecordMetadata.<String>builder()
                 .withTopic(topic)
                 .withKey(key)
-                .withHeaders(headers)
+                .withHeaders(new RecordHeaders(EventHeaders.cloudEvent(topic, id, SOURCE, time)))
                 .build();
         emitter.sendMessage(Message.of(value).addMetadata(metadata)).await().atMost(PATIENCE);
     }

@@ -1,5 +1,6 @@
 package org.equipoise.trainer.kafka;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -14,14 +15,15 @@ import jakarta.enterprise.event.Observes;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.equipoise.common.events.TrainingRequested;
+import org.equipoise.common.messaging.DeadLetter;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
-import org.equipoise.common.storage.StorageException;
+import org.equipoise.common.messaging.Unforeseen;
 import org.equipoise.trainer.labels.RequestedWork;
+import org.equipoise.trainer.metrics.TrainerMetrics;
 import org.equipoise.trainer.training.RunInterruptedException;
 import org.jboss.logging.Logger;
 
@@ -42,30 +44,36 @@ class TrainingRequestConsumer {
 
     private final RequestedWork work;
     private final RunPartitions partitions;
+    private final DeadLetters letters;
+    private final TrainerMetrics metrics;
+    private final Clock clock;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
         var named = new Thread(task, "training");
         named.setDaemon(true);
         return named;
     });
 
-    TrainingRequestConsumer(RequestedWork work, @Identifier(RunPartitions.NAME) RunPartitions partitions) {
+    TrainingRequestConsumer(
+            RequestedWork work,
+            @Identifier(RunPartitions.NAME) RunPartitions partitions,
+            DeadLetters letters,
+            TrainerMetrics metrics,
+            Clock clock) {
         this.work = work;
         this.partitions = partitions;
+        this.letters = letters;
+        this.metrics = metrics;
+        this.clock = clock;
     }
 
+    /** Throws nothing, for that would end the channel: the stage is complete when the next record may come. */
     @Incoming("training-requested")
     CompletionStage<Void> requested(IncomingKafkaRecord<byte[], byte[]> record) {
-        TrainingRequested request;
-        try {
-            request = EventCodec.read(record.getPayload(), TrainingRequested.class);
-        } catch (MalformedEventException e) {
-            return record.nack(e);
-        }
         var done = new CompletableFuture<Void>();
         try {
-            thread.execute(() -> carryOut(request, record, done));
+            thread.execute(() -> take(record, done));
         } catch (RejectedExecutionException e) {
-            LOG.debugf("stopping: a request is left to whoever comes next; runId=%s", request.runId());
+            LOG.debugf("stopping: the request at %d is left to whoever comes next", record.getOffset());
         }
         return done;
     }
@@ -74,22 +82,17 @@ class TrainingRequestConsumer {
      * What is not acknowledged is delivered again to whoever has its partition next. {@code done} asks for the next
      * record; while the service stops, it stays open.
      */
-    private void carryOut(
-            TrainingRequested request, IncomingKafkaRecord<byte[], byte[]> record, CompletableFuture<Void> done) {
+    private void take(IncomingKafkaRecord<byte[], byte[]> record, CompletableFuture<Void> done) {
         if (!partitions.begin(new TopicPartition(record.getTopic(), record.getPartition()))) {
-            LOG.infof("a request went to another trainer before its turn came; runId=%s", request.runId());
+            LOG.infof("the request at %d went to another trainer before its turn came", record.getOffset());
             done.complete(null);
             return;
         }
         boolean over;
         try {
-            over = completed(request);
-        } catch (RuntimeException | Error e) {
-            // Not even its failure could be said on the run; as a dead letter it blocks no other.
-            LOG.errorf(e, "a request is put aside; runId=%s", request.runId());
-            CompletionStage<Void> aside = partitions.end() ? record.nack(e) : CompletableFuture.completedStage(null);
-            aside.whenComplete((nothing, failure) -> done.complete(null));
-            return;
+            over = handled(record);
+        } catch (InterruptedException e) {
+            over = false;
         }
         if (partitions.end() && over) {
             // What could not be acknowledged comes again, and is found completed.
@@ -99,34 +102,71 @@ class TrainingRequestConsumer {
         }
     }
 
-    /** Whether the run is over; false when it was interrupted. */
-    private boolean completed(TrainingRequested request) {
-        Duration pause = FIRST_PAUSE;
+    /** Whether the request is done with; false when its run was interrupted. */
+    private boolean handled(IncomingKafkaRecord<byte[], byte[]> record) throws InterruptedException {
         try {
-            while (!attempted(request, pause)) {
-                Duration doubled = pause.multipliedBy(2);
-                pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
-            }
+            return completed(EventCodec.read(record.getPayload(), TrainingRequested.class, clock.instant()), record);
+        } catch (MalformedEventException e) {
+            putAside(record, String.valueOf(e.getMessage()));
+        } catch (RuntimeException | Error e) {
+            // The last resort: not even its failure could be said on the run. Aside, it blocks no other.
+            LOG.errorf(e, "the request at %d is put aside", record.getOffset());
+            metrics.unforeseen(record.getTopic());
+            putAside(record, Unforeseen.reason(e));
+        }
+        return true;
+    }
+
+    /** Until the brokers have the letter: only then the record may be acknowledged. */
+    private void putAside(IncomingKafkaRecord<byte[], byte[]> record, String reason) throws InterruptedException {
+        var origin = new DeadLetter.Origin(record.getTopic(), record.getPartition(), record.getOffset());
+        DeadLetter letter = DeadLetter.of(origin, record.getKey(), record.getPayload(), record.getHeaders(), reason);
+        insist("the dead letter of the request at " + record.getOffset(), () -> letters.send(letter));
+    }
+
+    /** Whether the run is over; false when it was interrupted. */
+    private boolean completed(TrainingRequested request, IncomingKafkaRecord<byte[], byte[]> record) {
+        try {
+            insist("run " + request.runId(), () -> attempt(request, record));
             return true;
-        } catch (RunInterruptedException | InterruptedException e) {
+        } catch (InterruptedException e) {
             LOG.infof("stopping in the middle of a run, it goes on later; runId=%s", request.runId());
             return false;
         }
     }
 
-    private boolean attempted(TrainingRequested request, Duration pause) throws InterruptedException {
-        try {
-            attempt(request);
-            return true;
-        } catch (StorageException | KafkaException | io.smallrye.mutiny.TimeoutException | RunInterruptedException e) {
-            if (mustStop()) {
-                throw new InterruptedException();
+    /**
+     * Tries again for as long as an outage lasts, or another trainer has the run.
+     *
+     * @throws InterruptedException if this trainer must stop or lost the partition
+     */
+    private void insist(String what, Runnable task) throws InterruptedException {
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            Duration wait;
+            try {
+                task.run();
+                return;
+            } catch (RunInterruptedException e) {
+                wait = waits(what, AFTER_TAKE_OVER, e);
+            } catch (RuntimeException e) {
+                if (!Outages.isOutage(e)) {
+                    throw e;
+                }
+                wait = waits(what, pause, e);
             }
-            Duration wait = e instanceof RunInterruptedException ? AFTER_TAKE_OVER : pause;
-            LOG.warnf("training waits %s: %s; runId=%s", wait, e.getMessage(), request.runId());
             Thread.sleep(wait.toMillis());
-            return false;
+            Duration doubled = pause.multipliedBy(2);
+            pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
         }
+    }
+
+    private Duration waits(String what, Duration wait, RuntimeException why) throws InterruptedException {
+        if (mustStop()) {
+            throw new InterruptedException();
+        }
+        LOG.warnf("%s waits %s: %s", what, wait, why.getMessage());
+        return wait;
     }
 
     /** Besides the thread's flag: a library may have cleared it. */
@@ -134,17 +174,23 @@ class TrainingRequestConsumer {
         return Thread.currentThread().isInterrupted() || partitions.isLost() || thread.isShutdown();
     }
 
-    private void attempt(TrainingRequested request) {
+    private void attempt(TrainingRequested request, IncomingKafkaRecord<byte[], byte[]> record) {
         try {
             work.run(request);
-        } catch (StorageException | KafkaException | io.smallrye.mutiny.TimeoutException | RunInterruptedException e) {
+        } catch (RunInterruptedException e) {
             throw e;
         } catch (RuntimeException | Error e) {
+            if (e instanceof RuntimeException failure && Outages.isOutage(failure)) {
+                throw e;
+            }
             if (mustStop()) {
                 throw new RunInterruptedException("stopped: " + e.getMessage());
             }
             // A bug, no memory, no native library: trying again would repeat it and block every request behind.
             LOG.errorf(e, "training failed; runId=%s", request.runId());
+            if (e instanceof RuntimeException) {
+                metrics.unforeseen(record.getTopic());
+            }
             work.fail(request, reason(e));
         }
     }

@@ -88,6 +88,24 @@ public final class TrainerMetrics {
         deadLetters.increment(unscorable);
     }
 
+    /** A record failed in a way that nobody foresaw, and was put aside. */
+    public void unforeseen(String topic) {
+        Counter.builder("equipoise.records.unforeseen")
+                .description("Records whose handling failed in a way that nobody foresaw")
+                .tag("topic", topic)
+                .register(registry)
+                .increment();
+    }
+
+    /** A record of a topic that is only followed cannot be read, and was left out. */
+    public void skipped(String topic) {
+        Counter.builder("equipoise.records.skipped")
+                .description("Records of followed topics that cannot be read, each time that they are read")
+                .tag("topic", topic)
+                .register(registry)
+                .increment();
+    }
+
     /** A prediction was committed at {@code now}. */
     public void predicted(PredictionMade prediction, Instant now) {
         registry.counter(

@@ -29,8 +29,9 @@ class TrainerMetricsTest {
         metrics.predicted(prediction("lung", NOW.minusMillis(40)), NOW);
         metrics.batchCommitted(3, 2);
         metrics.batchRetried();
-        metrics.decided(
-                new ModelDecided("lung", "v1", "run-1", ModelDecided.Outcome.ROLLED_BACK, List.of(), null, NOW));
+        metrics.decided(new ModelDecided("lung", "v1", "run-1", ModelDecided.Outcome.HELD, List.of(), null, NOW));
+        metrics.skipped("shards.ready");
+        metrics.unforeseen("images.ingested");
         metrics.progressed(progress());
 
         assertThat(registry.scrape().replace(",}", "}"))
@@ -42,7 +43,9 @@ class TrainerMetricsTest {
                 .contains("equipoise_scoring_batch_records_sum 3.0")
                 .contains("equipoise_scoring_dead_letters_total 2.0")
                 .contains("equipoise_scoring_batches_retried_total 1.0")
-                .contains("equipoise_models_decided_total{model=\"lung\",outcome=\"rolled-back\"} 1.0")
+                .contains("equipoise_models_decided_total{model=\"lung\",outcome=\"held\"} 1.0")
+                .contains("equipoise_records_skipped_total{topic=\"shards.ready\"} 1.0")
+                .contains("equipoise_records_unforeseen_total{topic=\"images.ingested\"} 1.0")
                 .contains("equipoise_training_epoch{model=\"lung\"} 4.0")
                 .contains("equipoise_training_loss_train{model=\"lung\"} 0.5")
                 .contains("equipoise_training_loss_validation{model=\"lung\"} 0.6")

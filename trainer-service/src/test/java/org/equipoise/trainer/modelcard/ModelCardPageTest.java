@@ -68,7 +68,7 @@ class ModelCardPageTest {
                 gate.runId(),
                 ModelDecided.Outcome.ROLLED_BACK,
                 gate.checks(),
-                null,
+                gate.champion(),
                 gate.decidedAt(),
                 "worse at <site 2>");
 
