@@ -2,6 +2,7 @@ package org.equipoise.trainer.app;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.SplittableRandom;
 
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -20,6 +21,7 @@ import org.equipoise.trainer.registry.ModelRegistrar;
 import org.equipoise.trainer.registry.OperatorDecisions;
 import org.equipoise.trainer.registry.OutsideRegistrar;
 import org.equipoise.trainer.registry.RegistryEvents;
+import org.equipoise.trainer.registry.TurnPauses;
 import org.equipoise.trainer.scoring.ClassifierLoader;
 import org.equipoise.trainer.scoring.ImageFetcher;
 import org.equipoise.trainer.scoring.ServingTrial;
@@ -49,7 +51,7 @@ class RegistryWiring {
     @Produces
     @Singleton
     DecisionWriter decisionWriter(CurrentDecisions decisions, RegistryEvents events, Clock clock) {
-        return new DecisionWriter(decisions, events, clock);
+        return new DecisionWriter(decisions, events, clock, TurnPauses.of(new SplittableRandom()));
     }
 
     @Produces

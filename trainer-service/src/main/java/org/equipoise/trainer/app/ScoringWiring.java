@@ -16,11 +16,13 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.trainer.canary.CanaryConfig;
 import org.equipoise.trainer.canary.CanaryReplays;
+import org.equipoise.trainer.checkpoint.ObjectStoreStarts;
 import org.equipoise.trainer.djl.DjlClassifierLoader;
 import org.equipoise.trainer.metrics.TrainerMetrics;
 import org.equipoise.trainer.registry.DecisionLog;
 import org.equipoise.trainer.registry.ModelObjects;
 import org.equipoise.trainer.scoring.ClassifierLoader;
+import org.equipoise.trainer.scoring.GuardedLoader;
 import org.equipoise.trainer.scoring.ImageFetcher;
 import org.equipoise.trainer.scoring.LoadedModels;
 import org.equipoise.trainer.scoring.Scorer;
@@ -54,8 +56,15 @@ class ScoringWiring {
 
     @Produces
     @Singleton
-    LoadedModels loadedModels(ClassifierLoader loader, ScoringConfig config, Clock clock) {
-        return new LoadedModels(loader, config.loadedModels(), config.loadAttempts(), config.unusablePause(), clock);
+    LoadedModels loadedModels(
+            ClassifierLoader loader,
+            ObjectStore objects,
+            @ConfigProperty(name = "equipoise.instance") String instance,
+            ScoringConfig config,
+            Clock clock) {
+        var starts = new ObjectStoreStarts(objects, UUID.randomUUID().toString());
+        var guarded = new GuardedLoader(loader, starts, instance);
+        return new LoadedModels(guarded, config.loadedModels(), config.loadAttempts(), config.unusablePause(), clock);
     }
 
     void unload(@Disposes LoadedModels models) {

@@ -2,8 +2,12 @@ package org.equipoise.trainer.registry;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelDecided.Champion;
@@ -45,17 +49,33 @@ public final class OperatorDecisions {
      */
     public record Rollback(@Nullable String from, @Nullable String to, String reason) {}
 
-    /** Puts an earlier version in the champion's place. */
+    /** Puts an earlier version in the champion's place. It is tried between two turns, not in one. */
     public OperatorOutcome rollback(String model, Rollback request) {
-        var outcome = new Answer(model);
-        writer.write(model, (last, now) -> {
-            if (last.isEmpty()) {
-                return Optional.empty();
+        Map<String, Optional<String>> unfit = new HashMap<>();
+        while (true) {
+            var untried = new AtomicReference<@Nullable StoredVersion>();
+            var outcome = new Answer(model);
+            writer.write(model, (last, now) -> {
+                untried.set(null);
+                if (last.isEmpty()) {
+                    return Optional.empty();
+                }
+                outcome.value = rollback(last.get(), request, now, target -> {
+                    Optional<String> known = unfit.get(target.version());
+                    if (known == null) {
+                        untried.set(target);
+                        return Optional.of("it was not tried yet");
+                    }
+                    return known;
+                });
+                return decidedAt(outcome.value, now);
+            });
+            StoredVersion target = untried.get();
+            if (target == null) {
+                return outcome.value;
             }
-            outcome.value = rollback(last.get(), request, now);
-            return decidedAt(outcome.value, now);
-        });
-        return outcome.value;
+            unfit.put(target.version(), unfit(target));
+        }
     }
 
     /**
@@ -107,7 +127,8 @@ public final class OperatorDecisions {
         return new OperatorOutcome.Done(held);
     }
 
-    private OperatorOutcome rollback(ModelDecided last, Rollback request, Instant now) {
+    private OperatorOutcome rollback(
+            ModelDecided last, Rollback request, Instant now, Function<StoredVersion, Optional<String>> unfit) {
         Champion champion = last.champion();
         String serving = champion == null ? null : champion.version();
         String from = request.from();
@@ -137,7 +158,7 @@ public final class OperatorDecisions {
                                     + ", of those that were not taken out of service"
                             : "the registry has no version " + to + " of " + last.model());
         }
-        return unfit(target.get())
+        return unfit.apply(target.get())
                 .<OperatorOutcome>map(OperatorOutcome.Refused::new)
                 .orElseGet(() -> new OperatorOutcome.Done(restore(last, target.get(), request.reason(), now)));
     }

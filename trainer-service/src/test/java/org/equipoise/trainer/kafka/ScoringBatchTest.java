@@ -1,6 +1,7 @@
 package org.equipoise.trainer.kafka;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -24,7 +25,7 @@ class ScoringBatchTest {
         var invalid = record(3, "{\"dataset\":\"lung\"}".getBytes(StandardCharsets.UTF_8));
         var empty = record(4, null);
 
-        ScoringBatch batch = ScoringBatch.of(List.of(asked, unasked, broken, invalid, empty));
+        ScoringBatch batch = ScoringBatch.of(List.of(asked, unasked, broken, invalid, empty), NOW);
 
         assertThat(batch.images()).containsExactly(image("lung"));
         assertThat(batch.record(0)).isSameAs(asked);
@@ -33,6 +34,20 @@ class ScoringBatchTest {
                 .containsExactly(broken, invalid, empty);
         assertThat(batch.malformed())
                 .allSatisfy(letter -> assertThat(letter.reason()).contains("ImageIngested"));
+    }
+
+    /** A clock that is a year ahead, or milliseconds that were read as seconds, would spoil every latency. */
+    @Test
+    void anImageFromAnotherTimeIsNone() {
+        var ahead = record(0, EventCodec.write(image("lung")));
+
+        ScoringBatch batch = ScoringBatch.of(List.of(ahead), NOW.minus(Duration.ofDays(365)));
+
+        assertThat(batch.images()).isEmpty();
+        assertThat(batch.malformed()).singleElement().satisfies(malformed -> {
+            assertThat(malformed.reason()).contains("to a day ahead of now");
+            assertThat(malformed.unforeseen()).isFalse();
+        });
     }
 
     private static ConsumerRecord<byte[], byte[]> record(long offset, byte @Nullable [] value) {

@@ -3,6 +3,7 @@ package org.equipoise.trainer.registry;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.SplittableRandom;
 
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelTrained;
@@ -44,7 +45,7 @@ public final class ModelCards {
                     throw new AssertionError("there is no champion");
                 },
                 () -> log,
-                new DecisionWriter(() -> log, silence, clock));
+                new DecisionWriter(() -> log, silence, clock, TurnPauses.of(new SplittableRandom(1))));
         new ModelRegistrar(store, new EchoTrial(), judge, () -> log, silence, clock).trained(model);
         return objects.card("lung/" + ModelVersion.of(model)).orElseThrow();
     }

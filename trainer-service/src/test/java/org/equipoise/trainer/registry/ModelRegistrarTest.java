@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 import org.equipoise.common.evaluation.ConfusionMatrix;
 import org.equipoise.common.evaluation.Evaluation;
@@ -275,7 +276,11 @@ class ModelRegistrarTest {
                 objects,
                 trial,
                 champion -> {},
-                new DecisionWriter(() -> log, new Broker(99), later.withZone(ZoneOffset.UTC)));
+                new DecisionWriter(
+                        () -> log,
+                        new Broker(99),
+                        later.withZone(ZoneOffset.UTC),
+                        TurnPauses.of(new SplittableRandom(1))));
         duringTrial = () -> operator.rollback("lung", new OperatorDecisions.Rollback(null, first, "bad"));
 
         registrar(99).trained(TrainedModels.of("run-3", TrainedModels.COLLAPSED));
@@ -366,7 +371,7 @@ class ModelRegistrarTest {
                             Evaluation.of(ConfusionMatrix.of(TrainedModels.GOOD), TrainedModels.LABELS));
                 },
                 () -> log,
-                new DecisionWriter(() -> log, broker, clock));
+                new DecisionWriter(() -> log, broker, clock, TurnPauses.of(new SplittableRandom(1))));
         return new ModelRegistrar(store, trial, judge, () -> log, broker, clock);
     }
 

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelDecided.Champion;
@@ -165,6 +166,53 @@ class OperatorDecisionsTest {
         assertThat(serving()).contains(first);
     }
 
+    /** Who loads a model in its turn is overtaken by everybody who does not. */
+    @Test
+    void aVersionIsTriedBetweenTurnsAndNotInOne() {
+        String first = promote("run-1");
+        promote("run-2");
+        var events = new ArrayList<String>();
+        RegistryEvents broker = broker();
+        var turns = new RegistryEvents() {
+            @Override
+            public void trained(ModelTrained event) {
+                throw new AssertionError("nothing is trained");
+            }
+
+            @Override
+            public void decided(ModelDecided event) {
+                throw new AssertionError("not in a turn");
+            }
+
+            @Override
+            public Turn turn(String model) {
+                events.add("turn");
+                return new Turn() {
+                    @Override
+                    public void decided(ModelDecided event) {
+                        broker.decided(event);
+                        events.add("published");
+                    }
+
+                    @Override
+                    public void close() {
+                        events.add("over");
+                    }
+                };
+            }
+        };
+        var writer = new DecisionWriter(() -> log, turns, clock(), TurnPauses.of(new SplittableRandom(1)));
+        CanaryTrial tried = (champion, dataset, canaries) -> {
+            events.add("tried");
+            return new EchoTrial().replay(champion, dataset, canaries);
+        };
+
+        done(new OperatorDecisions(objects, tried, probe, writer).rollback("lung", new Rollback(null, null, WHY)));
+
+        assertThat(serving()).contains(first);
+        assertThat(events).containsExactly("turn", "over", "tried", "turn", "published", "over");
+    }
+
     @Test
     void heldMeansThatNoVersionServes() {
         String first = promote("run-1");
@@ -273,7 +321,7 @@ class OperatorDecisionsTest {
     }
 
     private DecisionWriter writer() {
-        return new DecisionWriter(() -> log, broker(), clock());
+        return new DecisionWriter(() -> log, broker(), clock(), TurnPauses.of(new SplittableRandom(1)));
     }
 
     private Clock clock() {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ModelDecided;
@@ -186,7 +187,7 @@ class OutsideRegistrarTest {
     private OutsideRegistrar registrar(SplitPredictions test) {
         InstantSource ticking = () -> TrainedModels.NOW.plusSeconds(++seconds);
         Clock clock = ticking.withZone(ZoneOffset.UTC);
-        var writer = new DecisionWriter(() -> log, events, clock);
+        var writer = new DecisionWriter(() -> log, events, clock, TurnPauses.of(new SplittableRandom(1)));
         var judge = new CandidateJudge(
                 objects,
                 new ModelGate(new GateLimits(.3, .1, .1)),

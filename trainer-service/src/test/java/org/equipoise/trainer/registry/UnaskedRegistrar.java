@@ -3,6 +3,7 @@ package org.equipoise.trainer.registry;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ModelDecided.Champion;
@@ -21,7 +22,7 @@ public final class UnaskedRegistrar {
     public static OutsideRegistrar of(ObjectStore store) {
         var log = new DecisionLog();
         var events = new RegistryRecorder();
-        var writer = new DecisionWriter(() -> log, events, Clock.systemUTC());
+        var writer = new DecisionWriter(() -> log, events, Clock.systemUTC(), TurnPauses.of(new SplittableRandom(1)));
         var judge = new CandidateJudge(
                 new ModelObjects(store),
                 new ModelGate(new GateLimits(.3, .1, .1)),

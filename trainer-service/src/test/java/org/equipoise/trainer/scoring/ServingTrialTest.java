@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -31,6 +32,7 @@ import org.equipoise.trainer.registry.ModelObjects;
 import org.equipoise.trainer.registry.ModelRegistrar;
 import org.equipoise.trainer.registry.RegistryRecorder;
 import org.equipoise.trainer.registry.TrainedModels;
+import org.equipoise.trainer.registry.TurnPauses;
 import org.equipoise.trainer.training.SplitPredictions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -180,7 +182,7 @@ class ServingTrialTest {
                 new ModelGate(new GateLimits(.3, .1, .1)),
                 (champion, dataset) -> new Incumbent.Incomparable("not asked."),
                 () -> log,
-                new DecisionWriter(() -> log, events, clock));
+                new DecisionWriter(() -> log, events, clock, TurnPauses.of(new SplittableRandom(1))));
         new ModelRegistrar(objects, trial(), judge, () -> log, events, clock)
                 .trained(TrainedModels.of("run-1", TrainedModels.GOOD));
         List<String> failed = new ArrayList<>();
