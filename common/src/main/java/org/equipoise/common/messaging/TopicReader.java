@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -21,29 +21,37 @@ import org.apache.kafka.common.serialization.StringDeserializer;
  */
 public final class TopicReader implements AutoCloseable {
 
-    /** For how long {@link #readToEnd(Consumer)} waits for the next record. */
+    /** For how long {@link #readToEnd(java.util.function.Consumer)} waits for the next record. */
     public static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static final Duration POLL = Duration.ofMillis(100);
 
-    private final KafkaConsumer<String, byte[]> consumer;
+    private final Consumer<String, byte[]> consumer;
     private final List<TopicPartition> partitions;
 
     /** A reader of every partition of these topics, committed records only, positioned at the beginning. */
     public TopicReader(String bootstrapServers, List<String> topics) {
-        Map<String, Object> config = new HashMap<>();
-        config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000);
-        consumer = new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
+        this(consumer(bootstrapServers), topics);
+    }
+
+    TopicReader(Consumer<String, byte[]> consumer, List<String> topics) {
+        this.consumer = consumer;
         partitions = topics.stream()
                 .flatMap(topic -> consumer.partitionsFor(topic).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
+    }
+
+    private static Consumer<String, byte[]> consumer(String bootstrapServers) {
+        Map<String, Object> config = new HashMap<>();
+        config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000);
+        return new KafkaConsumer<>(config, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     /**
@@ -69,7 +77,7 @@ public final class TopicReader implements AutoCloseable {
     }
 
     /** Reads to the end with the patience of {@link #PATIENCE}. */
-    public void readToEnd(Consumer<ConsumerRecord<String, byte[]>> handler) {
+    public void readToEnd(java.util.function.Consumer<ConsumerRecord<String, byte[]>> handler) {
         readToEnd(PATIENCE, handler);
     }
 
@@ -80,7 +88,7 @@ public final class TopicReader implements AutoCloseable {
      *     may take longer in all
      * @throws TimeoutException if nothing came for that long, though the end was not reached
      */
-    public void readToEnd(Duration patience, Consumer<ConsumerRecord<String, byte[]>> handler) {
+    public void readToEnd(Duration patience, java.util.function.Consumer<ConsumerRecord<String, byte[]>> handler) {
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, patience);
         long latest = System.nanoTime() + patience.toNanos();
         while (true) {
@@ -105,7 +113,7 @@ public final class TopicReader implements AutoCloseable {
     }
 
     /** Hands on the records that arrive within {@code timeout}; returns as soon as there are some. */
-    public void poll(Duration timeout, Consumer<ConsumerRecord<String, byte[]>> handler) {
+    public void poll(Duration timeout, java.util.function.Consumer<ConsumerRecord<String, byte[]>> handler) {
         consumer.poll(timeout).forEach(handler);
     }
 

@@ -1,7 +1,5 @@
 package org.equipoise.common.messaging;
 
-import java.util.concurrent.CompletionException;
-
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,20 +7,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 class UnforeseenTest {
 
     @Test
-    void aReasonNamesTheFirstCauseAndWhereItWasThrown() {
-        var wrapped = new CompletionException(new ArithmeticException("long overflow"));
+    void theReasonNamesTheFailureItsPlaceAndItsCause() {
+        var cause = new IllegalArgumentException("two");
 
-        assertThat(Unforeseen.reason(wrapped))
-                .startsWith("unforeseen java.util.concurrent.CompletionException: ")
-                .contains("caused by java.lang.ArithmeticException: long overflow")
-                .contains("\n at ", "UnforeseenTest.aReasonNamesTheFirstCauseAndWhereItWasThrown");
+        String reason = Unforeseen.reason(new IllegalStateException("one", cause));
+
+        assertThat(reason)
+                .startsWith("unforeseen java.lang.IllegalStateException: one at " + UnforeseenTest.class.getName())
+                .contains("; caused by java.lang.IllegalArgumentException: two at ");
     }
 
     @Test
-    void aReasonIsShortWhateverTheExceptionSays() {
-        var endless = new IllegalStateException("x".repeat(1_000_000));
+    void itIsShortHoweverMuchTheFailureSays() {
+        Throwable failure = new IllegalStateException("x".repeat(10_000));
+        for (int i = 0; i < 50; i++) {
+            failure = new IllegalStateException("y".repeat(10_000), failure);
+        }
 
-        assertThat(Unforeseen.reason(endless)).hasSizeLessThan(DeadLetter.MOST_REASON_CHARACTERS);
-        assertThat(Unforeseen.reason(new IllegalStateException())).contains("IllegalStateException: null");
+        assertThat(Unforeseen.reason(failure)).hasSizeLessThan(4000);
+    }
+
+    @Test
+    void aFailureWithoutWordOrTraceIsNamed() {
+        assertThat(Unforeseen.reason(new NullPointerException())).contains("NullPointerException: null");
     }
 }
