@@ -60,7 +60,8 @@ class KillIT {
     @Test
     void nothingIsLostAndNothingComesTwiceWhenServicesAreKilled() {
         Publication labelled = publishWhileIngestIsKilled(labelled());
-        everyImageAndLabelOnce(labelled);
+        // One transaction ends on each of its partitions by itself.
+        await().atMost(PATIENCE).untilAsserted(() -> everyImageAndLabelOnce(labelled));
 
         ModelTrained trained = trainWhileAugmentAndTrainerAreKilled();
         assertThat(Events.of(connection, Topics.MODELS_TRAINED, ModelTrained.class, same(trained)))
@@ -167,11 +168,12 @@ class KillIT {
 
     private void everyPredictionOnce(Publication publication, String version) {
         Set<String> studies = distinct(publication.images(), Publication.PublishedImage::studyId);
-        assertThat(predictions())
-                .hasSize(studies.size())
-                .allMatch(prediction -> prediction.modelVersion().equals(version))
-                .extracting(PredictionMade::studyId)
-                .containsExactlyInAnyOrderElementsOf(studies);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(predictions())
+                        .hasSize(studies.size())
+                        .allMatch(prediction -> prediction.modelVersion().equals(version))
+                        .extracting(PredictionMade::studyId)
+                        .containsExactlyInAnyOrderElementsOf(studies));
         // the monitor was killed too and may not listen yet
         await().atMost(PATIENCE)
                 .ignoreExceptionsInstanceOf(IOException.class)

@@ -95,12 +95,14 @@ class MonitorServiceIT implements Outside.Witness {
                 .then()
                 .body("find { it.topic == 'predictions.made.dlq' }.count", equalTo(1))
                 .body("find { it.topic == 'predictions.made.dlq' }.lastReason", containsString("PredictionMade")));
-        RestAssured.get("/models/nodules/collapse")
+        eventually(() -> RestAssured.get("/models/nodules/collapse")
                 .then()
                 .statusCode(200)
                 .body("[0].condition", equalTo("collapsed"))
                 .body("[0].evidence", greaterThan(1e6f))
-                .body("[0].classes.className", equalTo(Fixtures.LABELS));
+                .body("[0].classes.className", equalTo(Fixtures.LABELS)));
+        eventually(() -> assertThat(RestAssured.get("/q/metrics").asString())
+                .contains("equipoise_monitor_predictions_total{model=\"nodules\",version=\"v1\"} 500.0"));
         RestAssured.get("/models/nobody/collapse").then().statusCode(404);
         canariesSayThatItIsTheModel();
         theReceiverIsToldAndToldAgainWhatItDidNotTakeAndWhatLiesBehindIt();
