@@ -2,6 +2,7 @@ package org.equipoise.trainer.metrics;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,6 +20,7 @@ import org.equipoise.common.events.TrainingProgressed;
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
 import org.equipoise.common.events.TrainingProgressed.Inside;
 import org.equipoise.common.events.TrainingProgressed.StepTelemetry;
+import org.equipoise.common.messaging.Topics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class TrainerMetrics {
 
     static final int MAX_MODELS = 100;
+
+    private static final List<String> CONSUMED = List.of(Topics.TRAINING_REQUESTED, Topics.IMAGES_INGESTED);
 
     private final MeterRegistry registry;
     private final Timer latency;
@@ -75,6 +79,8 @@ public final class TrainerMetrics {
         deadLetters = Counter.builder("equipoise.scoring.dead.letters")
                 .description("Records of images.ingested that no later try can score")
                 .register(registry);
+        // From the beginning, so that the first of its kind is an increase that a rule sees.
+        CONSUMED.forEach(this::unforeseenOf);
     }
 
     /** A batch failed, was aborted, and will be read again. */
@@ -90,16 +96,19 @@ public final class TrainerMetrics {
 
     /** A record failed in a way that nobody foresaw, and was put aside. */
     public void unforeseen(String topic) {
-        Counter.builder("equipoise.records.unforeseen")
+        unforeseenOf(topic).increment();
+    }
+
+    private Counter unforeseenOf(String topic) {
+        return Counter.builder("equipoise.records.unforeseen")
                 .description("Records whose handling failed in a way that nobody foresaw")
                 .tag("topic", topic)
-                .register(registry)
-                .increment();
+                .register(registry);
     }
 
     /** A record of a topic that is only followed cannot be read, and was left out. */
     public void skipped(String topic) {
-        Counter.builder("equipoise.records.skipped")
+        Counter.builder("equipoise.trainer.records.skipped")
                 .description("Records of followed topics that cannot be read, each time that they are read")
                 .tag("topic", topic)
                 .register(registry)

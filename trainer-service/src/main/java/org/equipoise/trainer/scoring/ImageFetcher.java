@@ -72,11 +72,12 @@ public final class ImageFetcher {
 
     private Fetched fetch(String key, InputShape shape) {
         String where = Bucket.IMAGES.wireName() + "/" + key;
-        Optional<byte[]> png = objects.get(Bucket.IMAGES, key, maxImageBytes);
-        if (png.isEmpty()) {
-            return new Fetched(Optional.empty(), "no object " + where + " of at most " + maxImageBytes + " bytes");
-        }
         try {
+            // A key that no store can have is refused as an argument, too.
+            Optional<byte[]> png = objects.get(Bucket.IMAGES, key, maxImageBytes);
+            if (png.isEmpty()) {
+                return new Fetched(Optional.empty(), "no object " + where + " of at most " + maxImageBytes + " bytes");
+            }
             return new Fetched(Optional.of(FittedImage.of(Preprocessing.fit(PngCodec.decode(png.get()), shape))), "");
         } catch (IllegalArgumentException e) {
             return new Fetched(Optional.empty(), "object " + where + ": " + e.getMessage());

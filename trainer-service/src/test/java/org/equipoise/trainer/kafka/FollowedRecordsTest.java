@@ -33,7 +33,7 @@ class FollowedRecordsTest {
         take(shard(2, NOW));
 
         assertThat(heard).containsExactly(2);
-        assertThat(registry.get("equipoise.records.skipped")
+        assertThat(registry.get("equipoise.trainer.records.skipped")
                         .tag("topic", "shards.ready")
                         .counter()
                         .count())

@@ -35,7 +35,7 @@ class IsolatingScorerTest {
         assertThat(reasons(outcomes).get(0)).isEmpty();
         assertThat(reasons(outcomes).get(1))
                 .startsWith("unforeseen java.lang.ArithmeticException: long overflow")
-                .contains("\n at ", "IsolatingScorerTest");
+                .contains(" at ", "IsolatingScorerTest");
         assertThat(reasons(outcomes).get(2)).isEmpty();
         assertThat(unforeseen).containsExactly("images.ingested");
     }

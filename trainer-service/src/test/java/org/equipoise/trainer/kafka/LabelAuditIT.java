@@ -63,6 +63,8 @@ class LabelAuditIT {
                                     .phase())
                             .containsExactly(Phase.STARTED, Phase.FINISHED));
 
+            // They are acknowledged, each by itself, before the end is said: no transaction is open that could hide
+            // one.
             List<LabelSuspected> planted = java.util.stream.IntStream.range(0, 10)
                     .mapToObj(i -> frozen.dataset() + "/" + AuditWorld.imageId(i))
                     .flatMap(key -> topics.read(Topics.LABELS_SUSPECTED, key).stream())

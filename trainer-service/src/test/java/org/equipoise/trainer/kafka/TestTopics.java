@@ -45,15 +45,16 @@ final class TestTopics implements AutoCloseable {
         send(topic, key, value.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Every record of a topic with this key. */
+    /** Every record of a topic with this key, so far: what was just committed may not be there yet. */
     List<ConsumerRecord<String, byte[]>> read(String topic, String key) {
+        return read(topic).stream().filter(record -> key.equals(record.key())).toList();
+    }
+
+    /** Every record of a topic, so far. */
+    List<ConsumerRecord<String, byte[]>> read(String topic) {
         List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
         try (var reader = new TopicReader(bootstrapServers, List.of(topic))) {
-            reader.readToEnd(record -> {
-                if (key.equals(record.key())) {
-                    records.add(record);
-                }
-            });
+            reader.readToEnd(records::add);
         }
         return records;
     }

@@ -48,7 +48,7 @@ public final class AuditWorld {
     private final List<TrainingProgressed> progress = new ArrayList<>();
     private final int[] given;
 
-    AuditWorld(int wrong) {
+    public AuditWorld(int wrong) {
         this(labels(wrong));
     }
 
@@ -72,7 +72,7 @@ public final class AuditWorld {
         store(objects, DATASET, given, images, groups);
     }
 
-    LabelAudit audit(int mostBytes) {
+    public LabelAudit audit(int mostBytes) {
         DatasetFrozen frozen = frozen(DATASET, given);
         return new LabelAudit(new LabelAudit.Ports(
                 (name, version) -> Optional.of(frozen).filter(d -> d.key().equals(name + "/" + version)),

@@ -22,8 +22,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class LoadedModelsTest {
 
-    private static final InputShape SHAPE = new InputShape(1, 1, 1);
-    private static final ImageBatch BLACK = ImageBatch.slice(SHAPE, new byte[1], 0, 1);
+    private static final InputShape SHAPE = new InputShape(8, 8, 1);
+    private static final ImageBatch BLACK = ImageBatch.slice(SHAPE, new byte[64], 0, 1);
 
     private final Queue<String> events = new ConcurrentLinkedQueue<>();
     private final CountDownLatch slowBegins = new CountDownLatch(1);

@@ -1,0 +1,159 @@
+package org.equipoise.trainer.kafka;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.events.ModelDecided;
+import org.equipoise.common.imaging.ImageId;
+import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.imaging.Pixels;
+import org.equipoise.common.imaging.PngCodec;
+import org.equipoise.common.labels.ClassDistribution;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.labels.Split;
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.messaging.Topics;
+import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.ObjectKeys;
+import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.common.storage.S3Settings;
+import org.equipoise.local.client.ClientException;
+import org.equipoise.local.client.RegistryClient;
+import org.equipoise.local.client.StackConnection;
+import org.equipoise.local.testing.StackResource;
+import org.equipoise.trainer.djl.OutsideSavedModels;
+import org.equipoise.trainer.training.SavedModel;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+@QuarkusTest
+@WithTestResource(value = StackResource.class, scope = TestResourceScope.GLOBAL)
+class OutsideModelIT {
+
+    private static final Duration PATIENCE = ScoringWorld.PATIENCE;
+
+    private final ObjectStore objects;
+    private final String bootstrapServers;
+    private final S3Settings s3;
+    private ScoringWorld world;
+
+    OutsideModelIT(
+            ObjectStore objects,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
+            @ConfigProperty(name = "equipoise.s3.endpoint") String s3Endpoint,
+            @ConfigProperty(name = "equipoise.s3.access-key") String s3AccessKey,
+            @ConfigProperty(name = "equipoise.s3.secret-key") String s3SecretKey) {
+        this.objects = objects;
+        this.bootstrapServers = bootstrapServers;
+        s3 = new S3Settings(s3Endpoint, s3AccessKey, s3SecretKey, "us-east-1");
+    }
+
+    @BeforeEach
+    void open() {
+        world = new ScoringWorld(objects, bootstrapServers);
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    /** Trained elsewhere on 0..1: bright is class 1. The labels are given in the order of its outputs. */
+    @Test
+    void aModelTrainedElsewhereIsJudgedRegisteredAndServes(@org.junit.jupiter.api.io.TempDir java.nio.file.Path scratch)
+            throws java.io.IOException {
+        String model = ScoringWorld.name("outside");
+        String dataset = freezeGreys();
+        byte[] zip = OutsideSavedModels.zip(scratch, "serving_default", OutsideSavedModels.Last.LOGITS);
+        String sha256 = new SavedModel(zip).sha256();
+        String what = "{\"sha256\":\"" + sha256 + "\",\"labels\":[\"dark\",\"bright\"],\"dataset\":\"" + dataset
+                + "\",\"datasetVersion\":\"v1\"";
+        objects.put(Bucket.MODELS, ObjectKeys.upload(model, sha256), zip, "application/zip");
+        ScoringWorld.post(model, "register", what + "}")
+                .statusCode(400)
+                .body("problem", org.hamcrest.Matchers.containsString("1/255"));
+        objects.put(Bucket.MODELS, ObjectKeys.upload(model, sha256), zip, "application/zip");
+        ScoringWorld.post(model, "register", what + ",\"scale\":\"1/255\"}")
+                .statusCode(400)
+                .body("problem", org.hamcrest.Matchers.containsString("the network answered the probability"));
+        // The port is known once a test runs.
+        var trainer = URI.create("http://127.0.0.1:" + RestAssured.port);
+        var client = new RegistryClient(new StackConnection(bootstrapServers, s3, Map.of("trainer-service", trainer)));
+        var outside = new RegistryClient.Outside(
+                List.of("dark", "bright"), "16x16x1", "1/255", "logits", dataset, "v1", null);
+
+        ModelDecided decided = client.register(model, zip, outside);
+
+        assertThat(decided.outcome()).isEqualTo(ModelDecided.Outcome.PROMOTED);
+        assertThat(client.register(model, zip, outside)).as("repeated").isEqualTo(decided);
+        assertThatThrownBy(() -> client.register(model, new byte[10], outside))
+                .isInstanceOf(ClientException.class)
+                .hasMessageContaining("not a zip");
+        world.send(world.store(model, 1));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(world.predictions(model)).hasSize(1));
+        assertThat(world.predictions(model).get(0).labels()).containsExactly("dark", "bright");
+        ScoringWorld.post(model, "register", what + "}").statusCode(404);
+        assertThat(client.versions(model)).singleElement().satisfies(version -> {
+            assertThat(version.serving()).isTrue();
+            assertThat(version.balancedAccuracy()).isEqualTo(1);
+        });
+        assertThatThrownBy(() -> client.rollback(model, decided.version(), null, "why not"))
+                .isInstanceOf(ClientException.class)
+                .hasMessageStartingWith("no version of " + model + " was promoted before");
+        assertThat(client.hold(model, decided.version(), "enough").champion()).isNull();
+    }
+
+    /** A dataset of plain greys, its labels in another order than the model's outputs. */
+    private String freezeGreys() {
+        String dataset = ScoringWorld.name("greys").substring(0, 20);
+        var manifest = new StringBuilder();
+        for (Split split : List.of(Split.VALIDATION, Split.TEST)) {
+            for (int i = 0; i < 24; i++) {
+                byte[] samples = new byte[20 * 20];
+                int grey = split.ordinal() + (i % 2 == 0 ? 180 : 20) + i;
+                java.util.Arrays.fill(samples, (byte) grey);
+                var pixels = new Pixels(20, 20, 1, samples);
+                String imageId = ImageId.of(pixels);
+                objects.put(Bucket.IMAGES, ObjectKeys.image(dataset, imageId), PngCodec.encode(pixels), "image/png");
+                var entry = new DatasetFrozen.ManifestEntry(imageId, i % 2 == 0 ? "bright" : "dark", i % 2, split);
+                manifest.append(new String(EventCodec.write(entry), StandardCharsets.UTF_8))
+                        .append('\n');
+            }
+        }
+        objects.put(
+                Bucket.DATASETS,
+                ObjectKeys.manifest(dataset, "v1"),
+                manifest.toString().getBytes(StandardCharsets.UTF_8),
+                "application/x-ndjson");
+        var half = new ClassDistribution(List.of(12L, 12L));
+        var frozen = new DatasetFrozen(
+                dataset,
+                "v1",
+                "0".repeat(64),
+                ObjectKeys.manifest(dataset, "v1"),
+                new LabelSet(List.of("bright", "dark")),
+                "OT",
+                new InputShape(32, 32, 1),
+                Map.of(Split.TRAIN, half, Split.VALIDATION, half, Split.TEST, half),
+                List.of(),
+                List.of(),
+                ScoringWorld.NOW);
+        world.topics().send(Topics.DATASETS_FROZEN, frozen.key(), EventCodec.write(frozen));
+        return dataset;
+    }
+}
