@@ -10,4 +10,7 @@ public interface CheckObserver {
 
     /** A record of this topic could not be read. */
     void deadLetter(String topic);
+
+    /** A record of this topic failed for a reason that nobody foresaw; where it can, it becomes a dead letter too. */
+    void unforeseen(String topic);
 }
