@@ -1,10 +1,13 @@
 package org.equipoise.common.messaging;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.assertj.core.api.Assertions;
 import org.equipoise.common.events.Dated;
 import org.equipoise.common.messaging.DeadLetter.Origin;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * dead letter exactly once, that each merely odd one took effect, and that the good one did.
  */
 public final class PoisonRecords {
+
+    /** The broker counts what it gets: a larger record passes if it was compressed. */
+    private static final int MOST_UNCOMPRESSED = 1_048_400;
 
     private final String topic;
     private final Function<String, Good> good;
@@ -106,6 +113,9 @@ public final class PoisonRecords {
         all.add(value("junk of 1,048,300 bytes", junk));
         all.add(value("zeros of 1,048,300 bytes", new byte[1_048_300]));
         byte[] event = EventCodec.write(good.apply("twice-in-one").event());
+        byte[] bomb = new byte[10 << 20];
+        Arrays.fill(bomb, (byte) 'x');
+        all.add(value("junk of 10 MB, compressed", bomb));
         all.add(value("two events in one record", join(event, event)));
         all.add(value("cut off", Arrays.copyOf(event, event.length / 2)));
         all.add(value("invalid UTF-8", join(new byte[] {'{', '"', (byte) 0xc3, (byte) 0x28, '"', ':'}, event)));
@@ -119,6 +129,7 @@ public final class PoisonRecords {
         all.add(changed("null field", true, json -> json.putNull(time)));
         all.add(changed("very long text", true, json -> json.put(text(json, time), "x".repeat(100_000))));
         all.add(changed("unknown field", false, json -> json.put("somethingNew", "x")));
+        all.add(changed("unknown field of 3 MB, compressed", false, json -> json.put("long", "x".repeat(3 << 20))));
         all.add(written("NaN", true, json -> json.replaceFirst("\"" + time + "\":\"[^\"]*\"", "\"" + time + "\":NaN")));
         all.add(written("a field twice", false, json -> {
             String field = text(read(json), time);
@@ -280,20 +291,41 @@ public final class PoisonRecords {
     }
 
     /**
+     * Asserts that each malformed record has exactly one dead letter, with its origin and a reason, and that no other
+     * has one. To be called again until it holds.
+     */
+    public static void assertOneLetterEach(String bootstrapServers, Map<Origin, Poison> sent) {
+        String topic = sent.keySet().iterator().next().topic();
+        Map<Origin, List<String>> letters = letters(bootstrapServers, topic);
+        sent.forEach((origin, poison) -> Assertions.assertThat(letters.getOrDefault(origin, List.of()))
+                .as("dead letters of %s: %s", topic, poison.kind())
+                .hasSize(poison.malformed() ? 1 : 0)
+                .doesNotContain(""));
+    }
+
+    /**
      * Sends records and says where each lies. The topic is opened for any record timestamp: another broker's settings,
      * or a mirrored topic, let them in.
      */
     public static Map<Origin, Poison> send(String bootstrapServers, List<Poison> poisons) {
         anyTimestamp(bootstrapServers, poisons);
-        Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers, "max.request.size", 2_000_000);
         Map<Origin, Poison> sent = new LinkedHashMap<>();
-        try (var producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (var plain = producer(bootstrapServers, "none");
+                var compressing = producer(bootstrapServers, "gzip")) {
             for (Poison poison : poisons) {
+                byte[] value = poison.record().value();
+                var producer = value != null && value.length > MOST_UNCOMPRESSED ? compressing : plain;
                 RecordMetadata at = get(producer.send(poison.record()), poison.kind());
                 sent.put(new Origin(at.topic(), at.partition(), at.offset()), poison);
             }
         }
         return sent;
+    }
+
+    private static KafkaProducer<byte[], byte[]> producer(String bootstrapServers, String compression) {
+        Map<String, Object> config = Map.of(
+                "bootstrap.servers", bootstrapServers, "max.request.size", 20 << 20, "compression.type", compression);
+        return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private static void anyTimestamp(String bootstrapServers, List<Poison> poisons) {
@@ -333,6 +365,15 @@ public final class PoisonRecords {
             });
         }
         return letters;
+    }
+
+    /** An image's name for a name of the list. */
+    public static String imageId(String name) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(utf8(name)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has it", e);
+        }
     }
 
     private static String text(Header header) {
