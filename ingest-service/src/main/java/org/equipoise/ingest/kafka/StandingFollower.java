@@ -92,7 +92,10 @@ public final class StandingFollower implements TopicFollower.Reading, AutoClosea
             }
             return true;
         } catch (MalformedEventException e) {
-            LOG.debugf("record skipped: topic=%s offset=%d reason=%s", record.topic(), record.offset(), e.getMessage());
+            LOG.warnf(
+                    "record skipped: topic=%s partition=%d offset=%d reason=%s",
+                    record.topic(), record.partition(), record.offset(), e.getMessage());
+            Observed.safely(() -> observer.skipped(record.topic()));
             return false;
         } catch (RuntimeException | StackOverflowError e) {
             LOG.errorf(

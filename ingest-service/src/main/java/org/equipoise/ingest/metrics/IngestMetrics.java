@@ -112,6 +112,15 @@ public final class IngestMetrics implements CheckObserver {
     }
 
     @Override
+    public void skipped(String topic) {
+        Counter.builder("equipoise.ingest.records.skipped")
+                .description("Records of followed topics that could not be read, since the start")
+                .tag("topic", topic)
+                .register(registry)
+                .increment();
+    }
+
+    @Override
     public void unforeseen(String topic) {
         unforeseenCounter(topic).increment();
     }

@@ -128,6 +128,11 @@ abstract class CheckingFixture {
         }
 
         @Override
+        public void skipped(String topic) {
+            throw new AssertionError("the topology follows nothing");
+        }
+
+        @Override
         public void unforeseen(String topic) {
             unforeseen.add(topic);
         }
