@@ -5,6 +5,7 @@ import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.ingest.labelling.ImageRecord;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * the older ones up to it. A row of a format that this version does not know is left as it is.
  */
 final class StoredImage {
+
+    private static final Logger LOG = Logger.getLogger(StoredImage.class);
 
     /** What this version writes. */
     static final int FORMAT = 1;
@@ -78,17 +81,20 @@ final class StoredImage {
 
     /** @throws MalformedEventException if this version does not know the row's format, or it is damaged */
     static StoredImage read(byte[] row) throws MalformedEventException {
+        try {
+            Row read = EventCodec.read(row, Row.class);
+            if ((read.format() == null || read.format() == FORMAT) && read.image() != null) {
+                return new StoredImage(read.image(), read.checked());
+            }
+        } catch (MalformedEventException e) {
+            LOG.debugf("a row is not of format %d: %s", FORMAT, e.getMessage());
+        }
         Integer format = EventCodec.read(row, Format.class).format();
-        if (format != null && format != FORMAT) {
-            throw new MalformedEventException(
-                    "what is stored of this image has format " + format + ", this version knows 1 to " + FORMAT
-                            + " (see docs/upgrading.md)",
-                    null);
-        }
-        Row read = EventCodec.read(row, Row.class);
-        if (read.image() == null) {
-            throw new MalformedEventException("what is stored of this image is damaged", null);
-        }
-        return new StoredImage(read.image(), read.checked());
+        throw new MalformedEventException(
+                format == null || format == FORMAT
+                        ? "what is stored of this image is damaged"
+                        : "what is stored of this image has format " + format + ", this version knows 1 to " + FORMAT
+                                + " (see docs/upgrading.md)",
+                null);
     }
 }
