@@ -1,50 +1,56 @@
 package org.equipoise.augment.kafka;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
-import org.eclipse.microprofile.reactive.messaging.Outgoing;
 import org.equipoise.augment.metrics.AugmentMetrics;
 import org.equipoise.augment.packs.TrainingSplits;
 import org.equipoise.augment.sharding.Shard;
 import org.equipoise.augment.sharding.ShardMaker;
 import org.equipoise.common.events.ShardReady;
 import org.equipoise.common.events.ShardRequested;
+import org.equipoise.common.messaging.DeadLetter;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.EventHeaders;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.Topics;
+import org.equipoise.common.messaging.Unforeseen;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.common.storage.StorageException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request comes in, the shard goes to the object store, and word of it goes out; only then is the request
- * acknowledged. What is thrown here becomes a dead letter, with its message as the reason; the trainer that waits for a
- * shard which cannot be made hears the same.
+ * acknowledged. Whatever fails on a request makes a dead letter of it, with the reason; the trainer that waits for a
+ * shard which cannot be made hears the same. Only the object store and the broker are waited for.
  *
- * <p>The value is read as bytes: a deserialiser that fails would end the channel.
+ * <p>The value is read as bytes: a deserialiser that fails would end the channel, as would an exception from here.
  */
 @ApplicationScoped
 public class ShardRequestConsumer {
 
     private static final Logger LOG = Logger.getLogger(ShardRequestConsumer.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     /** Of a refusal; the dead letter has all of it. */
     private static final int MOST_CHARACTERS = 1024;
@@ -55,69 +61,97 @@ public class ShardRequestConsumer {
     private final ShardMaker maker;
     private final ObjectStore store;
     private final AugmentMetrics metrics;
-    private final MutinyEmitter<byte[]> refusals;
+    private final MutinyEmitter<byte[]> out;
     private final Clock clock;
-    private final StorageRetry retry = new StorageRetry(Duration.ofMillis(200), Duration.ofSeconds(5));
+    private final OutageRetry retry = new OutageRetry(Duration.ofMillis(200), Duration.ofSeconds(5));
 
+    /** No more waits in the buffer than requests are in the making. */
     public ShardRequestConsumer(
             TrainingSplits splits,
             ShardMaker maker,
             ObjectStore store,
             AugmentMetrics metrics,
-            @Channel("shards-refused") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> refusals,
+            @Channel("shards-ready") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> out,
             Clock clock) {
         this.splits = splits;
         this.maker = maker;
         this.store = store;
         this.metrics = metrics;
-        this.refusals = refusals;
+        this.out = out;
         this.clock = clock;
+    }
+
+    void onStop(@Observes ShutdownEvent event) {
+        retry.stop();
     }
 
     /** Unordered: the trainer asks for a window of shards and takes each when it is there. */
     @Incoming("shards-requested")
-    @Outgoing("shards-ready")
     @Blocking(value = "shards", ordered = false)
-    public ProducerRecord<String, byte[]> onRequest(byte @Nullable [] value) throws MalformedEventException {
-        ShardRequested request;
+    public void onRequest(ConsumerRecord<byte[], byte[]> record) {
         try {
-            request = EventCodec.read(value, ShardRequested.class);
+            ShardRequested request = EventCodec.read(record.value(), ShardRequested.class, clock.instant());
+            answer(record, request);
         } catch (MalformedEventException e) {
-            throw refused(e);
+            setAside(record, String.valueOf(e.getMessage()));
+        } catch (StorageException e) {
+            // Only while the service stops: the request comes again.
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.error("a request failed", e);
+            metrics.unforeseen(record.topic());
+            setAside(record, Unforeseen.reason(e));
         }
+    }
+
+    private void answer(ConsumerRecord<byte[], byte[]> record, ShardRequested request) {
+        ShardReady ready;
         try {
-            ShardReady ready = metrics.time(() -> retry.untilItAnswers(() -> make(request)));
-            metrics.made(ready.images());
-            LOG.debugf("made shard %s of %d images", request.key(), ready.images());
-            return record(ready);
+            ready = metrics.time(() -> retry.untilItAnswers(() -> make(request)));
         } catch (IllegalArgumentException e) {
-            tellTheTrainer(request, String.valueOf(e.getMessage()));
-            throw refused(new MalformedEventException("cannot be made: " + e.getMessage(), e));
+            String why = String.valueOf(e.getMessage());
+            send(refusal(request, why));
+            setAside(record, "cannot be made: " + why);
+            return;
         }
+        send(ready);
+        metrics.made(ready.images());
+        LOG.debugf("made shard %s of %d images", request.key(), ready.images());
     }
 
-    private MalformedEventException refused(MalformedEventException reason) {
+    private void setAside(ConsumerRecord<byte[], byte[]> record, String reason) {
+        LOG.warnf("request set aside: partition=%d offset=%d reason=%s", record.partition(), record.offset(), reason);
+        DeadLetter letter = DeadLetter.of(record, reason);
+        send(letter.topic(), letter.key(), letter.value(), letter.headers());
         metrics.refused();
-        LOG.warnf("refused a request: %s", reason.getMessage());
-        return reason;
     }
 
-    private void tellTheTrainer(ShardRequested request, String why) {
-        var refusal = new ShardReady(
+    private ShardReady refusal(ShardRequested request, String why) {
+        return new ShardReady(
                 request.runId(),
                 request.epoch(),
                 request.shard(),
                 objectKey(request),
                 request.imagesPerShard(),
-                why.substring(0, Math.min(why.length(), MOST_CHARACTERS)),
+                why.isBlank() ? "no reason" : why.substring(0, Math.min(why.length(), MOST_CHARACTERS)),
                 clock.instant());
-        var metadata = OutgoingKafkaRecordMetadata.<String>builder()
-                .withKey(refusal.key())
-                .withHeaders(new RecordHeaders(headers(refusal)))
+    }
+
+    private void send(ShardReady event) {
+        List<Header> headers = EventHeaders.cloudEvent(Topics.SHARDS_READY, event.key(), SOURCE, event.readyAt());
+        send(Topics.SHARDS_READY, event.key().getBytes(StandardCharsets.UTF_8), EventCodec.write(event), headers);
+    }
+
+    /** Comes back when the broker has it. */
+    private void send(String topic, byte @Nullable [] key, byte @Nullable [] value, List<Header> headers) {
+        var metadata = OutgoingKafkaRecordMetadata.<byte[]>builder()
+                .withTopic(topic)
+                .withKey(key)
+                .withHeaders(new RecordHeaders(headers))
                 .build();
-        refusals.sendMessage(Message.of(EventCodec.write(refusal)).addMetadata(metadata))
+        retry.untilItIsSent(() -> out.sendMessage(Message.of(value, Metadata.of(metadata)))
                 .await()
-                .atMost(PATIENCE);
+                .atMost(PATIENCE));
     }
 
     private static String objectKey(ShardRequested request) {
@@ -130,13 +164,5 @@ public class ShardRequestConsumer {
         store.put(Bucket.SHARDS, key, shard.npz(), "application/octet-stream");
         return new ShardReady(
                 request.runId(), request.epoch(), request.shard(), key, shard.images(), null, clock.instant());
-    }
-
-    private static ProducerRecord<String, byte[]> record(ShardReady ready) {
-        return new ProducerRecord<>(Topics.SHARDS_READY, null, ready.key(), EventCodec.write(ready), headers(ready));
-    }
-
-    private static List<Header> headers(ShardReady event) {
-        return EventHeaders.cloudEvent(Topics.SHARDS_READY, event.key(), SOURCE, event.readyAt());
     }
 }

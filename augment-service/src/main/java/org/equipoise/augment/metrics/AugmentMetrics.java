@@ -10,17 +10,20 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import org.equipoise.augment.packs.TrainingSplits;
+import org.equipoise.common.messaging.Topics;
 
 /** Every meter of this service. */
 @ApplicationScoped
 public class AugmentMetrics {
 
+    private final MeterRegistry registry;
     private final Counter made;
     private final Counter refused;
     private final Counter images;
     private final Timer duration;
 
     public AugmentMetrics(MeterRegistry registry, TrainingSplits splits) {
+        this.registry = registry;
         made = shards(registry, "made");
         refused = shards(registry, "refused");
         images = Counter.builder("equipoise.augment.images")
@@ -34,6 +37,8 @@ public class AugmentMetrics {
                 .baseUnit(BaseUnits.BYTES)
                 .description("Training images of frozen datasets in memory")
                 .register(registry);
+        // An alert that looks for a growth must see the count before it grows.
+        unforeseenCounter(Topics.SHARDS_REQUESTED);
     }
 
     private static Counter shards(MeterRegistry registry, String outcome) {
@@ -53,6 +58,18 @@ public class AugmentMetrics {
     public void made(int imagesInShard) {
         made.increment();
         images.increment(imagesInShard);
+    }
+
+    /** A record of this topic failed for a reason that nobody foresaw; it goes to the dead letters too. */
+    public void unforeseen(String topic) {
+        unforeseenCounter(topic).increment();
+    }
+
+    private Counter unforeseenCounter(String topic) {
+        return Counter.builder("equipoise.records.unforeseen")
+                .description("Records that failed for a reason that nobody foresaw, and were set aside")
+                .tag("topic", topic)
+                .register(registry);
     }
 
     /** A request went to the dead letters. */

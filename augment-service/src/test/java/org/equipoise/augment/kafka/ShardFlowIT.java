@@ -206,6 +206,6 @@ class ShardFlowIT {
                 MILD,
                 List.of(0.75, 1.5),
                 7,
-                Instant.EPOCH);
+                Instant.now());
     }
 }

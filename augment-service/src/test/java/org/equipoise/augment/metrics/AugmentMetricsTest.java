@@ -25,7 +25,8 @@ class AugmentMetricsTest {
                         "equipoise.augment.shards",
                         "equipoise.augment.images",
                         "equipoise.augment.shard.duration",
-                        "equipoise.augment.packs.size");
+                        "equipoise.augment.packs.size",
+                        "equipoise.records.unforeseen");
     }
 
     @Test
@@ -35,6 +36,7 @@ class AugmentMetricsTest {
         splits.get("chest", "v1");
         metrics.made(64);
         metrics.refused();
+        metrics.unforeseen("shards.requested");
 
         assertThat(registry.get("equipoise.augment.shards")
                         .tag("outcome", "made")
@@ -48,5 +50,7 @@ class AugmentMetricsTest {
                 .isEqualTo(1);
         assertThat(registry.get("equipoise.augment.images").counter().count()).isEqualTo(64);
         assertThat(registry.get("equipoise.augment.packs.size").gauge().value()).isEqualTo(136);
+        assertThat(registry.get("equipoise.records.unforeseen").counter().count())
+                .isEqualTo(1);
     }
 }

@@ -44,7 +44,7 @@ public record ImageIngested(
     public ImageIngested {
         Require.name(dataset, "dataset");
         Require.imageId(imageId);
-        Require.text(studyId, "studyId");
+        Require.text(studyId, StudyPublished.MOST_ID_CHARACTERS, "studyId");
         Require.text(objectKey, "objectKey");
         Require.text(sourceKey, "sourceKey");
         Require.atLeast(width, 1, "width");
@@ -52,7 +52,10 @@ public record ImageIngested(
         if (channels != 1 && channels != 3) {
             throw new IllegalArgumentException("channels must be 1 or 3, got " + channels);
         }
-        Require.text(modality, "modality");
+        Require.text(modality, StudyPublished.MOST_MODALITY_CHARACTERS, "modality");
+        if (patientGroup != null) {
+            Require.hex(patientGroup, "patientGroup");
+        }
         Require.atLeast(imagesInStudy, 1, "imagesInStudy");
         if (model != null) {
             Require.name(model, "model");

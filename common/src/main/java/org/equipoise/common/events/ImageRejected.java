@@ -15,7 +15,7 @@ public record ImageRejected(
         implements Dated {
 
     public ImageRejected {
-        Require.text(studyId, "studyId");
+        Require.text(studyId, StudyPublished.MOST_ID_CHARACTERS, "studyId");
         Require.name(dataset, "dataset");
         Require.text(sourceKey, "sourceKey");
         Require.present(reason, "reason");

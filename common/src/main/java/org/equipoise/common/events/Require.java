@@ -33,6 +33,20 @@ final class Require {
         return value;
     }
 
+    /** A text of at most this many characters. */
+    static String text(@Nullable String given, int most, String field) {
+        return atMost(text(given, field), most, field);
+    }
+
+    /** At most this many characters; blank is allowed. */
+    static String atMost(String value, int most, String field) {
+        if (value.length() > most) {
+            throw new IllegalArgumentException(field + " must have at most " + most + " characters, got "
+                    + value.length() + ": \"" + shorten(value) + "\"");
+        }
+        return value;
+    }
+
     /** A name that is safe as a part of an object key, a metric tag and a file name. */
     static String name(@Nullable String given, String field) {
         String value = text(given, field);
@@ -88,6 +102,15 @@ final class Require {
             present(values.get(i), field + "[" + i + "]");
         }
         return List.copyOf(values);
+    }
+
+    /** The same, of at most this many elements. */
+    static <T> List<T> list(@Nullable List<T> given, int most, String field) {
+        List<T> values = present(given, field);
+        if (values.size() > most) {
+            throw new IllegalArgumentException(field + " must be at most " + most + ", got " + values.size());
+        }
+        return list(values, field);
     }
 
     /** An unmodifiable copy in the order of its keys, so that the same event always has the same bytes. */

@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
  * An imaging system put the objects of one study into the {@code studies} bucket. Topic {@code studies.published},
  * keyed by {@code studyId}.
  *
- * @param studyId the source's name for the study, unique per source; must not identify a patient
+ * @param studyId the source's name for the study, unique per source, of at most {@value #MOST_ID_CHARACTERS}
+ *     characters; must not identify a patient
  * @param dataset the collection that the images join
  * @param modality DICOM modality (0008,0060), e.g. {@code DX}; {@code OT} when unknown
  * @param patientKey the source's pseudonym of the patient; ingest maps it by keyed HMAC and passes only that on
  * @param model the model whose promoted version is to score these images; absent: the images are only collected
- * @param images at least one
+ * @param images at least one, at most {@value #MOST_IMAGES}
  * @param station the device, DICOM station name (0008,1010), if the source says it; must not name a person
  */
 public record StudyPublished(
@@ -29,6 +30,17 @@ public record StudyPublished(
         Instant publishedAt,
         @Nullable String station)
         implements Dated {
+
+    /** More do not fit a record of Kafka's default size, unless it is compressed. */
+    public static final int MOST_IMAGES = 10_000;
+
+    /** Of the study's name: it becomes a part of the annotator of its labels. */
+    public static final int MOST_ID_CHARACTERS = 512;
+
+    /** Of a modality; DICOM allows 16. */
+    static final int MOST_MODALITY_CHARACTERS = 64;
+
+    private static final int MOST_CHARACTERS = 1024;
 
     /**
      * One object of a study.
@@ -43,17 +55,23 @@ public record StudyPublished(
             @Nullable Split split) {
         public StudyImage {
             Require.text(objectKey, "objectKey");
+            if (label != null) {
+                Require.atMost(label, MOST_CHARACTERS, "label");
+            }
         }
     }
 
     public StudyPublished {
-        Require.text(studyId, "studyId");
+        Require.text(studyId, MOST_ID_CHARACTERS, "studyId");
         Require.name(dataset, "dataset");
-        Require.text(modality, "modality");
+        Require.text(modality, MOST_MODALITY_CHARACTERS, "modality");
+        if (patientKey != null) {
+            Require.atMost(patientKey, MOST_CHARACTERS, "patientKey");
+        }
         if (model != null) {
             Require.name(model, "model");
         }
-        images = Require.list(images, "images");
+        images = Require.list(images, MOST_IMAGES, "images");
         Require.atLeast(images.size(), 1, "number of images");
         Require.time(publishedAt, "publishedAt");
         Require.station(station);

@@ -1,13 +1,10 @@
 package org.equipoise.common.messaging;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +28,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.assertj.core.api.Assertions;
 import org.equipoise.common.events.Dated;
+import org.equipoise.common.hashing.Sha256;
 import org.equipoise.common.messaging.DeadLetter.Origin;
 import org.jspecify.annotations.Nullable;
 
@@ -369,11 +367,7 @@ public final class PoisonRecords {
 
     /** An image's name for a name of the list. */
     public static String imageId(String name) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(utf8(name)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has it", e);
-        }
+        return Sha256.hex(name);
     }
 
     private static String text(Header header) {

@@ -24,6 +24,7 @@ import org.equipoise.ingest.freezing.FreezingSettings;
 import org.equipoise.ingest.freezing.Packer;
 import org.equipoise.ingest.kafka.CheckingTopology;
 import org.equipoise.ingest.kafka.DatasetLog;
+import org.equipoise.ingest.kafka.PartitionCount;
 import org.equipoise.ingest.kafka.StorageAttempts;
 import org.equipoise.ingest.kafka.StudyBatch;
 import org.equipoise.ingest.labelling.LabelRules;
@@ -71,7 +72,7 @@ class Beans {
             WorkerPool pool,
             InstantSource clock) {
         var reception = new StudyReception(store, checks, splitting, settings, clock);
-        return new StudyBatch(reception, pool.receiving(), new StorageAttempts(store));
+        return new StudyBatch(reception, pool.receiving(), new StorageAttempts(store), clock);
     }
 
     @Produces
@@ -94,8 +95,12 @@ class Beans {
 
     @Produces
     @Singleton
-    Topology topology(LabelRules rules, InstantSource clock, IngestMetrics metrics) {
-        return CheckingTopology.build(rules, clock, metrics);
+    Topology topology(
+            LabelRules rules,
+            InstantSource clock,
+            IngestMetrics metrics,
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+        return CheckingTopology.build(rules, clock, metrics, new PartitionCount(bootstrapServers));
     }
 
     /** A dead stream thread would leave the service up and doing nothing. */
@@ -122,8 +127,9 @@ class Beans {
 
     @Produces
     @Singleton
-    DatasetLog datasetLog(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
-        return new DatasetLog(bootstrapServers);
+    DatasetLog datasetLog(
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, InstantSource clock) {
+        return new DatasetLog(bootstrapServers, clock);
     }
 
     @Produces

@@ -1,5 +1,7 @@
 package org.equipoise.ingest.app;
 
+import java.time.InstantSource;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -22,9 +24,10 @@ class Lifecycle {
             ObjectStore store,
             DatasetCounts counts,
             IngestMetrics metrics,
+            InstantSource clock,
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
         this.store = store;
-        this.follower = new StandingFollower(bootstrapServers, counts, () -> metrics.refresh(counts));
+        this.follower = new StandingFollower(bootstrapServers, counts, clock, metrics, () -> metrics.refresh(counts));
     }
 
     /** Without its buckets the service ends at once instead of running and failing. */

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DatasetCounts {
 
-    private final Map<String, LabelSet> labelSets = new HashMap<>();
+    private final Map<String, DatasetDeclared> declarations = new HashMap<>();
     private final Map<String, Map<String, Entry>> images = new TreeMap<>();
     private final Map<Entry, Entry> interned = new HashMap<>();
 
@@ -36,7 +36,7 @@ public final class DatasetCounts {
 
     /** The dataset has this vocabulary now. */
     public synchronized void declared(DatasetDeclared event) {
-        labelSets.put(event.dataset(), event.labelSet());
+        declarations.merge(event.dataset(), event, (before, read) -> read.replaces(before) ? read : before);
     }
 
     /** The image has this standing now. */
@@ -50,14 +50,15 @@ public final class DatasetCounts {
     /** Every dataset that was declared or has a labelled image, by name. */
     public synchronized Collection<String> datasets() {
         var names = new TreeSet<>(images.keySet());
-        names.addAll(labelSets.keySet());
+        names.addAll(declarations.keySet());
         return names;
     }
 
     /** How a dataset stands, or empty when nobody has heard of it. */
     public synchronized Optional<DatasetSummary> summary(String dataset) {
         Map<String, Entry> entries = images.get(dataset);
-        LabelSet labelSet = labelSets.get(dataset);
+        DatasetDeclared declared = declarations.get(dataset);
+        LabelSet labelSet = declared == null ? null : declared.labelSet();
         if (entries == null && labelSet == null) {
             return Optional.empty();
         }

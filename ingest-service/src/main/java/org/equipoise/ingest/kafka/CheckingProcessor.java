@@ -5,11 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.Objects;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 
-import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KeyValue;
@@ -17,29 +16,33 @@ import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.equipoise.common.events.DatasetDeclared;
 import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.ImageKey;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelSubmitted;
 import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.messaging.DeadLetter;
 import org.equipoise.common.messaging.EventCodec;
-import org.equipoise.common.messaging.EventHeaders;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.Topics;
+import org.equipoise.common.messaging.Unforeseen;
 import org.equipoise.ingest.labelling.CheckObserver;
 import org.equipoise.ingest.labelling.ImageRecord;
 import org.equipoise.ingest.labelling.LabelRules;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps one record per image and publishes its standing when it changes. When a dataset's vocabulary changes, every
- * image of it is checked again.
+ * image of it is checked again. Either all of an event's effect is kept or none: an event that fails becomes a dead
+ * letter, and the image stays as it was.
  */
-final class CheckingProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+final class CheckingProcessor implements Processor<byte[], Step.Arrival, byte[], OutgoingRecord> {
 
+    private static final Logger LOG = Logger.getLogger(CheckingProcessor.class);
     private static final Duration DECLARATION_CHECK = Duration.ofSeconds(1);
 
     private final LabelRules rules;
@@ -54,7 +57,7 @@ final class CheckingProcessor implements Processor<byte[], byte[], byte[], byte[
     }
 
     @Override
-    public void init(ProcessorContext<byte[], byte[]> context) {
+    public void init(ProcessorContext<byte[], OutgoingRecord> context) {
         var started = new Task(
                 context,
                 context.getStateStore(CheckingTopology.RECORDS),
@@ -65,43 +68,35 @@ final class CheckingProcessor implements Processor<byte[], byte[], byte[], byte[
     }
 
     @Override
-    public void process(Record<byte[], byte[]> record) {
+    public void process(Record<byte[], Step.Arrival> record) {
         if (task == null) {
             throw new IllegalStateException("not initialised");
         }
-        RecordMetadata origin = task.context.recordMetadata().orElseThrow();
+        Step.Arrival arrival = record.value();
         try {
-            if (origin.topic().equals(Topics.IMAGES_INGESTED)) {
-                ImageIngested event = EventCodec.read(record.value(), ImageIngested.class);
-                requireKey(record.key(), event.key());
-                task.update(event.dataset(), event.imageId(), image -> image.with(event), record.timestamp());
-            } else {
-                LabelSubmitted event = EventCodec.read(record.value(), LabelSubmitted.class);
-                requireKey(record.key(), event.key());
-                task.update(event.dataset(), event.imageId(), image -> image.with(event), record.timestamp());
-            }
+            task.take(arrival, record.timestamp());
         } catch (MalformedEventException e) {
-            task.deadLetter(record, origin, String.valueOf(e.getMessage()));
-        }
-    }
-
-    /** Under another key the record may have come to another instance than the rest of its image. */
-    private static void requireKey(byte @Nullable [] key, String expected) throws MalformedEventException {
-        if (!Arrays.equals(key, expected.getBytes(StandardCharsets.UTF_8))) {
-            throw new MalformedEventException("the record's key is not " + expected, null);
+            task.setAside(arrival, String.valueOf(e.getMessage()), record.timestamp());
+        } catch (KafkaException e) {
+            // The store or the broker: the event is not at fault.
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.errorf(e, "an event cannot be checked: origin=%s", arrival.origin());
+            Observed.safely(() -> observer.unforeseen(arrival.origin().topic()));
+            task.setAside(arrival, Unforeseen.reason(e), record.timestamp());
         }
     }
 
     /** What exists from the moment the processor runs. */
     private final class Task {
 
-        private final ProcessorContext<byte[], byte[]> context;
+        private final ProcessorContext<byte[], OutgoingRecord> context;
         private final KeyValueStore<String, byte[]> records;
         private final KeyValueStore<String, byte[]> applied;
         private final KeyValueStore<String, byte[]> declarations;
 
         Task(
-                ProcessorContext<byte[], byte[]> context,
+                ProcessorContext<byte[], OutgoingRecord> context,
                 KeyValueStore<String, byte[]> records,
                 KeyValueStore<String, byte[]> applied,
                 KeyValueStore<String, byte[]> declarations) {
@@ -111,22 +106,49 @@ final class CheckingProcessor implements Processor<byte[], byte[], byte[], byte[
             this.declarations = declarations;
         }
 
-        void update(String dataset, String imageId, UnaryOperator<ImageRecord> change, long timestamp) {
-            String key = ImageKey.of(dataset, imageId);
-            byte[] row = records.get(key);
+        void take(Step.Arrival arrival, long timestamp) throws MalformedEventException {
+            byte[] row = records.get(arrival.key());
             StoredImage known = row == null ? null : StoredImage.read(row);
-            ImageRecord before = known == null ? ImageRecord.empty(dataset, imageId) : known.image();
-            ImageRecord after = change.apply(before);
-            check(key, known, after, labelSet(declarations.get(dataset)), timestamp);
+            ImageRecord after;
+            String dataset;
+            if (arrival.event() instanceof ImageIngested event) {
+                dataset = event.dataset();
+                after = image(known, dataset, event.imageId()).with(event);
+            } else {
+                var event = (LabelSubmitted) arrival.event();
+                dataset = event.dataset();
+                ImageRecord before = image(known, dataset, event.imageId());
+                requireVoice(before, event);
+                after = before.with(event);
+            }
+            check(known, after, labelSet(dataset), timestamp);
+        }
+
+        private ImageRecord image(@Nullable StoredImage known, String dataset, String imageId) {
+            return known == null ? ImageRecord.empty(dataset, imageId) : known.image();
+        }
+
+        /** One image keeps the labels of so many annotators; a further one's is refused, not forgotten. */
+        private void requireVoice(ImageRecord image, LabelSubmitted event) throws MalformedEventException {
+            if (image.votes().size() >= ImageRecord.MAX_REMEMBERED
+                    && !image.votes().containsKey(event.annotator())) {
+                throw new MalformedEventException(
+                        "the image has labels of " + ImageRecord.MAX_REMEMBERED + " annotators already", null);
+            }
         }
 
         void applyDeclarations(long now) {
             try (KeyValueIterator<String, byte[]> declared = declarations.all()) {
                 while (declared.hasNext()) {
-                    KeyValue<String, byte[]> entry = declared.next();
-                    if (!Arrays.equals(applied.get(entry.key), entry.value)) {
-                        recheck(entry.key, Objects.requireNonNull(labelSet(entry.value)), now);
-                        applied.put(entry.key, entry.value);
+                    String dataset = declared.next().key;
+                    LabelSet labelSet = labelSet(dataset);
+                    if (labelSet == null) {
+                        continue;
+                    }
+                    byte[] wanted = EventCodec.write(labelSet);
+                    if (!Arrays.equals(applied.get(dataset), wanted)) {
+                        recheck(dataset, labelSet, now);
+                        applied.put(dataset, wanted);
                     }
                 }
             }
@@ -136,18 +158,25 @@ final class CheckingProcessor implements Processor<byte[], byte[], byte[], byte[
             try (var images = records.prefixScan(dataset + "/", new StringSerializer())) {
                 while (images.hasNext()) {
                     KeyValue<String, byte[]> entry = images.next();
-                    StoredImage known = StoredImage.read(entry.value);
-                    check(entry.key, known, known.image(), labelSet, now);
+                    try {
+                        StoredImage known = StoredImage.read(entry.value);
+                        check(known, known.image(), labelSet, now);
+                    } catch (MalformedEventException e) {
+                        LOG.errorf("an image keeps its standing: image=%s reason=%s", entry.key, e.getMessage());
+                        Observed.safely(() -> observer.unforeseen(Topics.DATASETS_DECLARED));
+                    } catch (KafkaException e) {
+                        throw e;
+                    } catch (RuntimeException e) {
+                        LOG.errorf(e, "an image keeps its standing, it cannot be checked again: image=%s", entry.key);
+                        Observed.safely(() -> observer.unforeseen(Topics.DATASETS_DECLARED));
+                    }
                 }
             }
         }
 
-        private void check(
-                String key,
-                @Nullable StoredImage known,
-                ImageRecord image,
-                @Nullable LabelSet labelSet,
-                long timestamp) {
+        /** Nothing is kept before everything is known to fit. */
+        private void check(@Nullable StoredImage known, ImageRecord image, @Nullable LabelSet labelSet, long timestamp)
+                throws MalformedEventException {
             Instant now = clock.instant();
             LabelChecked before = known == null ? null : known.checked();
             Optional<LabelChecked> changed = rules.check(image, labelSet, now)
@@ -155,44 +184,38 @@ final class CheckingProcessor implements Processor<byte[], byte[], byte[], byte[
             if (changed.isEmpty() && known != null && known.image().equals(image)) {
                 return;
             }
-            records.put(key, new StoredImage(image, changed.orElse(before)).write());
-            changed.ifPresent(check -> publish(check, image, timestamp));
+            byte[] row = new StoredImage(image, changed.orElse(before)).writeWithinBounds();
+            Optional<OutgoingRecord> said = changed.map(check -> OutgoingRecord.of(
+                    check, rules.traits(image).map(TraitHeaders::write).orElse(List.of())));
+            records.put(ImageKey.of(image.dataset(), image.imageId()), row);
+            said.ifPresent(out -> forward(out, timestamp));
+            changed.ifPresent(check -> Observed.safely(() -> observer.checked(check)));
         }
 
-        private void publish(LabelChecked check, ImageRecord image, long timestamp) {
-            String id = check.key() + "@" + check.checkedAt().toEpochMilli();
-            Headers headers = new RecordHeaders(
-                    EventHeaders.cloudEvent(Topics.LABELS_CHECKED, id, OutgoingRecord.SOURCE, check.checkedAt()));
-            rules.traits(image).ifPresent(traits -> TraitHeaders.write(traits).forEach(headers::add));
-            context.forward(
-                    new Record<>(
-                            check.key().getBytes(StandardCharsets.UTF_8), EventCodec.write(check), timestamp, headers),
-                    CheckingTopology.CHECKED_SINK);
-            observer.checked(check);
+        void setAside(Step.Arrival arrival, String reason, long timestamp) {
+            DeadLetter letter = DeadLetter.of(
+                    arrival.origin(),
+                    arrival.key().getBytes(StandardCharsets.UTF_8),
+                    EventCodec.write(arrival.event()),
+                    List.of(),
+                    reason);
+            forward(OutgoingRecord.of(letter), timestamp);
+            Observed.safely(() -> observer.deadLetter(arrival.origin().topic()));
         }
 
-        void deadLetter(Record<byte[], byte[]> record, RecordMetadata origin, String reason) {
-            Headers headers = new RecordHeaders(record.headers());
-            EventHeaders.deadLetter(
-                            origin.topic(),
-                            origin.partition(),
-                            origin.offset(),
-                            DeadLetter.reason(reason, record.value()))
-                    .forEach(headers::add);
-            context.forward(
-                    record.withHeaders(headers).withValue(DeadLetter.value(record.value())),
-                    CheckingTopology.deadLetterSink(origin.topic()));
-            observer.deadLetter(origin.topic());
+        private void forward(OutgoingRecord out, long timestamp) {
+            context.forward(new Record<>(out.key(), out, timestamp, new RecordHeaders()));
         }
 
-        private static @Nullable LabelSet labelSet(byte @Nullable [] json) {
-            if (json == null) {
+        private @Nullable LabelSet labelSet(String dataset) {
+            byte[] declared = declarations.get(dataset);
+            if (declared == null) {
                 return null;
             }
             try {
-                return EventCodec.read(json, LabelSet.class);
+                return EventCodec.read(declared, DatasetDeclared.class).labelSet();
             } catch (MalformedEventException e) {
-                throw new IllegalStateException("the declarations hold a label set that cannot be read", e);
+                throw new IllegalStateException("a declaration that was read cannot be read again", e);
             }
         }
     }

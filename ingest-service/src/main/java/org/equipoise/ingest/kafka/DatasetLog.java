@@ -1,5 +1,6 @@
 package org.equipoise.ingest.kafka;
 
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -23,9 +24,11 @@ public final class DatasetLog {
     private static final Logger LOG = Logger.getLogger(DatasetLog.class);
 
     private final String bootstrapServers;
+    private final InstantSource clock;
 
-    public DatasetLog(String bootstrapServers) {
+    public DatasetLog(String bootstrapServers, InstantSource clock) {
         this.bootstrapServers = bootstrapServers;
+        this.clock = clock;
     }
 
     /** A dataset as the logs have it. */
@@ -34,7 +37,7 @@ public final class DatasetLog {
     /** Everything committed about this dataset before the call. */
     public Content read(String dataset) {
         Map<String, StandingImage> images = new HashMap<>();
-        Map<String, LabelSet> declared = new HashMap<>();
+        Map<String, DatasetDeclared> declared = new HashMap<>();
         try (var reader = new TopicReader(bootstrapServers, List.of(Topics.DATASETS_DECLARED, Topics.LABELS_CHECKED))) {
             reader.readToEnd(record -> {
                 try {
@@ -46,18 +49,20 @@ public final class DatasetLog {
                 }
             });
         }
-        return new Content(Optional.ofNullable(declared.get(dataset)), List.copyOf(images.values()));
+        return new Content(
+                Optional.ofNullable(declared.get(dataset)).map(DatasetDeclared::labelSet),
+                List.copyOf(images.values()));
     }
 
-    private static void take(
+    private void take(
             ConsumerRecord<String, byte[]> record,
             String dataset,
             Map<String, StandingImage> images,
-            Map<String, LabelSet> declared)
+            Map<String, DatasetDeclared> declared)
             throws MalformedEventException {
         if (record.topic().equals(Topics.DATASETS_DECLARED)) {
-            DatasetDeclared event = EventCodec.read(record.value(), DatasetDeclared.class);
-            declared.put(event.dataset(), event.labelSet());
+            DatasetDeclared event = EventCodec.read(record.value(), DatasetDeclared.class, clock.instant());
+            declared.merge(event.dataset(), event, (before, read) -> read.replaces(before) ? read : before);
         } else if (record.key() != null && record.key().startsWith(dataset + "/")) {
             LabelChecked event = EventCodec.read(record.value(), LabelChecked.class);
             images.put(event.imageId(), new StandingImage(event, TraitHeaders.read(record.headers())));

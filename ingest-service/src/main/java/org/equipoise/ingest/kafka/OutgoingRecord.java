@@ -3,6 +3,7 @@ package org.equipoise.ingest.kafka;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -13,7 +14,9 @@ import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.ImageRejected;
+import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelSubmitted;
+import org.equipoise.common.messaging.DeadLetter;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.EventHeaders;
 import org.equipoise.common.messaging.Topics;
@@ -55,14 +58,24 @@ final class OutgoingRecord {
         return event(Topics.DATASETS_FROZEN, event.key(), event.key(), event, event.frozenAt());
     }
 
-    /** The record as it came, with the reason why it could not be handled. */
-    static OutgoingRecord deadLetter(ConsumerRecord<byte[], byte[]> from, String reason) {
+    /** The standing of an image, with what freezing wants to know of it. */
+    static OutgoingRecord of(LabelChecked event, List<Header> traits) {
+        String id = event.key() + "@" + event.checkedAt().toEpochMilli();
+        OutgoingRecord plain = event(Topics.LABELS_CHECKED, event.key(), id, event, event.checkedAt());
         return new OutgoingRecord(
-                Topics.deadLetters(from.topic()),
-                from.key(),
-                DeadLetter.value(from.value()),
-                EventHeaders.deadLetter(
-                        from.topic(), from.partition(), from.offset(), DeadLetter.reason(reason, from.value())));
+                plain.topic,
+                plain.key,
+                plain.value,
+                Stream.concat(plain.headers.stream(), traits.stream()).toList());
+    }
+
+    /** The record as it came, cut to what the broker takes, with the reason why it could not be handled. */
+    static OutgoingRecord deadLetter(ConsumerRecord<byte[], byte[]> from, String reason) {
+        return of(DeadLetter.of(from, reason));
+    }
+
+    static OutgoingRecord of(DeadLetter letter) {
+        return new OutgoingRecord(letter.topic(), letter.key(), letter.value(), letter.headers());
     }
 
     private static OutgoingRecord event(String topic, String key, String id, Object event, Instant time) {
@@ -71,6 +84,22 @@ final class OutgoingRecord {
                 key.getBytes(StandardCharsets.UTF_8),
                 EventCodec.write(event),
                 EventHeaders.cloudEvent(topic, id, SOURCE, time));
+    }
+
+    String topic() {
+        return topic;
+    }
+
+    byte @Nullable [] key() {
+        return key;
+    }
+
+    byte @Nullable [] value() {
+        return value;
+    }
+
+    List<Header> headers() {
+        return headers;
     }
 
     Message<byte[]> message() {

@@ -1,6 +1,7 @@
 package org.equipoise.ingest.kafka;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -12,9 +13,13 @@ import org.equipoise.common.messaging.TopicFollower;
 import org.equipoise.common.messaging.TopicReader;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.ingest.datasets.DatasetCounts;
+import org.equipoise.ingest.labelling.CheckObserver;
 import org.jboss.logging.Logger;
 
-/** Keeps the counts up to date from the logs, in one thread of its own, from the first record on. */
+/**
+ * Keeps the counts up to date from the logs, in one thread of its own, from the first record on. What cannot be read is
+ * left out; its dead letter is written by whoever reads the topic with a place that is kept.
+ */
 public final class StandingFollower implements TopicFollower.Reading, AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(StandingFollower.class);
@@ -23,14 +28,23 @@ public final class StandingFollower implements TopicFollower.Reading, AutoClosea
     private static final long REFRESH_NANOS = Duration.ofSeconds(1).toNanos();
 
     private final DatasetCounts counts;
+    private final InstantSource clock;
+    private final CheckObserver observer;
     private final Runnable changed;
     private final TopicFollower follower;
     private boolean dirty;
     private long refreshed = System.nanoTime() - REFRESH_NANOS;
 
     /** @param changed called in the follower's thread, at most once a second, after counts have changed */
-    public StandingFollower(String bootstrapServers, DatasetCounts counts, Runnable changed) {
+    public StandingFollower(
+            String bootstrapServers,
+            DatasetCounts counts,
+            InstantSource clock,
+            CheckObserver observer,
+            Runnable changed) {
         this.counts = counts;
+        this.clock = clock;
+        this.observer = observer;
         this.changed = changed;
         follower = new TopicFollower(
                 "standing-follower",
@@ -54,7 +68,7 @@ public final class StandingFollower implements TopicFollower.Reading, AutoClosea
     public void read(TopicReader reader) {
         reader.poll(POLL, record -> dirty |= take(record));
         if (dirty && System.nanoTime() - refreshed >= REFRESH_NANOS) {
-            changed.run();
+            Observed.safely(changed);
             dirty = false;
             refreshed = System.nanoTime();
         }
@@ -72,13 +86,25 @@ public final class StandingFollower implements TopicFollower.Reading, AutoClosea
         }
         try {
             if (record.topic().equals(Topics.DATASETS_DECLARED)) {
-                counts.declared(EventCodec.read(record.value(), DatasetDeclared.class));
+                counts.declared(EventCodec.read(record.value(), DatasetDeclared.class, clock.instant()));
             } else {
                 counts.checked(EventCodec.read(record.value(), LabelChecked.class));
             }
             return true;
         } catch (MalformedEventException e) {
-            LOG.debugf("record skipped: topic=%s offset=%d reason=%s", record.topic(), record.offset(), e.getMessage());
+            LOG.warnf(
+                    "record skipped: topic=%s partition=%d offset=%d reason=%s",
+                    record.topic(), record.partition(), record.offset(), e.getMessage());
+            Observed.safely(() -> observer.skipped(record.topic()));
+            return false;
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.errorf(
+                    e,
+                    "record skipped: topic=%s partition=%d offset=%d",
+                    record.topic(),
+                    record.partition(),
+                    record.offset());
+            Observed.safely(() -> observer.unforeseen(record.topic()));
             return false;
         }
     }

@@ -1,5 +1,6 @@
 package org.equipoise.ingest.kafka;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,11 +8,15 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.equipoise.common.events.StudyPublished;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
+import org.equipoise.common.messaging.Unforeseen;
+import org.equipoise.common.storage.StorageException;
+import org.equipoise.ingest.receiving.RefusedStudyException;
 import org.equipoise.ingest.receiving.StudyReceipt;
 import org.equipoise.ingest.receiving.StudyReception;
 import org.jboss.logging.Logger;
@@ -24,28 +29,27 @@ public final class StudyBatch {
     private final StudyReception reception;
     private final Executor executor;
     private final StudyReception.Attempts attempts;
+    private final InstantSource clock;
 
-    public StudyBatch(StudyReception reception, Executor executor, StudyReception.Attempts attempts) {
+    public StudyBatch(
+            StudyReception reception, Executor executor, StudyReception.Attempts attempts, InstantSource clock) {
         this.reception = reception;
         this.executor = executor;
         this.attempts = attempts;
+        this.clock = clock;
     }
 
-    /** What one record gave: a receipt, or a reason to set it aside. */
-    record Result(ConsumerRecord<byte[], byte[]> source, Optional<StudyReceipt> receipt, String reason) {
-
-        List<OutgoingRecord> records() {
-            List<OutgoingRecord> records = new ArrayList<>();
-            receipt.ifPresentOrElse(
-                    study -> {
-                        study.ingested().forEach(event -> records.add(OutgoingRecord.of(event)));
-                        study.rejected().forEach(event -> records.add(OutgoingRecord.of(event)));
-                        study.labels().forEach(event -> records.add(OutgoingRecord.of(event)));
-                    },
-                    () -> records.add(OutgoingRecord.deadLetter(source, reason)));
-            return records;
-        }
-    }
+    /**
+     * What one record gave: a receipt and its events, or its dead letter.
+     *
+     * @param records what goes out, each of a size that the broker takes
+     * @param unforeseen whether it was set aside for a reason that nobody foresaw
+     */
+    record Result(
+            ConsumerRecord<byte[], byte[]> source,
+            Optional<StudyReceipt> receipt,
+            List<OutgoingRecord> records,
+            boolean unforeseen) {}
 
     /** The results in the order of the records. Blocks until every image is stored or refused. */
     List<Result> results(Iterable<ConsumerRecord<byte[], byte[]>> records) {
@@ -55,33 +59,47 @@ public final class StudyBatch {
     }
 
     private CompletableFuture<Result> start(ConsumerRecord<byte[], byte[]> record) {
-        StudyPublished study;
+        CompletableFuture<StudyReceipt> receiving;
         try {
-            study = EventCodec.read(record.value(), StudyPublished.class);
-        } catch (MalformedEventException e) {
-            return CompletableFuture.completedFuture(setAside(record, String.valueOf(e.getMessage())));
+            StudyPublished study = EventCodec.read(record.value(), StudyPublished.class, clock.instant());
+            receiving = reception.receive(study, executor, attempts);
+        } catch (MalformedEventException | RuntimeException | StackOverflowError e) {
+            receiving = CompletableFuture.failedFuture(e);
         }
-        return reception
-                .receive(study, executor, attempts)
-                .handle((receipt, failure) -> failure == null
-                        ? new Result(record, Optional.of(receipt), "")
-                        : setAside(record, reasonOf(failure)));
+        return receiving
+                .thenApply(receipt -> new Result(record, Optional.of(receipt), events(receipt), false))
+                .exceptionally(failure -> setAside(record, causeOf(failure)));
+    }
+
+    private static List<OutgoingRecord> events(StudyReceipt study) {
+        List<OutgoingRecord> records = new ArrayList<>();
+        study.ingested().forEach(event -> records.add(OutgoingRecord.of(event)));
+        study.rejected().forEach(event -> records.add(OutgoingRecord.of(event)));
+        study.labels().forEach(event -> records.add(OutgoingRecord.of(event)));
+        return records;
     }
 
     /** Stopping and running out of memory are no fault of the record: it must come again. */
-    private static String reasonOf(Throwable failure) {
+    private static Throwable causeOf(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof CancellationException || cause instanceof Error) {
+        if (cause instanceof CancellationException
+                || cause instanceof RejectedExecutionException
+                || (cause instanceof Error && !(cause instanceof StackOverflowError))) {
             throw new CompletionException(cause);
         }
-        return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+        return cause;
     }
 
-    private static Result setAside(ConsumerRecord<byte[], byte[]> record, String reason) {
+    /** What was foreseen says its reason in a sentence of its own. */
+    private static Result setAside(ConsumerRecord<byte[], byte[]> record, Throwable cause) {
+        boolean foreseen = cause instanceof MalformedEventException
+                || cause instanceof StorageException
+                || cause instanceof RefusedStudyException;
+        String reason = foreseen ? String.valueOf(cause.getMessage()) : Unforeseen.reason(cause);
         LOG.warnf(
                 "study set aside: topic=%s partition=%d offset=%d reason=%s",
                 record.topic(), record.partition(), record.offset(), reason);
-        return new Result(record, Optional.empty(), reason);
+        return new Result(record, Optional.empty(), List.of(OutgoingRecord.deadLetter(record, reason)), !foreseen);
     }
 }

@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.quarkus.runtime.Quarkus;
+import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
@@ -35,6 +37,7 @@ public class StudyConsumer {
 
     private static final Logger LOG = Logger.getLogger(StudyConsumer.class);
     private static final String CHANNEL = "studies";
+    private static final int MOST_CHARACTERS = 300;
     private static final Duration PAUSE_AFTER_ABORT = Duration.ofMillis(500);
 
     private final KafkaTransactions<byte[]> transactions;
@@ -66,10 +69,14 @@ public class StudyConsumer {
                 .item(() -> batch.results(records))
                 .runSubscriptionOn(coordinator)
                 .chain(results -> commit(message, results))
-                .chain(results ->
-                        Uni.createFrom().completionStage(message.ack()).invoke(() -> results.forEach(this::count)))
+                .map(Optional::of)
                 .onFailure()
-                .recoverWithUni(failure -> afterAbort(message, failure));
+                .recoverWithUni(failure -> afterAbort(message, failure).replaceWith(Optional.empty()))
+                .chain(committed -> committed
+                        .map(results -> Uni.createFrom()
+                                .completionStage(message.ack())
+                                .invoke(() -> results.forEach(result -> Observed.safely(() -> count(result)))))
+                        .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 
     private Uni<List<StudyBatch.Result>> commit(
@@ -103,7 +110,7 @@ public class StudyConsumer {
     }
 
     private Uni<Void> afterAbort(Message<?> message, Throwable failure) {
-        LOG.warnf("batch of studies aborted, it will come again: cause=%s", failure);
+        LOG.warnf("batch of studies aborted, it will come again: cause=%s", inOneLine(failure));
         if (isFenced(failure)) {
             LOG.error("another instance uses this transactional id; this one ends");
             Quarkus.asyncExit(1);
@@ -117,6 +124,14 @@ public class StudyConsumer {
                 .by(PAUSE_AFTER_ABORT);
     }
 
+    /** Of many records that failed together, one says why. */
+    private static String inOneLine(Throwable failure) {
+        Throwable one =
+                failure instanceof CompositeException many ? many.getCauses().get(0) : failure;
+        String said = one.toString().replaceAll("\\s+", " ");
+        return said.substring(0, Math.min(said.length(), MOST_CHARACTERS));
+    }
+
     private static boolean isFenced(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof ProducerFencedException || t instanceof InvalidProducerEpochException) {
@@ -127,9 +142,10 @@ public class StudyConsumer {
     }
 
     private void count(StudyBatch.Result result) {
-        result.receipt()
-                .ifPresentOrElse(
-                        metrics::received,
-                        () -> metrics.deadLetter(result.source().topic()));
+        String topic = result.source().topic();
+        result.receipt().ifPresentOrElse(metrics::received, () -> metrics.deadLetter(topic));
+        if (result.unforeseen()) {
+            metrics.unforeseen(topic);
+        }
     }
 }

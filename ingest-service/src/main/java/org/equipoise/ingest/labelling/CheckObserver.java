@@ -10,4 +10,10 @@ public interface CheckObserver {
 
     /** A record of this topic could not be read. */
     void deadLetter(String topic);
+
+    /** A record of a topic that is only followed could not be read; who keeps a place in it writes the dead letter. */
+    void skipped(String topic);
+
+    /** A record of this topic failed for a reason that nobody foresaw; where it can, it becomes a dead letter too. */
+    void unforeseen(String topic);
 }

@@ -17,6 +17,7 @@ import org.equipoise.common.events.LabelChecked.QuarantineReason;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
+import org.equipoise.common.messaging.Topics;
 import org.equipoise.ingest.datasets.DatasetCounts;
 import org.equipoise.ingest.datasets.DatasetSummary;
 import org.equipoise.ingest.labelling.CheckObserver;
@@ -61,6 +62,18 @@ public final class IngestMetrics implements CheckObserver {
         imbalance = MultiGauge.builder("equipoise.dataset.imbalance.ratio")
                 .description("Largest over smallest class of the training images; infinite when a class has none")
                 .register(registry);
+        showZeros();
+    }
+
+    /** Counts nothing yet: an alert that looks for a growth must see the count before it grows. */
+    private void showZeros() {
+        List.of(
+                        Topics.STUDIES_PUBLISHED,
+                        Topics.IMAGES_INGESTED,
+                        Topics.LABELS_SUBMITTED,
+                        Topics.DATASETS_DECLARED,
+                        Topics.LABELS_CHECKED)
+                .forEach(this::unforeseenCounter);
     }
 
     /** A study was taken in and its events are committed. */
@@ -96,6 +109,27 @@ public final class IngestMetrics implements CheckObserver {
                 .tag("topic", topic)
                 .register(registry)
                 .increment();
+    }
+
+    @Override
+    public void skipped(String topic) {
+        Counter.builder("equipoise.ingest.records.skipped")
+                .description("Records of followed topics that could not be read, since the start")
+                .tag("topic", topic)
+                .register(registry)
+                .increment();
+    }
+
+    @Override
+    public void unforeseen(String topic) {
+        unforeseenCounter(topic).increment();
+    }
+
+    private Counter unforeseenCounter(String topic) {
+        return Counter.builder("equipoise.records.unforeseen")
+                .description("Records that failed for a reason that nobody foresaw, and were set aside")
+                .tag("topic", topic)
+                .register(registry);
     }
 
     /** Brings the gauges of all datasets up to date. */

@@ -30,6 +30,9 @@ import org.equipoise.ingest.splitting.Splitting;
  */
 public final class StudyReception {
 
+    /** Different labels that one study may give the same pixels. */
+    static final int MOST_VOICES = 16;
+
     private final ImageIntake intake;
     private final Splitting splitting;
     private final InstantSource clock;
@@ -49,7 +52,10 @@ public final class StudyReception {
         <T> T run(String what, Supplier<T> work);
     }
 
-    /** Starts every object of the study on {@code executor}; the future fails only where {@code attempts} gave up. */
+    /**
+     * Starts every object of the study on {@code executor}. The future fails where {@code attempts} gave up, and with
+     * an {@link RefusedStudyException} where the study contradicts itself beyond what is kept.
+     */
     public CompletableFuture<StudyReceipt> receive(StudyPublished study, Executor executor, Attempts attempts) {
         List<CompletableFuture<ImageOutcome>> images = study.images().stream()
                 .map(image -> CompletableFuture.supplyAsync(
@@ -117,6 +123,10 @@ public final class StudyReception {
                 .flatMap(Stream::ofNullable)
                 .filter(label -> !label.isBlank())
                 .forEach(distinct::add);
+        if (distinct.size() > MOST_VOICES) {
+            throw new RefusedStudyException("image " + imageId + " has " + distinct.size()
+                    + " different labels in one study, at most " + MOST_VOICES + " are taken");
+        }
         List<LabelSubmitted> labels = new ArrayList<>();
         for (String label : distinct) {
             String voice = LabelSubmitted.SOURCE + ":" + study.studyId();

@@ -3,62 +3,24 @@ package org.equipoise.ingest.kafka;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
-import org.equipoise.common.events.DatasetDeclared;
-import org.equipoise.common.events.ImageIngested;
-import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelChecked.QuarantineReason;
-import org.equipoise.common.events.LabelSubmitted;
-import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
+import org.equipoise.common.messaging.DeadLetter;
 import org.equipoise.common.messaging.EventCodec;
-import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.Topics;
-import org.equipoise.ingest.labelling.CheckObserver;
 import org.equipoise.ingest.labelling.ImageTraits;
-import org.equipoise.ingest.labelling.LabelRules;
-import org.equipoise.ingest.splitting.Splitting;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class CheckingTopologyTest {
-
-    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
-    private static final String IMAGE = "ab".repeat(32);
-
-    private final Heard heard = new Heard();
-    private final TopologyTestDriver driver;
+class CheckingTopologyTest extends CheckingFixture {
 
     CheckingTopologyTest(@TempDir Path state) {
-        var config = new Properties();
-        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
-        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
-        config.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-        driver = new TopologyTestDriver(
-                CheckingTopology.build(
-                        new LabelRules(new Splitting(value -> "0".repeat(64))), InstantSource.fixed(NOW), heard),
-                config,
-                NOW);
-    }
-
-    @AfterEach
-    void close() {
-        driver.close();
+        super(state, value -> "0".repeat(64), 1);
     }
 
     @Test
@@ -188,16 +150,16 @@ class CheckingTopologyTest {
     /** With its headers it would be over the broker's limit, and would come again for ever. */
     @Test
     void aHugeMalformedRecordIsCutOff() {
-        byte[] huge = new byte[DeadLetter.MAX_VALUE_BYTES + 40_000];
+        byte[] huge = new byte[DeadLetter.MOST_VALUE_BYTES + 140_000];
 
         input(Topics.LABELS_SUBMITTED).pipeInput(huge);
 
         TestRecord<byte[], byte[]> dead =
                 output(Topics.deadLetters(Topics.LABELS_SUBMITTED)).readRecord();
-        assertThat(dead.value()).hasSize(DeadLetter.MAX_VALUE_BYTES);
+        assertThat(dead.value()).hasSize(DeadLetter.MOST_VALUE_BYTES);
         assertThat(dead.headers().lastHeader("dead-letter-reason").value())
                 .asString(StandardCharsets.UTF_8)
-                .contains("1000000 of 1040000 bytes");
+                .contains("900000 of 1040000 bytes");
     }
 
     /** Under a wrong key the label may be on another instance than its image. */
@@ -208,76 +170,5 @@ class CheckingTopologyTest {
 
         assertThat(output(Topics.deadLetters(Topics.LABELS_SUBMITTED)).isEmpty())
                 .isFalse();
-    }
-
-    private void declare(String... classes) {
-        input(Topics.DATASETS_DECLARED)
-                .pipeInput(
-                        "chest".getBytes(StandardCharsets.UTF_8),
-                        EventCodec.write(new DatasetDeclared("chest", new LabelSet(List.of(classes)), NOW)));
-    }
-
-    private void send(String topic, Object event) {
-        byte[] key = ("chest/" + IMAGE).getBytes(StandardCharsets.UTF_8);
-        input(topic).pipeInput(key, EventCodec.write(event));
-    }
-
-    private List<LabelChecked> checked() {
-        List<LabelChecked> events = new ArrayList<>();
-        for (byte[] value : output(Topics.LABELS_CHECKED).readValuesToList()) {
-            try {
-                events.add(EventCodec.read(value, LabelChecked.class));
-            } catch (MalformedEventException e) {
-                throw new AssertionError("the topology wrote a malformed event", e);
-            }
-        }
-        return events;
-    }
-
-    private TestInputTopic<byte[], byte[]> input(String topic) {
-        return driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
-    }
-
-    private TestOutputTopic<byte[], byte[]> output(String topic) {
-        return driver.createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    }
-
-    private static ImageIngested arrival(String study) {
-        return new ImageIngested(
-                "chest",
-                IMAGE,
-                study,
-                "chest/x.png",
-                study + "/x",
-                16,
-                24,
-                1,
-                "DX",
-                null,
-                Split.VALIDATION,
-                1,
-                null,
-                NOW,
-                NOW);
-    }
-
-    private static LabelSubmitted label(String label, String annotator) {
-        return new LabelSubmitted("chest", IMAGE, label, annotator, NOW);
-    }
-
-    private static final class Heard implements CheckObserver {
-
-        private final List<LabelChecked> checked = new ArrayList<>();
-        private final List<String> dead = new ArrayList<>();
-
-        @Override
-        public void checked(LabelChecked event) {
-            checked.add(event);
-        }
-
-        @Override
-        public void deadLetter(String topic) {
-            dead.add(topic);
-        }
     }
 }

@@ -37,6 +37,8 @@ class IngestMetricsTest {
                 List.of(new ImageRejected("s", "chest", "k2", RejectionReason.EMPTY, "0 bytes", NOW)),
                 List.of()));
         metrics.deadLetter("studies.published");
+        metrics.skipped("labels.checked");
+        metrics.unforeseen("labels.submitted");
 
         assertThat(registry.scrape())
                 .contains("equipoise_ingest_studies_total 1.0")
@@ -44,7 +46,10 @@ class IngestMetricsTest {
                 .contains("equipoise_ingest_images_rejected_total{reason=\"empty\",} 1.0")
                 .contains("equipoise_ingest_latency_seconds_count 1")
                 .contains("equipoise_ingest_latency_seconds_bucket")
-                .contains("equipoise_ingest_dead_letters_total{topic=\"studies.published\",} 1.0");
+                .contains("equipoise_ingest_dead_letters_total{topic=\"studies.published\",} 1.0")
+                .contains("equipoise_ingest_records_skipped_total{topic=\"labels.checked\",} 1.0")
+                .contains("equipoise_records_unforeseen_total{topic=\"labels.submitted\",} 1.0")
+                .contains("equipoise_records_unforeseen_total{topic=\"studies.published\",} 0.0");
     }
 
     @Test

@@ -10,9 +10,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-class StorageRetryTest {
+class OutageRetryTest {
 
-    private final StorageRetry retry = new StorageRetry(Duration.ofMillis(1), Duration.ofMillis(3));
+    private final OutageRetry retry = new OutageRetry(Duration.ofMillis(1), Duration.ofMillis(3));
     private final AtomicInteger calls = new AtomicInteger();
 
     @Test
@@ -37,6 +37,23 @@ class StorageRetryTest {
                 }));
 
         assertThat(calls).hasValue(1);
+    }
+
+    @Test
+    void sendsAgainWhateverFailedUntilTheServiceStops() {
+        retry.untilItIsSent(() -> {
+            if (calls.incrementAndGet() < 6) {
+                throw new IllegalStateException("broker away");
+            }
+        });
+        assertThat(calls).hasValue(6);
+
+        retry.stop();
+
+        assertThatExceptionOfType(StorageException.class)
+                .isThrownBy(() -> retry.untilItIsSent(() -> {
+                    throw new IllegalStateException("broker away");
+                }));
     }
 
     @Test
