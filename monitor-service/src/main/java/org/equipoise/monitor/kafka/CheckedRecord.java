@@ -1,39 +1,30 @@
 package org.equipoise.monitor.kafka;
 
+import org.equipoise.common.messaging.DeadLetter;
 import org.jspecify.annotations.Nullable;
 
-/** A record's value beside the event it holds; none for a dead letter. Owns its bytes. */
-final class CheckedRecord<T> {
+/**
+ * A record's value beside the event it holds, or the dead letter that it became. Owns its bytes.
+ *
+ * @param home whether the record lies where its model is watched
+ */
+record CheckedRecord<T>(
+        @Nullable T event, boolean home, byte @Nullable [] value, @Nullable DeadLetter letter) {
 
-    private final @Nullable T event;
-    private final boolean home;
-    private final byte @Nullable [] value;
-
-    /** @param home whether the record lies where its model is watched */
-    CheckedRecord(@Nullable T event, boolean home, byte @Nullable [] value) {
-        this.event = event;
-        this.home = home;
-        this.value = value;
+    static <T> CheckedRecord<T> of(T event, boolean home, byte[] value) {
+        return new CheckedRecord<>(event, home, value, null);
     }
 
-    boolean deadLetter() {
-        return event == null;
+    static <T> CheckedRecord<T> refused(DeadLetter letter) {
+        return new CheckedRecord<>(null, false, null, letter);
     }
 
-    boolean home() {
-        return event != null && home;
+    boolean refused() {
+        return letter != null;
     }
 
     /** To be sent to where its model is watched. */
     boolean away() {
         return event != null && !home;
-    }
-
-    @Nullable T event() {
-        return event;
-    }
-
-    byte @Nullable [] value() {
-        return value;
     }
 }

@@ -7,19 +7,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 import org.equipoise.common.events.AlertChanged;
 import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.events.PredictionMade;
 import org.equipoise.monitor.alerting.AlertStep;
-import org.equipoise.monitor.alerting.OpenAlert;
 import org.equipoise.monitor.attribution.Attribution;
 import org.equipoise.monitor.canary.CanaryVerdict;
 import org.equipoise.monitor.collapse.CollapsePolicy;
 import org.equipoise.monitor.collapse.StudyAnswers;
 import org.equipoise.monitor.collapse.StudyScores;
+import org.equipoise.monitor.rhythm.RhythmPolicy;
+import org.equipoise.monitor.rhythm.Rhythms;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,18 +28,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WatchedVersion {
 
+    /** More are no stored version: whoever believed the number would run out of memory. */
+    private static final int MOST_CLASSES_READ = 10_000;
+
     private final String model;
     private final String version;
     private final List<String> labels;
     private final CollapsePolicy policy;
 
     private final RecentShares recent;
-    private final long[] answers;
-    private long predictions;
-    private long studies;
-    private long firstPredictedMillis;
-    private long lastPredictedMillis;
-    private long lastOutput;
+    private final VersionCounts counts;
     private boolean superseded;
     private long conditionSinceMillis;
     private ScoreWatch scores;
@@ -55,7 +52,7 @@ public final class WatchedVersion {
         this.labels = List.copyOf(labels);
         this.policy = policy;
         recent = new RecentShares(labels.size());
-        answers = new long[labels.size()];
+        counts = new VersionCounts(labels.size());
         conditionSinceMillis = atMillis;
         scores = new ScoreWatch(policy);
         learner = new ReferenceLearner(labels.size());
@@ -68,28 +65,8 @@ public final class WatchedVersion {
      * @return whether its probabilities equal those of the prediction before, bit by bit
      */
     public boolean count(PredictionMade prediction) {
-        long atMillis = prediction.predictedAt().toEpochMilli();
-        if (predictions == 0) {
-            firstPredictedMillis = atMillis;
-        }
-        predictions++;
-        answers[prediction.predictedClass()]++;
-        lastPredictedMillis = Math.max(lastPredictedMillis, atMillis);
-        diagnosis.count(prediction, anyOpen());
-        long output = bits(prediction.probabilities());
-        boolean repeat = predictions > 1 && output == lastOutput;
-        lastOutput = output;
-        return repeat;
-    }
-
-    /** A hash of 64 bits: unequal outputs are taken for equal ones once in 1e19. */
-    private static long bits(List<Double> probabilities) {
-        long hash = 0;
-        for (double p : probabilities) {
-            hash = (hash ^ Double.doubleToLongBits(p)) * 0x9E3779B97F4A7C15L;
-            hash ^= hash >>> 32;
-        }
-        return hash;
+        diagnosis.count(prediction, open().any());
+        return counts.add(prediction);
     }
 
     /**
@@ -100,13 +77,13 @@ public final class WatchedVersion {
      * @return the alerts that changed, in order
      */
     public List<AlertChanged> add(StudyAnswers study, StudyScores outputs, long predictedMillis, Instant now) {
-        studies++;
+        counts.addStudy();
         recent.add(study, policy.recentStudies());
         if (superseded) {
             return List.of();
         }
         Condition before = condition();
-        boolean openBefore = anyOpen();
+        boolean openBefore = open().any();
         diagnosis.countStudy();
         HealthWatch watch = health;
         boolean otherAlert = watch != null && watch.alerts().anyOpen();
@@ -120,7 +97,7 @@ public final class WatchedVersion {
         } else {
             learn(study);
         }
-        if (!openBefore && anyOpen()) {
+        if (!openBefore && open().any()) {
             diagnosis.begin();
         }
         return steps.isEmpty() ? List.of() : publish(steps, before, now);
@@ -142,7 +119,7 @@ public final class WatchedVersion {
 
     /** Whether so many predictions came since it is suspected that its alerts are worth explaining anew. */
     public boolean evidenceDoubled() {
-        return anyOpen() && diagnosis.evidenceDoubled();
+        return open().any() && diagnosis.evidenceDoubled();
     }
 
     /** What the last replay of its canaries said. */
@@ -152,37 +129,21 @@ public final class WatchedVersion {
 
     /** What lies behind its open alerts; null where none is open. */
     public @Nullable Attribution attribution() {
-        if (!anyOpen()) {
+        OpenAlerts open = open();
+        if (!open.any()) {
             return null;
         }
         HealthWatch watch = health;
-        return diagnosis.attribution(openSinceMillis(), watch == null ? null : watch.reference(), labels);
+        return diagnosis.attribution(open.sinceMillis(), watch == null ? null : watch.reference(), labels);
     }
 
-    private boolean anyOpen() {
-        HealthWatch watch = health;
-        return scores.constant().open() != null
-                || scores.squashed().open() != null
-                || (watch != null && watch.alerts().anyOpen());
-    }
-
-    /** When the first of the open alerts is likely to have begun. */
-    private long openSinceMillis() {
-        HealthWatch watch = health;
-        return Stream.concat(
-                        Stream.of(
-                                        Optional.ofNullable(scores.constant().open()),
-                                        Optional.ofNullable(scores.squashed().open()))
-                                .flatMap(Optional::stream),
-                        watch == null ? Stream.of() : watch.alerts().open())
-                .mapToLong(OpenAlert::sinceMillis)
-                .min()
-                .orElse(Long.MAX_VALUE);
+    private OpenAlerts open() {
+        return new OpenAlerts(scores, health);
     }
 
     /** From what nothing is held against. */
     private void learn(StudyAnswers study) {
-        if (scores.constant().open() != null || scores.squashed().open() != null) {
+        if (open().ofScores()) {
             return;
         }
         learner.add(study);
@@ -239,45 +200,37 @@ public final class WatchedVersion {
     private List<AlertChanged> publish(List<AlertStep> steps, Condition before, Instant now) {
         Condition after = condition();
         if (after != before) {
-            conditionSinceMillis = beganMillis(after).orElse(now.toEpochMilli());
+            conditionSinceMillis = open().beganMillis(after).orElse(now.toEpochMilli());
         }
         return steps.stream().map(step -> AlertEvents.of(this, step, now)).toList();
     }
 
-    /** When the trouble that a condition names is likely to have begun. */
-    private OptionalLong beganMillis(Condition named) {
-        HealthWatch watch = health;
-        OpenAlert alert = switch (named) {
-            case COLLAPSED -> watch == null ? null : watch.alerts().collapse();
-            case CONSTANT -> scores.constant().open();
-            case SQUASHED -> scores.squashed().open();
-            default -> null;
-        };
-        return alert == null ? OptionalLong.empty() : OptionalLong.of(alert.sinceMillis());
-    }
-
     /** How it is, in one word; the worst of its open alerts. */
     public Condition condition() {
-        if (superseded) {
-            return Condition.SUPERSEDED;
-        }
-        if (scores.constant().firing()) {
-            return Condition.CONSTANT;
-        }
-        HealthWatch watch = health;
-        if (watch != null && watch.alerts().collapsed()) {
-            return Condition.COLLAPSED;
-        }
-        if (watch != null && watch.alerts().classMissing()) {
-            return Condition.CLASS_MISSING;
-        }
-        if (scores.squashed().firing()) {
-            return Condition.SQUASHED;
-        }
-        if (anyOpen()) {
-            return Condition.SUSPICIOUS;
-        }
-        return watch == null ? Condition.NO_REFERENCE : Condition.HEALTHY;
+        return superseded ? Condition.SUPERSEDED : open().condition();
+    }
+
+    /** The same at a time: what has nothing against it but was quiet for too long is {@link Condition#SILENT}. */
+    public Condition conditionAt(Instant now, RhythmPolicy policy) {
+        Condition condition = condition();
+        boolean nothingAgainstIt = condition == Condition.HEALTHY
+                || condition == Condition.NO_REFERENCE
+                || condition == Condition.NOT_YET_WATCHED;
+        return nothingAgainstIt
+                        && silent(now, policy).stream()
+                                .anyMatch(silent -> silent.source().equals(Rhythms.ALL))
+                ? Condition.SILENT
+                : condition;
+    }
+
+    /** What has been quiet for too long: all predictions of this version, or those of a source. */
+    public List<Rhythms.Silent> silent(Instant now, RhythmPolicy policy) {
+        return superseded || !policy.enabled() ? List.of() : counts.rhythms().silent(now, policy.atLeast());
+    }
+
+    /** How often it is asked; a copy. */
+    public Rhythms rhythms() {
+        return counts.rhythms().copy();
     }
 
     /** Since when it is so; for a collapse, when it is likely to have begun. */
@@ -307,17 +260,17 @@ public final class WatchedVersion {
 
     /** Predictions counted. */
     public long predictions() {
-        return predictions;
+        return counts.predictions();
     }
 
     /** Studies taken in. */
     public long studies() {
-        return studies;
+        return counts.studies();
     }
 
     /** Images answered with class {@code k} since the version is known. */
     public long answers(int k) {
-        return answers[k];
+        return counts.answers(k);
     }
 
     /** Recent share of class {@code k} among the answers, in [0, 1]. */
@@ -327,12 +280,12 @@ public final class WatchedVersion {
 
     /** When its first image was predicted; the epoch if none was. */
     public Instant firstPredictedAt() {
-        return Instant.ofEpochMilli(firstPredictedMillis);
+        return Instant.ofEpochMilli(counts.firstMillis());
     }
 
     /** When its last image was predicted; the epoch if none was. */
     public Instant lastPredictedAt() {
-        return Instant.ofEpochMilli(lastPredictedMillis);
+        return Instant.ofEpochMilli(counts.lastMillis());
     }
 
     /**
@@ -368,15 +321,9 @@ public final class WatchedVersion {
             out.writeUTF(label);
         }
         out.writeLong(conditionSinceMillis);
-        out.writeLong(predictions);
-        out.writeLong(studies);
-        out.writeLong(firstPredictedMillis);
-        out.writeLong(lastPredictedMillis);
-        out.writeLong(lastOutput);
+        counts.writeTo(out);
         out.writeBoolean(superseded);
-        for (long count : answers) {
-            out.writeLong(count);
-        }
+        counts.writeAnswersTo(out);
         recent.writeTo(out);
         scores.writeTo(out);
         learner.writeTo(out);
@@ -385,32 +332,37 @@ public final class WatchedVersion {
         if (health != null) {
             health.writeTo(out);
         }
+        counts.rhythms().writeTo(out);
     }
 
-    /** Reads what {@link #writeTo} wrote. */
-    static WatchedVersion readFrom(DataInput in, CollapsePolicy policy) throws IOException {
+    /**
+     * Reads what {@link #writeTo} wrote.
+     *
+     * @param withRhythms whether the rhythms stand behind it; an earlier format has none
+     */
+    static WatchedVersion readFrom(DataInput in, CollapsePolicy policy, boolean withRhythms) throws IOException {
         String model = in.readUTF();
         String name = in.readUTF();
         int classes = in.readInt();
+        if (classes < 2 || classes > MOST_CLASSES_READ) {
+            throw new IOException(classes + " classes");
+        }
         List<String> labels = new ArrayList<>(classes);
         for (int k = 0; k < classes; k++) {
             labels.add(in.readUTF());
         }
         var version = new WatchedVersion(model, name, labels, policy, in.readLong());
-        version.predictions = in.readLong();
-        version.studies = in.readLong();
-        version.firstPredictedMillis = in.readLong();
-        version.lastPredictedMillis = in.readLong();
-        version.lastOutput = in.readLong();
+        version.counts.readFrom(in);
         version.superseded = in.readBoolean();
-        for (int k = 0; k < classes; k++) {
-            version.answers[k] = in.readLong();
-        }
+        version.counts.readAnswersFrom(in);
         version.recent.readFrom(in);
         version.scores = ScoreWatch.readFrom(in, policy);
         version.learner = ReferenceLearner.readFrom(in, classes);
         version.diagnosis = Diagnosis.readFrom(in, classes);
         version.health = in.readBoolean() ? HealthWatch.readFrom(in, classes, policy) : null;
+        if (withRhythms) {
+            version.counts.readRhythmsFrom(in);
+        }
         return version;
     }
 }

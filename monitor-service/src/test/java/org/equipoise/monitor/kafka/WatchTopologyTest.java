@@ -230,6 +230,21 @@ class WatchTopologyTest {
         assertThat(version("v1").predictions()).isEqualTo(1);
     }
 
+    /** Decision and predictions of an outside model that were published in one go: these came first. */
+    @Test
+    void whatCameBeforeTheReferenceIsNotCalledHealthy() {
+        for (int n = 0; n < 300; n++) {
+            predict("v1", "before-" + n, 1, 0);
+        }
+
+        promote("v1");
+        Condition untested = version("v1").condition();
+        predict("v1", "after", 1, 0);
+
+        assertThat(untested).isEqualTo(Condition.NOT_YET_WATCHED);
+        assertThat(version("v1").condition()).isEqualTo(Condition.HEALTHY);
+    }
+
     @Test
     void aReferenceThatArrivesLaterStartsTheTests() throws MalformedEventException {
         for (int n = 0; n < 500; n++) {
@@ -266,7 +281,7 @@ class WatchTopologyTest {
                 .containsExactly(State.PENDING, State.FIRING, State.RESOLVED);
         assertThat(changes.get(2).summary()).contains("this version no longer serves");
         assertThat(replaced).isEqualTo(Condition.SUPERSEDED);
-        assertThat(version("v1").condition()).isEqualTo(Condition.HEALTHY);
+        assertThat(version("v1").condition()).isEqualTo(Condition.NOT_YET_WATCHED);
         assertThat(version("v1").predictions()).isEqualTo(250);
     }
 
