@@ -7,7 +7,7 @@ public enum Condition {
     /** Counted; what its answers should look like is not known, or still learned. */
     @JsonProperty("no-reference")
     NO_REFERENCE,
-    /** What its answers should look like is known, and none that came since was compared with it yet. */
+    /** What its answers should look like is known, and no study was compared with it yet. */
     @JsonProperty("not-yet-watched")
     NOT_YET_WATCHED,
     /** Its answers agree with its reference. */

@@ -45,6 +45,9 @@ public final class WatchedVersion {
     private Diagnosis diagnosis;
     private @Nullable HealthWatch health;
 
+    /** Until somebody states its reference. */
+    private @Nullable UntestedStudies untested;
+
     /** A version of which nothing was seen before {@code atMillis}. */
     public WatchedVersion(String model, String version, List<String> labels, CollapsePolicy policy, long atMillis) {
         this.model = model;
@@ -57,6 +60,7 @@ public final class WatchedVersion {
         scores = new ScoreWatch(policy);
         learner = new ReferenceLearner(labels.size());
         diagnosis = new Diagnosis(labels.size());
+        untested = new UntestedStudies(labels.size());
     }
 
     /**
@@ -85,6 +89,9 @@ public final class WatchedVersion {
         Condition before = condition();
         boolean openBefore = open().any();
         diagnosis.countStudy();
+        if (untested != null) {
+            untested.add(study, predictedMillis);
+        }
         HealthWatch watch = health;
         boolean otherAlert = watch != null && watch.alerts().anyOpen();
         boolean collapsed = watch != null && watch.alerts().collapsed();
@@ -153,8 +160,8 @@ public final class WatchedVersion {
     }
 
     /**
-     * This version serves from now on. Its tests begin anew unless it served already with the same reference. Without
-     * effect when the champion's labels are not the ones this version answers with.
+     * This version serves from now on. Its tests begin anew unless it served already with the same reference; where
+     * nobody stated one before, its last studies are tested against it at once. Without effect when the champion's labels are not the ones this version answers with.
      *
      * @return the alerts that changed
      */
@@ -166,11 +173,28 @@ public final class WatchedVersion {
         if (!superseded && watch != null && watch.reference().equals(champion.reference())) {
             return List.of();
         }
-        List<AlertChanged> closed = close(now);
+        List<AlertChanged> changes = new ArrayList<>(close(now));
         health = new HealthWatch(champion.reference(), policy);
         superseded = false;
         conditionSinceMillis = now.toEpochMilli();
-        return closed;
+        changes.addAll(testUntested(now));
+        return changes;
+    }
+
+    private List<AlertChanged> testUntested(Instant now) {
+        UntestedStudies studies = untested;
+        HealthWatch watch = health;
+        untested = null;
+        if (studies == null || watch == null) {
+            return List.of();
+        }
+        Condition before = condition();
+        List<AlertStep> steps = new ArrayList<>();
+        studies.forEach((study, at) -> steps.addAll(watch.add(study, scores.constant().firing(), at)));
+        if (open().any()) {
+            diagnosis.begin();
+        }
+        return publish(steps, before, now);
     }
 
     /** It no longer serves: alerts are closed and the tests stop. Returns the alerts that changed. */
@@ -333,14 +357,18 @@ public final class WatchedVersion {
             health.writeTo(out);
         }
         counts.rhythms().writeTo(out);
+        out.writeBoolean(untested != null);
+        if (untested != null) {
+            untested.writeTo(out);
+        }
     }
 
     /**
      * Reads what {@link #writeTo} wrote.
      *
-     * @param withRhythms whether the rhythms stand behind it; an earlier format has none
+     * @param whole whether the rhythms and the untested studies stand behind it; an earlier format has none
      */
-    static WatchedVersion readFrom(DataInput in, CollapsePolicy policy, boolean withRhythms) throws IOException {
+    static WatchedVersion readFrom(DataInput in, CollapsePolicy policy, boolean whole) throws IOException {
         String model = in.readUTF();
         String name = in.readUTF();
         int classes = in.readInt();
@@ -360,8 +388,11 @@ public final class WatchedVersion {
         version.learner = ReferenceLearner.readFrom(in, classes);
         version.diagnosis = Diagnosis.readFrom(in, classes);
         version.health = in.readBoolean() ? HealthWatch.readFrom(in, classes, policy) : null;
-        if (withRhythms) {
+        if (whole) {
             version.counts.readRhythmsFrom(in);
+            version.untested = in.readBoolean() ? UntestedStudies.readFrom(in, classes) : null;
+        } else if (version.health != null && !version.referenceLearned()) {
+            version.untested = null;
         }
         return version;
     }

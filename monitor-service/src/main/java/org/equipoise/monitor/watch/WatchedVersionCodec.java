@@ -10,11 +10,12 @@ import org.equipoise.monitor.collapse.CollapsePolicy;
 /**
  * A {@link WatchedVersion} to bytes and back, bit by bit: what is read goes on exactly as what was written. The first
  * byte is the format's number. Format 4 was written before there were {@linkplain
- * org.equipoise.monitor.rhythm.Rhythms rhythms}, which are learned anew; earlier ones are not known any more.
+ * org.equipoise.monitor.rhythm.Rhythms rhythms}, which are learned anew, and {@linkplain UntestedStudies untested
+ * studies}, which are kept from then on; earlier formats are not known any more.
  */
 public final class WatchedVersionCodec {
 
-    private static final int WITHOUT_RHYTHMS = 4;
+    private static final int BEFORE_RHYTHMS = 4;
     private static final int FORMAT = 5;
 
     private final CollapsePolicy policy;
@@ -44,8 +45,8 @@ public final class WatchedVersionCodec {
     public WatchedVersion read(byte[] bytes) {
         try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int format = in.readByte();
-            if (format != FORMAT && format != WITHOUT_RHYTHMS) {
-                throw new IllegalStateException("stored state has format " + format + ", known are " + WITHOUT_RHYTHMS
+            if (format != FORMAT && format != BEFORE_RHYTHMS) {
+                throw new IllegalStateException("stored state has format " + format + ", known are " + BEFORE_RHYTHMS
                         + " and " + FORMAT);
             }
             return WatchedVersion.readFrom(in, policy, format == FORMAT);
