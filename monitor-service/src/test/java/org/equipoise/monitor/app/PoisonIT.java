@@ -103,14 +103,13 @@ class PoisonIT {
                     .as("%s of %s", sent.get(origin), topic)
                     .hasSize(1));
         }
-        Set<String> odd = all.stream()
-                .filter(poison -> poison.record().topic().equals(Topics.PREDICTIONS_MADE) && !poison.malformed())
-                .map(poison -> "poison-" + poison.name() + "/v1")
-                .collect(Collectors.toSet());
-        eventually(() -> assertThat(watched()).containsAll(odd).contains("poison-the-last/v1"));
+        Set<String> predicted = odd(Topics.PREDICTIONS_MADE, all);
+        Set<String> decided = odd(Topics.MODELS_DECIDED, all);
+        eventually(() -> assertThat(watched()).containsAll(predicted).contains("poison-the-last/v1"));
         // The decision of the same kind about the same model took effect, too.
         eventually(() -> assertThat(versions.all())
-                .filteredOn(version -> odd.contains(version.id()))
+                .filteredOn(version -> predicted.contains(version.id()) && decided.contains(version.id()))
+                .hasSizeGreaterThan(10)
                 .allSatisfy(version ->
                         assertThat(version.health()).as(version.id()).isNotNull()));
         eventually(() -> assertThat(versions.all().stream()
@@ -147,6 +146,14 @@ class PoisonIT {
         Map<Origin, String> kinds = new HashMap<>();
         origins.forEach(origin -> kinds.put(origin, sent.get(origin).kind()));
         return kinds;
+    }
+
+    /** Versions of which an odd record speaks. */
+    private static Set<String> odd(String topic, List<Poison> all) {
+        return all.stream()
+                .filter(poison -> poison.record().topic().equals(topic) && !poison.malformed())
+                .map(poison -> "poison-" + poison.name() + "/v1")
+                .collect(Collectors.toSet());
     }
 
     /** Those of other tests are left out. */

@@ -38,14 +38,11 @@ import static org.awaitility.Awaitility.await;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FollowersIT {
 
-    @TempDir
-    private Path directory;
-
     private EmbeddedKafka kafka;
     private KafkaProducer<byte[], byte[]> producer;
 
     @BeforeAll
-    void start() throws Exception {
+    void start(@TempDir Path directory) throws Exception {
         kafka = EmbeddedKafka.start(directory.resolve("kafka"), Ports.free(), Ports.free());
         kafka.createTopics();
         producer = new KafkaProducer<>(config(Map.of()), new ByteArraySerializer(), new ByteArraySerializer());
