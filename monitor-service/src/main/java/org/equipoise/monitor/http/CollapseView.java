@@ -142,7 +142,9 @@ public record CollapseView(
     private static @Nullable Double studiesPerDay(WatchedVersion version) {
         double millis = Duration.between(version.firstPredictedAt(), version.lastPredictedAt())
                 .toMillis();
-        return millis < LEAST_MILLIS || version.studies() < 2 ? null : (version.studies() - 1) * MILLIS_PER_DAY / millis;
+        return millis < LEAST_MILLIS || version.studies() < 2
+                ? null
+                : (version.studies() - 1) * MILLIS_PER_DAY / millis;
     }
 
     private static @Nullable Double days(@Nullable Long studies, @Nullable Double perDay) {

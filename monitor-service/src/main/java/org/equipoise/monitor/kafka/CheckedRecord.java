@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param home whether the record lies where its model is watched
  */
 record CheckedRecord<T>(
-        @Nullable T event, boolean home, byte @Nullable [] value, @Nullable DeadLetter letter) {
+        @Nullable T event,
+        boolean home,
+        byte @Nullable [] value,
+        @Nullable DeadLetter letter) {
 
     static <T> CheckedRecord<T> of(T event, boolean home, byte[] value) {
         return new CheckedRecord<>(event, home, value, null);

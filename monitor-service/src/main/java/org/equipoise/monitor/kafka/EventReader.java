@@ -54,7 +54,8 @@ final class EventReader<T extends Dated> extends ContextualProcessor<byte[], byt
             return refused(record, origin, value.length + " bytes, at most " + MOST_VALUE_BYTES + " may be");
         }
         try {
-            T event = EventCodec.read(value, type, Instant.ofEpochMilli(context().currentSystemTimeMs()));
+            T event =
+                    EventCodec.read(value, type, Instant.ofEpochMilli(context().currentSystemTimeMs()));
             return CheckedRecord.of(event, context().taskId().partition() == place.applyAsInt(event), value);
         } catch (MalformedEventException e) {
             return refused(record, origin, String.valueOf(e.getMessage()));
@@ -62,7 +63,6 @@ final class EventReader<T extends Dated> extends ContextualProcessor<byte[], byt
     }
 
     private CheckedRecord<T> refused(Record<byte[], byte[]> record, Origin origin, String reason) {
-        return CheckedRecord.refused(
-                DeadLetter.of(origin, record.key(), record.value(), record.headers(), reason));
+        return CheckedRecord.refused(DeadLetter.of(origin, record.key(), record.value(), record.headers(), reason));
     }
 }

@@ -40,8 +40,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the dead letters of the topics that services only follow: each on its own, without a position that is kept, so
- * that none of them could write exactly one letter of a record. This one has a consumer group; a letter and the position
- * behind its record are one transaction. Whoever follows such a topic skips what is malformed. One thread of its own.
+ * that none of them could write exactly one letter of a record. This one has a consumer group; a letter and the
+ * position behind its record are one transaction. Whoever follows such a topic skips what is malformed. One thread of
+ * its own.
  */
 public final class FollowedTopics implements AutoCloseable {
 
@@ -139,8 +140,7 @@ public final class FollowedTopics implements AutoCloseable {
 
     private Optional<DeadLetter> letter(ConsumerRecord<byte[], byte[]> record) {
         var origin = new Origin(record.topic(), record.partition(), record.offset());
-        return lastResort.of(
-                origin, () -> malformed(record), reason -> Optional.of(DeadLetter.of(record, reason)));
+        return lastResort.of(origin, () -> malformed(record), reason -> Optional.of(DeadLetter.of(record, reason)));
     }
 
     private Optional<DeadLetter> malformed(ConsumerRecord<byte[], byte[]> record) {

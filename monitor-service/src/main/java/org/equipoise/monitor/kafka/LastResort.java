@@ -14,12 +14,13 @@ import org.jboss.logging.Logger;
 
 /**
  * What becomes of a record with which something fails that nobody foresaw: it is a dead letter with the first lines of
- * the stack, it is counted, and the watching goes on. Our own and not Kafka Streams' handler, because the letter must be
- * in the transaction of the record's position. Kafka's own failures pass: they concern the broker, and the records are
- * tried again.
+ * the stack, it is counted, and the watching goes on. Our own and not Kafka Streams' handler, because the letter must
+ * be in the transaction of the record's position. Kafka's own failures pass: they concern the broker, and the records
+ * are tried again.
  *
  * <p>Where a thread dies nevertheless, of an error of the machine's, say, the record that it had in its hands is tried
- * once more. Who ended two threads is a dead letter, too: no record is tried for ever. Thread-safe; one for all threads.
+ * once more. Who ended two threads is a dead letter, too: no record is tried for ever. Thread-safe; one for all
+ * threads.
  */
 public final class LastResort {
 
@@ -121,6 +122,10 @@ public final class LastResort {
     }
 
     private static String firstLines(Throwable e) {
-        return e + Arrays.stream(e.getStackTrace()).limit(LINES).map(at -> " at " + at).collect(Collectors.joining());
+        return e
+                + Arrays.stream(e.getStackTrace())
+                        .limit(LINES)
+                        .map(at -> " at " + at)
+                        .collect(Collectors.joining());
     }
 }

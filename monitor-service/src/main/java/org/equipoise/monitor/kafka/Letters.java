@@ -20,8 +20,8 @@ final class Letters<K> extends ContextualProcessor<K, DeadLetter, byte[], byte[]
     static <K> void send(KStream<K, DeadLetter> letters) {
         letters.process(() -> new Letters<K>())
                 .to(
-                        (key, value, context) -> Topics.deadLetters(new String(
-                                context.headers().lastHeader(TOPIC).value(), StandardCharsets.UTF_8)),
+                        (key, value, context) -> Topics.deadLetters(
+                                new String(context.headers().lastHeader(TOPIC).value(), StandardCharsets.UTF_8)),
                         Produced.with(Serdes.ByteArray(), Serdes.ByteArray()));
     }
 

@@ -107,8 +107,9 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
     public void close() {
         State open = state;
         if (open != null && open.versions().isOpen()) {
-            guarded("telling what is watched elsewhere", () -> open.versions()
-                    .forEach(version -> listener.released(version.model(), version.version())));
+            guarded(
+                    "telling what is watched elsewhere",
+                    () -> open.versions().forEach(version -> listener.released(version.model(), version.version())));
         }
     }
 
@@ -313,9 +314,9 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
     private Stream<AlertChanged> told(String id) {
         List<AlertChanged> told = new ArrayList<>();
         try (var all = stores().alerts().range(id + "/", id + "0")) {
-            all.forEachRemaining(entry -> readable.read(
-                            WatchStores.ALERTS, entry.value, Readable.json(AlertChanged.class))
-                    .ifPresent(told::add));
+            all.forEachRemaining(
+                    entry -> readable.read(WatchStores.ALERTS, entry.value, Readable.json(AlertChanged.class))
+                            .ifPresent(told::add));
         }
         return told.stream();
     }

@@ -9,9 +9,7 @@ import org.equipoise.common.messaging.DeadLetter.Origin;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
 
-/**
- * Reads what was spread by model. It was checked before it was; but perhaps by another release, with other rules.
- */
+/** Reads what was spread by model. It was checked before it was; but perhaps by another release, with other rules. */
 final class SpreadReader<T> extends ContextualProcessor<String, byte[], String, CheckedRecord<T>> {
 
     private final String topic;

@@ -1,6 +1,8 @@
 package org.equipoise.monitor.kafka;
 
-/** A record of a store's changelog is one of Kafka: it has a bound, and what exceeds it would end the thread for ever. */
+/**
+ * A record of a store's changelog is one of Kafka: it has a bound, and what exceeds it would end the thread for ever.
+ */
 final class StoredBytes {
 
     /** Less than Kafka's default of a record, by more than a key and headers need. */

@@ -45,7 +45,8 @@ public final class StoredVersions implements WatchedVersions {
                 StoreQueryParameters.fromNameAndType(store, QueryableStoreTypes.<String, byte[]>keyValueStore());
         List<T> found = new ArrayList<>();
         try (var all = streams.store(parameters).all()) {
-            all.forEachRemaining(entry -> readable.read(store, entry.value, format).ifPresent(found::add));
+            all.forEachRemaining(
+                    entry -> readable.read(store, entry.value, format).ifPresent(found::add));
         }
         found.sort(order);
         return found;

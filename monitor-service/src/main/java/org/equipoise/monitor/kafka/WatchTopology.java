@@ -38,8 +38,8 @@ import org.equipoise.monitor.watch.WatchListener;
 public final class WatchTopology {
 
     /** Those that are read, besides the table of silences. */
-    public static final List<String> TOPICS = List.of(
-            Topics.PREDICTIONS_MADE, Topics.MODELS_DECIDED, Topics.CANARIES_REPLAYED, Topics.ALERTS_CHANGED);
+    public static final List<String> TOPICS =
+            List.of(Topics.PREDICTIONS_MADE, Topics.MODELS_DECIDED, Topics.CANARIES_REPLAYED, Topics.ALERTS_CHANGED);
 
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
     private static final TimestampExtractor BELIEVABLE = new BelievableTimestamps(Clock.systemUTC());
@@ -152,8 +152,7 @@ public final class WatchTopology {
     /** What is no event goes to the dead letters of its topic; the rest comes back. */
     private <T extends Dated> KStream<byte[], CheckedRecord<T>> checked(
             StreamsBuilder builder, String topic, Class<T> type, Function<T, String> model, boolean homeStays) {
-        return accepted(builder.stream(
-                        topic, Consumed.with(BYTES, BYTES).withTimestampExtractor(BELIEVABLE))
+        return accepted(builder.stream(topic, Consumed.with(BYTES, BYTES).withTimestampExtractor(BELIEVABLE))
                 .process(() ->
                         new EventReader<>(topic, type, event -> places.of(model.apply(event)), homeStays, lastResort)));
     }

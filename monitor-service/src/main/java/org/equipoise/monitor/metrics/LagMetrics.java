@@ -25,8 +25,16 @@ public final class LagMetrics {
 
     /** It is so now. */
     public void now(List<GroupLag> lags) {
-        waiting.register(lags.stream().map(lag -> MultiGauge.Row.of(tags(lag), lag.waiting())).toList(), true);
-        position.register(lags.stream().map(lag -> MultiGauge.Row.of(tags(lag), lag.position())).toList(), true);
+        waiting.register(
+                lags.stream()
+                        .map(lag -> MultiGauge.Row.of(tags(lag), lag.waiting()))
+                        .toList(),
+                true);
+        position.register(
+                lags.stream()
+                        .map(lag -> MultiGauge.Row.of(tags(lag), lag.position()))
+                        .toList(),
+                true);
     }
 
     private static Tags tags(GroupLag lag) {

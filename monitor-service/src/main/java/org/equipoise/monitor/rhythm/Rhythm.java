@@ -8,8 +8,8 @@ import java.time.Instant;
 
 /**
  * How often something is usually heard of: the longest gap of the last one to two weeks, so that nights and weekends
- * are in it. It is quiet for too long when nothing was heard for {@value #TIMES} such gaps, and at least for a time that
- * is asked for; in its first {@value #LEARNING_DAYS} days, in which no weekend was seen perhaps, at least for
+ * are in it. It is quiet for too long when nothing was heard for {@value #TIMES} such gaps, and at least for a time
+ * that is asked for; in its first {@value #LEARNING_DAYS} days, in which no weekend was seen perhaps, at least for
  * {@value #LEAST_DAYS_WHILE_LEARNING} days.
  *
  * <p>Nothing is said of what was heard of fewer than {@value #FEW} times or for less than a day, nor of what was quiet

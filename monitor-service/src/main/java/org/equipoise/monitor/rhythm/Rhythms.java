@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rhythm of a version's predictions, all together and from each source that is named; of {@value #MOST} sources, one
- * that is gone makes room for another. Not thread-safe.
+ * The rhythm of a version's predictions, all together and from each source that is named; of {@value #MOST} sources,
+ * one that is gone makes room for another. Not thread-safe.
  */
 public final class Rhythms {
 

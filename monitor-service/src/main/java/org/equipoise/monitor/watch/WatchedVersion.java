@@ -161,7 +161,8 @@ public final class WatchedVersion {
 
     /**
      * This version serves from now on. Its tests begin anew unless it served already with the same reference; where
-     * nobody stated one before, its last studies are tested against it at once. Without effect when the champion's labels are not the ones this version answers with.
+     * nobody stated one before, its last studies are tested against it at once. Without effect when the champion's
+     * labels are not the ones this version answers with.
      *
      * @return the alerts that changed
      */
@@ -190,7 +191,8 @@ public final class WatchedVersion {
         }
         Condition before = condition();
         List<AlertStep> steps = new ArrayList<>();
-        studies.forEach((study, at) -> steps.addAll(watch.add(study, scores.constant().firing(), at)));
+        studies.forEach(
+                (study, at) -> steps.addAll(watch.add(study, scores.constant().firing(), at)));
         if (open().any()) {
             diagnosis.begin();
         }

@@ -9,9 +9,9 @@ import org.equipoise.monitor.collapse.CollapsePolicy;
 
 /**
  * A {@link WatchedVersion} to bytes and back, bit by bit: what is read goes on exactly as what was written. The first
- * byte is the format's number. Format 4 was written before there were {@linkplain
- * org.equipoise.monitor.rhythm.Rhythms rhythms}, which are learned anew, and {@linkplain UntestedStudies untested
- * studies}, which are kept from then on; earlier formats are not known any more.
+ * byte is the format's number. Format 4 was written before there were {@linkplain org.equipoise.monitor.rhythm.Rhythms
+ * rhythms}, which are learned anew, and {@linkplain UntestedStudies untested studies}, which are kept from then on;
+ * earlier formats are not known any more.
  */
 public final class WatchedVersionCodec {
 
@@ -46,8 +46,8 @@ public final class WatchedVersionCodec {
         try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int format = in.readByte();
             if (format != FORMAT && format != BEFORE_RHYTHMS) {
-                throw new IllegalStateException("stored state has format " + format + ", known are " + BEFORE_RHYTHMS
-                        + " and " + FORMAT);
+                throw new IllegalStateException(
+                        "stored state has format " + format + ", known are " + BEFORE_RHYTHMS + " and " + FORMAT);
             }
             return WatchedVersion.readFrom(in, policy, format == FORMAT);
         } catch (IOException e) {

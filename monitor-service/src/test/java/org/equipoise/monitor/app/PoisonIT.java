@@ -44,8 +44,8 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Every kind of record that stopped a service or could, on every topic that the monitor reads: each malformed one is one
- * dead letter, each that is merely odd has its effect, and nobody notices.
+ * Every kind of record that stopped a service or could, on every topic that the monitor reads: each malformed one is
+ * one dead letter, each that is merely odd has its effect, and nobody notices.
  */
 @QuarkusTest
 @WithTestResource(value = StackResource.class, scope = TestResourceScope.GLOBAL)
@@ -60,8 +60,7 @@ class PoisonIT {
     private final WatchedVersions versions;
 
     @Inject
-    PoisonIT(
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, WatchedVersions versions) {
+    PoisonIT(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, WatchedVersions versions) {
         this.bootstrapServers = bootstrapServers;
         this.versions = versions;
     }
@@ -98,10 +97,12 @@ class PoisonIT {
                             && entry.getValue().malformed())
                     .map(Map.Entry::getKey)
                     .collect(Collectors.toSet());
-            eventually(() -> assertThat(kinds(letters(topic, sent).keySet(), sent)).isEqualTo(kinds(malformed, sent)));
-            assertThat(letters(topic, sent)).allSatisfy((origin, reasons) -> assertThat(reasons)
-                    .as("%s of %s", sent.get(origin), topic)
-                    .hasSize(1));
+            eventually(() ->
+                    assertThat(kinds(letters(topic, sent).keySet(), sent)).isEqualTo(kinds(malformed, sent)));
+            assertThat(letters(topic, sent))
+                    .allSatisfy((origin, reasons) -> assertThat(reasons)
+                            .as("%s of %s", sent.get(origin), topic)
+                            .hasSize(1));
         }
         Set<String> predicted = odd(Topics.PREDICTIONS_MADE, all);
         Set<String> decided = odd(Topics.MODELS_DECIDED, all);
@@ -110,8 +111,8 @@ class PoisonIT {
         eventually(() -> assertThat(versions.all())
                 .filteredOn(version -> predicted.contains(version.id()) && decided.contains(version.id()))
                 .hasSizeGreaterThan(10)
-                .allSatisfy(version ->
-                        assertThat(version.health()).as(version.id()).isNotNull()));
+                .allSatisfy(
+                        version -> assertThat(version.health()).as(version.id()).isNotNull()));
         eventually(() -> assertThat(versions.all().stream()
                         .filter(version -> version.id().equals("poison-the-last/v1"))
                         .map(WatchedVersion::canaries))
@@ -135,9 +136,7 @@ class PoisonIT {
                     false,
                     "the-last",
                     new ProducerRecord<>(
-                            topic,
-                            event.key().getBytes(StandardCharsets.UTF_8),
-                            EventCodec.write(event.event()))));
+                            topic, event.key().getBytes(StandardCharsets.UTF_8), EventCodec.write(event.event()))));
         }
         return good;
     }
@@ -174,13 +173,7 @@ class PoisonIT {
     private static ModelDecided decision(String name) {
         ModelDecided promotion = Fixtures.promotion("v1");
         return new ModelDecided(
-                "poison-" + name,
-                "v1",
-                "run-1",
-                promotion.outcome(),
-                List.of(),
-                promotion.champion(),
-                Fixtures.START);
+                "poison-" + name, "v1", "run-1", promotion.outcome(), List.of(), promotion.champion(), Fixtures.START);
     }
 
     private static Dated replay(String name) {

@@ -39,7 +39,8 @@ class CollapseViewTest {
     @Test
     void ofAVersionThatAnsweredNothingNothingIsSaid() {
         numbers(EventCodec.mapper()
-                .valueToTree(CollapseView.of(version(), Fixtures.POLICY, version().condition())));
+                .valueToTree(
+                        CollapseView.of(version(), Fixtures.POLICY, version().condition())));
     }
 
     private static void numbers(JsonNode json) {
@@ -47,7 +48,8 @@ class CollapseViewTest {
             assertThat(json.doubleValue()).isFinite().isNotNegative();
         }
         // NaN and the infinities are texts in JSON.
-        assertThat(json.isTextual() && json.textValue().matches("NaN|-?Infinity")).isFalse();
+        assertThat(json.isTextual() && json.textValue().matches("NaN|-?Infinity"))
+                .isFalse();
         json.forEach(CollapseViewTest::numbers);
     }
 

@@ -69,8 +69,10 @@ class FollowersIT {
                 malformed.put(send(topic, "k" + start, "{ no event"), topic);
                 malformed.put(send(topic, "l" + start, null), topic);
             }
-            send(Topics.ALERTS_SILENCED, "good" + start, new String(
-                    EventCodec.write(Fixtures.silence(null, 10)), StandardCharsets.UTF_8));
+            send(
+                    Topics.ALERTS_SILENCED,
+                    "good" + start,
+                    new String(EventCodec.write(Fixtures.silence(null, 10)), StandardCharsets.UTF_8));
             try (var followed =
                     new FollowedTopics(kafka.bootstrapServers(), new LastResort(counted::add), Clock.systemUTC())) {
                 followed.start();
@@ -78,13 +80,16 @@ class FollowersIT {
             }
         }
 
-        assertThat(letters()).allSatisfy((origin, reasons) -> assertThat(reasons).as("%s", origin).hasSize(1));
+        assertThat(letters())
+                .allSatisfy((origin, reasons) ->
+                        assertThat(reasons).as("%s", origin).hasSize(1));
         assertThat(counted).isEmpty();
     }
 
     private Map<Origin, List<String>> letters() {
         Map<Origin, List<String>> letters = new HashMap<>();
-        FollowedTopics.TYPES.keySet()
+        FollowedTopics.TYPES
+                .keySet()
                 .forEach(topic -> letters.putAll(PoisonRecords.letters(kafka.bootstrapServers(), topic)));
         return letters;
     }
@@ -159,7 +164,10 @@ class FollowersIT {
     }
 
     private static GroupLag of(ConsumerLag lag, String topic) {
-        return lag.look().stream().filter(one -> one.topic().equals(topic)).findFirst().orElseThrow();
+        return lag.look().stream()
+                .filter(one -> one.topic().equals(topic))
+                .findFirst()
+                .orElseThrow();
     }
 
     private Origin send(String topic, String key, @org.jspecify.annotations.Nullable String value) throws Exception {

@@ -96,9 +96,9 @@ class HostileRecordsTest {
                         good.replace("\"" + Fixtures.START + "\"", time).getBytes(StandardCharsets.UTF_8));
         driver().predict(prediction("b", 1));
 
-        assertThat(driver().letters(Topics.PREDICTIONS_MADE)).singleElement().satisfies(letter -> assertThat(
-                        WatchDriver.reason(letter))
-                .contains("predictedAt"));
+        assertThat(driver().letters(Topics.PREDICTIONS_MADE))
+                .singleElement()
+                .satisfies(letter -> assertThat(WatchDriver.reason(letter)).contains("predictedAt"));
         assertThat(driver().version("v1").predictions()).isEqualTo(1);
         assertThat(driver().unforeseen).isEmpty();
     }
@@ -129,9 +129,11 @@ class HostileRecordsTest {
                 .concat(" ".repeat(EventReader.MOST_VALUE_BYTES + 1 - event.length))
                 .getBytes(StandardCharsets.UTF_8);
         driver().send(Topics.MODELS_DECIDED, blown);
-        driver().send(Topics.MODELS_DECIDED, new String(blown, StandardCharsets.UTF_8)
-                .substring(0, EventReader.MOST_VALUE_BYTES)
-                .getBytes(StandardCharsets.UTF_8));
+        driver().send(
+                        Topics.MODELS_DECIDED,
+                        new String(blown, StandardCharsets.UTF_8)
+                                .substring(0, EventReader.MOST_VALUE_BYTES)
+                                .getBytes(StandardCharsets.UTF_8));
 
         assertThat(driver().letters(Topics.MODELS_DECIDED))
                 .singleElement()
@@ -218,7 +220,10 @@ class HostileRecordsTest {
 
     private static List<String> labels(int classes) {
         return IntStream.range(0, classes)
-                .mapToObj(k -> k + "ツ".repeat(Admission.MOST_LABEL_CHARACTERS - Integer.toString(k).length()))
+                .mapToObj(k -> k
+                        + "ツ"
+                                .repeat(Admission.MOST_LABEL_CHARACTERS
+                                        - Integer.toString(k).length()))
                 .toList();
     }
 
@@ -271,7 +276,8 @@ class HostileRecordsTest {
 
     /** A backfill, a mirrored topic, a producer without a clock: sent three times they count once. */
     @ParameterizedTest
-    @ValueSource(strings = {"1970-01-01T00:00:00Z", "2020-01-01T00:00:00Z", "2026-11-23T08:00:00Z", "2500-01-01T00:00:00Z"})
+    @ValueSource(
+            strings = {"1970-01-01T00:00:00Z", "2020-01-01T00:00:00Z", "2026-11-23T08:00:00Z", "2500-01-01T00:00:00Z"})
     void whatComesAgainCountsOnceWhateverTheTimeOfItsRecord(String time) {
         Instant recordTime = Instant.parse(time);
         driver().promote("v1");

@@ -27,7 +27,9 @@ class LastResortTest {
                 },
                 reason -> reason);
 
-        assertThat(made).contains("IllegalStateException: why", "LastResortTest").hasSizeLessThan(2000);
+        assertThat(made)
+                .contains("IllegalStateException: why", "LastResortTest")
+                .hasSizeLessThan(2000);
         assertThat(counted).containsExactly("predictions.made");
     }
 

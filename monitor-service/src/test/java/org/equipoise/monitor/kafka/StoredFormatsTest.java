@@ -154,17 +154,29 @@ class StoredFormatsTest {
     void theOtherStoresAreAsTheyWereInFormat4() throws Exception {
         assertThat(study().toBytes()).isEqualTo(bytes("format-4/study.bin"));
         assertThat(OpenStudy.fromBytes(bytes("format-4/study.bin")).toBytes()).isEqualTo(study().toBytes());
-        assertThat(EventCodec.read(bytes("format-4/decision.json"), ModelDecided.class)).isEqualTo(decision());
-        assertThat(EventCodec.read(bytes("format-4/alert.json"), AlertChanged.class)).isEqualTo(alert());
+        assertThat(EventCodec.read(bytes("format-4/decision.json"), ModelDecided.class))
+                .isEqualTo(decision());
+        assertThat(EventCodec.read(bytes("format-4/alert.json"), AlertChanged.class))
+                .isEqualTo(alert());
         assertThat(EventCodec.read(bytes("format-4/notice.json"), Notice.class))
                 .isEqualTo(new Notice(alert(), "told", START, 3, START.plusSeconds(8)));
         assertThat(EventCodec.read(bytes("format-4/silence.json"), AlertsSilenced.class))
                 .isEqualTo(Fixtures.silence(AlertChanged.Kind.COLLAPSE, 10));
     }
 
-    /** A release that knows less or more than the one that wrote them: nothing stops, what is lost is told and relearned. */
+    /**
+     * A release that knows less or more than the one that wrote them: nothing stops, what is lost is told and
+     * relearned.
+     */
     @ParameterizedTest
-    @ValueSource(strings = {"\u0003 an earlier format", "\u007f a later format", "", "\u0005 cut off", "\u0005\u0000\u0001a\u0000\u0001b\u007f"})
+    @ValueSource(
+            strings = {
+                "\u0003 an earlier format",
+                "\u007f a later format",
+                "",
+                "\u0005 cut off",
+                "\u0005\u0000\u0001a\u0000\u0001b\u007f"
+            })
     void whatIsStoredInAFormatThatNobodyKnowsIsLearnedAnew(String unknown) {
         byte[] bytes = unknown.getBytes(StandardCharsets.UTF_8);
         try (var driver = new WatchDriver(directory, new RecordingListener())) {

@@ -261,7 +261,8 @@ class WatchTopologyTest {
 
         assertThat(tested).isEqualTo(Condition.HEALTHY);
         assertThat(alerts()).extracting(AlertChanged::state).containsExactly(State.PENDING, State.FIRING);
-        assertThat(version("v1").health()).satisfies(health -> assertThat(health.studies()).isEqualTo(750));
+        assertThat(version("v1").health())
+                .satisfies(health -> assertThat(health.studies()).isEqualTo(750));
     }
 
     @Test

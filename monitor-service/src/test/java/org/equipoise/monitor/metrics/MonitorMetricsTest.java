@@ -24,8 +24,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MonitorMetricsTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final MonitorMetrics metrics = new MonitorMetrics(
-            registry, Fixtures.POLICY, Fixtures.RHYTHM, Clock.fixed(Fixtures.START, ZoneOffset.UTC));
+    private final MonitorMetrics metrics =
+            new MonitorMetrics(registry, Fixtures.POLICY, Fixtures.RHYTHM, Clock.fixed(Fixtures.START, ZoneOffset.UTC));
 
     /** The dashboards and alert rules read these names. */
     @Test
@@ -121,7 +121,10 @@ class MonitorMetricsTest {
     }
 
     private double silent() {
-        return registry.get("equipoise.model.silent").tag("source", "any").gauge().value();
+        return registry.get("equipoise.model.silent")
+                .tag("source", "any")
+                .gauge()
+                .value();
     }
 
     @Test

@@ -42,7 +42,8 @@ class RhythmTest {
         Instant last = MONDAY.plus(Duration.ofDays(25)).plus(Duration.ofMinutes(480 + 599));
 
         assertThat(rhythms.silent(last.plus(Duration.ofHours(3 * 62)), LEAST)).isEmpty();
-        assertThat(rhythms.silent(last.plus(Duration.ofHours(3 * 62 + 2)), LEAST)).hasSize(1);
+        assertThat(rhythms.silent(last.plus(Duration.ofHours(3 * 62 + 2)), LEAST))
+                .hasSize(1);
     }
 
     @Test
@@ -107,7 +108,8 @@ class RhythmTest {
         assertThat(read.silent(last.plus(Duration.ofHours(2)), LEAST)).hasSize(1);
     }
 
-    private Instant steadily(@org.jspecify.annotations.Nullable String source, Instant from, Duration during, Duration every) {
+    private Instant steadily(
+            @org.jspecify.annotations.Nullable String source, Instant from, Duration during, Duration every) {
         Instant now = from;
         Instant last = from;
         for (; now.isBefore(from.plus(during)); now = now.plus(every)) {

@@ -59,8 +59,7 @@ class UntestedStudiesTest {
         var bytes = new ByteArrayOutputStream();
         studies.writeTo(new DataOutputStream(bytes));
         assertThat(bytes.size()).isLessThan(UntestedStudies.MOST_BYTES + 100);
-        return UntestedStudies.readFrom(
-                new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), classes);
+        return UntestedStudies.readFrom(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), classes);
     }
 
     private static List<String> kept(UntestedStudies studies) {
