@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
@@ -97,7 +98,7 @@ public final class ConsumerLag implements AutoCloseable {
         var committed = admin().listConsumerGroupOffsets(asked);
         for (String group : groups) {
             Map<TopicPartition, Long> at = new HashMap<>();
-            assigned(described.get(group)).forEach(partition -> at.put(partition, -1L));
+            assigned(Objects.requireNonNull(described.get(group), group)).forEach(partition -> at.put(partition, -1L));
             Map<TopicPartition, OffsetAndMetadata> known = get(committed.partitionsToOffsetAndMetadata(group));
             known.forEach((partition, offset) -> {
                 if (offset != null) {

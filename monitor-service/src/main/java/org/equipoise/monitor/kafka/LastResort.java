@@ -122,7 +122,7 @@ public final class LastResort {
     }
 
     private static String firstLines(Throwable e) {
-        return e
+        return "unforeseen: " + e
                 + Arrays.stream(e.getStackTrace())
                         .limit(LINES)
                         .map(at -> " at " + at)

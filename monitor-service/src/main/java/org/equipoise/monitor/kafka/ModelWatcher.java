@@ -176,15 +176,15 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
         if (study != null) {
             study.add(prediction, repeat);
         }
-        boolean complete = study != null && (single || study.complete());
-        List<AlertChanged> changes = complete ? test(study, version) : List.of();
+        OpenStudy complete = study != null && (single || study.complete()) ? study : null;
+        List<AlertChanged> changes = complete == null ? List.of() : test(complete, version);
         // From here on it is written: nothing of a prediction with which something fails is.
         save(version, changes);
         if (single) {
             seen.add(closed(studyKey), image);
         } else {
             seen.add(prediction.id());
-            if (complete) {
+            if (complete != null) {
                 close(studyKey);
             } else if (study != null) {
                 stores().studies().put(studyKey, study.toBytes());

@@ -96,7 +96,7 @@ public final class MonitorMetrics implements WatchListener {
 
     private Counter unforeseenCounter(String topic) {
         return Counter.builder("equipoise.records.unforeseen")
-                .description("Records set aside because something failed that nobody foresaw")
+                .description("Records that failed for a reason that nobody foresaw, and were set aside")
                 .tag("topic", topic)
                 .register(registry);
     }
@@ -194,8 +194,6 @@ public final class MonitorMetrics implements WatchListener {
                 tags,
                 shown,
                 VersionReadings::canaries));
-        meters.add(silent(tags, CANARIES, shown));
-        meters.add(silent(tags, Rhythms.ALL, shown));
         rhythms(version, shown);
         for (Kind kind : List.of(Kind.CONSTANT_OUTPUT, Kind.SQUASHED_SCORES)) {
             meters.add(gauge(
@@ -213,20 +211,23 @@ public final class MonitorMetrics implements WatchListener {
         return shown;
     }
 
-    /** A gauge for each source that was not heard of before. */
+    /** A gauge for each source of which enough is known by now. */
     private void rhythms(WatchedVersion version, Watched shown) {
         Tags tags = Tags.of("model", version.model(), "version", version.version());
-        for (String source : shown.readings.rhythms().sources()) {
-            if (shown.sources.add(source)) {
-                shown.meters.add(silent(tags, source, shown));
+        for (Rhythms.Known known : shown.readings.rhythms()) {
+            if (shown.sources.add(known.source())) {
+                shown.meters.add(silent(tags, known.source(), shown));
             }
+        }
+        if (shown.readings.canariesUntilMillis() != null && shown.sources.add(CANARIES)) {
+            shown.meters.add(silent(tags, CANARIES, shown));
         }
     }
 
     private Gauge silent(Tags tags, String source, Watched shown) {
         return gauge(
                 "equipoise.model.silent",
-                "1 while nothing came of a source, or of any, for much longer than usual; else 0",
+                "1 while nothing came of a source, or of any, for much longer than usual; none while that is not known",
                 tags.and("source", source),
                 shown,
                 readings -> quiet(readings, source) ? 1 : 0);
@@ -238,9 +239,11 @@ public final class MonitorMetrics implements WatchListener {
             return false;
         }
         Long until = readings.canariesUntilMillis();
-        return source.equals(CANARIES)
-                ? until != null && now.toEpochMilli() > until
-                : readings.rhythms().silent(source, now, rhythmPolicy.atLeast());
+        if (source.equals(CANARIES)) {
+            return until != null && now.toEpochMilli() > until;
+        }
+        return readings.rhythms().stream()
+                .anyMatch(known -> known.source().equals(source) && known.rhythm().silent(now, rhythmPolicy.atLeast()));
     }
 
     /** No evidence at all has no logarithm: a gap. */

@@ -23,7 +23,7 @@ record VersionReadings(
         ScoreReading squashed,
         double canaries,
         @Nullable Long canariesUntilMillis,
-        Rhythms rhythms) {
+        List<Rhythms.Known> rhythms) {
 
     /** One class; the healthy numbers and the evidence are NaN without a reference, which Prometheus draws as a gap. */
     record ClassReading(

@@ -58,7 +58,7 @@ public final class Rhythm {
         lastMillis = atMillis;
     }
 
-    private boolean known() {
+    boolean known() {
         return times >= FEW && lastMillis - firstMillis >= DAY;
     }
 

@@ -72,23 +72,26 @@ public final class Rhythms {
         return silent;
     }
 
-    /** The sources that were heard of. */
-    public List<String> sources() {
-        return List.copyOf(sources.keySet());
-    }
+    /**
+     * One of them.
+     *
+     * @param source as of {@link Silent}
+     */
+    public record Known(String source, Rhythm rhythm) {}
 
-    /** Whether one source, or all predictions together, has been quiet for too long. */
-    public boolean silent(String source, Instant now, Duration least) {
-        Rhythm rhythm = source.equals(ALL) ? all : sources.get(source);
-        return rhythm != null && rhythm.silent(now, least);
-    }
-
-    /** A copy that another thread may ask. */
-    public Rhythms copy() {
-        var copy = new Rhythms();
-        copy.all = all.copy();
-        sources.forEach((source, rhythm) -> copy.sources.put(source, rhythm.copy()));
-        return copy;
+    /** Those of which enough is known to say that they are quiet; copies that another thread may ask. */
+    public List<Known> known() {
+        if (!all.known()) {
+            return List.of();
+        }
+        List<Known> known = new ArrayList<>();
+        known.add(new Known(ALL, all.copy()));
+        sources.forEach((source, rhythm) -> {
+            if (rhythm.known()) {
+                known.add(new Known(source, rhythm.copy()));
+            }
+        });
+        return known;
     }
 
     /** Writes everything. */

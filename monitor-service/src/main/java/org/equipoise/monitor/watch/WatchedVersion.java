@@ -254,9 +254,9 @@ public final class WatchedVersion {
         return superseded || !policy.enabled() ? List.of() : counts.rhythms().silent(now, policy.atLeast());
     }
 
-    /** How often it is asked; a copy. */
-    public Rhythms rhythms() {
-        return counts.rhythms().copy();
+    /** How often it is asked, as far as enough is known of that. */
+    public List<Rhythms.Known> rhythms() {
+        return counts.rhythms().known();
     }
 
     /** Since when it is so; for a collapse, when it is likely to have begun. */

@@ -209,7 +209,6 @@ class MonitorServiceIT implements Outside.Witness {
         assertThat(metrics)
                 .contains("equipoise_consumer_lag{group=\"monitor-service\",topic=\"predictions.made\"}")
                 .contains("equipoise_consumer_position{group=\"monitor-service\",topic=\"predictions.made\"}")
-                .contains("equipoise_model_silent{model=\"nodules\",source=\"any\",version=\"v1\"} 0.0")
                 .contains("equipoise_webhook_oldest_waiting_seconds ")
                 .contains("equipoise_responses_total{outcome=\"failed\"} 0.0")
                 .doesNotContainPattern("(?m)^equipoise.*Inf$");

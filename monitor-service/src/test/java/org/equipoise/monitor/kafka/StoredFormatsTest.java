@@ -137,7 +137,7 @@ class StoredFormatsTest {
         assertThat(read.condition()).isEqualTo(Condition.COLLAPSED);
         assertThat(read.predictions()).isEqualTo(1000);
         assertThat(read.canaries()).isEqualTo(version().canaries());
-        assertThat(read.rhythms().sources()).isEmpty();
+        assertThat(read.rhythms()).isEmpty();
         // Everything else is as today's code makes it: what is written again is today's format.
         assertThat(Arrays.copyOfRange(CODEC.write(read), 1, bytes("format-4/version.bin").length))
                 .isEqualTo(Arrays.copyOfRange(CODEC.write(version()), 1, bytes("format-4/version.bin").length));

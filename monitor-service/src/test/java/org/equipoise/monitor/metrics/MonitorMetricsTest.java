@@ -32,6 +32,7 @@ class MonitorMetricsTest {
     void names() {
         metrics.countDeadLetters(new DeadLetters(List.of("a.dlq")));
         metrics.changed(collapsed());
+        metrics.changed(quiet());
         metrics.unforeseen("predictions.made");
 
         Set<String> names = new TreeSet<>();
@@ -107,17 +108,23 @@ class MonitorMetricsTest {
         }
         metrics.changed(version);
         double before = silent();
-        var quiet = new WatchedVersion("nodules", "v1", Fixtures.LABELS, Fixtures.POLICY, 0);
-        for (int hour = 240; hour >= 4; hour--) {
-            quiet.count(Fixtures.at(
-                    Fixtures.START.minus(Duration.ofHours(hour)), Fixtures.prediction("v1", "s", "i" + hour, 1, 0)));
-        }
+        WatchedVersion quiet = quiet();
         metrics.changed(quiet);
 
         assertThat(before).isZero();
         assertThat(silent()).isEqualTo(1);
         assertThat(quiet.condition()).isEqualTo(Condition.NO_REFERENCE);
         assertThat(quiet.conditionAt(Fixtures.START, Fixtures.RHYTHM)).isEqualTo(Condition.SILENT);
+    }
+
+    /** Asked every hour for ten days, and then not for four hours. */
+    private static WatchedVersion quiet() {
+        var quiet = new WatchedVersion("nodules", "v1", Fixtures.LABELS, Fixtures.POLICY, 0);
+        for (int hour = 240; hour >= 4; hour--) {
+            quiet.count(Fixtures.at(
+                    Fixtures.START.minus(Duration.ofHours(hour)), Fixtures.prediction("v1", "s", "i" + hour, 1, 0)));
+        }
+        return quiet;
     }
 
     private double silent() {

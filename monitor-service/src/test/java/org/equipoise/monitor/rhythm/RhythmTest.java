@@ -89,9 +89,12 @@ class RhythmTest {
         for (int s = 0; s < 100; s++) {
             rhythms.heard("DX at " + s, MONDAY.toEpochMilli());
         }
-        rhythms.heard("DX at new", MONDAY.plus(Duration.ofDays(15)).toEpochMilli());
+        steadily("DX at new", MONDAY.plus(Duration.ofDays(15)), Duration.ofDays(2), Duration.ofMinutes(10));
+        steadily("DX at newer", MONDAY.plus(Duration.ofDays(15)), Duration.ofDays(2), Duration.ofMinutes(10));
 
-        assertThat(rhythms.sources()).containsExactly("DX at new");
+        assertThat(rhythms.known())
+                .extracting(Rhythms.Known::source)
+                .containsExactly(Rhythms.ALL, "DX at new", "DX at newer");
     }
 
     @Test
