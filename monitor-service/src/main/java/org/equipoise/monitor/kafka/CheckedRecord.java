@@ -11,8 +11,7 @@ final class CheckedRecord<T> {
     private final byte @Nullable [] value;
     private final @Nullable DeadLetter letter;
 
-    private CheckedRecord(
-            @Nullable T event, boolean home, byte @Nullable [] value, @Nullable DeadLetter letter) {
+    private CheckedRecord(@Nullable T event, boolean home, byte @Nullable [] value, @Nullable DeadLetter letter) {
         this.event = event;
         this.home = home;
         this.value = value;

@@ -243,7 +243,8 @@ public final class MonitorMetrics implements WatchListener {
             return until != null && now.toEpochMilli() > until;
         }
         return readings.rhythms().stream()
-                .anyMatch(known -> known.source().equals(source) && known.rhythm().silent(now, rhythmPolicy.atLeast()));
+                .anyMatch(
+                        known -> known.source().equals(source) && known.rhythm().silent(now, rhythmPolicy.atLeast()));
     }
 
     /** No evidence at all has no logarithm: a gap. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -130,7 +131,7 @@ class PoisonIT {
     private List<Poison> good() {
         List<Poison> good = new ArrayList<>();
         for (String topic : List.of(Topics.PREDICTIONS_MADE, Topics.CANARIES_REPLAYED)) {
-            Good event = topics().get(topic).apply("the-last");
+            Good event = Objects.requireNonNull(topics().get(topic)).apply("the-last");
             good.add(new Poison(
                     "good",
                     false,
@@ -143,7 +144,7 @@ class PoisonIT {
 
     private static Map<Origin, String> kinds(Set<Origin> origins, Map<Origin, Poison> sent) {
         Map<Origin, String> kinds = new HashMap<>();
-        origins.forEach(origin -> kinds.put(origin, sent.get(origin).kind()));
+        origins.forEach(origin -> kinds.put(origin, Objects.requireNonNull(sent.get(origin)).kind()));
         return kinds;
     }
 
