@@ -144,7 +144,8 @@ class PoisonIT {
 
     private static Map<Origin, String> kinds(Set<Origin> origins, Map<Origin, Poison> sent) {
         Map<Origin, String> kinds = new HashMap<>();
-        origins.forEach(origin -> kinds.put(origin, Objects.requireNonNull(sent.get(origin)).kind()));
+        origins.forEach(origin ->
+                kinds.put(origin, Objects.requireNonNull(sent.get(origin)).kind()));
         return kinds;
     }
 
