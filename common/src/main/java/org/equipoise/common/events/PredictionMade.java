@@ -39,7 +39,12 @@ public record PredictionMade(
     private static final double SUM_TOLERANCE = 1e-4;
 
     /** Mean and standard deviation of the samples that the network was fed, in 0..255. */
-    public record InputStatistics(double mean, double standardDeviation) {}
+    public record InputStatistics(double mean, double standardDeviation) {
+        public InputStatistics {
+            Require.grey(mean, "input.mean");
+            Require.grey(standardDeviation, "input.standardDeviation");
+        }
+    }
 
     /**
      * Where an image came from.

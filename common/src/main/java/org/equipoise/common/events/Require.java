@@ -127,6 +127,13 @@ final class Require {
         return value;
     }
 
+    /** A grey value, or a difference of two; not what is no number. */
+    static void grey(double value, String field) {
+        if (!(value >= 0 && value <= 255)) {
+            throw new IllegalArgumentException(field + " must be in [0, 255], got " + value);
+        }
+    }
+
     private static String shorten(String value) {
         return value.length() <= 80 ? value : value.substring(0, 80) + "...";
     }

@@ -17,12 +17,18 @@ import org.equipoise.monitor.canary.CanaryWatch;
 import org.equipoise.monitor.collapse.CollapsePolicy;
 import org.equipoise.monitor.deadletters.DeadLetters;
 import org.equipoise.monitor.history.VersionHistory;
+import org.equipoise.monitor.kafka.ConsumerLag;
 import org.equipoise.monitor.kafka.DeadLetterWatcher;
+import org.equipoise.monitor.kafka.FollowedTopics;
 import org.equipoise.monitor.kafka.KafkaPolicy;
+import org.equipoise.monitor.kafka.LastResort;
 import org.equipoise.monitor.kafka.NoticeTopology;
 import org.equipoise.monitor.kafka.StoredVersions;
 import org.equipoise.monitor.kafka.WatchTopology;
+import org.equipoise.monitor.lag.LagPolicy;
+import org.equipoise.monitor.metrics.LagMetrics;
 import org.equipoise.monitor.metrics.MonitorMetrics;
+import org.equipoise.monitor.rhythm.RhythmPolicy;
 import org.equipoise.monitor.watch.StudyPolicy;
 import org.equipoise.monitor.watch.WatchListeners;
 import org.equipoise.monitor.watch.WatchedVersionCodec;
@@ -56,8 +62,30 @@ class MonitorWiring {
 
     @Produces
     @Singleton
-    MonitorMetrics metrics(MeterRegistry registry, CollapsePolicy policy) {
-        return new MonitorMetrics(registry, policy);
+    FollowedTopics followedTopics(
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
+            LastResort lastResort,
+            Clock clock) {
+        return new FollowedTopics(bootstrapServers, lastResort, clock);
+    }
+
+    @Produces
+    @Singleton
+    ConsumerLag consumerLag(
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, LagPolicy policy) {
+        return new ConsumerLag(bootstrapServers, policy.checked().groups());
+    }
+
+    @Produces
+    @Singleton
+    LagMetrics lagMetrics(MeterRegistry registry) {
+        return new LagMetrics(registry);
+    }
+
+    @Produces
+    @Singleton
+    MonitorMetrics metrics(MeterRegistry registry, CollapsePolicy policy, RhythmPolicy rhythmPolicy, Clock clock) {
+        return new MonitorMetrics(registry, policy, rhythmPolicy, clock);
     }
 
     @Produces
@@ -81,21 +109,32 @@ class MonitorWiring {
             MonitorMetrics metrics,
             VersionHistory history,
             CanaryWatch canaries,
-            NoticeTopology notices) {
+            NoticeTopology notices,
+            LastResort lastResort) {
         return new WatchTopology(
                         policy,
                         studyPolicy,
                         kafkaPolicy,
                         new WatchListeners(List.of(metrics, history)),
                         canaries,
-                        notices)
+                        notices,
+                        lastResort)
                 .build();
     }
 
     @Produces
     @Singleton
-    StreamsUncaughtExceptionHandler uncaughtExceptionHandler() {
+    LastResort lastResort(MonitorMetrics metrics) {
+        metrics.reads(WatchTopology.TOPICS);
+        metrics.reads(FollowedTopics.TOPICS);
+        return new LastResort(metrics::unforeseen);
+    }
+
+    @Produces
+    @Singleton
+    StreamsUncaughtExceptionHandler uncaughtExceptionHandler(LastResort lastResort) {
         return e -> {
+            lastResort.died(Thread.currentThread(), e);
             LOG.error("a stream thread died and is replaced; its records are taken up again", e);
             return StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.REPLACE_THREAD;
         };

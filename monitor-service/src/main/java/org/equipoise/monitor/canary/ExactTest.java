@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExactTest {
 
+    /** A number may be so small that its inverse is none any more. */
+    private static final double LEAST_PROBABILITY = 1e-100;
+
     private ExactTest() {}
 
     /** How many replays of a healthy model pass, on average and at least, until one looks as bad; at least 1. */
@@ -48,7 +51,7 @@ final class ExactTest {
         if (right < before) {
             least = Math.min(least, upTo(right, all));
         }
-        return Math.max(1, 1 / (least * (classes.size() + 1)));
+        return Math.max(1, 1 / Math.max(LEAST_PROBABILITY, least * (classes.size() + 1)));
     }
 
     /**

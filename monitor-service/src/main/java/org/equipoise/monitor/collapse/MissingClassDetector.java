@@ -71,6 +71,11 @@ public final class MissingClassDetector {
         }
     }
 
+    /** Studies taken in. */
+    public long studies() {
+        return studies;
+    }
+
     /** The least share of the answers that a healthy model gives class {@code k}, in [0, 1]. */
     public double leastShare(int k) {
         return lowerBounds[k];

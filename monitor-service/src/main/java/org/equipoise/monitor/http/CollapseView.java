@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  *     average
  * @param referenceImages images that the healthy shares rest on; absent without a reference
  * @param referenceLearned whether these shares are those of its own first studies, because nobody stated any
- * @param studiesPerDay how many studies this version was asked so far, on average; absent in its first hour
+ * @param studiesTested studies that were compared with the reference; those that came before it was known were not
+ * @param studiesPerDay how many studies this version was asked so far, on average; absent in its first hour, and before
+ *     its second study
  * @param classes one entry per class
  * @param outputs one entry per test of the probabilities
  * @param canaries what the last replay of labelled images said; absent before the first one
@@ -42,6 +44,7 @@ public record CollapseView(
         double meanStudiesBetweenFalseAlarms,
         @Nullable Long referenceImages,
         boolean referenceLearned,
+        long studiesTested,
         @Nullable Double studiesPerDay,
         List<ClassView> classes,
         List<OutputView> outputs,
@@ -98,7 +101,7 @@ public record CollapseView(
             @Nullable Long studiesSinceAnswered,
             @Nullable Long studiesUntilMissing) {}
 
-    static CollapseView of(WatchedVersion version, CollapsePolicy policy) {
+    static CollapseView of(WatchedVersion version, CollapsePolicy policy, Condition condition) {
         double gamma = policy.meanStudiesBetweenFalseAlarms();
         HealthWatch health = version.health();
         Double perDay = studiesPerDay(version);
@@ -109,13 +112,14 @@ public record CollapseView(
         return new CollapseView(
                 version.model(),
                 version.version(),
-                version.condition(),
+                condition,
                 version.conditionSince(),
                 health == null ? null : health.collapses().evidence(),
                 gamma,
                 gamma,
                 health == null ? null : health.reference().images(),
                 version.referenceLearned(),
+                health == null ? 0 : health.studies(),
                 perDay,
                 classes,
                 List.of(
@@ -138,7 +142,9 @@ public record CollapseView(
     private static @Nullable Double studiesPerDay(WatchedVersion version) {
         double millis = Duration.between(version.firstPredictedAt(), version.lastPredictedAt())
                 .toMillis();
-        return millis < LEAST_MILLIS ? null : (version.studies() - 1) * MILLIS_PER_DAY / millis;
+        return millis < LEAST_MILLIS || version.studies() < 2
+                ? null
+                : (version.studies() - 1) * MILLIS_PER_DAY / millis;
     }
 
     private static @Nullable Double days(@Nullable Long studies, @Nullable Double perDay) {

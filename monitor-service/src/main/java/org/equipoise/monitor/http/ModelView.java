@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.equipoise.monitor.rhythm.RhythmPolicy;
+import org.equipoise.monitor.rhythm.Rhythms;
 import org.equipoise.monitor.watch.Condition;
 import org.equipoise.monitor.watch.WatchedVersion;
 
@@ -13,6 +15,7 @@ import org.equipoise.monitor.watch.WatchedVersion;
  * @param since when this condition began; for a collapse, when it is likely to have begun
  * @param predictions predictions counted, each once
  * @param recentShares share of each class among the recent answers
+ * @param silent what was not heard of for much longer than usual: all predictions of the version, or those of a source
  */
 public record ModelView(
         String model,
@@ -22,12 +25,13 @@ public record ModelView(
         long predictions,
         long studies,
         Instant lastPredictedAt,
-        List<Share> recentShares) {
+        List<Share> recentShares,
+        List<Rhythms.Silent> silent) {
 
     /** A class and its share of the answers, in [0, 1]. */
     public record Share(String className, double share, long answers) {}
 
-    static ModelView of(WatchedVersion version) {
+    static ModelView of(WatchedVersion version, RhythmPolicy policy, Instant now) {
         List<Share> shares = new ArrayList<>();
         for (int k = 0; k < version.labels().size(); k++) {
             shares.add(new Share(version.labels().get(k), version.recentShare(k), version.answers(k)));
@@ -35,11 +39,12 @@ public record ModelView(
         return new ModelView(
                 version.model(),
                 version.version(),
-                version.condition(),
+                version.conditionAt(now, policy),
                 version.conditionSince(),
                 version.predictions(),
                 version.studies(),
                 version.lastPredictedAt(),
-                shares);
+                shares,
+                version.silent(now, policy));
     }
 }

@@ -1,5 +1,7 @@
 package org.equipoise.monitor.http;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.equipoise.monitor.collapse.CollapsePolicy;
 import org.equipoise.monitor.history.VersionHistory;
 import org.equipoise.monitor.history.VersionHistory.Sample;
+import org.equipoise.monitor.rhythm.RhythmPolicy;
 import org.equipoise.monitor.watch.WatchedVersion;
 import org.equipoise.monitor.watch.WatchedVersions;
 
@@ -30,11 +33,12 @@ public class ModelsResource {
             [{"model": "nodules", "version": "9d3c1b7a2f10", "condition": "collapsed", "since": "2026-11-23T08:00:00Z",
               "predictions": 422, "studies": 420, "lastPredictedAt": "2026-11-23T08:40:00Z",
               "recentShares": [{"className": "none", "share": 0.99, "answers": 385},
-                               {"className": "benign", "share": 0.01, "answers": 37}]}]""";
+                               {"className": "benign", "share": 0.01, "answers": 37}],
+              "silent": []}]""";
     private static final String COLLAPSE = """
             [{"model": "nodules", "version": "9d3c1b7a2f10", "condition": "collapsed", "since": "2026-11-23T08:00:00Z",
               "evidence": 1300000.0, "threshold": 1000000.0, "meanStudiesBetweenFalseAlarms": 1000000.0,
-              "referenceImages": 1000, "referenceLearned": false, "studiesPerDay": 640.0,
+              "referenceImages": 1000, "referenceLearned": false, "studiesTested": 420, "studiesPerDay": 640.0,
               "classes": [{"className": "none", "recentShare": 0.99, "healthyShare": 0.87, "healthyLowerBound": 0.84,
                            "healthyUpperBound": 0.9, "evidence": 1299998.0, "delayOfTotalCollapse": 131,
                            "delayDays": 0.2, "studiesSinceAnswered": 0, "studiesUntilMissing": 9}],
@@ -42,12 +46,21 @@ public class ModelsResource {
 
     private final WatchedVersions versions;
     private final CollapsePolicy policy;
+    private final RhythmPolicy rhythmPolicy;
     private final VersionHistory history;
+    private final Clock clock;
 
-    ModelsResource(WatchedVersions versions, CollapsePolicy policy, VersionHistory history) {
+    ModelsResource(
+            WatchedVersions versions,
+            CollapsePolicy policy,
+            RhythmPolicy rhythmPolicy,
+            VersionHistory history,
+            Clock clock) {
         this.versions = versions;
         this.policy = policy;
+        this.rhythmPolicy = rhythmPolicy;
         this.history = history;
+        this.clock = clock;
     }
 
     /** Every version watched. */
@@ -62,7 +75,10 @@ public class ModelsResource {
                             examples = @ExampleObject(name = "a collapsed version", value = MODELS)))
     @APIResponse(responseCode = "503", description = "The state is still being restored")
     public List<ModelView> models() {
-        return versions.all().stream().map(ModelView::of).toList();
+        Instant now = clock.instant();
+        return versions.all().stream()
+                .map(version -> ModelView.of(version, rhythmPolicy, now))
+                .toList();
     }
 
     /** The evidence about every version of one model. */
@@ -81,7 +97,7 @@ public class ModelsResource {
     public List<CollapseView> collapse(String model) {
         List<CollapseView> found = versions.all().stream()
                 .filter(version -> version.model().equals(model))
-                .map(version -> CollapseView.of(version, policy))
+                .map(version -> CollapseView.of(version, policy, version.conditionAt(clock.instant(), rhythmPolicy)))
                 .toList();
         if (found.isEmpty()) {
             throw new NotFoundException("no prediction of model \"" + model + "\" was seen");

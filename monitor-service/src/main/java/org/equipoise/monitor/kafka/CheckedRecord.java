@@ -1,23 +1,34 @@
 package org.equipoise.monitor.kafka;
 
+import org.equipoise.common.messaging.DeadLetter;
 import org.jspecify.annotations.Nullable;
 
-/** A record's value beside the event it holds; none for a dead letter. Owns its bytes. */
+/** A record's value beside the event it holds, or the dead letter that it became. Owns its bytes. */
 final class CheckedRecord<T> {
 
     private final @Nullable T event;
     private final boolean home;
     private final byte @Nullable [] value;
+    private final @Nullable DeadLetter letter;
 
-    /** @param home whether the record lies where its model is watched */
-    CheckedRecord(@Nullable T event, boolean home, byte @Nullable [] value) {
+    private CheckedRecord(@Nullable T event, boolean home, byte @Nullable [] value, @Nullable DeadLetter letter) {
         this.event = event;
         this.home = home;
         this.value = value;
+        this.letter = letter;
     }
 
-    boolean deadLetter() {
-        return event == null;
+    /** @param home whether the record lies where its model is watched */
+    static <T> CheckedRecord<T> of(T event, boolean home, byte @Nullable [] value) {
+        return new CheckedRecord<>(event, home, value, null);
+    }
+
+    static <T> CheckedRecord<T> refused(DeadLetter letter) {
+        return new CheckedRecord<>(null, false, null, letter);
+    }
+
+    boolean refused() {
+        return letter != null;
     }
 
     boolean home() {
@@ -35,5 +46,9 @@ final class CheckedRecord<T> {
 
     byte @Nullable [] value() {
         return value;
+    }
+
+    @Nullable DeadLetter letter() {
+        return letter;
     }
 }

@@ -8,7 +8,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.equipoise.common.messaging.TopicReader;
 import org.equipoise.monitor.deadletters.DeadLetters;
@@ -59,8 +58,9 @@ public final class DeadLetterWatcher implements AutoCloseable {
                     read();
                 } catch (WakeupException e) {
                     LOG.debug("no longer watching dead letters");
-                } catch (KafkaException e) {
-                    // Positions and counts are kept: the next try goes on where this one stopped.
+                } catch (RuntimeException e) {
+                    // Whatever it was: without this thread nobody would hear of them any more. Positions and counts are
+                    // kept: the next try goes on where this one stopped.
                     LOG.warn("dead letters cannot be read, trying again", e);
                     stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
                 }
@@ -83,12 +83,13 @@ public final class DeadLetterWatcher implements AutoCloseable {
         }
         if (!caughtUp) {
             open.readToEnd(this::count);
-            caughtUp = true;
             onCaughtUp.run();
+            caughtUp = true;
         }
         open.poll(POLL, this::count);
     }
 
+    /** Counts records: what transactions leave between them is none. */
     private void count(ConsumerRecord<String, byte[]> letter) {
         var header = letter.headers().lastHeader("dead-letter-reason");
         String reason =

@@ -8,7 +8,9 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -22,12 +24,16 @@ import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.events.ModelDecided.Outcome;
 import org.equipoise.common.events.PredictionMade;
+import org.equipoise.common.messaging.DeadLetter;
+import org.equipoise.common.messaging.DeadLetter.Origin;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.EventHeaders;
-import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.monitor.canary.CanaryVerdict;
+import org.equipoise.monitor.canary.CanaryWatch;
 import org.equipoise.monitor.collapse.CollapsePolicy;
+import org.equipoise.monitor.watch.Admission;
+import org.equipoise.monitor.watch.AlertEvents;
 import org.equipoise.monitor.watch.OpenStudy;
 import org.equipoise.monitor.watch.StudyPolicy;
 import org.equipoise.monitor.watch.WatchListener;
@@ -47,7 +53,10 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
     private final CollapsePolicy policy;
     private final StudyPolicy studyPolicy;
     private final WatchListener listener;
+    private final CanaryWatch canaries;
+    private final LastResort lastResort;
     private final WatchedVersionCodec codec;
+    private final Readable readable = new Readable();
 
     /** Of which the listener was not told yet. */
     private final Set<String> untold = new LinkedHashSet<>();
@@ -62,10 +71,17 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
             KeyValueStore<String, byte[]> alerts,
             SeenIds seen) {}
 
-    ModelWatcher(CollapsePolicy policy, StudyPolicy studyPolicy, WatchListener listener) {
+    ModelWatcher(
+            CollapsePolicy policy,
+            StudyPolicy studyPolicy,
+            WatchListener listener,
+            CanaryWatch canaries,
+            LastResort lastResort) {
         this.policy = policy;
         this.studyPolicy = studyPolicy;
         this.listener = listener;
+        this.canaries = canaries;
+        this.lastResort = lastResort;
         codec = new WatchedVersionCodec(policy);
     }
 
@@ -73,75 +89,116 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
     public void init(ProcessorContext<String, WatchOutput> context) {
         super.init(context);
         var restored = new State(
-                new VersionTable(context.getStateStore(WatchStores.VERSIONS), codec),
+                new VersionTable(context.getStateStore(WatchStores.VERSIONS), codec, readable),
                 context.getStateStore(WatchStores.DECISIONS),
                 context.getStateStore(WatchStores.STUDIES),
                 context.getStateStore(WatchStores.ALERTS),
-                new SeenIds(context.getStateStore(WatchStores.SEEN), studyPolicy.remembered()));
+                new SeenIds(
+                        context.getStateStore(WatchStores.SEEN),
+                        studyPolicy.remembered(),
+                        context::currentSystemTimeMs));
         state = restored;
         untold.clear();
         context.schedule(LOOKS_EVERY, PunctuationType.WALL_CLOCK_TIME, this::look);
-        restored.versions().forEach(listener::changed);
+        guarded("telling what was restored", () -> restored.versions().forEach(listener::changed));
     }
 
     @Override
     public void close() {
         State open = state;
         if (open != null && open.versions().isOpen()) {
-            open.versions().forEach(version -> listener.released(version.model(), version.version()));
+            guarded(
+                    "telling what is watched elsewhere",
+                    () -> open.versions().forEach(version -> listener.released(version.model(), version.version())));
         }
+    }
+
+    private boolean guarded(String what, Runnable step) {
+        return lastResort.look(what, Topics.PREDICTIONS_MADE, step);
     }
 
     @Override
     public void process(Record<String, WatchInput> record) {
+        Origin origin = Origins.of(record.value().topic(), context(), record.headers());
+        lastResort.process(origin, () -> take(record, origin), reason -> {
+            // What was computed of it in memory is not in the stores, where everything is written last.
+            stores().versions().forgetModel(record.key());
+            refuse(record, origin, reason);
+        });
+    }
+
+    private void take(Record<String, WatchInput> record, Origin origin) {
         WatchInput input = record.value();
         if (input instanceof WatchInput.Prediction prediction) {
-            onPrediction(prediction.event(), record);
+            Optional<String> refusal = onPrediction(prediction.event());
+            refusal.ifPresent(reason -> refuse(record, origin, reason));
         } else if (input instanceof WatchInput.Decision decision) {
-            onDecision(decision.event(), record.timestamp());
+            onDecision(decision.event());
         } else if (input instanceof WatchInput.Replay replay) {
-            onReplay(replay.event(), record.timestamp());
+            onReplay(replay.event());
         }
     }
 
-    private void onPrediction(PredictionMade prediction, Record<String, WatchInput> record) {
+    private void refuse(Record<String, WatchInput> record, Origin origin, String reason) {
+        byte[] key = record.key().getBytes(StandardCharsets.UTF_8);
+        byte[] value = EventCodec.write(record.value().event());
+        DeadLetter letter = DeadLetter.of(origin, key, value, record.headers(), reason);
+        context().forward(new Record<>(record.key(), new WatchOutput.Refused(letter), nowMillis()));
+    }
+
+    /** Returns why it is not taken in, if it is not. */
+    private Optional<String> onPrediction(PredictionMade prediction) {
         String id = prediction.model() + "/" + prediction.modelVersion();
         String studyKey = id + "/" + prediction.studyId();
         SeenIds seen = stores().seen();
         byte[] image = prediction.imageId().getBytes(StandardCharsets.UTF_8);
-        byte[] closed = seen.of(closed(studyKey), record.timestamp());
-        byte[] open = closed == null ? stores().studies().get(studyKey) : null;
+        byte[] closed = seen.of(closed(studyKey));
+        OpenStudy open = closed == null ? study(studyKey) : null;
         // Of a study of one image, the mark that it is closed names the image, and no other mark is needed.
         boolean single = prediction.imagesInStudy() == 1 && closed == null && open == null;
-        if (Arrays.equals(closed, image) || (!single && seen.contains(prediction.id(), record.timestamp()))) {
+        if (Arrays.equals(closed, image) || (!single && seen.contains(prediction.id()))) {
             listener.duplicate();
-            return;
+            return Optional.empty();
         }
         WatchedVersion known = stores().versions().of(id);
-        WatchedVersion version = known == null ? discover(prediction) : known;
-        if (!version.labels().equals(prediction.labels())) {
-            forwardDeadLetter(prediction, version, record);
-            return;
+        if (known == null) {
+            Optional<String> refusal = Admission.refusal(prediction.labels());
+            if (refusal.isPresent()) {
+                return refusal;
+            }
+        } else if (!known.labels().equals(prediction.labels())) {
+            return Optional.of("labels " + prediction.labels() + " differ from " + known.labels() + " that " + id
+                    + " answered with before");
         }
+        WatchedVersion version = known == null ? discover(prediction) : known;
         boolean repeat = version.count(prediction);
-        List<AlertChanged> changes = List.of();
-        if (single) {
-            OpenStudy study = begin(prediction, version);
+        OpenStudy study = closed != null ? null : open == null ? begin(prediction, version) : open;
+        if (study != null) {
             study.add(prediction, repeat);
-            seen.add(closed(studyKey), image, record.timestamp());
-            changes = test(study, version);
+        }
+        OpenStudy complete = study != null && (single || study.complete()) ? study : null;
+        List<AlertChanged> changes = complete == null ? List.of() : test(complete, version);
+        // From here on it is written: nothing of a prediction with which something fails is.
+        save(version, changes);
+        if (single) {
+            seen.add(closed(studyKey), image);
         } else {
-            seen.add(prediction.id(), record.timestamp());
-            if (closed == null) {
-                OpenStudy study = open == null ? begin(prediction, version) : OpenStudy.fromBytes(open);
-                study.add(prediction, repeat);
-                changes = keep(studyKey, study, version, record.timestamp());
+            seen.add(prediction.id());
+            if (complete != null) {
+                close(studyKey);
+            } else if (study != null) {
+                stores().studies().put(studyKey, study.toBytes());
             }
         }
-        save(version, changes, record.timestamp());
         if (version.evidenceDoubled()) {
-            forward(explainedAnew(version), record.timestamp());
+            forward(explainedAnew(version));
         }
+        return Optional.empty();
+    }
+
+    private @Nullable OpenStudy study(String key) {
+        return readable.read(WatchStores.STUDIES, stores().studies().get(key), OpenStudy::fromBytes)
+                .orElse(null);
     }
 
     private WatchedVersion discover(PredictionMade prediction) {
@@ -152,38 +209,27 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
         if (champion != null && champion.version().equals(version.version())) {
             version.promote(champion, Instant.ofEpochMilli(now));
         }
+        List<AlertChanged> forgotten = told(version.id())
+                .filter(alert -> alert.state() != AlertChanged.State.RESOLVED)
+                .map(alert -> AlertEvents.forgotten(alert, now()))
+                .toList();
+        forward(forgotten);
         return version;
     }
 
     private @Nullable Champion champion(String model) {
-        byte[] stored = stores().decisions().get(model);
-        if (stored == null) {
-            return null;
-        }
-        try {
-            return EventCodec.read(stored, ModelDecided.class).champion();
-        } catch (MalformedEventException e) {
-            throw new IllegalStateException("the stored decision about " + model + " cannot be read", e);
-        }
+        return readable.read(WatchStores.DECISIONS, stores().decisions().get(model), Readable.json(ModelDecided.class))
+                .map(ModelDecided::champion)
+                .orElse(null);
     }
 
     private OpenStudy begin(PredictionMade prediction, WatchedVersion version) {
-        return OpenStudy.begin(
-                version.labels().size(), prediction.imagesInStudy(), context().currentSystemTimeMs());
+        return OpenStudy.begin(version.labels().size(), prediction.imagesInStudy(), nowMillis());
     }
 
-    private List<AlertChanged> keep(String key, OpenStudy study, WatchedVersion version, long timestamp) {
-        if (study.complete()) {
-            return close(key, study, version, timestamp);
-        }
-        stores().studies().put(key, study.toBytes());
-        return List.of();
-    }
-
-    private List<AlertChanged> close(String key, OpenStudy study, WatchedVersion version, long timestamp) {
+    private void close(String key) {
         stores().studies().delete(key);
-        stores().seen().add(closed(key), timestamp);
-        return test(study, version);
+        stores().seen().add(closed(key));
     }
 
     private List<AlertChanged> test(OpenStudy study, WatchedVersion version) {
@@ -191,111 +237,125 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
     }
 
     private void look(long wallClockMillis) {
-        closeLateStudies(wallClockMillis);
-        for (String id : untold) {
-            WatchedVersion version = stores().versions().of(id);
-            if (version != null) {
-                listener.changed(version);
+        guarded("closing late studies", () -> closeLateStudies(wallClockMillis));
+        guarded("telling of changed versions", () -> {
+            for (String id : untold) {
+                WatchedVersion version = stores().versions().of(id);
+                if (version != null) {
+                    listener.changed(version);
+                }
             }
-        }
+        });
         untold.clear();
     }
 
-    /** A study that waited long enough counts with what it has. */
+    /** A study that waited long enough counts with what it has; one that cannot be counted does not wait for ever. */
     private void closeLateStudies(long wallClockMillis) {
         long latest = wallClockMillis - studyPolicy.completeWithin().toMillis();
         List<String> late = new ArrayList<>();
         try (var all = stores().studies().all()) {
             all.forEachRemaining(entry -> {
-                if (OpenStudy.fromBytes(entry.value).openedMillis() <= latest) {
+                OpenStudy study = readable.read(WatchStores.STUDIES, entry.value, OpenStudy::fromBytes)
+                        .orElse(null);
+                if (study == null || study.openedMillis() <= latest) {
                     late.add(entry.key);
                 }
             });
         }
         for (String key : late) {
-            OpenStudy study = OpenStudy.fromBytes(
-                    Objects.requireNonNull(stores().studies().get(key)));
-            String id = key.substring(0, key.indexOf('/', key.indexOf('/') + 1));
-            WatchedVersion version = Objects.requireNonNull(stores().versions().of(id));
-            save(version, close(key, study, version, wallClockMillis), wallClockMillis);
+            if (!guarded("closing a study", () -> closeLate(key))) {
+                stores().versions().forget(versionOf(key));
+                stores().studies().delete(key);
+            }
         }
     }
 
-    private void onDecision(ModelDecided decision, long timestamp) {
-        stores().decisions().put(decision.model(), EventCodec.write(decision));
+    private void closeLate(String key) {
+        OpenStudy study = study(key);
+        WatchedVersion version = stores().versions().of(versionOf(key));
+        // Of a version that is learned anew: it was counted in what is gone.
+        if (study != null && version != null) {
+            save(version, test(study, version));
+        }
+        close(key);
+    }
+
+    /** {@code model/version} of the key of a study, whose own id may be anything. */
+    private static String versionOf(String studyKey) {
+        return studyKey.substring(0, studyKey.indexOf('/', studyKey.indexOf('/') + 1));
+    }
+
+    private void onDecision(ModelDecided decision) {
+        byte[] stored = StoredBytes.checked("the decision about " + decision.model(), EventCodec.write(decision));
         Champion champion = decision.champion();
-        if (champion == null && decision.outcome() != Outcome.HELD) {
-            return;
+        if (champion != null || decision.outcome() == Outcome.HELD) {
+            for (WatchedVersion version : stores().versions().ofModel(decision.model())) {
+                save(
+                        version,
+                        champion != null && version.version().equals(champion.version())
+                                ? version.promote(champion, now())
+                                : version.supersede(now()));
+            }
         }
-        for (WatchedVersion version : stores().versions().ofModel(decision.model())) {
-            List<AlertChanged> changes = champion != null && version.version().equals(champion.version())
-                    ? version.promote(champion, now())
-                    : version.supersede(now());
-            save(version, changes, timestamp);
-        }
+        stores().decisions().put(decision.model(), stored);
     }
 
     /** Of a version that answered nothing yet nothing is kept: the next replay comes. */
-    private void onReplay(CanariesReplayed replay, long timestamp) {
+    private void onReplay(CanariesReplayed replay) {
+        canaries.add(replay);
         WatchedVersion version = stores().versions().of(replay.model() + "/" + replay.version());
         if (version != null) {
             version.replayed(CanaryVerdict.of(replay));
-            save(version, explainedAnew(version), timestamp);
+            save(version, explainedAnew(version));
         }
+    }
+
+    /** The last change of every alert of a version. */
+    private Stream<AlertChanged> told(String id) {
+        List<AlertChanged> told = new ArrayList<>();
+        try (var all = stores().alerts().range(id + "/", id + "0")) {
+            all.forEachRemaining(
+                    entry -> readable.read(WatchStores.ALERTS, entry.value, Readable.json(AlertChanged.class))
+                            .ifPresent(told::add));
+        }
+        return told.stream();
     }
 
     /** Its firing alerts that are explained otherwise now. */
     private List<AlertChanged> explainedAnew(WatchedVersion version) {
-        List<AlertChanged> changes = new ArrayList<>();
-        try (var all = stores().alerts().range(version.id() + "/", version.id() + "0")) {
-            all.forEachRemaining(entry -> {
-                AlertChanged told = StoredVersions.alert(entry.value);
-                if (told.state() == AlertChanged.State.FIRING) {
-                    version.explainedAnew(told, now()).ifPresent(changes::add);
-                }
-            });
-        }
-        return changes;
+        return told(version.id())
+                .filter(told -> told.state() == AlertChanged.State.FIRING)
+                .flatMap(told -> version.explainedAnew(told, now()).stream())
+                .toList();
     }
 
     /** The listener hears of an alert at once, of anything else in a moment. */
-    private void save(WatchedVersion version, List<AlertChanged> changes, long timestamp) {
+    private void save(WatchedVersion version, List<AlertChanged> changes) {
         stores().versions().save(version);
         if (changes.isEmpty()) {
             untold.add(version.id());
         } else {
-            listener.changed(version);
-            forward(changes, timestamp);
+            forward(changes);
+            guarded("telling of an alert", () -> listener.changed(version));
         }
     }
 
-    private void forward(List<AlertChanged> changes, long timestamp) {
+    private void forward(List<AlertChanged> changes) {
         for (AlertChanged step : changes) {
             AlertChanged change = step.state() == AlertChanged.State.RESOLVED ? asLastExplained(step) : step;
-            stores().alerts().put(change.alertId(), EventCodec.write(change));
+            stores().alerts().put(change.alertId(), StoredBytes.checked(change.alertId(), EventCodec.write(change)));
             var headers = new RecordHeaders(
                     EventHeaders.cloudEvent(Topics.ALERTS_CHANGED, change.changeId(), SOURCE, change.changedAt()));
-            context().forward(new Record<>(change.alertId(), new WatchOutput.Alert(change), timestamp, headers));
+            context().forward(new Record<>(change.alertId(), new WatchOutput.Alert(change), nowMillis(), headers));
         }
     }
 
     /** Who reads in the morning that it is over reads what lay behind it. */
     private AlertChanged asLastExplained(AlertChanged over) {
-        byte[] told = stores().alerts().get(over.alertId());
-        return told == null ? over : over.explainedAs(StoredVersions.alert(told));
-    }
-
-    private void forwardDeadLetter(PredictionMade prediction, WatchedVersion version, Record<String, ?> record) {
-        String reason = "labels " + prediction.labels() + " differ from " + version.labels() + " that " + version.id()
-                + " answered with before";
-        var headers = new RecordHeaders(record.headers());
-        context()
-                .recordMetadata()
-                .ifPresent(at -> EventHeaders.deadLetter(at.topic(), at.partition(), at.offset(), reason)
-                        .forEach(headers::add));
-        context()
-                .forward(new Record<>(
-                        record.key(), new WatchOutput.DeadLetter(prediction), record.timestamp(), headers));
+        return readable.read(
+                        WatchStores.ALERTS, stores().alerts().get(over.alertId()), Readable.json(AlertChanged.class))
+                .map(over::explainedAs)
+                .orElse(over);
     }
 
     private static String closed(String studyKey) {
@@ -303,7 +363,11 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
     }
 
     private Instant now() {
-        return Instant.ofEpochMilli(context().currentSystemTimeMs());
+        return Instant.ofEpochMilli(nowMillis());
+    }
+
+    private long nowMillis() {
+        return context().currentSystemTimeMs();
     }
 
     private State stores() {

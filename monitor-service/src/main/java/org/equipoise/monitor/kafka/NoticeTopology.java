@@ -1,10 +1,11 @@
 package org.equipoise.monitor.kafka;
 
+import java.time.Clock;
+
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.StreamsBuilder;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.Materialized;
-import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.state.Stores;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.monitor.notice.NoticeBacklog;
@@ -26,14 +27,16 @@ public final class NoticeTopology {
         this.backlog = backlog;
     }
 
-    void addTo(StreamsBuilder builder, boolean onDisk) {
+    void addTo(StreamsBuilder builder, boolean onDisk, LastResort lastResort) {
         builder.addStateStore(WatchStores.keyValue(WatchStores.NOTICES, onDisk));
         builder.globalTable(
                 Topics.ALERTS_SILENCED,
                 Consumed.with(Serdes.String(), Serdes.ByteArray()),
                 Materialized.as(Stores.inMemoryKeyValueStore(WatchStores.SILENCES)));
-        builder.stream(Topics.ALERTS_CHANGED, Consumed.with(Serdes.String(), Serdes.ByteArray()))
-                .process(() -> new Notifier(receiver, backlog), WatchStores.NOTICES)
-                .to(Topics.deadLetters(Topics.ALERTS_CHANGED), Produced.with(Serdes.String(), Serdes.ByteArray()));
+        Letters.send(builder.stream(
+                        Topics.ALERTS_CHANGED,
+                        Consumed.with(Serdes.ByteArray(), Serdes.ByteArray())
+                                .withTimestampExtractor(new BelievableTimestamps(Clock.systemUTC())))
+                .process(() -> new Notifier(receiver, backlog, lastResort), WatchStores.NOTICES));
     }
 }

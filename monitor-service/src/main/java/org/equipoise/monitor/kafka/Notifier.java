@@ -1,5 +1,6 @@
 package org.equipoise.monitor.kafka;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -21,6 +21,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.TimestampedKeyValueStore;
 import org.equipoise.common.events.AlertChanged;
 import org.equipoise.common.events.AlertsSilenced;
+import org.equipoise.common.messaging.DeadLetter;
+import org.equipoise.common.messaging.DeadLetter.Origin;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.EventHeaders;
 import org.equipoise.common.messaging.MalformedEventException;
@@ -37,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * is only in memory, so that it is told again after a restart. Nothing here waits for the receiver: the watching runs
  * in the same thread.
  */
-final class Notifier extends ContextualProcessor<String, byte[], String, byte[]> {
+final class Notifier extends ContextualProcessor<byte[], byte[], String, DeadLetter> {
 
     private static final Logger LOG = Logger.getLogger(Notifier.class);
     private static final Duration LOOKS_EVERY = Duration.ofSeconds(1);
@@ -45,6 +47,8 @@ final class Notifier extends ContextualProcessor<String, byte[], String, byte[]>
 
     private final @Nullable Receiver receiver;
     private final NoticeBacklog backlog;
+    private final LastResort lastResort;
+    private final Readable readable = new Readable();
     private final Map<String, String> onTheirWay = new HashMap<>();
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
 
@@ -54,19 +58,23 @@ final class Notifier extends ContextualProcessor<String, byte[], String, byte[]>
     private record Answer(AlertChanged change, @Nullable Throwable failure) {}
 
     /** @param receiver null where nobody is to be told */
-    Notifier(@Nullable Receiver receiver, NoticeBacklog backlog) {
+    Notifier(@Nullable Receiver receiver, NoticeBacklog backlog, LastResort lastResort) {
         this.receiver = receiver;
         this.backlog = backlog;
+        this.lastResort = lastResort;
     }
 
     @Override
-    public void init(ProcessorContext<String, byte[]> context) {
+    public void init(ProcessorContext<String, DeadLetter> context) {
         super.init(context);
         store = context.getStateStore(WatchStores.NOTICES);
         if (receiver != null) {
             notices().forEach(backlog::now);
         }
-        context.schedule(LOOKS_EVERY, PunctuationType.WALL_CLOCK_TIME, this::look);
+        context.schedule(
+                LOOKS_EVERY,
+                PunctuationType.WALL_CLOCK_TIME,
+                now -> lastResort.look("telling the receiver of alerts", Topics.ALERTS_CHANGED, () -> look(now)));
     }
 
     @Override
@@ -77,26 +85,41 @@ final class Notifier extends ContextualProcessor<String, byte[], String, byte[]>
     }
 
     @Override
-    public void process(Record<String, byte[]> record) {
-        if (receiver == null) {
-            return;
-        }
+    public void process(Record<byte[], byte[]> record) {
+        Origin origin = Origins.of(Topics.ALERTS_CHANGED, context(), record.headers());
+        Optional<DeadLetter> refused = lastResort.of(
+                origin, () -> take(record, origin), reason -> Optional.of(letter(record, origin, reason)));
+        refused.ifPresent(this::forward);
+    }
+
+    /** Whether or not somebody is to be told: what is no alert is a dead letter. */
+    private Optional<DeadLetter> take(Record<byte[], byte[]> record, Origin origin) {
+        Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
         AlertChanged change;
         try {
-            change = EventCodec.read(record.value(), AlertChanged.class);
+            change = EventCodec.read(record.value(), AlertChanged.class, now);
         } catch (MalformedEventException e) {
-            giveUp(record.key(), record.value(), String.valueOf(e.getMessage()), record.timestamp());
-            return;
+            return Optional.of(letter(record, origin, String.valueOf(e.getMessage())));
         }
-        Instant now = Instant.ofEpochMilli(context().currentSystemTimeMs());
-        keep(change.alertId(), Notice.after(read(change.alertId()), change, now));
+        if (receiver != null) {
+            keep(change.alertId(), Notice.after(read(change.alertId()), change, now));
+        }
+        return Optional.empty();
+    }
+
+    private static DeadLetter letter(Record<byte[], byte[]> record, Origin origin, String reason) {
+        return DeadLetter.of(origin, record.key(), record.value(), record.headers(), reason);
+    }
+
+    private void forward(DeadLetter letter) {
+        context().forward(new Record<>(letter.topic(), letter, context().currentSystemTimeMs()));
     }
 
     private void look(long wallClockMillis) {
         Receiver told = receiver;
         if (told == null) {
             // Left by a receiver that was configured before: one that comes later is not told old news.
-            notices().forEach(notice -> opened().delete(notice.alert().alertId()));
+            forget();
             return;
         }
         Instant now = Instant.ofEpochMilli(wallClockMillis);
@@ -112,7 +135,7 @@ final class Notifier extends ContextualProcessor<String, byte[], String, byte[]>
             if (notice.needless(silenced)) {
                 keep(id, Optional.empty());
             } else if (notice.hopeless(now)) {
-                giveUp(id, EventCodec.write(alert), "the receiver did not take it for a day", wallClockMillis);
+                giveUp(alert, now);
                 keep(id, Optional.empty());
             } else if (silenced) {
                 backlog.forget(id);
@@ -149,7 +172,7 @@ final class Notifier extends ContextualProcessor<String, byte[], String, byte[]>
 
     private void keep(String alertId, Optional<Notice> notice) {
         if (notice.isPresent()) {
-            opened().put(alertId, EventCodec.write(notice.get()));
+            opened().put(alertId, StoredBytes.checked(alertId, EventCodec.write(notice.get())));
             backlog.now(notice.get());
         } else {
             opened().delete(alertId);
@@ -157,19 +180,15 @@ final class Notifier extends ContextualProcessor<String, byte[], String, byte[]>
         }
     }
 
-    private void giveUp(String alertId, byte[] value, String reason, long timestamp) {
-        var headers = new RecordHeaders(EventHeaders.cloudEvent(
-                Topics.ALERTS_CHANGED,
-                alertId + "/" + timestamp,
-                SOURCE,
-                Instant.ofEpochMilli(context().currentSystemTimeMs())));
-        EventHeaders.deadLetter(
-                        Topics.ALERTS_CHANGED,
-                        context().taskId().partition(),
-                        context().recordMetadata().map(at -> at.offset()).orElse(-1L),
-                        reason)
-                .forEach(headers::add);
-        context().forward(new Record<>(alertId, value, timestamp, headers));
+    private void giveUp(AlertChanged alert, Instant now) {
+        var origin = new Origin(Topics.ALERTS_CHANGED, context().taskId().partition(), -1);
+        var headers = EventHeaders.cloudEvent(Topics.ALERTS_CHANGED, alert.alertId() + "/" + now, SOURCE, now);
+        forward(DeadLetter.of(
+                origin,
+                alert.alertId().getBytes(StandardCharsets.UTF_8),
+                EventCodec.write(alert),
+                headers,
+                "the receiver did not take it for a day"));
     }
 
     private List<AlertsSilenced> silences() {
@@ -182,25 +201,28 @@ final class Notifier extends ContextualProcessor<String, byte[], String, byte[]>
         return silences;
     }
 
+    private void forget() {
+        List<String> ids = new ArrayList<>();
+        try (var all = opened().all()) {
+            all.forEachRemaining(entry -> ids.add(entry.key));
+        }
+        ids.forEach(opened()::delete);
+    }
+
     private List<Notice> notices() {
         List<Notice> notices = new ArrayList<>();
         try (var all = opened().all()) {
-            all.forEachRemaining(entry -> notices.add(decode(entry.value)));
+            all.forEachRemaining(entry -> decode(entry.value).ifPresent(notices::add));
         }
         return notices;
     }
 
     private @Nullable Notice read(String alertId) {
-        byte[] stored = opened().get(alertId);
-        return stored == null ? null : decode(stored);
+        return decode(opened().get(alertId)).orElse(null);
     }
 
-    private static Notice decode(byte[] stored) {
-        try {
-            return EventCodec.read(stored, Notice.class);
-        } catch (MalformedEventException e) {
-            throw new IllegalStateException("a stored notice cannot be read", e);
-        }
+    private Optional<Notice> decode(byte @Nullable [] stored) {
+        return readable.read(WatchStores.NOTICES, stored, Readable.json(Notice.class));
     }
 
     private KeyValueStore<String, byte[]> opened() {

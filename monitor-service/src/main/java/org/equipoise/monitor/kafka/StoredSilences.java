@@ -39,12 +39,12 @@ public final class StoredSilences implements Silences {
         return found;
     }
 
-    /** What breaks a rule silences nothing. */
+    /** What breaks a rule silences nothing; it was told when it was put among the dead letters. */
     static Optional<AlertsSilenced> silence(KeyValue<String, byte @Nullable []> entry) {
         try {
             return Optional.of(EventCodec.read(entry.value, AlertsSilenced.class));
         } catch (MalformedEventException e) {
-            LOG.warnf("silence skipped: id=%s reason=%s", entry.key, e.getMessage());
+            LOG.debugf("silence skipped: id=%s reason=%s", entry.key, e.getMessage());
             return Optional.empty();
         }
     }

@@ -3,14 +3,11 @@ package org.equipoise.monitor.kafka;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
 
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.equipoise.common.events.AlertChanged;
-import org.equipoise.common.messaging.EventCodec;
-import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.monitor.watch.WatchedVersion;
 import org.equipoise.monitor.watch.WatchedVersionCodec;
 import org.equipoise.monitor.watch.WatchedVersions;
@@ -25,6 +22,7 @@ public final class StoredVersions implements WatchedVersions {
 
     private final KafkaStreams streams;
     private final WatchedVersionCodec codec;
+    private final Readable readable = new Readable();
 
     /** A reader of the stores of {@code streams}. */
     public StoredVersions(KafkaStreams streams, WatchedVersionCodec codec) {
@@ -39,25 +37,18 @@ public final class StoredVersions implements WatchedVersions {
 
     @Override
     public List<AlertChanged> alerts() {
-        return read(WatchStores.ALERTS, StoredVersions::alert, Comparator.comparing(AlertChanged::alertId));
+        return read(WatchStores.ALERTS, Readable.json(AlertChanged.class), Comparator.comparing(AlertChanged::alertId));
     }
 
-    private <T> List<T> read(String store, Function<byte[], T> reader, Comparator<T> order) {
+    private <T> List<T> read(String store, Readable.Format<T> format, Comparator<T> order) {
         var parameters =
                 StoreQueryParameters.fromNameAndType(store, QueryableStoreTypes.<String, byte[]>keyValueStore());
         List<T> found = new ArrayList<>();
         try (var all = streams.store(parameters).all()) {
-            all.forEachRemaining(entry -> found.add(reader.apply(entry.value)));
+            all.forEachRemaining(
+                    entry -> readable.read(store, entry.value, format).ifPresent(found::add));
         }
         found.sort(order);
         return found;
-    }
-
-    static AlertChanged alert(byte[] bytes) {
-        try {
-            return EventCodec.read(bytes, AlertChanged.class);
-        } catch (MalformedEventException e) {
-            throw new IllegalStateException("a stored alert cannot be read", e);
-        }
     }
 }

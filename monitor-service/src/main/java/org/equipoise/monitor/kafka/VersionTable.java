@@ -23,6 +23,7 @@ final class VersionTable {
 
     private final KeyValueStore<String, byte[]> store;
     private final WatchedVersionCodec codec;
+    private final Readable readable;
     private final Map<String, WatchedVersion> kept = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, WatchedVersion> eldest) {
@@ -30,9 +31,10 @@ final class VersionTable {
         }
     };
 
-    VersionTable(KeyValueStore<String, byte[]> store, WatchedVersionCodec codec) {
+    VersionTable(KeyValueStore<String, byte[]> store, WatchedVersionCodec codec, Readable readable) {
         this.store = store;
         this.codec = codec;
+        this.readable = readable;
     }
 
     /** What was saved last under {@code model/version}; the same object until then. */
@@ -41,12 +43,11 @@ final class VersionTable {
         if (known != null) {
             return known;
         }
-        byte[] stored = store.get(id);
-        if (stored == null) {
-            return null;
+        WatchedVersion version =
+                readable.read(WatchStores.VERSIONS, store.get(id), codec::read).orElse(null);
+        if (version != null) {
+            kept.put(id, version);
         }
-        WatchedVersion version = codec.read(stored);
-        kept.put(id, version);
         return version;
     }
 
@@ -56,7 +57,12 @@ final class VersionTable {
         try (var all = store.range(model + "/", model + "0")) {
             all.forEachRemaining(entry -> {
                 WatchedVersion known = kept.get(entry.key);
-                versions.add(known == null ? codec.read(entry.value) : known);
+                if (known == null) {
+                    readable.read(WatchStores.VERSIONS, entry.value, codec::read)
+                            .ifPresent(versions::add);
+                } else {
+                    versions.add(known);
+                }
             });
         }
         return versions;
@@ -64,13 +70,24 @@ final class VersionTable {
 
     void forEach(Consumer<WatchedVersion> consumer) {
         try (var all = store.all()) {
-            all.forEachRemaining(entry -> consumer.accept(codec.read(entry.value)));
+            all.forEachRemaining(entry -> readable.read(WatchStores.VERSIONS, entry.value, codec::read)
+                    .ifPresent(consumer));
         }
     }
 
     void save(WatchedVersion version) {
-        store.put(version.id(), codec.write(version));
+        store.put(version.id(), StoredBytes.checked(version.id(), codec.write(version)));
         kept.put(version.id(), version);
+    }
+
+    /** As it was saved last, whatever was done with the object since. */
+    void forget(String id) {
+        kept.remove(id);
+    }
+
+    /** Every version of the model as it was saved last. */
+    void forgetModel(String model) {
+        kept.keySet().removeIf(id -> id.startsWith(model + "/"));
     }
 
     boolean isOpen() {

@@ -3,16 +3,38 @@ package org.equipoise.monitor.kafka;
 import org.equipoise.common.events.CanariesReplayed;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.PredictionMade;
+import org.equipoise.common.messaging.Topics;
 
 /** What the watcher reacts to. */
 sealed interface WatchInput {
 
+    /** The event itself. */
+    Object event();
+
+    /** The topic that it was published on. */
+    String topic();
+
     /** An image was classified. */
-    record Prediction(PredictionMade event) implements WatchInput {}
+    record Prediction(PredictionMade event) implements WatchInput {
+        @Override
+        public String topic() {
+            return Topics.PREDICTIONS_MADE;
+        }
+    }
 
     /** The gate decided which version serves. */
-    record Decision(ModelDecided event) implements WatchInput {}
+    record Decision(ModelDecided event) implements WatchInput {
+        @Override
+        public String topic() {
+            return Topics.MODELS_DECIDED;
+        }
+    }
 
     /** Labelled images were shown to a version. */
-    record Replay(CanariesReplayed event) implements WatchInput {}
+    record Replay(CanariesReplayed event) implements WatchInput {
+        @Override
+        public String topic() {
+            return Topics.CANARIES_REPLAYED;
+        }
+    }
 }

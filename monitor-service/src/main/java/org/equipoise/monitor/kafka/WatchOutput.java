@@ -1,7 +1,7 @@
 package org.equipoise.monitor.kafka;
 
 import org.equipoise.common.events.AlertChanged;
-import org.equipoise.common.events.PredictionMade;
+import org.equipoise.common.messaging.DeadLetter;
 
 /** What the watcher says. */
 sealed interface WatchOutput {
@@ -9,6 +9,6 @@ sealed interface WatchOutput {
     /** An alert changed. */
     record Alert(AlertChanged event) implements WatchOutput {}
 
-    /** A prediction that cannot be counted; the reason is in the headers. */
-    record DeadLetter(PredictionMade event) implements WatchOutput {}
+    /** What cannot be taken in. */
+    record Refused(DeadLetter letter) implements WatchOutput {}
 }

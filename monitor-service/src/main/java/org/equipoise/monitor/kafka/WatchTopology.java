@@ -1,6 +1,7 @@
 package org.equipoise.monitor.kafka;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -13,11 +14,12 @@ import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.equipoise.common.events.CanariesReplayed;
+import org.equipoise.common.events.Dated;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.PredictionMade;
 import org.equipoise.common.messaging.EventCodec;
-import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.monitor.canary.CanaryWatch;
 import org.equipoise.monitor.collapse.CollapsePolicy;
@@ -35,7 +37,12 @@ import org.equipoise.monitor.watch.WatchListener;
  */
 public final class WatchTopology {
 
+    /** Those that are read, besides the table of silences. */
+    public static final List<String> TOPICS =
+            List.of(Topics.PREDICTIONS_MADE, Topics.MODELS_DECIDED, Topics.CANARIES_REPLAYED, Topics.ALERTS_CHANGED);
+
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
+    private static final TimestampExtractor BELIEVABLE = new BelievableTimestamps(Clock.systemUTC());
 
     private final CollapsePolicy policy;
     private final StudyPolicy studyPolicy;
@@ -44,6 +51,7 @@ public final class WatchTopology {
     private final WatchListener listener;
     private final CanaryWatch canaries;
     private final NoticeTopology notices;
+    private final LastResort lastResort;
 
     /** A topology with these settings, which are checked here. */
     public WatchTopology(
@@ -54,17 +62,23 @@ public final class WatchTopology {
                 kafkaPolicy,
                 listener,
                 new CanaryWatch(),
-                new NoticeTopology(null, new NoticeBacklog(Clock.systemUTC())));
+                new NoticeTopology(null, new NoticeBacklog(Clock.systemUTC())),
+                new LastResort(topic -> {}));
     }
 
-    /** The same, which also tells {@code canaries} of every replay that it watches, and alerts to a receiver. */
+    /**
+     * The same, which also tells {@code canaries} of every replay that it watches, and alerts to a receiver.
+     *
+     * @param lastResort for records with which something fails that nobody foresaw
+     */
     public WatchTopology(
             CollapsePolicy policy,
             StudyPolicy studyPolicy,
             KafkaPolicy kafkaPolicy,
             WatchListener listener,
             CanaryWatch canaries,
-            NoticeTopology notices) {
+            NoticeTopology notices,
+            LastResort lastResort) {
         this.policy = policy.checked();
         this.studyPolicy = studyPolicy.checked();
         places = new ModelPlaces(kafkaPolicy.checked().partitions());
@@ -72,6 +86,7 @@ public final class WatchTopology {
         this.listener = listener;
         this.canaries = canaries;
         this.notices = notices;
+        this.lastResort = lastResort;
     }
 
     /** Builds it, with its state on disk. */
@@ -90,21 +105,19 @@ public final class WatchTopology {
                 .mapValues(event -> (WatchInput) new WatchInput.Decision(event));
         KStream<String, WatchInput> replays = byModel(
                         builder, Topics.CANARIES_REPLAYED, CanariesReplayed.class, CanariesReplayed::model)
-                .peek((model, event) -> canaries.add(event))
                 .mapValues(event -> (WatchInput) new WatchInput.Replay(event));
         KStream<String, WatchOutput> changes = predictions
                 .merge(decisions)
                 .merge(replays)
                 .process(
-                        () -> new ModelWatcher(policy, studyPolicy, listener),
+                        () -> new ModelWatcher(policy, studyPolicy, listener, canaries, lastResort),
                         WatchStores.NAMES.toArray(String[]::new));
         changes.filter((key, output) -> output instanceof WatchOutput.Alert)
                 .mapValues(output -> EventCodec.write(((WatchOutput.Alert) output).event()))
                 .to(Topics.ALERTS_CHANGED, Produced.with(Serdes.String(), BYTES));
-        changes.filter((key, output) -> output instanceof WatchOutput.DeadLetter)
-                .mapValues(output -> EventCodec.write(((WatchOutput.DeadLetter) output).event()))
-                .to(Topics.deadLetters(Topics.PREDICTIONS_MADE), Produced.with(Serdes.String(), BYTES));
-        notices.addTo(builder, onDisk);
+        Letters.send(changes.filter((key, output) -> output instanceof WatchOutput.Refused)
+                .mapValues(output -> ((WatchOutput.Refused) output).letter()));
+        notices.addTo(builder, onDisk, lastResort);
         return builder.build();
     }
 
@@ -117,7 +130,7 @@ public final class WatchTopology {
             return byModel(builder, Topics.PREDICTIONS_MADE, PredictionMade.class, PredictionMade::model);
         }
         KStream<byte[], CheckedRecord<PredictionMade>> records =
-                checked(builder, Topics.PREDICTIONS_MADE, PredictionMade.class, PredictionMade::model);
+                checked(builder, Topics.PREDICTIONS_MADE, PredictionMade.class, PredictionMade::model, true);
         return records.filter((original, record) -> record.home())
                 .map((original, record) -> {
                     PredictionMade event = Objects.requireNonNull(record.event());
@@ -131,38 +144,34 @@ public final class WatchTopology {
     }
 
     /** Checked, and every record taken the way over a topic. */
-    private <T> KStream<String, T> byModel(
+    private <T extends Dated> KStream<String, T> byModel(
             StreamsBuilder builder, String topic, Class<T> type, Function<T, String> model) {
-        return spread(checked(builder, topic, type, model), topic, type, model);
+        return spread(checked(builder, topic, type, model, false), topic, type, model);
     }
 
     /** What is no event goes to the dead letters of its topic; the rest comes back. */
-    private <T> KStream<byte[], CheckedRecord<T>> checked(
-            StreamsBuilder builder, String topic, Class<T> type, Function<T, String> model) {
-        KStream<byte[], CheckedRecord<T>> records = builder.stream(topic, Consumed.with(BYTES, BYTES))
-                .process(() -> new EventReader<>(type, event -> places.of(model.apply(event))));
-        records.filter((original, record) -> record.deadLetter())
-                .mapValues(CheckedRecord::value)
-                .to(Topics.deadLetters(topic), Produced.with(BYTES, BYTES));
-        return records.filterNot((original, record) -> record.deadLetter());
+    private <T extends Dated> KStream<byte[], CheckedRecord<T>> checked(
+            StreamsBuilder builder, String topic, Class<T> type, Function<T, String> model, boolean homeStays) {
+        return accepted(builder.stream(topic, Consumed.with(BYTES, BYTES).withTimestampExtractor(BELIEVABLE))
+                .process(() ->
+                        new EventReader<>(topic, type, event -> places.of(model.apply(event)), homeStays, lastResort)));
+    }
+
+    private static <K, T> KStream<K, CheckedRecord<T>> accepted(KStream<K, CheckedRecord<T>> records) {
+        Letters.send(records.filter((key, record) -> record.refused())
+                .mapValues(record -> Objects.requireNonNull(record.letter())));
+        return records.filterNot((key, record) -> record.refused());
     }
 
     private <T> KStream<String, T> spread(
             KStream<byte[], CheckedRecord<T>> records, String topic, Class<T> type, Function<T, String> model) {
-        return records.map((original, record) ->
+        KStream<String, byte[]> spread = records.map((original, record) ->
                         KeyValue.pair(model.apply(Objects.requireNonNull(record.event())), record.value()))
                 .repartition(Repartitioned.with(Serdes.String(), BYTES)
                         .withName(topic + "-by-model")
                         .withNumberOfPartitions(places.partitions())
-                        .withStreamPartitioner(places))
-                .mapValues(bytes -> readAgain(bytes, type));
-    }
-
-    private static <T> T readAgain(byte[] bytes, Class<T> type) {
-        try {
-            return EventCodec.read(bytes, type);
-        } catch (MalformedEventException e) {
-            throw new IllegalStateException("a record was valid before it was spread and is not now", e);
-        }
+                        .withStreamPartitioner(places));
+        return accepted(spread.process(() -> new SpreadReader<>(topic, type, lastResort)))
+                .mapValues(record -> Objects.requireNonNull(record.event()));
     }
 }

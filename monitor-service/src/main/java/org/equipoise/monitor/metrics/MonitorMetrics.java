@@ -1,8 +1,13 @@
 package org.equipoise.monitor.metrics;
 
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
@@ -15,6 +20,8 @@ import io.micrometer.core.instrument.Tags;
 import org.equipoise.common.events.AlertChanged.Kind;
 import org.equipoise.monitor.collapse.CollapsePolicy;
 import org.equipoise.monitor.deadletters.DeadLetters;
+import org.equipoise.monitor.rhythm.RhythmPolicy;
+import org.equipoise.monitor.rhythm.Rhythms;
 import org.equipoise.monitor.watch.Condition;
 import org.equipoise.monitor.watch.WatchListener;
 import org.equipoise.monitor.watch.WatchedVersion;
@@ -28,13 +35,19 @@ public final class MonitorMetrics implements WatchListener {
     /** Label of alerts that are not about one class. */
     private static final String ANY_CLASS = "any";
 
+    /** The source of labelled images that are shown to a version from time to time. */
+    private static final String CANARIES = "canaries";
+
     private final MeterRegistry registry;
+    private final RhythmPolicy rhythmPolicy;
+    private final Clock clock;
     private final Counter duplicates;
     private final Map<String, Watched> watched = new ConcurrentHashMap<>();
 
     /** The meters of one version and what they show. */
     private static final class Watched {
         private final List<Meter> meters = new ArrayList<>();
+        private final Set<String> sources = new HashSet<>();
         private volatile VersionReadings readings;
 
         Watched(VersionReadings readings) {
@@ -43,8 +56,10 @@ public final class MonitorMetrics implements WatchListener {
     }
 
     /** Registers the meters that do not depend on a model. */
-    public MonitorMetrics(MeterRegistry registry, CollapsePolicy policy) {
+    public MonitorMetrics(MeterRegistry registry, CollapsePolicy policy, RhythmPolicy rhythmPolicy, Clock clock) {
         this.registry = registry;
+        this.rhythmPolicy = rhythmPolicy.checked();
+        this.clock = clock;
         duplicates = Counter.builder("equipoise.monitor.duplicates")
                 .description("Predictions that were delivered again and changed nothing")
                 .register(registry);
@@ -67,6 +82,23 @@ public final class MonitorMetrics implements WatchListener {
                     .tag("topic", tally.topic())
                     .register(registry);
         }
+    }
+
+    /** These topics are read: a counter that appeared with its first failure would not have grown. */
+    public void reads(Collection<String> topics) {
+        topics.forEach(this::unforeseenCounter);
+    }
+
+    /** Something failed with a record of this topic that nobody foresaw. */
+    public void unforeseen(String topic) {
+        unforeseenCounter(topic).increment();
+    }
+
+    private Counter unforeseenCounter(String topic) {
+        return Counter.builder("equipoise.records.unforeseen")
+                .description("Records that failed for a reason that nobody foresaw, and were set aside")
+                .tag("topic", topic)
+                .register(registry);
     }
 
     private void alertsOpen(String state, int level) {
@@ -97,6 +129,7 @@ public final class MonitorMetrics implements WatchListener {
             watched.put(version.id(), register(version, new Watched(readings)));
         } else {
             known.readings = readings;
+            rhythms(version, known);
         }
     }
 
@@ -146,7 +179,7 @@ public final class MonitorMetrics implements WatchListener {
                     "Decimal logarithm of the odds that a class takes too many answers",
                     ofClass,
                     shown,
-                    r -> Math.log10(r.classes().get(index).evidence())));
+                    r -> decades(r.classes().get(index).evidence())));
             meters.add(alert(
                     ofClass, Kind.COLLAPSE, shown, r -> r.classes().get(index).collapse()));
             meters.add(alert(
@@ -161,13 +194,14 @@ public final class MonitorMetrics implements WatchListener {
                 tags,
                 shown,
                 VersionReadings::canaries));
+        rhythms(version, shown);
         for (Kind kind : List.of(Kind.CONSTANT_OUTPUT, Kind.SQUASHED_SCORES)) {
             meters.add(gauge(
                     "equipoise.model.scores.evidence",
                     "Decimal logarithm of the odds that the output is constant or the scores are squashed",
                     tags.and("kind", kind.wireName()),
                     shown,
-                    r -> Math.log10(r.scores(kind).evidence())));
+                    r -> decades(r.scores(kind).evidence())));
             meters.add(alert(
                     tags.and("class", ANY_CLASS),
                     kind,
@@ -175,6 +209,47 @@ public final class MonitorMetrics implements WatchListener {
                     r -> r.scores(kind).level()));
         }
         return shown;
+    }
+
+    /** A gauge for each source of which enough is known by now. */
+    private void rhythms(WatchedVersion version, Watched shown) {
+        Tags tags = Tags.of("model", version.model(), "version", version.version());
+        for (Rhythms.Known known : shown.readings.rhythms()) {
+            if (shown.sources.add(known.source())) {
+                shown.meters.add(silent(tags, known.source(), shown));
+            }
+        }
+        if (shown.readings.canariesUntilMillis() != null && shown.sources.add(CANARIES)) {
+            shown.meters.add(silent(tags, CANARIES, shown));
+        }
+    }
+
+    private Gauge silent(Tags tags, String source, Watched shown) {
+        return gauge(
+                "equipoise.model.silent",
+                "1 while nothing came of a source, or of any, for much longer than usual; none while that is not known",
+                tags.and("source", source),
+                shown,
+                readings -> quiet(readings, source) ? 1 : 0);
+    }
+
+    private boolean quiet(VersionReadings readings, String source) {
+        Instant now = clock.instant();
+        if (!rhythmPolicy.enabled()) {
+            return false;
+        }
+        Long until = readings.canariesUntilMillis();
+        if (source.equals(CANARIES)) {
+            return until != null && now.toEpochMilli() > until;
+        }
+        return readings.rhythms().stream()
+                .anyMatch(
+                        known -> known.source().equals(source) && known.rhythm().silent(now, rhythmPolicy.atLeast()));
+    }
+
+    /** No evidence at all has no logarithm: a gap. */
+    private static double decades(double odds) {
+        return odds > 0 ? Math.log10(odds) : Double.NaN;
     }
 
     private Gauge alert(Tags tags, Kind kind, Watched shown, ToDoubleFunction<VersionReadings> level) {

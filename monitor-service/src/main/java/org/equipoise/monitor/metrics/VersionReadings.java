@@ -9,6 +9,7 @@ import org.equipoise.monitor.alerting.OpenAlert;
 import org.equipoise.monitor.alerting.ScoreAlert;
 import org.equipoise.monitor.canary.CanaryVerdict;
 import org.equipoise.monitor.collapse.RateTest;
+import org.equipoise.monitor.rhythm.Rhythms;
 import org.equipoise.monitor.watch.HealthWatch;
 import org.equipoise.monitor.watch.ScoreWatch;
 import org.equipoise.monitor.watch.WatchedVersion;
@@ -16,7 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What the gauges of one version show: copied in the thread that watches, read in the one that scrapes. */
 record VersionReadings(
-        long predictions, List<ClassReading> classes, ScoreReading constant, ScoreReading squashed, double canaries) {
+        long predictions,
+        List<ClassReading> classes,
+        ScoreReading constant,
+        ScoreReading squashed,
+        double canaries,
+        @Nullable Long canariesUntilMillis,
+        List<Rhythms.Known> rhythms) {
 
     /** One class; the healthy numbers and the evidence are NaN without a reference, which Prometheus draws as a gap. */
     record ClassReading(
@@ -57,7 +64,9 @@ record VersionReadings(
                 classes,
                 ScoreReading.of(scores.tests().constant(), scores.constant()),
                 ScoreReading.of(scores.tests().squashed(), scores.squashed()),
-                canaries(version.canaries()));
+                canaries(version.canaries()),
+                until(version.canaries()),
+                version.rhythms());
     }
 
     private static ClassReading tested(WatchedVersion version, HealthWatch health, int k) {
@@ -73,6 +82,10 @@ record VersionReadings(
 
     private static double canaries(@Nullable CanaryVerdict verdict) {
         return verdict == null ? Double.NaN : verdict.sick() ? 0 : 1;
+    }
+
+    private static @Nullable Long until(@Nullable CanaryVerdict verdict) {
+        return verdict == null ? null : verdict.speaksUntilMillis();
     }
 
     private static int level(@Nullable OpenAlert alert) {

@@ -13,9 +13,30 @@ import org.equipoise.monitor.attribution.Attribution;
 import org.equipoise.monitor.collapse.RateTest;
 
 /** From a step of an alert to the event that says it. */
-final class AlertEvents {
+public final class AlertEvents {
 
     private AlertEvents() {}
+
+    /** The end of an open alert of a version of which nothing is known any more. */
+    public static AlertChanged forgotten(AlertChanged open, Instant now) {
+        return new AlertChanged(
+                open.alertId(),
+                open.model(),
+                open.modelVersion(),
+                open.kind(),
+                State.RESOLVED,
+                open.className(),
+                open.classIndex(),
+                open.share(),
+                open.healthyShare(),
+                open.odds(),
+                open.predictionsSeen(),
+                open.predictionsInvolved(),
+                "Closed: what was known of " + open.model() + "/" + open.modelVersion()
+                        + " could not be read; it is learned anew.",
+                open.since(),
+                now);
+    }
 
     /** The event of a step that was just taken. */
     static AlertChanged of(WatchedVersion version, AlertStep step, Instant now) {

@@ -7,9 +7,15 @@ public enum Condition {
     /** Counted; what its answers should look like is not known, or still learned. */
     @JsonProperty("no-reference")
     NO_REFERENCE,
+    /** What its answers should look like is known, and no study was compared with it yet. */
+    @JsonProperty("not-yet-watched")
+    NOT_YET_WATCHED,
     /** Its answers agree with its reference. */
     @JsonProperty("healthy")
     HEALTHY,
+    /** Nothing is held against it, but it has not been heard of for much longer than usual. */
+    @JsonProperty("silent")
+    SILENT,
     /** Some alert is pending. */
     @JsonProperty("suspicious")
     SUSPICIOUS,

@@ -55,6 +55,11 @@ public final class HealthWatch {
         return constant ? alerts.explain(atMillis) : alerts.observe(study, atMillis);
     }
 
+    /** Studies that were tested against the reference. */
+    public long studies() {
+        return misses.studies();
+    }
+
     /** What the answers look like while the model is healthy. */
     public HealthyReference reference() {
         return reference;

@@ -78,7 +78,10 @@ public final class OpenStudy {
         return new StudyScores(images, Arrays.stream(margins).boxed().toList(), repeats);
     }
 
-    /** Everything, as bytes for a state store. */
+    /**
+     * Everything, as bytes for a state store. The first byte is 0, as the number of classes is small; a format that
+     * comes later begins with another.
+     */
     public byte[] toBytes() {
         var bytes = new ByteArrayOutputStream();
         try (var out = new DataOutputStream(bytes)) {
@@ -99,10 +102,18 @@ public final class OpenStudy {
         return bytes.toByteArray();
     }
 
-    /** Reads what {@link #toBytes} wrote. */
+    /**
+     * Reads what {@link #toBytes} wrote.
+     *
+     * @throws IllegalStateException if it has an unknown format
+     */
     public static OpenStudy fromBytes(byte[] bytes) {
         try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int classes = in.readInt();
+            // Each class has four bytes here.
+            if (classes < 2 || classes > bytes.length / Integer.BYTES) {
+                throw new IllegalStateException("a stored study of another format: it begins with " + classes);
+            }
             var study = new OpenStudy(in.readInt(), in.readLong(), classes);
             study.predictedMillis = in.readLong();
             study.repeats = in.readInt();

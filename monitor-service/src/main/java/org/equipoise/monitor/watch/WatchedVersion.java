@@ -7,19 +7,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 import org.equipoise.common.events.AlertChanged;
 import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.events.PredictionMade;
 import org.equipoise.monitor.alerting.AlertStep;
-import org.equipoise.monitor.alerting.OpenAlert;
 import org.equipoise.monitor.attribution.Attribution;
 import org.equipoise.monitor.canary.CanaryVerdict;
 import org.equipoise.monitor.collapse.CollapsePolicy;
 import org.equipoise.monitor.collapse.StudyAnswers;
 import org.equipoise.monitor.collapse.StudyScores;
+import org.equipoise.monitor.rhythm.RhythmPolicy;
+import org.equipoise.monitor.rhythm.Rhythms;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,24 +28,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WatchedVersion {
 
+    /** More are no stored version: whoever believed the number would run out of memory. */
+    private static final int MOST_CLASSES_READ = 10_000;
+
     private final String model;
     private final String version;
     private final List<String> labels;
     private final CollapsePolicy policy;
 
     private final RecentShares recent;
-    private final long[] answers;
-    private long predictions;
-    private long studies;
-    private long firstPredictedMillis;
-    private long lastPredictedMillis;
-    private long lastOutput;
+    private final VersionCounts counts;
     private boolean superseded;
     private long conditionSinceMillis;
     private ScoreWatch scores;
     private ReferenceLearner learner;
     private Diagnosis diagnosis;
     private @Nullable HealthWatch health;
+
+    /** Until somebody states its reference. */
+    private @Nullable UntestedStudies untested;
 
     /** A version of which nothing was seen before {@code atMillis}. */
     public WatchedVersion(String model, String version, List<String> labels, CollapsePolicy policy, long atMillis) {
@@ -55,11 +55,12 @@ public final class WatchedVersion {
         this.labels = List.copyOf(labels);
         this.policy = policy;
         recent = new RecentShares(labels.size());
-        answers = new long[labels.size()];
+        counts = new VersionCounts(labels.size());
         conditionSinceMillis = atMillis;
         scores = new ScoreWatch(policy);
         learner = new ReferenceLearner(labels.size());
         diagnosis = new Diagnosis(labels.size());
+        untested = new UntestedStudies(labels.size());
     }
 
     /**
@@ -68,28 +69,8 @@ public final class WatchedVersion {
      * @return whether its probabilities equal those of the prediction before, bit by bit
      */
     public boolean count(PredictionMade prediction) {
-        long atMillis = prediction.predictedAt().toEpochMilli();
-        if (predictions == 0) {
-            firstPredictedMillis = atMillis;
-        }
-        predictions++;
-        answers[prediction.predictedClass()]++;
-        lastPredictedMillis = Math.max(lastPredictedMillis, atMillis);
-        diagnosis.count(prediction, anyOpen());
-        long output = bits(prediction.probabilities());
-        boolean repeat = predictions > 1 && output == lastOutput;
-        lastOutput = output;
-        return repeat;
-    }
-
-    /** A hash of 64 bits: unequal outputs are taken for equal ones once in 1e19. */
-    private static long bits(List<Double> probabilities) {
-        long hash = 0;
-        for (double p : probabilities) {
-            hash = (hash ^ Double.doubleToLongBits(p)) * 0x9E3779B97F4A7C15L;
-            hash ^= hash >>> 32;
-        }
-        return hash;
+        diagnosis.count(prediction, open().any());
+        return counts.add(prediction);
     }
 
     /**
@@ -100,14 +81,17 @@ public final class WatchedVersion {
      * @return the alerts that changed, in order
      */
     public List<AlertChanged> add(StudyAnswers study, StudyScores outputs, long predictedMillis, Instant now) {
-        studies++;
+        counts.addStudy();
         recent.add(study, policy.recentStudies());
         if (superseded) {
             return List.of();
         }
         Condition before = condition();
-        boolean openBefore = anyOpen();
+        boolean openBefore = open().any();
         diagnosis.countStudy();
+        if (untested != null) {
+            untested.add(study, predictedMillis);
+        }
         HealthWatch watch = health;
         boolean otherAlert = watch != null && watch.alerts().anyOpen();
         boolean collapsed = watch != null && watch.alerts().collapsed();
@@ -120,7 +104,7 @@ public final class WatchedVersion {
         } else {
             learn(study);
         }
-        if (!openBefore && anyOpen()) {
+        if (!openBefore && open().any()) {
             diagnosis.begin();
         }
         return steps.isEmpty() ? List.of() : publish(steps, before, now);
@@ -142,7 +126,7 @@ public final class WatchedVersion {
 
     /** Whether so many predictions came since it is suspected that its alerts are worth explaining anew. */
     public boolean evidenceDoubled() {
-        return anyOpen() && diagnosis.evidenceDoubled();
+        return open().any() && diagnosis.evidenceDoubled();
     }
 
     /** What the last replay of its canaries said. */
@@ -152,37 +136,21 @@ public final class WatchedVersion {
 
     /** What lies behind its open alerts; null where none is open. */
     public @Nullable Attribution attribution() {
-        if (!anyOpen()) {
+        OpenAlerts open = open();
+        if (!open.any()) {
             return null;
         }
         HealthWatch watch = health;
-        return diagnosis.attribution(openSinceMillis(), watch == null ? null : watch.reference(), labels);
+        return diagnosis.attribution(open.sinceMillis(), watch == null ? null : watch.reference(), labels);
     }
 
-    private boolean anyOpen() {
-        HealthWatch watch = health;
-        return scores.constant().open() != null
-                || scores.squashed().open() != null
-                || (watch != null && watch.alerts().anyOpen());
-    }
-
-    /** When the first of the open alerts is likely to have begun. */
-    private long openSinceMillis() {
-        HealthWatch watch = health;
-        return Stream.concat(
-                        Stream.of(
-                                        Optional.ofNullable(scores.constant().open()),
-                                        Optional.ofNullable(scores.squashed().open()))
-                                .flatMap(Optional::stream),
-                        watch == null ? Stream.of() : watch.alerts().open())
-                .mapToLong(OpenAlert::sinceMillis)
-                .min()
-                .orElse(Long.MAX_VALUE);
+    private OpenAlerts open() {
+        return new OpenAlerts(scores, health);
     }
 
     /** From what nothing is held against. */
     private void learn(StudyAnswers study) {
-        if (scores.constant().open() != null || scores.squashed().open() != null) {
+        if (open().ofScores()) {
             return;
         }
         learner.add(study);
@@ -192,8 +160,9 @@ public final class WatchedVersion {
     }
 
     /**
-     * This version serves from now on. Its tests begin anew unless it served already with the same reference. Without
-     * effect when the champion's labels are not the ones this version answers with.
+     * This version serves from now on. Its tests begin anew unless it served already with the same reference; where
+     * nobody stated one before, its last studies are tested against it at once. Without effect when the champion's
+     * labels are not the ones this version answers with.
      *
      * @return the alerts that changed
      */
@@ -205,11 +174,29 @@ public final class WatchedVersion {
         if (!superseded && watch != null && watch.reference().equals(champion.reference())) {
             return List.of();
         }
-        List<AlertChanged> closed = close(now);
+        List<AlertChanged> changes = new ArrayList<>(close(now));
         health = new HealthWatch(champion.reference(), policy);
         superseded = false;
         conditionSinceMillis = now.toEpochMilli();
-        return closed;
+        changes.addAll(testUntested(now));
+        return changes;
+    }
+
+    private List<AlertChanged> testUntested(Instant now) {
+        UntestedStudies studies = untested;
+        HealthWatch watch = health;
+        untested = null;
+        if (studies == null || watch == null) {
+            return List.of();
+        }
+        Condition before = condition();
+        List<AlertStep> steps = new ArrayList<>();
+        studies.forEach(
+                (study, at) -> steps.addAll(watch.add(study, scores.constant().firing(), at)));
+        if (open().any()) {
+            diagnosis.begin();
+        }
+        return publish(steps, before, now);
     }
 
     /** It no longer serves: alerts are closed and the tests stop. Returns the alerts that changed. */
@@ -239,45 +226,37 @@ public final class WatchedVersion {
     private List<AlertChanged> publish(List<AlertStep> steps, Condition before, Instant now) {
         Condition after = condition();
         if (after != before) {
-            conditionSinceMillis = beganMillis(after).orElse(now.toEpochMilli());
+            conditionSinceMillis = open().beganMillis(after).orElse(now.toEpochMilli());
         }
         return steps.stream().map(step -> AlertEvents.of(this, step, now)).toList();
     }
 
-    /** When the trouble that a condition names is likely to have begun. */
-    private OptionalLong beganMillis(Condition named) {
-        HealthWatch watch = health;
-        OpenAlert alert = switch (named) {
-            case COLLAPSED -> watch == null ? null : watch.alerts().collapse();
-            case CONSTANT -> scores.constant().open();
-            case SQUASHED -> scores.squashed().open();
-            default -> null;
-        };
-        return alert == null ? OptionalLong.empty() : OptionalLong.of(alert.sinceMillis());
-    }
-
     /** How it is, in one word; the worst of its open alerts. */
     public Condition condition() {
-        if (superseded) {
-            return Condition.SUPERSEDED;
-        }
-        if (scores.constant().firing()) {
-            return Condition.CONSTANT;
-        }
-        HealthWatch watch = health;
-        if (watch != null && watch.alerts().collapsed()) {
-            return Condition.COLLAPSED;
-        }
-        if (watch != null && watch.alerts().classMissing()) {
-            return Condition.CLASS_MISSING;
-        }
-        if (scores.squashed().firing()) {
-            return Condition.SQUASHED;
-        }
-        if (anyOpen()) {
-            return Condition.SUSPICIOUS;
-        }
-        return watch == null ? Condition.NO_REFERENCE : Condition.HEALTHY;
+        return superseded ? Condition.SUPERSEDED : open().condition();
+    }
+
+    /** The same at a time: what has nothing against it but was quiet for too long is {@link Condition#SILENT}. */
+    public Condition conditionAt(Instant now, RhythmPolicy policy) {
+        Condition condition = condition();
+        boolean nothingAgainstIt = condition == Condition.HEALTHY
+                || condition == Condition.NO_REFERENCE
+                || condition == Condition.NOT_YET_WATCHED;
+        return nothingAgainstIt
+                        && silent(now, policy).stream()
+                                .anyMatch(silent -> silent.source().equals(Rhythms.ALL))
+                ? Condition.SILENT
+                : condition;
+    }
+
+    /** What has been quiet for too long: all predictions of this version, or those of a source. */
+    public List<Rhythms.Silent> silent(Instant now, RhythmPolicy policy) {
+        return superseded || !policy.enabled() ? List.of() : counts.rhythms().silent(now, policy.atLeast());
+    }
+
+    /** How often it is asked, as far as enough is known of that. */
+    public List<Rhythms.Known> rhythms() {
+        return counts.rhythms().known();
     }
 
     /** Since when it is so; for a collapse, when it is likely to have begun. */
@@ -307,17 +286,17 @@ public final class WatchedVersion {
 
     /** Predictions counted. */
     public long predictions() {
-        return predictions;
+        return counts.predictions();
     }
 
     /** Studies taken in. */
     public long studies() {
-        return studies;
+        return counts.studies();
     }
 
     /** Images answered with class {@code k} since the version is known. */
     public long answers(int k) {
-        return answers[k];
+        return counts.answers(k);
     }
 
     /** Recent share of class {@code k} among the answers, in [0, 1]. */
@@ -327,12 +306,12 @@ public final class WatchedVersion {
 
     /** When its first image was predicted; the epoch if none was. */
     public Instant firstPredictedAt() {
-        return Instant.ofEpochMilli(firstPredictedMillis);
+        return Instant.ofEpochMilli(counts.firstMillis());
     }
 
     /** When its last image was predicted; the epoch if none was. */
     public Instant lastPredictedAt() {
-        return Instant.ofEpochMilli(lastPredictedMillis);
+        return Instant.ofEpochMilli(counts.lastMillis());
     }
 
     /**
@@ -368,15 +347,9 @@ public final class WatchedVersion {
             out.writeUTF(label);
         }
         out.writeLong(conditionSinceMillis);
-        out.writeLong(predictions);
-        out.writeLong(studies);
-        out.writeLong(firstPredictedMillis);
-        out.writeLong(lastPredictedMillis);
-        out.writeLong(lastOutput);
+        counts.writeTo(out);
         out.writeBoolean(superseded);
-        for (long count : answers) {
-            out.writeLong(count);
-        }
+        counts.writeAnswersTo(out);
         recent.writeTo(out);
         scores.writeTo(out);
         learner.writeTo(out);
@@ -385,32 +358,44 @@ public final class WatchedVersion {
         if (health != null) {
             health.writeTo(out);
         }
+        counts.rhythms().writeTo(out);
+        out.writeBoolean(untested != null);
+        if (untested != null) {
+            untested.writeTo(out);
+        }
     }
 
-    /** Reads what {@link #writeTo} wrote. */
-    static WatchedVersion readFrom(DataInput in, CollapsePolicy policy) throws IOException {
+    /**
+     * Reads what {@link #writeTo} wrote.
+     *
+     * @param whole whether the rhythms and the untested studies stand behind it; an earlier format has none
+     */
+    static WatchedVersion readFrom(DataInput in, CollapsePolicy policy, boolean whole) throws IOException {
         String model = in.readUTF();
         String name = in.readUTF();
         int classes = in.readInt();
+        if (classes < 2 || classes > MOST_CLASSES_READ) {
+            throw new IOException(classes + " classes");
+        }
         List<String> labels = new ArrayList<>(classes);
         for (int k = 0; k < classes; k++) {
             labels.add(in.readUTF());
         }
         var version = new WatchedVersion(model, name, labels, policy, in.readLong());
-        version.predictions = in.readLong();
-        version.studies = in.readLong();
-        version.firstPredictedMillis = in.readLong();
-        version.lastPredictedMillis = in.readLong();
-        version.lastOutput = in.readLong();
+        version.counts.readFrom(in);
         version.superseded = in.readBoolean();
-        for (int k = 0; k < classes; k++) {
-            version.answers[k] = in.readLong();
-        }
+        version.counts.readAnswersFrom(in);
         version.recent.readFrom(in);
         version.scores = ScoreWatch.readFrom(in, policy);
         version.learner = ReferenceLearner.readFrom(in, classes);
         version.diagnosis = Diagnosis.readFrom(in, classes);
         version.health = in.readBoolean() ? HealthWatch.readFrom(in, classes, policy) : null;
+        if (whole) {
+            version.counts.readRhythmsFrom(in);
+            version.untested = in.readBoolean() ? UntestedStudies.readFrom(in, classes) : null;
+        } else if (version.health != null && !version.referenceLearned()) {
+            version.untested = null;
+        }
         return version;
     }
 }

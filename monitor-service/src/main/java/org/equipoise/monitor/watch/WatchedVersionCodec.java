@@ -7,10 +7,16 @@ import java.io.UncheckedIOException;
 
 import org.equipoise.monitor.collapse.CollapsePolicy;
 
-/** A {@link WatchedVersion} to bytes and back, bit by bit: what is read goes on exactly as what was written. */
+/**
+ * A {@link WatchedVersion} to bytes and back, bit by bit: what is read goes on exactly as what was written. The first
+ * byte is the format's number. Format 4 was written before there were {@linkplain org.equipoise.monitor.rhythm.Rhythms
+ * rhythms}, which are learned anew, and {@linkplain UntestedStudies untested studies}, which are kept from then on;
+ * earlier formats are not known any more.
+ */
 public final class WatchedVersionCodec {
 
-    private static final int FORMAT = 4;
+    private static final int BEFORE_RHYTHMS = 4;
+    private static final int FORMAT = 5;
 
     private final CollapsePolicy policy;
 
@@ -30,14 +36,20 @@ public final class WatchedVersionCodec {
         }
     }
 
-    /** Reads what {@link #write} wrote. */
+    /**
+     * Reads what {@link #write} wrote.
+     *
+     * @throws IllegalStateException if it has an unknown format
+     * @throws UncheckedIOException if it is none
+     */
     public WatchedVersion read(byte[] bytes) {
         try (var in = new DataInputStream(new ByteArrayInputStream(bytes))) {
             int format = in.readByte();
-            if (format != FORMAT) {
-                throw new IllegalStateException("stored state has format " + format + ", expected " + FORMAT);
+            if (format != FORMAT && format != BEFORE_RHYTHMS) {
+                throw new IllegalStateException(
+                        "stored state has format " + format + ", known are " + BEFORE_RHYTHMS + " and " + FORMAT);
             }
-            return WatchedVersion.readFrom(in, policy);
+            return WatchedVersion.readFrom(in, policy, format == FORMAT);
         } catch (IOException e) {
             throw new UncheckedIOException("not a stored model version", e);
         }

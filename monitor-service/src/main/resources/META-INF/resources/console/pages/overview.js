@@ -2,7 +2,7 @@ import { h, link, prose, short, state, table, time, number, count, right } from 
 import { get } from "../api.js";
 
 /** How bad, for the order of rows: what needs somebody comes first. */
-const ORDER = ["constant", "collapsed", "class-missing", "squashed", "suspicious", "no-reference", "healthy", "superseded"];
+const ORDER = ["constant", "collapsed", "class-missing", "squashed", "suspicious", "silent", "not-yet-watched", "no-reference", "healthy", "superseded"];
 
 export default {
   nav: "overview",

@@ -69,7 +69,8 @@ class CanaryTopologyTest {
                 Fixtures.kafka(true),
                 new RecordingListener(),
                 watch,
-                new NoticeTopology(null, new NoticeBacklog(Clock.systemUTC())));
+                new NoticeTopology(null, new NoticeBacklog(Clock.systemUTC())),
+                new LastResort(topic -> {}));
         driver = new TopologyTestDriver(topology.build(false), config, START);
         predictions = topic("predictions.made");
         replays = topic("canaries.replayed");

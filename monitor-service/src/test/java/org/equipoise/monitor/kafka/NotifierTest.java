@@ -75,7 +75,7 @@ class NotifierTest {
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
         config.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
         var builder = new StreamsBuilder();
-        new NoticeTopology(receiver, backlog).addTo(builder, false);
+        new NoticeTopology(receiver, backlog).addTo(builder, false, new LastResort(topic -> {}));
         driver = new TopologyTestDriver(builder.build(), config, START);
         alerts = input("alerts.changed");
         silences = input("alerts.silenced");

@@ -1,6 +1,7 @@
 package org.equipoise.monitor.kafka;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -38,6 +39,8 @@ import org.equipoise.common.messaging.TopicReader;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.local.embedded.EmbeddedKafka;
 import org.equipoise.local.embedded.Ports;
+import org.equipoise.monitor.canary.CanaryWatch;
+import org.equipoise.monitor.notice.NoticeBacklog;
 import org.equipoise.monitor.watch.Fixtures;
 import org.equipoise.monitor.watch.StudyPolicy;
 import org.equipoise.monitor.watch.WatchListener;
@@ -206,9 +209,20 @@ class SharedWatchIT {
         config.put("auto.offset.reset", "earliest");
         config.put("session.timeout.ms", 6000);
         config.put("heartbeat.interval.ms", 2000);
-        var topology = new WatchTopology(Fixtures.POLICY, STUDIES, Fixtures.kafka(true), listener);
+        var lastResort = new LastResort(topic -> {});
+        var topology = new WatchTopology(
+                Fixtures.POLICY,
+                STUDIES,
+                Fixtures.kafka(true),
+                listener,
+                new CanaryWatch(),
+                new NoticeTopology(null, new NoticeBacklog(Clock.systemUTC())),
+                lastResort);
         var streams = new KafkaStreams(topology.build(), config);
-        streams.setUncaughtExceptionHandler(failure -> StreamThreadExceptionResponse.REPLACE_THREAD);
+        streams.setUncaughtExceptionHandler(failure -> {
+            lastResort.died(Thread.currentThread(), failure);
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
         instances.add(streams);
         streams.start();
         return streams;
@@ -282,7 +296,8 @@ class SharedWatchIT {
         @Override
         public void duplicate() {
             if (failures.get() > 0 && failures.getAndDecrement() > 0) {
-                throw new IllegalStateException("a failure that this test asked for");
+                // No exception: those end no thread.
+                throw new NoClassDefFoundError("a failure that this test asked for");
             }
         }
     }

@@ -230,23 +230,39 @@ class WatchTopologyTest {
         assertThat(version("v1").predictions()).isEqualTo(1);
     }
 
+    /** Decision and predictions of an outside model that were published in one go: predictions are read first. */
     @Test
-    void aReferenceThatArrivesLaterStartsTheTests() throws MalformedEventException {
+    void whatCameBeforeTheReferenceIsTestedAsSoonAsItIsThere() throws MalformedEventException {
         for (int n = 0; n < 500; n++) {
             predict("v1", "before-" + n, 1, 0);
         }
         Condition untested = version("v1").condition();
 
         promote("v1");
+
+        assertThat(untested).isEqualTo(Condition.NO_REFERENCE);
+        assertThat(version("v1").condition()).isEqualTo(Condition.COLLAPSED);
+        List<AlertChanged> changes = alerts();
+        assertThat(changes).extracting(AlertChanged::state).containsExactly(State.PENDING, State.FIRING);
+        assertThat(changes.get(1).predictionsSeen()).isEqualTo(500);
+        assertThat(changes.get(1).predictionsInvolved()).isLessThan(250);
+    }
+
+    @Test
+    void aHealthyVersionIsHealthyAsSoonAsItsReferenceIsThereAndTheTestsGoOn() throws MalformedEventException {
+        for (int n = 0; n < 500; n++) {
+            predict("v1", "before-" + n, 1, n % 10 == 9 ? 1 : n % 25 == 0 ? 2 : 0);
+        }
+        promote("v1");
+        Condition tested = version("v1").condition();
         for (int n = 0; n < 250; n++) {
             predict("v1", "after-" + n, 1, 0);
         }
 
-        assertThat(untested).isEqualTo(Condition.NO_REFERENCE);
-        List<AlertChanged> changes = alerts();
-        assertThat(changes).extracting(AlertChanged::state).containsExactly(State.PENDING, State.FIRING);
-        assertThat(changes.get(1).predictionsInvolved()).isLessThan(250);
-        assertThat(changes.get(1).predictionsSeen()).isGreaterThan(500);
+        assertThat(tested).isEqualTo(Condition.HEALTHY);
+        assertThat(alerts()).extracting(AlertChanged::state).containsExactly(State.PENDING, State.FIRING);
+        assertThat(version("v1").health())
+                .satisfies(health -> assertThat(health.studies()).isEqualTo(750));
     }
 
     @Test
@@ -266,7 +282,7 @@ class WatchTopologyTest {
                 .containsExactly(State.PENDING, State.FIRING, State.RESOLVED);
         assertThat(changes.get(2).summary()).contains("this version no longer serves");
         assertThat(replaced).isEqualTo(Condition.SUPERSEDED);
-        assertThat(version("v1").condition()).isEqualTo(Condition.HEALTHY);
+        assertThat(version("v1").condition()).isEqualTo(Condition.NOT_YET_WATCHED);
         assertThat(version("v1").predictions()).isEqualTo(250);
     }
 

@@ -1,6 +1,9 @@
 package org.equipoise.monitor.metrics;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,6 +14,7 @@ import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.equipoise.monitor.collapse.StudyAnswers;
 import org.equipoise.monitor.deadletters.DeadLetters;
+import org.equipoise.monitor.watch.Condition;
 import org.equipoise.monitor.watch.Fixtures;
 import org.equipoise.monitor.watch.WatchedVersion;
 import org.junit.jupiter.api.Test;
@@ -20,13 +24,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 class MonitorMetricsTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final MonitorMetrics metrics = new MonitorMetrics(registry, Fixtures.POLICY);
+    private final MonitorMetrics metrics =
+            new MonitorMetrics(registry, Fixtures.POLICY, Fixtures.RHYTHM, Clock.fixed(Fixtures.START, ZoneOffset.UTC));
 
     /** The dashboards and alert rules read these names. */
     @Test
     void names() {
         metrics.countDeadLetters(new DeadLetters(List.of("a.dlq")));
         metrics.changed(collapsed());
+        metrics.changed(quiet());
+        metrics.unforeseen("predictions.made");
 
         Set<String> names = new TreeSet<>();
         registry.getMeters().forEach(meter -> names.add(described(meter.getId())));
@@ -42,8 +49,10 @@ class MonitorMetricsTest {
                         "equipoise.model.healthy.share.upper{class,model,version}",
                         "equipoise.model.healthy.share{class,model,version}",
                         "equipoise.model.scores.evidence{kind,model,version}",
+                        "equipoise.model.silent{model,source,version}",
                         "equipoise.monitor.duplicates{}",
-                        "equipoise.monitor.predictions{model,version}");
+                        "equipoise.monitor.predictions{model,version}",
+                        "equipoise.records.unforeseen{topic}");
     }
 
     @Test
@@ -74,6 +83,55 @@ class MonitorMetricsTest {
                         .functionCounter()
                         .count())
                 .isEqualTo(400);
+    }
+
+    /** A class that is answered so rarely has odds of 0, and no logarithm. */
+    @Test
+    void noNumberIsInfinite() {
+        var version = new WatchedVersion("nodules", "v2", Fixtures.LABELS, Fixtures.POLICY, 0);
+        version.promote(Fixtures.champion("v2"), Instant.EPOCH);
+        metrics.changed(version);
+        metrics.changed(collapsed());
+
+        registry.getMeters()
+                .forEach(meter -> assertThat(meter.measure())
+                        .as(described(meter.getId()))
+                        .noneMatch(measured -> Double.isInfinite(measured.getValue())));
+    }
+
+    @Test
+    void aVersionThatIsQuietForTooLongIsSilent() {
+        var version = new WatchedVersion("nodules", "v1", Fixtures.LABELS, Fixtures.POLICY, 0);
+        for (int hour = 240; hour >= 3; hour--) {
+            version.count(Fixtures.at(
+                    Fixtures.START.minus(Duration.ofHours(hour)), Fixtures.prediction("v1", "s", "i" + hour, 1, 0)));
+        }
+        metrics.changed(version);
+        double before = silent();
+        WatchedVersion quiet = quiet();
+        metrics.changed(quiet);
+
+        assertThat(before).isZero();
+        assertThat(silent()).isEqualTo(1);
+        assertThat(quiet.condition()).isEqualTo(Condition.NO_REFERENCE);
+        assertThat(quiet.conditionAt(Fixtures.START, Fixtures.RHYTHM)).isEqualTo(Condition.SILENT);
+    }
+
+    /** Asked every hour for ten days, and then not for four hours. */
+    private static WatchedVersion quiet() {
+        var quiet = new WatchedVersion("nodules", "v1", Fixtures.LABELS, Fixtures.POLICY, 0);
+        for (int hour = 240; hour >= 4; hour--) {
+            quiet.count(Fixtures.at(
+                    Fixtures.START.minus(Duration.ofHours(hour)), Fixtures.prediction("v1", "s", "i" + hour, 1, 0)));
+        }
+        return quiet;
+    }
+
+    private double silent() {
+        return registry.get("equipoise.model.silent")
+                .tag("source", "any")
+                .gauge()
+                .value();
     }
 
     @Test

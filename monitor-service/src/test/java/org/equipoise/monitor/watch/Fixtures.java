@@ -21,6 +21,7 @@ import org.equipoise.common.labels.LabelSet;
 import org.equipoise.monitor.collapse.CollapsePolicy;
 import org.equipoise.monitor.collapse.StudyScores;
 import org.equipoise.monitor.kafka.KafkaPolicy;
+import org.equipoise.monitor.rhythm.RhythmPolicy;
 import org.jspecify.annotations.Nullable;
 
 /** The lung-nodule model of the examples: 87 % none, 9 % benign, 4 % malignant. */
@@ -52,6 +53,18 @@ public final class Fixtures {
         @Override
         public int learnReferenceFrom() {
             return 2000;
+        }
+    };
+
+    public static final RhythmPolicy RHYTHM = new RhythmPolicy() {
+        @Override
+        public boolean enabled() {
+            return true;
+        }
+
+        @Override
+        public Duration atLeast() {
+            return Duration.ofMinutes(30);
         }
     };
 
@@ -132,6 +145,23 @@ public final class Fixtures {
     /** The same answer to an image with this mean grey value. */
     public static PredictionMade grey(double mean, PredictionMade answer) {
         return with(answer.model(), new InputStatistics(mean, 50), answer);
+    }
+
+    /** The same answer at another time. */
+    public static PredictionMade at(Instant predictedAt, PredictionMade answer) {
+        return new PredictionMade(
+                answer.model(),
+                answer.modelVersion(),
+                answer.studyId(),
+                answer.imageId(),
+                answer.dataset(),
+                answer.imagesInStudy(),
+                answer.labels(),
+                answer.probabilities(),
+                answer.input(),
+                answer.publishedAt(),
+                predictedAt,
+                answer.source());
     }
 
     private static PredictionMade with(String model, @Nullable InputStatistics input, PredictionMade answer) {

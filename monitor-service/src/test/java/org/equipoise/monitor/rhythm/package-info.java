@@ -1,0 +1,4 @@
+@NullMarked
+package org.equipoise.monitor.rhythm;
+
+import org.jspecify.annotations.NullMarked;
