@@ -73,7 +73,7 @@ final class AutomaticRecipe {
                 : "up and down mean something in modality " + dataset.modality();
         AutomaticBalance balance = AutomaticBalance.of(dataset, batch, given);
         return PlainRecipe.but(List.of(
-                new RecipeChoice("network", RecipeSettings.wireName(capacity.kind()), capacity.reason()),
+                new RecipeChoice("network", SettingRange.OneOf.wireName(capacity.kind()), capacity.reason()),
                 new RecipeChoice("networkDepth", Integer.toString(capacity.depth()), capacity.reason()),
                 new RecipeChoice("networkWidth", Integer.toString(capacity.width()), capacity.reason()),
                 new RecipeChoice("ensembleMembers", Integer.toString(ensemble.members()), ensemble.reason()),
