@@ -94,6 +94,10 @@ public final class LabelAudit {
                     "labels cannot be examined: " + AuditSentences.named(refused.reason(), dataset.labelSet()));
         }
         var findings = (LabelExamination.Findings) outcome;
+        if (findings.separation().none()) {
+            throw new RunFailedException("labels cannot be examined: "
+                    + AuditSentences.untold(findings.separation(), entries.size(), dataset.labelSet()));
+        }
         for (LabelSuspicion suspicion : findings.suspects()) {
             ports.suspects().suspected(event(request, dataset, entries.get(suspicion.image()), suspicion));
         }

@@ -46,7 +46,7 @@ final class AutomaticRecipe {
     static List<RecipeChoice> choices(DatasetFingerprint dataset, Map<String, String> given, boolean accelerator) {
         List<Long> counts = dataset.train().counts();
         long total = Math.max(1, dataset.train().total());
-        int usual = total < SMALL_DATASET ? SMALL_BATCH : BATCH;
+        int usual = (int) Math.min(total, total < SMALL_DATASET ? SMALL_BATCH : BATCH);
         Capacity capacity = Capacity.choose(dataset.shape(), counts.size(), total, accelerator);
         OptionalInt wide = capacity.wideEpochs(dataset.shape(), counts.size(), total);
         long fitting = wide.isPresent()

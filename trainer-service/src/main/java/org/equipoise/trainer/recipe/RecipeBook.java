@@ -35,6 +35,8 @@ public final class RecipeBook {
         for (RecipeChoice choice : own(name, given, dataset, accelerated)) {
             choices.put(choice.setting(), choice);
         }
+        long images = dataset.train().total();
+        choices.computeIfPresent("batchSize", (key, choice) -> fitting(choice, images));
         for (String key : SETTINGS) {
             String value = given.get(key);
             if (value != null) {
@@ -76,6 +78,15 @@ public final class RecipeBook {
 
     private static InvalidRecipeException unknown(String name) {
         return new InvalidRecipeException("recipe \"" + name + "\" is unknown, there are " + String.join(", ", NAMES));
+    }
+
+    /** No recipe chooses a batch that the images do not fill; one that a person asks for is refused later. */
+    private static RecipeChoice fitting(RecipeChoice batch, long images) {
+        long most = Math.max(1, images);
+        return Long.parseLong(batch.value()) <= most
+                ? batch
+                : new RecipeChoice(
+                        batch.setting(), Long.toString(most), "all of the " + images + " training images at once");
     }
 
     /** A recipe whose every choice was made before, e.g. by a run that goes on. */
