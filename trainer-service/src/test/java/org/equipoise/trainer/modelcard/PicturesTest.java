@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-import org.equipoise.common.evaluation.CalibrationError.Bin;
+import org.equipoise.trainer.evaluation.CalibrationError.Bin;
 import org.equipoise.common.evaluation.ConfusionMatrix;
 import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.common.imaging.InputShape;
