@@ -7,7 +7,6 @@ import java.util.Optional;
 
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelDecided.Champion;
-import org.equipoise.common.events.ModelDecided.GateCheck;
 import org.equipoise.common.events.ModelDecided.Outcome;
 import org.equipoise.common.events.ModelTrained;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param minimumRecall lowest recall on its test split, in [0, 1]
  * @param images test images behind both numbers; 0 when it was not judged
  * @param reason what the operator said, if one decided
- * @param failedChecks checks of the last decision that failed, each with its number, limit and sentence: why a version
- *     was refused; none of one that was not
  */
 public record VersionSummary(
         String model,
@@ -36,12 +33,7 @@ public record VersionSummary(
         String datasetVersion,
         Instant trainedAt,
         @Nullable Instant decidedAt,
-        @Nullable String reason,
-        List<GateCheck> failedChecks) {
-
-    public VersionSummary {
-        failedChecks = List.copyOf(failedChecks);
-    }
+        @Nullable String reason) {
 
     /** Every version of a model that the registry has, the newest first. */
     public static List<VersionSummary> of(String model, ModelObjects objects, DecisionLog log) {
@@ -69,11 +61,6 @@ public record VersionSummary(
                 trained.datasetVersion(),
                 trained.trainedAt(),
                 decision == null ? null : decision.decidedAt(),
-                decision == null ? null : decision.reason(),
-                decision == null
-                        ? List.of()
-                        : decision.checks().stream()
-                                .filter(check -> !check.passed())
-                                .toList());
+                decision == null ? null : decision.reason());
     }
 }
