@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param majorityShare share of the largest class: the accuracy of always answering it
  * @param balancedAccuracy unweighted mean of the recalls
  * @param macroF1 unweighted mean of the F1 scores
- * @param auc mean area under the ROC curve, one class against the rest, absent where undefined and
- *     where only the answers were known, not their probabilities. Blind to collapse: never read it alone
- * @param calibrationError expected gap between the probability of an answer and its being right; absent where only the answers were known
+ * @param auc mean area under the ROC curve, one class against the rest, absent where undefined and where only the
+ *     answers were known, not their probabilities. Blind to collapse: never read it alone
+ * @param calibrationError expected gap between the probability of an answer and its being right; absent where only the
+ *     answers were known
  * @param classes one entry per class in label-set order
  * @param confusion rows of true classes, columns of predicted classes
  */

@@ -5,7 +5,9 @@ import java.util.OptionalDouble;
 import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.common.labels.LabelSet;
 
-/** An evaluation of answers whose probabilities are known: with the area under the ROC curve and the calibration error. */
+/**
+ * An evaluation of answers whose probabilities are known: with the area under the ROC curve and the calibration error.
+ */
 public final class JudgedAnswers {
 
     private JudgedAnswers() {}

@@ -33,7 +33,8 @@ final class DirichletSampler {
 
     /** One draw, summing to 1; 0 where the parameter is. */
     double[] draw() {
-        double[] x = Arrays.stream(gammas).mapToDouble(ContinuousSampler::sample).toArray();
+        double[] x =
+                Arrays.stream(gammas).mapToDouble(ContinuousSampler::sample).toArray();
         double sum = Arrays.stream(x).sum();
         return Arrays.stream(x).map(value -> value / sum).toArray();
     }

@@ -73,8 +73,9 @@ public final class HealthyShares {
     private static double[][] draws(double[] prevalence, double[][] rows) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
         var ofPrevalence = new DirichletSampler(random, prevalence);
-        List<DirichletSampler> ofRows =
-                Arrays.stream(rows).map(row -> new DirichletSampler(random, row)).toList();
+        List<DirichletSampler> ofRows = Arrays.stream(rows)
+                .map(row -> new DirichletSampler(random, row))
+                .toList();
         double[][] draws = new double[prevalence.length][DRAWS];
         for (int i = 0; i < DRAWS; i++) {
             double[] drawn = ofPrevalence.draw();

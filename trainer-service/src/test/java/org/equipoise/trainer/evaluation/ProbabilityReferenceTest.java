@@ -2,8 +2,8 @@ package org.equipoise.trainer.evaluation;
 
 import java.util.OptionalDouble;
 
-import org.equipoise.common.evaluation.ConfusionMatrix;
 import org.assertj.core.data.Offset;
+import org.equipoise.common.evaluation.ConfusionMatrix;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
