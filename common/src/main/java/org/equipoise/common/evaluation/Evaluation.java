@@ -2,7 +2,6 @@ package org.equipoise.common.evaluation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.equipoise.common.labels.LabelSet;
@@ -16,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param majorityShare share of the largest class: the accuracy of always answering it
  * @param balancedAccuracy unweighted mean of the recalls
  * @param macroF1 unweighted mean of the F1 scores
- * @param auc mean area under the ROC curve, one class against the rest, see {@link RocAuc}; absent where undefined and
- *     where only the answers were known, not their probabilities. Blind to collapse: never read it alone
- * @param calibrationError expected gap between the probability of an answer and its being right, see
- *     {@link CalibrationError}; absent where only the answers were known
+ * @param auc mean area under the ROC curve, one class against the rest, absent where undefined and where only the
+ *     answers were known, not their probabilities. Blind to collapse: never read it alone
+ * @param calibrationError expected gap between the probability of an answer and its being right; absent where only the
+ *     answers were known
  * @param classes one entry per class in label-set order
  * @param confusion rows of true classes, columns of predicted classes
  */
@@ -83,17 +82,13 @@ public record Evaluation(
         return of(matrix, null, null, labelSet);
     }
 
-    /** Every number of answers with their probabilities, at least one image. */
-    public static Evaluation of(LabelledProbabilities answers, LabelSet labelSet) {
-        OptionalDouble auc = RocAuc.of(answers).macro();
-        return of(
-                answers.confusion(),
-                auc.isPresent() ? auc.getAsDouble() : null,
-                CalibrationError.of(answers).expected(),
-                labelSet);
-    }
-
-    private static Evaluation of(
+    /**
+     * The same with what only probabilities tell.
+     *
+     * @param auc null where it is undefined or not known
+     * @param calibrationError null where it is not known
+     */
+    public static Evaluation of(
             ConfusionMatrix matrix, @Nullable Double auc, @Nullable Double calibrationError, LabelSet labelSet) {
         if (matrix.classes() != labelSet.size()) {
             throw new IllegalArgumentException(

@@ -3,11 +3,13 @@ package org.equipoise.common.events;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import org.equipoise.common.evaluation.AnswerFault;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +77,8 @@ public record TrainingProgressed(
      * @param recalls per class on the validation split, in label-set order; NaN-free: a class without images has 0, and
      *     {@code inside.withoutImages} names it
      * @param predictedShares share of the validation answers per class
-     * @param collapsed whether a class with validation images is answered right at most 10 % of the time
+     * @param collapsed whether a class is lost: one with validation images is answered right at most 10 % of the time.
+     *     Whether all is one class, {@link #fault} says
      * @param imagesPerSecond training images over the epoch's wall time without validation
      * @param waitingSeconds time in which the trainer waited for shards
      * @param computingSeconds time in which it computed
@@ -106,6 +109,11 @@ public record TrainingProgressed(
             return inside == null
                     || inside.withoutImages() == null
                     || !inside.withoutImages().contains(classIndex);
+        }
+
+        /** What is wrong with the answers to the validation images; empty where no class is lost. */
+        public Optional<AnswerFault> fault() {
+            return AnswerFault.of(recalls, this::recallIsKnown, predictedShares);
         }
 
         /** Of the classes that have validation images; empty where none has. */

@@ -34,6 +34,11 @@ public final class Npz {
     private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([^)]*)\\)");
     private static final long MAX_ARRAY_BYTES = 1L << 30;
 
+    /** Arrays in a file, and bytes in all of them, at most. */
+    private static final int MAX_ARRAYS = 256;
+
+    private static final long MAX_BYTES = 2L << 30;
+
     private Npz() {}
 
     /** The npz of these arrays, in the map's order. */
@@ -78,11 +83,19 @@ public final class Npz {
      */
     public static Map<String, NpyArray> read(InputStream in) {
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        long bytes = 0;
+        int read = 0;
         try (var zip = new ZipInputStream(in)) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 String name = entry.getName();
                 if (name.endsWith(".npy")) {
-                    arrays.put(name.substring(0, name.length() - 4), readArray(name, zip));
+                    NpyArray array = readArray(name, zip, MAX_BYTES - bytes);
+                    arrays.put(name.substring(0, name.length() - 4), array);
+                    bytes += array.raw().length;
+                    read++;
+                }
+                if (read > MAX_ARRAYS) {
+                    throw new IllegalArgumentException("the npz has more than " + MAX_ARRAYS + " arrays");
                 }
             }
         } catch (IOException e) {
@@ -109,7 +122,11 @@ public final class Npz {
         return buffer.array();
     }
 
-    private static NpyArray readArray(String name, InputStream in) throws IOException {
+    /**
+     * Neither the header nor the data are trusted: memory grows with what is really read, and what is read ends one
+     * byte after what the header claims.
+     */
+    private static NpyArray readArray(String name, InputStream in, long left) throws IOException {
         byte[] prefix = in.readNBytes(8);
         if (prefix.length < 8 || !java.util.Arrays.equals(prefix, 0, 6, MAGIC, 0, 6)) {
             throw new IllegalArgumentException(name + " is not a .npy array");
@@ -131,14 +148,20 @@ public final class Npz {
         for (String dimension : find(SHAPE, header, name).split(",")) {
             if (!dimension.isBlank()) {
                 shape.add(Integer.parseInt(dimension.strip()));
-                bytes *= Math.max(1, shape.get(shape.size() - 1));
+                // Saturated, so that no product of dimensions comes round to a small number.
+                bytes = Math.min(Long.MAX_VALUE >> 32, bytes * Math.max(1, shape.get(shape.size() - 1)));
             }
         }
-        if (shape.stream().anyMatch(d -> d < 0) || bytes < 0 || bytes > MAX_ARRAY_BYTES) {
-            throw new IllegalArgumentException(
-                    name + " claims the shape " + shape + ", more than " + MAX_ARRAY_BYTES + " bytes");
+        long most = Math.min(MAX_ARRAY_BYTES, left);
+        if (shape.stream().anyMatch(d -> d < 0) || bytes > most) {
+            throw new IllegalArgumentException(name + " claims the shape " + shape + ", more than " + most + " bytes");
         }
-        return new NpyArray(dtype, shape, in.readAllBytes());
+        byte[] data = in.readNBytes(Math.toIntExact(bytes + 1));
+        if (data.length > bytes) {
+            throw new IllegalArgumentException(
+                    name + " claims the shape " + shape + ", " + bytes + " bytes, and has more");
+        }
+        return new NpyArray(dtype, shape, data);
     }
 
     private static String find(Pattern pattern, String header, String name) {

@@ -47,6 +47,9 @@ public final class ArchitectureRules {
                     "org.equipoise..",
                     "io.smallrye.config..",
                     "com.fasterxml.jackson.annotation..",
+                    // Random variates and quantiles: arithmetic, as plain as ours.
+                    "org.apache.commons.rng..",
+                    "org.apache.commons.statistics..",
                     "")
             .because("numbers and decisions must be testable in milliseconds, without Quarkus, Kafka or a GPU")
             .allowEmptyShould(true);

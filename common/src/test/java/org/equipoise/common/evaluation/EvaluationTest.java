@@ -115,19 +115,6 @@ class EvaluationTest {
     }
 
     @Test
-    void probabilitiesGiveTheAreaAndTheCalibrationErrorBesideTheSameConfusion() {
-        var answers = ProbabilityCases.of(3, new int[] {0, 1, 2, 0}, .8, .1, .1, .2, .7, .1, .5, .1, .4, .6, .3, .1);
-
-        var evaluation = Evaluation.of(answers, LABELS);
-
-        assertThat(evaluation.auc()).isEqualTo(RocAuc.of(answers).macro().orElseThrow());
-        assertThat(evaluation.calibrationError())
-                .isEqualTo(CalibrationError.of(answers).expected());
-        assertThat(evaluation.confusion()).isEqualTo(answers.confusion().rows());
-        assertThat(evaluation.balancedAccuracy()).isEqualTo(2 / 3.0);
-    }
-
-    @Test
     void aConfusionMatrixAloneKnowsNoProbabilities() {
         var evaluation = evaluation(List.of(5L, 0L, 0L), List.of(0L, 3L, 0L), List.of(1L, 0L, 4L));
 

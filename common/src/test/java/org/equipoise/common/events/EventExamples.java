@@ -1,14 +1,11 @@
 package org.equipoise.common.events;
 
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
+import org.equipoise.common.evaluation.ConfusionMatrix;
 import org.equipoise.common.evaluation.Evaluation;
-import org.equipoise.common.evaluation.LabelledProbabilities;
-import org.equipoise.common.evaluation.ProbabilityRows;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
@@ -211,14 +208,8 @@ public final class EventExamples {
 
     /** Nobody has the third class, and nobody is answered it: its recall and precision are undefined. */
     public static Evaluation evaluation() {
-        double[] sure = {.75, .125, .125};
-        double[] unsure = {.375, .5, .125};
-        double[] close = {.4375, .5, .0625};
-        int[] labels = {0, 0, 0, 0, 0, 0, 0, 0, 1, 1};
-        double[] rows = Stream.of(sure, sure, sure, sure, sure, sure, unsure, unsure, close, close)
-                .flatMapToDouble(Arrays::stream)
-                .toArray();
-        return Evaluation.of(new LabelledProbabilities(ProbabilityRows.of(3, rows), labels), LABELS);
+        var answers = ConfusionMatrix.of(List.of(List.of(6L, 2L, 0L), List.of(0L, 2L, 0L), List.of(0L, 0L, 0L)));
+        return Evaluation.of(answers, 0.8125, 0.15, LABELS);
     }
 
     public static ModelDecided modelDecided() {

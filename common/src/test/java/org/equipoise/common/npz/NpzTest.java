@@ -134,6 +134,62 @@ class NpzTest {
                 .withMessageContaining("claims the shape");
     }
 
+    /** 64 MiB of zeros in 64 KiB of zip, of which the header says that they are five bytes. */
+    @Test
+    void readsNoMoreThanTheHeaderClaims() throws IOException {
+        byte[] header = npy("'descr': '|u1', 'fortran_order': False, 'shape': (5,)");
+        byte[] bomb = zip("a.npy", Arrays.copyOf(header, header.length + (64 << 20)));
+        var inflated = new CountingBytes(bomb);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Npz.read(inflated))
+                .withMessage("a.npy claims the shape [5], 5 bytes, and has more");
+        assertThat(inflated.taken()).as("compressed bytes read").isLessThan(bomb.length / 2);
+    }
+
+    /** Dimensions whose product of 2^64 comes round to 0 in 64 bits. */
+    @Test
+    void refusesAShapeWhoseProductOverflows() {
+        String shape = "'descr': '|u1', 'fortran_order': False, 'shape': (65536, 65536, 65536, 65536)";
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Npz.read(zip("a.npy", npy(shape))))
+                .withMessageContaining("claims the shape");
+    }
+
+    @Test
+    void refusesMoreArraysThanAFileOfOursCouldHave() {
+        Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        for (int i = 0; i < 257; i++) {
+            arrays.put("a" + i, NpyArray.ofBytes(new byte[1], 1));
+        }
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Npz.read(Npz.write(arrays)))
+                .withMessage("the npz has more than 256 arrays");
+    }
+
+    /** Counts what is taken from it. */
+    private static final class CountingBytes extends java.io.FilterInputStream {
+
+        private int read;
+
+        CountingBytes(byte[] bytes) {
+            super(new java.io.ByteArrayInputStream(bytes));
+        }
+
+        @Override
+        public int read(byte[] to, int from, int length) throws IOException {
+            int taken = super.read(to, from, length);
+            read += Math.max(0, taken);
+            return taken;
+        }
+
+        int taken() {
+            return read;
+        }
+    }
+
     @Test
     void refusesToReadAnArrayAsAnotherType() {
         NpyArray floats = NpyArray.ofFloats(new float[1], 1);

@@ -94,7 +94,7 @@ final class LabelsCommand implements Callable<Integer> {
             }
         });
         if (outcome instanceof LabelAuditOutcome.Failed failed) {
-            terminal.problem("the run failed: %s", failed.reason());
+            terminal.problem("%s", failed.reason());
             return ExitCodes.REFUSED;
         }
         show(((LabelAuditOutcome.Examined) outcome).suspects());

@@ -11,11 +11,13 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.equipoise.common.evaluation.AnswerFault;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.TrainingProgressed;
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
 import org.equipoise.common.events.TrainingRequested;
+import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
 import org.equipoise.local.client.DatasetClient;
 import org.equipoise.local.client.StackConnection;
@@ -106,7 +108,8 @@ final class TrainCommand implements Callable<Integer> {
         TrainingRequested request =
                 trainer.request(version, new TrainingClient.Request(name, chosen.name(), merged, seed));
         terminal.say("Run %s trains model \"%s\" with recipe %s %s", request.runId(), name, chosen.name(), merged);
-        TrainingOutcome outcome = trainer.follow(request.runId(), Duration.ofSeconds(patience), this::progressed);
+        TrainingOutcome outcome = trainer.follow(
+                request.runId(), Duration.ofSeconds(patience), event -> progressed(event, version.labelSet()));
         return outcome.decided().map(this::decided).orElseGet(() -> failed(outcome));
     }
 
@@ -128,7 +131,7 @@ final class TrainCommand implements Callable<Integer> {
         version.findings().forEach(finding -> terminal.say("  %s %s", terminal.yellow("note:"), finding));
     }
 
-    private void progressed(TrainingProgressed event) {
+    private void progressed(TrainingProgressed event, LabelSet labels) {
         if (event.steps() != null && Duration.between(said, event.at()).compareTo(QUIET) < 0) {
             return;
         }
@@ -154,7 +157,10 @@ final class TrainCommand implements Callable<Integer> {
                 telemetry.balancedAccuracy(),
                 recalls,
                 telemetry.imagesPerSecond(),
-                telemetry.collapsed() ? " " + terminal.red("COLLAPSED") : "");
+                telemetry
+                        .fault()
+                        .map(fault -> "  " + terminal.red(fault.words(labels)))
+                        .orElse(""));
     }
 
     private int decided(TrainingOutcome.Decided decided) {
@@ -164,6 +170,7 @@ final class TrainCommand implements Callable<Integer> {
         List<String> lines = EvaluationTable.lines(decided.trained().test());
         lines.forEach(line -> terminal.say("%s", "  " + line));
         terminal.say("  %s", EvaluationTable.summary(decided.trained().test()));
+        AnswerFault.words(decided.trained().test()).ifPresent(words -> terminal.say("  %s", terminal.red(words)));
         for (ModelDecided.GateCheck check : decision.checks()) {
             terminal.say(
                     "  %s %s: %s",

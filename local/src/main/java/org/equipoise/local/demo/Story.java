@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import org.equipoise.common.evaluation.AnswerFault;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.local.client.TrainingOutcome.Decided;
@@ -69,9 +70,9 @@ final class Story {
         stage.terminal().headline("2  A naive training");
         stage.say("Plain cross-entropy, images as they come, stopped by accuracy.");
         Decided naive = training.play("naive", Map.of());
-        if (naive.trained().test().collapsed()) {
-            stage.say(stage.terminal().red("It collapsed") + ": the loss fell, and yet a class is lost.");
-        }
+        AnswerFault.words(naive.trained().test())
+                .ifPresent(words ->
+                        stage.say("The loss fell, and yet: " + stage.terminal().red(words) + "."));
         training.tellGate(naive);
         return naive;
     }

@@ -41,9 +41,11 @@ final class TrainAct {
         EpochTelemetry telemetry = event.telemetry();
         LabelSet labels = dataset.labelSet();
         if (event.phase() == Phase.EPOCH && telemetry != null) {
-            String line = DemoTables.epoch(event, telemetry, labels);
-            stage.say("  " + line
-                    + (telemetry.collapsed() ? "  " + stage.terminal().red("collapsed") : ""));
+            String fault = telemetry
+                    .fault()
+                    .map(found -> "  " + stage.terminal().red(found.words(labels)))
+                    .orElse("");
+            stage.say("  " + DemoTables.epoch(event, telemetry, labels) + fault);
         } else if (event.phase() == Phase.RESUMED) {
             stage.say("  " + event.message());
         }

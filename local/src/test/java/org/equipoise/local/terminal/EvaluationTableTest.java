@@ -4,8 +4,6 @@ import java.util.List;
 
 import org.equipoise.common.evaluation.ConfusionMatrix;
 import org.equipoise.common.evaluation.Evaluation;
-import org.equipoise.common.evaluation.LabelledProbabilities;
-import org.equipoise.common.evaluation.ProbabilityRows;
 import org.equipoise.common.labels.LabelSet;
 import org.junit.jupiter.api.Test;
 
@@ -17,8 +15,8 @@ class EvaluationTableTest {
 
     @Test
     void theAreaStandsBesideTheBalancedAccuracyAndNeverFirst() {
-        var rows = ProbabilityRows.of(2, new double[] {.9, .1, .6, .4, .7, .3, .2, .8});
-        var evaluation = Evaluation.of(new LabelledProbabilities(rows, new int[] {0, 0, 1, 1}), LABELS);
+        var answers = ConfusionMatrix.of(List.of(List.of(2L, 0L), List.of(1L, 1L)));
+        var evaluation = Evaluation.of(answers, 0.75, null, LABELS);
 
         assertThat(EvaluationTable.summary(evaluation))
                 .isEqualTo("balanced accuracy 0.750, macro-F1 0.733, AUC 0.750, accuracy 0.750 (always answering the"

@@ -1,6 +1,7 @@
 package org.equipoise.trainer.djl;
 
 import java.nio.FloatBuffer;
+import java.util.Locale;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * probabilities {@code [n, K]} out, from a softmax or from logits.
  */
 final class FormatTranslator implements Translator<ImageBatch, ClassProbabilities> {
+
+    /** As {@link ClassProbabilities} takes them. */
+    private static final double SUM_TOLERANCE = 0.01;
 
     private final BatchTranslator bytes;
     private final int classes;
@@ -53,8 +57,36 @@ final class FormatTranslator implements Translator<ImageBatch, ClassProbabilitie
         float[] values = output.singletonOrThrow().toFloatArray();
         if (format.output() == ServingFormat.Output.LOGITS) {
             softmax(values);
+        } else {
+            requireProbabilities(values);
         }
         return new ClassProbabilities(classes, values);
+    }
+
+    /** Whoever forgot to say what the outputs are is told what they look like. */
+    private void requireProbabilities(float[] values) {
+        for (int row = 0; row + classes <= values.length; row += classes) {
+            double sum = 0;
+            float lowest = values[row];
+            float highest = values[row];
+            for (int k = 0; k < classes; k++) {
+                sum += values[row + k];
+                lowest = Math.min(lowest, values[row + k]);
+                highest = Math.max(highest, values[row + k]);
+            }
+            if (Double.isFinite(sum) && Math.abs(sum - 1) > SUM_TOLERANCE) {
+                boolean shares = lowest >= 0 && highest <= 1;
+                throw new IllegalArgumentException(String.format(
+                        Locale.ROOT,
+                        "the outputs for one image lie from %.3g to %.3g and sum to %.3g, probabilities sum to 1: %s",
+                        lowest,
+                        highest,
+                        sum,
+                        shares
+                                ? "they look like independent sigmoids, which must become a softmax first"
+                                : "they look like logits, say --logits"));
+            }
+        }
     }
 
     /** Row by row, in place; the largest logit is taken off first, so that no exponential overflows. */

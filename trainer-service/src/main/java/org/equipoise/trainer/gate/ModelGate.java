@@ -19,6 +19,9 @@ import org.equipoise.common.events.ModelDecided.GateCheck;
  */
 public final class ModelGate {
 
+    /** A tie passes: a model that was trained again, and is as good, may serve. */
+    private static final String NOT_WORSE = "not-worse-than-champion";
+
     private final GateLimits limits;
 
     public ModelGate(GateLimits limits) {
@@ -34,7 +37,7 @@ public final class ModelGate {
                 minimumRecallLower(test),
                 beatsConstant(test),
                 beatsChance(test),
-                beatsChampion(test, incumbent)));
+                notWorseThanChampion(test, incumbent)));
         checks.addAll(ServingChecks.of(serving));
         return checks.stream().allMatch(GateCheck::passed)
                 ? new GateVerdict.Promoted(checks)
@@ -156,17 +159,18 @@ public final class ModelGate {
         return seen == 0 ? 0 : 2 * share / (1 + share) / seen;
     }
 
-    private static GateCheck beatsChampion(Evaluation test, Incumbent incumbent) {
+    private static GateCheck notWorseThanChampion(Evaluation test, Incumbent incumbent) {
         double candidate = test.balancedAccuracy();
         return incumbent.fold(
-                none -> new GateCheck("beats-champion", true, candidate, 0, "Not compared: " + none.reason()),
+                none -> new GateCheck(NOT_WORSE, true, candidate, 0, "Not compared: " + none.reason()),
                 champion -> new GateCheck(
-                        "beats-champion",
+                        NOT_WORSE,
                         candidate >= champion.test().balancedAccuracy(),
                         candidate,
                         champion.test().balancedAccuracy(),
                         say(
-                                "Balanced accuracy is %.3f; the champion %s has %.3f on the same test split.",
+                                "Balanced accuracy is %.3f; the champion %s has %.3f on the same test split, and no less is"
+                                        + " asked.",
                                 candidate, champion.version(), champion.test().balancedAccuracy())));
     }
 

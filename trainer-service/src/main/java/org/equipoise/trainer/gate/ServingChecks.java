@@ -40,6 +40,14 @@ final class ServingChecks {
                                 TOLERANCE,
                                 "The stored model cannot be used: " + cut(unusable.reason())),
                         new GateCheck(PREPARES, false, 0, 1, "Not compared: the stored model cannot be used.")),
+                mistaken -> List.of(
+                        new GateCheck(
+                                SERVES,
+                                false,
+                                mistaken.balancedAccuracy(),
+                                mistaken.otherwise(),
+                                mistaken.explanation()),
+                        new GateCheck(PREPARES, true, 1, 1, "Not compared: it was trained elsewhere.")),
                 replayed -> List.of(serves(replayed), prepares(replayed)));
     }
 

@@ -12,6 +12,16 @@ public sealed interface ServingEvidence {
     record Unusable(String reason) implements ServingEvidence {}
 
     /**
+     * It was trained elsewhere, and answers the test split far better when it is fed or read in another way than it was
+     * registered with.
+     *
+     * @param balancedAccuracy as it was registered, in [0, 1]
+     * @param otherwise the same in the other way
+     * @param explanation which way, as a sentence with both numbers
+     */
+    record Mistaken(double balancedAccuracy, double otherwise, String explanation) implements ServingEvidence {}
+
+    /**
      * The stored model answered.
      *
      * @param canaries images replayed, at least 0
@@ -34,9 +44,15 @@ public sealed interface ServingEvidence {
 
     /** Exhaustive choice. */
     default <R> R fold(
-            Function<NotComparable, R> notComparable, Function<Unusable, R> unusable, Function<Replayed, R> replayed) {
+            Function<NotComparable, R> notComparable,
+            Function<Unusable, R> unusable,
+            Function<Mistaken, R> mistaken,
+            Function<Replayed, R> replayed) {
         if (this instanceof Replayed r) {
             return replayed.apply(r);
+        }
+        if (this instanceof Mistaken m) {
+            return mistaken.apply(m);
         }
         return this instanceof Unusable u ? unusable.apply(u) : notComparable.apply((NotComparable) this);
     }

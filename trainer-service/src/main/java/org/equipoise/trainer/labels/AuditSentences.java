@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.labels.LabelSet;
@@ -86,7 +87,29 @@ final class AuditSentences {
                     labels.name(pair.truth()),
                     labels.name(pair.given())));
         }
+        List<Integer> untold = findings.separation().untold();
+        if (!untold.isEmpty()) {
+            sentence.append("; no model tells ")
+                    .append(untold.stream().map(k -> '"' + labels.name(k) + '"').collect(Collectors.joining(", ")))
+                    .append(" from the rest, so what is said of it is a guess");
+        }
         return sentence.toString();
+    }
+
+    /** Why there is no estimate: labels that do not depend on the images look like this. */
+    static String untold(ClassSeparation separation, int images, LabelSet labels) {
+        int best = separation.best();
+        return String.format(
+                Locale.ROOT,
+                "no model tells these classes apart, so how many labels are wrong cannot be estimated. Trained on half"
+                        + " of the %,d images and asked about the other, models rank \"%s\" best, with an area under the"
+                        + " ROC curve of %.3f (guessing has 0.5): %.2f standard deviations above guessing, and at least"
+                        + " %.2f are asked. Either the labels do not depend on the images, or there are too few images",
+                images,
+                labels.name(best),
+                separation.areas().get(best).orElse(0.5),
+                separation.deviations().get(best).orElse(0),
+                separation.limit());
     }
 
     private static List<Pair> pairs(NoiseEstimate noise, int classes) {

@@ -3,6 +3,7 @@ package org.equipoise.trainer.labels;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.equipoise.common.events.DatasetFrozen;
@@ -12,6 +13,7 @@ import org.equipoise.common.events.TrainingProgressed;
 import org.equipoise.common.events.TrainingProgressed.Phase;
 import org.equipoise.common.events.TrainingRequested;
 import org.equipoise.common.storage.MissingObjectException;
+import org.equipoise.trainer.recipe.InvalidRecipeException;
 import org.equipoise.trainer.training.DatasetCatalogue;
 import org.equipoise.trainer.training.ProgressSink;
 import org.equipoise.trainer.training.RunFailedException;
@@ -31,6 +33,15 @@ public final class LabelAudit {
 
     public LabelAudit(Ports ports) {
         this.ports = ports;
+    }
+
+    /**
+     * Whether an audit could be asked for with these settings.
+     *
+     * @throws InvalidRecipeException if it could not
+     */
+    public static void check(Map<String, String> settings) {
+        AuditSettings.limit(settings);
     }
 
     /** Everything an audit needs from outside. */
@@ -63,7 +74,7 @@ public final class LabelAudit {
                 throw new RunInterruptedException("stopped while examining labels");
             }
             conclude(request, dataset, split.entries(), outcome);
-        } catch (RunFailedException | MissingObjectException e) {
+        } catch (InvalidRecipeException | RunFailedException | MissingObjectException e) {
             fail(request, String.valueOf(e.getMessage()));
         }
     }
@@ -83,6 +94,10 @@ public final class LabelAudit {
                     "labels cannot be examined: " + AuditSentences.named(refused.reason(), dataset.labelSet()));
         }
         var findings = (LabelExamination.Findings) outcome;
+        if (findings.separation().none()) {
+            throw new RunFailedException("labels cannot be examined: "
+                    + AuditSentences.untold(findings.separation(), entries.size(), dataset.labelSet()));
+        }
         for (LabelSuspicion suspicion : findings.suspects()) {
             ports.suspects().suspected(event(request, dataset, entries.get(suspicion.image()), suspicion));
         }

@@ -105,6 +105,7 @@ public final class LabelExamination {
      * @param suspects those of them whose labels are probably wrong, see {@link SuspectRanking#suspects}
      * @param noise as the {@link NoiseChannel} estimates it
      * @param confident joint by confident learning, a second opinion on the same predictions
+     * @param separation whether the classes can be told apart; where none can, all the rest means nothing
      * @param effort that was made
      */
     public record Findings(
@@ -113,6 +114,7 @@ public final class LabelExamination {
             OutOfFold predictions,
             NoiseEstimate noise,
             ConfidentJoint confident,
+            ClassSeparation separation,
             Effort effort)
             implements Outcome {}
 
@@ -154,7 +156,19 @@ public final class LabelExamination {
             FoldPlan plan = ((FoldPlan.Planned) planning).plan();
             add(RidgeScores.crossFit(features, labels, classes, plan.toArray()).scores(), scores, effort.repeats());
         }
-        return judge(scores, first.get(0), effort, images);
+        FoldPlan.Planning halving = FoldPlan.of(labels, images.patients(), classes, ClassSeparation.HALVES, seed);
+        if (halving instanceof FoldPlan.Refused refused) {
+            return new Refused(refused.reason());
+        }
+        int[] halfOf = ((FoldPlan.Planned) halving).plan().toArray();
+        double[][] ofOtherHalf =
+                RidgeScores.crossFit(first.get(0), labels, classes, halfOf).scores();
+        return judge(
+                scores,
+                first.get(0),
+                ClassSeparation.of(ofOtherHalf, labels, images.patients(), halfOf, classes),
+                effort,
+                images);
     }
 
     private static FeatureTable features(Images images, int centroids, long seed) {
@@ -171,7 +185,8 @@ public final class LabelExamination {
         }
     }
 
-    private static Findings judge(double[][] scores, FeatureTable features, Effort effort, Images images) {
+    private static Findings judge(
+            double[][] scores, FeatureTable features, ClassSeparation separation, Effort effort, Images images) {
         int[] labels = images.labels();
         var predictions = new OutOfFold(calibrated(scores, labels, images.classes()), labels);
         NoiseChannel channel = NoiseChannel.fit(predictions);
@@ -179,7 +194,13 @@ public final class LabelExamination {
         var ranking = new SuspectRanking(predictions, channel, rare);
         List<LabelSuspicion> ranked = ranking.all();
         return new Findings(
-                ranked, ranking.suspects(ranked), predictions, channel.noise(), ConfidentJoint.of(predictions), effort);
+                ranked,
+                ranking.suspects(ranked),
+                predictions,
+                channel.noise(),
+                ConfidentJoint.of(predictions),
+                separation,
+                effort);
     }
 
     /** Two to K + 1 parameters fitted to held-out scores of all folds: too few to remember an image. */

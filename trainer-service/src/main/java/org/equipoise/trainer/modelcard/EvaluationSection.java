@@ -2,6 +2,7 @@ package org.equipoise.trainer.modelcard;
 
 import java.util.List;
 
+import org.equipoise.common.evaluation.AnswerFault;
 import org.equipoise.common.evaluation.Evaluation;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +22,7 @@ final class EvaluationSection {
                 + area(evaluation.auc()) + " on " + evaluation.images() + " images. Accuracy "
                 + Page.number(evaluation.accuracy()) + "; always answering the largest class would have "
                 + Page.number(evaluation.majorityShare()) + ".</p>\n");
-        if (evaluation.collapsed()) {
-            page.paragraph("refused", "Collapsed: a class is lost to another.");
-        }
+        AnswerFault.words(evaluation).ifPresent(words -> page.paragraph("refused", words));
         page.raw("<div class=\"figures\"><figure>");
         ConfusionPicture.write(page, evaluation);
         page.raw("<figcaption>Each row's images by answer; green is right.</figcaption></figure>\n<figure>");

@@ -2,7 +2,7 @@ package org.equipoise.trainer.modelcard;
 
 import java.util.List;
 
-import org.equipoise.common.evaluation.CalibrationError.Bin;
+import org.equipoise.trainer.evaluation.CalibrationError.Bin;
 
 /**
  * Reliability diagram: the share of right answers over the probability of the answer, before and after temperature

@@ -46,7 +46,7 @@ final class AutomaticRecipe {
     static List<RecipeChoice> choices(DatasetFingerprint dataset, Map<String, String> given, boolean accelerator) {
         List<Long> counts = dataset.train().counts();
         long total = Math.max(1, dataset.train().total());
-        int usual = total < SMALL_DATASET ? SMALL_BATCH : BATCH;
+        int usual = (int) Math.min(total, total < SMALL_DATASET ? SMALL_BATCH : BATCH);
         Capacity capacity = Capacity.choose(dataset.shape(), counts.size(), total, accelerator);
         OptionalInt wide = capacity.wideEpochs(dataset.shape(), counts.size(), total);
         long fitting = wide.isPresent()
@@ -73,7 +73,7 @@ final class AutomaticRecipe {
                 : "up and down mean something in modality " + dataset.modality();
         AutomaticBalance balance = AutomaticBalance.of(dataset, batch, given);
         return PlainRecipe.but(List.of(
-                new RecipeChoice("network", RecipeSettings.wireName(capacity.kind()), capacity.reason()),
+                new RecipeChoice("network", SettingRange.OneOf.wireName(capacity.kind()), capacity.reason()),
                 new RecipeChoice("networkDepth", Integer.toString(capacity.depth()), capacity.reason()),
                 new RecipeChoice("networkWidth", Integer.toString(capacity.width()), capacity.reason()),
                 new RecipeChoice("ensembleMembers", Integer.toString(ensemble.members()), ensemble.reason()),

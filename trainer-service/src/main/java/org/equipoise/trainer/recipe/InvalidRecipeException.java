@@ -7,7 +7,7 @@ public final class InvalidRecipeException extends RuntimeException {
         super("setting " + key + " is \"" + value + "\", it must be " + limit);
     }
 
-    InvalidRecipeException(String message) {
+    public InvalidRecipeException(String message) {
         super(message);
     }
 }

@@ -9,7 +9,6 @@ import org.equipoise.common.events.ShardRequested.Sampling;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.trainer.network.NetworkDescription;
 import org.equipoise.trainer.network.NetworkKind;
-import org.equipoise.trainer.network.ResidualPlan;
 import org.equipoise.trainer.network.Symmetry;
 import org.equipoise.trainer.optimisation.GradientClipping;
 import org.equipoise.trainer.optimisation.LearningRateSchedule;
@@ -39,10 +38,10 @@ public record Recipe(
      */
     public record NetworkSettings(NetworkKind kind, int depth, int width, int members, double dropout) {
         public NetworkSettings {
-            RecipeRange.among("networkDepth", depth, ResidualPlan.DEPTHS);
-            RecipeRange.among("networkWidth", width, ResidualPlan.WIDTHS);
-            RecipeRange.check("ensembleMembers", members, 1, NetworkDescription.MOST_MEMBERS);
-            RecipeRange.check("dropout", dropout, 0, 0.9);
+            RecipeTable.check("networkDepth", depth);
+            RecipeTable.check("networkWidth", width);
+            RecipeTable.check("ensembleMembers", members);
+            RecipeTable.check("dropout", dropout);
         }
 
         /** The network for these images. */
@@ -65,9 +64,9 @@ public record Recipe(
      */
     public record LossSettings(LossName name, double labelSmoothing, double focalGamma, double adjustment) {
         public LossSettings {
-            RecipeRange.check("labelSmoothing", labelSmoothing, 0, 0.5);
-            RecipeRange.check("focalGamma", focalGamma, 0, 10);
-            RecipeRange.check("lossAdjustment", adjustment, 0, 4);
+            RecipeTable.check("labelSmoothing", labelSmoothing);
+            RecipeTable.check("focalGamma", focalGamma);
+            RecipeTable.check("lossAdjustment", adjustment);
         }
     }
 
@@ -99,9 +98,9 @@ public record Recipe(
             Sampling sampling,
             int classifierEpochs) {
         public BalanceSettings {
-            RecipeRange.check("effectiveNumberBeta", effectiveNumberBeta, 0, 0.99999);
-            RecipeRange.check("reweightFrom", reweightFrom, 0, 0.99);
-            RecipeRange.check("classifierEpochs", classifierEpochs, 0, 1000);
+            RecipeTable.check("effectiveNumberBeta", effectiveNumberBeta);
+            RecipeTable.check("reweightFrom", reweightFrom);
+            RecipeTable.check("classifierEpochs", classifierEpochs);
         }
     }
 
@@ -132,11 +131,11 @@ public record Recipe(
             double averageDecay,
             int batchSize) {
         public OptimiserSettings {
-            RecipeRange.check("weightDecay", weightDecay, 0, 1);
-            RecipeRange.check("momentum", momentum, 0, Optimiser.LARGEST_MOMENTUM);
-            RecipeRange.check("clipNorm", clipNorm, 0, 1000);
-            RecipeRange.check("averageDecay", averageDecay, 0, 0.9999);
-            RecipeRange.check("batchSize", batchSize, 1, 1024);
+            RecipeTable.check("weightDecay", weightDecay);
+            RecipeTable.check("momentum", momentum);
+            RecipeTable.check("clipNorm", clipNorm);
+            RecipeTable.check("averageDecay", averageDecay);
+            RecipeTable.check("batchSize", batchSize);
         }
 
         /** The update rule with what it reads. */
@@ -182,11 +181,11 @@ public record Recipe(
         }
 
         public ScheduleSettings {
-            RecipeRange.check("learningRate", learningRate, 1e-6, 1);
-            RecipeRange.check("warmUp", warmUp, 0, 0.5);
-            RecipeRange.check("epochs", epochs, 1, 1000);
-            RecipeRange.check("patience", patience, 1, 1000);
-            RecipeRange.check("minutes", minutes, 0, 10_080);
+            RecipeTable.check("learningRate", learningRate);
+            RecipeTable.check("warmUp", warmUp);
+            RecipeTable.check("epochs", epochs);
+            RecipeTable.check("patience", patience);
+            RecipeTable.check("minutes", minutes);
         }
     }
 
@@ -216,7 +215,7 @@ public record Recipe(
             double adjustment, List<Double> prevalence, Symmetry symmetry, Calibration calibration) {
         public AnswerSettings {
             prevalence = List.copyOf(prevalence);
-            RecipeRange.check("answerAdjustment", adjustment, 0, 4);
+            RecipeTable.check("answerAdjustment", adjustment);
         }
     }
 
@@ -231,19 +230,19 @@ public record Recipe(
     /** Every setting by its name, in a fixed order, as a custom recipe is written. */
     public Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("network", RecipeSettings.wireName(network.kind()));
+        settings.put("network", SettingRange.OneOf.wireName(network.kind()));
         settings.put("networkDepth", Integer.toString(network.depth()));
         settings.put("networkWidth", Integer.toString(network.width()));
         settings.put("ensembleMembers", Integer.toString(network.members()));
         settings.put("dropout", Double.toString(network.dropout()));
-        settings.put("loss", RecipeSettings.wireName(loss.name()));
+        settings.put("loss", SettingRange.OneOf.wireName(loss.name()));
         settings.put("labelSmoothing", Double.toString(loss.labelSmoothing()));
         settings.put("focalGamma", Double.toString(loss.focalGamma()));
         settings.put("lossAdjustment", Double.toString(loss.adjustment()));
-        settings.put("classWeights", RecipeSettings.wireName(balance.classWeights()));
+        settings.put("classWeights", SettingRange.OneOf.wireName(balance.classWeights()));
         settings.put("effectiveNumberBeta", Double.toString(balance.effectiveNumberBeta()));
         settings.put("reweightFrom", Double.toString(balance.reweightFrom()));
-        settings.put("sampling", RecipeSettings.wireName(balance.sampling()));
+        settings.put("sampling", SettingRange.OneOf.wireName(balance.sampling()));
         settings.put("classifierEpochs", Integer.toString(balance.classifierEpochs()));
         settings.put("horizontalFlip", Boolean.toString(augmentation.horizontalFlip()));
         settings.put("verticalFlip", Boolean.toString(augmentation.verticalFlip()));
@@ -252,7 +251,7 @@ public record Recipe(
         settings.put("translationFraction", Double.toString(augmentation.translationFraction()));
         settings.put("gainFraction", Double.toString(augmentation.gain()));
         settings.put("biasFraction", Double.toString(augmentation.bias()));
-        settings.put("optimiser", RecipeSettings.wireName(optimiser.algorithm()));
+        settings.put("optimiser", SettingRange.OneOf.wireName(optimiser.algorithm()));
         settings.put("weightDecay", Double.toString(optimiser.weightDecay()));
         settings.put("momentum", Double.toString(optimiser.momentum()));
         settings.put("clipNorm", Double.toString(optimiser.clipNorm()));
@@ -260,16 +259,16 @@ public record Recipe(
         settings.put("batchSize", Integer.toString(optimiser.batchSize()));
         settings.put("learningRate", Double.toString(schedule.learningRate()));
         settings.put("learningRateSearch", Boolean.toString(schedule.learningRateSearch()));
-        settings.put("schedule", RecipeSettings.wireName(schedule.shape()));
+        settings.put("schedule", SettingRange.OneOf.wireName(schedule.shape()));
         settings.put("warmUp", Double.toString(schedule.warmUp()));
         settings.put("epochs", Integer.toString(schedule.epochs()));
         settings.put("patience", Integer.toString(schedule.patience()));
         settings.put("minutes", Double.toString(schedule.minutes()));
-        settings.put("stopOn", RecipeSettings.wireName(schedule.stopOn()));
+        settings.put("stopOn", SettingRange.OneOf.wireName(schedule.stopOn()));
         settings.put("answerAdjustment", Double.toString(answers.adjustment()));
         settings.put("prevalence", RecipeSettings.shares(answers.prevalence()));
-        settings.put("symmetry", RecipeSettings.wireName(answers.symmetry()));
-        settings.put("calibration", RecipeSettings.wireName(answers.calibration()));
+        settings.put("symmetry", SettingRange.OneOf.wireName(answers.symmetry()));
+        settings.put("calibration", SettingRange.OneOf.wireName(answers.calibration()));
         return settings;
     }
 }

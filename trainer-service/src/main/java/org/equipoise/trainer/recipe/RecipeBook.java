@@ -3,17 +3,19 @@ package org.equipoise.trainer.recipe;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /** The recipes by name, and what may be changed about them. */
 public final class RecipeBook {
+
+    /** Every recipe, by the name that a request says. */
+    public static final List<String> NAMES = List.of("naive", "auto", "custom");
 
     private static final String GIVEN = "asked for";
 
     /** In {@link Recipe#settings} order. */
     static final List<String> SETTINGS =
-            PlainRecipe.choices().stream().map(RecipeChoice::setting).toList();
+            RecipeTable.settings().stream().map(RecipeSetting::name).toList();
 
     private RecipeBook() {}
 
@@ -28,17 +30,13 @@ public final class RecipeBook {
      */
     public static ChosenRecipe choose(
             String name, Map<String, String> given, DatasetFingerprint dataset, boolean accelerated) {
-        Set<String> unknown = new TreeSet<>(given.keySet());
-        SETTINGS.forEach(unknown::remove);
-        if (!unknown.isEmpty()) {
-            String key = unknown.iterator().next();
-            throw new InvalidRecipeException("setting " + key + " = \"" + given.get(key)
-                    + "\" is unknown, the settings are " + String.join(", ", SETTINGS));
-        }
+        checkSettings(given);
         Map<String, RecipeChoice> choices = new LinkedHashMap<>();
         for (RecipeChoice choice : own(name, given, dataset, accelerated)) {
             choices.put(choice.setting(), choice);
         }
+        long images = dataset.train().total();
+        choices.computeIfPresent("batchSize", (key, choice) -> fitting(choice, images));
         for (String key : SETTINGS) {
             String value = given.get(key);
             if (value != null) {
@@ -62,6 +60,35 @@ public final class RecipeBook {
         return new ChosenRecipe(name, recipe, reasons);
     }
 
+    /**
+     * Whether a recipe could be asked for, whatever the dataset.
+     *
+     * @throws InvalidRecipeException if the name or a setting is unknown, or a value out of its range
+     */
+    public static void check(String name, Map<String, String> given) {
+        if (!NAMES.contains(name)) {
+            throw unknown(name);
+        }
+        checkSettings(given);
+    }
+
+    private static void checkSettings(Map<String, String> given) {
+        new TreeMap<>(given).forEach(RecipeTable::require);
+    }
+
+    private static InvalidRecipeException unknown(String name) {
+        return new InvalidRecipeException("recipe \"" + name + "\" is unknown, there are " + String.join(", ", NAMES));
+    }
+
+    /** No recipe chooses a batch that the images do not fill; one that a person asks for is refused later. */
+    private static RecipeChoice fitting(RecipeChoice batch, long images) {
+        long most = Math.max(1, images);
+        return Long.parseLong(batch.value()) <= most
+                ? batch
+                : new RecipeChoice(
+                        batch.setting(), Long.toString(most), "all of the " + images + " training images at once");
+    }
+
     /** A recipe whose every choice was made before, e.g. by a run that goes on. */
     public static ChosenRecipe replay(String name, List<RecipeChoice> choices) {
         Map<String, String> values = new LinkedHashMap<>();
@@ -75,8 +102,7 @@ public final class RecipeBook {
             case "naive" -> NaiveRecipe.choices();
             case "auto" -> AutomaticRecipe.choices(dataset, given, accelerated);
             case "custom" -> PlainRecipe.choices();
-            default ->
-                throw new InvalidRecipeException("recipe \"" + name + "\" is unknown, there are naive, auto, custom");
+            default -> throw unknown(name);
         };
     }
 }

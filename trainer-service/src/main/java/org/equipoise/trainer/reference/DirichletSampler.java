@@ -1,52 +1,41 @@
 package org.equipoise.trainer.reference;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/** Draws from Dirichlet distributions as normalised gamma variates. */
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.distribution.AhrensDieterMarsagliaTsangGammaSampler;
+import org.apache.commons.rng.sampling.distribution.ContinuousSampler;
+
+/**
+ * Draws from one Dirichlet distribution as normalised gamma variates. Other than the library's own sampler it takes a
+ * parameter of 0, and never divides 0 by 0 where small parameters underflow.
+ */
 final class DirichletSampler {
 
-    private final RandomGenerator random;
+    private final ContinuousSampler[] gammas;
 
-    DirichletSampler(RandomGenerator random) {
-        this.random = random;
+    /** @param parameters concentration of each coordinate, {@code >= 0}, at least one above 0 */
+    DirichletSampler(RandomGenerator random, double[] parameters) {
+        UniformRandomProvider uniform = random::nextLong;
+        gammas = Arrays.stream(parameters)
+                .mapToObj(parameter -> gamma(uniform, parameter))
+                .toArray(ContinuousSampler[]::new);
     }
 
-    /**
-     * One draw, summing to 1. A parameter of 0 gives a coordinate of 0; at least one parameter must be positive.
-     *
-     * @param parameters concentration of each coordinate, {@code >= 0}
-     */
-    double[] draw(double[] parameters) {
-        double[] x = new double[parameters.length];
-        double sum = 0;
-        for (int k = 0; k < x.length; k++) {
-            x[k] = parameters[k] == 0 ? 0 : gamma(parameters[k]);
-            sum += x[k];
+    private static ContinuousSampler gamma(UniformRandomProvider uniform, double shape) {
+        if (shape == 0) {
+            return () -> 0;
         }
-        for (int k = 0; k < x.length; k++) {
-            x[k] /= sum;
-        }
-        return x;
+        ContinuousSampler gamma = AhrensDieterMarsagliaTsangGammaSampler.of(uniform, shape, 1);
+        return () -> Math.max(Double.MIN_NORMAL, gamma.sample());
     }
 
-    /**
-     * A gamma variate of the given shape and scale 1; below shape 1 through {@code gamma(shape + 1) * u^(1/shape)}.
-     *
-     * @see <a href="https://doi.org/10.1145/358407.358414">Marsaglia and Tsang, ACM TOMS 2000</a>
-     */
-    private double gamma(double shape) {
-        if (shape < 1) {
-            // Keeps a variate that would underflow positive, so that a draw never divides 0 by 0.
-            return Math.max(Double.MIN_NORMAL, gamma(shape + 1) * Math.pow(random.nextDouble(), 1 / shape));
-        }
-        double d = shape - 1.0 / 3;
-        double c = 1 / Math.sqrt(9 * d);
-        while (true) {
-            double z = random.nextGaussian();
-            double v = Math.pow(1 + c * z, 3);
-            if (v > 0 && Math.log(1 - random.nextDouble()) < z * z / 2 + d - d * v + d * Math.log(v)) {
-                return d * v;
-            }
-        }
+    /** One draw, summing to 1; 0 where the parameter is. */
+    double[] draw() {
+        double[] x =
+                Arrays.stream(gammas).mapToDouble(ContinuousSampler::sample).toArray();
+        double sum = Arrays.stream(x).sum();
+        return Arrays.stream(x).map(value -> value / sum).toArray();
     }
 }

@@ -3,6 +3,7 @@ package org.equipoise.trainer.reference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 import org.equipoise.common.evaluation.ConfusionMatrix;
@@ -70,12 +71,16 @@ public final class HealthyShares {
 
     /** Draws of the share of class k, shape {@code [classes][draws]}. */
     private static double[][] draws(double[] prevalence, double[][] rows) {
-        var sampler = new DirichletSampler(
-                RandomGeneratorFactory.of("L64X128MixRandom").create(SEED));
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
+        var ofPrevalence = new DirichletSampler(random, prevalence);
+        List<DirichletSampler> ofRows = Arrays.stream(rows)
+                .map(row -> new DirichletSampler(random, row))
+                .toList();
         double[][] draws = new double[prevalence.length][DRAWS];
         for (int i = 0; i < DRAWS; i++) {
-            double[] drawn = sampler.draw(prevalence);
-            double[] shares = mix(drawn, Arrays.stream(rows).map(sampler::draw).toArray(double[][]::new));
+            double[] drawn = ofPrevalence.draw();
+            double[] shares =
+                    mix(drawn, ofRows.stream().map(DirichletSampler::draw).toArray(double[][]::new));
             for (int k = 0; k < shares.length; k++) {
                 draws[k][i] = Math.min(1, shares[k]);
             }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelDecided.Champion;
@@ -36,6 +37,13 @@ public final class CandidateJudge {
         this.trial = trial;
         this.decisions = decisions;
         this.writer = writer;
+    }
+
+    /** Whether the gate refuses such answers whatever else serves, and however it is served. */
+    boolean refuses(Evaluation test) {
+        ServingEvidence none = new ServingEvidence.NotComparable("not asked.");
+        return gate.judge(test, new Incumbent.Incomparable("not asked."), none)
+                .fold(promoted -> false, refused -> true);
     }
 
     /** The version of a card as it would serve. */

@@ -44,6 +44,18 @@ public final class ModelObjects {
         objects.put(Bucket.MODELS, artifactKey + SERVING, EventCodec.write(format), "application/json");
     }
 
+    /** The saved model of one folder into another, to be fed in another way. */
+    void copy(String artifactKey, String to, ServingFormat format) {
+        putServingFormat(to, format);
+        putSavedModel(to, objects.require(Bucket.MODELS, savedModelKey(artifactKey)));
+    }
+
+    /** Takes such a copy away. */
+    void drop(String artifactKey) {
+        objects.delete(Bucket.MODELS, artifactKey + SERVING);
+        objects.delete(Bucket.MODELS, savedModelKey(artifactKey));
+    }
+
     /**
      * How a version trained elsewhere is fed; empty for own versions.
      *

@@ -25,18 +25,30 @@ public record OutsideModel(
     /** From a sample in 0..255 to what the network is fed. */
     public enum Scaling {
         /** 0..255. */
-        NONE(1, 0),
+        NONE(1, 0, "0..255 (--scale none)"),
         /** 0..1. */
-        UNIT(1 / 255.0, 0),
+        UNIT(1 / 255.0, 0, "0..1 (--scale 1/255)"),
         /** -1..1. */
-        SYMMETRIC(2 / 255.0, -1);
+        SYMMETRIC(2 / 255.0, -1, "-1..1 (--scale -1..1)");
 
         private final double scale;
         private final double offset;
+        private final String words;
 
-        Scaling(double scale, double offset) {
+        Scaling(double scale, double offset, String words) {
             this.scale = scale;
             this.offset = offset;
+            this.words = words;
+        }
+
+        /** The range, and how an operator says it. */
+        String words() {
+            return words;
+        }
+
+        /** The same format with this scaling. */
+        ServingFormat in(ServingFormat format) {
+            return new ServingFormat(format.signature(), format.input(), scale, offset, format.output());
         }
     }
 

@@ -2,9 +2,12 @@ package org.equipoise.trainer.registry;
 
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelDecided.Champion;
@@ -17,6 +20,7 @@ import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.trainer.gate.ServingEvidence;
 import org.equipoise.trainer.modelcard.ModelCard;
+import org.equipoise.trainer.registry.OutsideModel.Scaling;
 import org.equipoise.trainer.registry.SavedModelInspector.Inspected;
 import org.equipoise.trainer.training.SplitPredictions;
 
@@ -78,7 +82,45 @@ public final class OutsideRegistrar {
         if (!ModelRegistrar.isAnnounced(registered.decision(), decisions.read().last(outside.model()))) {
             events.trained(registered.trained());
         }
-        return judge.judge(registered, dataset, () -> ELSEWHERE);
+        return judge.judge(registered, dataset, () -> evidence(card, registered, dataset));
+    }
+
+    /** Only what is refused anyway is tried in other ways: each takes as long as the registration did. */
+    private ServingEvidence evidence(OutsideCard card, ModelCard registered, DatasetFrozen dataset) {
+        Evaluation test = registered.trained().test();
+        if (test.images() == 0 || !judge.refuses(test)) {
+            return ELSEWHERE;
+        }
+        Map<Scaling, Evaluation> otherwise = new EnumMap<>(Scaling.class);
+        Scaling scaling = card.outside().scaling();
+        if (scaling != null && card.format().input() == ServingFormat.Input.FLOAT32) {
+            for (Scaling other : Scaling.values()) {
+                if (other != scaling) {
+                    answers(card, other, dataset).ifPresent(answered -> otherwise.put(other, answered));
+                }
+            }
+        }
+        return ProbableMistake.of(card.outside(), test, otherwise)
+                .<ServingEvidence>map(mistake -> mistake)
+                .orElse(ELSEWHERE);
+    }
+
+    /** The test split, answered by a copy that is fed otherwise; empty where it does not answer. */
+    private Optional<Evaluation> answers(OutsideCard card, Scaling other, DatasetFrozen dataset) {
+        String copy = card.artifactKey() + "/tried";
+        objects.copy(card.artifactKey(), copy, other.in(card.format()));
+        try {
+            Champion served = card.unjudgedChampion();
+            SplitPredictions answered = trial.answers(
+                    new Champion(served.version(), copy, served.labelSet(), served.input(), served.reference()),
+                    dataset,
+                    Split.TEST);
+            return Optional.of(Registration.evaluate(answered, served.labelSet()));
+        } catch (InvalidModelException e) {
+            return Optional.empty();
+        } finally {
+            objects.drop(copy);
+        }
     }
 
     /**

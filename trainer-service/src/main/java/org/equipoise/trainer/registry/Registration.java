@@ -13,6 +13,7 @@ import org.equipoise.common.events.ModelTrained;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.storage.ObjectKeys;
+import org.equipoise.trainer.evaluation.JudgedAnswers;
 import org.equipoise.trainer.modelcard.Calibration;
 import org.equipoise.trainer.modelcard.ModelCard;
 import org.equipoise.trainer.reference.HealthyShares;
@@ -91,7 +92,7 @@ final class Registration {
         }
         return predictions
                 .labelled()
-                .map(answers -> Evaluation.of(answers, labelSet))
+                .map(answers -> JudgedAnswers.evaluate(answers, labelSet))
                 .orElseGet(() -> Evaluation.of(predictions.confusion(), labelSet));
     }
 

@@ -46,12 +46,6 @@ final class ServingComparison {
             }
         }
         return new ServingEvidence.Replayed(
-                canaries.size(),
-                largest,
-                accelerated,
-                inputs,
-                equal,
-                Sha256.hex(training),
-                Sha256.hex(serving));
+                canaries.size(), largest, accelerated, inputs, equal, Sha256.hex(training), Sha256.hex(serving));
     }
 }

@@ -64,6 +64,19 @@ public final class DivergenceWatch {
         return smoothed > limit();
     }
 
+    /**
+     * Whether a run whose best epoch is this one diverged, however few steps it had: the validation loss is above
+     * {@value #FACTOR} times that of a network that knows nothing, or the training loss is and the validation images
+     * are answered worse than by a constant. A network that knows nothing costs the prior's entropy, or {@code ln K}
+     * where it answers each class evenly and that is more. An epoch that is not the best one may be as bad.
+     */
+    public static boolean diverged(EpochTelemetry best) {
+        double limit =
+                FACTOR * Math.max(best.priorEntropy(), Math.log(best.recalls().size()));
+        return best.validationLoss() > limit
+                || (best.trainLoss() > limit && best.validationLoss() > best.priorEntropy());
+    }
+
     /** The loss, smoothed over the last steps, nats; at most twice the limit. */
     public double smoothed() {
         return Math.max(0, smoothed);

@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.equipoise.common.evaluation.AnswerFault;
 import org.equipoise.common.evaluation.ConfusionMatrix;
 import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
@@ -177,18 +177,17 @@ public record EpochMeasures(
                 t.validationLoss(),
                 t.balancedAccuracy(),
                 t.accuracy());
-        return t.collapsed() ? scores + "; collapsed" + collapse(t, labelSet) : scores;
+        return t.fault()
+                .map(fault -> scores + "; " + sentence(fault, t, labelSet))
+                .orElse(scores);
     }
 
-    private static String collapse(EpochTelemetry t, LabelSet labelSet) {
-        String lost = IntStream.range(0, labelSet.size())
-                .filter(k -> t.recallIsKnown(k) && t.recalls().get(k) <= Evaluation.COLLAPSED_RECALL)
-                .mapToObj(labelSet::name)
-                .collect(Collectors.joining(", "));
+    private static String sentence(AnswerFault fault, EpochTelemetry t, LabelSet labelSet) {
         Optional<Inside> inside = Optional.ofNullable(t.inside());
         String since = inside.map(i -> " since epoch " + i.since()).orElse("");
         boolean constant = inside.filter(i -> i.condition().equals(wireName(Condition.CONSTANT)))
                 .isPresent();
-        return since + ": " + lost + " lost" + (constant ? ", the same answer to every image" : "");
+        return fault.name() + since + ": " + fault.detail(labelSet)
+                + (constant ? ", the same answer to every image" : "");
     }
 }

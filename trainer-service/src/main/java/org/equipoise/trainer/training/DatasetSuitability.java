@@ -1,5 +1,8 @@
 package org.equipoise.trainer.training;
 
+import java.util.List;
+import java.util.stream.IntStream;
+
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.trainer.recipe.DatasetFingerprint;
 
@@ -22,7 +25,9 @@ final class DatasetSuitability {
             }
         }
         if (train.total() < batchSize) {
-            throw new RunFailedException(train.total() + " training images are fewer than a batch of " + batchSize);
+            throw new RunFailedException(String.format(
+                    "%d training images are fewer than a batch of %d: a batchSize of %d fits, or %d images more",
+                    train.total(), batchSize, train.total(), batchSize - train.total()));
         }
         requireImages(dataset.validation(), "validation split, which decides when to stop");
         requireImages(dataset.test(), "test split, which decides at the gate");
@@ -30,7 +35,25 @@ final class DatasetSuitability {
 
     private static void requireImages(ClassDistribution counts, String split) {
         if (counts.total() == 0) {
-            throw new RunFailedException("no image in the " + split);
+            throw new RunFailedException("no image in the " + split + "; it needs at least 1 of each of the "
+                    + counts.counts().size() + " classes. Where a dataset has no split of its own, the patient's hash"
+                    + " chooses, about 15 % for each of the two: give the split, or more patients");
         }
+    }
+
+    /**
+     * What the gate will refuse however the training goes, as the end of a sentence; empty where there is nothing. A
+     * patient stays on the side where its hash put it, also when classes are few: a split that evens the classes out
+     * would move patients from training to test between two versions.
+     */
+    static String remark(DatasetFingerprint dataset) {
+        List<String> missing = IntStream.range(0, dataset.labelSet().size())
+                .filter(k -> dataset.test().counts().get(k) == 0)
+                .mapToObj(k -> '"' + dataset.labelSet().name(k) + '"')
+                .toList();
+        return missing.isEmpty()
+                ? ""
+                : "the gate will refuse this model: " + String.join(", ", missing)
+                        + " has no test image, and at least 1 of each class is needed";
     }
 }

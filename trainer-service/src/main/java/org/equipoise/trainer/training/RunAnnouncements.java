@@ -12,6 +12,7 @@ import org.equipoise.common.labels.LabelSet;
 import org.equipoise.trainer.network.NetworkDescription;
 import org.equipoise.trainer.recipe.ChosenRecipe;
 import org.equipoise.trainer.recipe.Recipe;
+import org.equipoise.trainer.recipe.Recipe.StopCriterion;
 import org.equipoise.trainer.telemetry.EpochMeasures;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,8 @@ final class RunAnnouncements {
         publish(state, Phase.RESUMED, plan.epochs(), null, "goes on " + where + " on " + device + bits + remark);
     }
 
-    void started(RunState state, RunPlan plan, NetworkDescription network, String device) {
+    /** @param remark what the gate will refuse whatever is trained, or empty: it is said first */
+    void started(RunState state, RunPlan plan, NetworkDescription network, String device, String remark) {
         String choices = chosen.choices().stream()
                 .map(c -> c.setting() + "=" + c.value() + " (" + c.reason() + ")")
                 .collect(Collectors.joining("; "));
@@ -55,7 +57,8 @@ final class RunAnnouncements {
                 null,
                 String.format(
                         Locale.ROOT,
-                        "recipe %s on %s; %,d parameters, %,d multiply-adds an image; %s",
+                        "%srecipe %s on %s; %,d parameters, %,d multiply-adds an image; %s",
+                        remark.isEmpty() ? "" : remark + "; ",
                         chosen.name(),
                         device,
                         network.parameters(),
@@ -100,20 +103,29 @@ final class RunAnnouncements {
                 null,
                 String.format(
                         Locale.ROOT,
-                        "kept epoch %d of %d (%s %.3f, validation loss %.4f) after %.1f s%s",
+                        "kept epoch %d of %d (%svalidation loss %.4f) after %.1f s%s",
                         best.bestEpoch(),
                         state.epochs(),
-                        recipe.schedule()
-                                .stopOn()
-                                .name()
-                                .toLowerCase(Locale.ROOT)
-                                .replace('_', ' '),
-                        best.bestScore(),
-                        best.bestLoss(),
+                        score(recipe.schedule().stopOn(), best),
+                        state.telemetry().get(best.bestEpoch() - 1).validationLoss(),
                         state.seconds(),
                         plan.missed(recipe, state.epochs())
                                 .map(missed -> "; " + missed)
                                 .orElse("")));
+    }
+
+    /** What the best epoch was chosen by; a loss is said anyway. */
+    private static String score(StopCriterion criterion, EarlyStopping best) {
+        return switch (criterion) {
+            case ACCURACY -> score("accuracy", best);
+            case BALANCED_ACCURACY -> score("balanced accuracy", best);
+            case AUC -> score("AUC", best);
+            case LOSS -> "";
+        };
+    }
+
+    private static String score(String name, EarlyStopping best) {
+        return String.format(Locale.ROOT, "%s %.3f, ", name, best.bestScore());
     }
 
     private void publish(RunState state, Phase phase, int epochs, @Nullable EpochTelemetry telemetry, String message) {

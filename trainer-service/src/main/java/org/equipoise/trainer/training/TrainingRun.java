@@ -3,6 +3,7 @@ package org.equipoise.trainer.training;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
@@ -66,7 +67,12 @@ final class TrainingRun {
             RunPlan made = plan.on(network.device());
             RunState planned = from.planned(made);
             ports.checkpoints().save(planned);
-            announcements.started(planned, made, description, network.device());
+            announcements.started(
+                    planned,
+                    made,
+                    description,
+                    network.device(),
+                    DatasetSuitability.remark(DatasetFingerprint.of(dataset)));
             return epochs(planned, network, made);
         }
     }
@@ -263,6 +269,20 @@ final class TrainingRun {
     }
 
     private RunState finish(RunState state, TrainableNetwork network, RunBalance balance) {
+        EpochTelemetry best = state.telemetry().get(state.stopping().bestEpoch() - 1);
+        if (DivergenceWatch.diverged(best)) {
+            throw new RunFailedException(String.format(
+                    Locale.ROOT,
+                    "the training diverged: the best epoch, %d of %d, has a training loss of %.4g and a validation loss"
+                            + " of %.4g, and always giving the same answer costs %.4g (the prior's entropy); a lower"
+                            + " learningRate than %s or a clipNorm may help",
+                    state.stopping().bestEpoch(),
+                    state.epochs(),
+                    best.trainLoss(),
+                    best.validationLoss(),
+                    best.priorEntropy(),
+                    recipe.schedule().learningRate()));
+        }
         restore(state, state.stopping().bestEpoch(), network);
         SplitPredictions validation = predictor.answers(network, dataset, Split.VALIDATION);
         List<Double> assumed = balance.in(state.stopping().bestEpoch() - 1).assumedShares();

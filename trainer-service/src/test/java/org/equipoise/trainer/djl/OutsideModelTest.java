@@ -85,7 +85,8 @@ class OutsideModelTest {
 
             assertThatThrownBy(() -> classifier.classify(batch))
                     .isInstanceOf(UnusableModelException.class)
-                    .hasMessageContaining("the network answered the probability");
+                    .hasMessageContainingAll(
+                            "the outputs for one image lie from", "they look like logits, say --logits");
         }
     }
 

@@ -41,7 +41,7 @@ class ModelGateTest {
                         "minimum-recall-lower",
                         "beats-constant",
                         "beats-chance",
-                        "beats-champion",
+                        "not-worse-than-champion",
                         "serves-what-was-trained",
                         "preprocessing-equal");
     }
@@ -77,7 +77,7 @@ class ModelGateTest {
         assertThat(check(verdict, "minimum-recall").value()).isEqualTo(0.75);
         assertThat(check(verdict, "beats-constant").value()).isEqualTo(GOOD.balancedAccuracy());
         assertThat(check(verdict, "beats-constant").limit()).isCloseTo(1 / 3.0 + 0.1, within(1e-15));
-        assertThat(check(verdict, "beats-champion").limit()).isEqualTo(GOOD.balancedAccuracy());
+        assertThat(check(verdict, "not-worse-than-champion").limit()).isEqualTo(GOOD.balancedAccuracy());
     }
 
     @Test
@@ -141,9 +141,10 @@ class ModelGateTest {
 
         GateVerdict verdict = gate.judge(GOOD, new Incumbent.Evaluated("v0", better), SERVED);
 
-        assertThat(failed(verdict)).containsExactly("beats-champion");
-        assertThat(check(verdict, "beats-champion").explanation())
-                .isEqualTo("Balanced accuracy is 0.816; the champion v0 has 0.992 on the same test split.");
+        assertThat(failed(verdict)).containsExactly("not-worse-than-champion");
+        assertThat(check(verdict, "not-worse-than-champion").explanation())
+                .isEqualTo("Balanced accuracy is 0.816; the champion v0 has 0.992 on the same test split, and no less"
+                        + " is asked.");
     }
 
     /** Wilson's 95 % interval of 1 of 1 begins at 0.207, of 1 of 2 at 0.095, of 2 of 3 at 0.208. */
@@ -251,7 +252,7 @@ class ModelGateTest {
 
     @Test
     void withoutAChampionTheCheckSaysWhyItCouldNotCompare() {
-        GateCheck check = check(gate.judge(GOOD, NONE, SERVED), "beats-champion");
+        GateCheck check = check(gate.judge(GOOD, NONE, SERVED), "not-worse-than-champion");
 
         assertThat(check.passed()).isTrue();
         assertThat(check.explanation()).isEqualTo("Not compared: no version serves yet.");

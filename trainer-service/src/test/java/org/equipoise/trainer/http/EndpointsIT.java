@@ -25,7 +25,7 @@ class EndpointsIT {
 
         assertThat(sweep.endpoints())
                 .extracting(EndpointSweep.Endpoint::path)
-                .contains("/models", "/models/nothing-of-this-name/rollback");
+                .contains("/models", "/models/nothing-of-this-name/rollback", "/recipes/check", "/recipes/settings");
         sweep.refusesWhoeverHasNoKey();
         sweep.letsAViewerReadOnly();
         sweep.letsAnOperatorWrite();

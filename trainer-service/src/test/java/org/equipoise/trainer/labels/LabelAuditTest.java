@@ -3,6 +3,7 @@ package org.equipoise.trainer.labels;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.stream.IntStream;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -14,6 +15,8 @@ import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -60,6 +63,20 @@ class LabelAuditTest {
                         "50 centroids, 3 folds",
                         "of 120 labels seem to be wrong",
                         "of \"flat\" are labelled \"steep\"");
+    }
+
+    /** Classes that a coin decided: whatever coin, no estimate is made of them and no label is suspected. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void labelsThatDoNotDependOnTheImagesAreSaidToBeThat(long seed) {
+        var random = new Random(seed);
+        int[] coin = IntStream.range(0, AuditWorld.IMAGES)
+                .map(i -> random.nextInt(2))
+                .toArray();
+
+        assertThat(failure(new AuditWorld(coin), ENOUGH, AuditWorld.request(Map.of())))
+                .startsWith("labels cannot be examined: no model tells these classes apart")
+                .contains("of the 120 images", "standard deviations above guessing, and at least 2.33 are asked");
     }
 
     @Test

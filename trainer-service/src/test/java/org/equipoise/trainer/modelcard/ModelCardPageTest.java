@@ -46,7 +46,7 @@ class ModelCardPageTest {
     @Test
     void aCollapsedModelIsCalledThat() {
         assertThat(ModelCardPage.render(ModelCards.judged(TrainedModels.COLLAPSED, "")))
-                .contains("Collapsed: a class is lost to another.")
+                .contains("collapsed: every answer is none")
                 .contains("refused")
                 .contains("No version serves.");
     }

@@ -52,6 +52,16 @@ class RecipeBookTest {
         assertThat(many.schedule().epochs()).isEqualTo(12);
     }
 
+    /** Seven images, or one: whatever the recipe, the batch that it chooses itself is one that they fill. */
+    @ParameterizedTest
+    @CsvSource({"auto, 4, 3, 7", "naive, 4, 3, 7", "custom, 4, 3, 7", "auto, 1, 0, 1", "auto, 20, 11, 31"})
+    void noRecipeChoosesABatchThatTheImagesDoNotFill(String name, long a, long b, int batch) {
+        ChosenRecipe chosen = RecipeBook.choose(name, Map.of(), two(a, b), false);
+
+        assertThat(chosen.recipe().optimiser().batchSize()).isEqualTo(batch);
+        assertThat(reason(chosen, "batchSize")).contains(batch + " training images");
+    }
+
     @ParameterizedTest
     @CsvSource({"DX,true", "OP,true", "US,true", "CT,false", "PT,false", "OT,false"})
     void intensitiesAreChangedOnlyWhereTheyAreRelative(String modality, boolean relative) {

@@ -97,7 +97,7 @@ class ModelRegistrarTest {
         assertThat(decided.checks())
                 .filteredOn(check -> !check.passed())
                 .extracting(ModelDecided.GateCheck::name)
-                .containsExactly("beats-champion");
+                .containsExactly("not-worse-than-champion");
     }
 
     @Test
@@ -110,7 +110,7 @@ class ModelRegistrarTest {
         assertThat(tried).isEmpty();
         assertThat(decided.outcome()).isEqualTo(Outcome.PROMOTED);
         assertThat(decided.checks())
-                .filteredOn(check -> check.name().equals("beats-champion"))
+                .filteredOn(check -> check.name().equals("not-worse-than-champion"))
                 .extracting(ModelDecided.GateCheck::explanation)
                 .containsExactly("Not compared: the champion older knows the classes [malignant, none], the candidate"
                         + " [none, benign, malignant].");

@@ -21,6 +21,7 @@ import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.trainer.gate.GateLimits;
@@ -131,6 +132,43 @@ class OutsideRegistrarTest {
         assertThat(log.champion("vendor")).isEmpty();
     }
 
+    /** The trial answers well where it is fed 0..255, and always the same as it was registered. */
+    @Test
+    void aModelThatIsRefusedIsTriedInOtherScalesAndToldWhichWasProbablyMeant() {
+        var collapsed = TrainedModels.of("run-1", TrainedModels.COLLAPSED).test();
+        OutsideTrial trial = new Trial(collapsed) {
+            @Override
+            public SplitPredictions answers(Champion version, DatasetFrozen given, Split split) {
+                boolean meant = format(version.artifactKey()).scale() == 1;
+                return split == Split.TEST && meant ? run.test() : super.answers(version, given, split);
+            }
+        };
+
+        ModelDecided decided = registrar(trial).register(UPLOAD, outside(LABELS), dataset);
+
+        assertThat(decided.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(decided.checks())
+                .filteredOn(check -> check.name().equals("serves-what-was-trained"))
+                .singleElement()
+                .satisfies(check -> {
+                    assertThat(check.passed()).isFalse();
+                    assertThat(check.limit()).isGreaterThan(check.value() + ProbableMistake.GAIN);
+                    assertThat(check.explanation())
+                            .startsWith("Fed 0..255 (--scale none), it would have a balanced accuracy of 0.");
+                });
+        assertThat(store.list(Bucket.MODELS, "vendor/"))
+                .as("what was tried is taken away")
+                .noneMatch(key -> key.contains("/tried"));
+    }
+
+    private ServingFormat format(String artifactKey) {
+        try {
+            return objects.servingFormat(artifactKey).orElseThrow();
+        } catch (MalformedEventException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Test
     void repeatingARegistrationSaysNothingNew() {
         ModelDecided once = registrar(run.test()).register(UPLOAD, outside(LABELS), dataset);
@@ -185,6 +223,10 @@ class OutsideRegistrarTest {
     }
 
     private OutsideRegistrar registrar(SplitPredictions test) {
+        return registrar(new Trial(test));
+    }
+
+    private OutsideRegistrar registrar(OutsideTrial trial) {
         InstantSource ticking = () -> TrainedModels.NOW.plusSeconds(++seconds);
         Clock clock = ticking.withZone(ZoneOffset.UTC);
         var writer = new DecisionWriter(() -> log, events, clock, TurnPauses.of(new SplittableRandom(1)));
@@ -196,11 +238,17 @@ class OutsideRegistrarTest {
                 writer);
         SavedModelInspector inspector = zip -> new SavedModelInspector.Inspected(
                 new SavedModel(zip), "serving_default", ServingFormat.Input.FLOAT32, List.of(16L, 16L, 1L), 3);
-        return new OutsideRegistrar(store, inspector, new Trial(test), judge, writer, () -> log, events, clock);
+        return new OutsideRegistrar(store, inspector, trial, judge, writer, () -> log, events, clock);
     }
 
     /** Answers what a run answered; its classes are counted from the model's own order. */
-    private record Trial(SplitPredictions test) implements OutsideTrial {
+    private static class Trial implements OutsideTrial {
+
+        private final SplitPredictions test;
+
+        Trial(SplitPredictions test) {
+            this.test = test;
+        }
 
         @Override
         public void probe(Champion version) {

@@ -2,7 +2,7 @@ package org.equipoise.trainer.registry;
 
 import java.util.List;
 
-import org.equipoise.common.evaluation.CalibrationError;
+import org.equipoise.trainer.evaluation.CalibrationError;
 import org.equipoise.trainer.modelcard.Calibration;
 import org.equipoise.trainer.training.AnswerCorrection;
 import org.equipoise.trainer.training.LogitCorrection;

@@ -178,4 +178,36 @@ class DivergenceWatchTest {
     private static RandomGenerator random(long seed) {
         return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
     }
+
+    /** By hand, of two classes: a network that knows nothing costs 0.69, ten times as much is 6.93. */
+    @Test
+    void anEpochFarWorseThanKnowingNothingIsNamedHoweverFewItsStepsWere() {
+        assertThat(DivergenceWatch.diverged(epoch(2_500_000, 8.059, LN_2))).isTrue();
+        assertThat(DivergenceWatch.diverged(epoch(2_500_000, 0.7, LN_2))).isTrue();
+        assertThat(DivergenceWatch.diverged(epoch(0.5, 7, LN_2))).isTrue();
+    }
+
+    @Test
+    void anEpochThatCameBackFromARestlessBeginningOrRestsAtThePriorIsNoDivergence() {
+        assertThat(DivergenceWatch.diverged(epoch(60, 0.4, LN_2))).isFalse();
+        assertThat(DivergenceWatch.diverged(epoch(0.056, 0.056, 0.056))).isFalse();
+        assertThat(DivergenceWatch.diverged(epoch(0.7, 3, 0.056))).isFalse();
+    }
+
+    private static EpochTelemetry epoch(double trainLoss, double validationLoss, double priorEntropy) {
+        return new EpochTelemetry(
+                trainLoss,
+                validationLoss,
+                priorEntropy,
+                1,
+                0.5,
+                0.5,
+                List.of(1.0, 0.0),
+                List.of(1.0, 0.0),
+                true,
+                100,
+                0,
+                1,
+                null);
+    }
 }

@@ -49,17 +49,17 @@ class EpochMeasuresTest {
                 List.of());
 
         assertThat(telemetry.collapsed()).isFalse();
-        assertThat(EpochMeasures.sentence(telemetry, LABELS)).doesNotContain("collapsed");
+        assertThat(EpochMeasures.sentence(telemetry, LABELS)).doesNotContain("collapsed", "lost");
     }
 
     @Test
-    void aLostClassIsCalledACollapseAndNamed() {
+    void aLostClassIsCalledThatAndNamed() {
         EpochTelemetry telemetry = MEASURES.telemetry(LOST, LABELS, List.of());
 
         assertThat(telemetry.collapsed()).isTrue();
         assertThat(telemetry.recalls()).containsExactly(1.0, 4 / 6.0, 0.0);
         assertThat(telemetry.predictedShares()).containsExactly(0.96, 0.04, 0.0);
-        assertThat(EpochMeasures.sentence(telemetry, LABELS)).endsWith("collapsed since epoch 1: malignant lost");
+        assertThat(EpochMeasures.sentence(telemetry, LABELS)).endsWith("; class lost since epoch 1: malignant");
     }
 
     @Test
@@ -117,7 +117,8 @@ class EpochMeasuresTest {
 
         EpochTelemetry telemetry = MEASURES.telemetry(noneMalignant, LABELS, List.of());
 
-        assertThat(EpochMeasures.sentence(telemetry, LABELS)).endsWith("collapsed since epoch 1: benign lost");
+        assertThat(EpochMeasures.sentence(telemetry, LABELS))
+                .endsWith("; collapsed since epoch 1: every answer is none");
         assertThat(telemetry.recalls()).containsExactly(1.0, 0.0, 0.0);
         assertThat(telemetry.recallIsKnown(1)).isTrue();
         assertThat(telemetry.recallIsKnown(2)).isFalse();

@@ -3,7 +3,7 @@ package org.equipoise.trainer.training;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.equipoise.common.evaluation.TemperatureScaling;
+import org.equipoise.trainer.evaluation.TemperatureScaling;
 import org.equipoise.trainer.network.Symmetry;
 import org.equipoise.trainer.recipe.Recipe.AnswerSettings;
 import org.equipoise.trainer.recipe.Recipe.Calibration;

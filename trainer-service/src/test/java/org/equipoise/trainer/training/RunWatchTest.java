@@ -66,6 +66,22 @@ class RunWatchTest {
         assertThat(failure(world).epoch()).isEqualTo(11);
     }
 
+    /** Ten steps are too few for the smoothed loss; what the best epoch costs is told all the same. */
+    @Test
+    void aTrainingOfFewStepsThatDivergesFailsWithItsNumbersBesideThePrior() {
+        var diverging = new ScriptedNetworks(5, 5, 4);
+        diverging.shows(step -> ScriptedNetworks.outcome(step == 0 ? 0.7f : 2_500_000));
+        var world = new TrainingWorld(diverging);
+
+        world.service()
+                .run(TrainingWorld.request("naive", Map.of("batchSize", "32", "epochs", "2", "learningRate", "1")));
+
+        assertThat(failure(world).message())
+                .startsWith("the training diverged: the best epoch, 1 of 2, has a training loss of 2.000e+06 and a"
+                        + " validation loss of 0.9163, and always giving the same answer costs 0.6931 (the prior's"
+                        + " entropy); a lower learningRate than 1.0");
+    }
+
     /** No step sees what the last one of an epoch did; the answers to the validation images do. */
     @Test
     void weightsThatTheLastStepOfAnEpochSpoiltFailTheRunBeforeTheyAreKept() {

@@ -16,6 +16,7 @@ import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.trainer.training.TrainingWorld.Killed;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,6 +71,26 @@ class TrainingServiceTest {
                 .extracting(TrainingProgressed::phase)
                 .containsExactly(Phase.STARTED, Phase.EPOCH, Phase.EPOCH, Phase.EPOCH, Phase.EPOCH, Phase.FINISHED);
         assertThat(world.progress().get(0).message()).contains("classWeights=none", "script");
+    }
+
+    /** Nine of ten right at 0.8: the loss is -(0.9 ln 0.8 + 0.1 ln 0.2) = 0.3618. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "accuracy | accuracy 0.900, validation loss 0.3618",
+                "balanced-accuracy | balanced accuracy 0.900, validation loss 0.3618",
+                "auc | AUC 0.900, validation loss 0.3618",
+                "loss | validation loss 0.3618"
+            })
+    void theKeptEpochIsToldWithItsOwnNumbersWhateverChoseIt(String criterion, String numbers) {
+        var world = world(6, 9, 8, 7, 9, 9);
+
+        world.service()
+                .run(TrainingWorld.request("naive", Map.of("batchSize", "32", "epochs", "3", "stopOn", criterion)));
+
+        assertThat(world.progress().get(world.progress().size() - 1).message())
+                .startsWith("kept epoch 2 of 3 (" + numbers + ") after ");
     }
 
     /** Asking ahead for an epoch that may never be trained would leave its shards behind. */

@@ -1,4 +1,4 @@
-package org.equipoise.common.evaluation;
+package org.equipoise.trainer.evaluation;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

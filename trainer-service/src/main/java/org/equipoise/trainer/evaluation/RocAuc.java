@@ -1,4 +1,4 @@
-package org.equipoise.common.evaluation;
+package org.equipoise.trainer.evaluation;
 
 import java.util.Arrays;
 import java.util.Comparator;
@@ -52,11 +52,25 @@ public final class RocAuc {
                 .average();
     }
 
-    /** Mann and Whitney's statistic by mid-ranks, in O(n log n). */
     private static OptionalDouble area(LabelledProbabilities answers, int k) {
-        int[] order = IntStream.range(0, answers.size())
+        var scores = new double[answers.size()];
+        var of = new boolean[answers.size()];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = answers.probability(i, k);
+            of[i] = answers.label(i) == k;
+        }
+        return area(scores, of);
+    }
+
+    /**
+     * Mann and Whitney's statistic by mid-ranks, in O(n log n): the area of any scores, which need be no probabilities.
+     *
+     * @param of whether each score is one of the class; empty where all are or none is
+     */
+    public static OptionalDouble area(double[] scores, boolean[] of) {
+        int[] order = IntStream.range(0, scores.length)
                 .boxed()
-                .sorted(Comparator.comparingDouble(i -> answers.probability(i, k)))
+                .sorted(Comparator.comparingDouble(i -> scores[i]))
                 .mapToInt(Integer::intValue)
                 .toArray();
         long positives = 0;
@@ -64,8 +78,8 @@ public final class RocAuc {
         for (int from = 0; from < order.length; ) {
             int to = from;
             long tied = 0;
-            while (to < order.length && answers.probability(order[to], k) == answers.probability(order[from], k)) {
-                tied += answers.label(order[to]) == k ? 1 : 0;
+            while (to < order.length && scores[order[to]] == scores[order[from]]) {
+                tied += of[order[to]] ? 1 : 0;
                 to++;
             }
             // Ranks count from 1: a tie over the places from..to-1 shares the middle one.

@@ -1,4 +1,4 @@
-package org.equipoise.common.evaluation;
+package org.equipoise.trainer.evaluation;
 
 /** Answers of a classifier: one row of K class probabilities per image. Immutable. */
 public final class ProbabilityRows {

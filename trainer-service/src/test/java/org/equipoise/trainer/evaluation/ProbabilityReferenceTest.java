@@ -1,8 +1,9 @@
-package org.equipoise.common.evaluation;
+package org.equipoise.trainer.evaluation;
 
 import java.util.OptionalDouble;
 
 import org.assertj.core.data.Offset;
+import org.equipoise.common.evaluation.ConfusionMatrix;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 

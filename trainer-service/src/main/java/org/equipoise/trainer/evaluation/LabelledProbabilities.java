@@ -1,7 +1,9 @@
-package org.equipoise.common.evaluation;
+package org.equipoise.trainer.evaluation;
 
 import java.util.Arrays;
 import java.util.List;
+
+import org.equipoise.common.evaluation.ConfusionMatrix;
 
 /** Probabilities beside the true classes: what every measure here is computed from. Immutable; may be empty. */
 public final class LabelledProbabilities {

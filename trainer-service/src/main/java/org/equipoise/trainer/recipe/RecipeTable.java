@@ -1,0 +1,181 @@
+package org.equipoise.trainer.recipe;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.equipoise.common.events.ShardRequested.Sampling;
+import org.equipoise.trainer.network.NetworkDescription;
+import org.equipoise.trainer.network.NetworkKind;
+import org.equipoise.trainer.network.ResidualPlan;
+import org.equipoise.trainer.network.Symmetry;
+import org.equipoise.trainer.optimisation.LearningRateSchedule;
+import org.equipoise.trainer.optimisation.Optimiser;
+import org.equipoise.trainer.recipe.Recipe.Calibration;
+import org.equipoise.trainer.recipe.Recipe.ClassWeighting;
+import org.equipoise.trainer.recipe.Recipe.LossName;
+import org.equipoise.trainer.recipe.Recipe.StopCriterion;
+import org.equipoise.trainer.recipe.SettingRange.Decimal;
+import org.equipoise.trainer.recipe.SettingRange.OneOf;
+import org.equipoise.trainer.recipe.SettingRange.Shares;
+import org.equipoise.trainer.recipe.SettingRange.Whole;
+
+/**
+ * Every setting there is. What is read, checked, answered over HTTP and written in {@code docs/recipes.md} follows from
+ * here.
+ */
+public final class RecipeTable {
+
+    private static final String USUAL = "the usual value";
+    private static final String OFF = "not used";
+
+    /** Why a setting that only another one reads has a value. */
+    static final String UNREAD = "read only where it is used";
+
+    private static final List<RecipeSetting> SETTINGS = List.of(
+            set("network", OneOf.of(NetworkKind.class), "article-cnn", USUAL, "see below"),
+            set("networkDepth", OneOf.of(ResidualPlan.DEPTHS), "8", UNREAD, "of residual"),
+            set("networkWidth", OneOf.of(ResidualPlan.WIDTHS), "16", UNREAD, "of residual"),
+            set(
+                    "ensembleMembers",
+                    new Whole(1, NetworkDescription.MOST_MEMBERS),
+                    "1",
+                    OFF,
+                    "networks that are trained side by side and answer together"),
+            set("dropout", new Decimal(0, 0.9), "0", OFF, "of the units before the classifier"),
+            set(
+                    "loss",
+                    OneOf.of(LossName.class),
+                    "cross-entropy",
+                    USUAL,
+                    "logit-adjusted adds tau log(prior_k) to the logits"),
+            set("labelSmoothing", new Decimal(0, 0.5), "0", OFF, "of the target spread over all classes"),
+            set("focalGamma", new Decimal(0, 10), "2", UNREAD, "of focal"),
+            set("lossAdjustment", new Decimal(0, 4), "1", UNREAD, "tau, of logit-adjusted"),
+            set(
+                    "classWeights",
+                    OneOf.of(ClassWeighting.class),
+                    "none",
+                    OFF,
+                    "balanced counts an image of class k N / (K n_k)"),
+            set("effectiveNumberBeta", new Decimal(0, 0.99999), "0.999", UNREAD, "of effective-number"),
+            set(
+                    "reweightFrom",
+                    new Decimal(0, 0.99),
+                    "0",
+                    OFF,
+                    "fraction of the epochs before the weights count (deferred re-weighting, Cao et al. 2019)"),
+            set(
+                    "sampling",
+                    OneOf.of(Sampling.class),
+                    "natural",
+                    USUAL,
+                    "every image once an epoch, or every class equally often"),
+            set(
+                    "classifierEpochs",
+                    new Whole(0, 1000),
+                    "0",
+                    OFF,
+                    "last epochs, which train the classifier alone, anew, on balanced samples (cRT, Kang et al. 2020)"),
+            set("horizontalFlip", OneOf.flag(), "false", OFF, ""),
+            set("verticalFlip", OneOf.flag(), "false", OFF, ""),
+            set("rotationDegrees", new Decimal(0, 180), "0", OFF, "either way"),
+            set("zoomFraction", new Decimal(0, 0.5), "0", OFF, "either way"),
+            set("translationFraction", new Decimal(0, 0.5), "0", OFF, "of a side"),
+            set("gainFraction", new Decimal(0, 0.5), "0", OFF, "every intensity times 1 - g to 1 + g"),
+            set("biasFraction", new Decimal(0, 0.5), "0", OFF, "of the full scale, added or taken away"),
+            set("optimiser", OneOf.of(Optimiser.Algorithm.class), "adam", USUAL, "sgd with Nesterov's momentum"),
+            set("weightDecay", new Decimal(0, 1), "0", OFF, "of kernels; of adamw and sgd"),
+            set("momentum", new Decimal(0, Optimiser.LARGEST_MOMENTUM), "0.9", UNREAD, "of sgd"),
+            set("clipNorm", new Decimal(0, 1000), "0", OFF, "greatest length of a step's gradient, 0 for any"),
+            set(
+                    "averageDecay",
+                    new Decimal(0, 0.9999),
+                    "0",
+                    OFF,
+                    "of the weights' moving averages, which then answer; 0 for none"),
+            set("batchSize", new Whole(1, 1024), "64", USUAL, "images in a training step"),
+            set("learningRate", new Decimal(1e-6, 1), "0.001", "Adam's usual step size", "the largest step size"),
+            set(
+                    "learningRateSearch",
+                    OneOf.flag(),
+                    "false",
+                    OFF,
+                    "a range test before the first epoch; it falls back to learningRate and says so where its curve is"
+                            + " flat or noisy"),
+            set("schedule", OneOf.of(LearningRateSchedule.Shape.class), "constant", USUAL, ""),
+            set("warmUp", new Decimal(0, 0.5), "0", OFF, "of the steps; one-cycle has its own"),
+            set("epochs", new Whole(1, 1000), "20", USUAL, "at most"),
+            set("patience", new Whole(1, 1000), "5", USUAL, "epochs without improvement"),
+            set(
+                    "minutes",
+                    new Decimal(0, 10_080),
+                    "0",
+                    "no limit was given",
+                    "0 for any. A few steps are timed first, and as many ensemble members, then epochs, planned as"
+                            + " fit; never more than the recipe has. --minutes sets it"),
+            set("stopOn", OneOf.of(StopCriterion.class), "balanced-accuracy", USUAL, "on the validation split"),
+            set(
+                    "answerAdjustment",
+                    new Decimal(0, 4),
+                    "0",
+                    OFF,
+                    "tau, of the post-hoc logit adjustment - tau log(share_k), with the shares that the answers"
+                            + " assume, see below"),
+            set(
+                    "prevalence",
+                    new Shares(),
+                    "none",
+                    "nobody said where the model will answer",
+                    "the shares where the model will answer, e.g. 0.9,0.08,0.02; takes the place of answerAdjustment"),
+            set(
+                    "symmetry",
+                    OneOf.of(Symmetry.class),
+                    "none",
+                    OFF,
+                    "an answer averages over 2 views with mirror, over 8 with square"),
+            set(
+                    "calibration",
+                    OneOf.of(Calibration.class),
+                    "none",
+                    OFF,
+                    "fitted on the validation split, its classes counted at the shares that the answers are for"));
+
+    private static final Map<String, RecipeSetting> BY_NAME = SETTINGS.stream()
+            .collect(Collectors.toMap(RecipeSetting::name, setting -> setting, (a, b) -> b, LinkedHashMap::new));
+
+    private RecipeTable() {}
+
+    private static RecipeSetting set(String name, SettingRange range, String usual, String why, String meaning) {
+        return new RecipeSetting(name, range, usual, why, meaning);
+    }
+
+    /** In {@link Recipe#settings} order. */
+    public static List<RecipeSetting> settings() {
+        return SETTINGS;
+    }
+
+    private static RecipeSetting setting(String name, String value) {
+        RecipeSetting setting = BY_NAME.get(name);
+        if (setting == null) {
+            throw new InvalidRecipeException("setting " + name + " = \"" + value + "\" is unknown, the settings are "
+                    + String.join(", ", BY_NAME.keySet()));
+        }
+        return setting;
+    }
+
+    /**
+     * The value as it is read, without spaces around it.
+     *
+     * @throws InvalidRecipeException if there is no such setting, or the value is not within its range
+     */
+    public static String require(String name, String value) {
+        return setting(name, value).require(value);
+    }
+
+    /** Refuses a number that is not within the setting's range. */
+    static void check(String name, double value) {
+        require(name, RecipeSettings.number(value));
+    }
+}

@@ -1,0 +1,63 @@
+package org.equipoise.trainer.training;
+
+import java.util.List;
+
+import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.labels.ClassDistribution;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.trainer.recipe.DatasetFingerprint;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class DatasetSuitabilityTest {
+
+    @Test
+    void aBatchThatAPersonAskedForIsRefusedWithWhatWouldFit() {
+        assertThatExceptionOfType(RunFailedException.class)
+                .isThrownBy(
+                        () -> DatasetSuitability.check(dataset(List.of(4L, 3L), List.of(1L, 1L), List.of(1L, 1L)), 32))
+                .withMessage(
+                        "7 training images are fewer than a batch of 32: a batchSize of 7 fits, or 25 images more");
+        assertThatCode(() -> DatasetSuitability.check(dataset(List.of(4L, 3L), List.of(1L, 1L), List.of(1L, 1L)), 7))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void aClassWithoutTrainingImagesIsNamedWithTheCounts() {
+        assertThatExceptionOfType(RunFailedException.class)
+                .isThrownBy(
+                        () -> DatasetSuitability.check(dataset(List.of(4L, 0L), List.of(1L, 1L), List.of(1L, 1L)), 4))
+                .withMessageContaining(
+                        "class \"b\" has no training image; every class needs one, the counts are [4, 0]");
+    }
+
+    @Test
+    void anEmptySplitIsNamedWithWhatItNeeds() {
+        assertThatExceptionOfType(RunFailedException.class)
+                .isThrownBy(
+                        () -> DatasetSuitability.check(dataset(List.of(4L, 3L), List.of(0L, 0L), List.of(1L, 1L)), 7))
+                .withMessageContainingAll("no image in the validation split", "at least 1 of each of the 2 classes");
+    }
+
+    @Test
+    void whatTheGateWillRefuseIsSaidBeforeTheTraining() {
+        assertThat(DatasetSuitability.remark(dataset(List.of(4L, 3L), List.of(1L, 1L), List.of(2L, 0L))))
+                .isEqualTo("the gate will refuse this model: \"b\" has no test image, and at least 1 of each class is"
+                        + " needed");
+        assertThat(DatasetSuitability.remark(dataset(List.of(4L, 3L), List.of(0L, 1L), List.of(1L, 1L))))
+                .isEmpty();
+    }
+
+    private static DatasetFingerprint dataset(List<Long> train, List<Long> validation, List<Long> test) {
+        return new DatasetFingerprint(
+                new LabelSet(List.of("a", "b")),
+                "OT",
+                new InputShape(16, 16, 1),
+                new ClassDistribution(train),
+                new ClassDistribution(validation),
+                new ClassDistribution(test));
+    }
+}
