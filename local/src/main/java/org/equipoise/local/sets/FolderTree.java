@@ -44,7 +44,7 @@ final class FolderTree implements FileTree {
                 if (!FileTree.hidden(path)) {
                     String why =
                             e instanceof FileSystemLoopException ? "is a link to a folder above it" : "cannot be read";
-                    unreadable.add(new RefusedFile(path, why));
+                    unreadable.add(RefusedFile.unreadable(path, why));
                 }
                 return FileVisitResult.CONTINUE;
             }

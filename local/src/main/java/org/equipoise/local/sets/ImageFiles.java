@@ -51,10 +51,10 @@ final class ImageFiles {
                 if (format.equals(ImageFormat.PNG) || format.equals(ImageFormat.JPEG)) {
                     images.add(path);
                 } else if (OTHER_IMAGES.contains(format)) {
-                    refused.add(new RefusedFile(path, "is " + format + "; only PNG and JPEG are read"));
+                    refused.add(RefusedFile.of(path, format));
                 }
             } catch (IOException e) {
-                refused.add(new RefusedFile(path, "cannot be read: " + e.getMessage()));
+                refused.add(RefusedFile.unreadable(path, "cannot be read: " + e.getMessage()));
             }
         }
         return images;

@@ -118,7 +118,7 @@ public final class ImageSets {
         }
         String example = refused.isEmpty()
                 ? ""
-                : "; " + refused.get(0).path() + " " + refused.get(0).reason();
+                : "; " + refused.get(0).path() + " " + refused.get(0).detail();
         return endings.isEmpty() ? ": it is empty" : ", only " + endings + example;
     }
 

@@ -19,6 +19,8 @@ import org.equipoise.common.labels.TrainingNeeds;
 public final class SetReview {
 
     private static final int EXAMPLES = 3;
+    private static final String TRAINING = "a training will refuse this: ";
+    private static final String GATE = "the gate will refuse a model trained on this: ";
 
     private SetReview() {}
 
@@ -41,12 +43,17 @@ public final class SetReview {
     public static List<String> forecast(LabelSet labelSet, Map<Split, ClassDistribution> counts) {
         List<String> sentences = new ArrayList<>();
         TrainingNeeds.missing(labelSet, counts)
-                .forEach(missing -> sentences.add("a training will refuse this: " + missing));
+                .forEach(missing -> sentences.add(TRAINING + missing));
         List<String> unjudged = TrainingNeeds.unjudged(labelSet, counts);
         if (!unjudged.isEmpty()) {
-            sentences.add("the gate will refuse a model trained on this: no test image of " + quoted(unjudged));
+            sentences.add(GATE + "no test image of " + quoted(unjudged));
         }
         return sentences;
+    }
+
+    /** Whether a sentence is one of {@link #forecast}. */
+    public static boolean isForecast(String sentence) {
+        return sentence.startsWith(TRAINING) || sentence.startsWith(GATE);
     }
 
     private static Map<Split, ClassDistribution> counts(ImageSet set) {

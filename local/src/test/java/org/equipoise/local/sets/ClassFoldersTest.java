@@ -237,7 +237,7 @@ class ClassFoldersTest {
             assertThat(set.refused())
                     .extracting(RefusedFile::path)
                     .containsExactly("ill/3.gif", "ill/4.bmp", "ill/5.tif", "ill/6.webp", "ill/7.dcm");
-            assertThat(set.refused().get(2).reason()).isEqualTo("is TIFF; only PNG and JPEG are read");
+            assertThat(set.refused().get(2).detail()).isEqualTo("is TIFF; only PNG and JPEG are read");
         }
     }
 
