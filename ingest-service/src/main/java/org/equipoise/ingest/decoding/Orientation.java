@@ -10,7 +10,8 @@ import org.equipoise.common.imaging.Pixels;
  * their side.
  *
  * @param code 1 (upright) to 8
- * @see <a href="https://www.cipa.jp/std/documents/download_e.html?CIPA_DC-008-2024-E">CIPA DC-008, Exif 3.0, 4.6.5.1.6</a>
+ * @see <a href="https://www.cipa.jp/std/documents/download_e.html?CIPA_DC-008-2024-E">CIPA DC-008, Exif 3.0,
+ *     4.6.5.1.6</a>
  */
 record Orientation(int code) {
 
@@ -73,17 +74,16 @@ record Orientation(int code) {
         byte[] to = new byte[from.length];
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                int source =
-                        switch (code) {
-                            case 2 -> y * w + (w - 1 - x);
-                            case 3 -> (h - 1 - y) * w + (w - 1 - x);
-                            case 4 -> (h - 1 - y) * w + x;
-                            case 5 -> x * w + y;
-                            case 6 -> (h - 1 - x) * w + y;
-                            case 7 -> (h - 1 - x) * w + (w - 1 - y);
-                            case 8 -> x * w + (w - 1 - y);
-                            default -> throw new IllegalStateException("orientation " + code);
-                        };
+                int source = switch (code) {
+                    case 2 -> y * w + (w - 1 - x);
+                    case 3 -> (h - 1 - y) * w + (w - 1 - x);
+                    case 4 -> (h - 1 - y) * w + x;
+                    case 5 -> x * w + y;
+                    case 6 -> (h - 1 - x) * w + y;
+                    case 7 -> (h - 1 - x) * w + (w - 1 - y);
+                    case 8 -> x * w + (w - 1 - y);
+                    default -> throw new IllegalStateException("orientation " + code);
+                };
                 System.arraycopy(from, source * channels, to, (y * width + x) * channels, channels);
             }
         }

@@ -143,8 +143,8 @@ class StudyReceptionTest {
         put("b", PngCodec.encode(TestImages.grey(1)));
         put("c", PngCodec.encode(TestImages.grey(2)));
 
-        StudyReceipt receipt =
-                receive(image("a", "none", null), image("c", "none", null), image("b", "none", null), image("a", "none", null));
+        StudyReceipt receipt = receive(
+                image("a", "none", null), image("c", "none", null), image("b", "none", null), image("a", "none", null));
 
         assertThat(receipt.ingested())
                 .extracting(ImageIngested::sourceKeys)

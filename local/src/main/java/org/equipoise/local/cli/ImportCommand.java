@@ -180,9 +180,12 @@ final class ImportCommand implements Callable<Integer> {
         }
         result.quarantined().forEach((reason, n) -> terminal.problem("  %,d quarantined: %s", n, reason));
         result.refused().forEach((reason, n) -> terminal.problem("  %,d refused: %s", n, reason));
-        int shown = allReasons ? result.refusals().size() : Math.min(EXAMPLES, result.refusals().size());
-        result.refusals().subList(0, shown).forEach(refusal -> terminal.problem(
-                "    %s: %s", refusal.path(), refusal.detail()));
+        int shown = allReasons
+                ? result.refusals().size()
+                : Math.min(EXAMPLES, result.refusals().size());
+        result.refusals()
+                .subList(0, shown)
+                .forEach(refusal -> terminal.problem("    %s: %s", refusal.path(), refusal.detail()));
         if (shown < result.refusals().size()) {
             terminal.problem(
                     "    and %,d others: the same command with --all-reasons lists them (nothing counts twice)",

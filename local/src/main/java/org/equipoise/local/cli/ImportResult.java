@@ -62,7 +62,11 @@ record ImportResult(
 
     /** @param review what stood out before anything was sent */
     static ImportResult of(
-            ImageSet set, Publication publication, IngestionProgress.Result result, List<String> review, double seconds) {
+            ImageSet set,
+            Publication publication,
+            IngestionProgress.Result result,
+            List<String> review,
+            double seconds) {
         Map<String, Integer> quarantined = new TreeMap<>();
         for (LabelChecked standing : result.standings()) {
             standing.reasons().forEach(reason -> quarantined.merge(reason.code(), 1, Integer::sum));
@@ -126,7 +130,9 @@ record ImportResult(
         counts(classes, standings).forEach((split, distribution) -> {
             for (int k = 0; k < classes.size(); k++) {
                 table.computeIfAbsent(classes.get(k), c -> new LinkedHashMap<>())
-                        .put(split.wireName(), Math.toIntExact(distribution.counts().get(k)));
+                        .put(
+                                split.wireName(),
+                                Math.toIntExact(distribution.counts().get(k)));
             }
         });
         return table;
@@ -148,8 +154,7 @@ record ImportResult(
         return counts;
     }
 
-    private static List<String> shortcuts(
-            IngestionProgress.Result result, Map<String, PublishedImage> published) {
+    private static List<String> shortcuts(IngestionProgress.Result result, Map<String, PublishedImage> published) {
         var colour = new Shortcut("colour");
         var size = new Shortcut("size");
         var format = new Shortcut("file format");
@@ -158,7 +163,8 @@ record ImportResult(
             if (image != null && image.label() != null) {
                 colour.count(image.label(), event.channels() == 1 ? "grey" : "RGB");
                 size.count(image.label(), event.width() + " x " + event.height());
-                format.count(image.label(), image.path().toLowerCase(Locale.ROOT).endsWith(".png") ? "PNG" : "JPEG");
+                format.count(
+                        image.label(), image.path().toLowerCase(Locale.ROOT).endsWith(".png") ? "PNG" : "JPEG");
             }
         }
         List<String> findings = new ArrayList<>(colour.findings());

@@ -78,11 +78,7 @@ public final class IngestionProgress {
 
     /** The same, with a word when Kafka is away. */
     public static Result await(
-            StackConnection connection,
-            Publication publication,
-            Duration patience,
-            Outage outage,
-            Progress progress) {
+            StackConnection connection, Publication publication, Duration patience, Outage outage, Progress progress) {
         var state = new IngestionProgress(publication);
         boolean labelled = publication.images().stream().anyMatch(image -> image.label() != null);
         String[] topics = labelled

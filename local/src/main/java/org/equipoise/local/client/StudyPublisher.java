@@ -59,11 +59,7 @@ public final class StudyPublisher implements AutoCloseable {
 
     /** @param outage how long S3 and Kafka may be away; closed with this */
     public StudyPublisher(StackConnection connection, Clock clock, Outage outage) {
-        this(
-                connection.objectStore(),
-                new EventPublisher(connection.bootstrapServers(), clock, outage),
-                clock,
-                outage);
+        this(connection.objectStore(), new EventPublisher(connection.bootstrapServers(), clock, outage), clock, outage);
     }
 
     StudyPublisher(ObjectStore store, EventPublisher events, Clock clock, Outage outage) {
@@ -135,8 +131,7 @@ public final class StudyPublisher implements AutoCloseable {
     }
 
     /** @param event absent when no image of the study could be read */
-    private record Upload(
-            @Nullable StudyPublished event, List<PublishedImage> images, List<RefusedFile> unreadable) {}
+    private record Upload(@Nullable StudyPublished event, List<PublishedImage> images, List<RefusedFile> unreadable) {}
 
     private Upload upload(List<SetImage> study, PublishOptions options) {
         MessageDigest identity = sha256();
@@ -180,7 +175,8 @@ public final class StudyPublisher implements AutoCloseable {
         List<PublishedImage> published = new ArrayList<>();
         for (int i = 0; i < sent.size(); i++) {
             SetImage image = sent.get(i);
-            published.add(new PublishedImage(studyId, image.path(), images.get(i).objectKey(), image.label()));
+            published.add(
+                    new PublishedImage(studyId, image.path(), images.get(i).objectKey(), image.label()));
         }
         return new Upload(event, published, unreadable);
     }

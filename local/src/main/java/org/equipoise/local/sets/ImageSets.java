@@ -56,7 +56,12 @@ public final class ImageSets {
         }
         if (name.endsWith(".npz")) {
             List<SetImage> images = MedMnist.read(path);
-            return ImageSet.of(path.getFileName().toString(), MedMnist.classes(images), images);
+            long unlabelled =
+                    images.stream().filter(image -> image.label() == null).count();
+            return ImageSet.of(path.getFileName().toString(), MedMnist.classes(images), images)
+                    .with(
+                            images,
+                            unlabelled == 0 ? List.of() : List.of(unlabelled + " images have a negative label: none"));
         }
         if (name.endsWith(".zip")) {
             FileTree zip = new ZipTree(path);

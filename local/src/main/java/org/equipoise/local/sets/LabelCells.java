@@ -143,8 +143,7 @@ final class LabelCells {
 
     private static String mostFrequent(Map<String, Integer> counts) {
         Map<String, Integer> composed = new TreeMap<>();
-        counts.forEach((name, n) ->
-                composed.merge(Normalizer.normalize(name, Normalizer.Form.NFC), n, Integer::sum));
+        counts.forEach((name, n) -> composed.merge(Normalizer.normalize(name, Normalizer.Form.NFC), n, Integer::sum));
         return composed.entrySet().stream()
                 .max(Map.Entry.<String, Integer>comparingByValue()
                         .thenComparing(

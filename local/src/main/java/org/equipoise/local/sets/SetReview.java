@@ -42,8 +42,7 @@ public final class SetReview {
     /** What a training, and the gate after it, will refuse of a dataset with these counts. */
     public static List<String> forecast(LabelSet labelSet, Map<Split, ClassDistribution> counts) {
         List<String> sentences = new ArrayList<>();
-        TrainingNeeds.missing(labelSet, counts)
-                .forEach(missing -> sentences.add(TRAINING + missing));
+        TrainingNeeds.missing(labelSet, counts).forEach(missing -> sentences.add(TRAINING + missing));
         List<String> unjudged = TrainingNeeds.unjudged(labelSet, counts);
         if (!unjudged.isEmpty()) {
             sentences.add(GATE + "no test image of " + quoted(unjudged));

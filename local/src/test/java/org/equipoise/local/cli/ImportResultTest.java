@@ -122,7 +122,21 @@ class ImportResultTest {
         String id = String.format(java.util.Locale.ROOT, "%064d", n);
         published.add(new PublishedImage("s" + n, n + ".png", "key" + n, label));
         ingested.add(new ImageIngested(
-                "d", id, "s" + n, "d/" + id + ".png", "key" + n, side, side, channels, "OT", null, null, 1, null, NOW, NOW));
+                "d",
+                id,
+                "s" + n,
+                "d/" + id + ".png",
+                "key" + n,
+                side,
+                side,
+                channels,
+                "OT",
+                null,
+                null,
+                1,
+                null,
+                NOW,
+                NOW));
         if (label != null) {
             boolean accepted = split != null;
             standings.add(new LabelChecked(

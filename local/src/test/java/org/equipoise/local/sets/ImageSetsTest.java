@@ -71,6 +71,21 @@ class ImageSetsTest {
     }
 
     @Test
+    void aNegativeLabelOfAMedMnistFileIsNoneAndSaid() throws IOException {
+        Path file = folder.resolve("unknown.npz");
+        Files.write(
+                file,
+                Npz.write(Map.of(
+                        "train_images", NpyArray.ofBytes(new byte[8], 2, 2, 2),
+                        "train_labels", NpyArray.ofLongs(new long[] {1, -1}, 2, 1))));
+
+        try (ImageSet set = ImageSets.open(file)) {
+            assertThat(set.images()).extracting(SetImage::label).containsExactly("1", null);
+            assertThat(set.notes()).containsExactly("1 images have a negative label: none");
+        }
+    }
+
+    @Test
     void severalLabelsPerImageAreRefusedWithBothCounts() throws IOException {
         Path file = folder.resolve("chest.npz");
         Files.write(
