@@ -98,7 +98,7 @@ public final class IngestionProgress {
                 } else {
                     outage.quiet("ingest", Duration.ofNanos(System.nanoTime() - quietSince), patience);
                     if (System.nanoTime() - quietSince > patience.toNanos()) {
-                        throw new ClientException(state.stuck(patience));
+                        throw new ClientException(state.stuck(patience) + ". " + outage.again());
                     }
                 }
             }
@@ -109,7 +109,7 @@ public final class IngestionProgress {
     private String stuck(Duration patience) {
         return "ingest did nothing for " + patience.toSeconds() + " s: " + ingested.size() + " of " + expected.size()
                 + " images ingested, " + rejected.size() + " rejected, " + checked.size()
-                + " labels checked. \"./equipoise status\" says what is away. " + Outage.AGAIN;
+                + " labels checked. \"./equipoise status\" says what is away";
     }
 
     void accept(ConsumerRecord<String, byte[]> record) {

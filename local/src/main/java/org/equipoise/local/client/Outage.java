@@ -20,7 +20,7 @@ import org.equipoise.common.storage.StorageException;
 public final class Outage implements AutoCloseable {
 
     /** What to tell a person who may simply repeat a command. */
-    static final String AGAIN = "Run it again: nothing counts twice";
+    private static final String AGAIN = "Run it again: nothing counts twice";
 
     public static final Duration USUAL_LIMIT = Duration.ofMinutes(2);
 
@@ -31,6 +31,7 @@ public final class Outage implements AutoCloseable {
     private final Duration pause;
     private final Duration slow;
     private final Consumer<String> notice;
+    private final String again;
     private final AtomicBoolean told = new AtomicBoolean();
     private final ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor(task -> {
         var thread = new Thread(task, "outage");
@@ -45,14 +46,24 @@ public final class Outage implements AutoCloseable {
      * @param notice gets a sentence when an outage begins or ends
      */
     public Outage(Duration limit, Consumer<String> notice) {
-        this(limit, PAUSE, SLOW, notice);
+        this(limit, notice, AGAIN);
+    }
+
+    /** @param again what a person can do when it lasted longer, a sentence without its full stop */
+    public Outage(Duration limit, Consumer<String> notice, String again) {
+        this(limit, PAUSE, SLOW, notice, again);
     }
 
     Outage(Duration limit, Duration pause, Duration slow, Consumer<String> notice) {
+        this(limit, pause, slow, notice, AGAIN);
+    }
+
+    private Outage(Duration limit, Duration pause, Duration slow, Consumer<String> notice, String again) {
         this.limit = limit;
         this.pause = pause;
         this.slow = slow;
         this.notice = notice;
+        this.again = again;
     }
 
     /** The usual limit, without a word. */
@@ -108,6 +119,11 @@ public final class Outage implements AutoCloseable {
         }
     }
 
+    /** What a person can do when an outage lasted longer. */
+    String again() {
+        return again;
+    }
+
     /** Something succeeded again. */
     void over(String what) {
         if (told.compareAndSet(true, false)) {
@@ -118,7 +134,7 @@ public final class Outage implements AutoCloseable {
     /** What to throw when the limit is over. */
     ClientException gaveUp(String what, Exception e) {
         return new ClientException(
-                what + " did not answer for " + limit.toSeconds() + " s: " + e.getMessage() + ". " + AGAIN, e);
+                what + " did not answer for " + limit.toSeconds() + " s: " + e.getMessage() + ". " + again, e);
     }
 
     private void begun(String sentence) {

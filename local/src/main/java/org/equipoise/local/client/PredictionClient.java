@@ -78,22 +78,21 @@ public final class PredictionClient {
                         throw new ClientException("nothing was scored for " + patience.toSeconds() + " s: "
                                 + state.answers.size() + " of "
                                 + publication.images().size()
-                                + " images have an answer. \"./equipoise status\" says what is away");
+                                + " images have an answer. \"./equipoise status\" says what is away. "
+                                + outage.again());
                     }
                 }
             }
         }
-        return publication.images().stream()
-                .map(image -> state.answers.getOrDefault(
-                        key(image.studyId(), image.objectKey()), new Answer(image, null, "lost")))
-                .toList();
+        return state.answers(publication);
     }
 
     private static String key(String studyId, String second) {
         return studyId + " " + second;
     }
 
-    private static final class Collection {
+    /** What is known so far of the answers to a publication. */
+    static final class Collection {
         private final Map<String, PublishedImage> expected = new HashMap<>();
         private final Set<String> studies = new HashSet<>();
         /** Study and image id to the images that have these pixels: a study may carry the same pixels twice. */
@@ -107,6 +106,14 @@ public final class PredictionClient {
                 expected.put(key(image.studyId(), image.objectKey()), image);
                 studies.add(image.studyId());
             }
+        }
+
+        /** In the publication's order. */
+        List<Answer> answers(Publication publication) {
+            return publication.images().stream()
+                    .map(image -> answers.getOrDefault(
+                            key(image.studyId(), image.objectKey()), new Answer(image, null, "lost")))
+                    .toList();
         }
 
         void accept(ConsumerRecord<String, byte[]> record) {

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * MedMNIST's files: {@code train_images}, {@code train_labels} and the same for {@code val} and {@code test}. Classes
- * are called {@code 0}, {@code 1} and so on, as in the file; a negative number is no label. The samples stay in memory (12 MB for 15,000 images of
- * 28x28); each image becomes a PNG when it is read.
+ * are called {@code 0}, {@code 1} and so on, as in the file; a negative number is no label. The samples stay in memory
+ * (12 MB for 15,000 images of 28x28); each image becomes a PNG when it is read.
  *
  * @see <a href="https://doi.org/10.1038/s41597-022-01721-8">Yang et al., MedMNIST v2, 2023</a>
  */

@@ -56,7 +56,8 @@ class SetOptionsTest {
 
     private static ReadingOptions parsed(String... arguments) {
         var options = new SetOptions();
-        new CommandLine(CommandLine.Model.CommandSpec.create().addMixin("set", CommandLine.Model.CommandSpec.forAnnotatedObject(options)))
+        new CommandLine(CommandLine.Model.CommandSpec.create()
+                        .addMixin("set", CommandLine.Model.CommandSpec.forAnnotatedObject(options)))
                 .parseArgs(arguments);
         return options.reading();
     }

@@ -77,7 +77,7 @@ class ImageSetsTest {
                 file,
                 Npz.write(Map.of(
                         "train_images", NpyArray.ofBytes(new byte[8], 2, 2, 2),
-                        "train_labels", NpyArray.ofLongs(new long[] {1, -1}, 2, 1))));
+                        "train_labels", NpyArray.ofInts(new int[] {1, -1}, 2, 1))));
 
         try (ImageSet set = ImageSets.open(file)) {
             assertThat(set.images()).extracting(SetImage::label).containsExactly("1", null);
