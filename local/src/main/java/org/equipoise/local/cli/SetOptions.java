@@ -82,7 +82,8 @@ public final class SetOptions {
                 none,
                 word(MultiLabel.values(), multiLabel, "--multi-label"),
                 word(Masks.values(), masks, "--masks"),
-                patientLevel);
+                patientLevel,
+                false);
     }
 
     private static Set<String> trimmed(List<String> cells) {

@@ -48,7 +48,17 @@ final class ClassFolders {
 
     /** These images of the tree, in their order. Images that lie in no class folder have no label. */
     static List<SetImage> read(FileTree tree, List<String> images, ReadingOptions options, List<String> notes) {
-        return new ClassFolders(options, notes).read(tree, images);
+        try {
+            return new ClassFolders(options, notes).read(tree, images);
+        } catch (SetException e) {
+            if (!options.labelsOptional()) {
+                throw e;
+            }
+            notes.add("read without labels: " + e.getMessage());
+            return images.stream()
+                    .map(path -> new SetImage(path, null, null, null, () -> tree.read(path)))
+                    .toList();
+        }
     }
 
     private List<SetImage> read(FileTree tree, List<String> images) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param multiLabel what becomes of a cell with several labels
  * @param masks what becomes of files that seem to be the masks of others
  * @param patientLevel which folder below the class is the patient, from 1, or 0 for none; absent: the only one there is
+ * @param labelsOptional whether folders that say no labels without doubt are read as if they said none
  */
 public record ReadingOptions(
         @Nullable Path labelFile,
@@ -24,7 +25,8 @@ public record ReadingOptions(
         Set<String> noLabel,
         MultiLabel multiLabel,
         Masks masks,
-        @Nullable Integer patientLevel) {
+        @Nullable Integer patientLevel,
+        boolean labelsOptional) {
 
     /** What pandas, R, SQL and Excel write where a value is missing. A blank cell never is a label. */
     public static final Set<String> NO_LABEL = Set.of(
@@ -32,7 +34,7 @@ public record ReadingOptions(
 
     /** Nothing said. */
     public static final ReadingOptions DEFAULTS =
-            new ReadingOptions(null, Columns.USUAL, null, NO_LABEL, MultiLabel.REFUSE, Masks.REFUSE, null);
+            new ReadingOptions(null, Columns.USUAL, null, NO_LABEL, MultiLabel.REFUSE, Masks.REFUSE, null, false);
 
     public ReadingOptions {
         noLabel = Set.copyOf(noLabel);
@@ -70,36 +72,41 @@ public record ReadingOptions(
 
     /** The same with this label file. */
     public ReadingOptions withLabelFile(@Nullable Path file) {
-        return new ReadingOptions(file, columns, encoding, noLabel, multiLabel, masks, patientLevel);
+        return new ReadingOptions(file, columns, encoding, noLabel, multiLabel, masks, patientLevel, labelsOptional);
     }
 
     /** The same with these columns. */
     public ReadingOptions with(Columns names) {
-        return new ReadingOptions(labelFile, names, encoding, noLabel, multiLabel, masks, patientLevel);
+        return new ReadingOptions(labelFile, names, encoding, noLabel, multiLabel, masks, patientLevel, labelsOptional);
     }
 
     /** The same with this encoding. */
     public ReadingOptions with(@Nullable Charset charset) {
-        return new ReadingOptions(labelFile, columns, charset, noLabel, multiLabel, masks, patientLevel);
+        return new ReadingOptions(labelFile, columns, charset, noLabel, multiLabel, masks, patientLevel, labelsOptional);
     }
 
     /** The same with these cells for none. */
     public ReadingOptions withNoLabel(Set<String> cells) {
-        return new ReadingOptions(labelFile, columns, encoding, cells, multiLabel, masks, patientLevel);
+        return new ReadingOptions(labelFile, columns, encoding, cells, multiLabel, masks, patientLevel, labelsOptional);
     }
 
     /** The same with several labels treated so. */
     public ReadingOptions with(MultiLabel several) {
-        return new ReadingOptions(labelFile, columns, encoding, noLabel, several, masks, patientLevel);
+        return new ReadingOptions(labelFile, columns, encoding, noLabel, several, masks, patientLevel, labelsOptional);
     }
 
     /** The same with masks treated so. */
     public ReadingOptions with(Masks treated) {
-        return new ReadingOptions(labelFile, columns, encoding, noLabel, multiLabel, treated, patientLevel);
+        return new ReadingOptions(labelFile, columns, encoding, noLabel, multiLabel, treated, patientLevel, labelsOptional);
     }
 
     /** The same with the patient there. */
     public ReadingOptions withPatientLevel(@Nullable Integer level) {
-        return new ReadingOptions(labelFile, columns, encoding, noLabel, multiLabel, masks, level);
+        return new ReadingOptions(labelFile, columns, encoding, noLabel, multiLabel, masks, level, labelsOptional);
+    }
+
+    /** The same for a set whose labels nobody needs. */
+    public ReadingOptions withLabelsOptional() {
+        return new ReadingOptions(labelFile, columns, encoding, noLabel, multiLabel, masks, patientLevel, true);
     }
 }

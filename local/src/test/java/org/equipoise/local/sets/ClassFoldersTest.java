@@ -97,6 +97,17 @@ class ClassFoldersTest {
     }
 
     @Test
+    void whereNobodyNeedsLabelsFoldersThatAreNoClassesAreReadWithoutAndSaid() throws IOException {
+        set().images("batch_1/1.png", "batch_2/2.png");
+
+        assertThatThrownBy(() -> set().open()).hasMessageContaining("parts of an archive");
+        try (ImageSet set = set().open(ReadingOptions.DEFAULTS.withLabelsOptional())) {
+            assertThat(SetFolder.labels(set)).containsEntry("batch_1/1.png", "null").hasSize(2);
+            assertThat(set.notes()).singleElement().asString().startsWith("read without labels: ");
+        }
+    }
+
+    @Test
     void masksAreAskedAbout() throws IOException {
         set().images("ill/a (1).png", "ill/a (1)_mask.png", "ill/a (1)_mask_1.png", "well/b.png", "well/unmask.png");
 
