@@ -1,7 +1,9 @@
 package org.equipoise.common.events;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.equipoise.common.labels.Split;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param model the model that is to score it, if any
  * @param publishedAt when the imaging system published the study
  * @param station the device, if the source said it
+ * @param copies keys of other objects of the study with the same pixels: they are this image, too; absent for none
  */
 public record ImageIngested(
         String dataset,
@@ -38,7 +41,8 @@ public record ImageIngested(
         @Nullable String model,
         Instant publishedAt,
         Instant ingestedAt,
-        @Nullable String station)
+        @Nullable String station,
+        @Nullable List<String> copies)
         implements Dated {
 
     public ImageIngested {
@@ -63,6 +67,49 @@ public record ImageIngested(
         Require.time(publishedAt, "publishedAt");
         Require.time(ingestedAt, "ingestedAt");
         Require.station(station);
+        if (copies != null) {
+            copies = Require.list(copies, "copies");
+            Require.atLeast(copies.size(), 1, "number of copies");
+            copies.forEach(key -> Require.text(key, "copies"));
+        }
+    }
+
+    /** An image that its study has once. */
+    public ImageIngested(
+            String dataset,
+            String imageId,
+            String studyId,
+            String objectKey,
+            String sourceKey,
+            int width,
+            int height,
+            int channels,
+            String modality,
+            @Nullable String patientGroup,
+            @Nullable Split split,
+            int imagesInStudy,
+            @Nullable String model,
+            Instant publishedAt,
+            Instant ingestedAt,
+            @Nullable String station) {
+        this(
+                dataset,
+                imageId,
+                studyId,
+                objectKey,
+                sourceKey,
+                width,
+                height,
+                channels,
+                modality,
+                patientGroup,
+                split,
+                imagesInStudy,
+                model,
+                publishedAt,
+                ingestedAt,
+                station,
+                null);
     }
 
     /** An image of an unnamed device. */
@@ -98,7 +145,15 @@ public record ImageIngested(
                 model,
                 publishedAt,
                 ingestedAt,
+                null,
                 null);
+    }
+
+    /** Keys in the {@code studies} bucket of every object of the study that is this image. */
+    public List<String> sourceKeys() {
+        return copies == null
+                ? List.of(sourceKey)
+                : Stream.concat(Stream.of(sourceKey), copies.stream()).toList();
     }
 
     /** The record key. */

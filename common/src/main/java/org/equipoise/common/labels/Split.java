@@ -1,5 +1,8 @@
 package org.equipoise.common.labels;
 
+import java.util.Locale;
+import java.util.Optional;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** Which part of a dataset an image belongs to. */
@@ -24,17 +27,27 @@ public enum Split {
     }
 
     /**
-     * Reads {@code train}, {@code val}/{@code valid}/{@code validation} or {@code test}, ignoring case.
+     * Reads the names that published sets give their parts, ignoring case, spaces, {@code _} and {@code -}:
+     * {@code train}, {@code training}; {@code val}, {@code valid}, {@code validation}, {@code dev}; {@code test},
+     * {@code testing}, {@code holdout}, {@code hold-out}. Empty for any other name.
+     */
+    public static Optional<Split> named(String name) {
+        return switch (name.toLowerCase(Locale.ROOT).replaceAll("[\\s_-]", "")) {
+            case "train", "training" -> Optional.of(TRAIN);
+            case "val", "valid", "validation", "dev" -> Optional.of(VALIDATION);
+            case "test", "testing", "holdout" -> Optional.of(TEST);
+            default -> Optional.empty();
+        };
+    }
+
+    /**
+     * The same as {@link #named}.
      *
      * @throws IllegalArgumentException for any other name, quoting it
      */
     public static Split parse(String name) {
-        return switch (name.strip().toLowerCase(java.util.Locale.ROOT)) {
-            case "train", "training" -> TRAIN;
-            case "val", "valid", "validation" -> VALIDATION;
-            case "test" -> TEST;
-            default ->
-                throw new IllegalArgumentException("unknown split \"" + name + "\", expected train, val or test");
-        };
+        return named(name)
+                .orElseThrow(() ->
+                        new IllegalArgumentException("unknown split \"" + name + "\", expected train, val or test"));
     }
 }

@@ -50,7 +50,8 @@ public final class EventExamples {
                 "lung-nodule",
                 TIME,
                 TIME.plusSeconds(1),
-                "XR2");
+                "XR2",
+                List.of("study-1/1.png"));
     }
 
     public static ImageRejected imageRejected() {

@@ -20,7 +20,12 @@ class SplitTest {
         "' val ', VALIDATION",
         "VALID, VALIDATION",
         "validation, VALIDATION",
-        "test, TEST"
+        "dev, VALIDATION",
+        "test, TEST",
+        "Testing, TEST",
+        "HOLDOUT, TEST",
+        "hold-out, TEST",
+        "hold_out, TEST"
     })
     void commonNamesAreRead(String name, Split expected) {
         assertThat(Split.parse(name)).isEqualTo(expected);
@@ -35,8 +40,8 @@ class SplitTest {
 
     @Test
     void anUnknownNameIsQuoted() {
-        assertThatThrownBy(() -> Split.parse("dev"))
+        assertThatThrownBy(() -> Split.parse("fold_1"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("\"dev\"");
+                .hasMessageContaining("\"fold_1\"");
     }
 }

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.MemoryCacheImageInputStream;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The segments of a JPEG. Java's reader fills up what is missing and at most warns, so the file is walked to its end
- * marker first, and a warning of corrupt data refuses it. An Exif orientation is not applied.
+ * marker first, and a warning of corrupt data refuses it. An Exif orientation is applied.
  *
  * @see <a href="https://www.w3.org/Graphics/JPEG/itu-t81.pdf">ITU-T T.81</a>
  */
@@ -21,6 +22,8 @@ final class JpegFile {
 
     private static final int START_OF_SCAN = 0xda;
     private static final int END_OF_IMAGE = 0xd9;
+    private static final int APP1 = 0xe1;
+    private static final byte[] EXIF = {'E', 'x', 'i', 'f', 0, 0};
     /** A progressive JPEG has about ten; thousands make a decoder run over the image thousands of times. */
     private static final int MAX_SCANS = 128;
 
@@ -65,7 +68,23 @@ final class JpegFile {
                 samples[y * stride + i] = (byte) row[i];
             }
         }
-        return new Pixels(header.width(), header.height(), header.channels(), samples);
+        return orientation(file).upright(new Pixels(header.width(), header.height(), header.channels(), samples));
+    }
+
+    /** What the first Exif segment before the image data says. */
+    private static Orientation orientation(byte[] file) throws RefusedException {
+        var walker = new JpegFile(file);
+        for (int marker = walker.nextMarker(); marker != START_OF_SCAN; marker = walker.nextMarker()) {
+            int from = walker.at + 2;
+            walker.skipSegment(marker);
+            int to = walker.at;
+            if (marker == APP1
+                    && to - from >= EXIF.length
+                    && Arrays.equals(file, from, from + EXIF.length, EXIF, 0, EXIF.length)) {
+                return Orientation.ofExif(file, from + EXIF.length, to);
+            }
+        }
+        return Orientation.UPRIGHT;
     }
 
     private static void requireComplete(byte[] file) throws RefusedException {

@@ -43,23 +43,30 @@ final class PngFile {
 
     static Pixels pixels(byte[] file, ImageHeader header) throws RefusedException {
         boolean interlaced = file[SIGNATURE + 8 + 12] == 1;
-        return new Pixels(
+        Body body = body(file, header);
+        var stored = new Pixels(
                 header.width(),
                 header.height(),
                 header.channels(),
-                new PngSamples(file, imageData(file, header), header).read(interlaced));
+                new PngSamples(file, body.data(), header).read(interlaced));
+        return body.orientation().upright(stored);
     }
 
-    private static List<Chunk> imageData(byte[] file, ImageHeader header) throws RefusedException {
+    /** What follows the header: the image data, and how the image was held. */
+    private record Body(List<Chunk> data, Orientation orientation) {}
+
+    private static Body body(byte[] file, ImageHeader header) throws RefusedException {
         List<Chunk> data = new ArrayList<>();
+        Orientation orientation = Orientation.UPRIGHT;
         int at = SIGNATURE;
         while (true) {
             Chunk chunk = chunk(file, at);
             switch (chunk.type()) {
                 case "IDAT" -> data.add(chunk);
                 case "tRNS" -> throw RefusedException.unsupported(header.format() + " with a transparent colour");
+                case "eXIf" -> orientation = Orientation.ofExif(file, chunk.offset(), chunk.offset() + chunk.length());
                 case "IEND" -> {
-                    return data;
+                    return new Body(data, orientation);
                 }
                 default -> {
                     // Other chunks say nothing about the samples of a grey or RGB image.

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.equipoise.common.events.LabelChecked.QuarantineReason;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.labels.Shortcut;
 import org.equipoise.common.labels.Split;
 import org.equipoise.ingest.labelling.ImageTraits;
 
@@ -41,6 +42,7 @@ final class Findings {
                 .map(StandingImage::traits)
                 .flatMap(Optional::stream)
                 .toList());
+        findings.shortcuts(images.stream().filter(StandingImage::accepted).toList());
         return List.copyOf(findings.sentences);
     }
 
@@ -121,6 +123,22 @@ final class Findings {
         if (modalities.size() > 1) {
             sentences.add("Images come from several modalities: " + String.join(", ", modalities) + ".");
         }
+    }
+
+    private void shortcuts(List<StandingImage> accepted) {
+        var colour = new Shortcut("colour");
+        var size = new Shortcut("size");
+        for (StandingImage image : accepted) {
+            String label = image.checked().label();
+            image.traits().ifPresent(traits -> {
+                if (label != null) {
+                    colour.count(label, traits.channels() == 1 ? "grey" : "RGB");
+                    size.count(label, traits.width() + " x " + traits.height());
+                }
+            });
+        }
+        sentences.addAll(colour.findings());
+        sentences.addAll(size.findings());
     }
 
     private ClassDistribution distribution(Split split) {

@@ -91,6 +91,11 @@ public final class StudyReception {
     private ImageIngested ingestion(
             StudyPublished study, List<ImageOutcome.Stored> copies, int imagesInStudy, Instant now) {
         ImageOutcome.Stored first = copies.get(0);
+        List<String> others = copies.stream()
+                .map(copy -> copy.source().objectKey())
+                .filter(key -> !key.equals(first.source().objectKey()))
+                .distinct()
+                .toList();
         return new ImageIngested(
                 study.dataset(),
                 first.imageId(),
@@ -111,7 +116,8 @@ public final class StudyReception {
                 study.model(),
                 study.publishedAt(),
                 now,
-                study.station());
+                study.station(),
+                others.isEmpty() ? null : others);
     }
 
     /** Said when the study was published, so that a redelivered study says nothing new. */

@@ -215,6 +215,105 @@ class BoundedDecoderTest {
         }
     }
 
+    /** What a viewer shows of a stored image of one row "a b" above "c d", and "e f" below, for each code of Exif. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, abcdef, 2",
+        "2, badcfe, 2",
+        "3, fedcba, 2",
+        "4, efcdab, 2",
+        "5, acebdf, 3",
+        "6, ecafdb, 3",
+        "7, fdbeca, 3",
+        "8, bdface, 3"
+    })
+    void anExifOrientationIsApplied(int code, String shown, int width) {
+        var stored = new Pixels(2, 3, 1, "abcdef".getBytes(StandardCharsets.US_ASCII));
+
+        Pixels upright = new Orientation(code).upright(stored);
+
+        assertThat(upright).isEqualTo(new Pixels(width, 6 / width, 1, shown.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void aJpegThatLiesOnItsSideIsTurnedUpright(boolean littleEndian) throws IOException {
+        byte[] jpeg = write(image(40, 30, BufferedImage.TYPE_3BYTE_BGR), "jpeg", false);
+        Pixels plain = ((DecodingOutcome.Decoded) decoder.decode(jpeg)).pixels();
+
+        Pixels turned = ((DecodingOutcome.Decoded) decoder.decode(withExif(jpeg, exif(6, littleEndian)))).pixels();
+
+        assertThat(turned.width()).isEqualTo(30);
+        assertThat(turned.height()).isEqualTo(40);
+        for (int c = 0; c < 3; c++) {
+            assertThat(turned.sample(29, 0, c)).isEqualTo(plain.sample(0, 0, c));
+            assertThat(turned.sample(0, 39, c)).isEqualTo(plain.sample(39, 29, c));
+        }
+    }
+
+    @Test
+    void aPngThatLiesOnItsSideIsTurnedUpright() {
+        Pixels stored = TestImages.noise(20, 10, 3, 5);
+        byte[] png = PngCodec.encode(stored);
+        int end = png.length - 12;
+        var out = new ByteArrayOutputStream();
+        out.write(png, 0, end);
+        out.writeBytes(chunk("eXIf", exif(3, false)));
+        out.write(png, end, 12);
+
+        assertThat(decoder.decode(out.toByteArray()))
+                .isEqualTo(new DecodingOutcome.Decoded(new Orientation(3).upright(stored)));
+    }
+
+    @Test
+    void exifThatCannotBeReadSaysNothing() throws IOException {
+        byte[] jpeg = write(image(40, 30, BufferedImage.TYPE_3BYTE_BGR), "jpeg", false);
+        DecodingOutcome plain = decoder.decode(jpeg);
+        byte[] whole = exif(6, true);
+
+        int entryEnds = 8 + 2 + 12;
+        for (int n = 0; n < entryEnds; n++) {
+            assertThat(decoder.decode(withExif(jpeg, Arrays.copyOf(whole, n))))
+                    .as("%d bytes", n)
+                    .isEqualTo(plain);
+        }
+        for (int code : new int[] {0, 9, 65535}) {
+            assertThat(decoder.decode(withExif(jpeg, exif(code, true)))).isEqualTo(plain);
+        }
+        byte[] far = exif(6, true);
+        ByteBuffer.wrap(far).order(java.nio.ByteOrder.LITTLE_ENDIAN).putInt(4, -1);
+        assertThat(decoder.decode(withExif(jpeg, far))).isEqualTo(plain);
+    }
+
+    /** A TIFF header and one directory with one entry: the orientation. */
+    private static byte[] exif(int code, boolean littleEndian) {
+        return ByteBuffer.allocate(26)
+                .order(littleEndian ? java.nio.ByteOrder.LITTLE_ENDIAN : java.nio.ByteOrder.BIG_ENDIAN)
+                .put((littleEndian ? "II" : "MM").getBytes(StandardCharsets.US_ASCII))
+                .putShort((short) 42)
+                .putInt(8)
+                .putShort((short) 1)
+                .putShort((short) 0x0112)
+                .putShort((short) 3)
+                .putInt(1)
+                .putShort((short) code)
+                .array();
+    }
+
+    private static byte[] withExif(byte[] jpeg, byte[] exif) {
+        var out = new ByteArrayOutputStream();
+        out.write(jpeg, 0, 2);
+        byte[] head = ByteBuffer.allocate(10)
+                .putShort((short) 0xffe1)
+                .putShort((short) (2 + 6 + exif.length))
+                .put("Exif".getBytes(StandardCharsets.US_ASCII))
+                .array();
+        out.writeBytes(head);
+        out.writeBytes(exif);
+        out.write(jpeg, 2, jpeg.length - 2);
+        return out.toByteArray();
+    }
+
     private DecodingOutcome.Refused refusal(byte[] file) {
         DecodingOutcome outcome = decoder.decode(file);
         assertThat(outcome).isInstanceOf(DecodingOutcome.Refused.class);

@@ -140,6 +140,30 @@ class FreezePlannerTest {
     }
 
     @Test
+    void aClassThatDiffersInColourOrSizeAloneIsAShortcut() {
+        List<StandingImage> images = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            images.add(accepted(i, 0, Split.TRAIN, traits(32, 32, 1)));
+            images.add(accepted(100 + i, 1, Split.TRAIN, traits(16, 16, 3)));
+        }
+
+        assertThat(planned(images).findings())
+                .anySatisfy(finding -> assertThat(finding)
+                        .contains("shortcut", "colour", "8 of 8 images of \"none\"", "0 of 8 images of \"benign\""))
+                .anySatisfy(finding -> assertThat(finding).contains("shortcut", "32 x 32"));
+    }
+
+    @Test
+    void colourAndSizeThatAreSpreadOverTheClassesAreNoShortcut() {
+        List<StandingImage> images = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            images.add(accepted(i, i % 2, Split.TRAIN, i % 4 < 2 ? traits(32, 32, 1) : traits(16, 16, 3)));
+        }
+
+        assertThat(planned(images).findings()).noneMatch(finding -> finding.contains("shortcut"));
+    }
+
+    @Test
     void aRequestedSideIsTaken() {
         assertThat(planned(List.of(accepted(1, 0, Split.TRAIN), accepted(2, 1, Split.TRAIN)), OptionalInt.of(48))
                         .shape())

@@ -138,6 +138,21 @@ class StudyReceptionTest {
     }
 
     @Test
+    void theEventOfAnImageThatTheStudyHasTwiceNamesBothObjects() {
+        put("a", PngCodec.encode(TestImages.grey(1)));
+        put("b", PngCodec.encode(TestImages.grey(1)));
+        put("c", PngCodec.encode(TestImages.grey(2)));
+
+        StudyReceipt receipt = receive(
+                image("a", "none", null), image("c", "none", null), image("b", "none", null), image("a", "none", null));
+
+        assertThat(receipt.ingested())
+                .extracting(ImageIngested::sourceKeys)
+                .containsExactly(List.of("a", "b"), List.of("c"));
+        assertThat(receipt.ingested().get(1).copies()).isNull();
+    }
+
+    @Test
     void labelsThatContradictEachOtherWithinAStudyAreTwoVoices() {
         put("a", PngCodec.encode(TestImages.grey(1)));
         put("b", PngCodec.encode(TestImages.grey(1)));

@@ -5,15 +5,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
-import org.equipoise.common.events.ImageRejected;
-import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.labels.LabelSet;
-import org.equipoise.common.labels.Split;
 import org.equipoise.local.client.IngestionProgress;
+import org.equipoise.local.client.Outage;
 import org.equipoise.local.client.Publication;
 import org.equipoise.local.client.PublishOptions;
 import org.equipoise.local.client.StackConnection;
@@ -21,7 +20,11 @@ import org.equipoise.local.client.StudyPublisher;
 import org.equipoise.local.sets.ImageSet;
 import org.equipoise.local.sets.ImageSets;
 import org.equipoise.local.sets.Keep;
+import org.equipoise.local.sets.ReadingOptions;
+import org.equipoise.local.sets.RefusedFile;
 import org.equipoise.local.sets.SetException;
+import org.equipoise.local.sets.SetReview;
+import org.equipoise.local.sets.Splits;
 import org.equipoise.local.terminal.Table;
 import org.equipoise.local.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +47,13 @@ final class ImportCommand implements Callable<Integer> {
     @Mixin
     private HomeOption home = new HomeOption();
 
+    @Mixin
+    private JsonOutput json = new JsonOutput();
+
     @Parameters(
             paramLabel = "SET",
             description = "a MedMNIST .npz; a folder or .zip with manifest.csv (path,label[,split][,patient]) or with a"
-                    + " folder per class")
+                    + " folder per class; a label file (.csv)")
     private @Nullable Path set;
 
     @Option(names = "--dataset", required = true, paramLabel = "NAME", description = "the dataset that the images join")
@@ -72,12 +78,25 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--study-per-patient", description = "images of one patient make one study")
     private boolean studyPerPatient;
 
+    @Mixin
+    private SetOptions reading = new SetOptions();
+
+    @Option(names = "--all-reasons", description = "list every image that is refused, not only the first few")
+    private boolean allReasons;
+
     @Option(
             names = "--patience",
             defaultValue = "120",
             paramLabel = "SECONDS",
             description = "give up when nothing is checked for this long (default: ${DEFAULT-VALUE})")
     private int patience = 120;
+
+    @Option(
+            names = "--retry",
+            defaultValue = "120",
+            paramLabel = "SECONDS",
+            description = "go on trying while S3 or Kafka are away for this long (default: ${DEFAULT-VALUE})")
+    private int retry = 120;
 
     ImportCommand(CliContext context) {
         this.context = context;
@@ -87,70 +106,102 @@ final class ImportCommand implements Callable<Integer> {
     public Integer call() {
         Names.require(dataset, "--dataset");
         Names.station(station);
+        ReadingOptions options = reading.reading();
         Terminal terminal = context.terminal();
         StackConnection connection = context.connection(home.path());
-        try (ImageSet whole = ImageSets.open(java.util.Objects.requireNonNull(set))) {
-            ImageSet cut = Keep.of(whole, keep);
-            if (cut.classes().size() < 2) {
-                throw new SetException(cut.name() + " has labels of "
-                        + cut.classes().size() + " classes; a dataset needs at least two");
-            }
-            terminal.say(
-                    "%s: %,d images of %d classes %s",
-                    cut.name(), cut.images().size(), cut.classes().size(), cut.classes());
+        try (ImageSet whole = ImageSets.open(Objects.requireNonNull(set), options)) {
+            ImageSet cut = Keep.of(Splits.completed(whole), keep);
+            List<String> review = introduce(cut);
             long began = System.nanoTime();
-            Publication publication;
-            try (var publisher = new StudyPublisher(connection, context.clock())) {
-                publisher.declare(dataset, new LabelSet(cut.classes()));
-                var options = new PublishOptions(dataset, modality, null, dataset, studyPerPatient, station);
-                publication = publisher.publish(cut.images(), options, terminal);
+            try (var outage = new Outage(Duration.ofSeconds(retry), sentence -> terminal.problem("%s", sentence))) {
+                Publication publication = publish(cut, connection, outage);
+                IngestionProgress.Result result = IngestionProgress.await(
+                        connection, publication, Duration.ofSeconds(patience), outage, json.progress(terminal));
+                double seconds = (System.nanoTime() - began) / 1e9;
+                var report = ImportResult.of(cut, publication, result, review, seconds);
+                if (json.wanted()) {
+                    json.print(terminal, report);
+                } else {
+                    report(report);
+                }
+                return report.accepted() == 0 ? ExitCodes.FAILED : ExitCodes.OK;
             }
-            IngestionProgress.Result result =
-                    IngestionProgress.await(connection, publication, Duration.ofSeconds(patience), terminal);
-            double seconds = (System.nanoTime() - began) / 1e9;
-            report(result, cut.classes());
-            terminal.say(
-                    "%,d images in %.1f s (%.0f a second); dataset \"%s\" has them.",
-                    publication.images().size(), seconds, publication.images().size() / seconds, dataset);
-            return result.ingested().isEmpty() ? ExitCodes.FAILED : ExitCodes.OK;
         }
     }
 
-    private void report(IngestionProgress.Result result, List<String> classes) {
+    /** Says what was found before anything is sent; what stands out is returned. */
+    private List<String> introduce(ImageSet cut) {
         Terminal terminal = context.terminal();
-        Map<String, Map<Split, Integer>> counts = new TreeMap<>();
-        Map<String, Integer> quarantined = new TreeMap<>();
-        for (LabelChecked standing : result.standings()) {
-            if (standing.standing() == LabelChecked.Standing.ACCEPTED
-                    && standing.label() != null
-                    && standing.split() != null) {
-                counts.computeIfAbsent(standing.label(), c -> new TreeMap<>()).merge(standing.split(), 1, Integer::sum);
-            } else {
-                standing.reasons().forEach(reason -> quarantined.merge(reason.code(), 1, Integer::sum));
-            }
+        if (!json.wanted()) {
+            terminal.say(
+                    "%s: %,d images of %d classes %s",
+                    cut.name(), cut.images().size(), cut.classes().size(), cut.classes());
+            cut.notes().forEach(note -> terminal.say("  %s", note));
         }
+        if (!cut.refused().isEmpty()) {
+            RefusedFile first = cut.refused().get(0);
+            terminal.problem(
+                    "  %,d files are refused, e.g. %s %s", cut.refused().size(), first.path(), first.detail());
+        }
+        if (cut.classes().size() < 2) {
+            throw new SetException(cut.name() + " has labels of "
+                    + cut.classes().size() + " classes; a dataset needs at least two. A folder each, or --labels-file"
+                    + " FILE.csv, says the labels");
+        }
+        List<String> review = SetReview.of(cut);
+        review.forEach(sentence -> terminal.problem("  %s", sentence));
+        return review;
+    }
+
+    private Publication publish(ImageSet cut, StackConnection connection, Outage outage) {
+        try (var publisher = new StudyPublisher(connection, context.clock(), outage)) {
+            publisher.declare(dataset, new LabelSet(cut.classes()));
+            var options = new PublishOptions(dataset, modality, null, dataset, studyPerPatient, station);
+            return publisher.publish(cut.images(), options, json.progress(context.terminal()));
+        }
+    }
+
+    private void report(ImportResult result) {
+        Terminal terminal = context.terminal();
         var table = new Table("class", "train", "val", "test");
-        for (String name : classes) {
+        result.images().forEach((name, counts) -> {
             List<String> row = new ArrayList<>(List.of(name));
-            for (Split split : Split.values()) {
-                row.add(String.format(
-                        java.util.Locale.ROOT,
-                        "%,d",
-                        counts.getOrDefault(name, Map.of()).getOrDefault(split, 0)));
-            }
+            counts.values().forEach(n -> row.add(String.format(Locale.ROOT, "%,d", n)));
             table.row(row.toArray(String[]::new));
-        }
+        });
         table.lines().forEach(line -> terminal.say("%s", "  " + line));
-        long occurrences = result.ingested().size() - (long) result.standings().size();
-        if (occurrences > 0) {
-            terminal.say("  %,d of the images had the same pixels as another one; such images count once", occurrences);
+        if (result.duplicates() > 0) {
+            terminal.say(
+                    "  %,d of the images had the same pixels as another one; such images count once",
+                    result.duplicates());
         }
-        quarantined.forEach((reason, n) -> terminal.say("  %,d quarantined: %s", n, reason));
-        Map<String, Integer> rejected = new TreeMap<>();
-        result.rejected().forEach(event -> rejected.merge(event.reason().code(), 1, Integer::sum));
-        rejected.forEach((reason, n) -> terminal.problem("  %,d rejected: %s", n, reason));
-        for (ImageRejected event : result.rejected().stream().limit(EXAMPLES).toList()) {
-            terminal.problem("    %s: %s", event.sourceKey(), event.detail());
+        if (result.unlabelled() > 0) {
+            terminal.say("  %,d images were taken without a label", result.unlabelled());
+        }
+        result.quarantined().forEach((reason, n) -> terminal.problem("  %,d quarantined: %s", n, reason));
+        result.refused().forEach((reason, n) -> terminal.problem("  %,d refused: %s", n, reason));
+        int shown = allReasons
+                ? result.refusals().size()
+                : Math.min(EXAMPLES, result.refusals().size());
+        result.refusals()
+                .subList(0, shown)
+                .forEach(refusal -> terminal.problem("    %s: %s", refusal.path(), refusal.detail()));
+        if (shown < result.refusals().size()) {
+            terminal.problem(
+                    "    and %,d others: the same command with --all-reasons lists them (nothing counts twice)",
+                    result.refusals().size() - shown);
+        }
+        result.findings().forEach(finding -> terminal.problem("  %s", finding));
+        if (result.accepted() == 0) {
+            terminal.problem("Nothing of %s can be trained on: dataset \"%s\" got no image.", result.set(), dataset);
+        } else {
+            terminal.say(
+                    "%,d images in %.1f s (%.0f a second); dataset \"%s\" got %,d to train on.",
+                    result.published(),
+                    result.seconds(),
+                    result.published() / result.seconds(),
+                    dataset,
+                    result.accepted());
         }
     }
 }

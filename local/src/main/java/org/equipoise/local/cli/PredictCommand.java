@@ -21,6 +21,7 @@ import org.equipoise.common.events.PredictionMade;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
 import org.equipoise.local.client.ClientException;
+import org.equipoise.local.client.Outage;
 import org.equipoise.local.client.PredictionClient;
 import org.equipoise.local.client.PredictionClient.Answer;
 import org.equipoise.local.client.Publication;
@@ -84,6 +85,23 @@ final class PredictCommand implements Callable<Integer> {
             description = "give up when nothing is scored for this long (default: ${DEFAULT-VALUE})")
     private int patience = 120;
 
+    @Mixin
+    private SetOptions reading = new SetOptions();
+
+    @Option(
+            names = "--retry",
+            defaultValue = "120",
+            paramLabel = "SECONDS",
+            description = "go on trying while S3 or Kafka are away for this long (default: ${DEFAULT-VALUE})")
+    private int retry = 120;
+
+    @Option(
+            names = "--feed",
+            paramLabel = "NAME",
+            description = "what these studies are called; the same set under the same name counts once (default: a new"
+                    + " name each time)")
+    private @Nullable String feed;
+
     PredictCommand(CliContext context) {
         this.context = context;
     }
@@ -93,10 +111,15 @@ final class PredictCommand implements Callable<Integer> {
         Names.require(model, "--model");
         Names.require(dataset, "--dataset");
         Names.station(station);
+        if (feed != null) {
+            Names.require(feed, "--feed");
+        }
         Terminal terminal = context.terminal();
         StackConnection connection = context.connection(home.path());
         requireChampion(connection);
-        try (ImageSet whole = ImageSets.open(Objects.requireNonNull(set))) {
+        try (ImageSet whole = ImageSets.open(Objects.requireNonNull(set), reading.reading().withLabelsOptional())) {
+            whole.notes().forEach(note -> terminal.problem("%s", note));
+            whole.refused().forEach(file -> terminal.problem("%s %s", file.path(), file.detail()));
             List<SetImage> images = mixed(chosen(whole));
             Map<String, String> trueLabels = new TreeMap<>();
             images.forEach(image -> {
@@ -106,21 +129,34 @@ final class PredictCommand implements Callable<Integer> {
             });
             long began = System.nanoTime();
             // Another feed each time: a new champion answers anew.
-            String feed = "predict-"
-                    + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
-            Publication publication;
-            try (var publisher = new StudyPublisher(connection, context.clock())) {
-                publication = publisher.publish(
-                        images.stream().map(SetImage::unlabelled).toList(),
-                        PublishOptions.score(model, dataset, modality, feed).from(station),
-                        terminal);
-            }
-            List<Answer> answers =
-                    new PredictionClient(connection).collect(publication, Duration.ofSeconds(patience), terminal);
+            String name = feed != null
+                    ? feed
+                    : "predict-"
+                            + HexFormat.of()
+                                    .toHexDigits(ThreadLocalRandom.current().nextInt());
+            List<Answer> answers = answers(connection, images, name);
             Path file = Objects.requireNonNull(out);
             PredictionCsv.write(file, answers, trueLabels);
             double seconds = (System.nanoTime() - began) / 1e9;
             return report(answers, trueLabels, file, seconds);
+        }
+    }
+
+    /** Sends the images and waits for their answers, also through an outage that the services survive. */
+    private List<Answer> answers(StackConnection connection, List<SetImage> images, String name) {
+        Terminal terminal = context.terminal();
+        String again = "Run it again with --feed " + name + ": nothing counts twice";
+        try (var outage = new Outage(Duration.ofSeconds(retry), sentence -> terminal.problem("%s", sentence), again)) {
+            Publication publication;
+            try (var publisher = new StudyPublisher(connection, context.clock(), outage)) {
+                publication = publisher.publish(
+                        images.stream().map(SetImage::unlabelled).toList(),
+                        PublishOptions.score(model, dataset, modality, name).from(station),
+                        terminal);
+            }
+            publication.unreadable().forEach(file -> terminal.problem("%s %s", file.path(), file.detail()));
+            return new PredictionClient(connection)
+                    .collect(publication, Duration.ofSeconds(patience), outage, terminal);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.equipoise.local.client;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -10,6 +11,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.equipoise.common.messaging.EventCodec;
@@ -20,27 +22,40 @@ import org.jspecify.annotations.Nullable;
 public final class EventPublisher implements AutoCloseable {
 
     private static final String SOURCE = "equipoise/cli";
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+    /** Kafka wants a delivery to outlast a request. */
+    private static final Duration SHORTEST_LIMIT = Duration.ofSeconds(11);
 
     private final Producer<String, byte[]> producer;
     private final Clock clock;
+    private final Outage outage;
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
 
     public EventPublisher(String bootstrapServers, Clock clock) {
-        this(producer(bootstrapServers), clock);
+        this(bootstrapServers, clock, Outage.silent());
     }
 
-    EventPublisher(Producer<String, byte[]> producer, Clock clock) {
+    /** @param outage how long Kafka may be away; closed with this */
+    public EventPublisher(String bootstrapServers, Clock clock, Outage outage) {
+        this(producer(bootstrapServers, outage.limit()), clock, outage);
+    }
+
+    EventPublisher(Producer<String, byte[]> producer, Clock clock, Outage outage) {
         this.producer = producer;
         this.clock = clock;
+        this.outage = outage;
     }
 
-    private static Producer<String, byte[]> producer(String bootstrapServers) {
+    private static Producer<String, byte[]> producer(String bootstrapServers, Duration limit) {
         Map<String, Object> config = new HashMap<>();
         config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         config.put(ProducerConfig.ACKS_CONFIG, "all");
         config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
-        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 60_000);
+        int millis = (int) Math.max(SHORTEST_LIMIT.toMillis(), Math.min(limit.toMillis(), Integer.MAX_VALUE));
+        config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, millis);
+        config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, millis);
+        config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST_TIMEOUT.toMillis());
         return new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer());
     }
 
@@ -48,11 +63,19 @@ public final class EventPublisher implements AutoCloseable {
     public void publish(String topic, String key, String id, Object event) {
         var record = new ProducerRecord<>(
                 topic, null, key, EventCodec.write(event), EventHeaders.cloudEvent(topic, id, SOURCE, clock.instant()));
-        producer.send(record, (metadata, e) -> {
-            if (e != null) {
-                failure.compareAndSet(null, e);
-            }
-        });
+        try {
+            outage.tell(
+                    "Kafka",
+                    () -> producer.send(record, (metadata, e) -> {
+                        if (e == null) {
+                            outage.over("Kafka");
+                        } else {
+                            failure.compareAndSet(null, e);
+                        }
+                    }));
+        } catch (RetriableException e) {
+            throw outage.gaveUp("Kafka", e);
+        }
     }
 
     /** Publishes bytes as they are, and waits: for what is no event, such as a test of bad input. */
@@ -69,8 +92,11 @@ public final class EventPublisher implements AutoCloseable {
 
     /** Waits until Kafka has every queued event. */
     public void flush() {
-        producer.flush();
+        outage.tell("Kafka", producer::flush);
         Exception e = failure.getAndSet(null);
+        if (e instanceof RetriableException) {
+            throw outage.gaveUp("Kafka", e);
+        }
         if (e != null) {
             throw new ClientException("Kafka did not take an event: " + e.getMessage(), e);
         }
@@ -78,6 +104,7 @@ public final class EventPublisher implements AutoCloseable {
 
     @Override
     public void close() {
-        producer.close(java.time.Duration.ofSeconds(5));
+        producer.close(Duration.ofSeconds(5));
+        outage.close();
     }
 }

@@ -24,24 +24,36 @@ import org.equipoise.local.client.Publication.PublishedImage;
  */
 public final class IngestionProgress {
 
+    private final String dataset;
     private final Map<String, PublishedImage> expected = new HashMap<>();
     private final Map<String, ImageIngested> ingested = new LinkedHashMap<>();
     private final Map<String, ImageRejected> rejected = new LinkedHashMap<>();
     private final Map<String, LabelChecked> standings = new HashMap<>();
     private final Set<String> checked = new HashSet<>();
 
-    private IngestionProgress(Publication publication) {
+    IngestionProgress(Publication publication) {
+        dataset = publication.dataset();
         publication.images().forEach(image -> expected.put(id(image.studyId(), image.objectKey()), image));
     }
 
     /**
      * What became of a publication.
      *
-     * @param ingested one event per image that was taken, with its place in the set by {@code sourceKey}
+     * @param ingested one event per image that was taken, the same one for images of a study with the same pixels
      * @param rejected one event per image that was refused
      * @param standings the last standing of every image that was taken with a label
+     * @param dataset the standings of all images of the dataset, as far as they were read
      */
-    public record Result(List<ImageIngested> ingested, List<ImageRejected> rejected, List<LabelChecked> standings) {
+    public record Result(
+            List<ImageIngested> ingested,
+            List<ImageRejected> rejected,
+            List<LabelChecked> standings,
+            List<LabelChecked> dataset) {
+
+        /** Images with pixels of their own, in the whole dataset. */
+        public long distinct() {
+            return ingested.stream().map(ImageIngested::key).distinct().count();
+        }
 
         /** Images whose label may be trained on. */
         public long accepted() {
@@ -59,12 +71,20 @@ public final class IngestionProgress {
      */
     public static Result await(
             StackConnection connection, Publication publication, Duration patience, Progress progress) {
+        try (var outage = Outage.silent()) {
+            return await(connection, publication, patience, outage, progress);
+        }
+    }
+
+    /** The same, with a word when Kafka is away. */
+    public static Result await(
+            StackConnection connection, Publication publication, Duration patience, Outage outage, Progress progress) {
         var state = new IngestionProgress(publication);
         boolean labelled = publication.images().stream().anyMatch(image -> image.label() != null);
         String[] topics = labelled
                 ? new String[] {Topics.IMAGES_INGESTED, Topics.IMAGES_REJECTED, Topics.LABELS_CHECKED}
                 : new String[] {Topics.IMAGES_INGESTED, Topics.IMAGES_REJECTED};
-        try (TopicReader reader = connection.reader(topics)) {
+        try (TopicReader reader = outage.survive("Kafka", () -> connection.reader(topics))) {
             long quietSince = System.nanoTime();
             long lastDone = -1;
             while (!state.complete()) {
@@ -73,25 +93,36 @@ public final class IngestionProgress {
                 if (done != lastDone) {
                     lastDone = done;
                     quietSince = System.nanoTime();
+                    outage.over("ingest");
                     progress.report("checking images and labels", done, state.total());
-                } else if (System.nanoTime() - quietSince > patience.toNanos()) {
-                    throw new ClientException("ingest did nothing for " + patience.toSeconds() + " s: "
-                            + state.ingested.size() + " of " + state.expected.size() + " images ingested, "
-                            + state.rejected.size() + " rejected, " + state.checked.size() + " labels checked");
+                } else {
+                    outage.quiet("ingest", Duration.ofNanos(System.nanoTime() - quietSince), patience);
+                    if (System.nanoTime() - quietSince > patience.toNanos()) {
+                        throw new ClientException(state.stuck(patience) + ". " + outage.again());
+                    }
                 }
             }
         }
         return state.result();
     }
 
-    private void accept(ConsumerRecord<String, byte[]> record) {
+    private String stuck(Duration patience) {
+        return "ingest did nothing for " + patience.toSeconds() + " s: " + ingested.size() + " of " + expected.size()
+                + " images ingested, " + rejected.size() + " rejected, " + checked.size()
+                + " labels checked. \"./equipoise status\" says what is away";
+    }
+
+    void accept(ConsumerRecord<String, byte[]> record) {
         try {
             switch (record.topic()) {
                 case Topics.IMAGES_INGESTED -> {
                     ImageIngested event = EventCodec.read(record.value(), ImageIngested.class);
-                    if (expected.containsKey(id(event.studyId(), event.sourceKey()))) {
-                        ingested.put(id(event.studyId(), event.sourceKey()), event);
-                        check(event);
+                    for (String sourceKey : event.sourceKeys()) {
+                        String id = id(event.studyId(), sourceKey);
+                        if (expected.containsKey(id)) {
+                            ingested.put(id, event);
+                            check(id, event);
+                        }
                     }
                 }
                 case Topics.IMAGES_REJECTED -> {
@@ -112,8 +143,7 @@ public final class IngestionProgress {
     }
 
     /** Whether the study's own label counts in the image's standing by now. */
-    private boolean check(ImageIngested event) {
-        String id = id(event.studyId(), event.sourceKey());
+    private boolean check(String id, ImageIngested event) {
         PublishedImage image = expected.get(id);
         if (image == null || image.label() == null || checked.contains(id)) {
             return true;
@@ -127,18 +157,18 @@ public final class IngestionProgress {
         return counted;
     }
 
-    private boolean complete() {
+    boolean complete() {
         if (!expected.keySet().stream().allMatch(id -> ingested.containsKey(id) || rejected.containsKey(id))) {
             return false;
         }
-        return ingested.values().stream()
-                .filter(event -> !check(event))
+        return ingested.entrySet().stream()
+                .filter(image -> !check(image.getKey(), image.getValue()))
                 .findFirst()
                 .isEmpty();
     }
 
-    private long done() {
-        ingested.values().forEach(this::check);
+    long done() {
+        ingested.forEach(this::check);
         return ingested.size()
                 + checked.size()
                 + rejected.keySet().stream()
@@ -146,7 +176,7 @@ public final class IngestionProgress {
                         .count();
     }
 
-    private long total() {
+    long total() {
         return expected.entrySet().stream()
                 .mapToLong(image -> {
                     boolean refused = rejected.containsKey(image.getKey()) && !ingested.containsKey(image.getKey());
@@ -155,7 +185,7 @@ public final class IngestionProgress {
                 .sum();
     }
 
-    private Result result() {
+    Result result() {
         Map<String, LabelChecked> ours = new LinkedHashMap<>();
         for (ImageIngested event : ingested.values()) {
             LabelChecked standing = standings.get(event.key());
@@ -163,7 +193,13 @@ public final class IngestionProgress {
                 ours.put(event.key(), standing);
             }
         }
-        return new Result(List.copyOf(ingested.values()), List.copyOf(rejected.values()), List.copyOf(ours.values()));
+        return new Result(
+                List.copyOf(ingested.values()),
+                List.copyOf(rejected.values()),
+                List.copyOf(ours.values()),
+                standings.values().stream()
+                        .filter(standing -> standing.dataset().equals(dataset))
+                        .toList());
     }
 
     private static String id(String studyId, String objectKey) {

@@ -48,12 +48,21 @@ public final class PredictionClient {
      * @throws ClientException if nothing happens for that long, or the model has no champion
      */
     public List<Answer> collect(Publication publication, Duration patience, Progress progress) {
+        try (var outage = Outage.silent()) {
+            return collect(publication, patience, outage, progress);
+        }
+    }
+
+    /** The same, with a word when Kafka is away. */
+    public List<Answer> collect(Publication publication, Duration patience, Outage outage, Progress progress) {
         var state = new Collection(publication);
-        try (TopicReader reader = connection.reader(
-                Topics.IMAGES_INGESTED,
-                Topics.IMAGES_REJECTED,
-                Topics.PREDICTIONS_MADE,
-                Topics.deadLetters(Topics.IMAGES_INGESTED))) {
+        try (TopicReader reader = outage.survive(
+                "Kafka",
+                () -> connection.reader(
+                        Topics.IMAGES_INGESTED,
+                        Topics.IMAGES_REJECTED,
+                        Topics.PREDICTIONS_MADE,
+                        Topics.deadLetters(Topics.IMAGES_INGESTED)))) {
             long quietSince = System.nanoTime();
             int lastDone = -1;
             while (state.answers.size() < publication.images().size()) {
@@ -62,24 +71,28 @@ public final class PredictionClient {
                     lastDone = state.answers.size();
                     quietSince = System.nanoTime();
                     progress.report("scoring", lastDone, publication.images().size());
-                } else if (System.nanoTime() - quietSince > patience.toNanos()) {
-                    throw new ClientException("nothing was scored for " + patience.toSeconds() + " s: "
-                            + state.answers.size() + " of "
-                            + publication.images().size() + " images have an answer");
+                    outage.over("scoring");
+                } else {
+                    outage.quiet("scoring", Duration.ofNanos(System.nanoTime() - quietSince), patience);
+                    if (System.nanoTime() - quietSince > patience.toNanos()) {
+                        throw new ClientException("nothing was scored for " + patience.toSeconds() + " s: "
+                                + state.answers.size() + " of "
+                                + publication.images().size()
+                                + " images have an answer. \"./equipoise status\" says what is away. "
+                                + outage.again());
+                    }
                 }
             }
         }
-        return publication.images().stream()
-                .map(image -> state.answers.getOrDefault(
-                        key(image.studyId(), image.objectKey()), new Answer(image, null, "lost")))
-                .toList();
+        return state.answers(publication);
     }
 
     private static String key(String studyId, String second) {
         return studyId + " " + second;
     }
 
-    private static final class Collection {
+    /** What is known so far of the answers to a publication. */
+    static final class Collection {
         private final Map<String, PublishedImage> expected = new HashMap<>();
         private final Set<String> studies = new HashSet<>();
         /** Study and image id to the images that have these pixels: a study may carry the same pixels twice. */
@@ -93,6 +106,14 @@ public final class PredictionClient {
                 expected.put(key(image.studyId(), image.objectKey()), image);
                 studies.add(image.studyId());
             }
+        }
+
+        /** In the publication's order. */
+        List<Answer> answers(Publication publication) {
+            return publication.images().stream()
+                    .map(image -> answers.getOrDefault(
+                            key(image.studyId(), image.objectKey()), new Answer(image, null, "lost")))
+                    .toList();
         }
 
         void accept(ConsumerRecord<String, byte[]> record) {
@@ -115,7 +136,8 @@ public final class PredictionClient {
                     }
                     default -> {
                         ImageIngested event = EventCodec.read(record.value(), ImageIngested.class);
-                        answer(key(event.studyId(), event.sourceKey()), null, reason(record));
+                        event.sourceKeys()
+                                .forEach(sourceKey -> answer(key(event.studyId(), sourceKey), null, reason(record)));
                     }
                 }
             } catch (MalformedEventException e) {
@@ -125,11 +147,13 @@ public final class PredictionClient {
         }
 
         private void ingested(ImageIngested event) {
-            String id = key(event.studyId(), event.sourceKey());
-            if (expected.containsKey(id)) {
-                String pixels = key(event.studyId(), event.imageId());
-                byPixels.computeIfAbsent(pixels, p -> new HashSet<>()).add(id);
-                settle(pixels);
+            for (String sourceKey : event.sourceKeys()) {
+                String id = key(event.studyId(), sourceKey);
+                if (expected.containsKey(id)) {
+                    String pixels = key(event.studyId(), event.imageId());
+                    byPixels.computeIfAbsent(pixels, p -> new HashSet<>()).add(id);
+                    settle(pixels);
+                }
             }
         }
 

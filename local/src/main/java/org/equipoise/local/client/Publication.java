@@ -2,14 +2,16 @@ package org.equipoise.local.client;
 
 import java.util.List;
 
+import org.equipoise.local.sets.RefusedFile;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What was published.
  *
  * @param images in the set's order
+ * @param unreadable images of the set that could not be read, and why; nothing of them was published
  */
-public record Publication(String dataset, List<PublishedImage> images) {
+public record Publication(String dataset, List<PublishedImage> images, List<RefusedFile> unreadable) {
 
     /**
      * One image of it.
@@ -26,5 +28,11 @@ public record Publication(String dataset, List<PublishedImage> images) {
 
     public Publication {
         images = List.copyOf(images);
+        unreadable = List.copyOf(unreadable);
+    }
+
+    /** Of images that all could be read. */
+    public Publication(String dataset, List<PublishedImage> images) {
+        this(dataset, images, List.of());
     }
 }

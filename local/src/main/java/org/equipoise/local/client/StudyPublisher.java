@@ -26,7 +26,10 @@ import org.equipoise.common.messaging.Topics;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.local.client.Publication.PublishedImage;
+import org.equipoise.local.sets.RefusedFile;
+import org.equipoise.local.sets.SetException;
 import org.equipoise.local.sets.SetImage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes studies exactly as an imaging system would: objects to S3, several at a time, then the event. An object's
@@ -37,10 +40,13 @@ public final class StudyPublisher implements AutoCloseable {
     private static final int UPLOADS = 8;
     /** Studies on their way at once: bounds the memory, keeps the uploads busy. */
     private static final int WINDOW = 64;
+    /** Images in one study: its event must stay far below what the broker takes. A patient with more has several. */
+    private static final int MOST_IMAGES = 200;
 
     private final ObjectStore store;
     private final EventPublisher events;
     private final Clock clock;
+    private final Outage outage;
     private final ExecutorService uploads = Executors.newFixedThreadPool(UPLOADS, task -> {
         var thread = new Thread(task, "upload");
         thread.setDaemon(true);
@@ -48,13 +54,19 @@ public final class StudyPublisher implements AutoCloseable {
     });
 
     public StudyPublisher(StackConnection connection, Clock clock) {
-        this(connection.objectStore(), new EventPublisher(connection.bootstrapServers(), clock), clock);
+        this(connection, clock, Outage.silent());
     }
 
-    StudyPublisher(ObjectStore store, EventPublisher events, Clock clock) {
+    /** @param outage how long S3 and Kafka may be away; closed with this */
+    public StudyPublisher(StackConnection connection, Clock clock, Outage outage) {
+        this(connection.objectStore(), new EventPublisher(connection.bootstrapServers(), clock, outage), clock, outage);
+    }
+
+    StudyPublisher(ObjectStore store, EventPublisher events, Clock clock, Outage outage) {
         this.store = store;
         this.events = events;
         this.clock = clock;
+        this.outage = outage;
     }
 
     /** Declares the vocabulary of a dataset. */
@@ -68,9 +80,13 @@ public final class StudyPublisher implements AutoCloseable {
         events.flush();
     }
 
-    /** Publishes every image; returns when S3 and Kafka have everything. */
+    /**
+     * Publishes every image that can be read; returns when S3 and Kafka have everything.
+     *
+     * @throws ClientException when S3 or Kafka are away for longer than an outage may last
+     */
     public Publication publish(List<SetImage> images, PublishOptions options, Progress progress) {
-        List<PublishedImage> published = new ArrayList<>(images.size());
+        var published = new Published(new ArrayList<>(images.size()), new ArrayList<>());
         Deque<Future<Upload>> inFlight = new ArrayDeque<>();
         for (List<SetImage> study : studies(images, options)) {
             inFlight.add(uploads.submit(() -> upload(study, options)));
@@ -84,18 +100,25 @@ public final class StudyPublisher implements AutoCloseable {
             progress.report("publishing studies", published.size(), images.size());
         }
         events.flush();
-        return new Publication(options.dataset(), published);
+        return new Publication(options.dataset(), published.images(), published.unreadable());
     }
 
-    private void announce(Future<Upload> upload, List<PublishedImage> published) {
+    /** What was done so far. */
+    private record Published(List<PublishedImage> images, List<RefusedFile> unreadable) {
+        int size() {
+            return images.size() + unreadable.size();
+        }
+    }
+
+    private void announce(Future<Upload> upload, Published published) {
         try {
             Upload done = upload.get();
-            events.publish(
-                    Topics.STUDIES_PUBLISHED,
-                    done.event().studyId(),
-                    done.event().studyId(),
-                    done.event());
-            published.addAll(done.images());
+            StudyPublished event = done.event();
+            if (event != null) {
+                events.publish(Topics.STUDIES_PUBLISHED, event.studyId(), event.studyId(), event);
+            }
+            published.images().addAll(done.images());
+            published.unreadable().addAll(done.unreadable());
         } catch (ExecutionException e) {
             Throwable cause = java.util.Objects.requireNonNullElse(e.getCause(), e);
             throw cause instanceof RuntimeException known
@@ -107,22 +130,37 @@ public final class StudyPublisher implements AutoCloseable {
         }
     }
 
-    private record Upload(StudyPublished event, List<PublishedImage> images) {}
+    /** @param event absent when no image of the study could be read */
+    private record Upload(@Nullable StudyPublished event, List<PublishedImage> images, List<RefusedFile> unreadable) {}
 
     private Upload upload(List<SetImage> study, PublishOptions options) {
         MessageDigest identity = sha256();
         List<StudyImage> images = new ArrayList<>();
-        List<String> keys = new ArrayList<>();
+        List<SetImage> sent = new ArrayList<>();
+        List<RefusedFile> unreadable = new ArrayList<>();
         for (SetImage image : study) {
-            byte[] bytes = read(image);
+            byte[] bytes;
+            try {
+                bytes = image.read();
+            } catch (IOException | SetException e) {
+                // One file that the disk or the zip does not give: the others are none the worse.
+                unreadable.add(RefusedFile.unreadable(image.path(), "cannot be read: " + e.getMessage()));
+                continue;
+            }
             byte[] hash = sha256().digest(bytes);
             String key = options.dataset() + "/" + HexFormat.of().formatHex(hash, 0, 8) + "/"
                     + ObjectNames.safe(image.path());
-            store.put(Bucket.STUDIES, key, bytes, contentType(bytes));
+            outage.survive("S3", () -> {
+                store.put(Bucket.STUDIES, key, bytes, contentType(bytes));
+                return key;
+            });
             identity.update(hash);
             identity.update(image.path().getBytes(StandardCharsets.UTF_8));
             images.add(new StudyImage(key, image.label(), image.split()));
-            keys.add(key);
+            sent.add(image);
+        }
+        if (images.isEmpty()) {
+            return new Upload(null, List.of(), unreadable);
         }
         String studyId = options.studyPrefix() + "-" + HexFormat.of().formatHex(identity.digest(), 0, 8);
         var event = new StudyPublished(
@@ -135,19 +173,12 @@ public final class StudyPublisher implements AutoCloseable {
                 clock.instant(),
                 options.station());
         List<PublishedImage> published = new ArrayList<>();
-        for (int i = 0; i < study.size(); i++) {
-            SetImage image = study.get(i);
-            published.add(new PublishedImage(studyId, image.path(), keys.get(i), image.label()));
+        for (int i = 0; i < sent.size(); i++) {
+            SetImage image = sent.get(i);
+            published.add(
+                    new PublishedImage(studyId, image.path(), images.get(i).objectKey(), image.label()));
         }
-        return new Upload(event, published);
-    }
-
-    private static byte[] read(SetImage image) {
-        try {
-            return image.read();
-        } catch (IOException e) {
-            throw new ClientException("cannot read " + image.path() + ": " + e.getMessage(), e);
-        }
+        return new Upload(event, published, unreadable);
     }
 
     private static List<List<SetImage>> studies(List<SetImage> images, PublishOptions options) {
@@ -157,7 +188,13 @@ public final class StudyPublisher implements AutoCloseable {
             String study = grouped ? "patient " + image.patient() : "image " + image.path();
             byStudy.computeIfAbsent(study, s -> new ArrayList<>()).add(image);
         }
-        return List.copyOf(byStudy.values());
+        List<List<SetImage>> studies = new ArrayList<>();
+        for (List<SetImage> own : byStudy.values()) {
+            for (int from = 0; from < own.size(); from += MOST_IMAGES) {
+                studies.add(own.subList(from, Math.min(own.size(), from + MOST_IMAGES)));
+            }
+        }
+        return studies;
     }
 
     private static String contentType(byte[] bytes) {
@@ -180,5 +217,6 @@ public final class StudyPublisher implements AutoCloseable {
     public void close() {
         uploads.shutdownNow();
         events.close();
+        outage.close();
     }
 }

@@ -81,15 +81,17 @@ public final class Trace {
 
     private void resolve() {
         scan(Topics.IMAGES_INGESTED, ImageIngested.class, event -> {
-            if (event.studyId().equals(query) || isSource(event.sourceKey()) || isImage(event.imageId())) {
+            if (event.studyId().equals(query)
+                    || event.sourceKeys().stream().anyMatch(this::isSource)
+                    || isImage(event.imageId())) {
                 imageIds.add(event.imageId());
-                sources.add(event.sourceKey());
+                sources.addAll(event.sourceKeys());
             }
         });
         // The same pixels may have come from elsewhere, too.
         scan(Topics.IMAGES_INGESTED, ImageIngested.class, event -> {
             if (imageIds.contains(event.imageId())) {
-                sources.add(event.sourceKey());
+                sources.addAll(event.sourceKeys());
             }
         });
         scan(
@@ -131,14 +133,18 @@ public final class Trace {
                         Topics.IMAGES_INGESTED,
                         String.format(
                                 Locale.ROOT,
-                                "stored as %s, %dx%dx%d, %d ms after study %s was published",
+                                "stored as %s, %dx%dx%d, %d ms after study %s was published%s",
                                 event.objectKey(),
                                 event.width(),
                                 event.height(),
                                 event.channels(),
                                 Duration.between(event.publishedAt(), event.ingestedAt())
                                         .toMillis(),
-                                event.studyId()));
+                                event.studyId(),
+                                event.copies() == null
+                                        ? ""
+                                        : "; in this study " + event.sourceKey() + " is the same image as "
+                                                + String.join(", ", event.copies())));
             }
         });
         scan(Topics.IMAGES_REJECTED, ImageRejected.class, event -> {

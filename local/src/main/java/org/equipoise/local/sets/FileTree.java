@@ -4,6 +4,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /** Files by path, wherever they lie: a folder or a zip. Nothing is ever unpacked to disk. */
 interface FileTree extends Closeable {
@@ -11,8 +13,17 @@ interface FileTree extends Closeable {
     /** Largest file that is read: a zip entry may claim little and unpack to anything. */
     int MAX_FILE_BYTES = 64 << 20;
 
+    /** What macOS, Windows and network disks leave behind; dotted names are hidden everywhere. */
+    Set<String> CLUTTER = Set.of("__macosx", "thumbs.db", "desktop.ini", "ehthumbs.db", "@eadir", "$recycle.bin");
+
     /** Paths of all files, {@code /} between folders, sorted; hidden files are left out. */
     List<String> paths();
+
+    /** What lies in the tree and cannot be opened. */
+    List<RefusedFile> unreadable();
+
+    /** A file's size in bytes as the disk or the zip says, -1 where unknown. */
+    long size(String path) throws IOException;
 
     /**
      * Opens a file.
@@ -42,8 +53,13 @@ interface FileTree extends Closeable {
     @Override
     void close() throws IOException;
 
-    /** Whether a path has a part that begins with a dot or that macOS adds to zips. */
+    /** Whether a path has a part that begins with a dot or that a system adds of its own. */
     static boolean hidden(String path) {
-        return path.startsWith(".") || path.contains("/.") || path.startsWith("__MACOSX/");
+        for (String part : path.split("/")) {
+            if (part.startsWith(".") || CLUTTER.contains(part.toLowerCase(Locale.ROOT))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -15,8 +15,23 @@ public interface ImageSet extends Closeable {
     /** Every image, in the set's order. */
     List<SetImage> images();
 
+    /** What was understood rather than read, left out or taken otherwise than it lies there: a sentence each. */
+    default List<String> notes() {
+        return List.of();
+    }
+
+    /** Files that are images of a kind that is not read, or cannot be opened. */
+    default List<RefusedFile> refused() {
+        return List.of();
+    }
+
     @Override
     default void close() {}
+
+    /** The same set with other images, and with more notes. */
+    default ImageSet with(List<SetImage> others, List<String> more) {
+        return new ChangedSet(this, others, more);
+    }
 
     /** A set of images that are at hand, e.g. drawn by a program. */
     static ImageSet of(String name, List<String> classes, List<SetImage> images) {

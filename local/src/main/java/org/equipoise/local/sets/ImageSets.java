@@ -3,24 +3,38 @@ package org.equipoise.local.sets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 import org.equipoise.common.imaging.ImageFormat;
 
-/** Opens a set, whatever form it has: MedMNIST npz, manifest, class folders; in a folder or in a zip. */
+/** Opens a set, whatever form it has: MedMNIST npz, label file, class folders; in a folder or in a zip. */
 public final class ImageSets {
+
+    /** Beside a label file, it holds the images. */
+    private static final String IMAGES = "images.zip";
 
     private static final int HEAD = 256;
 
     private ImageSets() {}
 
+    /** Opens a set that says everything itself. */
+    public static ImageSet open(Path path) {
+        return open(path, ReadingOptions.DEFAULTS);
+    }
+
     /**
      * Opens a set.
      *
-     * @throws SetException if there is none at {@code path}, saying what was found
+     * @throws SetException if there is none at {@code path}, saying what was found, or where it may be read in two ways
      */
-    public static ImageSet open(Path path) {
+    public static ImageSet open(Path path, ReadingOptions options) {
         try {
             if (!Files.exists(path)) {
                 throw new SetException("there is no file or folder " + path);
@@ -28,64 +42,112 @@ public final class ImageSets {
             if (!Files.isReadable(path)) {
                 throw new SetException(path + " may not be read by this user");
             }
-            return Files.isDirectory(path) ? folder(path) : file(path);
+            return Files.isDirectory(path) ? folder(path, options) : file(path, options);
         } catch (IOException e) {
             throw new SetException("cannot read " + path + ": " + e.getMessage(), e);
         }
     }
 
-    private static ImageSet file(Path path) throws IOException {
+    private static ImageSet file(Path path, ReadingOptions options) throws IOException {
         String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
-        if (name.equals(Manifest.NAME)) {
-            return folder(path.toAbsolutePath().resolveSibling("").normalize());
+        if (LabelFiles.isTable(name)) {
+            return folder(
+                    path.toAbsolutePath().resolveSibling("").normalize(), options.withLabelFile(path.toAbsolutePath()));
         }
         if (name.endsWith(".npz")) {
             List<SetImage> images = MedMnist.read(path);
-            return ImageSet.of(path.getFileName().toString(), MedMnist.classes(images), images);
+            long unlabelled =
+                    images.stream().filter(image -> image.label() == null).count();
+            return ImageSet.of(path.getFileName().toString(), MedMnist.classes(images), images)
+                    .with(
+                            images,
+                            unlabelled == 0 ? List.of() : List.of(unlabelled + " images have a negative label: none"));
         }
         if (name.endsWith(".zip")) {
             FileTree zip = new ZipTree(path);
             FileTree tree = SubTree.unwrap(zip);
-            return open(path, tree, tree, zip);
+            return open(path, tree, tree, zip, options);
         }
         try (var in = Files.newInputStream(path)) {
             throw new SetException(path + " is " + ImageFormat.of(in.readNBytes(HEAD))
-                    + "; a set is an .npz, a .zip, or a folder with manifest.csv or class folders");
+                    + "; a set is an .npz, a .zip, a label file (.csv), or a folder with one or with class folders");
         }
     }
 
-    private static ImageSet folder(Path path) throws IOException {
-        Path zip = path.resolve(Manifest.IMAGES);
+    private static ImageSet folder(Path path, ReadingOptions options) throws IOException {
+        Path zip = path.resolve(IMAGES);
         FileTree folder = new FolderTree(path);
-        if (folder.paths().contains(Manifest.NAME) && Files.isRegularFile(zip)) {
+        boolean listed = options.labelFile() != null || folder.paths().contains(LabelFiles.MANIFEST);
+        if (listed && Files.isRegularFile(zip)) {
             FileTree images = new ZipTree(zip);
-            return open(path, folder, images, images);
+            return open(path, folder, images, images, options);
         }
         FileTree tree = SubTree.unwrap(folder);
-        return open(path, tree, tree, tree);
+        return open(path, tree, tree, tree, options);
     }
 
-    private static ImageSet open(Path path, FileTree manifest, FileTree images, FileTree toClose) throws IOException {
+    private static ImageSet open(Path path, FileTree lists, FileTree whole, FileTree toClose, ReadingOptions options)
+            throws IOException {
         try {
-            List<SetImage> found = manifest.paths().contains(Manifest.NAME)
-                    ? Manifest.read(manifest, images)
-                    : ClassFolders.read(images);
-            if (found.isEmpty()) {
-                throw new SetException(path + " has no PNG or JPEG image");
+            List<String> notes = new ArrayList<>();
+            List<RefusedFile> refused = new ArrayList<>();
+            FileTree tree = SecondCopy.removed(whole, notes);
+            List<String> files = ImageFiles.of(tree, refused);
+            Optional<List<SetImage>> listed = LabelFiles.read(lists, tree, files, options, notes);
+            if (listed.isPresent()) {
+                // What the file does not list is not asked for.
+                refused.clear();
             }
-            return new TreeSet(String.valueOf(path.getFileName()), found, toClose);
+            refused.addAll(tree.unreadable());
+            List<SetImage> found = listed.isPresent()
+                    ? listed.get()
+                    : ClassFolders.read(tree, ImageFiles.withoutMasks(files, options.masks(), notes), options, notes);
+            if (found.isEmpty()) {
+                throw new SetException(path + " has no PNG or JPEG image" + instead(tree, refused));
+            }
+            return new FilesOfTree(String.valueOf(path.getFileName()), found, notes, refused, toClose);
         } catch (IOException | RuntimeException e) {
             toClose.close();
             throw e;
         }
     }
 
-    /** Images that lie in a tree, which stays open as long as the set. */
-    private record TreeSet(String name, List<SetImage> images, FileTree tree) implements ImageSet {
+    private static String instead(FileTree tree, List<RefusedFile> refused) {
+        Map<String, Integer> endings = new TreeMap<>();
+        for (String file : tree.paths()) {
+            int dot = file.lastIndexOf('.');
+            endings.merge(
+                    dot > file.lastIndexOf('/') ? file.substring(dot).toLowerCase(Locale.ROOT) : "no ending",
+                    1,
+                    Integer::sum);
+        }
+        String example = refused.isEmpty()
+                ? ""
+                : "; " + refused.get(0).path() + " " + refused.get(0).detail();
+        return endings.isEmpty() ? ": it is empty" : ", only " + endings + example;
+    }
 
+    /** Images that lie in a tree, which stays open as long as the set. */
+    private record FilesOfTree(
+            String name, List<SetImage> images, List<String> notes, List<RefusedFile> refused, FileTree tree)
+            implements ImageSet {
+
+        FilesOfTree {
+            images = List.copyOf(images);
+            notes = List.copyOf(notes);
+            refused = List.copyOf(refused);
+        }
+
+        /** Class names of labelled images, sorted. */
         @Override
         public List<String> classes() {
-            return Manifest.classes(images);
+            Set<String> names = new TreeSet<>();
+            for (SetImage image : images) {
+                if (image.label() != null) {
+                    names.add(image.label());
+                }
+            }
+            return List.copyOf(names);
         }
 
         @Override

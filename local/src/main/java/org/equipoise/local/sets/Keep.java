@@ -1,13 +1,11 @@
 package org.equipoise.local.sets;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.zip.CRC32;
 
 import org.equipoise.common.labels.Split;
 
@@ -46,48 +44,20 @@ public final class Keep {
         Set<String> dropped = new HashSet<>();
         counts.forEach((name, n) -> images.stream()
                 .filter(image -> image.split() == Split.TRAIN && name.equals(image.label()))
-                .sorted(Comparator.comparingLong((SetImage image) -> hash(image.path()))
+                .sorted(Comparator.comparingLong((SetImage image) -> Spread.hash(image.path()))
                         .thenComparing(SetImage::path))
                 .skip(n)
                 .forEach(image -> dropped.add(image.path())));
         List<SetImage> kept = new ArrayList<>(images);
         kept.removeIf(image -> dropped.contains(image.path()));
-        return new Cut(set, kept);
+        return set.with(kept, List.of());
     }
 
     private static SetImage assign(SetImage image) {
-        long percent = hash(image.patient() == null ? image.path() : image.patient()) % 100;
+        long percent = Spread.hash(image.patient() == null ? image.path() : image.patient()) % 100;
         Split split = percent < PERCENT_TRAINING
                 ? Split.TRAIN
                 : percent < PERCENT_TRAINING + PERCENT_VALIDATION ? Split.VALIDATION : Split.TEST;
-        return new SetImage(image.path(), image.label(), split, image.patient(), image.content());
-    }
-
-    /** Evenly spread and never negative: a checksum, then the finaliser of SplitMix64. */
-    private static long hash(String text) {
-        var crc = new CRC32();
-        crc.update(text.getBytes(StandardCharsets.UTF_8));
-        long z = crc.getValue() + 0x9e3779b97f4a7c15L;
-        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
-        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
-        return (z ^ (z >>> 31)) >>> 1;
-    }
-
-    private record Cut(ImageSet whole, List<SetImage> images) implements ImageSet {
-
-        @Override
-        public String name() {
-            return whole.name();
-        }
-
-        @Override
-        public List<String> classes() {
-            return whole.classes();
-        }
-
-        @Override
-        public void close() {
-            whole.close();
-        }
+        return image.in(split);
     }
 }

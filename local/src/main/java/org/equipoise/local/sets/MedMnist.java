@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * MedMNIST's files: {@code train_images}, {@code train_labels} and the same for {@code val} and {@code test}. Classes
- * are called {@code 0}, {@code 1} and so on, as in the file. The samples stay in memory (12 MB for 15,000 images of
- * 28x28); each image becomes a PNG when it is read.
+ * are called {@code 0}, {@code 1} and so on, as in the file; a negative number is no label. The samples stay in memory
+ * (12 MB for 15,000 images of 28x28); each image becomes a PNG when it is read.
  *
  * @see <a href="https://doi.org/10.1038/s41597-022-01721-8">Yang et al., MedMNIST v2, 2023</a>
  */
@@ -110,7 +110,8 @@ final class MedMnist {
         for (int i = 0; i < n; i++) {
             int from = Math.multiplyExact(i, width * height * channels);
             String path = String.format(Locale.ROOT, "%s/%05d.png", split.wireName(), i);
-            images.add(new SetImage(path, Integer.toString(classes[i]), split, null, () -> {
+            String label = classes[i] < 0 ? null : Integer.toString(classes[i]);
+            images.add(new SetImage(path, label, split, null, () -> {
                 byte[] own = java.util.Arrays.copyOfRange(samples, from, from + width * height * channels);
                 return PngCodec.encode(new Pixels(width, height, channels, own));
             }));

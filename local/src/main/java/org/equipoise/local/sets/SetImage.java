@@ -32,6 +32,11 @@ public record SetImage(
         return content.read();
     }
 
+    /** The same image in this split. */
+    SetImage in(@Nullable Split other) {
+        return new SetImage(path, label, other, patient, content);
+    }
+
     /** The same image without what a new study would not come with: label and split. */
     public SetImage unlabelled() {
         return new SetImage(path, null, null, patient, content);

@@ -2,8 +2,13 @@ package org.equipoise.local.sets;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Enumeration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -13,43 +18,70 @@ final class ZipTree implements FileTree {
 
     private final Path file;
     private final ZipFile zip;
-    private final List<String> paths;
+    private final Map<String, ZipEntry> entries = new TreeMap<>();
 
     ZipTree(Path file) throws IOException {
         this.file = file;
-        try {
-            zip = new ZipFile(file.toFile());
-        } catch (ZipException e) {
-            throw new SetException(file + " is not a readable zip: " + e.getMessage(), e);
-        }
-        List<String> entries = zip.stream()
-                .filter(entry -> !entry.isDirectory())
-                .map(ZipEntry::getName)
-                .sorted()
-                .toList();
-        for (String path : entries) {
-            if (path.startsWith("/")
-                    || path.contains("\\")
-                    || List.of(path.split("/")).contains("..")) {
+        zip = open(file);
+        for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
+            ZipEntry entry = all.nextElement();
+            // Some Windows programs write them.
+            String path = entry.getName().replace('\\', '/');
+            if (entry.isDirectory() || path.endsWith("/")) {
+                continue;
+            }
+            if (path.startsWith("/") || List.of(path.split("/")).contains("..")) {
                 zip.close();
                 throw new SetException(file + " has the entry \"" + path + "\", which leads out of it");
             }
+            if (!FileTree.hidden(path)) {
+                entries.put(path, entry);
+            }
         }
-        paths = entries.stream().filter(path -> !FileTree.hidden(path)).toList();
+    }
+
+    /**
+     * Names that are not UTF-8 are read as the code page of the zip format, which gives every byte a letter of its own:
+     * they may look odd, and two never become one.
+     */
+    private static ZipFile open(Path file) throws IOException {
+        try {
+            return new ZipFile(file.toFile());
+        } catch (ZipException e) {
+            try {
+                return new ZipFile(file.toFile(), Charset.forName("IBM437"));
+            } catch (ZipException again) {
+                throw new SetException(file + " is not a readable zip: " + again.getMessage(), again);
+            }
+        }
     }
 
     @Override
     public List<String> paths() {
-        return paths;
+        return new ArrayList<>(entries.keySet());
+    }
+
+    @Override
+    public List<RefusedFile> unreadable() {
+        return List.of();
+    }
+
+    @Override
+    public long size(String path) {
+        return entry(path).getSize();
     }
 
     @Override
     public InputStream open(String path) throws IOException {
-        ZipEntry entry = zip.getEntry(path);
-        if (entry == null || entry.isDirectory()) {
+        return zip.getInputStream(entry(path));
+    }
+
+    private ZipEntry entry(String path) {
+        ZipEntry entry = entries.get(path);
+        if (entry == null) {
             throw new SetException("there is no " + path + " in " + file);
         }
-        return zip.getInputStream(entry);
+        return entry;
     }
 
     @Override

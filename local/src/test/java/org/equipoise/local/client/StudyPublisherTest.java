@@ -1,23 +1,33 @@
 package org.equipoise.local.client;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.equipoise.common.events.StudyPublished;
+import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
+import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.common.storage.StorageException;
+import org.equipoise.local.sets.RefusedFile;
+import org.equipoise.local.sets.SetException;
 import org.equipoise.local.sets.SetImage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +42,11 @@ class StudyPublisherTest {
     private final InMemoryObjectStore store = new InMemoryObjectStore();
     private final MockProducer<String, byte[]> kafka =
             new MockProducer<>(true, null, new StringSerializer(), new ByteArraySerializer());
-    private final StudyPublisher publisher = new StudyPublisher(store, new EventPublisher(kafka, CLOCK), CLOCK);
+    private final StudyPublisher publisher = publisher(store, Outage.silent());
+
+    private StudyPublisher publisher(ObjectStore objects, Outage outage) {
+        return new StudyPublisher(objects, new EventPublisher(kafka, CLOCK, outage), CLOCK, outage);
+    }
 
     @AfterEach
     void stop() {
@@ -87,15 +101,106 @@ class StudyPublisherTest {
     }
 
     @Test
-    void anUnreadableFileEndsThePublicationWithItsPath() {
-        var bad = new SetImage("x/bad.png", "0", null, null, () -> {
+    void aFileThatCannotBeReadIsRefusedAndTheOthersGoOn() {
+        var gone = new SetImage("x/gone.png", "0", null, null, () -> {
             throw new IOException("disk gone");
         });
+        var large = new SetImage("x/large.png", "0", null, "p0", () -> {
+            throw new SetException("x/large.png has more than 64 MiB");
+        });
+        List<SetImage> images = new ArrayList<>(images(2));
+        images.add(1, gone);
+        images.add(large);
 
-        assertThatThrownBy(() -> publisher.publish(List.of(bad), PublishOptions.collect("d", "OT"), Progress.NONE))
-                .isInstanceOf(ClientException.class)
-                .hasMessageContaining("x/bad.png")
-                .hasMessageContaining("disk gone");
+        Publication publication =
+                publisher.publish(images, new PublishOptions("lungs", "OT", null, "lungs", true), Progress.NONE);
+
+        assertThat(publication.images())
+                .extracting(Publication.PublishedImage::path)
+                .containsExactly("s/0.png", "s/1.png");
+        assertThat(publication.unreadable())
+                .extracting(RefusedFile::path, RefusedFile::detail)
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple("x/gone.png", "cannot be read: disk gone"),
+                        org.assertj.core.groups.Tuple.tuple(
+                                "x/large.png", "cannot be read: x/large.png has more than 64 MiB"));
+        assertThat(kafka.history()).hasSize(1);
+    }
+
+    @Test
+    void aPatientOfManyImagesHasSeveralStudiesSoThatNoEventGrowsTooLarge() throws MalformedEventException {
+        List<SetImage> images = new ArrayList<>();
+        for (int i = 0; i < 450; i++) {
+            byte[] bytes = {(byte) i, (byte) (i >> 8)};
+            images.add(new SetImage(i + ".png", "0", null, "p", () -> bytes));
+        }
+
+        publisher.publish(images, new PublishOptions("lungs", "OT", null, "lungs", true), Progress.NONE);
+
+        assertThat(kafka.history()).hasSize(3);
+        for (ProducerRecord<String, byte[]> record : kafka.history()) {
+            assertThat(event(record).images()).hasSizeLessThanOrEqualTo(200);
+            assertThat(event(record).patientKey()).isEqualTo("p");
+        }
+    }
+
+    @Test
+    void anOutageOfTheObjectStoreIsOutlastedAndSaid() {
+        var said = Collections.synchronizedList(new ArrayList<String>());
+        var failures = new AtomicInteger(3);
+        ObjectStore flaky = failing(failures);
+        try (var patient = publisher(flaky, outage(Duration.ofSeconds(60), said))) {
+            Publication publication = patient.publish(images(5), PublishOptions.collect("d", "OT"), Progress.NONE);
+
+            assertThat(publication.images()).hasSize(5);
+            assertThat(said).first().asString().startsWith("S3 does not answer (no disk): trying again for up to 60 s");
+            assertThat(said).contains("S3 answers again");
+        }
+    }
+
+    @Test
+    void anOutageThatLastsEndsWithTheAdviceToRunItAgain() {
+        ObjectStore away = failing(new AtomicInteger(Integer.MAX_VALUE));
+        try (var hasty = publisher(away, outage(Duration.ofMillis(30), new ArrayList<>()))) {
+            assertThatThrownBy(() -> hasty.publish(images(1), PublishOptions.collect("d", "OT"), Progress.NONE))
+                    .isInstanceOf(ClientException.class)
+                    .hasMessageContaining("S3 did not answer for 0 s: no disk")
+                    .hasMessageContaining("Run it again: nothing counts twice");
+        }
+    }
+
+    @Test
+    void anEventThatKafkaNeverTakesEndsWithTheSameAdvice() {
+        var late = new MockProducer<>(false, null, new StringSerializer(), new ByteArraySerializer()) {
+            @Override
+            public void flush() {
+                errorNext(new TimeoutException("60000 ms have passed"));
+            }
+        };
+        var outage = outage(Duration.ofSeconds(2), new ArrayList<>());
+        try (var events = new EventPublisher(late, CLOCK, outage)) {
+            events.publish(Topics.DATASETS_DECLARED, "d", "d/1", new LabelSet(List.of("a", "b")));
+
+            assertThatThrownBy(events::flush)
+                    .isInstanceOf(ClientException.class)
+                    .hasMessageContaining("Kafka did not answer for 2 s: 60000 ms have passed")
+                    .hasMessageContaining("nothing counts twice");
+        }
+    }
+
+    private static Outage outage(Duration limit, List<String> said) {
+        return new Outage(limit, Duration.ofMillis(5), Duration.ofSeconds(5), said::add);
+    }
+
+    /** A store whose first puts fail. */
+    private ObjectStore failing(AtomicInteger failures) {
+        return (ObjectStore) Proxy.newProxyInstance(
+                ObjectStore.class.getClassLoader(), new Class<?>[] {ObjectStore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("put") && failures.getAndDecrement() > 0) {
+                        throw new StorageException("no disk", null);
+                    }
+                    return method.invoke(store, arguments);
+                });
     }
 
     @Test

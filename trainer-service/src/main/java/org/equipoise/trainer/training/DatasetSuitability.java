@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import org.equipoise.common.labels.ClassDistribution;
+import org.equipoise.common.labels.TrainingNeeds;
 import org.equipoise.trainer.recipe.DatasetFingerprint;
 
 /** What a dataset must have before a run may start. */
@@ -19,7 +20,7 @@ final class DatasetSuitability {
     static void check(DatasetFingerprint dataset, int batchSize) {
         ClassDistribution train = dataset.train();
         for (int k = 0; k < dataset.labelSet().size(); k++) {
-            if (train.counts().get(k) == 0) {
+            if (train.counts().get(k) < TrainingNeeds.TRAINING_IMAGES_PER_CLASS) {
                 throw new RunFailedException("class \"" + dataset.labelSet().name(k)
                         + "\" has no training image; every class needs one, the counts are " + train.counts());
             }
