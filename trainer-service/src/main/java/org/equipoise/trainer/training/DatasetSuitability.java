@@ -27,7 +27,7 @@ final class DatasetSuitability {
         }
         if (train.total() < batchSize) {
             throw new RunFailedException(String.format(
-                    "%d training images are fewer than a batch of %d: a batchSize of %d fits, or %d images more",
+                    "%d training images are fewer than a batch of %d: a batchSize of %d fits, or %d more of them",
                     train.total(), batchSize, train.total(), batchSize - train.total()));
         }
         requireImages(dataset.validation(), "validation split, which decides when to stop");

@@ -20,7 +20,7 @@ class DatasetSuitabilityTest {
                 .isThrownBy(
                         () -> DatasetSuitability.check(dataset(List.of(4L, 3L), List.of(1L, 1L), List.of(1L, 1L)), 32))
                 .withMessage(
-                        "7 training images are fewer than a batch of 32: a batchSize of 7 fits, or 25 images more");
+                        "7 training images are fewer than a batch of 32: a batchSize of 7 fits, or 25 more of them");
         assertThatCode(() -> DatasetSuitability.check(dataset(List.of(4L, 3L), List.of(1L, 1L), List.of(1L, 1L)), 7))
                 .doesNotThrowAnyException();
     }

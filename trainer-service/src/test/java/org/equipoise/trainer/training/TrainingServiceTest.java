@@ -285,13 +285,13 @@ class TrainingServiceTest {
     }
 
     @Test
-    void fewerImagesThanABatchFailTheRun() {
+    void fewerImagesThanABatchThatWasAskedForFailTheRun() {
         var world = world(1);
         world.countTraining(16L, 15L);
 
         world.service().run(REQUEST);
 
-        assertThat(failure(world)).isEqualTo("31 training images are fewer than a batch of 32");
+        assertThat(failure(world)).isEqualTo("31 training images are fewer than a batch of 32: a batchSize of 31 fits, or 1 more of them");
     }
 
     @Test
