@@ -26,6 +26,9 @@ class CommonIsSharedTest {
     private static final Path COMMON = Path.of("src/main/java");
     private static final List<String> MODULES =
             List.of("ingest-service", "augment-service", "trainer-service", "monitor-service", "local", "security");
+    /** It starts programs of common. */
+    private static final Path CONTAINERS = Path.of("../docker-compose.yml");
+
     private static final Pattern WORD = Pattern.compile("\\w+");
     private static final Pattern COMMENT = Pattern.compile("/\\*.*?\\*/|//[^\\n]*", Pattern.DOTALL);
 
@@ -74,6 +77,9 @@ class CommonIsSharedTest {
                         .forEach(name -> users.get(name).add(module));
             }
         }
+        words(Files.readString(CONTAINERS)).stream()
+                .filter(users::containsKey)
+                .forEach(name -> users.get(name).add("containers"));
         Map<String, Set<String>> named = new HashMap<>();
         sources.forEach((name, source) -> named.put(
                 name,

@@ -1,4 +1,4 @@
-package org.equipoise.common.messaging;
+package org.equipoise.trainer.kafka;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 /**
  * Lets one line of a kind through in a while, so that what happens a thousand times does not fill a disk. Thread-safe.
  */
-public final class LogLimit {
+final class LogLimit {
 
     /** Kinds are few by intention; if they are not, they are forgotten rather than kept. */
     private static final int MOST_KINDS = 1000;
