@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -39,8 +40,8 @@ class CommonIsSharedTest {
 
         assertThat(sources).as("classes of common").hasSizeGreaterThan(20);
         assertThat(sources.keySet().stream()
-                        .filter(name -> users.get(name).size() < 2)
-                        .map(name -> name + " is used by " + users.get(name))
+                        .filter(name -> of(users, name).size() < 2)
+                        .map(name -> name + " is used by " + of(users, name))
                         .sorted())
                 .as("classes that belong into the one module that uses them")
                 .isEmpty();
@@ -62,9 +63,13 @@ class CommonIsSharedTest {
                         "Lonely", Set.of("Part"),
                         "Part", Set.of()));
 
-        assertThat(direct.get("Helper")).containsExactly("a", "b");
-        assertThat(direct.get("Lonely")).containsExactly("a");
-        assertThat(direct.get("Part")).containsExactly("a");
+        assertThat(of(direct, "Helper")).containsExactly("a", "b");
+        assertThat(of(direct, "Lonely")).containsExactly("a");
+        assertThat(of(direct, "Part")).containsExactly("a");
+    }
+
+    private static Set<String> of(Map<String, Set<String>> users, String name) {
+        return Objects.requireNonNull(users.get(name), name);
     }
 
     private static Map<String, Set<String>> users(Map<String, String> sources) throws IOException {
@@ -74,12 +79,12 @@ class CommonIsSharedTest {
             for (Path file : javaFiles(Path.of("..", module, "src"))) {
                 words(Files.readString(file)).stream()
                         .filter(users::containsKey)
-                        .forEach(name -> users.get(name).add(module));
+                        .forEach(name -> of(users, name).add(module));
             }
         }
         words(Files.readString(CONTAINERS)).stream()
                 .filter(users::containsKey)
-                .forEach(name -> users.get(name).add("containers"));
+                .forEach(name -> of(users, name).add("containers"));
         Map<String, Set<String>> named = new HashMap<>();
         sources.forEach((name, source) -> named.put(
                 name,
@@ -97,7 +102,7 @@ class CommonIsSharedTest {
             changed = false;
             for (Map.Entry<String, Set<String>> entry : named.entrySet()) {
                 for (String name : entry.getValue()) {
-                    changed |= users.get(name).addAll(users.get(entry.getKey()));
+                    changed |= of(users, name).addAll(of(users, entry.getKey()));
                 }
             }
         }
@@ -106,9 +111,9 @@ class CommonIsSharedTest {
     private static Map<String, String> publicClasses(Path root) throws IOException {
         Map<String, String> classes = new HashMap<>();
         for (Path file : javaFiles(root)) {
-            String name = file.getFileName().toString().replace(".java", "");
+            String name = Objects.requireNonNull(file.getFileName()).toString().replace(".java", "");
             String source = Files.readString(file);
-            boolean event = file.getParent().endsWith("events");
+            boolean event = Objects.requireNonNull(file.getParent()).endsWith("events");
             Pattern declared = Pattern.compile(
                     "^public [a-z ]*\\b(class|record|interface|enum) " + Pattern.quote(name) + "\\b",
                     Pattern.MULTILINE);

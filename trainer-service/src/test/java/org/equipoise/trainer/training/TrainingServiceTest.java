@@ -291,7 +291,9 @@ class TrainingServiceTest {
 
         world.service().run(REQUEST);
 
-        assertThat(failure(world)).isEqualTo("31 training images are fewer than a batch of 32: a batchSize of 31 fits, or 1 more of them");
+        assertThat(failure(world))
+                .isEqualTo(
+                        "31 training images are fewer than a batch of 32: a batchSize of 31 fits, or 1 more of them");
     }
 
     @Test
