@@ -19,12 +19,11 @@ import io.smallrye.reactive.messaging.kafka.transactions.KafkaTransactions;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.equipoise.common.messaging.ProducerFailures;
 import org.equipoise.ingest.metrics.IngestMetrics;
 import org.jboss.logging.Logger;
 
@@ -111,7 +110,7 @@ public class StudyConsumer {
 
     private Uni<Void> afterAbort(Message<?> message, Throwable failure) {
         LOG.warnf("batch of studies aborted, it will come again: cause=%s", inOneLine(failure));
-        if (isFenced(failure)) {
+        if (ProducerFailures.isFenced(failure)) {
             LOG.error("another instance uses this transactional id; this one ends");
             Quarkus.asyncExit(1);
         }
@@ -130,15 +129,6 @@ public class StudyConsumer {
                 failure instanceof CompositeException many ? many.getCauses().get(0) : failure;
         String said = one.toString().replaceAll("\\s+", " ");
         return said.substring(0, Math.min(said.length(), MOST_CHARACTERS));
-    }
-
-    private static boolean isFenced(Throwable failure) {
-        for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (t instanceof ProducerFencedException || t instanceof InvalidProducerEpochException) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void count(StudyBatch.Result result) {

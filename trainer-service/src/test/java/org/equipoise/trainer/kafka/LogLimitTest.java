@@ -1,4 +1,4 @@
-package org.equipoise.common.messaging;
+package org.equipoise.trainer.kafka;
 
 import java.time.Duration;
 import java.time.Instant;
