@@ -35,7 +35,8 @@ public final class ProducerFailures {
 
     private static boolean isAmongCauses(Throwable failure, Set<Class<?>> types) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (types.contains(cause.getClass())) {
+            Throwable one = cause;
+            if (types.stream().anyMatch(type -> type.isInstance(one))) {
                 return true;
             }
         }

@@ -2,8 +2,16 @@ package org.equipoise.common.storage;
 
 import org.equipoise.common.labels.Split;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 /** The key of every object that two services must agree on. */
 public final class ObjectKeys {
+
+    /** Of S3. */
+    private static final int MOST_BYTES = 1024;
+
+    /** Of stores that keep objects as files. */
+    private static final int MOST_BYTES_OF_A_PART = 255;
 
     private ObjectKeys() {}
 
@@ -35,5 +43,24 @@ public final class ObjectKeys {
     /** In {@link Bucket#MODELS}: a model trained elsewhere, as it was handed in. */
     public static String upload(String model, String sha256) {
         return model + "/uploads/" + sha256 + ".zip";
+    }
+
+    /**
+     * Whether every store can have an object of this key: what cannot be there need not be asked for, and some stores
+     * answer such a question with an error that looks like an outage.
+     */
+    public static boolean isPossible(String key) {
+        if (!UTF_8.newEncoder().canEncode(key)
+                || key.chars().anyMatch(Character::isISOControl)
+                || key.getBytes(UTF_8).length > MOST_BYTES) {
+            return false;
+        }
+        for (String part : key.split("/", -1)) {
+            int bytes = part.getBytes(UTF_8).length;
+            if (bytes == 0 || bytes > MOST_BYTES_OF_A_PART || part.equals(".") || part.equals("..")) {
+                return false;
+            }
+        }
+        return true;
     }
 }

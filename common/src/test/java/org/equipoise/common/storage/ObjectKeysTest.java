@@ -23,4 +23,27 @@ class ObjectKeysTest {
                 .extracting(Bucket::wireName)
                 .containsExactly("studies", "images", "datasets", "shards", "models", "checkpoints", "quarantine");
     }
+
+    /** Some of them are answered with an error that looks like an outage, and would be asked for again for ever. */
+    @Test
+    void aKeyThatNoStoreHasIsTold() {
+        assertThat(ObjectKeys.isPossible("lung/" + "a".repeat(251) + ".png")).isTrue();
+        assertThat(ObjectKeys.isPossible("lung/\u00e4 b+c%2e?.png")).isTrue();
+        for (String key : new String[] {
+            "",
+            "/",
+            ".",
+            "lung//a.png",
+            "lung/",
+            "../a",
+            "lung/../a",
+            "lung/a\0b.png",
+            "lung/\ud800.png",
+            "x".repeat(256),
+            "lung/" + "\u00e4".repeat(128),
+            "a/".repeat(512) + "a"
+        }) {
+            assertThat(ObjectKeys.isPossible(key)).as(key).isFalse();
+        }
+    }
 }

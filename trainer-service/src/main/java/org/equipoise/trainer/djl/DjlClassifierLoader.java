@@ -12,6 +12,7 @@ import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.MissingObjectException;
+import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.common.storage.StorageException;
 import org.equipoise.trainer.registry.ModelObjects;
@@ -71,8 +72,12 @@ public final class DjlClassifierLoader implements ClassifierLoader {
 
     /** A version of somebody else's may be announced to be watched only: there is nothing to load, now or later. */
     private byte[] zip(Champion champion) {
+        String key = ModelObjects.savedModelKey(champion.artifactKey());
+        if (!ObjectKeys.isPossible(key)) {
+            throw new UnusableModelException("no object models/" + key + ": that is no key of an object", null);
+        }
         try {
-            return objects.require(Bucket.MODELS, ModelObjects.savedModelKey(champion.artifactKey()));
+            return objects.require(Bucket.MODELS, key);
         } catch (MissingObjectException e) {
             throw new UnusableModelException(String.valueOf(e.getMessage()), e);
         }

@@ -22,13 +22,13 @@ final class LogLimit {
     private record Kind(Instant last, long suppressed) {}
 
     /** At most one line of each kind every so often. */
-    public LogLimit(Duration every, Clock clock) {
+    LogLimit(Duration every, Clock clock) {
         this.every = every;
         this.clock = clock;
     }
 
     /** Whether a line of this kind may be written now, and then how many were left out since the one before. */
-    public synchronized OptionalLong permit(String kind) {
+    synchronized OptionalLong permit(String kind) {
         Instant now = clock.instant();
         Kind known = kinds.get(kind);
         if (known != null && now.isBefore(known.last().plus(every))) {

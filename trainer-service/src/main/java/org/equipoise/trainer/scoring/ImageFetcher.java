@@ -12,6 +12,7 @@ import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.imaging.PngCodec;
 import org.equipoise.common.imaging.Preprocessing;
 import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.common.storage.StorageException;
 import org.jspecify.annotations.Nullable;
@@ -72,12 +73,14 @@ public final class ImageFetcher {
 
     private Fetched fetch(String key, InputShape shape) {
         String where = Bucket.IMAGES.wireName() + "/" + key;
+        if (!ObjectKeys.isPossible(key)) {
+            return new Fetched(Optional.empty(), "no object " + where + ": that is no key of an object");
+        }
+        Optional<byte[]> png = objects.get(Bucket.IMAGES, key, maxImageBytes);
+        if (png.isEmpty()) {
+            return new Fetched(Optional.empty(), "no object " + where + " of at most " + maxImageBytes + " bytes");
+        }
         try {
-            // A key that no store can have is refused as an argument, too.
-            Optional<byte[]> png = objects.get(Bucket.IMAGES, key, maxImageBytes);
-            if (png.isEmpty()) {
-                return new Fetched(Optional.empty(), "no object " + where + " of at most " + maxImageBytes + " bytes");
-            }
             return new Fetched(Optional.of(FittedImage.of(Preprocessing.fit(PngCodec.decode(png.get()), shape))), "");
         } catch (IllegalArgumentException e) {
             return new Fetched(Optional.empty(), "object " + where + ": " + e.getMessage());

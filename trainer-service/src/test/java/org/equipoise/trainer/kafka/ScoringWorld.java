@@ -39,6 +39,8 @@ final class ScoringWorld implements AutoCloseable {
     static final LabelSet LABELS = new LabelSet(List.of("none", "benign", "malignant"));
     static final InputShape SHAPE = new InputShape(16, 16, 1);
     static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
+    static final HealthyReference REFERENCE =
+            new HealthyReference(List.of(.8, .1, .1), List.of(.7, .05, .05), List.of(.9, .2, .2), 100);
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ObjectStore objects;
@@ -76,14 +78,13 @@ final class ScoringWorld implements AutoCloseable {
     /** Says that a version serves, whether or not it is in the registry. */
     String announce(String model, String version) {
         String artifactKey = ObjectKeys.modelVersion(model, version);
-        var reference = new HealthyReference(List.of(.8, .1, .1), List.of(.7, .05, .05), List.of(.9, .2, .2), 100);
         var decided = new ModelDecided(
                 model,
                 version,
                 "run-1",
                 ModelDecided.Outcome.PROMOTED,
                 List.of(),
-                new Champion(version, artifactKey, LABELS, SHAPE, reference),
+                new Champion(version, artifactKey, LABELS, SHAPE, REFERENCE),
                 Instant.now());
         topics.send(Topics.MODELS_DECIDED, model, EventCodec.write(decided));
         await().atMost(PATIENCE)
@@ -157,6 +158,7 @@ final class ScoringWorld implements AutoCloseable {
     /** The reasons of the images' dead letters that mention one of these words, so far. */
     List<String> deadLetters(String... mentioned) {
         return topics.read(Topics.deadLetters(Topics.IMAGES_INGESTED)).stream()
+                .filter(record -> record.value() != null)
                 .filter(record -> List.of(mentioned).stream()
                         .anyMatch(new String(record.value(), StandardCharsets.UTF_8)::contains))
                 .map(record -> java.util.Objects.requireNonNull(record.headers().lastHeader("dead-letter-reason")))
