@@ -50,7 +50,8 @@ final class EventReader<T extends Dated> extends ContextualProcessor<byte[], byt
 
     private CheckedRecord<T> check(Record<byte[], byte[]> record, Origin origin) {
         try {
-            T event = EventCodec.read(record.value(), type, Instant.ofEpochMilli(context().currentSystemTimeMs()));
+            T event = EventCodec.read(
+                    record.value(), type, Instant.ofEpochMilli(context().currentSystemTimeMs()));
             byte[] value = record.value();
             if (value.length > MOST_VALUE_BYTES) {
                 // It was compressed, or has fields that nobody knows: what is passed on is the event alone.

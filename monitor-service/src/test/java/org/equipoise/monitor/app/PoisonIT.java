@@ -94,8 +94,8 @@ class PoisonIT {
         });
         PoisonRecords.send(bootstrapServers, good());
 
-        sent.forEach((topic, records) ->
-                eventually(() -> PoisonRecords.assertOneLetterEach(bootstrapServers, records)));
+        sent.forEach(
+                (topic, records) -> eventually(() -> PoisonRecords.assertOneLetterEach(bootstrapServers, records)));
         Set<String> predicted = odd(Topics.PREDICTIONS_MADE, all);
         Set<String> decided = odd(Topics.MODELS_DECIDED, all);
         eventually(() -> assertThat(watched()).containsAll(predicted).contains("poison-the-last/v1"));
