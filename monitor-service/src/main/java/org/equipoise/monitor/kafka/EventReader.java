@@ -49,14 +49,17 @@ final class EventReader<T extends Dated> extends ContextualProcessor<byte[], byt
     }
 
     private CheckedRecord<T> check(Record<byte[], byte[]> record, Origin origin) {
-        byte[] value = record.value();
-        if (value != null && value.length > MOST_VALUE_BYTES) {
-            return refused(record, origin, value.length + " bytes, at most " + MOST_VALUE_BYTES + " may be");
-        }
         try {
-            T event =
-                    EventCodec.read(value, type, Instant.ofEpochMilli(context().currentSystemTimeMs()));
-            return CheckedRecord.of(event, context().taskId().partition() == place.applyAsInt(event), value);
+            T event = EventCodec.read(
+                    record.value(), type, Instant.ofEpochMilli(context().currentSystemTimeMs()));
+            byte[] value = record.value();
+            if (value.length > MOST_VALUE_BYTES) {
+                // It was compressed, or has fields that nobody knows: what is passed on is the event alone.
+                value = EventCodec.write(event);
+            }
+            return value.length > MOST_VALUE_BYTES
+                    ? refused(record, origin, "an event of " + value.length + " bytes, at most " + MOST_VALUE_BYTES)
+                    : CheckedRecord.of(event, context().taskId().partition() == place.applyAsInt(event), value);
         } catch (MalformedEventException e) {
             return refused(record, origin, String.valueOf(e.getMessage()));
         }

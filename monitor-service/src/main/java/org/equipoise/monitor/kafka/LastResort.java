@@ -1,15 +1,14 @@
 package org.equipoise.monitor.kafka;
 
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 import org.apache.kafka.common.KafkaException;
 import org.equipoise.common.messaging.DeadLetter.Origin;
+import org.equipoise.common.messaging.Unforeseen;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,7 +25,6 @@ public final class LastResort {
 
     private static final Logger LOG = Logger.getLogger(LastResort.class);
     private static final int MOST_DEATHS = 2;
-    private static final int LINES = 6;
     private static final int MOST_BLAMED = 1000;
 
     private final Consumer<String> counter;
@@ -49,7 +47,7 @@ public final class LastResort {
             deaths.remove(origin);
             counter.accept(origin.topic());
             LOG.errorf("%s ended %d threads and is set aside", origin, died);
-            return letter.apply("it ended " + died + " threads of the monitor; its log says why");
+            return letter.apply("unforeseen: it ended " + died + " threads of the monitor; its log says why");
         }
         Thread thread = Thread.currentThread();
         inHand.put(thread, origin);
@@ -61,7 +59,7 @@ public final class LastResort {
         } catch (RuntimeException | StackOverflowError e) {
             counter.accept(origin.topic());
             LOG.errorf(e, "%s could not be handled and is set aside", origin);
-            made = letter.apply(firstLines(e));
+            made = letter.apply(Unforeseen.reason(e));
         }
         inHand.remove(thread);
         return made;
@@ -119,13 +117,5 @@ public final class LastResort {
             root = next;
         }
         return root instanceof KafkaException;
-    }
-
-    private static String firstLines(Throwable e) {
-        return "unforeseen: " + e
-                + Arrays.stream(e.getStackTrace())
-                        .limit(LINES)
-                        .map(at -> " at " + at)
-                        .collect(Collectors.joining());
     }
 }

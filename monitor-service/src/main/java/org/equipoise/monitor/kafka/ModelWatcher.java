@@ -133,7 +133,7 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
             Optional<String> refusal = onPrediction(prediction.event());
             refusal.ifPresent(reason -> refuse(record, origin, reason));
         } else if (input instanceof WatchInput.Decision decision) {
-            onDecision(decision.event());
+            onDecision(decision.event()).ifPresent(reason -> refuse(record, origin, reason));
         } else if (input instanceof WatchInput.Replay replay) {
             onReplay(replay.event());
         }
@@ -285,8 +285,12 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
         return studyKey.substring(0, studyKey.indexOf('/', studyKey.indexOf('/') + 1));
     }
 
-    private void onDecision(ModelDecided decision) {
-        byte[] stored = StoredBytes.checked("the decision about " + decision.model(), EventCodec.write(decision));
+    /** Returns why it is not taken in, if it is not. */
+    private Optional<String> onDecision(ModelDecided decision) {
+        byte[] stored = EventCodec.write(decision);
+        if (stored.length > StoredBytes.MOST) {
+            return Optional.of("a decision of " + stored.length + " bytes, at most " + StoredBytes.MOST);
+        }
         Champion champion = decision.champion();
         if (champion != null || decision.outcome() == Outcome.HELD) {
             for (WatchedVersion version : stores().versions().ofModel(decision.model())) {
@@ -298,6 +302,7 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
             }
         }
         stores().decisions().put(decision.model(), stored);
+        return Optional.empty();
     }
 
     /** Of a version that answered nothing yet nothing is kept: the next replay comes. */

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.streams.test.TestRecord;
+import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.PredictionMade;
 import org.equipoise.common.events.PredictionMade.InputStatistics;
 import org.equipoise.common.events.PredictionMade.Source;
@@ -121,24 +122,33 @@ class HostileRecordsTest {
         }
     }
 
-    /** On its way by model it gets another key and one more header, and would not fit any more. */
+    /** It was compressed, and on its way by model it would not fit any more: what is passed on is the event alone. */
     @Test
-    void anEventThatIsBlownUpWithBlanksIsRefusedBeforeItIsPassedOn() {
+    void anEventThatIsBlownUpTakesEffectAndOneThatIsTooLargeIsRefused() {
         byte[] event = EventCodec.write(Fixtures.promotion("v1"));
-        byte[] blown = new String(event, StandardCharsets.UTF_8)
-                .concat(" ".repeat(EventReader.MOST_VALUE_BYTES + 1 - event.length))
-                .getBytes(StandardCharsets.UTF_8);
-        driver().send(Topics.MODELS_DECIDED, blown);
         driver().send(
                         Topics.MODELS_DECIDED,
-                        new String(blown, StandardCharsets.UTF_8)
-                                .substring(0, EventReader.MOST_VALUE_BYTES)
+                        new String(event, StandardCharsets.UTF_8)
+                                .concat(" ".repeat(3 << 20))
                                 .getBytes(StandardCharsets.UTF_8));
+        driver().send(Topics.MODELS_DECIDED, EventCodec.write(explained("v2", 1000)));
 
+        assertThat(driver().store(WatchStores.DECISIONS).get("nodules")).isEqualTo(event);
         assertThat(driver().letters(Topics.MODELS_DECIDED))
                 .singleElement()
-                .satisfies(letter -> assertThat(WatchDriver.reason(letter)).contains("800001 bytes"));
-        assertThat(driver().store(WatchStores.DECISIONS).get("nodules")).isEqualTo(event);
+                .satisfies(letter -> assertThat(WatchDriver.reason(letter)).contains("bytes, at most 800000"));
+        assertThat(driver().unforeseen).isEmpty();
+    }
+
+    private static ModelDecided explained(String version, int checks) {
+        return new ModelDecided(
+                "nodules",
+                version,
+                "run",
+                ModelDecided.Outcome.PROMOTED,
+                Collections.nCopies(checks, new ModelDecided.GateCheck("check", true, 1, 1, "x".repeat(1000))),
+                Fixtures.champion(version),
+                Fixtures.START);
     }
 
     @Test
