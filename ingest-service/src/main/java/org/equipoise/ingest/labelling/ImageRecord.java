@@ -20,14 +20,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param size absent until the image itself has arrived: labels may come first
  * @param occurrences one per study, in order of arrival
- * @param votes the latest label of each annotator
+ * @param votes the latest label of each annotator, withdrawn ones among them: an older label that comes late must not
+ *     bring back what was taken back
  */
 public record ImageRecord(
         String dataset, String imageId, @Nullable Size size, List<Occurrence> occurrences, Map<String, Vote> votes) {
 
     /**
-     * Studies and annotators that are remembered; later ones are not counted. A test image sent for ever must not grow
-     * its record beyond what the broker takes (1 MiB).
+     * Studies, their voices, and persons that are remembered, so many of each. A test image sent for ever must not grow
+     * its record beyond what the broker takes (1 MiB). Of studies the first that come are counted; of voices and of
+     * persons the first by name, so that the order in which labels come does not matter.
      */
     public static final int MAX_REMEMBERED = 128;
 
@@ -49,8 +51,8 @@ public record ImageRecord(
         Size arrived =
                 size != null ? size : new Size(event.width(), event.height(), event.channels(), event.modality());
         List<Occurrence> merged = new ArrayList<>(occurrences);
-        var occurrence = new Occurrence(event.studyId(), event.patientGroup(), event.split());
-        int known = indexOf(event.studyId());
+        var occurrence = new Occurrence(ShortText.of(event.studyId()), event.patientGroup(), event.split());
+        int known = indexOf(occurrence.studyId());
         if (known >= 0) {
             merged.set(known, merge(merged.get(known), occurrence));
         } else if (merged.size() < MAX_REMEMBERED) {
@@ -59,16 +61,23 @@ public record ImageRecord(
         return new ImageRecord(dataset, imageId, arrived, merged, votes);
     }
 
-    /** The record with one more label; an annotator's older label gives way, a label older than his last is dropped. */
+    /** The record with one more label or withdrawal, if it is later than what its annotator said last. */
     public ImageRecord with(LabelSubmitted event) {
-        Vote previous = votes.get(event.annotator());
-        boolean outdated = previous != null && event.submittedAt().isBefore(previous.submittedAt());
-        boolean full = previous == null && votes.size() >= MAX_REMEMBERED;
-        if (outdated || full) {
+        String annotator = ShortText.of(event.annotator());
+        Vote previous = votes.get(annotator);
+        Vote vote = Vote.of(event);
+        if (previous != null && previous.compareTo(vote) >= 0) {
             return this;
         }
-        Map<String, Vote> merged = new TreeMap<>(votes);
-        merged.put(event.annotator(), new Vote(event.label(), event.submittedAt()));
+        var merged = new TreeMap<>(votes);
+        merged.put(annotator, vote);
+        boolean source = LabelSubmitted.isSource(annotator);
+        List<String> alike = merged.keySet().stream()
+                .filter(name -> LabelSubmitted.isSource(name) == source)
+                .toList();
+        if (alike.size() > MAX_REMEMBERED) {
+            merged.remove(alike.get(alike.size() - 1));
+        }
         return new ImageRecord(dataset, imageId, size, occurrences, merged);
     }
 
