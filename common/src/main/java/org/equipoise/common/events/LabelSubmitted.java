@@ -77,6 +77,12 @@ public record LabelSubmitted(
         return Boolean.TRUE.equals(withdrawn);
     }
 
+    /** For a story: {@code labelled "benign" by dr-who (reader) in dataset lung}. */
+    public String inWords() {
+        return (withdraws() ? "label \"" + label + "\" taken back by " : "labelled \"" + label + "\" by ") + annotator
+                + (role == null ? "" : " (" + role.wireName() + ")") + " in dataset " + dataset;
+    }
+
     /** The record key. */
     public String key() {
         return ImageKey.of(dataset, imageId);
