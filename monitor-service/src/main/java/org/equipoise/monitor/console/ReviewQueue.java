@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import org.equipoise.common.events.DatasetDeclared;
 import org.equipoise.common.events.ImageKey;
 import org.equipoise.common.events.LabelChecked;
@@ -21,6 +20,7 @@ import org.equipoise.common.events.LabelSubmitted.Role;
 import org.equipoise.common.events.LabelSuspected;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.monitor.console.Readings.Reading;
+import org.equipoise.monitor.console.ReviewItem.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,57 +41,8 @@ public final class ReviewQueue {
     private final Map<String, LabelSet> labelSets = new HashMap<>();
     private long revision;
 
-    /** Why an image is to be looked at. */
-    public enum Kind {
-        /** An examination doubts its label. */
-        @JsonProperty("suspect")
-        SUSPECT,
-        /** Its labels contradict each other. */
-        @JsonProperty("conflict")
-        CONFLICT,
-        /** It has no label of the vocabulary. */
-        @JsonProperty("other")
-        OTHER;
-
-        /** The name in addresses, e.g. {@code suspect}. */
-        public String wireName() {
-            return name().toLowerCase(java.util.Locale.ROOT);
-        }
-    }
-
     /** Somebody who labels. */
     public record Reader(String name, Role role) {}
-
-    /**
-     * An image to look at.
-     *
-     * @param reasons why it is quarantined: codes; empty when it is only suspected
-     * @param labels the vocabulary
-     * @param givenLabel the label that is doubted; absent without a suspicion
-     * @param suggestedLabel what it probably should be; absent without a suspicion
-     * @param score how probably the given label is wrong, in [0, 1]; absent without a suspicion
-     * @param evidence one sentence; absent without a suspicion
-     * @param votes labels that were given, without who gave them: the next reader is to look with open eyes
-     */
-    public record Item(
-            String dataset,
-            String imageId,
-            Kind kind,
-            List<String> reasons,
-            List<String> labels,
-            @Nullable String givenLabel,
-            @Nullable String suggestedLabel,
-            @Nullable Double score,
-            @Nullable String evidence,
-            List<String> votes,
-            Instant since) {
-
-        public Item {
-            reasons = List.copyOf(reasons);
-            labels = List.copyOf(labels);
-            votes = List.copyOf(votes);
-        }
-    }
 
     /**
      * How far a dataset is.
@@ -127,7 +78,7 @@ public final class ReviewQueue {
                 : quarantined.remove(event.key()) != null;
         Settlement settlement = event.settlement();
         if (settlement != null && event.standing() == Standing.ACCEPTED) {
-            var now = new Settled(event.dataset(), kind(event, settlement), settlement.by());
+            var now = new Settled(event.dataset(), kindOnceSettled(event, settlement), settlement.by());
             changed |= !now.equals(settled.put(event.key(), now));
         } else {
             changed |= settled.remove(event.key()) != null;
@@ -165,21 +116,22 @@ public final class ReviewQueue {
      * @param kind the only one to look at, or null for all
      * @param most at most so many
      */
-    public synchronized List<Item> waitingFor(Reader reader, @Nullable String dataset, @Nullable Kind kind, int most) {
-        List<Item> doubtful = suspected.values().stream()
+    public synchronized List<ReviewItem> waitingFor(
+            Reader reader, @Nullable String dataset, @Nullable Kind kind, int most) {
+        List<ReviewItem> doubtful = suspected.values().stream()
                 .filter(suspicion -> isOpen(suspicion) && !hasAnswered(reader, suspicion))
-                .map(this::item)
+                .map(suspicion -> ReviewItem.of(suspicion, labels(suspicion.dataset())))
                 .filter(item -> isWanted(item, dataset, kind))
-                .sorted(Comparator.comparing((Item item) -> item.score() == null ? 0 : -item.score())
-                        .thenComparing(Item::since)
-                        .thenComparing(Item::imageId))
+                .sorted(Comparator.comparing((ReviewItem item) -> item.score() == null ? 0 : -item.score())
+                        .thenComparing(ReviewItem::since)
+                        .thenComparing(ReviewItem::imageId))
                 .limit(most)
                 .toList();
-        List<Item> others = quarantined.values().stream()
+        List<ReviewItem> others = quarantined.values().stream()
                 .filter(checked -> !hasRead(reader, checked))
-                .map(this::item)
+                .map(checked -> ReviewItem.of(checked, labels(checked.dataset()), suspected.get(checked.key())))
                 .filter(item -> isWanted(item, dataset, kind))
-                .sorted(Comparator.comparing(Item::since).thenComparing(Item::imageId))
+                .sorted(Comparator.comparing(ReviewItem::since).thenComparing(ReviewItem::imageId))
                 .limit(most)
                 .toList();
         return inTurn(doubtful, others, most);
@@ -192,7 +144,8 @@ public final class ReviewQueue {
         Map<String, Progress> progress = new TreeMap<>();
         quarantined.values().stream()
                 .filter(checked -> labelSets.containsKey(checked.dataset()))
-                .forEach(checked -> count(progress, checked.dataset(), kind(checked), !hasRead(reader, checked), true));
+                .forEach(checked ->
+                        count(progress, checked.dataset(), Kind.of(checked), !hasRead(reader, checked), true));
         suspected.forEach((key, suspicion) -> {
             if (!quarantined.containsKey(key)
                     && !settled.containsKey(key)
@@ -257,13 +210,13 @@ public final class ReviewQueue {
 
     /**
      * What a reader said is counted when it is published, which is before the votes come back. What an adjudicator said
-     * in another role did not settle it.
+     * in another role did not settle it, nor did what was checked since and found wanting: another vocabulary came.
      */
     private boolean hasRead(Reader reader, LabelChecked checked) {
         Optional<Reading> reading = readings.of(checked.key(), reader.name());
         if (reader.role() == Role.ADJUDICATOR) {
             return reading.filter(Reading::stands)
-                    .filter(last -> last.role() == Role.ADJUDICATOR)
+                    .filter(last -> last.role() == Role.ADJUDICATOR && last.at().isAfter(checked.checkedAt()))
                     .isPresent();
         }
         return reading.map(Reading::stands).orElseGet(() -> checked.votes().containsKey(reader.name()));
@@ -286,14 +239,14 @@ public final class ReviewQueue {
                 && !readings.byAVoiceAfter(key, suspicion.suspectedAt());
     }
 
-    private static boolean isWanted(Item item, @Nullable String dataset, @Nullable Kind kind) {
+    private static boolean isWanted(ReviewItem item, @Nullable String dataset, @Nullable Kind kind) {
         return !item.labels().isEmpty()
                 && (dataset == null || item.dataset().equals(dataset))
                 && (kind == null || item.kind() == kind);
     }
 
-    private static List<Item> inTurn(List<Item> first, List<Item> second, int most) {
-        List<Item> items = new ArrayList<>();
+    private static List<ReviewItem> inTurn(List<ReviewItem> first, List<ReviewItem> second, int most) {
+        List<ReviewItem> items = new ArrayList<>();
         for (int i = 0; i < Math.max(first.size(), second.size()); i++) {
             if (i < first.size()) {
                 items.add(first.get(i));
@@ -313,12 +266,8 @@ public final class ReviewQueue {
                 (known, one) -> known.plus(waiting, open));
     }
 
-    private static Kind kind(LabelChecked checked) {
-        return checked.reasons().contains(QuarantineReason.CONFLICTING_LABELS) ? Kind.CONFLICT : Kind.OTHER;
-    }
-
     /** What it was before it was settled, as far as the votes tell. */
-    private static Kind kind(LabelChecked checked, Settlement settlement) {
+    private static Kind kindOnceSettled(LabelChecked checked, Settlement settlement) {
         long labels = checked.votes().entrySet().stream()
                 .filter(vote -> !settlement.by().contains(vote.getKey()))
                 .map(Map.Entry::getValue)
@@ -331,47 +280,8 @@ public final class ReviewQueue {
         return ImageKey.of(suspicion.dataset(), suspicion.imageId());
     }
 
-    private Item item(LabelChecked checked) {
-        return item(
-                checked.dataset(),
-                checked.imageId(),
-                kind(checked),
-                checked.reasons().stream().map(QuarantineReason::code).toList(),
-                checked.votes().values().stream().distinct().sorted().toList(),
-                checked.checkedAt(),
-                suspected.get(checked.key()));
-    }
-
-    private Item item(LabelSuspected suspicion) {
-        return item(
-                suspicion.dataset(),
-                suspicion.imageId(),
-                Kind.SUSPECT,
-                List.of(),
-                List.of(suspicion.givenLabel()),
-                suspicion.suspectedAt(),
-                suspicion);
-    }
-
-    private Item item(
-            String dataset,
-            String imageId,
-            Kind kind,
-            List<String> reasons,
-            List<String> votes,
-            Instant since,
-            @Nullable LabelSuspected doubt) {
-        return new Item(
-                dataset,
-                imageId,
-                kind,
-                reasons,
-                labelSet(dataset).map(LabelSet::classes).orElse(List.of()),
-                doubt == null ? null : doubt.givenLabel(),
-                doubt == null ? null : doubt.suggestedLabel(),
-                doubt == null ? null : doubt.score(),
-                doubt == null ? null : doubt.evidence(),
-                votes,
-                since);
+    private List<String> labels(String dataset) {
+        LabelSet labelSet = labelSets.get(dataset);
+        return labelSet == null ? List.of() : labelSet.classes();
     }
 }

@@ -18,7 +18,8 @@ let done = [];
 let zoom = null;
 let url = null;
 let said = "";
-let busy = false;
+let turn = Promise.resolve();
+let pending = 0;
 let labelled = 0;
 
 const keyOf = (item) => `${item.dataset}/${item.imageId}`;
@@ -164,7 +165,7 @@ function questions(item) {
     h("div", { class: "choices", role: "group", "aria-label": "Labels" },
       item.labels.map((label, k) => h("button", { type: "button", id: `label-${k}`, disabled: !page.mayLabel, onclick: () => say(label) }, label, pressed[k] === null ? null : h("kbd", {}, pressed[k])))),
     h("div", { class: "choices" },
-      h("button", { type: "button", id: "next", onclick: skip }, "Next, without a label", h("kbd", {}, "n")),
+      h("button", { type: "button", id: "next", onclick: () => skip() }, "Next, without a label", h("kbd", {}, "n")),
       h("button", { type: "button", id: "undo", disabled: done.length === 0, onclick: undo }, "Take the last label back", h("kbd", {}, "u"))),
     facts([
       ["Dataset", item.dataset],
@@ -192,21 +193,14 @@ function enlarge(direction) {
   document.getElementById("zoom").textContent = `${zoom} ×`;
 }
 
-/** One thing at a time; what went wrong is said. */
-async function alone(action) {
-  if (busy) return;
-  busy = true;
-  try {
-    await action();
-  } catch (e) {
-    document.getElementById("said").textContent = `Not stored: ${e.message}.`;
-  } finally {
-    busy = false;
-  }
+/** One thing at a time; what went wrong is said. A second key on the same image is not for the next one. */
+function alone(action, waits = false) {
+  if (pending && !waits) return;
+  pending++;
+  turn = turn.then(action).catch((e) => { document.getElementById("said").textContent = `Not done: ${e.message}.`; }).finally(() => pending--);
 }
 
-const say = (label) => shown && page.mayLabel && alone(async () => {
-  const item = shown;
+const say = (label, item = shown) => item && page.mayLabel && alone(async () => {
   try {
     await post(pathOf(item), { label });
     done.push(item);
@@ -222,8 +216,9 @@ const say = (label) => shown && page.mayLabel && alone(async () => {
   await again();
 });
 
-const undo = () => done.length && alone(async () => {
+const undo = () => alone(async () => {
   const item = done.at(-1);
+  if (!item) return;
   await remove(pathOf(item));
   done.pop();
   labelled++;
@@ -231,10 +226,10 @@ const undo = () => done.length && alone(async () => {
   skipped.delete(keyOf(item));
   said = `${nameOf(item)} has no label of yours any more.`;
   await again();
-});
+}, true);
 
-const skip = () => shown && alone(async () => {
-  skipped.add(keyOf(shown));
+const skip = (item = shown) => item && alone(async () => {
+  skipped.add(keyOf(item));
   returned = null;
   said = "";
   await replace();

@@ -14,8 +14,7 @@ import org.equipoise.common.events.LabelSubmitted.Role;
 import org.equipoise.common.events.LabelSuspected;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
-import org.equipoise.monitor.console.ReviewQueue.Item;
-import org.equipoise.monitor.console.ReviewQueue.Kind;
+import org.equipoise.monitor.console.ReviewItem.Kind;
 import org.equipoise.monitor.console.ReviewQueue.Progress;
 import org.equipoise.monitor.console.ReviewQueue.Reader;
 import org.jspecify.annotations.Nullable;
@@ -57,13 +56,13 @@ class ReviewQueueTest {
         queue.checked(standing("heart", 3, List.of(QuarantineReason.UNKNOWN_LABEL), Map.of("ada", "x"), null));
 
         assertThat(queue.waitingFor(CLEO, "lung", null, 10))
-                .extracting(Item::kind)
+                .extracting(ReviewItem::kind)
                 .containsExactly(Kind.SUSPECT, Kind.CONFLICT);
         assertThat(queue.waitingFor(CLEO, null, Kind.CONFLICT, 10))
-                .extracting(Item::imageId)
+                .extracting(ReviewItem::imageId)
                 .containsExactly(image(2));
         assertThat(queue.waitingFor(CLEO, "heart", Kind.OTHER, 10))
-                .extracting(Item::imageId)
+                .extracting(ReviewItem::imageId)
                 .containsExactly(image(3));
         assertThat(queue.waitingFor(CLEO, "heart", Kind.SUSPECT, 10)).isEmpty();
     }
@@ -113,6 +112,15 @@ class ReviewQueueTest {
         assertThat(queue.waitingFor(DR_WHO, null, null, 10)).hasSize(1);
         queue.submitted(answer(1, DR_WHO, "benign", 6));
         assertThat(queue.waitingFor(DR_WHO, null, null, 10)).isEmpty();
+    }
+
+    @Test
+    void anAdjudicatorIsAskedAgainWhenTheVocabularyLosesTheLabel() {
+        queue.submitted(answer(1, DR_WHO, "benign", -5));
+
+        queue.checked(standing("lung", 1, List.of(QuarantineReason.UNKNOWN_LABEL), Map.of("dr-who", "benign"), null));
+
+        assertThat(queue.waitingFor(DR_WHO, null, null, 10)).hasSize(1);
     }
 
     @Test
@@ -250,7 +258,7 @@ class ReviewQueueTest {
 
     private List<String> waiting(String annotator) {
         return queue.waitingFor(new Reader(annotator, Role.READER), null, null, 10).stream()
-                .map(Item::imageId)
+                .map(ReviewItem::imageId)
                 .toList();
     }
 

@@ -32,8 +32,8 @@ import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.monitor.console.ConsoleState;
-import org.equipoise.monitor.console.ReviewQueue.Item;
-import org.equipoise.monitor.console.ReviewQueue.Kind;
+import org.equipoise.monitor.console.ReviewItem;
+import org.equipoise.monitor.console.ReviewItem.Kind;
 import org.equipoise.monitor.console.ReviewQueue.Progress;
 import org.equipoise.monitor.console.ReviewQueue.Reader;
 import org.equipoise.monitor.kafka.EventWriter;
@@ -71,7 +71,7 @@ class ReviewResource {
             description = "The most doubtful labels and what was quarantined first, in turn.")
     @APIResponse(responseCode = "200", description = "Images, without who labelled them")
     @APIResponse(responseCode = "400", description = "There is no such kind")
-    public List<Item> waiting(
+    public List<ReviewItem> waiting(
             @Parameter(description = "Of this dataset only") @QueryParam("dataset") @Nullable String dataset,
             @Parameter(description = "suspect, conflict or other: of this kind only") @QueryParam("kind") @Nullable String kind,
             @QueryParam("most") @DefaultValue("100") int most) {
