@@ -226,6 +226,7 @@ class StudyFlowIT {
 
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(standing(doubted).settlement())
+                    .isNotNull()
                     .satisfies(settlement -> assertThat(settlement.overruled()).containsExactly("source:settled-1"));
             assertThat(standing(contested).label()).isEqualTo("benign");
         });
