@@ -1,9 +1,6 @@
 package org.equipoise.ingest.labelling;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.equipoise.common.hashing.Sha256;
 
 /**
  * Names and labels as an image's record keeps them: what is longer than anybody needs is cut, and ends in a hash of the
@@ -15,11 +12,11 @@ final class ShortText {
     /** Of one text as JSON in UTF-8. */
     static final int MOST_BYTES = 256;
 
-    private static final int HASH_BYTES = 8;
+    private static final int HASH_DIGITS = 16;
     /** A control character, escaped. */
     private static final int MOST_BYTES_OF_A_CHARACTER = 6;
 
-    private static final int KEPT = (MOST_BYTES - 1 - 2 * HASH_BYTES) / MOST_BYTES_OF_A_CHARACTER;
+    private static final int KEPT = (MOST_BYTES - 1 - HASH_DIGITS) / MOST_BYTES_OF_A_CHARACTER;
 
     private ShortText() {}
 
@@ -29,7 +26,7 @@ final class ShortText {
             return text;
         }
         int end = Character.isHighSurrogate(text.charAt(KEPT - 1)) ? KEPT - 1 : KEPT;
-        return text.substring(0, end) + "~" + hash(text);
+        return text.substring(0, end) + "~" + Sha256.hex(text).substring(0, HASH_DIGITS);
     }
 
     /** An upper bound of its length in JSON. */
@@ -37,14 +34,5 @@ final class ShortText {
         return text.chars()
                 .map(c -> c < ' ' ? MOST_BYTES_OF_A_CHARACTER : c == '"' || c == '\\' ? 2 : c < 0x80 ? 1 : 3)
                 .sum();
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
     }
 }
