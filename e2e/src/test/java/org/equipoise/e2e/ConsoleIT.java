@@ -16,6 +16,7 @@ import java.util.Set;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelSubmitted;
@@ -40,7 +41,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 class ConsoleIT {
 
     /** Contradicting labels bring images into the queue: so many for the walk, one for each test that takes one out. */
-    private static final int CONTESTED = 6;
+    private static final int CONTESTED = 7;
 
     private static final boolean SCREENSHOTS = Boolean.getBoolean("equipoise.screenshots");
 
@@ -306,6 +307,53 @@ class ConsoleIT {
     /** How many images the page says are settled. */
     private static int settled(Page page) {
         return Integer.parseInt(page.textContent("#progress").replaceFirst("\\D.*", ""));
+    }
+
+    @Test
+    void aKeyIsForTheImageThatIsOnTheScreenNotForTheNextOne() {
+        Page page = browser.page(View.ALL.get(0));
+        browser.open(page, "#/review");
+        page.waitForSelector("#review-image");
+        String first = Objects.requireNonNull(page.getAttribute("#to-trace", "href"));
+        String image = first.substring(first.lastIndexOf('/') + 1);
+        List<Route> held = new ArrayList<>();
+        page.route("**/pixels", held::add);
+        int labelled = labelsOf("local");
+
+        settle(image);
+        page.waitForCondition(() -> !held.isEmpty());
+        page.keyboard().press("1");
+        held.forEach(Route::resume);
+
+        page.waitForCondition(() -> !Objects.equals(page.getAttribute("#to-trace", "href"), first));
+        assertThat(labelsOf("local")).isEqualTo(labelled);
+        page.context().close();
+    }
+
+    private static int labelsOf(String annotator) {
+        return Events.of(
+                        connection,
+                        Topics.LABELS_SUBMITTED,
+                        LabelSubmitted.class,
+                        label -> label.annotator().equals(annotator))
+                .size();
+    }
+
+    /** Somebody else, elsewhere. */
+    private static void settle(String image) {
+        try (var publisher = new EventPublisher(connection.bootstrapServers(), Clock.systemUTC())) {
+            var label = new LabelSubmitted(
+                    Loop.MODEL,
+                    image,
+                    TinyImages.CLASSES.get(0),
+                    "dr-who",
+                    Instant.now(),
+                    LabelSubmitted.Role.ADJUDICATOR,
+                    null,
+                    null);
+            publisher.publish(Topics.LABELS_SUBMITTED, label.key(), label.key() + "/dr-who", label);
+            publisher.flush();
+        }
     }
 
     @Test

@@ -27,9 +27,8 @@ public record ImageRecord(
         String dataset, String imageId, @Nullable Size size, List<Occurrence> occurrences, Map<String, Vote> votes) {
 
     /**
-     * Studies, their voices, and persons that are remembered, so many of each. A test image sent for ever must not grow
-     * its record beyond what the broker takes (1 MiB). Of studies the first that come are counted; of voices and of
-     * persons the first by name, so that the order in which labels come does not matter.
+     * Studies, their voices, and persons that are remembered, so many of each; later ones are not counted. A test image
+     * sent for ever must not grow its record beyond what the broker takes (1 MiB).
      */
     public static final int MAX_REMEMBERED = 128;
 
@@ -51,8 +50,8 @@ public record ImageRecord(
         Size arrived =
                 size != null ? size : new Size(event.width(), event.height(), event.channels(), event.modality());
         List<Occurrence> merged = new ArrayList<>(occurrences);
-        var occurrence = new Occurrence(ShortText.of(event.studyId()), event.patientGroup(), event.split());
-        int known = indexOf(occurrence.studyId());
+        var occurrence = new Occurrence(event.studyId(), event.patientGroup(), event.split());
+        int known = indexOf(event.studyId());
         if (known >= 0) {
             merged.set(known, merge(merged.get(known), occurrence));
         } else if (merged.size() < MAX_REMEMBERED) {
@@ -61,24 +60,30 @@ public record ImageRecord(
         return new ImageRecord(dataset, imageId, arrived, merged, votes);
     }
 
-    /** The record with one more label or withdrawal, if it is later than what its annotator said last. */
+    /**
+     * The record with one more label or withdrawal, if it is later than what its annotator said last and there is room
+     * for the annotator.
+     */
     public ImageRecord with(LabelSubmitted event) {
-        String annotator = ShortText.of(event.annotator());
-        Vote previous = votes.get(annotator);
+        Vote previous = votes.get(event.annotator());
         Vote vote = Vote.of(event);
-        if (previous != null && previous.compareTo(vote) >= 0) {
+        boolean outdated = previous != null && previous.compareTo(vote) >= 0;
+        if (outdated || !hasRoomFor(event.annotator())) {
             return this;
         }
         var merged = new TreeMap<>(votes);
-        merged.put(annotator, vote);
-        boolean source = LabelSubmitted.isSource(annotator);
-        List<String> alike = merged.keySet().stream()
-                .filter(name -> LabelSubmitted.isSource(name) == source)
-                .toList();
-        if (alike.size() > MAX_REMEMBERED) {
-            merged.remove(alike.get(alike.size() - 1));
-        }
+        merged.put(event.annotator(), vote);
         return new ImageRecord(dataset, imageId, size, occurrences, merged);
+    }
+
+    /** Whether a label of this annotator is counted: studies, however many, leave room for persons. */
+    public boolean hasRoomFor(String annotator) {
+        boolean source = LabelSubmitted.isSource(annotator);
+        return votes.containsKey(annotator)
+                || votes.keySet().stream()
+                                .filter(name -> LabelSubmitted.isSource(name) == source)
+                                .count()
+                        < MAX_REMEMBERED;
     }
 
     /** The first patient group that a study gave. */

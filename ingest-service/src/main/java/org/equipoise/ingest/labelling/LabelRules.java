@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedSet;
-import java.util.stream.IntStream;
 
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelChecked.QuarantineReason;
@@ -43,14 +42,15 @@ public final class LabelRules {
         Settling.Outcome outcome = settling.of(image.votes());
         List<QuarantineReason> reasons = reasons(outcome.labels(), labelSet);
         boolean accepted = reasons.isEmpty();
-        OptionalInt classIndex = accepted ? indexOf(labelSet, outcome.labels().first()) : OptionalInt.empty();
+        String label = accepted ? outcome.labels().first() : null;
+        OptionalInt classIndex = labelSet == null || label == null ? OptionalInt.empty() : labelSet.indexOf(label);
         Split split = Splitting.strictest(image.splits(splitting)).orElse(Split.TRAIN);
         return Optional.of(new LabelChecked(
                 image.dataset(),
                 image.imageId(),
                 accepted ? Standing.ACCEPTED : Standing.QUARANTINED,
                 reasons,
-                accepted && labelSet != null ? labelSet.name(classIndex.orElseThrow()) : null,
+                label,
                 accepted ? (Integer) classIndex.orElseThrow() : null,
                 split,
                 image.patientGroup().orElse(null),
@@ -77,22 +77,13 @@ public final class LabelRules {
         if (labelSet == null) {
             reasons.add(QuarantineReason.UNDECLARED_DATASET);
         } else if (labels.isEmpty()
-                || labels.stream().anyMatch(label -> indexOf(labelSet, label).isEmpty())) {
+                || labels.stream().anyMatch(label -> labelSet.indexOf(label).isEmpty())) {
             reasons.add(QuarantineReason.UNKNOWN_LABEL);
         }
         if (labels.size() > 1) {
             reasons.add(QuarantineReason.CONFLICTING_LABELS);
         }
         return reasons;
-    }
-
-    /** Of a label as votes keep it: a class with an endless name is found by what is kept of it. */
-    private static OptionalInt indexOf(@Nullable LabelSet labelSet, String label) {
-        return labelSet == null
-                ? OptionalInt.empty()
-                : IntStream.range(0, labelSet.size())
-                        .filter(k -> ShortText.of(labelSet.name(k)).equals(ShortText.of(label)))
-                        .findFirst();
     }
 
     private static LabelChecked at(LabelChecked c, Instant checkedAt) {

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
  * What one annotator says an image shows, and since when. Of two votes of one annotator the greater counts: the later,
  * and of the same instant a withdrawal, so that the order in which they come does not matter.
  *
- * @param label at most {@link ShortText#MOST_BYTES}; a longer one is cut
  * @param role absent for a voice among others
  * @param examination whose doubt it answers; absent if none
  * @param withdrawn true if the annotator has no label any more; else absent, as in every record before there were
@@ -35,9 +34,13 @@ public record Vote(
         withdrawn = Boolean.TRUE.equals(withdrawn) ? true : null;
     }
 
+    /** Of a voice among others. */
+    public Vote(String label, Instant submittedAt) {
+        this(label, submittedAt, null, null, null);
+    }
+
     static Vote of(LabelSubmitted event) {
-        return new Vote(
-                ShortText.of(event.label()), event.submittedAt(), event.role(), event.examination(), event.withdrawn());
+        return new Vote(event.label(), event.submittedAt(), event.role(), event.examination(), event.withdrawn());
     }
 
     /** Whether the annotator still says so. */

@@ -37,11 +37,17 @@ const page = {
   async show() {
     await fetchQueue();
     addEventListener("keydown", keys);
-    if (shown && document.getElementById("review-image") && items.some((item) => keyOf(item) === keyOf(shown))) {
+    if (document.getElementById("waiting") && (pending || (shown && items.some((item) => keyOf(item) === keyOf(shown))))) {
       recount();
       return null;
     }
-    return render();
+    // Until the next image is on the screen, a key is not for it.
+    pending++;
+    try {
+      return await render();
+    } finally {
+      pending--;
+    }
   },
 
   leave() {
@@ -240,9 +246,12 @@ async function again() {
   await replace();
 }
 
+/** Whoever has gone to another page meanwhile stays there. */
 async function replace() {
   const focused = document.activeElement?.id;
-  document.getElementById("main").replaceChildren(...(await render()));
+  const content = await render();
+  if (!document.getElementById("waiting")) return;
+  document.getElementById("main").replaceChildren(...content);
   document.getElementById(focused)?.focus();
 }
 
