@@ -16,7 +16,9 @@ import java.util.Set;
 
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import org.equipoise.common.events.ImageIngested;
+import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelSubmitted;
 import org.equipoise.common.events.StudyPublished;
 import org.equipoise.common.messaging.Topics;
@@ -39,7 +41,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 class ConsoleIT {
 
     /** Contradicting labels bring images into the queue: so many for the walk, one for each test that takes one out. */
-    private static final int CONTESTED = 6;
+    private static final int CONTESTED = 7;
 
     private static final boolean SCREENSHOTS = Boolean.getBoolean("equipoise.screenshots");
 
@@ -215,7 +217,7 @@ class ConsoleIT {
         assertThat(focused(page, "id")).isEqualTo("main");
         browser.open(page, "#/review");
         page.evaluate("document.activeElement.blur()");
-        for (int i = 0; i < 20; i++) {
+        for (int i = 0; i < 26; i++) {
             page.keyboard().press("Tab");
             met.add(focused(page, "id") + "|" + focused(page, "textContent"));
             assertThat(page.evaluate("document.activeElement === document.body"
@@ -259,6 +261,141 @@ class ConsoleIT {
                     assertThat(label.label()).isEqualTo(TinyImages.CLASSES.get(1));
                 });
         page.context().close();
+    }
+
+    @Test
+    void aLabelSettlesAConflictAndTheKeyUTakesItBack() {
+        Page page = browser.page(View.ALL.get(0));
+        browser.open(page, "#/review");
+        String first = Objects.requireNonNull(page.getAttribute("#to-trace", "href"));
+        String image = first.substring(first.lastIndexOf('/') + 1);
+        int before = settled(page);
+
+        page.keyboard().press("1");
+        page.waitForCondition(() -> settled(page) == before + 1);
+        assertThat(standing(image)).satisfies(checked -> {
+            assertThat(checked.label()).isEqualTo(TinyImages.CLASSES.get(0));
+            assertThat(Objects.requireNonNull(checked.settlement()).by()).containsExactly("local");
+            assertThat(checked.settlement().overruled()).containsExactly("reader-1");
+        });
+        page.keyboard().press("u");
+
+        page.waitForCondition(() -> page.textContent("#said").contains("no label of yours any more"));
+        assertThat(page.getAttribute("#to-trace", "href")).isEqualTo(first);
+        page.waitForCondition(() -> settled(page) == before);
+        assertThat(page.getAttribute("#to-trace", "href")).isEqualTo(first);
+        assertThat(standing(image)).satisfies(checked -> {
+            assertThat(checked.settlement()).isNull();
+            assertThat(checked.votes()).doesNotContainKey("local");
+        });
+        page.context().close();
+    }
+
+    /** The last standing of an image of the loop's dataset. */
+    private static LabelChecked standing(String image) {
+        return Events.of(
+                        connection,
+                        Topics.LABELS_CHECKED,
+                        LabelChecked.class,
+                        checked -> checked.dataset().equals(Loop.MODEL)
+                                && checked.imageId().equals(image))
+                .stream()
+                .reduce((earlier, later) -> later)
+                .orElseThrow();
+    }
+
+    /** How many images the page says are settled. */
+    private static int settled(Page page) {
+        return Integer.parseInt(page.textContent("#progress").replaceFirst("\\D.*", ""));
+    }
+
+    @Test
+    void aKeyIsForTheImageThatIsOnTheScreenNotForTheNextOne() {
+        Page page = browser.page(View.ALL.get(0));
+        browser.open(page, "#/review");
+        page.waitForSelector("#review-image");
+        String first = Objects.requireNonNull(page.getAttribute("#to-trace", "href"));
+        String image = first.substring(first.lastIndexOf('/') + 1);
+        List<Route> held = new ArrayList<>();
+        page.route("**/pixels", held::add);
+        int labelled = labelsOf("local");
+
+        settle(image);
+        page.waitForCondition(() -> !held.isEmpty());
+        page.keyboard().press("1");
+        held.forEach(Route::resume);
+
+        page.waitForCondition(() -> !Objects.equals(page.getAttribute("#to-trace", "href"), first));
+        assertThat(labelsOf("local")).isEqualTo(labelled);
+        page.context().close();
+    }
+
+    private static int labelsOf(String annotator) {
+        return Events.of(
+                        connection,
+                        Topics.LABELS_SUBMITTED,
+                        LabelSubmitted.class,
+                        label -> label.annotator().equals(annotator))
+                .size();
+    }
+
+    /** Somebody else, elsewhere. */
+    private static void settle(String image) {
+        try (var publisher = new EventPublisher(connection.bootstrapServers(), Clock.systemUTC())) {
+            var label = new LabelSubmitted(
+                    Loop.MODEL,
+                    image,
+                    TinyImages.CLASSES.get(0),
+                    "dr-who",
+                    Instant.now(),
+                    LabelSubmitted.Role.ADJUDICATOR,
+                    null,
+                    null);
+            publisher.publish(Topics.LABELS_SUBMITTED, label.key(), label.key() + "/dr-who", label);
+            publisher.flush();
+        }
+    }
+
+    @Test
+    void oneKindIsLookedAtAloneAndTheKeysAreListed() {
+        Page page = browser.page(View.ALL.get(0));
+        browser.open(page, "#/review");
+
+        page.keyboard().press("?");
+        page.waitForSelector("#keys[open]");
+        assertThat(page.textContent("#keys")).contains("label it \"" + TinyImages.CLASSES.get(0) + "\"", "Ctrl+Z");
+        assertThat(Browser.violations(page)).isEmpty();
+        page.keyboard().press("Escape");
+        page.waitForCondition(() -> page.locator("#keys").count() == 0);
+
+        page.click("#kind-suspect");
+        page.waitForCondition(
+                () -> page.getAttribute("#kind-suspect", "aria-pressed").equals("true"));
+        assertThat(waiting(page)).isZero();
+        assertThat(page.locator("#review-image").count()).isZero();
+        page.click("#kind-conflict");
+        page.waitForSelector("#review-image");
+        page.selectOption("#dataset", Loop.MODEL);
+        page.waitForSelector("#review-image");
+        assertThat(waiting(page)).isPositive();
+        page.context().close();
+    }
+
+    @Test
+    void aClassThatIsNamedByADigitHasThatDigitAsItsKey() {
+        Page page = browser.page(View.ALL.get(0));
+        browser.open(page, "#/review");
+
+        assertThat(keys(page, "0", "1")).containsExactly("0", "1");
+        assertThat(keys(page, "none", "benign")).containsExactly("1", "2");
+        assertThat(keys(page, "1", "none", "10")).containsExactly("1", "2", "3");
+        page.context().close();
+    }
+
+    private static List<String> keys(Page page, String... labels) {
+        List<?> keys = (List<?>) page.evaluate(
+                "async (labels) => (await import('./console/pages/review.js')).keysOf(labels)", List.of(labels));
+        return keys.stream().map(String::valueOf).toList();
     }
 
     @Test

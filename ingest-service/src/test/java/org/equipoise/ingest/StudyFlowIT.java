@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.inject.Inject;
@@ -27,7 +28,10 @@ import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.ImageRejected;
 import org.equipoise.common.events.LabelChecked;
+import org.equipoise.common.events.LabelChecked.QuarantineReason;
 import org.equipoise.common.events.LabelChecked.Standing;
+import org.equipoise.common.events.LabelSubmitted;
+import org.equipoise.common.events.LabelSubmitted.Role;
 import org.equipoise.common.events.RejectionReason;
 import org.equipoise.common.events.StudyPublished;
 import org.equipoise.common.events.StudyPublished.StudyImage;
@@ -197,6 +201,64 @@ class StudyFlowIT {
                         .then()
                         .statusCode(200)
                         .body("accepted", org.hamcrest.Matchers.equalTo(12)));
+    }
+
+    @Test
+    void aSettledLabelIsInTheNextVersionAndOneThatIsTakenBackIsNot() throws MalformedEventException {
+        declare("settled");
+        List<StudyImage> images = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            put("settled/" + i + ".png", PngCodec.encode(TestImages.grey(200 + i)));
+            images.add(image("settled/" + i + ".png", i == 0 ? "benign" : "none", Split.TRAIN));
+        }
+        publish(study("settled-1", "settled", images));
+        String doubted = ImageId.of(TestImages.grey(201));
+        String contested = ImageId.of(TestImages.grey(202));
+        label(contested, "ada", "benign", null, null);
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(checked("settled")).hasSize(4);
+            assertThat(standing(contested).reasons()).containsExactly(QuarantineReason.CONFLICTING_LABELS);
+        });
+        assertThat(freeze("settled").classCounts().get(Split.TRAIN)).isEqualTo(new ClassDistribution(List.of(2L, 1L)));
+
+        label(doubted, "ada", "benign", Role.READER, null);
+        label(contested, "dr-who", "benign", Role.ADJUDICATOR, null);
+
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(standing(doubted).settlement())
+                    .isNotNull()
+                    .satisfies(settlement -> assertThat(settlement.overruled()).containsExactly("source:settled-1"));
+            assertThat(standing(contested).label()).isEqualTo("benign");
+        });
+        DatasetFrozen version = freeze("settled");
+        assertThat(version.classCounts().get(Split.TRAIN)).isEqualTo(new ClassDistribution(List.of(1L, 3L)));
+        assertThat(version.findings())
+                .contains("2 labels were settled by readers or adjudicators, 2 of them against another label.");
+
+        label(contested, "dr-who", "benign", Role.ADJUDICATOR, true);
+
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(standing(contested).standing()).isEqualTo(Standing.QUARANTINED));
+        assertThat(freeze("settled").classCounts().get(Split.TRAIN)).isEqualTo(new ClassDistribution(List.of(1L, 2L)));
+    }
+
+    private LabelChecked standing(String imageId) {
+        return Objects.requireNonNull(checked("settled").get(imageId));
+    }
+
+    /** A reader's label answers a doubt. */
+    private void label(
+            String imageId, String annotator, String label, @Nullable Role role, @Nullable Boolean withdrawn) {
+        var event = new LabelSubmitted(
+                "settled",
+                imageId,
+                label,
+                annotator,
+                Instant.now(),
+                role,
+                role == Role.READER ? "labels-1" : null,
+                withdrawn);
+        send(Topics.LABELS_SUBMITTED, event.key(), EventCodec.write(event));
     }
 
     @Test

@@ -115,6 +115,7 @@ async function start() {
     document.getElementById("visitor").textContent = api.key() ? `signed in as ${visitor.name}` : "";
     signOut.hidden = !api.key();
     review.mayLabel = visitor.mayLabel;
+    review.maySettle = visitor.maySettle;
     alerts.mayDecide = visitor.mayDecide;
   } catch (e) {
     if (e instanceof api.Denied) return askForKey();

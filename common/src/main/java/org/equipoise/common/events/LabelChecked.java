@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param classIndex its index in the label set when accepted
  * @param split where the image belongs
  * @param patientGroup keyed HMAC of the patient key, if known
- * @param votes label by annotator
+ * @param votes label by annotator, those that were overruled among them; withdrawn ones are not
  * @param occurrences studies in which exactly these pixels arrived, at least 1; more than 1 is an exact duplicate
+ * @param settlement who decided, where not all votes count the same; absent where they do
  */
 public record LabelChecked(
         String dataset,
@@ -31,7 +32,8 @@ public record LabelChecked(
         @Nullable String patientGroup,
         Map<String, String> votes,
         int occurrences,
-        Instant checkedAt)
+        Instant checkedAt,
+        @Nullable Settlement settlement)
         implements Dated {
 
     /** Whether the image may be trained on. */
@@ -44,7 +46,7 @@ public record LabelChecked(
 
     /** Why an image may not be trained on. */
     public enum QuarantineReason {
-        /** A label is not in the dataset's label set. */
+        /** A label is not in the dataset's label set, or none is left because it was withdrawn. */
         @JsonProperty("unknown-label")
         UNKNOWN_LABEL,
         /** Labels for the same pixels contradict each other. */
@@ -57,6 +59,40 @@ public record LabelChecked(
         /** The code on the wire and in metrics, e.g. {@code unknown-label}. */
         public String code() {
             return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /**
+     * That persons decided which label the image has.
+     *
+     * @param by annotators whose labels decided, at least one; all of them say the same
+     * @param role in which they did
+     * @param examination whose doubt they answered; absent if there was none
+     * @param overruled annotators whose votes say something else and do not count
+     * @param settledAt when the last of the deciding labels was given
+     */
+    public record Settlement(
+            List<String> by,
+            LabelSubmitted.Role role,
+            @Nullable String examination,
+            List<String> overruled,
+            Instant settledAt) {
+
+        public Settlement {
+            by = Require.list(by, "by");
+            Require.atLeast(by.size(), 1, "number of by");
+            Require.present(role, "role");
+            if (examination != null) {
+                Require.name(examination, "examination");
+            }
+            overruled = Require.list(overruled, "overruled");
+            Require.time(settledAt, "settledAt");
+        }
+
+        /** For a story: {@code settled by dr-who (adjudicator), overruling source:study-1}. */
+        public String inWords() {
+            return "settled by " + String.join(", ", by) + " (" + role.wireName() + ")"
+                    + (overruled.isEmpty() ? "" : ", overruling " + String.join(", ", overruled));
         }
     }
 
@@ -74,6 +110,46 @@ public record LabelChecked(
         }
         if (accepted && (label == null || classIndex == null || split == null)) {
             throw new IllegalArgumentException("accepted without label, classIndex or split");
+        }
+        if (settlement != null) {
+            requireVotes(settlement.by(), votes);
+            requireVotes(settlement.overruled(), votes);
+        }
+    }
+
+    /** A standing that nobody had to settle. */
+    public LabelChecked(
+            String dataset,
+            String imageId,
+            Standing standing,
+            List<QuarantineReason> reasons,
+            @Nullable String label,
+            @Nullable Integer classIndex,
+            @Nullable Split split,
+            @Nullable String patientGroup,
+            Map<String, String> votes,
+            int occurrences,
+            Instant checkedAt) {
+        this(
+                dataset,
+                imageId,
+                standing,
+                reasons,
+                label,
+                classIndex,
+                split,
+                patientGroup,
+                votes,
+                occurrences,
+                checkedAt,
+                null);
+    }
+
+    private static void requireVotes(List<String> annotators, Map<String, String> votes) {
+        for (String annotator : annotators) {
+            if (!votes.containsKey(annotator)) {
+                throw new IllegalArgumentException("settlement names an annotator who has no vote");
+            }
         }
     }
 

@@ -12,7 +12,31 @@ class DatasetWireTest {
     void labelSubmitted() throws Exception {
         Wire.pins(EventExamples.labelSubmitted(), """
                 {"dataset": "lung", "imageId": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-                 "label": "benign", "annotator": "reader-2", "submittedAt": "2026-03-01T08:00:00.250Z"}""");
+                 "label": "benign", "annotator": "reader-2", "submittedAt": "2026-03-01T08:00:00.250Z",
+                 "role": "reader", "examination": "labels-1", "withdrawn": false}""");
+    }
+
+    @Test
+    void labelSubmittedByAnAdjudicatorAndWithAStudy() throws Exception {
+        Wire.pins(
+                new LabelSubmitted(
+                        "lung",
+                        EventExamples.IMAGE_ID,
+                        "benign",
+                        "dr-who",
+                        EventExamples.TIME,
+                        LabelSubmitted.Role.ADJUDICATOR,
+                        null,
+                        null),
+                """
+                {"dataset": "lung", "imageId": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                 "label": "benign", "annotator": "dr-who", "submittedAt": "2026-03-01T08:00:00.250Z",
+                 "role": "adjudicator"}""");
+        Wire.pins(
+                new LabelSubmitted("lung", EventExamples.IMAGE_ID, "benign", "source:study-1", EventExamples.TIME),
+                """
+                {"dataset": "lung", "imageId": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                 "label": "benign", "annotator": "source:study-1", "submittedAt": "2026-03-01T08:00:00.250Z"}""");
     }
 
     @Test
@@ -21,8 +45,10 @@ class DatasetWireTest {
                 {"dataset": "lung", "imageId": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
                  "standing": "accepted", "reasons": [], "label": "benign", "classIndex": 1, "split": "test",
                  "patientGroup": "5d41402abc4b2a76",
-                 "votes": {"reader-2": "benign", "source:study-1": "benign"}, "occurrences": 2,
-                 "checkedAt": "2026-03-01T08:00:00.250Z"}""");
+                 "votes": {"reader-2": "benign", "source:study-1": "malignant"}, "occurrences": 2,
+                 "checkedAt": "2026-03-01T08:00:00.250Z",
+                 "settlement": {"by": ["reader-2"], "role": "reader", "examination": "labels-1",
+                   "overruled": ["source:study-1"], "settledAt": "2026-03-01T08:00:00.250Z"}}""");
     }
 
     @Test

@@ -65,7 +65,8 @@ public final class EventExamples {
     }
 
     public static LabelSubmitted labelSubmitted() {
-        return new LabelSubmitted("lung", IMAGE_ID, "benign", "reader-2", TIME);
+        return new LabelSubmitted(
+                "lung", IMAGE_ID, "benign", "reader-2", TIME, LabelSubmitted.Role.READER, "labels-1", false);
     }
 
     public static LabelChecked labelAccepted() {
@@ -78,9 +79,11 @@ public final class EventExamples {
                 1,
                 Split.TEST,
                 "5d41402abc4b2a76",
-                Map.of("source:study-1", "benign", "reader-2", "benign"),
+                Map.of("source:study-1", "malignant", "reader-2", "benign"),
                 2,
-                TIME);
+                TIME,
+                new LabelChecked.Settlement(
+                        List.of("reader-2"), LabelSubmitted.Role.READER, "labels-1", List.of("source:study-1"), TIME));
     }
 
     public static LabelSuspected labelSuspected() {

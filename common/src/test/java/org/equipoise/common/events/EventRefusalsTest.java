@@ -77,6 +77,24 @@ class EventRefusalsTest {
                         EventExamples.labelSubmitted(),
                         e -> e.put("annotator", ""),
                         "annotator must have 1 to 1024 characters, got \"\""),
+                refusal(
+                        EventExamples.labelSubmitted(),
+                        e -> e.put("annotator", "source:study-1"),
+                        "a label that came with a study has no role, got reader"),
+                refusal(EventExamples.labelSubmitted(), e -> e.remove("role"), "examination without a role"),
+                refusal(
+                        EventExamples.labelSubmitted(),
+                        e -> e.put("examination", "Run 1"),
+                        "examination must match [a-z0-9][a-z0-9._-]{0,62}, got \"Run 1\""),
+                refusal(
+                        accepted,
+                        e -> e.withObject("settlement").putArray("by"),
+                        "settlement: number of by must be at least 1, got 0"),
+                refusal(accepted, e -> e.withObject("settlement").remove("role"), "settlement: role is missing"),
+                refusal(
+                        accepted,
+                        e -> e.withObject("settlement").putArray("overruled").add("nobody"),
+                        "settlement names an annotator who has no vote"),
                 refusal(accepted, e -> e.put("occurrences", 0), "occurrences must be at least 1, got 0"),
                 refusal(accepted, e -> e.remove("label"), "accepted without label, classIndex or split"),
                 refusal(accepted, e -> e.remove("classIndex"), "accepted without label, classIndex or split"),

@@ -29,7 +29,8 @@ final class SchemaCheck {
             Long.class, "integer",
             double.class, "number",
             Double.class, "number",
-            boolean.class, "boolean");
+            boolean.class, "boolean",
+            Boolean.class, "boolean");
 
     private final JsonNode document;
     private final List<String> differences = new ArrayList<>();

@@ -28,6 +28,7 @@ import org.equipoise.ingest.kafka.PartitionCount;
 import org.equipoise.ingest.kafka.StorageAttempts;
 import org.equipoise.ingest.kafka.StudyBatch;
 import org.equipoise.ingest.labelling.LabelRules;
+import org.equipoise.ingest.labelling.LabellingSettings;
 import org.equipoise.ingest.metrics.IngestMetrics;
 import org.equipoise.ingest.quality.QualityCheck;
 import org.equipoise.ingest.quality.QualityLimits;
@@ -83,8 +84,8 @@ class Beans {
 
     @Produces
     @Singleton
-    LabelRules labelRules(Splitting splitting) {
-        return new LabelRules(splitting);
+    LabelRules labelRules(Splitting splitting, LabellingSettings settings) {
+        return new LabelRules(splitting, settings);
     }
 
     @Produces

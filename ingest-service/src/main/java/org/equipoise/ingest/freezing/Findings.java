@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.equipoise.common.events.LabelChecked.QuarantineReason;
+import org.equipoise.common.events.LabelChecked.Settlement;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Shortcut;
@@ -37,6 +39,7 @@ final class Findings {
         findings.missingClasses(Split.TEST);
         findings.duplicates(images.stream().filter(StandingImage::accepted).toList());
         findings.quarantined(images);
+        findings.settled(images);
         findings.mixtures(images.stream()
                 .filter(StandingImage::accepted)
                 .map(StandingImage::traits)
@@ -106,6 +109,21 @@ final class Findings {
                     .map(entry -> entry.getValue() + " " + entry.getKey().code())
                     .collect(Collectors.joining(", "));
             sentences.add(total + " images are quarantined and left out: " + list + ".");
+        }
+    }
+
+    private void settled(Collection<StandingImage> images) {
+        List<Settlement> settlements = images.stream()
+                .filter(StandingImage::accepted)
+                .map(image -> image.checked().settlement())
+                .flatMap(Stream::ofNullable)
+                .toList();
+        long against = settlements.stream()
+                .filter(settlement -> !settlement.overruled().isEmpty())
+                .count();
+        if (!settlements.isEmpty()) {
+            sentences.add(settlements.size() + " labels were settled by readers or adjudicators, " + against
+                    + " of them against another label.");
         }
     }
 

@@ -128,12 +128,13 @@ final class CheckingProcessor implements Processor<byte[], Step.Arrival, byte[],
             return known == null ? ImageRecord.empty(dataset, imageId) : known.image();
         }
 
-        /** One image keeps the labels of so many annotators; a further one's is refused, not forgotten. */
+        /** One image keeps the labels of so many studies and persons; a further one's is refused, not forgotten. */
         private void requireVoice(ImageRecord image, LabelSubmitted event) throws MalformedEventException {
-            if (image.votes().size() >= ImageRecord.MAX_REMEMBERED
-                    && !image.votes().containsKey(event.annotator())) {
+            if (!image.hasRoomFor(event.annotator())) {
                 throw new MalformedEventException(
-                        "the image has labels of " + ImageRecord.MAX_REMEMBERED + " annotators already", null);
+                        "the image has labels of " + ImageRecord.MAX_REMEMBERED
+                                + (LabelSubmitted.isSource(event.annotator()) ? " studies already" : " persons already"),
+                        null);
             }
         }
 

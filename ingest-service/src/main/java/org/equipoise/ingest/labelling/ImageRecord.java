@@ -20,14 +20,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param size absent until the image itself has arrived: labels may come first
  * @param occurrences one per study, in order of arrival
- * @param votes the latest label of each annotator
+ * @param votes the latest label of each annotator, withdrawn ones among them: an older label that comes late must not
+ *     bring back what was taken back
  */
 public record ImageRecord(
         String dataset, String imageId, @Nullable Size size, List<Occurrence> occurrences, Map<String, Vote> votes) {
 
     /**
-     * Studies and annotators that are remembered; later ones are not counted. A test image sent for ever must not grow
-     * its record beyond what the broker takes (1 MiB).
+     * Studies, their voices, and persons that are remembered, so many of each; later ones are not counted. A test image
+     * sent for ever must not grow its record beyond what the broker takes (1 MiB).
      */
     public static final int MAX_REMEMBERED = 128;
 
@@ -59,17 +60,30 @@ public record ImageRecord(
         return new ImageRecord(dataset, imageId, arrived, merged, votes);
     }
 
-    /** The record with one more label; an annotator's older label gives way, a label older than his last is dropped. */
+    /**
+     * The record with one more label or withdrawal, if it is later than what its annotator said last and there is room
+     * for the annotator.
+     */
     public ImageRecord with(LabelSubmitted event) {
         Vote previous = votes.get(event.annotator());
-        boolean outdated = previous != null && event.submittedAt().isBefore(previous.submittedAt());
-        boolean full = previous == null && votes.size() >= MAX_REMEMBERED;
-        if (outdated || full) {
+        Vote vote = Vote.of(event);
+        boolean outdated = previous != null && previous.compareTo(vote) >= 0;
+        if (outdated || !hasRoomFor(event.annotator())) {
             return this;
         }
-        Map<String, Vote> merged = new TreeMap<>(votes);
-        merged.put(event.annotator(), new Vote(event.label(), event.submittedAt()));
+        var merged = new TreeMap<>(votes);
+        merged.put(event.annotator(), vote);
         return new ImageRecord(dataset, imageId, size, occurrences, merged);
+    }
+
+    /** Whether a label of this annotator is counted: studies, however many, leave room for persons. */
+    public boolean hasRoomFor(String annotator) {
+        boolean source = LabelSubmitted.isSource(annotator);
+        return votes.containsKey(annotator)
+                || votes.keySet().stream()
+                                .filter(name -> LabelSubmitted.isSource(name) == source)
+                                .count()
+                        < MAX_REMEMBERED;
     }
 
     /** The first patient group that a study gave. */

@@ -3,11 +3,9 @@ package org.equipoise.ingest.labelling;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.SortedSet;
 
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelChecked.QuarantineReason;
@@ -17,17 +15,23 @@ import org.equipoise.common.labels.Split;
 import org.equipoise.ingest.splitting.Splitting;
 import org.jspecify.annotations.Nullable;
 
-/** Whether an image may be trained on: its labels are in the vocabulary and do not contradict each other. */
+/**
+ * Whether an image may be trained on: the labels that count are in the vocabulary and do not contradict each other.
+ * Which count, {@link Settling} says.
+ */
 public final class LabelRules {
 
     private final Splitting splitting;
+    private final Settling settling;
 
-    public LabelRules(Splitting splitting) {
+    public LabelRules(Splitting splitting, LabellingSettings settings) {
         this.splitting = splitting;
+        this.settling = new Settling(settings.readersOfASuspect());
     }
 
     /**
-     * The standing of an image; empty while the image or every label is still to come.
+     * The standing of an image; empty while the image or every label is still to come. An image whose labels were all
+     * withdrawn has none that is known.
      *
      * @param labelSet the dataset's vocabulary, or null when nobody has declared it
      */
@@ -35,26 +39,25 @@ public final class LabelRules {
         if (image.size() == null || image.votes().isEmpty()) {
             return Optional.empty();
         }
-        Map<String, String> votes = new TreeMap<>();
-        image.votes().forEach((annotator, vote) -> votes.put(annotator, vote.label()));
-        TreeSet<String> labels = new TreeSet<>(votes.values());
-        List<QuarantineReason> reasons = reasons(labels, labelSet);
+        Settling.Outcome outcome = settling.of(image.votes());
+        List<QuarantineReason> reasons = reasons(outcome.labels(), labelSet);
         boolean accepted = reasons.isEmpty();
-        String label = labels.first();
-        OptionalInt classIndex = labelSet == null ? OptionalInt.empty() : labelSet.indexOf(label);
+        String label = accepted ? outcome.labels().first() : null;
+        OptionalInt classIndex = labelSet == null || label == null ? OptionalInt.empty() : labelSet.indexOf(label);
         Split split = Splitting.strictest(image.splits(splitting)).orElse(Split.TRAIN);
         return Optional.of(new LabelChecked(
                 image.dataset(),
                 image.imageId(),
                 accepted ? Standing.ACCEPTED : Standing.QUARANTINED,
                 reasons,
-                accepted ? label : null,
+                label,
                 accepted ? (Integer) classIndex.orElseThrow() : null,
                 split,
                 image.patientGroup().orElse(null),
-                votes,
+                outcome.votes(),
                 image.occurrences().size(),
-                now));
+                now,
+                outcome.settlement()));
     }
 
     /** What freezing wants to know of the image; empty while the image is still to come. */
@@ -69,11 +72,12 @@ public final class LabelRules {
         return at(a, Instant.EPOCH).equals(at(b, Instant.EPOCH));
     }
 
-    private static List<QuarantineReason> reasons(TreeSet<String> labels, @Nullable LabelSet labelSet) {
+    private static List<QuarantineReason> reasons(SortedSet<String> labels, @Nullable LabelSet labelSet) {
         List<QuarantineReason> reasons = new ArrayList<>();
         if (labelSet == null) {
             reasons.add(QuarantineReason.UNDECLARED_DATASET);
-        } else if (labels.stream().anyMatch(label -> labelSet.indexOf(label).isEmpty())) {
+        } else if (labels.isEmpty()
+                || labels.stream().anyMatch(label -> labelSet.indexOf(label).isEmpty())) {
             reasons.add(QuarantineReason.UNKNOWN_LABEL);
         }
         if (labels.size() > 1) {
@@ -94,6 +98,7 @@ public final class LabelRules {
                 c.patientGroup(),
                 c.votes(),
                 c.occurrences(),
-                checkedAt);
+                checkedAt,
+                c.settlement());
     }
 }

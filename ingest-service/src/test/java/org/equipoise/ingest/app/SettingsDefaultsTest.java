@@ -3,6 +3,7 @@ package org.equipoise.ingest.app;
 import org.equipoise.ingest.Limits;
 import org.equipoise.ingest.decoding.DecodingLimits;
 import org.equipoise.ingest.freezing.FreezingSettings;
+import org.equipoise.ingest.labelling.LabellingSettings;
 import org.equipoise.ingest.quality.QualityLimits;
 import org.equipoise.ingest.receiving.ReceivingSettings;
 import org.junit.jupiter.api.Test;
@@ -45,5 +46,10 @@ class SettingsDefaultsTest {
         assertThat(settings.packImages()).isEqualTo(4096);
         assertThat(settings.packBytes()).isEqualTo(4096 * 64 * 64);
         assertThat(settings.parallelism()).isEqualTo(8);
+    }
+
+    @Test
+    void oneReaderSettlesADoubt() {
+        assertThat(Limits.defaults(LabellingSettings.class).readersOfASuspect()).isEqualTo(1);
     }
 }

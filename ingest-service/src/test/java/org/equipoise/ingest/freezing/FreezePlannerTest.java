@@ -19,6 +19,7 @@ import org.equipoise.common.events.DatasetFrozen.Pack;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelChecked.QuarantineReason;
 import org.equipoise.common.events.LabelChecked.Standing;
+import org.equipoise.common.events.LabelSubmitted;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.imaging.Pixels;
 import org.equipoise.common.labels.ClassDistribution;
@@ -223,13 +224,25 @@ class FreezePlannerTest {
         images.add(accepted(20, 1, Split.TRAIN));
         images.add(accepted(21, 0, Split.TEST));
         images.add(quarantined(22));
+        images.set(3, settled(images.get(3)));
 
         assertThat(planned(images).findings())
                 .containsExactly(
                         "Training images are imbalanced: none has 20, benign has 1, a ratio of 20.0.",
                         "There are no val images.",
                         "No test images of benign.",
-                        "1 images are quarantined and left out: 1 conflicting-labels.");
+                        "1 images are quarantined and left out: 1 conflicting-labels.",
+                        "1 labels were settled by readers or adjudicators, 1 of them against another label.");
+    }
+
+    @Test
+    void aSettledImageBelongsToTheVersionWithTheSettledLabel() {
+        FreezePlan plan = planned(List.of(settled(accepted(1, 1, Split.TRAIN)), accepted(2, 0, Split.TRAIN)));
+
+        assertThat(plan.entries())
+                .filteredOn(entry -> entry.imageId().equals(id(1)))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.label()).isEqualTo(LABELS.name(1)));
     }
 
     @Test
@@ -286,6 +299,28 @@ class FreezePlannerTest {
 
     private static StandingImage accepted(int number, int classIndex, Split split, ImageTraits traits) {
         return standing(number, Standing.ACCEPTED, LABELS.name(classIndex), classIndex, split, traits);
+    }
+
+    /** As a reader settled it against the study, or an adjudicator. */
+    private static StandingImage settled(StandingImage image) {
+        LabelChecked c = image.checked();
+        String label = String.valueOf(c.label());
+        return new StandingImage(
+                new LabelChecked(
+                        c.dataset(),
+                        c.imageId(),
+                        c.standing(),
+                        c.reasons(),
+                        label,
+                        c.classIndex(),
+                        c.split(),
+                        c.patientGroup(),
+                        Map.of("dr-who", label, "source:s1", "another"),
+                        c.occurrences(),
+                        c.checkedAt(),
+                        new LabelChecked.Settlement(
+                                List.of("dr-who"), LabelSubmitted.Role.ADJUDICATOR, null, List.of("source:s1"), NOW)),
+                image.traits());
     }
 
     private static StandingImage of(StandingImage image, String patientGroup) {

@@ -23,8 +23,10 @@ import org.equipoise.common.labels.Split;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.Topics;
+import org.equipoise.ingest.Limits;
 import org.equipoise.ingest.labelling.CheckObserver;
 import org.equipoise.ingest.labelling.LabelRules;
+import org.equipoise.ingest.labelling.LabellingSettings;
 import org.equipoise.ingest.splitting.KeyedHash;
 import org.equipoise.ingest.splitting.Splitting;
 import org.junit.jupiter.api.AfterEach;
@@ -46,7 +48,10 @@ abstract class CheckingFixture {
         config.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
         driver = new TopologyTestDriver(
                 CheckingTopology.build(
-                        new LabelRules(new Splitting(hash)), InstantSource.fixed(NOW), heard, () -> partitions),
+                        new LabelRules(new Splitting(hash), Limits.defaults(LabellingSettings.class)),
+                        InstantSource.fixed(NOW),
+                        heard,
+                        () -> partitions),
                 config,
                 NOW);
     }

@@ -94,7 +94,7 @@ class CheckingSturdyTest extends CheckingFixture {
 
         TestRecord<byte[], byte[]> letter =
                 output(Topics.deadLetters(Topics.LABELS_SUBMITTED)).readRecord();
-        assertThat(text(letter, "dead-letter-reason")).isEqualTo("the image has labels of 128 annotators already");
+        assertThat(text(letter, "dead-letter-reason")).isEqualTo("the image has labels of 128 persons already");
         assertThat(letter.value()).asString(StandardCharsets.UTF_8).contains("ann-128");
         assertThat(checked())
                 .last()

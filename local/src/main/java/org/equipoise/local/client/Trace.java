@@ -160,11 +160,7 @@ public final class Trace {
     private void labels() {
         scan(Topics.LABELS_SUBMITTED, LabelSubmitted.class, event -> {
             if (imageIds.contains(event.imageId())) {
-                step(
-                        event.submittedAt(),
-                        Topics.LABELS_SUBMITTED,
-                        "labelled \"" + event.label() + "\" by " + event.annotator() + " in dataset "
-                                + event.dataset());
+                step(event.submittedAt(), Topics.LABELS_SUBMITTED, event.inWords());
             }
         });
         scan(Topics.LABELS_CHECKED, LabelChecked.class, event -> {
@@ -186,7 +182,10 @@ public final class Trace {
                         Topics.LABELS_CHECKED,
                         "dataset " + event.dataset() + ": " + standing
                                 + ", votes " + event.votes() + ", seen in " + event.occurrences()
-                                + (event.occurrences() == 1 ? " study" : " studies"));
+                                + (event.occurrences() == 1 ? " study" : " studies")
+                                + (event.settlement() == null
+                                        ? ""
+                                        : ", " + event.settlement().inWords()));
             }
         });
     }

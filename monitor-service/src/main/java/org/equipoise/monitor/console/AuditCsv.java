@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class AuditCsv {
 
     static final String HEADER = "image,dataset,study,model,model_version,trained_on,dataset_hash,predicted_at,answer,"
-            + "scores,standing,reader_label,votes,checked_at";
+            + "scores,standing,reader_label,votes,checked_at,settled_by,overruled";
 
     private AuditCsv() {}
 
@@ -42,6 +42,8 @@ public final class AuditCsv {
             cells.add(pairs(new TreeMap<>(row.votes())));
             Instant checkedAt = row.checkedAt();
             cells.add(checkedAt == null ? null : checkedAt.toString());
+            cells.add(String.join(";", row.settledBy()));
+            cells.add(String.join(";", row.overruled()));
             csv.append(cells.stream().map(AuditCsv::cell).collect(Collectors.joining(",")))
                     .append("\r\n");
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.equipoise.common.events.LabelChecked;
+import org.equipoise.common.events.LabelChecked.Settlement;
 import org.equipoise.common.events.PredictionMade;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param standing {@code accepted} or {@code quarantined}; absent where nobody labelled the image
  * @param readerLabel the agreed label; absent unless accepted
  * @param votes label by annotator
+ * @param settledBy annotators who settled the label, where not all votes count the same
+ * @param overruled annotators whose votes then do not count
  */
 public record AuditRow(
         String image,
@@ -34,12 +37,16 @@ public record AuditRow(
         @Nullable String standing,
         @Nullable String readerLabel,
         Map<String, String> votes,
-        @Nullable Instant checkedAt) {
+        @Nullable Instant checkedAt,
+        List<String> settledBy,
+        List<String> overruled) {
 
     public AuditRow {
         labels = List.copyOf(labels);
         probabilities = List.copyOf(probabilities);
         votes = Map.copyOf(votes);
+        settledBy = List.copyOf(settledBy);
+        overruled = List.copyOf(overruled);
     }
 
     /** Where a model version comes from. */
@@ -48,6 +55,7 @@ public record AuditRow(
 
     /** Puts together what three logs say. */
     static AuditRow of(PredictionMade made, Origin origin, @Nullable LabelChecked checked) {
+        Settlement settlement = checked == null ? null : checked.settlement();
         return new AuditRow(
                 made.imageId(),
                 made.dataset(),
@@ -63,6 +71,8 @@ public record AuditRow(
                 checked == null ? null : checked.standing().name().toLowerCase(java.util.Locale.ROOT),
                 checked == null ? null : checked.label(),
                 checked == null ? Map.of() : checked.votes(),
-                checked == null ? null : checked.checkedAt());
+                checked == null ? null : checked.checkedAt(),
+                settlement == null ? List.of() : settlement.by(),
+                settlement == null ? List.of() : settlement.overruled());
     }
 }

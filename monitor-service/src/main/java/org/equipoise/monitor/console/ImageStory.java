@@ -69,11 +69,7 @@ public final class ImageStory {
 
     /** Somebody labelled it. */
     public void submitted(LabelSubmitted event) {
-        tell(
-                event.imageId(),
-                event.submittedAt(),
-                "labels.submitted",
-                "labelled \"" + event.label() + "\" by " + event.annotator() + " in dataset " + event.dataset());
+        tell(event.imageId(), event.submittedAt(), "labels.submitted", event.inWords());
     }
 
     /** Its labels were checked. */
@@ -84,7 +80,14 @@ public final class ImageStory {
                         + event.reasons().stream()
                                 .map(LabelChecked.QuarantineReason::code)
                                 .toList();
-        tell(event.imageId(), event.checkedAt(), "labels.checked", standing + " in dataset " + event.dataset());
+        tell(
+                event.imageId(),
+                event.checkedAt(),
+                "labels.checked",
+                standing + " in dataset " + event.dataset()
+                        + (event.settlement() == null
+                                ? ""
+                                : ", " + event.settlement().inWords()));
     }
 
     /** Its label is doubted. */

@@ -1,66 +1,66 @@
 package org.equipoise.monitor.console;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 import org.equipoise.common.events.DatasetDeclared;
 import org.equipoise.common.events.ImageKey;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelChecked.QuarantineReason;
+import org.equipoise.common.events.LabelChecked.Settlement;
 import org.equipoise.common.events.LabelChecked.Standing;
 import org.equipoise.common.events.LabelSubmitted;
+import org.equipoise.common.events.LabelSubmitted.Role;
 import org.equipoise.common.events.LabelSuspected;
 import org.equipoise.common.labels.LabelSet;
+import org.equipoise.monitor.console.Readings.Reading;
+import org.equipoise.monitor.console.ReviewItem.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Images that a person should look at: quarantined ones, and those whose label an examination doubts. Thread-safe. The
- * topics are read side by side, so that records may come in any order between them.
+ * Images that a person should look at: quarantined ones, and those whose label an examination doubts, until somebody
+ * settles them. Thread-safe. The topics are read side by side, so that records may come in any order between them.
  */
 public final class ReviewQueue {
 
     /** More than a person gets through; the ones that changed longest ago are left out. */
     static final int MOST_ITEMS = 10_000;
 
+    private static final int MOST_REMEMBERED = 10 * MOST_ITEMS;
+
     private final Map<String, LabelChecked> quarantined = new Bounded<>(MOST_ITEMS);
     private final Map<String, LabelSuspected> suspected = new Bounded<>(MOST_ITEMS);
-    private final Map<String, Map<String, Instant>> read = new Bounded<>(10 * MOST_ITEMS);
+    private final Map<String, Settled> settled = new Bounded<>(MOST_REMEMBERED);
+    private final Readings readings = new Readings(MOST_REMEMBERED);
     private final Map<String, LabelSet> labelSets = new HashMap<>();
     private long revision;
 
-    /**
-     * An image to look at.
-     *
-     * @param reasons why it is quarantined: codes; empty when it is only suspected
-     * @param labels the vocabulary
-     * @param givenLabel the label that is doubted; absent without a suspicion
-     * @param suggestedLabel what it probably should be; absent without a suspicion
-     * @param score how probably the given label is wrong, in [0, 1]; absent without a suspicion
-     * @param evidence one sentence; absent without a suspicion
-     * @param votes labels that were given, without who gave them: the next reader is to look with open eyes
-     */
-    public record Item(
-            String dataset,
-            String imageId,
-            List<String> reasons,
-            List<String> labels,
-            @Nullable String givenLabel,
-            @Nullable String suggestedLabel,
-            @Nullable Double score,
-            @Nullable String evidence,
-            List<String> votes,
-            Instant since) {
+    /** Somebody who labels. */
+    public record Reader(String name, Role role) {}
 
-        public Item {
-            reasons = List.copyOf(reasons);
-            labels = List.copyOf(labels);
-            votes = List.copyOf(votes);
+    /**
+     * How far a dataset is.
+     *
+     * @param waiting images that the reader has still to look at
+     * @param open images that nobody has settled, those that wait for somebody else among them
+     * @param settled images that somebody has
+     */
+    public record Progress(String dataset, Kind kind, int waiting, int open, int settled) {
+
+        private Progress plus(boolean waits, boolean isOpen) {
+            return new Progress(
+                    dataset, kind, waiting + (waits ? 1 : 0), open + (isOpen ? 1 : 0), settled + (isOpen ? 0 : 1));
         }
     }
+
+    /** What is kept of an image that somebody settled. */
+    private record Settled(String dataset, Kind kind, List<String> by) {}
 
     /** The dataset has this vocabulary now. */
     public synchronized void declared(DatasetDeclared event) {
@@ -76,6 +76,13 @@ public final class ReviewQueue {
         boolean changed = reviewable
                 ? !event.equals(quarantined.put(event.key(), event))
                 : quarantined.remove(event.key()) != null;
+        Settlement settlement = event.settlement();
+        if (settlement != null && event.standing() == Standing.ACCEPTED) {
+            var now = new Settled(event.dataset(), kindOnceSettled(event, settlement), settlement.by());
+            changed |= !now.equals(settled.put(event.key(), now));
+        } else {
+            changed |= settled.remove(event.key()) != null;
+        }
         if (changed) {
             revision++;
         }
@@ -90,15 +97,11 @@ public final class ReviewQueue {
         revision++;
     }
 
-    /** Somebody labelled it; labels that came with a study are no reading. */
+    /** Somebody labelled it, or took a label back. */
     public synchronized void submitted(LabelSubmitted event) {
-        if (event.annotator().equals(LabelSubmitted.SOURCE)
-                || event.annotator().startsWith(LabelSubmitted.SOURCE + ":")) {
-            return;
+        if (readings.take(event)) {
+            revision++;
         }
-        read.computeIfAbsent(event.key(), key -> new HashMap<>())
-                .merge(event.annotator(), event.submittedAt(), (a, b) -> a.isAfter(b) ? a : b);
-        revision++;
     }
 
     /** Grows with every change. */
@@ -107,26 +110,52 @@ public final class ReviewQueue {
     }
 
     /**
-     * What this annotator has still to look at: quarantined images first, then the most doubtful labels.
+     * What this reader has still to look at: the most doubtful labels and those that were quarantined first, in turn.
      *
+     * @param dataset the only one to look at, or null for all
+     * @param kind the only one to look at, or null for all
      * @param most at most so many
      */
-    public synchronized List<Item> waitingFor(String annotator, int most) {
-        return java.util.stream.Stream.concat(
-                        quarantined.values().stream()
-                                .filter(checked -> !hasRead(annotator, checked))
-                                .map(this::item),
-                        suspected.values().stream()
-                                .filter(this::isOpen)
-                                .filter(suspicion -> !quarantined.containsKey(key(suspicion)))
-                                .map(this::item))
-                .filter(item -> !item.labels().isEmpty())
-                .sorted(Comparator.comparing((Item item) -> item.reasons().isEmpty())
-                        .thenComparing(item -> item.score() == null ? 0 : -item.score())
-                        .thenComparing(Item::since)
-                        .thenComparing(Item::imageId))
+    public synchronized List<ReviewItem> waitingFor(
+            Reader reader, @Nullable String dataset, @Nullable Kind kind, int most) {
+        List<ReviewItem> doubtful = suspected.values().stream()
+                .filter(suspicion -> isOpen(suspicion) && !hasAnswered(reader, suspicion))
+                .map(suspicion -> ReviewItem.of(suspicion, labels(suspicion.dataset())))
+                .filter(item -> isWanted(item, dataset, kind))
+                .sorted(Comparator.comparing((ReviewItem item) -> item.score() == null ? 0 : -item.score())
+                        .thenComparing(ReviewItem::since)
+                        .thenComparing(ReviewItem::imageId))
                 .limit(most)
                 .toList();
+        List<ReviewItem> others = quarantined.values().stream()
+                .filter(checked -> !hasRead(reader, checked))
+                .map(checked -> ReviewItem.of(checked, labels(checked.dataset()), suspected.get(checked.key())))
+                .filter(item -> isWanted(item, dataset, kind))
+                .sorted(Comparator.comparing(ReviewItem::since).thenComparing(ReviewItem::imageId))
+                .limit(most)
+                .toList();
+        return inTurn(doubtful, others, most);
+    }
+
+    /**
+     * How far each kind of each dataset is, in the order of their names; only what has images to look at or settled.
+     */
+    public synchronized List<Progress> progress(Reader reader) {
+        Map<String, Progress> progress = new TreeMap<>();
+        quarantined.values().stream()
+                .filter(checked -> labelSets.containsKey(checked.dataset()))
+                .forEach(checked ->
+                        count(progress, checked.dataset(), Kind.of(checked), !hasRead(reader, checked), true));
+        suspected.forEach((key, suspicion) -> {
+            if (!quarantined.containsKey(key)
+                    && !settled.containsKey(key)
+                    && labelSets.containsKey(suspicion.dataset())) {
+                boolean open = isOpen(suspicion);
+                count(progress, suspicion.dataset(), Kind.SUSPECT, open && !hasAnswered(reader, suspicion), open);
+            }
+        });
+        settled.values().forEach(image -> count(progress, image.dataset(), image.kind(), false, false));
+        return List.copyOf(progress.values());
     }
 
     /** The vocabulary of a dataset. */
@@ -137,53 +166,122 @@ public final class ReviewQueue {
     /** Whether an image is or was among those to look at: no other pixels are shown. */
     public synchronized boolean concerns(String dataset, String imageId) {
         String key = ImageKey.of(dataset, imageId);
-        return quarantined.containsKey(key) || suspected.containsKey(key);
+        return quarantined.containsKey(key) || suspected.containsKey(key) || settled.containsKey(key);
     }
 
-    /** What a reader said is counted when it is published, which is before the votes come back. */
-    private boolean hasRead(String annotator, LabelChecked checked) {
-        return checked.votes().containsKey(annotator)
-                || read.getOrDefault(checked.key(), Map.of()).containsKey(annotator);
+    /** Who settled the image; empty while it is open. */
+    public synchronized List<String> settledBy(String dataset, String imageId) {
+        Settled found = settled.get(ImageKey.of(dataset, imageId));
+        return found == null ? List.of() : found.by();
     }
 
+    /** What this reader says of the image now: as an answer to the doubt, if there is one. */
+    public synchronized LabelSubmitted reading(
+            String dataset, String imageId, String label, Reader reader, Instant now) {
+        String key = ImageKey.of(dataset, imageId);
+        LabelSuspected doubt = suspected.get(key);
+        return new LabelSubmitted(
+                dataset,
+                imageId,
+                label,
+                reader.name(),
+                readings.next(key, reader.name(), now),
+                reader.role(),
+                doubt == null ? null : doubt.runId(),
+                null);
+    }
+
+    /** What takes back the reader's label; empty if he has none. */
+    public synchronized Optional<LabelSubmitted> withdrawal(
+            String dataset, String imageId, Reader reader, Instant now) {
+        String key = ImageKey.of(dataset, imageId);
+        return readings.of(key, reader.name())
+                .filter(Reading::stands)
+                .map(last -> new LabelSubmitted(
+                        dataset,
+                        imageId,
+                        last.label(),
+                        reader.name(),
+                        readings.next(key, reader.name(), now),
+                        reader.role(),
+                        null,
+                        true));
+    }
+
+    /**
+     * What a reader said is counted when it is published, which is before the votes come back. What an adjudicator said
+     * in another role did not settle it, nor did what was checked since and found wanting: another vocabulary came.
+     */
+    private boolean hasRead(Reader reader, LabelChecked checked) {
+        Optional<Reading> reading = readings.of(checked.key(), reader.name());
+        if (reader.role() == Role.ADJUDICATOR) {
+            return reading.filter(Reading::stands)
+                    .filter(last -> last.role() == Role.ADJUDICATOR && last.at().isAfter(checked.checkedAt()))
+                    .isPresent();
+        }
+        return reading.map(Reading::stands).orElseGet(() -> checked.votes().containsKey(reader.name()));
+    }
+
+    private boolean hasAnswered(Reader reader, LabelSuspected suspicion) {
+        return readings.of(key(suspicion), reader.name())
+                .filter(Reading::stands)
+                .filter(reading -> reading.at().isAfter(suspicion.suspectedAt()))
+                .isPresent();
+    }
+
+    /**
+     * A label that somebody settled is not doubted again, and a voice without a role was enough before there were any.
+     */
     private boolean isOpen(LabelSuspected suspicion) {
-        Map<String, Instant> readings = read.getOrDefault(key(suspicion), Map.of());
-        return readings.values().stream().noneMatch(at -> at.isAfter(suspicion.suspectedAt()));
+        String key = key(suspicion);
+        return !quarantined.containsKey(key)
+                && !settled.containsKey(key)
+                && !readings.byAVoiceAfter(key, suspicion.suspectedAt());
+    }
+
+    private static boolean isWanted(ReviewItem item, @Nullable String dataset, @Nullable Kind kind) {
+        return !item.labels().isEmpty()
+                && (dataset == null || item.dataset().equals(dataset))
+                && (kind == null || item.kind() == kind);
+    }
+
+    private static List<ReviewItem> inTurn(List<ReviewItem> first, List<ReviewItem> second, int most) {
+        List<ReviewItem> items = new ArrayList<>();
+        for (int i = 0; i < Math.max(first.size(), second.size()); i++) {
+            if (i < first.size()) {
+                items.add(first.get(i));
+            }
+            if (i < second.size()) {
+                items.add(second.get(i));
+            }
+        }
+        return items.stream().limit(most).toList();
+    }
+
+    private static void count(
+            Map<String, Progress> progress, String dataset, Kind kind, boolean waiting, boolean open) {
+        progress.merge(
+                dataset + "/" + kind.ordinal(),
+                new Progress(dataset, kind, 0, 0, 0).plus(waiting, open),
+                (known, one) -> known.plus(waiting, open));
+    }
+
+    /** What it was before it was settled, as far as the votes tell. */
+    private static Kind kindOnceSettled(LabelChecked checked, Settlement settlement) {
+        long labels = checked.votes().entrySet().stream()
+                .filter(vote -> !settlement.by().contains(vote.getKey()))
+                .map(Map.Entry::getValue)
+                .distinct()
+                .count();
+        return labels > 1 ? Kind.CONFLICT : settlement.examination() != null ? Kind.SUSPECT : Kind.OTHER;
     }
 
     private static String key(LabelSuspected suspicion) {
         return ImageKey.of(suspicion.dataset(), suspicion.imageId());
     }
 
-    private Item item(LabelChecked checked) {
-        return new Item(
-                checked.dataset(),
-                checked.imageId(),
-                checked.reasons().stream().map(QuarantineReason::code).toList(),
-                labels(checked.dataset()),
-                null,
-                null,
-                null,
-                null,
-                checked.votes().values().stream().distinct().sorted().toList(),
-                checked.checkedAt());
-    }
-
-    private Item item(LabelSuspected suspicion) {
-        return new Item(
-                suspicion.dataset(),
-                suspicion.imageId(),
-                List.of(),
-                labels(suspicion.dataset()),
-                suspicion.givenLabel(),
-                suspicion.suggestedLabel(),
-                suspicion.score(),
-                suspicion.evidence(),
-                List.of(suspicion.givenLabel()),
-                suspicion.suspectedAt());
-    }
-
     private List<String> labels(String dataset) {
-        return labelSet(dataset).map(LabelSet::classes).orElse(List.of());
+        LabelSet labelSet = labelSets.get(dataset);
+        return labelSet == null ? List.of() : labelSet.classes();
     }
 }

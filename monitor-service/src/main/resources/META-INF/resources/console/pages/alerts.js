@@ -26,7 +26,9 @@ const page = {
 
   /** A refresh while an operator writes a reason changes nothing on the screen. */
   async show() {
-    return document.getElementById("decision") ? null : render();
+    if (document.getElementById("decision")) return null;
+    const content = await render();
+    return document.getElementById("decision") ? null : content;
   },
 
   leave() {

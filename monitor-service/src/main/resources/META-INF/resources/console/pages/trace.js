@@ -30,8 +30,8 @@ async function story(image) {
         time(row.predictedAt), [row.model, " ", short(row.modelVersion)],
         row.trainedOn ? [row.trainedOn, row.datasetHash ? [" (hash ", short(row.datasetHash), ")"] : null] : null,
         row.answer, row.labels.map((label, k) => `${label} ${number(row.probabilities[k])}`).join(", "),
-        row.standing ? [state(row.standing), row.readerLabel ? ` as ${row.readerLabel}` : null] : "not labelled",
-        Object.entries(row.votes).map(([annotator, label]) => `${annotator}: ${label}`).join(", "),
+        row.standing ? [state(row.standing), row.readerLabel ? ` as ${row.readerLabel}` : null, row.settledBy.length ? `, settled by ${row.settledBy.join(", ")}` : null] : "not labelled",
+        Object.entries(row.votes).map(([annotator, label]) => `${annotator}: ${label}${row.overruled.includes(annotator) ? " (overruled)" : ""}`).join(", "),
       ])) : h("p", {}, "No model was asked about it.")),
   ];
 }

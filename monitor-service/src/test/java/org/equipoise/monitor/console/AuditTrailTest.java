@@ -5,7 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 import org.equipoise.common.events.LabelChecked;
+import org.equipoise.common.events.LabelChecked.Settlement;
 import org.equipoise.common.events.LabelChecked.Standing;
+import org.equipoise.common.events.LabelSubmitted;
+import org.equipoise.common.events.LabelSubmitted.Role;
 import org.equipoise.common.events.PredictionMade;
 import org.equipoise.common.labels.Split;
 import org.equipoise.monitor.console.AuditRow.Origin;
@@ -33,7 +36,44 @@ class AuditTrailTest {
             assertThat(row.standing()).isEqualTo("accepted");
             assertThat(row.readerLabel()).as("the last decision counts").isEqualTo("benign");
             assertThat(row.votes()).containsExactly(Map.entry("ada", "benign"));
+            assertThat(row.settledBy()).isEmpty();
         });
+    }
+
+    @Test
+    void aRowNamesWhoSettledTheLabelAndWhoseVotesWereOverruled() {
+        var trail = new AuditTrail(made -> true, 10);
+        trail.predicted(prediction(IMAGE, 0));
+        trail.checked(settled());
+
+        List<AuditRow> rows = trail.rows((model, version) -> new Origin(null, null));
+
+        assertThat(rows).singleElement().satisfies(row -> {
+            assertThat(row.readerLabel()).isEqualTo("benign");
+            assertThat(row.votes()).isEqualTo(Map.of("ada", "benign", "source:s1", "none", "source:s2", "x"));
+            assertThat(row.settledBy()).containsExactly("ada");
+            assertThat(row.overruled()).containsExactly("source:s1", "source:s2");
+        });
+        assertThat(AuditCsv.of(rows))
+                .startsWith(AuditCsv.HEADER)
+                .contains("ada=benign;source:s1=none;source:s2=x,")
+                .endsWith(",ada,source:s1;source:s2\r\n");
+    }
+
+    @Test
+    void aStoryTellsWhoSettledALabelAndThatOneWasTakenBack() {
+        var story = new ImageStory("ab");
+        story.submitted(new LabelSubmitted("lung", IMAGE, "benign", "ada", START, Role.READER, "r1", null));
+        story.checked(settled());
+        story.submitted(
+                new LabelSubmitted("lung", IMAGE, "benign", "ada", START.plusSeconds(9), Role.READER, null, true));
+
+        assertThat(story.steps())
+                .extracting(ImageStory.Step::what)
+                .containsExactly(
+                        "labelled \"benign\" by ada (reader) in dataset lung",
+                        "accepted as \"benign\" in dataset lung, settled by ada (reader), overruling source:s1, source:s2",
+                        "label \"benign\" taken back by ada (reader) in dataset lung");
     }
 
     @Test
@@ -68,7 +108,7 @@ class AuditTrailTest {
                         AuditCsv.HEADER
                                 + "\r\n"
                                 + IMAGE
-                                + ",lung,s1,lung,m1,,,2026-11-23T08:00:00Z,\"benign, probably\",\"none=0.1;benign, probably=0.9\",,,,\r\n");
+                                + ",lung,s1,lung,m1,,,2026-11-23T08:00:00Z,\"benign, probably\",\"none=0.1;benign, probably=0.9\",,,,,,\r\n");
     }
 
     private static PredictionMade prediction(String image, int second) {
@@ -84,6 +124,22 @@ class AuditTrailTest {
                 null,
                 null,
                 START.plusSeconds(second));
+    }
+
+    private static LabelChecked settled() {
+        return new LabelChecked(
+                "lung",
+                IMAGE,
+                Standing.ACCEPTED,
+                List.of(),
+                "benign",
+                1,
+                Split.TRAIN,
+                null,
+                Map.of("ada", "benign", "source:s1", "none", "source:s2", "x"),
+                2,
+                START.plusSeconds(5),
+                new Settlement(List.of("ada"), Role.READER, "r1", List.of("source:s1", "source:s2"), START));
     }
 
     private static LabelChecked reading(String image, String label, int second) {

@@ -7,12 +7,17 @@ import java.util.Map;
 import org.equipoise.common.events.DatasetDeclared;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelChecked.QuarantineReason;
+import org.equipoise.common.events.LabelChecked.Settlement;
 import org.equipoise.common.events.LabelChecked.Standing;
 import org.equipoise.common.events.LabelSubmitted;
+import org.equipoise.common.events.LabelSubmitted.Role;
 import org.equipoise.common.events.LabelSuspected;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
-import org.equipoise.monitor.console.ReviewQueue.Item;
+import org.equipoise.monitor.console.ReviewItem.Kind;
+import org.equipoise.monitor.console.ReviewQueue.Progress;
+import org.equipoise.monitor.console.ReviewQueue.Reader;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +27,9 @@ class ReviewQueueTest {
 
     private static final Instant START = Instant.parse("2026-11-23T08:00:00Z");
 
+    private static final Reader CLEO = new Reader("cleo", Role.READER);
+    private static final Reader DR_WHO = new Reader("dr-who", Role.ADJUDICATOR);
+
     private final ReviewQueue queue = new ReviewQueue();
 
     @BeforeEach
@@ -30,12 +38,140 @@ class ReviewQueueTest {
     }
 
     @Test
-    void contradictingLabelsComeBeforeDoubtfulOnesAndThoseInTheOrderOfTheirDoubt() {
+    void neitherDoubtsNorConflictsHideTheOthersAndDoubtsComeInTheirOrder() {
         queue.suspected(suspicion(1, .6, 0));
         queue.suspected(suspicion(2, .9, 0));
-        queue.checked(conflict(3, 10, "ada", "bob"));
+        for (int n = 3; n < 9; n++) {
+            queue.checked(conflict(n, 10 + n, "ada", "bob"));
+        }
 
-        assertThat(waiting("cleo")).containsExactly(image(3), image(2), image(1));
+        assertThat(waiting("cleo").subList(0, 5)).containsExactly(image(2), image(3), image(1), image(4), image(5));
+    }
+
+    @Test
+    void oneDatasetOrOneKindIsLookedAtAlone() {
+        queue.declared(new DatasetDeclared("heart", new LabelSet(List.of("none", "benign")), START));
+        queue.suspected(suspicion(1, .6, 0));
+        queue.checked(conflict(2, 10, "ada", "bob"));
+        queue.checked(standing("heart", 3, List.of(QuarantineReason.UNKNOWN_LABEL), Map.of("ada", "x"), null));
+
+        assertThat(queue.waitingFor(CLEO, "lung", null, 10))
+                .extracting(ReviewItem::kind)
+                .containsExactly(Kind.SUSPECT, Kind.CONFLICT);
+        assertThat(queue.waitingFor(CLEO, null, Kind.CONFLICT, 10))
+                .extracting(ReviewItem::imageId)
+                .containsExactly(image(2));
+        assertThat(queue.waitingFor(CLEO, "heart", Kind.OTHER, 10))
+                .extracting(ReviewItem::imageId)
+                .containsExactly(image(3));
+        assertThat(queue.waitingFor(CLEO, "heart", Kind.SUSPECT, 10)).isEmpty();
+    }
+
+    @Test
+    void progressCountsWhatWaitsForTheReaderWhatIsOpenAndWhatIsSettled() {
+        queue.suspected(suspicion(1, .6, 0));
+        queue.suspected(suspicion(2, .6, 0));
+        queue.suspected(suspicion(3, .6, 0));
+        queue.checked(conflict(4, 10, "ada", "cleo"));
+        queue.checked(conflict(5, 10, "ada", "bob"));
+        queue.checked(settled(2, "bob", Map.of("bob", "benign", "source:s", "none"), "r1"));
+        queue.checked(settled(6, "dr-who", Map.of("dr-who", "benign", "a", "none", "b", "benign"), null));
+        queue.submitted(answer(3, CLEO, "benign", 20));
+
+        assertThat(queue.progress(CLEO))
+                .containsExactly(
+                        new Progress("lung", Kind.SUSPECT, 1, 2, 1), new Progress("lung", Kind.CONFLICT, 1, 2, 1));
+    }
+
+    @Test
+    void whatSomebodySettledIsNotDoubtedAgain() {
+        queue.checked(settled(1, "bob", Map.of("bob", "none", "source:s", "none"), "r1"));
+
+        queue.suspected(suspicion(1, .9, 10));
+
+        assertThat(waiting("cleo")).isEmpty();
+        assertThat(queue.settledBy("lung", image(1))).containsExactly("bob");
+        assertThat(queue.concerns("lung", image(1))).isTrue();
+    }
+
+    @Test
+    void aDoubtIsOpenToOthersUntilTheAnswerHasSettledIt() {
+        queue.suspected(suspicion(1, .9, 10));
+
+        queue.submitted(answer(1, CLEO, "benign", 20));
+
+        assertThat(waiting("cleo")).isEmpty();
+        assertThat(waiting("dan")).containsExactly(image(1));
+    }
+
+    @Test
+    void anAdjudicatorSeesAConflictAlthoughHeReadItAsAReader() {
+        queue.checked(conflict(1, 0, "ada", "dr-who"));
+        queue.submitted(answer(1, new Reader("dr-who", Role.READER), "benign", 5));
+
+        assertThat(queue.waitingFor(DR_WHO, null, null, 10)).hasSize(1);
+        queue.submitted(answer(1, DR_WHO, "benign", 6));
+        assertThat(queue.waitingFor(DR_WHO, null, null, 10)).isEmpty();
+    }
+
+    @Test
+    void anAdjudicatorIsAskedAgainWhenTheVocabularyLosesTheLabel() {
+        queue.submitted(answer(1, DR_WHO, "benign", -5));
+
+        queue.checked(standing("lung", 1, List.of(QuarantineReason.UNKNOWN_LABEL), Map.of("dr-who", "benign"), null));
+
+        assertThat(queue.waitingFor(DR_WHO, null, null, 10)).hasSize(1);
+    }
+
+    @Test
+    void aLabelIsAnAnswerToTheDoubtInTheRoleOfTheReaderAndLaterThanTheLastOne() {
+        queue.suspected(suspicion(1, .9, 10));
+
+        LabelSubmitted first = queue.reading("lung", image(1), "benign", CLEO, START.plusSeconds(20));
+        queue.submitted(first);
+        LabelSubmitted second = queue.reading("lung", image(1), "none", CLEO, START.plusSeconds(19));
+
+        assertThat(first)
+                .isEqualTo(new LabelSubmitted(
+                        "lung", image(1), "benign", "cleo", START.plusSeconds(20), Role.READER, "r1", null));
+        assertThat(second.submittedAt()).isAfter(first.submittedAt());
+        assertThat(queue.reading("lung", image(2), "none", DR_WHO, START).role())
+                .isEqualTo(Role.ADJUDICATOR);
+    }
+
+    @Test
+    void aLabelThatIsTakenBackBringsTheImageBackWhateverIsReadFirst() {
+        queue.suspected(suspicion(1, .9, 10));
+        LabelSubmitted label = queue.reading("lung", image(1), "benign", CLEO, START.plusSeconds(20));
+        queue.submitted(label);
+        LabelSubmitted withdrawal =
+                queue.withdrawal("lung", image(1), CLEO, START.plusSeconds(20)).orElseThrow();
+
+        queue.submitted(withdrawal);
+        queue.submitted(label);
+
+        assertThat(withdrawal.label()).isEqualTo("benign");
+        assertThat(withdrawal.withdraws()).isTrue();
+        assertThat(waiting("cleo")).containsExactly(image(1));
+        assertThat(queue.withdrawal("lung", image(1), CLEO, START.plusSeconds(30)))
+                .isEmpty();
+        assertThat(queue.withdrawal("lung", image(1), DR_WHO, START.plusSeconds(30)))
+                .isEmpty();
+    }
+
+    @Test
+    void whatWasSettledAndIsTakenBackIsOpenAgain() {
+        queue.checked(conflict(1, 0, "ada", "bob"));
+        queue.submitted(answer(1, DR_WHO, "benign", 5));
+        queue.checked(settled(1, "dr-who", Map.of("dr-who", "benign", "ada", "none", "bob", "benign"), null));
+        queue.submitted(
+                queue.withdrawal("lung", image(1), DR_WHO, START.plusSeconds(6)).orElseThrow());
+
+        queue.checked(conflict(1, 7, "ada", "bob"));
+
+        assertThat(queue.waitingFor(DR_WHO, null, null, 10)).hasSize(1);
+        assertThat(queue.settledBy("lung", image(1))).isEmpty();
+        assertThat(queue.progress(DR_WHO)).containsExactly(new Progress("lung", Kind.CONFLICT, 1, 1, 0));
     }
 
     @Test
@@ -121,7 +257,9 @@ class ReviewQueueTest {
     }
 
     private List<String> waiting(String annotator) {
-        return queue.waitingFor(annotator, 10).stream().map(Item::imageId).toList();
+        return queue.waitingFor(new Reader(annotator, Role.READER), null, null, 10).stream()
+                .map(ReviewItem::imageId)
+                .toList();
     }
 
     private static String image(int n) {
@@ -141,6 +279,37 @@ class ReviewQueueTest {
                 Map.of(first, "none", other, "benign"),
                 1,
                 START.plusSeconds(second));
+    }
+
+    private static LabelChecked settled(int n, String by, Map<String, String> votes, @Nullable String examination) {
+        Role role = examination == null ? Role.ADJUDICATOR : Role.READER;
+        return standing("lung", n, List.of(), votes, new Settlement(List.of(by), role, examination, List.of(), START));
+    }
+
+    private static LabelChecked standing(
+            String dataset,
+            int n,
+            List<QuarantineReason> reasons,
+            Map<String, String> votes,
+            @Nullable Settlement settlement) {
+        return new LabelChecked(
+                dataset,
+                image(n),
+                reasons.isEmpty() ? Standing.ACCEPTED : Standing.QUARANTINED,
+                reasons,
+                "none",
+                0,
+                Split.TRAIN,
+                null,
+                votes,
+                1,
+                START,
+                settlement);
+    }
+
+    private static LabelSubmitted answer(int n, Reader reader, String label, int second) {
+        return new LabelSubmitted(
+                "lung", image(n), label, reader.name(), START.plusSeconds(second), reader.role(), "r1", null);
     }
 
     private static LabelChecked accepted(int n, int second) {

@@ -22,7 +22,10 @@ public interface SecurityConfig {
     @WithDefault("keys")
     Mode mode();
 
-    /** Each {@code name:sha256hex:role}; role is {@code viewer}, {@code annotator} or {@code operator}. */
+    /**
+     * Each {@code name:sha256hex:role}; role is {@code viewer}, {@code annotator}, {@code adjudicator} or
+     * {@code operator}.
+     */
     Optional<List<String>> apiKeys();
 
     /** What may be read without a key; {@code /*} at the end of one means all that lies under it. */
@@ -32,6 +35,6 @@ public interface SecurityConfig {
     /** Files of a page, which may be read without a key, in the same form. What they show still needs one. */
     Optional<List<String>> pagePaths();
 
-    /** Where an annotator may write, in the same form. */
+    /** Where an annotator or adjudicator may write, in the same form. */
     Optional<List<String>> annotatorPaths();
 }

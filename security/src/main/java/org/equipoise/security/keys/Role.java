@@ -8,10 +8,12 @@ public enum Role {
     VIEWER,
     /** Says what an image shows. */
     ANNOTATOR,
+    /** Says it finally: settles what others contradict each other about. */
+    ADJUDICATOR,
     /** Freezes, trains, rolls back, registers. */
     OPERATOR;
 
-    /** As configured: {@code viewer}, {@code annotator} or {@code operator}. */
+    /** As configured: {@code viewer}, {@code annotator}, {@code adjudicator} or {@code operator}. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -23,6 +25,7 @@ public enum Role {
                 return role;
             }
         }
-        throw new IllegalArgumentException("no role \"" + wireName + "\", only viewer, annotator and operator");
+        throw new IllegalArgumentException(
+                "no role \"" + wireName + "\", only viewer, annotator, adjudicator and operator");
     }
 }

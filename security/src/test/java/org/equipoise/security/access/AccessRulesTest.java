@@ -30,6 +30,7 @@ class AccessRulesTest {
         "POST, /models/m,    ,          NEEDS_KEY",
         "POST, /models/m,    VIEWER,    FORBIDDEN",
         "POST, /models/m,    ANNOTATOR, FORBIDDEN",
+        "POST, /models/m,    ADJUDICATOR, FORBIDDEN",
         "POST, /models/m,    OPERATOR,  GRANTED",
         "DELETE, /models/m,  VIEWER,    FORBIDDEN",
         "OPTIONS, /models/m, ,          NEEDS_KEY",

@@ -13,6 +13,7 @@ public final class Secured implements QuarkusTestProfile {
 
     public static final String VIEWER = "the key of a viewer";
     public static final String ANNOTATOR = "the key of an annotator";
+    public static final String ADJUDICATOR = "the key of an adjudicator";
     public static final String OPERATOR = "the key of an operator";
 
     @Override
@@ -21,8 +22,8 @@ public final class Secured implements QuarkusTestProfile {
                 "equipoise.security.mode",
                 "keys",
                 "equipoise.security.api-keys",
-                "vera:" + sha256(VIEWER) + ":viewer,anna:" + sha256(ANNOTATOR) + ":annotator,otto:" + sha256(OPERATOR)
-                        + ":operator");
+                "vera:" + sha256(VIEWER) + ":viewer,anna:" + sha256(ANNOTATOR) + ":annotator,adam:"
+                        + sha256(ADJUDICATOR) + ":adjudicator,otto:" + sha256(OPERATOR) + ":operator");
     }
 
     private static String sha256(String key) {

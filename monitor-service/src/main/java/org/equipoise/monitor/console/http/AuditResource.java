@@ -54,7 +54,8 @@ class AuditResource {
              "study": "ST-0017", "model": "lung", "modelVersion": "9d3c1b7a2f10", "trainedOn": "lung/4be0c7d2a911",
              "datasetHash": "4be0c7d2a911…", "predictedAt": "2026-11-23T08:00:00Z", "answer": "benign",
              "labels": ["none", "benign", "malignant"], "probabilities": [0.07, 0.9, 0.03], "standing": "accepted",
-             "readerLabel": "benign", "votes": {"dr-who": "benign"}, "checkedAt": "2026-11-23T09:00:00Z"}""";
+             "readerLabel": "benign", "votes": {"dr-who": "benign"}, "checkedAt": "2026-11-23T09:00:00Z",
+             "settledBy": ["dr-who"], "overruled": []}""";
 
     private final AuditReader reader;
     private final ConsoleState state;

@@ -2,8 +2,10 @@ package org.equipoise.monitor.console.http;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Stream;
 
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -20,6 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -29,7 +32,10 @@ import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.monitor.console.ConsoleState;
-import org.equipoise.monitor.console.ReviewQueue.Item;
+import org.equipoise.monitor.console.ReviewItem;
+import org.equipoise.monitor.console.ReviewItem.Kind;
+import org.equipoise.monitor.console.ReviewQueue.Progress;
+import org.equipoise.monitor.console.ReviewQueue.Reader;
 import org.equipoise.monitor.kafka.EventWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -62,9 +68,28 @@ class ReviewResource {
     @GET
     @Operation(
             summary = "What whoever asks has still to look at",
-            description = "Quarantined images first, then the most doubtful labels.")
-    public List<Item> waiting(@QueryParam("most") @DefaultValue("100") int most) {
-        return state.review().waitingFor(Visitor.of(identity).name(), Math.max(1, Math.min(most, MOST)));
+            description = "The most doubtful labels and what was quarantined first, in turn.")
+    @APIResponse(responseCode = "200", description = "Images, without who labelled them")
+    @APIResponse(responseCode = "400", description = "There is no such kind")
+    public List<ReviewItem> waiting(
+            @Parameter(description = "Of this dataset only") @QueryParam("dataset") @Nullable String dataset,
+            @Parameter(description = "suspect, conflict or other: of this kind only") @QueryParam("kind") @Nullable String kind,
+            @QueryParam("most") @DefaultValue("100") int most) {
+        return state.review()
+                .waitingFor(
+                        Visitor.of(identity).reader(),
+                        dataset == null || dataset.isBlank() ? null : dataset,
+                        kind == null || kind.isBlank() ? null : kind(kind),
+                        Math.max(1, Math.min(most, MOST)));
+    }
+
+    @GET
+    @Path("/progress")
+    @Operation(
+            summary = "How many images wait, are open, and are settled, by dataset and kind",
+            description = "Waiting are those that whoever asks has still to look at; open are all that nobody settled.")
+    public List<Progress> progress() {
+        return state.review().progress(Visitor.of(identity).reader());
     }
 
     @GET
@@ -75,9 +100,7 @@ class ReviewResource {
     @APIResponse(responseCode = "200", description = "The image")
     @APIResponse(responseCode = "404", description = "It is not to be looked at, or not stored")
     public Response pixels(String dataset, String image) {
-        if (!state.review().concerns(dataset, image)) {
-            throw new NotFoundException("no image " + image + " of dataset " + dataset + " is in the queue");
-        }
+        requireConcerned(dataset, image);
         return objects.get(Bucket.IMAGES, ObjectKeys.image(dataset, image))
                 .map(bytes -> Response.ok(bytes).header("Cache-Control", "private, max-age=300"))
                 .orElseGet(() -> Response.status(Response.Status.NOT_FOUND))
@@ -90,7 +113,8 @@ class ReviewResource {
     @Blocking
     @Operation(
             summary = "Labels an image, in the name of whoever asks",
-            description = "Written to labels.submitted; a later label of the same annotator replaces an earlier one.")
+            description = "Written to labels.submitted, in the role of the key: an adjudicator's or operator's label is"
+                    + " final. A later label of the same annotator replaces an earlier one.")
     @RequestBody(
             content =
                     @Content(
@@ -107,23 +131,69 @@ class ReviewResource {
                                             name = "written",
                                             value =
                                                     "{\"dataset\": \"lung\", \"imageId\": \"5f70…\", \"label\": \"benign\", "
-                                                            + "\"annotator\": \"dr-who\", \"submittedAt\": \"2026-11-23T08:00:00Z\"}")))
+                                                            + "\"annotator\": \"dr-who\", \"submittedAt\": \"2026-11-23T08:00:00Z\", "
+                                                            + "\"role\": \"reader\", \"examination\": \"labels-1\"}")))
     @APIResponse(responseCode = "400", description = "The label is not in the dataset's vocabulary")
     @APIResponse(responseCode = "404", description = "The image is not in the queue")
+    @APIResponse(responseCode = "409", description = "Somebody else has settled it")
     public LabelSubmitted label(String dataset, String image, @Nullable Reading reading) {
-        if (!state.review().concerns(dataset, image)) {
-            throw new NotFoundException("no image " + image + " of dataset " + dataset + " is in the queue");
-        }
+        requireConcerned(dataset, image);
         LabelSet vocabulary = state.review().labelSet(dataset).orElseThrow(NotFoundException::new);
         String label = reading == null ? null : reading.label();
         if (label == null || vocabulary.indexOf(label).isEmpty()) {
             throw Problem.bad("label must be one of " + vocabulary.classes());
         }
-        var submitted =
-                new LabelSubmitted(dataset, image, label, Visitor.of(identity).name(), clock.instant());
-        labels.write(submitted);
-        // Whoever labelled it is not asked again, even before the topic has been read.
-        state.review().submitted(submitted);
-        return submitted;
+        Reader reader = reader();
+        List<String> settledBy = state.review().settledBy(dataset, image);
+        if (!settledBy.isEmpty() && !settledBy.contains(reader.name())) {
+            throw Problem.of(Response.Status.CONFLICT, "it was settled by " + String.join(", ", settledBy));
+        }
+        return write(state.review().reading(dataset, image, label, reader, clock.instant()));
+    }
+
+    @DELETE
+    @Path("/{dataset}/{image}")
+    @Blocking
+    @Operation(
+            summary = "Takes back the label that whoever asks gave the image",
+            description =
+                    "Written to labels.submitted as a withdrawal; the image is again as if nothing had been said.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The withdrawal as it was written",
+            content = @Content(schema = @Schema(implementation = LabelSubmitted.class)))
+    @APIResponse(responseCode = "404", description = "There is no label to take back")
+    public LabelSubmitted withdraw(String dataset, String image) {
+        return write(state.review()
+                .withdrawal(dataset, image, reader(), clock.instant())
+                .orElseThrow(() -> Problem.of(Response.Status.NOT_FOUND, "you have not labelled this image")));
+    }
+
+    /** Whoever did it is not asked again, or again, even before the topic has been read. */
+    private LabelSubmitted write(LabelSubmitted label) {
+        labels.write(label);
+        state.review().submitted(label);
+        return label;
+    }
+
+    private void requireConcerned(String dataset, String image) {
+        if (!state.review().concerns(dataset, image)) {
+            throw new NotFoundException("no image " + image + " of dataset " + dataset + " is in the queue");
+        }
+    }
+
+    private Reader reader() {
+        Reader reader = Visitor.of(identity).reader();
+        if (LabelSubmitted.isSource(reader.name())) {
+            throw Problem.bad("a key named " + reader.name() + " cannot label: labels of studies are called so");
+        }
+        return reader;
+    }
+
+    private static Kind kind(String wireName) {
+        return Stream.of(Kind.values())
+                .filter(kind -> kind.wireName().equals(wireName))
+                .findFirst()
+                .orElseThrow(() -> Problem.bad("kind must be suspect, conflict or other"));
     }
 }

@@ -179,6 +179,77 @@ class ConsoleApiIT implements Outside.Witness {
     }
 
     @Test
+    void theRoleOfALabelIsThatOfTheKeyWhateverTheRequestSays() throws MalformedEventException {
+        for (String key : List.of(Secured.ANNOTATOR, Secured.ADJUDICATOR, Secured.OPERATOR)) {
+            as(key).contentType("application/json")
+                    .body("{\"label\": \"benign\", \"role\": \"adjudicator\", \"examination\": \"made-up\"}")
+                    .post("/review/lung/" + OTHER)
+                    .then()
+                    .statusCode(200)
+                    .body("examination", equalTo(null))
+                    .body("role", equalTo(key.equals(Secured.ANNOTATOR) ? "reader" : "adjudicator"));
+        }
+
+        assertThat(submitted())
+                .extracting(label -> label.annotator() + " " + label.role())
+                .contains("anna READER", "adam ADJUDICATOR", "otto ADJUDICATOR");
+        viewer().contentType("application/json")
+                .body("{\"label\": \"benign\"}")
+                .post("/review/lung/" + OTHER)
+                .then()
+                .statusCode(403);
+    }
+
+    @Test
+    void aLabelIsTakenBackByWhoeverGaveItAndTheImageWaitsAgain() throws MalformedEventException {
+        as(Secured.ADJUDICATOR)
+                .contentType("application/json")
+                .body("{\"label\": \"none\"}")
+                .post("/review/lung/" + OTHER)
+                .then()
+                .statusCode(200);
+        as(Secured.ADJUDICATOR).get("/review").then().body("imageId", not(hasItem(OTHER)));
+
+        as(Secured.ADJUDICATOR)
+                .delete("/review/lung/" + OTHER)
+                .then()
+                .statusCode(200)
+                .body("label", equalTo("none"))
+                .body("withdrawn", equalTo(true));
+
+        as(Secured.ADJUDICATOR).get("/review").then().body("imageId", hasItem(OTHER));
+        as(Secured.ADJUDICATOR).delete("/review/lung/" + OTHER).then().statusCode(404);
+        viewer().delete("/review/lung/" + OTHER).then().statusCode(403);
+        assertThat(submitted())
+                .filteredOn(LabelSubmitted::withdraws)
+                .anySatisfy(label -> assertThat(label.annotator()).isEqualTo("adam"));
+    }
+
+    @Test
+    void whatSomebodyElseSettledMeanwhileIsNotLabelledAgain() {
+        as(Secured.ADJUDICATOR)
+                .contentType("application/json")
+                .body("{\"label\": \"none\"}")
+                .post("/review/lung/" + IMAGE)
+                .then()
+                .statusCode(409)
+                .body("problem", equalTo("it was settled by reader-2"));
+    }
+
+    @Test
+    void theQueueIsAskedForOneKindOrOneDatasetAndSaysHowFarItIs() {
+        viewer().get("/review?kind=conflict&dataset=lung").then().body("imageId", hasItem(OTHER));
+        viewer().get("/review?kind=suspect").then().body("imageId", not(hasItem(OTHER)));
+        viewer().get("/review?dataset=heart").then().body("", hasSize(0));
+        viewer().get("/review?kind=strange").then().statusCode(400).body("problem", containsString("conflict"));
+        viewer().get("/review/progress")
+                .then()
+                .statusCode(200)
+                .body("find { it.kind == 'conflict' }.open", equalTo(1))
+                .body("find { it.kind == 'suspect' }.settled", equalTo(1));
+    }
+
+    @Test
     void aLabelOutsideTheVocabularyAndAnImageOutsideTheQueueAreRefused() {
         RequestSpecification annotator =
                 as(Secured.ANNOTATOR).contentType("application/json").body("{\"label\": \"none at all\"}");
@@ -211,11 +282,19 @@ class ConsoleApiIT implements Outside.Witness {
                 .then()
                 .body("name", equalTo("otto"))
                 .body("mayLabel", equalTo(true))
+                .body("maySettle", equalTo(true))
                 .body("mayDecide", equalTo(true));
+        as(Secured.ADJUDICATOR)
+                .get("/visitor")
+                .then()
+                .body("name", equalTo("adam"))
+                .body("maySettle", equalTo(true))
+                .body("mayDecide", equalTo(false));
         as(Secured.ANNOTATOR)
                 .get("/visitor")
                 .then()
                 .body("mayLabel", equalTo(true))
+                .body("maySettle", equalTo(false))
                 .body("mayDecide", equalTo(false));
         viewer().get("/visitor").then().body("name", equalTo("vera")).body("mayLabel", equalTo(false));
     }

@@ -1,0 +1,96 @@
+package org.equipoise.monitor.console;
+
+import java.time.Instant;
+import java.util.List;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.equipoise.common.events.LabelChecked;
+import org.equipoise.common.events.LabelChecked.QuarantineReason;
+import org.equipoise.common.events.LabelSuspected;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An image to look at.
+ *
+ * @param reasons why it is quarantined: codes; empty when it is only suspected
+ * @param labels the vocabulary
+ * @param givenLabel the label that is doubted; absent without a suspicion
+ * @param suggestedLabel what it probably should be; absent without a suspicion
+ * @param score how probably the given label is wrong, in [0, 1]; absent without a suspicion
+ * @param evidence one sentence; absent without a suspicion
+ * @param votes labels that were given, without who gave them: the next reader is to look with open eyes
+ */
+public record ReviewItem(
+        String dataset,
+        String imageId,
+        Kind kind,
+        List<String> reasons,
+        List<String> labels,
+        @Nullable String givenLabel,
+        @Nullable String suggestedLabel,
+        @Nullable Double score,
+        @Nullable String evidence,
+        List<String> votes,
+        Instant since) {
+
+    /** Why an image is to be looked at. */
+    public enum Kind {
+        /** An examination doubts its label. */
+        @JsonProperty("suspect")
+        SUSPECT,
+        /** Its labels contradict each other. */
+        @JsonProperty("conflict")
+        CONFLICT,
+        /** It has no label of the vocabulary. */
+        @JsonProperty("other")
+        OTHER;
+
+        /** The name in addresses, e.g. {@code suspect}. */
+        public String wireName() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        /** Of a quarantined image. */
+        static Kind of(LabelChecked checked) {
+            return checked.reasons().contains(QuarantineReason.CONFLICTING_LABELS) ? CONFLICT : OTHER;
+        }
+    }
+
+    public ReviewItem {
+        reasons = List.copyOf(reasons);
+        labels = List.copyOf(labels);
+        votes = List.copyOf(votes);
+    }
+
+    /** A quarantined image, and what is doubted about it, if anything. */
+    static ReviewItem of(LabelChecked checked, List<String> labels, @Nullable LabelSuspected doubt) {
+        return new ReviewItem(
+                checked.dataset(),
+                checked.imageId(),
+                Kind.of(checked),
+                checked.reasons().stream().map(QuarantineReason::code).toList(),
+                labels,
+                doubt == null ? null : doubt.givenLabel(),
+                doubt == null ? null : doubt.suggestedLabel(),
+                doubt == null ? null : doubt.score(),
+                doubt == null ? null : doubt.evidence(),
+                checked.votes().values().stream().distinct().sorted().toList(),
+                checked.checkedAt());
+    }
+
+    /** An image whose label is doubted. */
+    static ReviewItem of(LabelSuspected doubt, List<String> labels) {
+        return new ReviewItem(
+                doubt.dataset(),
+                doubt.imageId(),
+                Kind.SUSPECT,
+                List.of(),
+                labels,
+                doubt.givenLabel(),
+                doubt.suggestedLabel(),
+                doubt.score(),
+                doubt.evidence(),
+                List.of(doubt.givenLabel()),
+                doubt.suspectedAt());
+    }
+}
