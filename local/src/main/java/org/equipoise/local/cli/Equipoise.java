@@ -119,7 +119,9 @@ public final class Equipoise implements Runnable {
             return failure.exitCode();
         }
         Path home = home(command);
-        Disk.full(home).ifPresent(full -> terminal.problem("%s", full));
+        Disk.full(home)
+                .filter(full -> !full.equals(failure.sentence()))
+                .ifPresent(full -> terminal.problem("%s", full));
         if (!failure.expected()) {
             keep(e, home.resolve("logs/last-failure.txt"), terminal);
         }

@@ -2,12 +2,15 @@ package org.equipoise.local.stack;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.logging.ErrorManager;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import java.util.logging.StreamHandler;
+
+import org.jspecify.annotations.Nullable;
 
 /** What Kafka, the object store and the Kafka clients of this JVM log goes to a file, never to the terminal. */
 public final class StackLog implements AutoCloseable {
@@ -51,12 +54,24 @@ public final class StackLog implements AutoCloseable {
 
         FlushingHandler(RotatingFile file) {
             super(file, new SimpleFormatter());
+            setErrorManager(new Silent());
         }
 
         @Override
         public synchronized void publish(LogRecord entry) {
             super.publish(entry);
             flush();
+        }
+    }
+
+    /**
+     * On a full disk the log is what matters least; the JDK's own manager would print a stack beside the progress bar.
+     */
+    private static final class Silent extends ErrorManager {
+
+        @Override
+        public void error(@Nullable String message, @Nullable Exception e, int code) {
+            // What could not be logged is lost.
         }
     }
 
