@@ -1,6 +1,7 @@
 package org.equipoise.local.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 import org.equipoise.local.stack.StackOptions;
 import org.jspecify.annotations.Nullable;
@@ -24,5 +25,10 @@ public final class HomeOption {
         return environment == null || environment.isBlank()
                 ? StackOptions.defaultHome()
                 : Path.of(environment).toAbsolutePath().normalize();
+    }
+
+    /** The home as it was typed, if it was: the next command needs it again. */
+    Optional<String> typed() {
+        return Optional.ofNullable(home).map(Path::toString);
     }
 }

@@ -37,6 +37,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description = "Publishes the studies and labels of a set, and waits until they are checked.",
+        footerHeading = "%nExample:%n",
+        footer = "  equipoise import chest.zip --dataset chest",
         mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {
 

@@ -18,6 +18,7 @@ import org.equipoise.local.client.LabelAuditClient;
 import org.equipoise.local.client.LabelAuditOutcome;
 import org.equipoise.local.client.StackConnection;
 import org.equipoise.local.client.TrainingClient;
+import org.equipoise.local.terminal.Next;
 import org.equipoise.local.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -28,6 +29,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "labels",
         description = "Freezes a dataset and finds labels of its training split that are probably wrong.",
+        footerHeading = "%nExample:%n",
+        footer = "  equipoise labels --dataset chest --out suspects.csv",
         mixinStandardHelpOptions = true)
 final class LabelsCommand implements Callable<Integer> {
 
@@ -98,6 +101,7 @@ final class LabelsCommand implements Callable<Integer> {
             return ExitCodes.REFUSED;
         }
         show(((LabelAuditOutcome.Examined) outcome).suspects());
+        Next.say(terminal, home.typed(), "train", "--dataset", dataset);
         return ExitCodes.OK;
     }
 

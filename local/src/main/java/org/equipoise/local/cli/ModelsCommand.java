@@ -13,7 +13,9 @@ import org.equipoise.local.client.RegistryClient;
 import org.equipoise.local.client.RegistryClient.Version;
 import org.equipoise.local.client.StackConnection;
 import org.equipoise.local.client.StackStatus;
+import org.equipoise.local.terminal.Next;
 import org.equipoise.local.terminal.Table;
+import org.equipoise.local.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,6 +25,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "models",
         description = "Lists the versions of every model, or of one, with what was decided about them.",
+        footerHeading = "%nExample:%n",
+        footer = "  equipoise models chest",
         mixinStandardHelpOptions = true)
 final class ModelsCommand implements Callable<Integer> {
 
@@ -30,6 +34,9 @@ final class ModelsCommand implements Callable<Integer> {
 
     @Mixin
     private HomeOption home = new HomeOption();
+
+    @Mixin
+    private JsonOutput json = new JsonOutput();
 
     @Parameters(arity = "0..1", paramLabel = "MODEL", description = "only this one")
     private @Nullable String model;
@@ -52,8 +59,22 @@ final class ModelsCommand implements Callable<Integer> {
         if (only != null && versions.isEmpty()) {
             throw new ClientException("the registry has no version of a model \"" + only + "\"");
         }
+        if (json.wanted()) {
+            json.print(context.terminal(), versions);
+            return ExitCodes.OK;
+        }
         lines(versions).forEach(line -> context.terminal().say("%s", line));
+        next(versions);
         return ExitCodes.OK;
+    }
+
+    private void next(List<Version> versions) {
+        Terminal terminal = context.terminal();
+        if (versions.isEmpty()) {
+            Next.say(terminal, home.typed(), "train", "--dataset", "NAME");
+        } else {
+            Next.say(terminal, home.typed(), "recipe", versions.get(0).model());
+        }
     }
 
     /** Every model that something was decided about, or that has a version which was only trained. */

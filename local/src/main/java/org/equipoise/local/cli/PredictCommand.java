@@ -13,13 +13,10 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Collectors;
 
-import org.equipoise.common.evaluation.ConfusionMatrix;
-import org.equipoise.common.evaluation.Evaluation;
-import org.equipoise.common.events.PredictionMade;
-import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.events.AlertChanged;
 import org.equipoise.common.labels.Split;
+import org.equipoise.local.client.AlertWatch;
 import org.equipoise.local.client.ClientException;
 import org.equipoise.local.client.Outage;
 import org.equipoise.local.client.PredictionClient;
@@ -33,7 +30,7 @@ import org.equipoise.local.sets.ImageSet;
 import org.equipoise.local.sets.ImageSets;
 import org.equipoise.local.sets.SetException;
 import org.equipoise.local.sets.SetImage;
-import org.equipoise.local.terminal.EvaluationTable;
+import org.equipoise.local.terminal.Next;
 import org.equipoise.local.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,13 +42,21 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "predict",
         description = "Publishes a set as new studies for a model to score, and writes the answers as CSV.",
+        footerHeading = "%nExample:%n",
+        footer = "  equipoise predict new-images --model chest --out answers.csv",
         mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
+
+    /** The monitor commits several times a second: after this, silence means that it has nothing to say. */
+    private static final Duration MONITOR_SPEAKS = Duration.ofSeconds(3);
 
     private final CliContext context;
 
     @Mixin
     private HomeOption home = new HomeOption();
+
+    @Mixin
+    private JsonOutput json = new JsonOutput();
 
     @Parameters(paramLabel = "SET", description = "as for import; labels are optional and are not sent")
     private @Nullable Path set;
@@ -114,6 +119,9 @@ final class PredictCommand implements Callable<Integer> {
         if (feed != null) {
             Names.require(feed, "--feed");
         }
+        Ranges.require("--patience", patience, 1, Ranges.SECONDS_OF_A_DAY);
+        Ranges.require("--retry", retry, 0, Ranges.SECONDS_OF_A_DAY);
+        Split wanted = wanted();
         Terminal terminal = context.terminal();
         StackConnection connection = context.connection(home.path());
         requireChampion(connection);
@@ -121,7 +129,7 @@ final class PredictCommand implements Callable<Integer> {
                 ImageSets.open(Objects.requireNonNull(set), reading.reading().withLabelsOptional())) {
             whole.notes().forEach(note -> terminal.problem("%s", note));
             whole.refused().forEach(file -> terminal.problem("%s %s", file.path(), file.detail()));
-            List<SetImage> images = mixed(chosen(whole));
+            List<SetImage> images = mixed(chosen(whole, wanted));
             Map<String, String> trueLabels = new TreeMap<>();
             images.forEach(image -> {
                 if (image.label() != null) {
@@ -139,7 +147,9 @@ final class PredictCommand implements Callable<Integer> {
             Path file = Objects.requireNonNull(out);
             PredictionCsv.write(file, answers, trueLabels);
             double seconds = (System.nanoTime() - began) / 1e9;
-            return report(answers, trueLabels, file, seconds);
+            var result = PredictionResult.of(model, answers, trueLabels, file, seconds, firing(connection));
+            report(result);
+            return result.scored() == 0 ? ExitCodes.FAILED : ExitCodes.OK;
         }
     }
 
@@ -153,11 +163,11 @@ final class PredictCommand implements Callable<Integer> {
                 publication = publisher.publish(
                         images.stream().map(SetImage::unlabelled).toList(),
                         PublishOptions.score(model, dataset, modality, name).from(station),
-                        terminal);
+                        json.progress(terminal));
             }
             publication.unreadable().forEach(file -> terminal.problem("%s %s", file.path(), file.detail()));
             return new PredictionClient(connection)
-                    .collect(publication, Duration.ofSeconds(patience), outage, terminal);
+                    .collect(publication, Duration.ofSeconds(patience), outage, json.progress(terminal));
         }
     }
 
@@ -179,15 +189,17 @@ final class PredictCommand implements Callable<Integer> {
         return mixed;
     }
 
-    private List<SetImage> chosen(ImageSet whole) {
-        if (split == null) {
-            return whole.images();
-        }
-        Split wanted;
+    private @Nullable Split wanted() {
         try {
-            wanted = Split.parse(split);
+            return split == null ? null : Split.parse(split);
         } catch (IllegalArgumentException e) {
             throw new UsageException("--split: " + e.getMessage());
+        }
+    }
+
+    private static List<SetImage> chosen(ImageSet whole, @Nullable Split wanted) {
+        if (wanted == null) {
+            return whole.images();
         }
         List<SetImage> images =
                 whole.images().stream().filter(image -> image.split() == wanted).toList();
@@ -197,52 +209,30 @@ final class PredictCommand implements Callable<Integer> {
         return images;
     }
 
-    private int report(List<Answer> answers, Map<String, String> trueLabels, Path file, double seconds) {
-        Terminal terminal = context.terminal();
-        List<PredictionMade> predictions = answers.stream()
-                .map(Answer::prediction)
-                .filter(Objects::nonNull)
-                .toList();
-        Map<String, Long> shares = predictions.stream()
-                .collect(Collectors.groupingBy(
-                        p -> p.labels().get(p.predictedClass()), TreeMap::new, Collectors.counting()));
-        terminal.say(
-                "%,d of %,d images scored in %.1f s: %s. Written to %s",
-                predictions.size(), answers.size(), seconds, shares, file);
-        long refused = answers.size() - (long) predictions.size();
-        if (refused > 0) {
-            terminal.problem(
-                    "%,d refused, e.g. %s",
-                    refused,
-                    answers.stream()
-                            .filter(answer -> answer.refusal() != null)
-                            .findFirst()
-                            .map(answer -> answer.image().path() + ": " + answer.refusal())
-                            .orElse("?"));
+    /** Alerts of this model that fire, the one included that these answers may have raised. */
+    private List<AlertChanged> firing(StackConnection connection) {
+        try (var watch = new AlertWatch(connection, model)) {
+            List<AlertChanged> firing = StackStatus.firing(connection, model);
+            if (firing.isEmpty()) {
+                watch.poll(MONITOR_SPEAKS);
+                firing = StackStatus.firing(connection, model);
+            }
+            return firing;
         }
-        evaluate(answers, trueLabels);
-        return predictions.isEmpty() ? ExitCodes.FAILED : ExitCodes.OK;
     }
 
-    private void evaluate(List<Answer> answers, Map<String, String> trueLabels) {
-        ConfusionMatrix matrix = null;
-        LabelSet labelSet = null;
-        for (Answer answer : answers) {
-            PredictionMade prediction = answer.prediction();
-            String label = trueLabels.get(answer.image().path());
-            if (prediction == null || label == null || !prediction.labels().contains(label)) {
-                continue;
-            }
-            if (matrix == null) {
-                labelSet = new LabelSet(prediction.labels());
-                matrix = new ConfusionMatrix(labelSet.size());
-            }
-            matrix.add(prediction.labels().indexOf(label), prediction.predictedClass());
+    private void report(PredictionResult result) {
+        Terminal terminal = context.terminal();
+        if (json.wanted()) {
+            json.print(terminal, result);
+            return;
         }
-        if (matrix != null && labelSet != null) {
-            Evaluation evaluation = Evaluation.of(matrix, labelSet);
-            EvaluationTable.lines(evaluation).forEach(line -> context.terminal().say("%s", "  " + line));
-            context.terminal().say("  %s", EvaluationTable.summary(evaluation));
+        result.lines().forEach(line -> terminal.say("%s", line));
+        result.problems().forEach(line -> terminal.problem("%s", line));
+        if (result.firing().isEmpty()) {
+            Next.say(terminal, home.typed(), "models", model);
+        } else {
+            Next.say(terminal, home.typed(), "status");
         }
     }
 }

@@ -12,6 +12,7 @@ import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.TopicReader;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.local.client.ClientException;
+import org.equipoise.local.terminal.Next;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +23,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "recipe",
         description = "Prints the recipe of a trained model, to edit and to replay with train --recipe FILE.",
+        footerHeading = "%nExample:%n",
+        footer = "  equipoise recipe chest",
         mixinStandardHelpOptions = true)
 final class RecipeCommand implements Callable<Integer> {
 
@@ -55,6 +58,17 @@ final class RecipeCommand implements Callable<Integer> {
                 .orElseThrow(() -> new ClientException("no model \"" + model + "\""
                         + (wanted == null ? "" : " of version " + wanted) + " was trained"));
         lines(trained).forEach(line -> context.terminal().say("%s", line));
+        // As a comment: what is printed is a file to be kept.
+        context.terminal()
+                .say(
+                        "# Next: %s",
+                        Next.command(
+                                home.typed(),
+                                "train",
+                                "--dataset",
+                                trained.dataset(),
+                                "--recipe",
+                                "recipe.properties"));
         return ExitCodes.OK;
     }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 import org.equipoise.common.events.DatasetFrozen;
@@ -12,6 +13,7 @@ import org.equipoise.common.events.ModelDecided;
 import org.equipoise.local.client.DatasetClient;
 import org.equipoise.local.client.RegistryClient;
 import org.equipoise.local.client.StackConnection;
+import org.equipoise.local.terminal.Next;
 import org.equipoise.local.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,6 +25,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "register",
         description = "Registers a SavedModel trained elsewhere and has the gate judge it on a dataset's test split.",
+        footerHeading = "%nExample:%n",
+        footer = "  equipoise register exported-model --model chest --labels normal,sick --scale 1/255 --dataset chest",
         mixinStandardHelpOptions = true)
 final class RegisterCommand implements Callable<Integer> {
 
@@ -85,6 +89,7 @@ final class RegisterCommand implements Callable<Integer> {
         if (withoutGate && (reason == null || reason.isBlank())) {
             throw new UsageException("--without-gate needs a --reason: nobody has judged this model");
         }
+        List<String> classes = classes(labels);
         byte[] zip = SavedModelZip.of(Objects.requireNonNull(source));
         StackConnection connection = context.connection(home.path());
         String version = judge == null ? null : frozen(connection, judge).version();
@@ -93,8 +98,35 @@ final class RegisterCommand implements Callable<Integer> {
                         model,
                         zip,
                         new RegistryClient.Outside(
-                                labels, size, scale, logits ? "logits" : "softmax", judge, version, reason));
-        return said(decision);
+                                classes, size, scale, logits ? "logits" : "softmax", judge, version, reason));
+        int code = said(decision);
+        if (code == ExitCodes.OK) {
+            Next.say(
+                    context.terminal(),
+                    home.typed(),
+                    "predict",
+                    "new-images",
+                    "--model",
+                    model,
+                    "--out",
+                    "answers.csv");
+        } else {
+            Next.say(context.terminal(), home.typed(), "models", model);
+        }
+        return code;
+    }
+
+    /** The names without the blanks around them, as in {@code "a, b"}. */
+    static List<String> classes(List<String> given) {
+        List<String> classes = given.stream().map(String::strip).toList();
+        if (classes.size() < 2 || classes.stream().anyMatch(String::isEmpty)) {
+            throw new UsageException("--labels needs the names of two or more classes, separated by commas, got \""
+                    + String.join(",", given) + "\"");
+        }
+        if (Set.copyOf(classes).size() < classes.size()) {
+            throw new UsageException("--labels names a class twice: " + String.join(",", classes));
+        }
+        return classes;
     }
 
     private static DatasetFrozen frozen(StackConnection connection, String name) {

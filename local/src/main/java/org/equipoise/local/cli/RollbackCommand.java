@@ -7,6 +7,7 @@ import org.equipoise.local.client.ClientException;
 import org.equipoise.local.client.RegistryClient;
 import org.equipoise.local.client.StackConnection;
 import org.equipoise.local.client.StackStatus;
+import org.equipoise.local.terminal.Next;
 import org.equipoise.local.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,6 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "rollback",
         description = "Takes the version of a model that serves out of service; the one before it serves again.",
+        footerHeading = "%nExample:%n",
+        footer = "  equipoise rollback chest --reason \"it answers one class\"",
         mixinStandardHelpOptions = true)
 final class RollbackCommand implements Callable<Integer> {
 
@@ -67,6 +70,7 @@ final class RollbackCommand implements Callable<Integer> {
         } else {
             said(registry.hold(model, serving, reason), serving);
         }
+        Next.say(context.terminal(), home.typed(), "models", model);
         return ExitCodes.OK;
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -15,22 +16,20 @@ import org.equipoise.local.client.ClientException;
 /** A SavedModel's folder as the bytes of one zip. */
 final class SavedModelZip {
 
-    private static final String GRAPH = "saved_model.pb";
-
     private SavedModelZip() {}
 
     /**
      * A zip as it is, or a folder zipped: equal files give equal bytes.
      *
-     * @throws ClientException if it is neither
+     * @throws ClientException if it is neither, with what was probably meant
      */
     static byte[] of(Path source) throws IOException {
+        Optional<String> other = NoSavedModel.meant(source);
+        if (other.isPresent()) {
+            throw new ClientException(other.get());
+        }
         if (Files.isRegularFile(source)) {
             return Files.readAllBytes(source);
-        }
-        if (!Files.isRegularFile(source.resolve(GRAPH))) {
-            throw new ClientException(source + " is neither a zip nor a folder with a " + GRAPH
-                    + "; Keras writes one by model.export(\"folder\")");
         }
         var bytes = new ByteArrayOutputStream();
         try (var zip = new ZipOutputStream(bytes);

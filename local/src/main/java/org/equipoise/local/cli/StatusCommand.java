@@ -7,8 +7,10 @@ import java.util.stream.Collectors;
 
 import org.equipoise.common.events.AlertChanged;
 import org.equipoise.common.events.ModelDecided;
+import org.equipoise.local.client.ServiceHealth;
 import org.equipoise.local.client.StackConnection;
 import org.equipoise.local.client.StackStatus;
+import org.equipoise.local.terminal.Next;
 import org.equipoise.local.terminal.Table;
 import org.equipoise.local.terminal.Terminal;
 import picocli.CommandLine.Command;
@@ -18,6 +20,8 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "status",
         description = "Shows services, topics with lag, datasets, models, alerts and dead letters.",
+        footerHeading = "%nExample:%n",
+        footer = "  equipoise status",
         mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
 
@@ -25,6 +29,9 @@ final class StatusCommand implements Callable<Integer> {
 
     @Mixin
     private HomeOption home = new HomeOption();
+
+    @Mixin
+    private JsonOutput json = new JsonOutput();
 
     StatusCommand(CliContext context) {
         this.context = context;
@@ -34,6 +41,11 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         StackConnection connection = context.connection(home.path());
         StackStatus status = StackStatus.of(connection);
+        int code = status.services().values().stream().allMatch(ServiceHealth::ready) ? ExitCodes.OK : ExitCodes.FAILED;
+        if (json.wanted()) {
+            json.print(context.terminal(), status);
+            return code;
+        }
         services(status, connection);
         topics(status);
         datasets(status);
@@ -41,19 +53,37 @@ final class StatusCommand implements Callable<Integer> {
         alerts(status);
         Terminal terminal = context.terminal();
         terminal.headline("Dead letters");
-        status.deadLetters().forEach((topic, n) -> terminal.say("  %s %,d", topic, n));
+        status.deadLetters().forEach((topic, n) -> terminal.say("  %s %s", topic, n));
         if (status.deadLetters().isEmpty()) {
             terminal.say("  none");
         }
-        return status.services().containsValue(false) ? ExitCodes.FAILED : ExitCodes.OK;
+        terminal.say("");
+        Next.say(terminal, home.typed(), next(status));
+        return code;
+    }
+
+    /** What is missing comes first: images, then a model, then a look at it. */
+    static String[] next(StackStatus status) {
+        if (status.datasets().isEmpty()) {
+            return new String[] {"import", "SET", "--dataset", "NAME"};
+        }
+        if (status.models().isEmpty()) {
+            return new String[] {
+                "train", "--dataset", status.datasets().keySet().iterator().next()
+            };
+        }
+        return new String[] {"models", status.models().get(0).model()};
     }
 
     private void services(StackStatus status, StackConnection connection) {
         Terminal terminal = context.terminal();
         terminal.headline("Services");
         status.services()
-                .forEach((name, ready) -> terminal.say(
-                        "  %-16s %-10s %s", name, ready ? "ready" : "NOT READY", connection.service(name)));
+                .forEach((name, health) -> terminal.say(
+                        "  %-16s %-10s %s",
+                        name,
+                        health.ready() ? health.sentence() : terminal.red(health.sentence()),
+                        connection.service(name)));
         terminal.say("  %-16s %-10s %s", "Kafka", "answers", connection.bootstrapServers());
         terminal.say(
                 "  %-16s %-10s %s",
@@ -64,11 +94,11 @@ final class StatusCommand implements Callable<Integer> {
 
     private void topics(StackStatus status) {
         context.terminal().headline("Topics");
-        var table = new Table("topic", "written", "still to read, by group");
+        var table = new Table("topic", "records", "still to read, by group");
         status.topics()
                 .forEach((name, topic) -> table.row(
                         name,
-                        String.format(Locale.ROOT, "%,d", topic.end()),
+                        topic.records().toString(),
                         topic.lags().entrySet().stream()
                                 .map(lag -> lag.getKey() + " " + lag.getValue())
                                 .collect(Collectors.joining(", "))));

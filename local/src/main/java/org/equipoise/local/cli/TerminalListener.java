@@ -8,11 +8,11 @@ public record TerminalListener(Terminal terminal) implements StackListener {
 
     @Override
     public void message(String text) {
-        terminal.say("  " + text);
+        terminal.say("%s", "  " + text);
     }
 
     @Override
     public void trouble(String text) {
-        terminal.problem(text);
+        terminal.problem("%s", text);
     }
 }

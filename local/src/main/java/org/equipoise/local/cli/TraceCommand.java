@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 
 import org.equipoise.local.client.Trace;
+import org.equipoise.local.terminal.Next;
 import org.equipoise.local.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -17,6 +18,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "trace",
         description = "Tells everything that happened to an image, from received to prediction, with times (UTC).",
+        footerHeading = "%nExample:%n",
+        footer = "  equipoise trace train/sick/0017.png",
         mixinStandardHelpOptions = true)
 final class TraceCommand implements Callable<Integer> {
 
@@ -53,6 +56,7 @@ final class TraceCommand implements Callable<Integer> {
         for (Trace.Step step : story.steps()) {
             terminal.say("%s  %-18s %s", TIME.format(step.at()), step.topic(), step.what());
         }
+        Next.say(terminal, home.typed(), "status");
         return ExitCodes.OK;
     }
 }

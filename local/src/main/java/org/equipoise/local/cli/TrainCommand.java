@@ -20,10 +20,13 @@ import org.equipoise.common.events.TrainingRequested;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
 import org.equipoise.local.client.DatasetClient;
+import org.equipoise.local.client.RecipeClient;
 import org.equipoise.local.client.StackConnection;
 import org.equipoise.local.client.TrainingClient;
 import org.equipoise.local.client.TrainingOutcome;
+import org.equipoise.local.client.UnreachableException;
 import org.equipoise.local.terminal.EvaluationTable;
+import org.equipoise.local.terminal.Next;
 import org.equipoise.local.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -34,6 +37,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "train",
         description = "Freezes a dataset, trains a model on it and waits for the gate's decision.",
+        footerHeading = "%nExample:%n",
+        footer = "  equipoise train --dataset chest --set epochs=10",
         mixinStandardHelpOptions = true)
 final class TrainCommand implements Callable<Integer> {
 
@@ -94,6 +99,7 @@ final class TrainCommand implements Callable<Integer> {
         String name = model == null ? dataset : model;
         Names.require(dataset, "--dataset");
         Names.require(name, "--model");
+        Ranges.require("--patience", patience, 1, Ranges.SECONDS_OF_A_DAY);
         RecipeOption chosen = RecipeOption.parse(recipe);
         Map<String, String> merged = new TreeMap<>(chosen.settings());
         merged.putAll(settings);
@@ -102,6 +108,7 @@ final class TrainCommand implements Callable<Integer> {
         }
         Terminal terminal = context.terminal();
         StackConnection connection = context.connection(home.path());
+        checkRecipe(connection, chosen.name(), merged);
         DatasetFrozen version = new DatasetClient(connection).freeze(dataset, side);
         describe(version);
         var trainer = new TrainingClient(connection, context.clock());
@@ -110,7 +117,30 @@ final class TrainCommand implements Callable<Integer> {
         terminal.say("Run %s trains model \"%s\" with recipe %s %s", request.runId(), name, chosen.name(), merged);
         TrainingOutcome outcome = trainer.follow(
                 request.runId(), Duration.ofSeconds(patience), event -> progressed(event, version.labelSet()));
-        return outcome.decided().map(this::decided).orElseGet(() -> failed(outcome));
+        int code = outcome.decided().map(this::decided).orElseGet(() -> failed(outcome));
+        next(name, code);
+        return code;
+    }
+
+    /** Before anything is frozen: a typing error should not leave a version behind. */
+    private void checkRecipe(StackConnection connection, String recipeName, Map<String, String> merged) {
+        try {
+            new RecipeClient(connection).problem(recipeName, merged).ifPresent(problem -> {
+                throw new UsageException(problem);
+            });
+        } catch (UnreachableException e) {
+            context.terminal()
+                    .problem("%s. The settings were not checked; the run waits for a trainer.", Failure.sentence(e));
+        }
+    }
+
+    private void next(String name, int code) {
+        Terminal terminal = context.terminal();
+        if (code == ExitCodes.OK) {
+            Next.say(terminal, home.typed(), "predict", "new-images", "--model", name, "--out", "answers.csv");
+        } else {
+            Next.say(terminal, home.typed(), "models", name);
+        }
     }
 
     private void describe(DatasetFrozen version) {
@@ -138,6 +168,10 @@ final class TrainCommand implements Callable<Integer> {
         said = event.at();
         Terminal terminal = context.terminal();
         EpochTelemetry telemetry = event.telemetry();
+        if (event.phase() == TrainingProgressed.Phase.FAILED) {
+            // The outcome says it.
+            return;
+        }
         if (event.phase() != TrainingProgressed.Phase.EPOCH || telemetry == null) {
             terminal.say("  %s: %s", event.phase().name().toLowerCase(Locale.ROOT), event.message());
             return;

@@ -1,5 +1,6 @@
 package org.equipoise.local.cli;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import org.equipoise.local.client.StackConnection;
 import org.equipoise.local.stack.LocalStack;
 import org.equipoise.local.stack.StackOptions;
+import org.equipoise.local.terminal.Next;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -17,6 +19,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "up",
         description = "Starts Kafka, S3 and the services, and runs until Ctrl-C.",
+        footerHeading = "%nExample:%n",
+        footer = "  equipoise up",
         mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
 
@@ -39,6 +43,13 @@ final class UpCommand implements Callable<Integer> {
                     + StackOptions.MOST_TRAINERS + ")")
     private int trainers = 1;
 
+    @Option(
+            names = "--start-within",
+            defaultValue = StackOptions.START_SECONDS,
+            paramLabel = "SECONDS",
+            description = "give up when the services are not ready by then (default: ${DEFAULT-VALUE})")
+    private int startWithin;
+
     UpCommand(CliContext context) {
         this.context = context;
     }
@@ -56,11 +67,32 @@ final class UpCommand implements Callable<Integer> {
         if (trainers > 1 && !services.contains("trainer-service")) {
             throw new UsageException("--trainers " + trainers + " without trainer-service among --services");
         }
-        var options = new StackOptions(home.path(), StackOptions.defaultProject(), services, Map.of(), trainers);
+        Ranges.require(
+                "--start-within", startWithin, StackOptions.LEAST_START_SECONDS, StackOptions.MOST_START_SECONDS);
+        var options = new StackOptions(
+                home.path(),
+                StackOptions.defaultProject(),
+                services,
+                Map.of(),
+                trainers,
+                Duration.ofSeconds(startWithin));
         terminal.say("Starting Equipoise on %s", options.home());
         LocalStack stack = LocalStack.start(options, new TerminalListener(terminal), context.clock());
         StackConnection connection = stack.connection();
         double seconds = Duration.ofNanos(System.nanoTime() - started).toMillis() / 1000.0;
+        ready(connection, options, seconds);
+        // The shutdown hook of the stack does the rest.
+        new CountDownLatch(1).await();
+        return ExitCodes.OK;
+    }
+
+    /** What a person wants first comes first. */
+    private void ready(StackConnection connection, StackOptions options, double seconds) {
+        var terminal = context.terminal();
+        URI console = connection.services().get("monitor-service");
+        if (console != null) {
+            terminal.say("Console: %s", terminal.bold(console.toString()));
+        }
         terminal.say(
                 "%s in %.1f s. Kafka %s, S3 %s, logs in %s. Ctrl-C stops it.",
                 terminal.green("Ready"),
@@ -68,8 +100,6 @@ final class UpCommand implements Callable<Integer> {
                 connection.bootstrapServers(),
                 connection.s3().endpoint(),
                 options.home().resolve("logs"));
-        // The shutdown hook of the stack does the rest.
-        new CountDownLatch(1).await();
-        return ExitCodes.OK;
+        terminal.say("Next, in another terminal: %s", Next.command(home.typed(), "import", "SET", "--dataset", "NAME"));
     }
 }

@@ -3,7 +3,7 @@ package org.equipoise.local.client;
 import org.jspecify.annotations.Nullable;
 
 /** The stack did not do what it was asked; the message says to a person what and why. */
-public final class ClientException extends RuntimeException {
+public class ClientException extends RuntimeException {
 
     public ClientException(String message) {
         this(message, null);

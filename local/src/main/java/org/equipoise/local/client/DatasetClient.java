@@ -1,14 +1,11 @@
 package org.equipoise.local.client;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.equipoise.common.events.DatasetFrozen;
@@ -24,11 +21,11 @@ public final class DatasetClient {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final StackConnection connection;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final ServiceHttp ingest;
 
     public DatasetClient(StackConnection connection) {
         this.connection = connection;
+        ingest = new ServiceHttp(connection, "ingest-service", PATIENCE);
     }
 
     /**
@@ -38,49 +35,35 @@ public final class DatasetClient {
      * @throws ClientException if ingest refuses, with its answer
      */
     public DatasetFrozen freeze(String dataset, @Nullable Integer side) {
-        URI address = connection.service("ingest-service").resolve("/datasets/" + dataset + "/freeze");
-        String body = side == null ? "{}" : "{\"side\":" + side + "}";
-        HttpRequest request = connection
-                .request(address)
-                .timeout(PATIENCE)
-                .header("content-type", "application/json")
-                .header("accept", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        try {
-            HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            if (response.statusCode() / 100 != 2) {
-                String answer = StackConnection.denial(response.statusCode())
-                        .orElseGet(() -> new String(response.body(), java.nio.charset.StandardCharsets.UTF_8));
-                throw new ClientException("ingest did not freeze " + dataset + " (HTTP " + response.statusCode() + "): "
-                        + answer.strip());
-            }
-            return EventCodec.read(response.body(), DatasetFrozen.class);
-        } catch (IOException e) {
-            throw new ClientException("cannot reach ingest at " + address + ": " + e.getMessage(), e);
-        } catch (MalformedEventException e) {
-            throw new ClientException("ingest froze " + dataset + " but answered " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ClientException("interrupted while freezing " + dataset, e);
-        }
+        Map<String, Integer> wish = side == null ? Map.of() : Map.of("side", side);
+        return ingest.post("/datasets/" + dataset + "/freeze", wish, DatasetFrozen.class);
     }
 
-    /** Every frozen version that Kafka knows, oldest first. */
+    /** Every frozen version that Kafka knows, once, by the time of its last freezing, oldest first. */
     public List<DatasetFrozen> frozen() {
-        List<DatasetFrozen> versions = new ArrayList<>();
+        List<DatasetFrozen> events = new ArrayList<>();
         try (TopicReader reader = connection.reader(Topics.DATASETS_FROZEN)) {
             reader.readToEnd(record -> {
                 try {
-                    versions.add(EventCodec.read(record.value(), DatasetFrozen.class));
+                    events.add(EventCodec.read(record.value(), DatasetFrozen.class));
                 } catch (MalformedEventException e) {
                     // Not a version.
                     return;
                 }
             });
         }
-        versions.sort(Comparator.comparing(DatasetFrozen::frozenAt));
-        return versions;
+        return once(events);
+    }
+
+    /** The same content frozen again is the same version: Kafka tells of it again, and no person needs to hear it. */
+    static List<DatasetFrozen> once(List<DatasetFrozen> events) {
+        Map<String, DatasetFrozen> last = new HashMap<>();
+        events.stream()
+                .sorted(Comparator.comparing(DatasetFrozen::frozenAt))
+                .forEach(event -> last.put(event.dataset() + "/" + event.version(), event));
+        return last.values().stream()
+                .sorted(Comparator.comparing(DatasetFrozen::frozenAt))
+                .toList();
     }
 
     /** The newest frozen version of one dataset. */

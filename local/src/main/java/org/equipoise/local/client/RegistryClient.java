@@ -1,23 +1,12 @@
 package org.equipoise.local.client;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import org.equipoise.common.events.ModelDecided;
-import org.equipoise.common.messaging.EventCodec;
-import org.equipoise.common.messaging.MalformedEventException;
+import org.equipoise.common.hashing.Sha256;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
 import org.jspecify.annotations.Nullable;
@@ -29,11 +18,11 @@ public final class RegistryClient {
     private static final Duration PATIENCE = Duration.ofMinutes(30);
 
     private final StackConnection connection;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+    private final ServiceHttp trainer;
 
     public RegistryClient(StackConnection connection) {
         this.connection = connection;
+        trainer = new ServiceHttp(connection, "trainer-service", PATIENCE);
     }
 
     /**
@@ -42,7 +31,7 @@ public final class RegistryClient {
      * @param outcome the last decision about it; absent until there is one
      * @param balancedAccuracy on {@code images} test images, in [0, 1]
      * @param minimumRecall lowest recall on them, in [0, 1]
-     * @param reason what the operator said, if one decided
+     * @param reason what the operator said, if one decided; which checks failed, if the gate refused
      */
     public record Version(
             String model,
@@ -87,8 +76,6 @@ public final class RegistryClient {
             boolean withoutGate,
             @Nullable String reason) {}
 
-    private record Problem(@Nullable String problem) {}
-
     /** Every model with a version whose card is stored, decided about or not. */
     public List<String> models() {
         return models(connection.objectStore().list(Bucket.MODELS, ""));
@@ -106,8 +93,7 @@ public final class RegistryClient {
 
     /** Every version of a model, the newest first. */
     public List<Version> versions(String model) {
-        byte[] body = send(request("/models/" + model + "/versions").GET().build());
-        return List.of(read(body, Version[].class));
+        return List.of(trainer.get("/models/" + model + "/versions", Version[].class));
     }
 
     /**
@@ -135,7 +121,7 @@ public final class RegistryClient {
 
     /** Uploads the zip of a SavedModel folder and has it registered. May be repeated. */
     public ModelDecided register(String model, byte[] zip, Outside outside) {
-        String sha256 = sha256(zip);
+        String sha256 = Sha256.hex(zip);
         connection.objectStore().put(Bucket.MODELS, ObjectKeys.upload(model, sha256), zip, "application/zip");
         return decide(
                 "/models/" + model + "/register",
@@ -152,63 +138,6 @@ public final class RegistryClient {
     }
 
     private ModelDecided decide(String path, Object body) {
-        byte[] answer = send(request(path)
-                .header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(EventCodec.write(body)))
-                .build());
-        return read(answer, ModelDecided.class);
-    }
-
-    private HttpRequest.Builder request(String path) {
-        URI address = connection.service("trainer-service").resolve(path);
-        return connection.request(address).timeout(PATIENCE).header("accept", "application/json");
-    }
-
-    private byte[] send(HttpRequest request) {
-        try {
-            HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            if (response.statusCode() / 100 != 2) {
-                throw new ClientException(problem(response));
-            }
-            return response.body();
-        } catch (IOException e) {
-            throw new ClientException("cannot reach the trainer at " + request.uri() + ": " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ClientException("interrupted while asking the trainer", e);
-        }
-    }
-
-    private static String problem(HttpResponse<byte[]> response) {
-        Optional<String> denial = StackConnection.denial(response.statusCode());
-        if (denial.isPresent()) {
-            return "the trainer refuses: " + denial.get();
-        }
-        try {
-            String problem = EventCodec.read(response.body(), Problem.class).problem();
-            if (problem != null) {
-                return problem;
-            }
-        } catch (MalformedEventException e) {
-            // Not from the service itself: shown as it is.
-        }
-        return "the trainer answered HTTP " + response.statusCode() + ": "
-                + new String(response.body(), StandardCharsets.UTF_8).strip();
-    }
-
-    private static <T> T read(byte[] body, Class<T> type) {
-        try {
-            return EventCodec.read(body, type);
-        } catch (MalformedEventException e) {
-            throw new ClientException("the trainer answered " + e.getMessage(), e);
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("this Java has no SHA-256", e);
-        }
+        return trainer.post(path, body, ModelDecided.class);
     }
 }

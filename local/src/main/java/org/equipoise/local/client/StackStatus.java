@@ -1,23 +1,20 @@
 package org.equipoise.local.client;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.equipoise.common.events.AlertChanged;
 import org.equipoise.common.events.DatasetFrozen;
@@ -31,28 +28,33 @@ import org.equipoise.common.messaging.Topics;
 /**
  * What a stack is doing.
  *
- * @param services by name, whether it is ready
- * @param topics by name, records written to it so far and how far each group is behind
+ * @param services by name
+ * @param topics by name, records that it holds and how far each group is behind
  * @param datasets by name
  * @param models the last decision about each model
  * @param alerts alerts that are not resolved
  * @param deadLetters records in each dead-letter topic that has any
  */
 public record StackStatus(
-        Map<String, Boolean> services,
+        Map<String, ServiceHealth> services,
         Map<String, TopicStatus> topics,
         Map<String, DatasetStatus> datasets,
         List<ModelDecided> models,
         List<AlertChanged> alerts,
-        Map<String, Long> deadLetters) {
+        Map<String, RecordCount> deadLetters) {
+
+    /** Offsets of a partition up to which its records are counted: reading them takes about a second. */
+    private static final long MOST_OFFSETS = 50_000;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /**
      * One topic.
      *
-     * @param end sum of the partitions' end offsets; transaction markers count, too
+     * @param records that it holds
      * @param lags records that each consumer group has still to read; empty for a group that never committed
      */
-    public record TopicStatus(long end, Map<String, Long> lags) {}
+    public record TopicStatus(RecordCount records, Map<String, RecordCount> lags) {}
 
     /**
      * One dataset.
@@ -67,12 +69,12 @@ public record StackStatus(
     public static StackStatus of(StackConnection connection) {
         Map<String, TopicStatus> all = topics(connection.bootstrapServers());
         Map<String, TopicStatus> topics = new TreeMap<>();
-        Map<String, Long> deadLetters = new TreeMap<>();
+        Map<String, RecordCount> deadLetters = new TreeMap<>();
         all.forEach((name, status) -> {
             if (Topics.all().contains(name)) {
                 topics.put(name, status);
-            } else if (name.endsWith(".dlq") && status.end() > 0) {
-                deadLetters.put(name, status.end());
+            } else if (name.endsWith(".dlq") && status.records().count() > 0) {
+                deadLetters.put(name, status.records());
             }
         });
         return new StackStatus(
@@ -90,9 +92,17 @@ public record StackStatus(
                 last(connection, Topics.MODELS_DECIDED, ModelDecided.class).values());
     }
 
-    private static List<AlertChanged> alerts(StackConnection connection) {
+    /** Alerts that are not resolved. */
+    public static List<AlertChanged> alerts(StackConnection connection) {
         return last(connection, Topics.ALERTS_CHANGED, AlertChanged.class).values().stream()
                 .filter(alert -> alert.state() != AlertChanged.State.RESOLVED)
+                .toList();
+    }
+
+    /** Alerts of one model that fire. */
+    public static List<AlertChanged> firing(StackConnection connection, String model) {
+        return alerts(connection).stream()
+                .filter(alert -> alert.model().equals(model) && alert.state() == AlertChanged.State.FIRING)
                 .toList();
     }
 
@@ -111,26 +121,12 @@ public record StackStatus(
         return byKey;
     }
 
-    private static Map<String, Boolean> services(Map<String, URI> services) {
+    private static Map<String, ServiceHealth> services(Map<String, URI> services) {
         HttpClient http =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-        Map<String, Boolean> ready = new TreeMap<>();
-        services.forEach((name, address) -> ready.put(name, ready(http, address)));
-        return ready;
-    }
-
-    private static boolean ready(HttpClient http, URI address) {
-        try {
-            HttpRequest request = HttpRequest.newBuilder(address.resolve("/q/health/ready"))
-                    .timeout(Duration.ofSeconds(3))
-                    .build();
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        Map<String, ServiceHealth> health = new TreeMap<>();
+        services.forEach((name, address) -> health.put(name, ServiceHealth.of(http, address)));
+        return health;
     }
 
     private static Map<String, DatasetStatus> datasets(StackConnection connection) {
@@ -154,39 +150,74 @@ public record StackStatus(
     }
 
     private static Map<String, TopicStatus> topics(String bootstrapServers) {
-        Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers);
-        try (var admin = Admin.create(config)) {
-            var descriptions = admin.describeTopics(admin.listTopics().names().get())
-                    .allTopicNames()
-                    .get();
-            Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
-            descriptions.forEach((name, description) -> description
-                    .partitions()
-                    .forEach(p -> wanted.put(new TopicPartition(name, p.partition()), OffsetSpec.latest())));
-            var ends = admin.listOffsets(wanted).all().get();
-            Map<String, TopicStatus> topics = new TreeMap<>();
-            ends.forEach((partition, end) -> topics.merge(
-                    partition.topic(),
-                    new TopicStatus(end.offset(), new TreeMap<>()),
-                    (a, b) -> new TopicStatus(a.end() + b.end(), a.lags())));
-            for (GroupListing group : admin.listGroups().all().get()) {
-                Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group.groupId())
-                        .partitionsToOffsetAndMetadata()
-                        .get();
-                committed.forEach((partition, offset) -> {
-                    TopicStatus topic = topics.get(partition.topic());
-                    var end = ends.get(partition);
-                    if (topic != null && end != null && offset != null) {
-                        topic.lags().merge(group.groupId(), Math.max(0, end.offset() - offset.offset()), Long::sum);
-                    }
-                });
-            }
-            return topics;
+        Map<TopicPartition, Map<String, Long>> committed;
+        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            committed = committed(admin);
         } catch (ExecutionException e) {
-            throw new ClientException("Kafka at " + bootstrapServers + " did not answer: " + e.getMessage(), e);
+            throw new ClientException("Kafka at " + bootstrapServers + " did not answer", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ClientException("interrupted while asking Kafka", e);
         }
+        var counts = new RecordCounts(RecordCounts.consumer(bootstrapServers), MOST_OFFSETS, PATIENCE);
+        try {
+            return topics(committed, counts);
+        } finally {
+            counts.close();
+        }
+    }
+
+    /** Positions by partition and group, of every partition of our topics. */
+    private static Map<TopicPartition, Map<String, Long>> committed(Admin admin)
+            throws ExecutionException, InterruptedException {
+        List<String> names = admin.listTopics().names().get().stream()
+                .filter(StackStatus::ours)
+                .toList();
+        Map<TopicPartition, Map<String, Long>> committed = new HashMap<>();
+        admin.describeTopics(names)
+                .allTopicNames()
+                .get()
+                .forEach((name, description) -> description
+                        .partitions()
+                        .forEach(p -> committed.put(new TopicPartition(name, p.partition()), new TreeMap<>())));
+        for (GroupListing group : admin.listGroups().all().get()) {
+            admin.listConsumerGroupOffsets(group.groupId())
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .forEach((partition, offset) -> {
+                        Map<String, Long> groups = committed.get(partition);
+                        if (groups != null && offset != null) {
+                            groups.put(group.groupId(), offset.offset());
+                        }
+                    });
+        }
+        return committed;
+    }
+
+    private static boolean ours(String topic) {
+        return Topics.all().contains(topic) || topic.endsWith(".dlq");
+    }
+
+    private static Map<String, TopicStatus> topics(
+            Map<TopicPartition, Map<String, Long>> committed, RecordCounts counter) {
+        Map<TopicPartition, Set<Long>> from = new HashMap<>();
+        committed.forEach((partition, groups) -> {
+            Set<Long> offsets = new HashSet<>(groups.values());
+            offsets.add(0L);
+            from.put(partition, offsets);
+        });
+        Map<TopicPartition, Map<Long, RecordCount>> counted = counter.count(from);
+        Map<String, TopicStatus> topics = new TreeMap<>();
+        committed.forEach((partition, groups) -> {
+            Map<Long, RecordCount> counts = counted.getOrDefault(partition, Map.of());
+            TopicStatus before =
+                    topics.getOrDefault(partition.topic(), new TopicStatus(RecordCount.NONE, new TreeMap<>()));
+            groups.forEach((group, offset) ->
+                    before.lags().merge(group, counts.getOrDefault(offset, RecordCount.NONE), RecordCount::plus));
+            topics.put(
+                    partition.topic(),
+                    new TopicStatus(before.records().plus(counts.getOrDefault(0L, RecordCount.NONE)), before.lags()));
+        });
+        return topics;
     }
 }

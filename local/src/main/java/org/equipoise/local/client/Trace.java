@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.ImageRejected;
 import org.equipoise.common.events.LabelChecked;
@@ -217,10 +216,9 @@ public final class Trace {
             return;
         }
         ObjectStore store = connection.objectStore();
-        scan(
-                Topics.DATASETS_FROZEN,
-                DatasetFrozen.class,
-                event -> store.get(Bucket.DATASETS, event.manifestKey())
+        new DatasetClient(connection)
+                .frozen()
+                .forEach(event -> store.get(Bucket.DATASETS, event.manifestKey())
                         .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
                         .filter(manifest -> imageIds.stream().anyMatch(manifest::contains))
                         .ifPresent(manifest -> step(

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
 import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.local.client.RecipeClient;
 import org.equipoise.local.client.StackConnection;
 import org.equipoise.local.client.StackFile;
 import org.equipoise.local.sets.ImageSet;
@@ -23,10 +25,14 @@ import org.equipoise.local.sets.Keep;
 import org.equipoise.local.stack.LocalStack;
 import org.equipoise.local.stack.StackListener;
 import org.equipoise.local.stack.StackOptions;
+import org.equipoise.local.terminal.Next;
 import org.equipoise.local.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code equipoise demo}: the whole story on this machine. */
 @Command(
@@ -36,6 +42,8 @@ import picocli.CommandLine.Option;
                     + " training collapses, a balanced one recovers, new studies are scored, the imaging system breaks.",
             "Starts the stack, or uses the one that runs on the same home."
         },
+        footerHeading = "%nExample:%n",
+        footer = "  equipoise demo --exit --report demo.json",
         mixinStandardHelpOptions = true)
 public final class DemoCommand implements Callable<Integer> {
 
@@ -77,10 +85,20 @@ public final class DemoCommand implements Callable<Integer> {
     private boolean exit;
 
     @Option(
+            names = "--start-within",
+            defaultValue = StackOptions.START_SECONDS,
+            paramLabel = "SECONDS",
+            description = "give up when the services are not ready by then (default: ${DEFAULT-VALUE})")
+    private int startWithin;
+
+    @Option(
             names = "--home",
             paramLabel = "FOLDER",
             description = "where the stack keeps its data (default: EQUIPOISE_HOME, else ~/.equipoise)")
     private @Nullable Path home;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     public DemoCommand(Terminal terminal, Clock clock) {
         this.terminal = terminal;
@@ -89,6 +107,10 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        if (startWithin < StackOptions.LEAST_START_SECONDS || startWithin > StackOptions.MOST_START_SECONDS) {
+            throw wrong("--start-within must be " + StackOptions.LEAST_START_SECONDS + " to "
+                    + StackOptions.MOST_START_SECONDS + ", got " + startWithin);
+        }
         try (ImageSet own = data == null ? null : ImageSets.open(data)) {
             // Opened before the stack starts: a wrong path should not cost half a minute.
             DemoData images = own == null ? DemoData.phantoms(seed) : DemoData.of(own, seed);
@@ -105,7 +127,13 @@ public final class DemoCommand implements Callable<Integer> {
             return tell(images, running.get().connection(), 0);
         }
         terminal.say("Starting Equipoise on %s.", folder);
-        var options = new StackOptions(folder, StackOptions.defaultProject(), Map.of());
+        var options = new StackOptions(
+                folder,
+                StackOptions.defaultProject(),
+                StackOptions.allServices(),
+                Map.of(),
+                1,
+                Duration.ofSeconds(startWithin));
         try (LocalStack stack = LocalStack.start(options, new Listener(terminal), clock)) {
             double seconds = (System.nanoTime() - began) / 1e9;
             terminal.say("Ready in %.1f s.", seconds);
@@ -117,7 +145,14 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
+    private ParameterException wrong(String sentence) {
+        return new ParameterException(spec.commandLine(), sentence);
+    }
+
     private int tell(DemoData images, StackConnection connection, double readySeconds) {
+        new RecipeClient(connection).problem("auto", settings).ifPresent(problem -> {
+            throw wrong(problem);
+        });
         String name = "demo-"
                 + DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")
                         .withZone(ZoneOffset.UTC)
@@ -134,11 +169,19 @@ public final class DemoCommand implements Callable<Integer> {
         if (broken.isEmpty()) {
             terminal.say("%s", terminal.green("The story held.") + " Dataset and model are called " + name + ".");
         }
+        if (exit) {
+            Next.say(terminal, Optional.ofNullable(home).map(Path::toString), "up");
+        }
         return broken.isEmpty() ? 0 : 1;
     }
 
     private void stay(StackConnection connection, Path folder) throws InterruptedException {
-        terminal.say("The stack stays up; in another terminal, \"equipoise status\" looks at it.");
+        terminal.say(
+                "Console: %s",
+                terminal.bold(connection.service("monitor-service").toString()));
+        terminal.say(
+                "The stack stays up. Next, in another terminal: %s",
+                Next.command(Optional.ofNullable(home).map(Path::toString), "status"));
         terminal.say(
                 "  Kafka %s, S3 %s, logs in %s",
                 connection.bootstrapServers(), connection.s3().endpoint(), folder.resolve("logs"));

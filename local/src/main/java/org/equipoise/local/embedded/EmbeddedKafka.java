@@ -13,6 +13,7 @@ import java.util.Map;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Exit;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
@@ -58,6 +59,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         config.put("share.coordinator.state.topic.min.isr", "1");
         config.put("group.initial.rebalance.delay.ms", "0");
         // A stack that rested for weeks goes on where it stopped: the events are its memory, the offsets its place.
+        // Topics whose records go after a time say so themselves.
         config.put("log.retention.ms", "-1");
         config.put("offsets.retention.minutes", Integer.toString(Integer.MAX_VALUE));
         config.put("num.partitions", Integer.toString(PARTITIONS));
@@ -117,9 +119,23 @@ public final class EmbeddedKafka implements AutoCloseable {
         return bootstrapServers;
     }
 
-    /** Creates every topic of {@link Topics}, with its dead-letter topic; topics that exist stay as they are. */
+    /**
+     * Creates every topic of {@link Topics}, with its dead-letter topic. Topics that exist stay as they are, but for
+     * their retention where nobody gave them one.
+     */
     public void createTopics() {
         CreateTopics.create(bootstrapServers, PARTITIONS, Duration.ofMinutes(1));
+    }
+
+    /**
+     * What happens when Kafka gives up, which it does when its disk takes nothing more: it ends this process. Told
+     * once, right before.
+     */
+    public static void beforeItEndsTheProcess(Runnable last) {
+        Exit.setHaltProcedure((status, message) -> {
+            last.run();
+            Runtime.getRuntime().halt(status);
+        });
     }
 
     @Override

@@ -17,9 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 import org.equipoise.common.storage.S3ObjectStore;
 import org.equipoise.common.storage.S3Settings;
+import org.equipoise.local.client.ServiceHealth;
 import org.equipoise.local.client.StackConnection;
 import org.equipoise.local.client.StackFile;
 import org.equipoise.local.embedded.EmbeddedKafka;
@@ -34,7 +38,11 @@ public final class LocalStack implements AutoCloseable {
     private static final int CONTROLLER_PORT = 9093;
     private static final int S3_PORT = 9000;
     private static final String ACCESS_KEY = "equipoise";
-    private static final Duration STARTING = Duration.ofSeconds(240);
+    /** What a person who waits hears of. */
+    private static final Duration STILL_WAITING = Duration.ofSeconds(30);
+    /** Kafka and S3 that are just starting come up before they can be stopped. */
+    private static final Duration SERVERS_STARTING = Duration.ofSeconds(60);
+
     private static final Duration STOPPING = Duration.ofSeconds(11);
 
     private final StackOptions options;
@@ -48,6 +56,9 @@ public final class LocalStack implements AutoCloseable {
     private @Nullable EmbeddedKafka kafka;
     private @Nullable EmbeddedS3 s3;
     private @Nullable StackConnection connection;
+    private @Nullable CompletableFuture<Void> servers;
+    private @Nullable StackWatch watch;
+    private volatile boolean closing;
     private boolean closed;
 
     private LocalStack(StackOptions options, StackListener listener, Clock clock) {
@@ -60,7 +71,7 @@ public final class LocalStack implements AutoCloseable {
      * Starts everything and returns when every service is ready.
      *
      * @throws EnvironmentException if this machine or this home cannot run a stack
-     * @throws IllegalStateException if something does not come up; everything is stopped again
+     * @throws StackException if something does not come up; everything is stopped again
      */
     public static LocalStack start(StackOptions options, StackListener listener, Clock clock) {
         var stack = new LocalStack(options, listener, clock);
@@ -70,7 +81,7 @@ public final class LocalStack implements AutoCloseable {
             stack.start();
         } catch (IOException e) {
             stack.close();
-            throw new IllegalStateException("the stack did not start: " + e.getMessage(), e);
+            throw new StackException("the stack did not start: " + e, e);
         } catch (RuntimeException e) {
             stack.close();
             throw e;
@@ -113,7 +124,10 @@ public final class LocalStack implements AutoCloseable {
         Machine.check(options.home(), options.trainers());
         lock = HomeLock.take(options.home());
         log = StackLog.to(options.home().resolve("logs/stack.log"));
-        String secret = Secrets.file(options.home().resolve("secrets/s3"));
+        String secret = Secrets.renewable(options.home().resolve("secrets/s3"));
+        String patientKey = Secrets.lasting(
+                options.home().resolve("secrets/patient-hmac"),
+                "patients who are known by the old one would then count as others, and may stand on both sides of a split");
         startServers(secret);
         Map<String, Integer> ports = new HashMap<>();
         Map<String, URI> addresses = new LinkedHashMap<>();
@@ -126,11 +140,24 @@ public final class LocalStack implements AutoCloseable {
                 requireKafka().bootstrapServers(), requireS3().settings(), addresses);
         Path wrapper = unpackWrapper();
         for (ServiceSpec spec : specs) {
-            startService(spec, ports.getOrDefault(spec.name(), 0), reached, wrapper);
+            startService(spec, ports.getOrDefault(spec.name(), 0), reached, wrapper, patientKey);
         }
         awaitReady();
+        running(reached);
+    }
+
+    private synchronized void running(StackConnection reached) throws IOException {
+        requireOpen();
         connection = reached;
         StackFile.ofThisProcess(reached, clock.instant()).write(options.home());
+        watch = StackWatch.start(options.home(), List.copyOf(services.values()), listener);
+    }
+
+    /** Ctrl-C may come at any moment of the start. */
+    private void requireOpen() {
+        if (closing) {
+            throw new StackException("stopped before it was ready", null);
+        }
     }
 
     private List<ServiceSpec> built() {
@@ -157,6 +184,9 @@ public final class LocalStack implements AutoCloseable {
         int controllerPort = Ports.freeOr(CONTROLLER_PORT);
         int s3Port = port("S3", S3_PORT);
         Path data = options.home().resolve("data");
+        EmbeddedKafka.beforeItEndsTheProcess(() -> listener.trouble(Disk.full(options.home())
+                .orElse("Kafka gave up and ends everything; " + options.home().resolve("logs/stack.log")
+                        + " says why")));
         var kafkaUp = CompletableFuture.runAsync(() -> {
             try {
                 EmbeddedKafka started = EmbeddedKafka.start(data.resolve("kafka"), kafkaPort, controllerPort);
@@ -176,17 +206,21 @@ public final class LocalStack implements AutoCloseable {
             }
         });
         // Both must have ended before anything is stopped again.
-        Throwable failure =
-                CompletableFuture.allOf(kafkaUp, s3Up).handle((nothing, e) -> e).join();
+        CompletableFuture<Void> both = CompletableFuture.allOf(kafkaUp, s3Up);
+        servers = both;
+        Throwable failure = both.handle((nothing, e) -> e).join();
+        requireOpen();
         if (failure != null) {
             Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-            throw new IllegalStateException("Kafka or S3 did not start: " + cause.getMessage(), cause);
+            throw new StackException("Kafka or S3 did not start: " + cause, cause);
         }
         listener.message("Kafka is up at " + requireKafka().bootstrapServers() + ", S3 at "
                 + requireS3().settings().endpoint());
     }
 
-    private void startService(ServiceSpec spec, int port, StackConnection reached, Path wrapper) throws IOException {
+    private synchronized void startService(
+            ServiceSpec spec, int port, StackConnection reached, Path wrapper, String patientKey) throws IOException {
+        requireOpen();
         S3Settings settings = reached.s3();
         Map<String, String> environment = new HashMap<>(options.environment());
         environment.put("KAFKA_BOOTSTRAP_SERVERS", reached.bootstrapServers());
@@ -197,8 +231,7 @@ public final class LocalStack implements AutoCloseable {
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
         String state = spec.name().equals(spec.module()) ? "state" : "state-" + spec.name();
         environment.put("EQUIPOISE_STATE_DIR", options.home().resolve(state).toString());
-        environment.put(
-                "EQUIPOISE_INGEST_PATIENT_HMAC_KEY", Secrets.file(options.home().resolve("secrets/patient-hmac")));
+        environment.put("EQUIPOISE_INGEST_PATIENT_HMAC_KEY", patientKey);
         environment.put("TF_ENABLE_ONEDNN_OPTS", "1");
         // Nobody but this machine can ask: the services listen on loopback.
         environment.put("EQUIPOISE_SECURITY_MODE", "local");
@@ -238,23 +271,35 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private void awaitReady() {
-        long deadline = System.nanoTime() + STARTING.toNanos();
+        long began = System.nanoTime();
+        long deadline = began + options.startWithin().toNanos();
+        long told = began;
         List<ServiceProcess> waiting = new ArrayList<>(services.values());
         while (!waiting.isEmpty()) {
+            requireOpen();
             for (ServiceProcess service : List.copyOf(waiting)) {
-                if (service.ready()) {
+                ServiceHealth health = service.health();
+                if (health.ready()) {
                     waiting.remove(service);
                     listener.message(service.name() + " is ready at " + service.address());
                 } else if (service.restarts() >= 3 || System.nanoTime() > deadline) {
-                    throw new IllegalStateException(service.name() + " did not become ready"
-                            + (service.restarts() > 0
-                                    ? " and died " + service.restarts() + " times"
-                                    : " within " + STARTING.toSeconds() + " s")
-                            + "; its log is " + options.home().resolve("logs").resolve(service.name() + ".log"));
+                    throw new StackException(notReady(service, health), null);
+                } else if (System.nanoTime() - told > STILL_WAITING.toNanos()) {
+                    told = System.nanoTime();
+                    listener.message("still waiting for " + service.name() + ", which " + health.said());
                 }
             }
             pause(waiting.isEmpty() ? Duration.ZERO : Duration.ofMillis(150));
         }
+    }
+
+    private String notReady(ServiceProcess service, ServiceHealth health) {
+        return service.name() + " did not become ready"
+                + (service.restarts() > 0
+                        ? " and died " + service.restarts() + " times"
+                        : " within " + options.startWithin().toSeconds() + " s: it " + health.said()
+                                + "; --start-within SECONDS waits longer")
+                + "; its log is " + service.log();
     }
 
     private static void pause(Duration duration) {
@@ -262,7 +307,7 @@ public final class LocalStack implements AutoCloseable {
             Thread.sleep(duration.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the stack started", e);
+            throw new StackException("interrupted while the stack started", e);
         }
     }
 
@@ -284,14 +329,24 @@ public final class LocalStack implements AutoCloseable {
 
     /** Stops the services, then S3, then Kafka. Calling it again changes nothing. */
     @Override
-    public synchronized void close() {
+    public void close() {
+        // Before the lock: a start that goes on in another thread stops at its next step.
+        closing = true;
+        stop();
+    }
+
+    private synchronized void stop() {
         if (closed) {
             return;
         }
         closed = true;
         long began = System.nanoTime();
+        awaitServers();
         if (kafka != null) {
             listener.message("stopping the services, S3 and Kafka");
+        }
+        if (watch != null) {
+            watch.close();
         }
         try {
             StackFile.remove(options.home());
@@ -318,6 +373,21 @@ public final class LocalStack implements AutoCloseable {
             listener.trouble("could not tidy up " + options.home() + ": " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What is on its way up is stopped as well, and in order. */
+    private void awaitServers() {
+        CompletableFuture<Void> starting = servers;
+        if (starting == null) {
+            return;
+        }
+        try {
+            starting.handle((nothing, e) -> e).get(SERVERS_STARTING.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            listener.trouble("Kafka and S3 are neither up nor down; they end with this process");
         }
     }
 }

@@ -46,6 +46,9 @@ final class Machine {
                     memory.getAsLong() / (double) GIB,
                     needed / (double) GIB));
         }
+        Disk.full(home, disk).ifPresent(full -> {
+            throw new EnvironmentException(full);
+        });
         if (disk < DISK) {
             throw new EnvironmentException(String.format(
                     Locale.ROOT,

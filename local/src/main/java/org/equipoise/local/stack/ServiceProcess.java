@@ -1,12 +1,8 @@
 package org.equipoise.local.stack;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
+import org.equipoise.local.client.ServiceHealth;
 import org.jspecify.annotations.Nullable;
 
 /** A service's JVM: started, watched, started again when it dies, stopped. */
@@ -36,6 +33,7 @@ final class ServiceProcess {
     private int restarts;
     private Duration pause = FIRST_PAUSE;
     private @Nullable Process process;
+    private @Nullable LogPump pump;
     private long startedNanos;
 
     ServiceProcess(
@@ -76,16 +74,13 @@ final class ServiceProcess {
         if (stopping) {
             return;
         }
-        Files.createDirectories(log.getParent());
-        List<String> line = new ArrayList<>(command);
-        var builder = new ProcessBuilder(line)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(new File(log.toString())));
+        var builder = new ProcessBuilder(new ArrayList<>(command)).redirectErrorStream(true);
         builder.environment().putAll(environment);
         // The scoring engine takes a GPU's whole memory unless the process was started with this.
         builder.environment().putIfAbsent("TF_FORCE_GPU_ALLOW_GROWTH", "true");
         startedNanos = System.nanoTime();
         process = builder.start();
+        pump = LogPump.start(spec.name(), process.getInputStream(), new RotatingFile(log));
         process.onExit().thenAccept(this::ended);
     }
 
@@ -100,12 +95,16 @@ final class ServiceProcess {
             }
             listener.trouble(spec.name() + " died with exit code " + ended.exitValue() + "; restart " + restarts
                     + " in " + pause.toMillis() + " ms (log: " + log + ")");
-            Duration doubled = pause.multipliedBy(2);
-            Duration now = pause;
-            pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
-            CompletableFuture.delayedExecutor(now.toMillis(), TimeUnit.MILLISECONDS)
-                    .execute(this::restart);
+            startAgain();
         }
+    }
+
+    /** After a pause, which grows while it keeps dying. */
+    private void startAgain() {
+        Duration now = pause;
+        Duration doubled = pause.multipliedBy(2);
+        pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+        CompletableFuture.delayedExecutor(now.toMillis(), TimeUnit.MILLISECONDS).execute(this::restart);
     }
 
     private void restart() {
@@ -113,7 +112,11 @@ final class ServiceProcess {
             start();
             sayWhenReady(System.nanoTime());
         } catch (IOException e) {
-            listener.trouble("cannot start " + spec.name() + " again: " + e.getMessage());
+            synchronized (this) {
+                listener.trouble("cannot start " + spec.name() + " again: " + e.getMessage() + "; next try in "
+                        + pause.toMillis() + " ms");
+                startAgain();
+            }
         }
     }
 
@@ -131,17 +134,17 @@ final class ServiceProcess {
 
     /** Whether it answers that it is ready. */
     boolean ready() {
-        try {
-            HttpRequest request = HttpRequest.newBuilder(address().resolve("/q/health/ready"))
-                    .timeout(Duration.ofSeconds(2))
-                    .build();
-            return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return health().ready();
+    }
+
+    /** How it says that it is. */
+    ServiceHealth health() {
+        return ServiceHealth.of(http, address());
+    }
+
+    /** Where its output goes. */
+    Path log() {
+        return log;
     }
 
     /** Asks it to end; it is not started again. */
@@ -155,8 +158,10 @@ final class ServiceProcess {
     /** Waits for its end until {@code deadlineNanos}, then ends it by force. */
     void awaitStop(long deadlineNanos) throws InterruptedException {
         Process last;
+        LogPump lines;
         synchronized (this) {
             last = process;
+            lines = pump;
         }
         if (last == null) {
             return;
@@ -166,6 +171,9 @@ final class ServiceProcess {
             listener.trouble(spec.name() + " did not stop in time and was killed");
             last.destroyForcibly();
             last.waitFor(2, TimeUnit.SECONDS);
+        }
+        if (lines != null) {
+            lines.join();
         }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Map;
 
 import org.equipoise.local.terminal.Terminal;
@@ -105,11 +106,91 @@ class EquipoiseTest {
         assertThatThrownBy(() -> RecipeOption.parse(broken.toString())).hasMessageContaining("not a JSON object");
     }
 
+    @Test
+    void helpAndVersionAreCommands() {
+        assertThat(run("help")).isEqualTo(ExitCodes.OK);
+        assertThat(run("help", "train")).isEqualTo(ExitCodes.OK);
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("Commands:", "--dataset=NAME");
+        for (String version : new String[] {"version", "--version", "-V"}) {
+            out.reset();
+            assertThat(run(version)).isEqualTo(ExitCodes.OK);
+            assertThat(out.toString(StandardCharsets.UTF_8))
+                    .startsWith("equipoise ")
+                    .contains("Java " + System.getProperty("java.version"));
+        }
+        assertThat(err.size()).isZero();
+    }
+
+    @Test
+    void whatIsMissingIsOneLineAndAnExampleInsteadOfAPage() {
+        run("train");
+
+        assertThat(err.toString(StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "Missing required option: '--dataset=NAME'",
+                        "Example: equipoise train --dataset chest --set epochs=10",
+                        "\"equipoise help train\" says more.");
+    }
+
+    @Test
+    void whatWasPerhapsMeantIsSaid() {
+        run("--hom", "x");
+        run("statu");
+
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("Did you mean", "status");
+    }
+
+    /** Every example is parsed: it has no option that does not exist. */
+    @Test
+    void everyCommandHasAnExampleThatIsRightAndADescription() {
+        var commands = Equipoise.commandLine(context()).getSubcommands();
+        assertThat(commands).containsKeys("help", "version", "import", "demo");
+
+        commands.forEach((name, command) -> {
+            var usage = command.getCommandSpec().usageMessage();
+            assertThat(usage.description()).as(name).isNotEmpty();
+            if (!name.equals("help")) {
+                assertThat(usage.footer()).as(name).hasSize(1);
+                String example = usage.footer()[0].strip();
+                assertThat(example).startsWith("equipoise " + name);
+                String[] words = example.replace("\"", "")
+                        .replace("it answers one class", "collapsed")
+                        .split(" ");
+                assertThat(Equipoise.commandLine(context())
+                                .parseArgs(Arrays.copyOfRange(words, 1, words.length))
+                                .errors())
+                        .as(example)
+                        .isEmpty();
+            }
+        });
+    }
+
+    @Test
+    void numbersOutOfTheirRangeAreWrongUsage() {
+        assertThat(run("up", "--start-within", "9")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("demo", "--start-within", "99999")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("train", "--dataset", "d", "--patience", "0")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("predict", "x", "--model", "m", "--out", "o", "--patience", "-1"))
+                .isEqualTo(ExitCodes.USAGE);
+        assertThat(run("predict", "x", "--model", "m", "--out", "o", "--split", "half"))
+                .isEqualTo(ExitCodes.USAGE);
+        assertThat(run("train", "--dataset", "d", "--seed", "many")).isEqualTo(ExitCodes.USAGE);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("--start-within must be 10 to 7200, got 9", "--patience must be 1 to 86400")
+                .doesNotContain("java.", "Exception");
+    }
+
+    private CliContext context() {
+        return new CliContext(
+                new Terminal(
+                        new PrintStream(out, true, StandardCharsets.UTF_8),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        false),
+                Clock.systemUTC(),
+                Map.of());
+    }
+
     private int run(String... arguments) {
-        var terminal = new Terminal(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
-                new PrintStream(err, true, StandardCharsets.UTF_8),
-                false);
-        return Equipoise.run(new CliContext(terminal, Clock.systemUTC(), Map.of()), arguments);
+        return Equipoise.run(context(), arguments);
     }
 }

@@ -69,12 +69,4 @@ class MachineTest {
         first.close();
         assertThatCode(() -> HomeLock.take(home).close()).doesNotThrowAnyException();
     }
-
-    @Test
-    void aSecretIsMadeOnceAndStays() throws IOException {
-        String secret = Secrets.file(home.resolve("secrets/key"));
-
-        assertThat(secret).matches("[0-9a-f]{64}");
-        assertThat(Secrets.file(home.resolve("secrets/key"))).isEqualTo(secret);
-    }
 }

@@ -3,10 +3,12 @@ package org.equipoise.local.terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class TerminalTest {
 
@@ -53,6 +55,37 @@ class TerminalTest {
         var table = new Table("class", "images").row("a", "5").row("benign", "1,000");
 
         assertThat(table.lines()).containsExactly("class   images", "a            5", "benign   1,000");
+    }
+
+    @Test
+    void aRowOfAnotherWidthThanTheHeadingsIsRefused() {
+        var table = new Table("a", "b");
+
+        assertThat(table.isEmpty()).isTrue();
+        assertThatThrownBy(() -> table.row("1")).hasMessageContaining("1 cells for 2 columns");
+    }
+
+    @Test
+    void aPercentSignInAMessageIsNoFormat() {
+        Terminal terminal = terminal(false);
+
+        terminal.say("100 % of a%sb");
+        terminal.problem("99 %");
+
+        assertThat(text().lines()).containsExactly("100 % of a%sb", "99 %");
+    }
+
+    @Test
+    void theNextCommandCanBeTypedAsItStands() {
+        Terminal terminal = terminal(false);
+
+        Next.say(terminal, Optional.empty(), "train", "--dataset", "chest");
+        Next.say(terminal, Optional.of("/data/my home"), "import", "it's here.zip");
+
+        assertThat(text().lines())
+                .containsExactly(
+                        "Next: equipoise train --dataset chest",
+                        "Next: equipoise import 'it'\\''s here.zip' --home '/data/my home'");
     }
 
     private String text() {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelDecided.Champion;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param balancedAccuracy on its test split, in [0, 1]
  * @param minimumRecall lowest recall on its test split, in [0, 1]
  * @param images test images behind both numbers; 0 when it was not judged
- * @param reason what the operator said, if one decided
+ * @param reason what the operator said, if one decided; which checks failed, if the gate refused
  */
 public record VersionSummary(
         String model,
@@ -61,6 +62,18 @@ public record VersionSummary(
                 trained.datasetVersion(),
                 trained.trainedAt(),
                 decision == null ? null : decision.decidedAt(),
-                decision == null ? null : decision.reason());
+                decision == null ? null : reason(decision));
+    }
+
+    /** An operator says why; the gate's failed checks are why. */
+    private static @Nullable String reason(ModelDecided decision) {
+        String failed = decision.checks().stream()
+                .filter(check -> !check.passed())
+                .map(check -> check.name() + ": " + check.explanation())
+                .collect(Collectors.joining(" "));
+        if (decision.reason() != null) {
+            return decision.reason();
+        }
+        return failed.isEmpty() ? null : failed;
     }
 }

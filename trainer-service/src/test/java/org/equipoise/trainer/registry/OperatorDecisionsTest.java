@@ -95,6 +95,22 @@ class OperatorDecisionsTest {
     }
 
     @Test
+    void aRefusedVersionSaysWhichChecksItFailedAndAPromotedOneNothing() {
+        String promoted = promote("run-1");
+        train("run-2", TrainedModels.COLLAPSED);
+        ModelDecided refused = published.get(1);
+
+        assertThat(summary(promoted).reason()).isNull();
+        assertThat(refused.checks()).anyMatch(check -> !check.passed()).anyMatch(check -> check.passed());
+        for (ModelDecided.GateCheck check : refused.checks()) {
+            assertThat(String.valueOf(summary(refused.version()).reason())
+                            .contains(check.name() + ": " + check.explanation()))
+                    .as(check.name())
+                    .isEqualTo(!check.passed());
+        }
+    }
+
+    @Test
     void aVersionThatWasTakenOutComesBackWhenItIsNamed() {
         String first = promote("run-1");
         String second = promote("run-2");

@@ -1,0 +1,123 @@
+package org.equipoise.local.client;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.messaging.MalformedEventException;
+import org.jspecify.annotations.Nullable;
+
+/** Asks one service of the stack. What it refuses is told in its own words, never as an answer of HTTP. */
+final class ServiceHttp {
+
+    private final StackConnection connection;
+    private final String service;
+    private final Duration patience;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    /**
+     * @param service e.g. {@code trainer-service}
+     * @param patience with one answer
+     */
+    ServiceHttp(StackConnection connection, String service, Duration patience) {
+        this.connection = connection;
+        this.service = service;
+        this.patience = patience;
+    }
+
+    /** The two forms in which services say what is wrong. */
+    private record Problem(
+            @Nullable String problem, @Nullable String message) {}
+
+    /** What came back; {@code body} may be anything where {@code status} is no success. */
+    record Answer(int status, byte[] body) {
+
+        boolean succeeded() {
+            return status / 100 == 2;
+        }
+
+        /** What the service says is wrong; nothing where what came back is not its own sentence. */
+        Optional<String> problem() {
+            try {
+                Problem problem = EventCodec.read(body, Problem.class);
+                return Optional.ofNullable(problem.problem()).or(() -> Optional.ofNullable(problem.message()));
+            } catch (MalformedEventException e) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    /** @throws ClientException if it cannot be reached, or refuses */
+    <T> T get(String path, Class<T> type) {
+        return read(succeeded(ask(request(path).GET())), type);
+    }
+
+    /** @throws ClientException if it cannot be reached, or refuses */
+    <T> T post(String path, Object body, Class<T> type) {
+        return read(succeeded(tryPost(path, body)), type);
+    }
+
+    /** The same, whatever the answer is. */
+    Answer tryPost(String path, Object body) {
+        return ask(request(path)
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(EventCodec.write(body))));
+    }
+
+    /** The address of the service itself. */
+    URI address() {
+        return connection.service(service);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return connection.request(address().resolve(path)).timeout(patience).header("accept", "application/json");
+    }
+
+    private Answer ask(HttpRequest.Builder builder) {
+        HttpRequest request = builder.build();
+        try {
+            HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return new Answer(response.statusCode(), response.body());
+        } catch (java.net.http.HttpConnectTimeoutException | java.net.ConnectException e) {
+            throw new UnreachableException(
+                    service + " does not answer at " + address() + ": \"equipoise status\" says how the services are",
+                    e);
+        } catch (java.net.http.HttpTimeoutException e) {
+            throw new UnreachableException(
+                    service + " gave no answer within " + patience.toSeconds() + " s; its log may say why", e);
+        } catch (IOException e) {
+            throw new UnreachableException(service + " broke off while it answered; its log may say why", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ClientException("interrupted while asking " + service, e);
+        }
+    }
+
+    private Answer succeeded(Answer answer) {
+        if (answer.succeeded()) {
+            return answer;
+        }
+        throw new ClientException(StackConnection.denial(answer.status())
+                .map(denial -> service + " refuses: " + denial)
+                .or(answer::problem)
+                .orElseGet(() -> answer.status() >= 500
+                        ? service + " failed over this; its log says why"
+                        : service + " does not know what was asked (status " + answer.status()
+                                + "); it may be of another version than this command line"));
+    }
+
+    private <T> T read(Answer answer, Class<T> type) {
+        try {
+            return EventCodec.read(answer.body(), type);
+        } catch (MalformedEventException e) {
+            throw new ClientException(
+                    service + " answered what this command line does not understand; it may be of another version", e);
+        }
+    }
+}

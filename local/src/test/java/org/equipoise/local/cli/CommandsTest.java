@@ -1,0 +1,158 @@
+package org.equipoise.local.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.local.testing.FakeService;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Commands as they are typed, against services that answer what the test says. */
+class CommandsTest {
+
+    private static final String VERSION = """
+            {"model": "lung", "version": "v2", "outcome": "refused", "serving": false, "balancedAccuracy": 0.5,
+             "minimumRecall": 0.0, "images": 40, "dataset": "ct", "datasetVersion": "d1",
+             "trainedAt": "2026-11-23T08:00:00Z", "decidedAt": "2026-11-23T08:00:01Z",
+             "reason": "minimum-recall: The lowest recall is 0.000."}""";
+
+    private final FakeService ingest = new FakeService();
+    private final FakeService trainer = new FakeService();
+    private final Screen screen = new Screen();
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    @AfterEach
+    void stop() {
+        ingest.close();
+        trainer.close();
+    }
+
+    private int run(String... arguments) {
+        Map<String, String> environment = Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:9",
+                "EQUIPOISE_INGEST_URL", ingest.address().toString(),
+                "EQUIPOISE_TRAINER_URL", trainer.address().toString());
+        return Equipoise.run(new CliContext(screen.terminal(), Clock.systemUTC(), environment), arguments);
+    }
+
+    @Test
+    void aSettingThatTheTrainerRefusesIsWrongUsageAndNothingIsFrozen() {
+        trainer.says("/recipes/check", 400, "{\"problem\": \"setting foo = \\\"1\\\" is unknown\"}");
+
+        int code = run("train", "--dataset", "lung", "--set", "foo=1", "--minutes", "3");
+
+        assertThat(code).isEqualTo(ExitCodes.USAGE);
+        assertThat(screen.err()).contains("setting foo = \"1\" is unknown", "Example: equipoise train --dataset");
+        assertThat(trainer.asked())
+                .containsExactly(
+                        "POST /recipes/check {\"recipe\":\"auto\",\"settings\":{\"foo\":\"1\",\"minutes\":\"3.0\"}}");
+        assertThat(ingest.asked()).isEmpty();
+        assertThat(screen.out()).isEmpty();
+    }
+
+    @Test
+    void whatIngestRefusesIsItsOwnSentence() {
+        trainer.says("/recipes/check", 200, "{}");
+        ingest.says(
+                "/datasets/lung/freeze", 422, "{\"error\": \"unfit\", \"message\": \"no image of class b in test\"}");
+
+        int code = run("train", "--dataset", "lung", "--side", "64");
+
+        assertThat(code).isEqualTo(ExitCodes.FAILED);
+        assertThat(screen.err().strip()).isEqualTo("no image of class b in test");
+        assertThat(ingest.asked()).containsExactly("POST /datasets/lung/freeze {\"side\":64}");
+    }
+
+    @Test
+    void anOlderTrainerOrNoneDoesNotStandInTheWayOfATraining() {
+        ingest.says("/datasets/lung/freeze", 404, "{\"message\": \"not declared\"}");
+        run("train", "--dataset", "lung");
+        assertThat(ingest.asked()).hasSize(1);
+
+        trainer.close();
+        run("train", "--dataset", "lung");
+        assertThat(ingest.asked()).hasSize(2);
+        assertThat(screen.err()).contains("The settings were not checked");
+    }
+
+    @Test
+    void modelsSayWhyAVersionWasRefusedAndWhatToTypeNext() {
+        trainer.says("/models/lung/versions", 200, "[" + VERSION + "]");
+
+        int code = run("models", "lung", "--home", folder.toString());
+
+        assertThat(code).isEqualTo(ExitCodes.OK);
+        assertThat(screen.out())
+                .contains("refused", "minimum-recall: The lowest recall is 0.000.")
+                .endsWith("Next: equipoise recipe lung --home " + folder + System.lineSeparator());
+    }
+
+    @Test
+    void jsonIsOneDocumentAndNothingBesideIt() throws IOException {
+        trainer.says("/models/lung/versions", 200, "[" + VERSION + "]");
+
+        int code = run("models", "lung", "--json");
+
+        assertThat(code).isEqualTo(ExitCodes.OK);
+        JsonNode document = EventCodec.mapper().readTree(screen.out());
+        assertThat(document.size()).isEqualTo(1);
+        assertThat(document.get(0).path("trainedAt").asText()).isEqualTo("2026-11-23T08:00:00Z");
+        assertThat(document.get(0).path("outcome").asText()).isEqualTo("refused");
+        assertThat(screen.err()).isEmpty();
+    }
+
+    @Test
+    void aServiceThatBreaksIsNamedWithoutItsDump() {
+        trainer.says(
+                "/models/lung/versions", 500, "{\"stack\": \"java.lang.IllegalStateException at org.equipoise.X\"}");
+
+        assertThat(run("models", "lung")).isEqualTo(ExitCodes.FAILED);
+        assertThat(screen.err()).contains("trainer-service failed").doesNotContain("java", "stack", "{");
+    }
+
+    @Test
+    void anUnknownModelIsSaid() {
+        trainer.says("/models/none/versions", 200, "[]");
+
+        assertThat(run("models", "none")).isEqualTo(ExitCodes.FAILED);
+        assertThat(screen.err()).contains("no version of a model \"none\"");
+    }
+
+    @Test
+    void whatIsNoSavedModelIsSaidBeforeAnyServiceIsAsked() throws IOException {
+        Path keras = Files.write(folder.resolve("m.h5"), new byte[] {1});
+
+        int code = run("register", keras.toString(), "--model", "m", "--labels", "a, b", "--dataset", "d");
+
+        assertThat(code).isEqualTo(ExitCodes.FAILED);
+        assertThat(screen.err()).contains("a Keras HDF5 file, not a SavedModel");
+        assertThat(List.of(trainer.asked(), ingest.asked())).allMatch(List::isEmpty);
+    }
+
+    @Test
+    void whatNobodyForesawIsKeptForWhoeverIsAskedAboutIt() throws IOException {
+        Path home = folder.resolve("home");
+        trainer.says("/models/lung/versions", 200, "[null]");
+
+        int code = run("models", "lung", "--home", home.toString());
+
+        Path kept = home.resolve("logs/last-failure.txt");
+        assertThat(code).isEqualTo(ExitCodes.FAILED);
+        assertThat(screen.err())
+                .contains("this should not have happened", kept.toString())
+                .doesNotContain("java.");
+        assertThat(Files.readString(kept, StandardCharsets.UTF_8)).contains("at org.equipoise.local.cli.");
+    }
+}

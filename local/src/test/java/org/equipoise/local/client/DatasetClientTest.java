@@ -1,0 +1,44 @@
+package org.equipoise.local.client;
+
+import java.time.Instant;
+import java.util.List;
+
+import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.events.EventExamples;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class DatasetClientTest {
+
+    private static DatasetFrozen frozen(String dataset, String version, int second) {
+        DatasetFrozen e = EventExamples.datasetFrozen();
+        return new DatasetFrozen(
+                dataset,
+                version,
+                e.contentHash(),
+                e.manifestKey(),
+                e.labelSet(),
+                e.modality(),
+                e.shape(),
+                e.classCounts(),
+                e.packs(),
+                e.findings(),
+                Instant.ofEpochSecond(second));
+    }
+
+    @Test
+    void theSameContentFrozenAgainIsOneVersionWithTheLastTime() {
+        List<DatasetFrozen> once = DatasetClient.once(List.of(
+                frozen("a", "v1", 1),
+                frozen("b", "v1", 2),
+                frozen("a", "v2", 3),
+                frozen("a", "v1", 4),
+                frozen("a", "v1", 2)));
+
+        assertThat(once)
+                .extracting(v ->
+                        v.dataset() + "/" + v.version() + "/" + v.frozenAt().getEpochSecond())
+                .containsExactly("b/v1/2", "a/v2/3", "a/v1/4");
+    }
+}
