@@ -124,9 +124,16 @@ final class PredictCommand implements Callable<Integer> {
         Split wanted = wanted();
         Terminal terminal = context.terminal();
         StackConnection connection = context.connection(home.path());
-        requireChampion(connection);
-        try (ImageSet whole =
-                ImageSets.open(Objects.requireNonNull(set), reading.reading().withLabelsOptional())) {
+        // Another feed each time: a new champion answers anew.
+        String name = feed != null
+                ? feed
+                : "predict-"
+                        + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+        String again = "Run it again with --feed " + name + ": nothing counts twice";
+        try (var outage = new Outage(Duration.ofSeconds(retry), sentence -> terminal.problem("%s", sentence), again);
+                ImageSet whole = ImageSets.open(
+                        Objects.requireNonNull(set), reading.reading().withLabelsOptional())) {
+            requireChampion(connection, outage);
             whole.notes().forEach(note -> terminal.problem("%s", note));
             whole.refused().forEach(file -> terminal.problem("%s %s", file.path(), file.detail()));
             List<SetImage> images = mixed(chosen(whole, wanted));
@@ -137,13 +144,7 @@ final class PredictCommand implements Callable<Integer> {
                 }
             });
             long began = System.nanoTime();
-            // Another feed each time: a new champion answers anew.
-            String name = feed != null
-                    ? feed
-                    : "predict-"
-                            + HexFormat.of()
-                                    .toHexDigits(ThreadLocalRandom.current().nextInt());
-            List<Answer> answers = answers(connection, images, name);
+            List<Answer> answers = answers(connection, images, name, outage);
             Path file = Objects.requireNonNull(out);
             PredictionCsv.write(file, answers, trueLabels);
             double seconds = (System.nanoTime() - began) / 1e9;
@@ -154,25 +155,22 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     /** Sends the images and waits for their answers, also through an outage that the services survive. */
-    private List<Answer> answers(StackConnection connection, List<SetImage> images, String name) {
+    private List<Answer> answers(StackConnection connection, List<SetImage> images, String name, Outage outage) {
         Terminal terminal = context.terminal();
-        String again = "Run it again with --feed " + name + ": nothing counts twice";
-        try (var outage = new Outage(Duration.ofSeconds(retry), sentence -> terminal.problem("%s", sentence), again)) {
-            Publication publication;
-            try (var publisher = new StudyPublisher(connection, context.clock(), outage)) {
-                publication = publisher.publish(
-                        images.stream().map(SetImage::unlabelled).toList(),
-                        PublishOptions.score(model, dataset, modality, name).from(station),
-                        json.progress(terminal));
-            }
-            publication.unreadable().forEach(file -> terminal.problem("%s %s", file.path(), file.detail()));
-            return new PredictionClient(connection)
-                    .collect(publication, Duration.ofSeconds(patience), outage, json.progress(terminal));
+        Publication publication;
+        try (var publisher = new StudyPublisher(connection, context.clock(), outage)) {
+            publication = publisher.publish(
+                    images.stream().map(SetImage::unlabelled).toList(),
+                    PublishOptions.score(model, dataset, modality, name).from(station),
+                    json.progress(terminal));
         }
+        publication.unreadable().forEach(file -> terminal.problem("%s %s", file.path(), file.detail()));
+        return new PredictionClient(connection)
+                .collect(publication, Duration.ofSeconds(patience), outage, json.progress(terminal));
     }
 
-    private void requireChampion(StackConnection connection) {
-        boolean serves = StackStatus.decisions(connection).stream()
+    private void requireChampion(StackConnection connection, Outage outage) {
+        boolean serves = outage.survive("Kafka", () -> StackStatus.decisions(connection)).stream()
                 .anyMatch(decision -> decision.model().equals(model) && decision.champion() != null);
         if (!serves) {
             throw new ClientException("model \"" + model + "\" has no promoted version; train one first");

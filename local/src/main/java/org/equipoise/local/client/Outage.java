@@ -81,7 +81,7 @@ public final class Outage implements AutoCloseable {
      * @param what is asked, e.g. {@code S3}
      * @throws ClientException when it failed for the whole limit
      */
-    <T> T survive(String what, Supplier<T> work) {
+    public <T> T survive(String what, Supplier<T> work) {
         long began = System.nanoTime();
         while (true) {
             try {

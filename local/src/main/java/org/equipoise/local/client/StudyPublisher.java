@@ -3,7 +3,6 @@ package org.equipoise.local.client;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -20,6 +19,7 @@ import java.util.concurrent.Future;
 import org.equipoise.common.events.DatasetDeclared;
 import org.equipoise.common.events.StudyPublished;
 import org.equipoise.common.events.StudyPublished.StudyImage;
+import org.equipoise.common.hashing.Sha256;
 import org.equipoise.common.imaging.ImageFormat;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.messaging.Topics;
@@ -134,7 +134,7 @@ public final class StudyPublisher implements AutoCloseable {
     private record Upload(@Nullable StudyPublished event, List<PublishedImage> images, List<RefusedFile> unreadable) {}
 
     private Upload upload(List<SetImage> study, PublishOptions options) {
-        MessageDigest identity = sha256();
+        MessageDigest identity = Sha256.digest();
         List<StudyImage> images = new ArrayList<>();
         List<SetImage> sent = new ArrayList<>();
         List<RefusedFile> unreadable = new ArrayList<>();
@@ -147,7 +147,7 @@ public final class StudyPublisher implements AutoCloseable {
                 unreadable.add(RefusedFile.unreadable(image.path(), "cannot be read: " + e.getMessage()));
                 continue;
             }
-            byte[] hash = sha256().digest(bytes);
+            byte[] hash = Sha256.digest().digest(bytes);
             String key = options.dataset() + "/" + HexFormat.of().formatHex(hash, 0, 8) + "/"
                     + ObjectNames.safe(image.path());
             outage.survive("S3", () -> {
@@ -203,14 +203,6 @@ public final class StudyPublisher implements AutoCloseable {
             case ImageFormat.JPEG -> "image/jpeg";
             default -> "application/octet-stream";
         };
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     @Override
