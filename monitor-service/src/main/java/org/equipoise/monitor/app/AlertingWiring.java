@@ -29,6 +29,7 @@ import org.equipoise.monitor.notice.http.Webhook;
 import org.equipoise.monitor.notice.http.WebhookConfig;
 import org.equipoise.monitor.response.Responder;
 import org.equipoise.monitor.response.ResponsePolicy;
+import org.equipoise.monitor.response.Successors;
 import org.equipoise.monitor.response.Trainer;
 import org.equipoise.monitor.response.http.TrainerClient;
 import org.equipoise.monitor.response.http.TrainerConfig;
@@ -77,12 +78,19 @@ class AlertingWiring {
 
     @Produces
     @Singleton
+    Successors successors(Trainer trainer, WatchedVersions versions) {
+        return new Successors(trainer, versions);
+    }
+
+    @Produces
+    @Singleton
     Responder responder(
             ResponsePolicy policy,
             CanaryWatch canaries,
             Silences silences,
             ConsoleState console,
             Trainer trainer,
+            Successors successors,
             Clock clock) {
         return new Responder(
                 policy,
@@ -90,6 +98,7 @@ class AlertingWiring {
                 silences,
                 model -> console.models().find(model).map(ModelFile::decisions).orElse(List.of()),
                 trainer,
+                successors,
                 clock);
     }
 

@@ -9,7 +9,12 @@ record Problem(String problem) {
 
     /** A request that cannot be meant. */
     static WebApplicationException bad(String sentence) {
-        return new WebApplicationException(Response.status(Response.Status.BAD_REQUEST)
+        return of(Response.Status.BAD_REQUEST, sentence);
+    }
+
+    /** A request that is not done. */
+    static WebApplicationException of(Response.Status status, String sentence) {
+        return new WebApplicationException(Response.status(status)
                 .type(MediaType.APPLICATION_JSON)
                 .entity(new Problem(sentence))
                 .build());
