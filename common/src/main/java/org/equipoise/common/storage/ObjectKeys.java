@@ -5,6 +5,12 @@ import org.equipoise.common.labels.Split;
 /** The key of every object that two services must agree on. */
 public final class ObjectKeys {
 
+    /** Under {@link #modelVersion}: the model card for programs. */
+    public static final String CARD_JSON = "/model-card.json";
+
+    /** Under {@link #modelVersion}: the model card for people. */
+    public static final String CARD_HTML = "/model-card.html";
+
     private ObjectKeys() {}
 
     /** In {@link Bucket#IMAGES}. */

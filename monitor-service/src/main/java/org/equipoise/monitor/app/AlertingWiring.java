@@ -17,6 +17,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.equipoise.monitor.alerting.AlertLinks;
 import org.equipoise.monitor.alerting.Silences;
 import org.equipoise.monitor.canary.CanaryWatch;
 import org.equipoise.monitor.console.ConsoleState;
@@ -53,6 +54,12 @@ class AlertingWiring {
     @Singleton
     NoticeBacklog backlog(Clock clock) {
         return new NoticeBacklog(clock);
+    }
+
+    @Produces
+    @Singleton
+    AlertLinks links(WebhookConfig config) {
+        return new AlertLinks(config.consoleUrl());
     }
 
     @Produces

@@ -10,14 +10,17 @@ import java.util.Optional;
 
 import org.equipoise.common.events.AlertChanged;
 import org.equipoise.common.events.AlertChanged.Cause;
+import org.equipoise.common.events.AlertChanged.Kind;
 import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.events.PredictionMade;
 import org.equipoise.monitor.alerting.AlertStep;
 import org.equipoise.monitor.attribution.Attribution;
 import org.equipoise.monitor.canary.CanaryVerdict;
 import org.equipoise.monitor.collapse.CollapsePolicy;
+import org.equipoise.monitor.collapse.RateTest;
 import org.equipoise.monitor.collapse.StudyAnswers;
 import org.equipoise.monitor.collapse.StudyScores;
+import org.equipoise.monitor.collapse.Suspicion;
 import org.equipoise.monitor.rhythm.RhythmPolicy;
 import org.equipoise.monitor.rhythm.Rhythms;
 import org.jspecify.annotations.Nullable;
@@ -382,6 +385,20 @@ public final class WatchedVersion {
     /** The tests of its classes, once there is a reference. */
     public @Nullable HealthWatch health() {
         return health;
+    }
+
+    /** What is held against it at this moment in a test; null where that test does not run yet. */
+    public @Nullable Suspicion suspicion(Kind kind, int classIndex) {
+        HealthWatch watch = health;
+        return switch (kind) {
+            case COLLAPSE -> watch == null ? null : watch.collapses().suspicion(classIndex);
+            case NEVER_PREDICTED -> watch == null ? null : watch.misses().suspicion(classIndex);
+            case CONSTANT_OUTPUT -> scores.tests().constant().suspicion();
+            case SQUASHED_SCORES -> {
+                RateTest test = scores.tests().squashed();
+                yield test == null ? null : test.suspicion();
+            }
+        };
     }
 
     RecentShares recent() {

@@ -67,6 +67,21 @@ class SuccessorsTest {
     }
 
     @Test
+    void aSickVersionIsPutBackOnlyByWhoNamesItTwice() {
+        watched.all.add(leftCollapsed("v0"));
+        Choice choice = of(V1_SERVES_AFTER_V0);
+
+        assertThat(choice.unconfirmed(null, null))
+                .hasValueSatisfying(
+                        why -> assertThat(why).contains("version v0 was collapsed when it served last", "\"confirm\""));
+        assertThat(choice.unconfirmed("v0", "v1")).isPresent();
+        assertThat(choice.unconfirmed("v0", "v0")).isEmpty();
+        assertThat(choice.unconfirmed("unknown", null)).isEmpty();
+        watched.all.clear();
+        assertThat(of(V1_SERVES_AFTER_V0).unconfirmed(null, null)).isEmpty();
+    }
+
+    @Test
     void ofAVersionThatWasNeverWatchedNothingIsClaimed() {
         assertThat(of(V1_SERVES_AFTER_V0).next()).isEqualTo(new Candidate("v0", START, null, null, false));
     }

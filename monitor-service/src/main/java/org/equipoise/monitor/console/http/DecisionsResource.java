@@ -1,7 +1,5 @@
 package org.equipoise.monitor.console.http;
 
-import java.util.Locale;
-
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -18,8 +16,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.equipoise.monitor.response.Successors;
 import org.equipoise.monitor.response.Successors.Candidate;
+import org.equipoise.monitor.response.Successors.Choice;
 import org.equipoise.monitor.response.Trainer;
-import org.equipoise.monitor.watch.Condition;
 import org.jspecify.annotations.Nullable;
 
 /** What an operator decides on the page of an alert; the trainer is asked to do it, and its answer is the answer. */
@@ -61,11 +59,11 @@ class DecisionsResource {
             description = "The next one is what a rollback puts there that names none.")
     @APIResponse(responseCode = "200", description = "The versions that served before, the newest decision first")
     @APIResponse(responseCode = "503", description = "The trainer cannot be reached")
-    public Successors.Choice successors(@PathParam("model") String model) {
+    public Choice successors(@PathParam("model") String model) {
         return choice(model);
     }
 
-    private Successors.Choice choice(String model) {
+    private Choice choice(String model) {
         return successors
                 .of(model)
                 .orElseThrow(() -> Problem.of(
@@ -87,23 +85,22 @@ class DecisionsResource {
     public Response rollBack(@PathParam("model") String model, @Nullable Wish wish) {
         String reason = reason(wish);
         String from = version(wish);
-        Candidate next = choice(model).find(to(wish)).orElse(null);
-        if (next != null && next.sick() && (wish == null || !next.version().equals(wish.confirm()))) {
-            throw Problem.of(
-                    Response.Status.CONFLICT,
-                    "version " + next.version() + " was " + words(next.lastCondition())
-                            + " when it served last, and nothing shows that it is not any more: name it in"
-                            + " \"confirm\" to put it back all the same");
+        String to = to(wish);
+        Choice choice = choice(model);
+        if (to == null && !from.equals(choice.serving())) {
+            // Nothing will be changed: it is done already, or another one serves. The trainer says which.
+            return answer(trainer.rollBack(model, from, null, reason));
         }
-        return answer(trainer.rollBack(model, from, next == null ? to(wish) : next.version(), reason));
+        choice.unconfirmed(to, wish == null ? null : wish.confirm()).ifPresent(why -> {
+            throw Problem.of(Response.Status.CONFLICT, why);
+        });
+        // By name, so that what comes is what was shown.
+        return answer(trainer.rollBack(
+                model, from, choice.find(to).map(Candidate::version).orElse(to), reason));
     }
 
     private static @Nullable String to(@Nullable Wish wish) {
         return wish == null ? null : wish.to();
-    }
-
-    private static String words(@Nullable Condition condition) {
-        return String.valueOf(condition).toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 
     @POST
