@@ -349,8 +349,8 @@ class ConsoleIT {
 
             page.fill("#key", "a guess");
             page.keyboard().press("Enter");
-            page.waitForSelector("[role=alert]");
-            assertThat(page.textContent("[role=alert]")).contains("does not know this key");
+            page.waitForSelector("main [role=alert]");
+            assertThat(page.textContent("main [role=alert]")).contains("does not know this key");
             page.fill("#key", SecuredMonitor.VIEWERS_KEY);
             page.keyboard().press("Enter");
 
