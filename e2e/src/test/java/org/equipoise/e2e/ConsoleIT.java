@@ -375,8 +375,8 @@ class ConsoleIT {
         browser.open(page, alert.replace("#/alerts/", "#/runbooks/model-collapsed/"));
         String origin = String.valueOf(page.evaluate("location.origin"));
         assertThat(page.textContent("main"))
-                .contains(origin + "/models/" + Loop.MODEL + "/collapse")
-                .doesNotContain("<model>");
+                .contains(origin + "/models/" + Loop.MODEL + "/collapse", "Roll back…")
+                .doesNotContain("<model>", "*");
         page.click("text=Hold…");
         page.waitForSelector("#decision");
         assertThat(page.textContent("#decision")).contains("No version of this model serves afterwards");

@@ -48,5 +48,5 @@ function list(values) {
   if (values.length === 0) return "none";
   if (values.every((value) => value === null || typeof value !== "object")) return values.map(shown).join(", ");
   const rest = values.length > MOST_ROWS ? [h("li", {}, `and ${values.length - MOST_ROWS} more, in the page that is saved`)] : [];
-  return h("ol", {}, values.slice(0, MOST_ROWS).map((value) => h("li", {}, shown(value))), rest);
+  return h("details", {}, h("summary", {}, values.length === 1 ? "1 entry" : `${values.length} entries`), h("ol", {}, values.slice(0, MOST_ROWS).map((value) => h("li", {}, shown(value))), rest));
 }

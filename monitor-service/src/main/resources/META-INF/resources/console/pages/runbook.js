@@ -53,9 +53,10 @@ function rows(block) {
 }
 
 function inline(text) {
-  return text.replaceAll("\n", " ").split(/(`[^`]+`|\*\*[^*]+\*\*|\[[^\]]+\]\([^)]+\))/).map((part) => {
+  return text.replaceAll("\n", " ").split(/(`[^`]+`|\*\*[^*]+\*\*|\*[^*\s][^*]*\*|\[[^\]]+\]\([^)]+\))/).map((part) => {
     if (part.startsWith("`")) return h("code", {}, part.slice(1, -1));
     if (part.startsWith("**")) return h("strong", {}, part.slice(2, -2));
+    if (part.length > 2 && part.startsWith("*") && part.endsWith("*")) return h("em", {}, part.slice(1, -1));
     const reference = /^\[([^\]]+)\]\([^)]+\)$/.exec(part);
     return reference ? inline(reference[1]) : part;
   }).flat(Infinity);
