@@ -177,8 +177,9 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
                 return refusal;
             }
         } else if (!known.labels().equals(prediction.labels())) {
-            return Optional.of("labels " + prediction.labels() + " differ from " + known.labels() + " that " + id
-                    + " answered with before");
+            // They are not quoted: nobody knows what a producer wrote into them.
+            return Optional.of("its " + prediction.labels().size() + " labels are not the "
+                    + known.labels().size() + " that " + id + " answered with before");
         }
         WatchedVersion version = known == null ? discover(prediction) : known;
         boolean repeat = version.count(prediction);
