@@ -83,8 +83,7 @@ public final class ImageStory {
                 event.imageId(),
                 event.ingestedAt(),
                 "images.ingested.dlq",
-                "was not scored for study " + event.studyId()
-                        + (event.model() == null ? "" : " by " + event.model()));
+                "was not scored for study " + event.studyId() + (event.model() == null ? "" : " by " + event.model()));
     }
 
     /** It was stored. */

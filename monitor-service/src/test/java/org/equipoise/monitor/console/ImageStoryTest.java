@@ -1,13 +1,13 @@
 package org.equipoise.monitor.console;
 
+import java.util.List;
+
 import org.equipoise.common.events.EventExamples;
 import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.StudyPublished;
 import org.equipoise.common.events.StudyPublished.StudyImage;
 import org.equipoise.monitor.console.ImageStory.Step;
 import org.junit.jupiter.api.Test;
-
-import java.util.List;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
