@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -36,7 +37,7 @@ class CommonIsSharedTest {
 
         assertThat(sources).as("classes of common").hasSizeGreaterThan(20);
         assertThat(sources.keySet().stream()
-                        .filter(name -> users.get(name).size() < 2)
+                        .filter(name -> usersOf(users, name).size() < 2)
                         .map(name -> name + " is used by " + users.get(name))
                         .sorted())
                 .as("classes that belong into the one module that uses them")
@@ -71,7 +72,7 @@ class CommonIsSharedTest {
             for (Path file : javaFiles(Path.of("..", module, "src"))) {
                 words(Files.readString(file)).stream()
                         .filter(users::containsKey)
-                        .forEach(name -> users.get(name).add(module));
+                        .forEach(name -> usersOf(users, name).add(module));
             }
         }
         Map<String, Set<String>> named = new HashMap<>();
@@ -84,6 +85,10 @@ class CommonIsSharedTest {
         return users;
     }
 
+    private static Set<String> usersOf(Map<String, Set<String>> users, String name) {
+        return Objects.requireNonNull(users.get(name), name);
+    }
+
     /** Until nothing changes: whoever uses a class uses what it names. */
     private static void spread(Map<String, Set<String>> users, Map<String, Set<String>> named) {
         boolean changed = true;
@@ -91,7 +96,7 @@ class CommonIsSharedTest {
             changed = false;
             for (Map.Entry<String, Set<String>> entry : named.entrySet()) {
                 for (String name : entry.getValue()) {
-                    changed |= users.get(name).addAll(users.get(entry.getKey()));
+                    changed |= usersOf(users, name).addAll(usersOf(users, entry.getKey()));
                 }
             }
         }
@@ -102,7 +107,7 @@ class CommonIsSharedTest {
         for (Path file : javaFiles(root)) {
             String name = file.getFileName().toString().replace(".java", "");
             String source = Files.readString(file);
-            boolean event = file.getParent().endsWith("events");
+            boolean event = Objects.requireNonNull(file.getParent()).endsWith("events");
             Pattern declared = Pattern.compile(
                     "^public [a-z ]*\\b(class|record|interface|enum) " + Pattern.quote(name) + "\\b",
                     Pattern.MULTILINE);
