@@ -89,9 +89,9 @@ public final class ImageStory {
     /** It was stored. */
     public void ingested(ImageIngested event) {
         if (event.imageId().startsWith(prefix)) {
-            imagesBySource
-                    .computeIfAbsent(event.sourceKey(), key -> new TreeSet<>())
-                    .add(event.imageId());
+            event.sourceKeys().forEach(source -> imagesBySource
+                    .computeIfAbsent(source, key -> new TreeSet<>())
+                    .add(event.imageId()));
         }
         tell(
                 event.imageId(),
@@ -99,13 +99,16 @@ public final class ImageStory {
                 "images.ingested",
                 String.format(
                         Locale.ROOT,
-                        "stored in dataset %s, %d x %d x %d, modality %s, from study %s",
+                        "stored in dataset %s, %d x %d x %d, modality %s, from study %s%s",
                         event.dataset(),
                         event.width(),
                         event.height(),
                         event.channels(),
                         event.modality(),
-                        event.studyId()));
+                        event.studyId(),
+                        event.copies() == null
+                                ? ""
+                                : ", which has the same pixels " + (event.copies().size() + 1) + " times"));
     }
 
     /** Somebody labelled it. */

@@ -2,10 +2,13 @@ package org.equipoise.monitor.console;
 
 import java.util.List;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.equipoise.common.events.EventExamples;
 import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.StudyPublished;
 import org.equipoise.common.events.StudyPublished.StudyImage;
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.monitor.console.ImageStory.Step;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +53,29 @@ class ImageStoryTest {
                 .filteredOn(step -> step.topic().equals("studies.published"))
                 .singleElement()
                 .satisfies(step -> assertThat(step.what()).contains("with 2 images"));
+    }
+
+    /** A later study that sends only what was a copy brings the same image. */
+    @Test
+    void aCopyLeadsToItsImage() throws MalformedEventException {
+        ObjectNode json = EventCodec.mapper().valueToTree(IMAGE);
+        json.putArray("copies").add("study-1/copy.png");
+        story.ingested(EventCodec.read(EventCodec.write(json), ImageIngested.class));
+        StudyPublished study = EventExamples.studyPublished();
+        story.published(new StudyPublished(
+                "study-2",
+                study.dataset(),
+                study.modality(),
+                study.patientKey(),
+                null,
+                List.of(new StudyImage("study-1/copy.png", null, null)),
+                study.publishedAt(),
+                study.station()));
+
+        assertThat(story.steps())
+                .extracting(Step::what)
+                .anyMatch(what -> what.startsWith("study study-2 was published with 1 image"))
+                .anyMatch(what -> what.endsWith("from study study-1, which has the same pixels 2 times"));
     }
 
     @Test
