@@ -17,6 +17,7 @@ import java.util.Set;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelSubmitted;
@@ -114,7 +115,20 @@ class ConsoleIT {
         pages.put("alerts", "#/alerts");
         pages.put("trace", "#/trace/" + images.get(0).imageId());
         pages.put("runbook", "#/runbooks/model-collapsed");
+        pages.put("card", card(page));
+        pages.put("alert", alert(page));
+        pages.put("alert-runbook", alert(page).replace("#/alerts/", "#/runbooks/model-collapsed/"));
         return pages;
+    }
+
+    private static String card(Page page) {
+        browser.open(page, "#/models/" + Loop.MODEL);
+        return page.getAttribute("a[href$='/card']", "href");
+    }
+
+    private static String alert(Page page) {
+        browser.open(page, "#/");
+        return page.getAttribute("a[href^='#/alerts/']", "href");
     }
 
     static List<View> views() {
@@ -132,6 +146,8 @@ class ConsoleIT {
             picture(page, name, view);
 
             assertThat(page.textContent("h1")).as(name).isNotEqualTo("No such page");
+            assertThat(page.textContent("#as-of")).as(name).matches("as of \\d\\d:\\d\\d:\\d\\d \\S+.*");
+            assertThat(page.isVisible("#stale")).as("%s is old", name).isFalse();
             assertThat(Browser.violations(page)).as("%s, %s", name, view).isEmpty();
             assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
                     .as("width of %s in a window of %d", name, view.width())
@@ -419,9 +435,11 @@ class ConsoleIT {
         assertThat(page.textContent("main")).contains("firing").doesNotContain("Silenced");
 
         page.click("#rollback-0");
-        page.keyboard().type("a try");
-        page.keyboard().press("Enter");
-        page.waitForCondition(() -> page.textContent("#said").contains("Not done"));
+        page.waitForSelector("#decision");
+        assertThat(page.textContent("#decision"))
+                .as("the version that would serve is named, or that there is none")
+                .containsPattern("Will serve|No version of this model was promoted before|does not serve");
+        assertThat(Browser.violations(page)).isEmpty();
         page.context().close();
     }
 
@@ -468,8 +486,8 @@ class ConsoleIT {
 
             page.fill("#key", "a guess");
             page.keyboard().press("Enter");
-            page.waitForSelector("[role=alert]");
-            assertThat(page.textContent("[role=alert]")).contains("does not know this key");
+            page.waitForSelector("main [role=alert]");
+            assertThat(page.textContent("main [role=alert]")).contains("does not know this key");
             page.fill("#key", SecuredMonitor.VIEWERS_KEY);
             page.keyboard().press("Enter");
 
@@ -479,6 +497,55 @@ class ConsoleIT {
             page.waitForSelector("img#review-image");
             page.click("#sign-out");
             page.waitForSelector("#key");
+            page.context().close();
+        }
+    }
+
+    @Test
+    void anAlertsLinkLeadsToItAndItsRunbookIsFilledInAndOpensItsForms() {
+        Page page = browser.page(View.ALL.get(0));
+        String alert = alert(page);
+
+        browser.open(page, alert);
+        assertThat(focused(page, "id")).startsWith("alert-");
+        assertThat(focused(page, "textContent")).contains("by now since it is likely to have begun");
+        browser.open(page, alert.replace("#/alerts/", "#/runbooks/model-collapsed/"));
+        String origin = String.valueOf(page.evaluate("location.origin"));
+        assertThat(page.textContent("main"))
+                .contains(origin + "/models/" + Loop.MODEL + "/collapse", "Roll back…")
+                .doesNotContain("<model>", "*");
+        page.click("text=Hold…");
+        page.waitForSelector("#decision");
+        assertThat(page.textContent("#decision")).contains("No version of this model serves afterwards");
+        page.context().close();
+    }
+
+    @Test
+    void aServiceThatHangsDoesNotReadLiveAndWhatIsShownSaysThatItIsOld() throws IOException {
+        try (SecuredMonitor monitor = SecuredMonitor.start(connection)) {
+            Page page = browser.page(View.ALL.get(0));
+            page.navigate(monitor.address() + "/#/");
+            page.waitForSelector("#key");
+            page.fill("#key", SecuredMonitor.VIEWERS_KEY);
+            page.keyboard().press("Enter");
+            page.waitForSelector("main[aria-busy=false] table");
+            page.waitForCondition(() -> page.textContent("#connection").equals("live"));
+
+            monitor.hang();
+            page.waitForSelector("#stale:not([hidden])");
+            assertThat(page.textContent("#stale"))
+                    .startsWith("Not up to date: ")
+                    .containsPattern("as of \\d\\d:\\d\\d");
+            assertThat(page.textContent("#connection")).isNotEqualTo("live");
+            assertThat(page.textContent("main"))
+                    .as("what was shown is still there")
+                    .contains(Loop.MODEL);
+            assertThat(Browser.violations(page)).isEmpty();
+
+            monitor.wake();
+            page.waitForSelector(
+                    "#stale[hidden]", new Page.WaitForSelectorOptions().setState(WaitForSelectorState.ATTACHED));
+            page.waitForCondition(() -> page.textContent("#connection").equals("live"));
             page.context().close();
         }
     }

@@ -67,6 +67,28 @@ record SecuredMonitor(URI address, Process process) implements AutoCloseable {
                 .statusCode();
     }
 
+    /** It keeps its connections and does nothing more. */
+    void hang() throws IOException {
+        signal("-STOP");
+    }
+
+    /** It goes on. */
+    void wake() throws IOException {
+        signal("-CONT");
+    }
+
+    private void signal(String name) throws IOException {
+        try {
+            int status = new ProcessBuilder("kill", name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            assertThat(status).as("kill %s", name).isZero();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Override
     public void close() {
         process.destroyForcibly();

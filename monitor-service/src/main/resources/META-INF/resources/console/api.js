@@ -13,10 +13,40 @@ export class Failed extends Error {
   }
 }
 
-async function ask(path, options = {}) {
+/** A question is answered within this time, or the service is taken for hung. */
+const PATIENCE = 10_000;
+
+/** A rollback waits for a version that answers its canaries first. */
+const PATIENCE_FOR_DECISIONS = 130_000;
+
+/** The stream says "still here" every five seconds. */
+const SILENCE = 12_000;
+
+const clock = (millis) => `${Math.round(millis / 1000)} s`;
+
+let heard = null;
+
+/** When the service was heard last, as a Date; null before the first time. */
+export const lastHeard = () => heard;
+
+const note = () => { heard = new Date(); };
+
+async function ask(path, { patience = PATIENCE, signal, ...options } = {}) {
   const headers = { ...(options.headers ?? {}) };
   if (key()) headers["X-API-Key"] = key();
-  const response = await fetch(path, { ...options, headers, cache: "no-store" });
+  const timer = new AbortController();
+  const timeout = setTimeout(() => timer.abort(), patience);
+  signal?.addEventListener("abort", () => timer.abort());
+  let response;
+  try {
+    response = await fetch(path, { ...options, headers, cache: "no-store", signal: timer.signal });
+  } catch (e) {
+    if (signal?.aborted) throw e;
+    throw new Failed(0, timer.signal.aborted ? `the service did not answer within ${clock(patience)}` : "the service cannot be reached");
+  } finally {
+    clearTimeout(timeout);
+  }
+  note();
   if (response.status === 401) throw new Denied();
   if (!response.ok) {
     let message = `the service answered ${response.status}`;
@@ -32,7 +62,18 @@ async function ask(path, options = {}) {
   return response;
 }
 
-export const get = async (path) => (await ask(path, { headers: { Accept: "application/json" } })).json();
+/** The body, too, has to come in time. */
+async function within(body, patience = PATIENCE) {
+  let timeout;
+  const late = new Promise((_, reject) => { timeout = setTimeout(() => reject(new Failed(0, `the service did not finish its answer within ${clock(patience)}`)), patience); });
+  try {
+    return await Promise.race([body, late]);
+  } finally {
+    clearTimeout(timeout);
+  }
+}
+
+export const get = async (path) => within((await ask(path, { headers: { Accept: "application/json" } })).json());
 export const getOrNull = async (path) => {
   try {
     return await get(path);
@@ -41,11 +82,25 @@ export const getOrNull = async (path) => {
     throw e;
   }
 };
-export const text = async (path, accept) => (await ask(path, { headers: { Accept: accept } })).text();
-export const blob = async (path) => (await ask(path)).blob();
+export const text = async (path, accept, patience = PATIENCE) => within((await ask(path, { headers: { Accept: accept }, patience })).text(), patience);
+export const blob = async (path) => within((await ask(path)).blob());
 export const post = async (path, body) =>
-  (await ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) })).json();
-export const remove = async (path) => (await ask(path, { method: "DELETE" })).json();
+  within((await ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), patience: PATIENCE_FOR_DECISIONS })).json());
+export const remove = async (path) => within((await ask(path, { method: "DELETE" })).json());
+
+/** The next piece of the stream; a service that hangs keeps the connection open and says nothing. */
+async function next(reader) {
+  let timeout;
+  const silent = new Promise((_, reject) => { timeout = setTimeout(() => reject(new Failed(0, "silent")), SILENCE); });
+  try {
+    return await Promise.race([reader.read(), silent]);
+  } catch (e) {
+    reader.cancel().catch(() => {});
+    throw e;
+  } finally {
+    clearTimeout(timeout);
+  }
+}
 
 /** Calls back with the names of the parts that changed. EventSource cannot send a key, so the stream is read here. */
 export async function changes(onChange, onState, signal) {
@@ -58,8 +113,10 @@ export async function changes(onChange, onState, signal) {
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
       let rest = "";
       for (;;) {
-        const { value, done } = await reader.read();
+        const { value, done } = await next(reader);
         if (done) break;
+        note();
+        onState("live");
         rest += value;
         let end;
         while ((end = rest.indexOf("\n\n")) >= 0) {

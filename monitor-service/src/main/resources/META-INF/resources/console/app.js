@@ -1,5 +1,5 @@
 /** Which page, for whom, and when to ask again. */
-import { h } from "./dom.js";
+import { h, clock } from "./dom.js";
 import * as api from "./api.js";
 import overview from "./pages/overview.js";
 import model from "./pages/model.js";
@@ -10,22 +10,26 @@ import review from "./pages/review.js";
 import alerts from "./pages/alerts.js";
 import trace from "./pages/trace.js";
 import runbook from "./pages/runbook.js";
+import card from "./pages/card.js";
 
 /** Each page: title(args), show(args, main) -> Promise, parts: what changes concern it, nav: its link. */
 const ROUTES = [
   [/^#\/$/, overview],
   [/^#\/models\/([^/]+)$/, model],
+  [/^#\/models\/([^/]+)\/versions\/([^/]+)\/card$/, card],
   [/^#\/runs$/, runs],
   [/^#\/runs\/([^/]+)$/, run],
   [/^#\/datasets$/, datasets],
   [/^#\/review$/, review],
-  [/^#\/alerts$/, alerts],
+  [/^#\/alerts(?:\/([^/]+)(?:\/(silence|rollback|hold))?)?$/, alerts],
   [/^#\/trace(?:\/([^/]+))?$/, trace],
-  [/^#\/runbooks\/([a-z-]+)$/, runbook],
+  [/^#\/runbooks\/([a-z-]+)(?:\/([^/]+))?$/, runbook],
 ];
 
 const main = document.getElementById("main");
 const connection = document.getElementById("connection");
+const asOf = document.getElementById("as-of");
+const stale = document.getElementById("stale");
 const signOut = document.getElementById("sign-out");
 let current = null;
 let stream = null;
@@ -41,6 +45,7 @@ function route() {
 }
 
 async function navigate() {
+  shownOnce = false;
   if (location.hash && !location.hash.startsWith("#/")) return;
   current?.page.leave?.();
   current = route();
@@ -61,7 +66,9 @@ async function show(first) {
   const shown = current;
   try {
     const content = await shown.page.show(...shown.args);
-    if (shown !== current || content === null) return;
+    if (shown !== current) return;
+    upToDate();
+    if (content === null) return;
     const focused = document.activeElement?.id;
     const scrolled = scrollY;
     main.replaceChildren(...content);
@@ -76,13 +83,33 @@ async function show(first) {
       scrollTo(0, scrolled);
     }
     started = true;
+    shownOnce = true;
+    if (first) shown.page.arrived?.(...shown.args);
   } catch (e) {
     if (shown !== current) return;
     if (e instanceof api.Denied) askForKey();
+    else if (!first && shownOnce) old(e.message);
     else main.replaceChildren(h("h1", { tabindex: "-1" }, shown.page.title(...shown.args)), h("div", { class: "notice", role: "alert" }, h("p", {}, `This page cannot be shown now: ${e.message}.`)));
   }
 }
 let started = false;
+let shownOnce = false;
+
+/** What is shown is as the service said it at that time. */
+function upToDate() {
+  const at = api.lastHeard();
+  asOf.textContent = at ? `as of ${clock(at)}` : "";
+  if (at) asOf.setAttribute("datetime", at.toISOString());
+  stale.hidden = true;
+}
+
+/** What is shown stays, and says that it is old. */
+function old(why) {
+  const at = api.lastHeard();
+  const text = `Not up to date: ${why}. What is shown is ${at ? `as of ${clock(at)}` : "of an unknown time"}.`;
+  if (stale.hidden || stale.textContent !== text) stale.textContent = text;
+  stale.hidden = false;
+}
 
 /** Two links may lead to one place; their ids differ, in the same way each time. */
 const distinguish = (seen) => (element) => {
@@ -99,6 +126,8 @@ function askForKey() {
   signOut.hidden = true;
   document.getElementById("visitor").textContent = "";
   connection.textContent = "";
+  asOf.textContent = "";
+  stale.hidden = true;
   const input = h("input", { id: "key", type: "password", autocomplete: "off", required: true, spellcheck: "false" });
   const form = h("form", { class: "row", onsubmit: (event) => { event.preventDefault(); api.setKey(input.value.trim()); start(); } },
     h("label", { for: "key" }, "API key", input),
@@ -122,8 +151,16 @@ async function start() {
   }
   stream?.abort();
   stream = new AbortController();
-  api.changes(changed, (text) => { connection.textContent = text; }, stream.signal);
+  api.changes(changed, connected, stream.signal);
   await navigate();
+}
+
+/** While the stream lives, what is shown is up to date: it would have said what changed. */
+function connected(state) {
+  if (connection.textContent !== state) connection.textContent = state;
+  if (state !== "live") old("the service is not heard");
+  else if (stale.hidden) upToDate();
+  else if (current) show(false);
 }
 
 /** A burst of changes is one refresh. */

@@ -1,10 +1,10 @@
 /** Line charts. Each says in words what it shows; the numbers are in tables beside it. */
 import uPlot from "../webjars/uplot/1.6.30/dist/uPlot.esm.js";
-import { h } from "./dom.js";
+import { h, zone } from "./dom.js";
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const live = new Set();
-const clock = (seconds) => new Date(seconds * 1000).toLocaleTimeString([], { hour12: false });
+const clock = (seconds) => new Date(seconds * 1000).toLocaleTimeString([], { hourCycle: "h23" });
 
 /**
  * @param series {label, values, key (0..7, "prior" or "limit"), dashed}
@@ -46,7 +46,7 @@ function draw(holder, x, series, options) {
       y: options.log ? { range: (u, low, high) => [Math.floor(low), Math.ceil(high + 0.1)] } : { range: (u, low, high) => [options.min ?? Math.min(0, low), options.max ?? Math.max(high * 1.05, 0.1)] },
     },
     axes: [
-      { ...axis, ...(options.time ? { space: 80, values: (u, ticks) => ticks.map(clock) } : {}), label: options.time ? undefined : options.x, labelSize: 18, labelFont: "12px system-ui, sans-serif", incrs: options.time ? undefined : [1, 2, 5, 10, 20, 50, 100] },
+      { ...axis, ...(options.time ? { space: 80, values: (u, ticks) => ticks.map(clock) } : {}), label: options.time ? zone(new Date()) : options.x, labelSize: 18, labelFont: "12px system-ui, sans-serif", incrs: options.time ? undefined : [1, 2, 5, 10, 20, 50, 100] },
       { ...axis, size: 58, ...(options.log ? { incrs: [1, 2, 3, 5, 10, 20, 50], values: (u, ticks) => ticks.map((t) => `1e${t}`) } : {}) },
     ],
     series: [{}, ...series.map((s) => ({ stroke: stroke(s.key), width: s.width ?? 2, dash: s.dashed ? [6, 5] : undefined, points: { show: x.length < 40 && !s.dashed, size: 5 } }))],

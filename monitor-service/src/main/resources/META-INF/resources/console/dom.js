@@ -18,11 +18,19 @@ export const id = (text) => h("span", { class: "id" }, text);
 /** A version or hash: its beginning, the whole in the tooltip. */
 export const short = (text) => h("span", { class: "id", title: text }, text.length > 12 ? text.slice(0, 12) : text);
 
+const TIME = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23", timeZoneName: "short" };
+
+/** A time of today, with its zone. */
+export const clock = (at) => at.toLocaleTimeString([], TIME);
+
+/** The zone that times are shown in, as it is at a time. */
+export const zone = (at) => new Intl.DateTimeFormat([], { timeZoneName: "short" }).formatToParts(at).find((part) => part.type === "timeZoneName").value;
+
 export function time(instant) {
   if (!instant) return "–";
   const at = new Date(instant);
   const today = new Date().toDateString() === at.toDateString();
-  const text = today ? at.toLocaleTimeString([], { hour12: false }) : at.toLocaleString([], { hour12: false, dateStyle: "medium", timeStyle: "short" });
+  const text = today ? clock(at) : at.toLocaleString([], { year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZoneName: "short" });
   return h("time", { datetime: instant, title: instant }, text);
 }
 
@@ -63,10 +71,21 @@ export const panel = (title, ...children) => h("section", { class: "panel" }, ti
 
 const STATES = {
   healthy: "good", sound: "good", preprocessing: "bad", model: "bad", promoted: "good", accepted: "good", finished: "good", resolved: "good",
-  suspicious: "warn", pending: "warn", quarantined: "warn", held: "warn", silenced: "warn", "rolled-back": "warn",
-  collapsed: "bad", constant: "bad", "class-missing": "bad", squashed: "bad", firing: "bad", failed: "bad", refused: "bad",
+  suspicious: "warn", pending: "warn", quarantined: "warn", held: "warn", silent: "warn", silenced: "warn", "rolled-back": "warn",
+  registered: "none", collapsed: "bad", "class-over-share": "bad", constant: "bad", "class-missing": "bad", squashed: "bad", firing: "bad", failed: "bad", refused: "bad",
 };
 export const state = (name) => h("span", { class: "state " + (STATES[name] ?? "none") }, name.replaceAll("-", " "));
+
+const TROUBLES = {
+  "one-class": "One class takes nearly every answer",
+  "class-over-share": "A class takes more than its share",
+  "class-lost": "A class is lost",
+  "constant-output": "The output is constant",
+  "squashed-scores": "The scores are squashed",
+};
+
+/** What an alert is about, by name. */
+export const trouble = (alert) => TROUBLES[alert.trouble] ?? alert.kind.replaceAll("-", " ");
 
 /** Sets the length of a bar; the content security policy forbids style attributes, not the object model. */
 export function bar(fraction, index = 0) {

@@ -91,7 +91,7 @@ public record CanariesReplayed(
         for (ClassResult result : classes) {
             shown = Math.addExact(shown, result.shown());
             if (!names.add(result.className())) {
-                throw new IllegalArgumentException("classes has \"" + result.className() + "\" twice");
+                throw new IllegalArgumentException("classes[" + names.size() + "] has the name of an earlier one");
             }
         }
         if (shown > MOST) {

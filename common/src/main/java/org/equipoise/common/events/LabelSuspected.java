@@ -38,7 +38,7 @@ public record LabelSuspected(
         Require.text(suggestedLabel, "suggestedLabel");
         if (givenLabel.equals(suggestedLabel)) {
             throw new IllegalArgumentException(
-                    "suggestedLabel must differ from givenLabel, both are \"" + givenLabel + "\"");
+                    "suggestedLabel must differ from givenLabel, both have the same " + Require.length(givenLabel));
         }
         Require.fraction(score, "score");
         Require.atLeast(rank, 1, "rank");

@@ -10,7 +10,11 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-/** The checks that events share; each names the field, the value and the rule. */
+/**
+ * The checks that events share; each names the field and the rule, and of a number its value. Of a text only its
+ * length: a field may hold a name that somebody put into it, and a refusal goes into logs, headers and answers that are
+ * kept.
+ */
 final class Require {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
@@ -27,8 +31,8 @@ final class Require {
     static String text(@Nullable String given, String field) {
         String value = present(given, field);
         if (value.isBlank() || value.length() > 1024) {
-            throw new IllegalArgumentException(
-                    field + " must have 1 to 1024 characters, got \"" + shorten(value) + "\"");
+            throw new IllegalArgumentException(field + " must have 1 to 1024 characters, got "
+                    + (value.isBlank() ? "blanks only" : length(value)));
         }
         return value;
     }
@@ -41,8 +45,8 @@ final class Require {
     /** At most this many characters; blank is allowed. */
     static String atMost(String value, int most, String field) {
         if (value.length() > most) {
-            throw new IllegalArgumentException(field + " must have at most " + most + " characters, got "
-                    + value.length() + ": \"" + shorten(value) + "\"");
+            throw new IllegalArgumentException(
+                    field + " must have at most " + most + " characters, got " + value.length());
         }
         return value;
     }
@@ -51,7 +55,7 @@ final class Require {
     static String name(@Nullable String given, String field) {
         String value = text(given, field);
         if (!NAME.matcher(value).matches()) {
-            throw new IllegalArgumentException(field + " must match " + NAME + ", got \"" + shorten(value) + "\"");
+            throw new IllegalArgumentException(field + " must match " + NAME + ", got " + length(value));
         }
         return value;
     }
@@ -59,14 +63,14 @@ final class Require {
     /** The name of a device, as DICOM writes it (VR SH, and longer): no room for a sentence about a person. */
     static void station(@Nullable String given) {
         if (given != null && !STATION.matcher(given).matches()) {
-            throw new IllegalArgumentException("station must match " + STATION + ", got \"" + shorten(given) + "\"");
+            throw new IllegalArgumentException("station must match " + STATION + ", got " + length(given));
         }
     }
 
     static String imageId(@Nullable String given) {
         String value = text(given, "imageId");
         if (!SHA_256.matcher(value).matches()) {
-            throw new IllegalArgumentException("imageId must be 64 hex digits, got \"" + shorten(value) + "\"");
+            throw new IllegalArgumentException("imageId must be 64 hex digits, got " + length(value));
         }
         return value;
     }
@@ -75,7 +79,7 @@ final class Require {
     static void hex(@Nullable String given, String field) {
         String value = text(given, field);
         if (!HEX.matcher(value).matches()) {
-            throw new IllegalArgumentException(field + " must be 8 to 64 hex digits, got \"" + shorten(value) + "\"");
+            throw new IllegalArgumentException(field + " must be 8 to 64 hex digits, got " + length(value));
         }
     }
 
@@ -116,7 +120,7 @@ final class Require {
     /** An unmodifiable copy in the order of its keys, so that the same event always has the same bytes. */
     static <V> Map<String, V> map(@Nullable Map<String, V> given, String field) {
         Map<String, V> values = present(given, field);
-        values.forEach((key, value) -> present(value, field + "[\"" + shorten(key) + "\"]"));
+        values.forEach((key, value) -> present(value, field + ": the value of a key of " + length(key)));
         return Collections.unmodifiableMap(new TreeMap<>(values));
     }
 
@@ -134,7 +138,8 @@ final class Require {
         }
     }
 
-    private static String shorten(String value) {
-        return value.length() <= 80 ? value : value.substring(0, 80) + "...";
+    /** All that is said of a text. */
+    static String length(String value) {
+        return value.length() == 1 ? "1 character" : value.length() + " characters";
     }
 }

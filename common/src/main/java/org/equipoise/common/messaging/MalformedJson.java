@@ -1,17 +1,25 @@
 package org.equipoise.common.messaging;
 
 import java.io.IOException;
+import java.lang.reflect.Field;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamReadException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why bytes could not be read, for the header of a dead letter: one line with the field, the value and the rule. It is
- * cut off, because a refused value may be as long as the record, and the record is kept beside it anyway.
+ * Why bytes could not be read, for logs, answers, and the header of a dead letter: one short line with the field and
+ * the rule. Numbers are quoted. Of a text only the length is: whatever a producer wrote, a patient's name among it,
+ * stays in the record and goes nowhere else.
  */
 final class MalformedJson {
 
@@ -19,6 +27,15 @@ final class MalformedJson {
 
     private static final Pattern PACKAGE = Pattern.compile("\\b(?:java|org\\.equipoise)\\.(?:[a-z]+\\.)*(?=[A-Z])");
     private static final Pattern JACKSON_NULL = Pattern.compile("^Cannot map `null` into type `(\\w+)`.*$");
+
+    /** A token holds no quotation mark. */
+    private static final Pattern UNKNOWN_TOKEN = Pattern.compile("^Unrecognized token '([^']*)'.*$", Pattern.DOTALL);
+
+    /** From the first quotation mark to the last, because a text may hold some. */
+    private static final Pattern QUOTED = Pattern.compile("([\"']).*\\1", Pattern.DOTALL);
+
+    private static final Pattern COERCION =
+            Pattern.compile("^Cannot coerce String value \\((\\d+ characters?)\\) to `(\\w+)` value.*$");
 
     private MalformedJson() {}
 
@@ -28,23 +45,60 @@ final class MalformedJson {
 
     private static String what(IOException e) {
         if (e instanceof ValueInstantiationException refused && refused.getCause() != null) {
-            // The record's own check speaks better than Jackson's sentence about its constructor.
+            // The record's own check speaks better than Jackson's sentence about its constructor, and quotes no text.
             return orElse(refused.getCause().getMessage(), "a value is missing");
+        }
+        if (e instanceof InvalidFormatException format && format.getValue() instanceof String text) {
+            return unfit(text, format.getTargetType());
         }
         String message = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
         String said = orElse(message, e.getClass().getSimpleName());
-        return JACKSON_NULL.matcher(PACKAGE.matcher(said).replaceAll("")).replaceFirst("missing or null, expected $1");
+        if (e instanceof StreamReadException) {
+            Matcher token = UNKNOWN_TOKEN.matcher(said);
+            return token.matches() ? "not JSON: an unknown token of " + length(token.group(1)) : said;
+        }
+        String known =
+                JACKSON_NULL.matcher(PACKAGE.matcher(said).replaceAll("")).replaceFirst("missing or null, expected $1");
+        String unquoted =
+                QUOTED.matcher(known).replaceAll(found -> length(found.group().substring(2)));
+        return COERCION.matcher(unquoted).replaceFirst("a text of $1, expected $2");
     }
 
-    /** {@code images[0].objectKey: }, or nothing for the event itself. */
+    private static String unfit(String text, Class<?> expected) {
+        return expected.isEnum()
+                ? "unknown value of " + length(text) + ", expected one of " + wireNames(expected)
+                : "a text of " + length(text) + ", expected " + expected.getSimpleName();
+    }
+
+    private static String wireNames(Class<?> type) {
+        return Arrays.stream(type.getFields())
+                .filter(Field::isEnumConstant)
+                .map(constant -> {
+                    JsonProperty named = constant.getAnnotation(JsonProperty.class);
+                    return named == null ? constant.getName() : named.value();
+                })
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String length(String text) {
+        return text.length() == 1 ? "1 character" : text.length() + " characters";
+    }
+
+    /** {@code images[0].objectKey: }, or nothing for the event itself. The key of a map may be a name, too. */
     private static String where(IOException e) {
         if (!(e instanceof JsonMappingException mapping) || mapping.getPath().isEmpty()) {
             return "";
         }
-        String path = mapping.getPath().stream()
-                .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName())
-                .collect(Collectors.joining());
+        String path = mapping.getPath().stream().map(MalformedJson::step).collect(Collectors.joining());
         return shorten(path.startsWith(".") ? path.substring(1) : path) + ": ";
+    }
+
+    private static String step(JsonMappingException.Reference step) {
+        String name = step.getFieldName();
+        if (name == null) {
+            return "[" + step.getIndex() + "]";
+        }
+        return step.getFrom() instanceof Map ? "[a key of " + length(name) + "]" : "." + name;
     }
 
     private static String orElse(@Nullable String message, String otherwise) {

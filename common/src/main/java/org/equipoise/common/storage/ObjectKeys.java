@@ -7,6 +7,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 /** The key of every object that two services must agree on. */
 public final class ObjectKeys {
 
+    /** Under {@link #modelVersion}: the model card for programs. */
+    public static final String CARD_JSON = "/model-card.json";
+
+    /** Under {@link #modelVersion}: the model card for people. */
+    public static final String CARD_HTML = "/model-card.html";
+
     /** Of S3. */
     private static final int MOST_BYTES = 1024;
 

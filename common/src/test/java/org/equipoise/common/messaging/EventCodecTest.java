@@ -66,10 +66,10 @@ class EventCodecTest {
                 "null | JSON null, expected ShardReady",
                 "[] | not a valid ShardReady: *from Array value*",
                 "17 | not a valid ShardReady: *from Number value (17)*",
-                "\"text\" | not a valid ShardReady: *from String value ('text')*",
+                "\"text\" | not a valid ShardReady: *from String value (4 characters)*",
                 "{ | not a valid ShardReady: Unexpected end-of-input*",
                 "{\"runId\": | not a valid ShardReady: Unexpected end-of-input*",
-                "hello | not a valid ShardReady: Unrecognized token 'hello'*"
+                "hello | not a valid ShardReady: not JSON: an unknown token of 5 characters"
             })
     void whatIsNoObjectSaysWhatItIs(String json, String message) {
         assertThatThrownBy(() -> read(json, ShardReady.class))
@@ -93,13 +93,13 @@ class EventCodecTest {
                 "\"images\": 512 | \"images\": null | images: missing or null, expected int",
                 "\"images\": 512, | `` | images: missing or null, expected int",
                 "\"images\": 512 | \"images\": 1.5 | images: *1.5*",
-                "\"images\": 512 | \"images\": \"512\" | images: *\"512\"*",
+                "\"images\": 512 | \"images\": \"512\" | images: a text of 3 characters, expected int",
                 "\"images\": 512 | \"images\": 5000000000 | images: *5000000000*out of range*",
                 "\"objectKey\": \"run-1/3/0.npz\" | \"objectKey\": null | objectKey is missing",
                 "\"objectKey\": \"run-1/3/0.npz\" | \"objectKey\": {} | objectKey: *",
-                "2026-03-01T08:00:00.250Z | yesterday | readyAt: *\"yesterday\"*"
+                "2026-03-01T08:00:00.250Z | yesterday | readyAt: a text of 9 characters, expected Instant"
             })
-    void aFieldOfTheWrongKindIsNamedWithItsValue(String valid, String spoilt, String message) {
+    void aFieldOfTheWrongKindIsNamedWithItsValueIfThatIsANumber(String valid, String spoilt, String message) {
         assertThatThrownBy(() -> read(READY.replace(valid, spoilt), ShardReady.class))
                 .isInstanceOf(MalformedEventException.class)
                 .message()
@@ -115,6 +115,17 @@ class EventCodecTest {
                         ImageIngested.class))
                 .isInstanceOf(MalformedEventException.class)
                 .hasMessageStartingWith("not a valid ImageIngested: split: ");
+    }
+
+    /** Where a name was put in the wrong column. */
+    @Test
+    void aSplitThatIsNoneIsToldByItsLengthAndWhatItMayBe() {
+        assertThatThrownBy(() -> read(
+                        new String(EventCodec.write(EventExamples.imageIngested()), StandardCharsets.UTF_8)
+                                .replace("\"val\"", "\"Jane Doe\""),
+                        ImageIngested.class))
+                .hasMessage("not a valid ImageIngested: split: unknown value of 8 characters, expected one of train,"
+                        + " val, test");
     }
 
     @Test

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
+import org.equipoise.common.csv.CsvLine;
 import org.equipoise.common.events.PredictionMade;
 import org.equipoise.local.client.PredictionClient.Answer;
 
@@ -63,12 +63,6 @@ final class PredictionCsv {
 
     /** One row with its line break. */
     static String line(List<String> fields) {
-        return fields.stream().map(PredictionCsv::quoted).collect(Collectors.joining(",")) + "\n";
-    }
-
-    /** Quoted where RFC 4180 asks for it. */
-    private static String quoted(String field) {
-        boolean plain = field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
+        return CsvLine.of(fields) + "\n";
     }
 }

@@ -37,4 +37,14 @@ class PredictionCsvTest {
                 .containsExactly(
                         "path,label,predicted,p_x,p_y,note", "\"a,b.png\",y,y,0.25,0.75,", "c.png,,,,,empty: 0 bytes");
     }
+
+    @Test
+    void noFileAndNoClassIsAFormula() throws IOException {
+        var image = new PublishedImage("s1", "=1+1.png", "k1", null);
+        Path file = folder.resolve("out.csv");
+
+        PredictionCsv.write(file, List.of(new Answer(image, null, "@refused")), Map.of("=1+1.png", "+1-2"));
+
+        assertThat(Files.readAllLines(file)).last().isEqualTo("'=1+1.png,'+1-2,,'@refused");
+    }
 }

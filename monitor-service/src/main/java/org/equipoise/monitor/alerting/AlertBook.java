@@ -169,10 +169,54 @@ public final class AlertBook {
         return new AlertStep(kind, State.RESOLVED, suspicion, open.sinceMillis(), cause);
     }
 
-    /** Closes every alert because the version no longer serves; returns what changed. */
-    public List<AlertStep> supersede(long atMillis) {
+    /**
+     * The version no longer serves: what is to be told of every open alert. Nothing is forgotten, because nothing was
+     * shown to be over; see {@link #resume}.
+     */
+    public List<AlertStep> suspend() {
+        return retold(Cause.SUPERSEDED);
+    }
+
+    /** The version serves again: what was open when it was taken out is open, until its answers show otherwise. */
+    public List<AlertStep> resume() {
+        return retold(Cause.SERVES_AGAIN);
+    }
+
+    private List<AlertStep> retold(Cause cause) {
         List<AlertStep> steps = new ArrayList<>();
-        closeAll(Cause.SUPERSEDED, atMillis, steps);
+        if (collapse != null) {
+            steps.add(collapse.retold(Kind.COLLAPSE, collapses.suspicion(collapse.classIndex()), cause));
+        }
+        for (OpenAlert alert : missing) {
+            if (alert != null) {
+                steps.add(alert.retold(Kind.NEVER_PREDICTED, misses.suspicion(alert.classIndex()), cause));
+            }
+        }
+        return steps;
+    }
+
+    /**
+     * Moves what fires by what another version answered: where the trouble is the input, its answers tell as well
+     * whether it is over. Nothing begins here.
+     */
+    public List<AlertStep> observeAnother(StudyAnswers study, long atMillis) {
+        List<AlertStep> steps = new ArrayList<>(0);
+        if (collapsed()) {
+            observeCollapse(study, atMillis, steps);
+        }
+        for (int k = 0; k < missing.length; k++) {
+            OpenAlert open = missing[k];
+            if (open != null && open.state() == State.FIRING) {
+                observeMissing(k, study, steps);
+            }
+        }
+        return steps;
+    }
+
+    /** Closes every alert because the tests begin anew; returns what changed. */
+    public List<AlertStep> close(long atMillis) {
+        List<AlertStep> steps = new ArrayList<>();
+        closeAll(Cause.TESTED_ANEW, atMillis, steps);
         return steps;
     }
 

@@ -26,6 +26,10 @@ public record AlertStep(Kind kind, State state, Suspicion suspicion, long sinceM
         /** The output is constant, which explains it. */
         CONSTANT,
         /** Another version serves now, or none. */
-        SUPERSEDED
+        SUPERSEDED,
+        /** The version serves again, and was taken out while this was open. */
+        SERVES_AGAIN,
+        /** The version is tested against another reference from now on. */
+        TESTED_ANEW
     }
 }

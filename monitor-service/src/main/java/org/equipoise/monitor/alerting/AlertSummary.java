@@ -70,7 +70,9 @@ public final class AlertSummary {
             case LAPSED -> "Suspicion passed: " + trouble + ".";
             case EXPLAINED -> "Closed: " + trouble + "; a collapse into another class explains the answers.";
             case CONSTANT -> "Closed: " + trouble + "; the output is constant, which explains it.";
-            case SUPERSEDED, EVIDENCE -> "Closed: " + trouble + "; this version no longer serves.";
+            case SUPERSEDED -> "Closed: " + trouble + "; this version no longer serves.";
+            case TESTED_ANEW -> "Closed: " + trouble + "; the version is tested against another reference now.";
+            case EVIDENCE, SERVES_AGAIN -> "Over: " + trouble + ".";
         };
     }
 

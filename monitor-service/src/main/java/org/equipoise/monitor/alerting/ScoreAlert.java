@@ -77,6 +77,17 @@ public final class ScoreAlert {
         return Optional.of(step);
     }
 
+    /** What is to be told if it is open while its version leaves ({@code SUPERSEDED}) or is back; it stays open. */
+    public Optional<AlertStep> retold(RateTest test, Cause cause) {
+        OpenAlert alert = open;
+        return alert == null ? Optional.empty() : Optional.of(alert.retold(kind, test.suspicion(), cause));
+    }
+
+    /** Moves it, if it fires, by what another version answered; nothing begins. */
+    public Optional<AlertStep> observeAnother(RateTest test, double share, long atMillis) {
+        return firing() ? observe(test, share, false, atMillis) : Optional.empty();
+    }
+
     /** The alert, if it is open. */
     public @Nullable OpenAlert open() {
         return open;

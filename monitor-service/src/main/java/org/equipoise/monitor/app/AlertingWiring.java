@@ -17,6 +17,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.equipoise.monitor.alerting.AlertLinks;
 import org.equipoise.monitor.alerting.Silences;
 import org.equipoise.monitor.canary.CanaryWatch;
 import org.equipoise.monitor.console.ConsoleState;
@@ -29,6 +30,7 @@ import org.equipoise.monitor.notice.http.Webhook;
 import org.equipoise.monitor.notice.http.WebhookConfig;
 import org.equipoise.monitor.response.Responder;
 import org.equipoise.monitor.response.ResponsePolicy;
+import org.equipoise.monitor.response.Successors;
 import org.equipoise.monitor.response.Trainer;
 import org.equipoise.monitor.response.http.TrainerClient;
 import org.equipoise.monitor.response.http.TrainerConfig;
@@ -56,6 +58,12 @@ class AlertingWiring {
 
     @Produces
     @Singleton
+    AlertLinks links(WebhookConfig config) {
+        return new AlertLinks(config.consoleUrl());
+    }
+
+    @Produces
+    @Singleton
     NoticeTopology notices(WebhookConfig config, NoticeBacklog backlog) {
         Optional<URI> url = config.checked();
         url.ifPresent(address -> LOG.infof("alerts are posted to %s://%s", address.getScheme(), address.getHost()));
@@ -77,12 +85,19 @@ class AlertingWiring {
 
     @Produces
     @Singleton
+    Successors successors(Trainer trainer, WatchedVersions versions) {
+        return new Successors(trainer, versions);
+    }
+
+    @Produces
+    @Singleton
     Responder responder(
             ResponsePolicy policy,
             CanaryWatch canaries,
             Silences silences,
             ConsoleState console,
             Trainer trainer,
+            Successors successors,
             Clock clock) {
         return new Responder(
                 policy,
@@ -90,6 +105,7 @@ class AlertingWiring {
                 silences,
                 model -> console.models().find(model).map(ModelFile::decisions).orElse(List.of()),
                 trainer,
+                successors,
                 clock);
     }
 

@@ -8,9 +8,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import org.equipoise.common.csv.CsvLine;
 import org.jspecify.annotations.Nullable;
 
-/** The audit trail as a table: RFC 4180, one line an answer. */
+/** The audit trail as a table, one line an answer. */
 public final class AuditCsv {
 
     static final String HEADER = "image,dataset,study,model,model_version,trained_on,dataset_hash,predicted_at,answer,"
@@ -44,23 +45,15 @@ public final class AuditCsv {
             cells.add(checkedAt == null ? null : checkedAt.toString());
             cells.add(String.join(";", row.settledBy()));
             cells.add(String.join(";", row.overruled()));
-            csv.append(cells.stream().map(AuditCsv::cell).collect(Collectors.joining(",")))
-                    .append("\r\n");
+            csv.append(CsvLine.of(cells)).append("\r\n");
         }
         return csv.toString();
     }
 
+    /** Where a list is separated by semicolons, a spreadsheet may take each of them for a cell. */
     private static String pairs(Map<String, String> pairs) {
         return pairs.entrySet().stream()
-                .map(pair -> pair.getKey() + "=" + pair.getValue())
+                .map(pair -> CsvLine.harmless(pair.getKey()) + "=" + pair.getValue())
                 .collect(Collectors.joining(";"));
-    }
-
-    private static String cell(@Nullable String value) {
-        if (value == null) {
-            return "";
-        }
-        boolean plain = value.chars().noneMatch(c -> c == '"' || c == ',' || c == '\n' || c == '\r');
-        return plain ? value : '"' + value.replace("\"", "\"\"") + '"';
     }
 }

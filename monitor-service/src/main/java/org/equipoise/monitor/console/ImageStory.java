@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 import org.equipoise.common.events.ImageIngested;
@@ -13,6 +15,7 @@ import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelSubmitted;
 import org.equipoise.common.events.LabelSuspected;
 import org.equipoise.common.events.PredictionMade;
+import org.equipoise.common.events.StudyPublished;
 
 /**
  * Everything that happened to the images whose id begins with a prefix. Neither the original's name nor the patient's
@@ -22,6 +25,7 @@ public final class ImageStory {
 
     private final String prefix;
     private final Set<String> images = new TreeSet<>();
+    private final Map<String, Set<String>> imagesBySource = new TreeMap<>();
     private final List<Step> steps = new ArrayList<>();
 
     /**
@@ -50,21 +54,61 @@ public final class ImageStory {
         return steps.stream().sorted(Comparator.comparing(Step::at)).toList();
     }
 
+    /**
+     * A study with it was published; to be told after {@link #ingested}, which says where an image came from. An image
+     * whose pixels equal those of another of its study came with that study as well, and is told with it.
+     */
+    public void published(StudyPublished event) {
+        Set<String> came = new TreeSet<>();
+        event.images().forEach(image -> came.addAll(imagesBySource.getOrDefault(image.objectKey(), Set.of())));
+        for (String image : came) {
+            tell(
+                    image,
+                    event.publishedAt(),
+                    "studies.published",
+                    String.format(
+                            Locale.ROOT,
+                            "study %s was published with %d %s for dataset %s%s",
+                            event.studyId(),
+                            event.images().size(),
+                            event.images().size() == 1 ? "image" : "images",
+                            event.dataset(),
+                            event.model() == null ? "" : ", to be scored by " + event.model()));
+        }
+    }
+
+    /** It was to be scored and could not be. */
+    public void notScored(ImageIngested event) {
+        tell(
+                event.imageId(),
+                event.ingestedAt(),
+                "images.ingested.dlq",
+                "was not scored for study " + event.studyId() + (event.model() == null ? "" : " by " + event.model()));
+    }
+
     /** It was stored. */
     public void ingested(ImageIngested event) {
+        if (event.imageId().startsWith(prefix)) {
+            event.sourceKeys().forEach(source -> imagesBySource
+                    .computeIfAbsent(source, key -> new TreeSet<>())
+                    .add(event.imageId()));
+        }
         tell(
                 event.imageId(),
                 event.ingestedAt(),
                 "images.ingested",
                 String.format(
                         Locale.ROOT,
-                        "stored in dataset %s, %d x %d x %d, modality %s, from study %s",
+                        "stored in dataset %s, %d x %d x %d, modality %s, from study %s%s",
                         event.dataset(),
                         event.width(),
                         event.height(),
                         event.channels(),
                         event.modality(),
-                        event.studyId()));
+                        event.studyId(),
+                        event.copies() == null
+                                ? ""
+                                : ", which has the same pixels " + (event.copies().size() + 1) + " times"));
     }
 
     /** Somebody labelled it. */

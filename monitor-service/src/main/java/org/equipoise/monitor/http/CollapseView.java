@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is held against one model version, class by class.
  *
+ * @param lastCondition how it was when it served last; absent while it serves
  * @param evidence odds against a healthy model, all classes together; absent without a reference
  * @param threshold odds at which the alert fires
  * @param meanStudiesBetweenFalseAlarms at least so many studies of a healthy model pass between false alarms, on
@@ -39,6 +40,7 @@ public record CollapseView(
         String version,
         Condition condition,
         Instant since,
+        @Nullable Condition lastCondition,
         @Nullable Double evidence,
         double threshold,
         double meanStudiesBetweenFalseAlarms,
@@ -114,6 +116,7 @@ public record CollapseView(
                 version.version(),
                 condition,
                 version.conditionSince(),
+                version.condition() == Condition.SUPERSEDED ? version.lastCondition() : null,
                 health == null ? null : health.collapses().evidence(),
                 gamma,
                 gamma,

@@ -8,11 +8,13 @@ import org.equipoise.monitor.rhythm.RhythmPolicy;
 import org.equipoise.monitor.rhythm.Rhythms;
 import org.equipoise.monitor.watch.Condition;
 import org.equipoise.monitor.watch.WatchedVersion;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One model version in a list.
  *
  * @param since when this condition began; for a collapse, when it is likely to have begun
+ * @param lastCondition how it was when it served last; absent while it serves
  * @param predictions predictions counted, each once
  * @param recentShares share of each class among the recent answers
  * @param silent what was not heard of for much longer than usual: all predictions of the version, or those of a source
@@ -22,6 +24,7 @@ public record ModelView(
         String version,
         Condition condition,
         Instant since,
+        @Nullable Condition lastCondition,
         long predictions,
         long studies,
         Instant lastPredictedAt,
@@ -41,6 +44,7 @@ public record ModelView(
                 version.version(),
                 version.conditionAt(now, policy),
                 version.conditionSince(),
+                version.condition() == Condition.SUPERSEDED ? version.lastCondition() : null,
                 version.predictions(),
                 version.studies(),
                 version.lastPredictedAt(),

@@ -34,6 +34,7 @@ import org.equipoise.monitor.canary.CanaryWatch;
 import org.equipoise.monitor.collapse.CollapsePolicy;
 import org.equipoise.monitor.watch.Admission;
 import org.equipoise.monitor.watch.AlertEvents;
+import org.equipoise.monitor.watch.Condition;
 import org.equipoise.monitor.watch.OpenStudy;
 import org.equipoise.monitor.watch.StudyPolicy;
 import org.equipoise.monitor.watch.WatchListener;
@@ -60,6 +61,9 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
 
     /** Of which the listener was not told yet. */
     private final Set<String> untold = new LinkedHashSet<>();
+
+    /** Versions that no longer serve and whose alerts go on: what answers in their place says when they end. */
+    private final Set<String> outlasting = new LinkedHashSet<>();
 
     private @Nullable State state;
 
@@ -100,7 +104,13 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
         state = restored;
         untold.clear();
         context.schedule(LOOKS_EVERY, PunctuationType.WALL_CLOCK_TIME, this::look);
-        guarded("telling what was restored", () -> restored.versions().forEach(listener::changed));
+        outlasting.clear();
+        guarded(
+                "telling what was restored",
+                () -> restored.versions().forEach(version -> {
+                    listener.changed(version);
+                    note(version);
+                }));
     }
 
     @Override
@@ -167,8 +177,9 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
                 return refusal;
             }
         } else if (!known.labels().equals(prediction.labels())) {
-            return Optional.of("labels " + prediction.labels() + " differ from " + known.labels() + " that " + id
-                    + " answered with before");
+            // They are not quoted: nobody knows what a producer wrote into them.
+            return Optional.of("its " + prediction.labels().size() + " labels are not the "
+                    + known.labels().size() + " that " + id + " answered with before");
         }
         WatchedVersion version = known == null ? discover(prediction) : known;
         boolean repeat = version.count(prediction);
@@ -233,6 +244,15 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
     }
 
     private List<AlertChanged> test(OpenStudy study, WatchedVersion version) {
+        for (String id : List.copyOf(outlasting)) {
+            WatchedVersion gone = stores().versions().of(id);
+            if (gone != null && gone != version && gone.model().equals(version.model())) {
+                save(
+                        gone,
+                        gone.addOfAnother(
+                                version.labels(), study.answers(), study.scores(), study.predictedMillis(), now()));
+            }
+        }
         return version.add(study.answers(), study.scores(), study.predictedMillis(), now());
     }
 
@@ -337,11 +357,20 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
     /** The listener hears of an alert at once, of anything else in a moment. */
     private void save(WatchedVersion version, List<AlertChanged> changes) {
         stores().versions().save(version);
+        note(version);
         if (changes.isEmpty()) {
             untold.add(version.id());
         } else {
             forward(changes);
             guarded("telling of an alert", () -> listener.changed(version));
+        }
+    }
+
+    private void note(WatchedVersion version) {
+        if (version.condition() == Condition.SUPERSEDED && version.outlasts()) {
+            outlasting.add(version.id());
+        } else {
+            outlasting.remove(version.id());
         }
     }
 

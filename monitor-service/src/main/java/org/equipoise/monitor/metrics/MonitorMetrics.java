@@ -28,7 +28,7 @@ import org.equipoise.monitor.watch.WatchedVersion;
 
 /**
  * The meters that the dashboards and alert rules read; the only place in this service that names one. Gauges of a
- * version exist while it serves or is an outside one; a superseded version has none.
+ * version exist while it serves or is an outside one; a superseded version has none, unless its alerts outlast it.
  */
 public final class MonitorMetrics implements WatchListener {
 
@@ -119,7 +119,7 @@ public final class MonitorMetrics implements WatchListener {
 
     @Override
     public void changed(WatchedVersion version) {
-        if (version.condition() == Condition.SUPERSEDED) {
+        if (version.condition() == Condition.SUPERSEDED && !version.outlasts()) {
             released(version.model(), version.version());
             return;
         }

@@ -15,6 +15,7 @@ import org.equipoise.monitor.alerting.Silences;
 import org.equipoise.monitor.canary.CanaryWatch;
 import org.equipoise.monitor.response.Proposal.Action;
 import org.equipoise.monitor.response.ResponsePolicy.Mode;
+import org.equipoise.monitor.response.Successors.Candidate;
 import org.equipoise.monitor.response.Trainer.Answer;
 
 /**
@@ -35,6 +36,7 @@ public final class Responder {
     private final Silences silences;
     private final Function<String, List<ModelDecided>> decisions;
     private final Trainer trainer;
+    private final Successors successors;
     private final Clock clock;
     private final Instant started;
     private final LongAdder taken = new LongAdder();
@@ -47,12 +49,14 @@ public final class Responder {
             Silences silences,
             Function<String, List<ModelDecided>> decisions,
             Trainer trainer,
+            Successors successors,
             Clock clock) {
         this.policy = policy.checked();
         this.canaries = canaries;
         this.silences = silences;
         this.decisions = decisions;
         this.trainer = trainer;
+        this.successors = successors;
         this.clock = clock;
         started = clock.instant();
     }
@@ -99,11 +103,26 @@ public final class Responder {
 
     private void takeOut(Proposal proposal) {
         String reason = shorten(SIGNED + proposal.reason());
-        Answer answer = trainer.rollBack(proposal.model(), proposal.version(), null, reason);
+        Candidate next =
+                successors.of(proposal.model()).map(Successors.Choice::next).orElse(null);
+        if (next != null && next.sick()) {
+            count(trainer.hold(
+                    proposal.model(),
+                    proposal.version(),
+                    shorten(SIGNED + "version " + next.version() + " was sick, too, when it served last. "
+                            + proposal.reason())));
+            return;
+        }
+        Answer answer =
+                trainer.rollBack(proposal.model(), proposal.version(), next == null ? null : next.version(), reason);
         if (answer.status() == 409) {
             // None was promoted before: no answers are better than those of a sick model.
             answer = trainer.hold(proposal.model(), proposal.version(), reason);
         }
+        count(answer);
+    }
+
+    private void count(Answer answer) {
         (answer.done() ? taken : failed).increment();
     }
 

@@ -31,6 +31,7 @@ public final class Admission {
         }
         return new HashSet<>(labels).size() == labels.size()
                 ? Optional.empty()
-                : Optional.of("labels repeat: " + labels);
+                : Optional.of(
+                        "labels repeat: " + labels.size() + ", of which " + new HashSet<>(labels).size() + " differ");
     }
 }

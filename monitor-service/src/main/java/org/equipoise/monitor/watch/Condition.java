@@ -25,7 +25,10 @@ public enum Condition {
     /** A class that should appear does not. */
     @JsonProperty("class-missing")
     CLASS_MISSING,
-    /** One class takes the answers. */
+    /** A class takes more of the answers than it does while healthy, and others are still answered. */
+    @JsonProperty("class-over-share")
+    CLASS_OVER_SHARE,
+    /** One class takes nearly every answer. */
     @JsonProperty("collapsed")
     COLLAPSED,
     /** Its output is the same for every image. */
@@ -33,5 +36,13 @@ public enum Condition {
     CONSTANT,
     /** Another version of the model serves, or none. */
     @JsonProperty("superseded")
-    SUPERSEDED
+    SUPERSEDED;
+
+    /** Whether something fires that nobody should serve with. */
+    public boolean sick() {
+        return switch (this) {
+            case SQUASHED, CLASS_MISSING, CLASS_OVER_SHARE, COLLAPSED, CONSTANT -> true;
+            case NO_REFERENCE, NOT_YET_WATCHED, HEALTHY, SILENT, SUSPICIOUS, SUPERSEDED -> false;
+        };
+    }
 }

@@ -10,6 +10,8 @@ import org.equipoise.common.events.ModelDecided.HealthyReference;
 import org.equipoise.monitor.alerting.AlertBook;
 import org.equipoise.monitor.alerting.AlertLimits;
 import org.equipoise.monitor.alerting.AlertStep;
+import org.equipoise.monitor.alerting.OpenAlert;
+import org.equipoise.monitor.alerting.Trouble;
 import org.equipoise.monitor.collapse.CollapseDetector;
 import org.equipoise.monitor.collapse.CollapsePolicy;
 import org.equipoise.monitor.collapse.MissingClassDetector;
@@ -78,6 +80,14 @@ public final class HealthWatch {
     /** The open alerts. */
     public AlertBook alerts() {
         return alerts;
+    }
+
+    /** Whether a collapse fires and its class takes nearly every answer, not only more than its share. */
+    boolean oneClassAnswers() {
+        OpenAlert collapse = alerts.collapse();
+        return alerts.collapsed()
+                && collapse != null
+                && Trouble.isOneClass(collapses.suspicion(collapse.classIndex()).share());
     }
 
     void writeTo(DataOutput out) throws IOException {

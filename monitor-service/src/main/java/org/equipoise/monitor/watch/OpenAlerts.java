@@ -38,7 +38,8 @@ record OpenAlerts(ScoreWatch scores, @Nullable HealthWatch health) {
     /** When the trouble that a condition names is likely to have begun. */
     OptionalLong beganMillis(Condition named) {
         OpenAlert alert = switch (named) {
-            case COLLAPSED -> health == null ? null : health.alerts().collapse();
+            case COLLAPSED, CLASS_OVER_SHARE ->
+                health == null ? null : health.alerts().collapse();
             case CONSTANT -> scores.constant().open();
             case SQUASHED -> scores.squashed().open();
             default -> null;
@@ -52,7 +53,7 @@ record OpenAlerts(ScoreWatch scores, @Nullable HealthWatch health) {
             return Condition.CONSTANT;
         }
         if (health != null && health.alerts().collapsed()) {
-            return Condition.COLLAPSED;
+            return health.oneClassAnswers() ? Condition.COLLAPSED : Condition.CLASS_OVER_SHARE;
         }
         if (health != null && health.alerts().classMissing()) {
             return Condition.CLASS_MISSING;

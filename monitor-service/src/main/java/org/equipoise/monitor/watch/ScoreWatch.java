@@ -56,12 +56,35 @@ public final class ScoreWatch {
         return steps;
     }
 
-    List<AlertStep> supersede(long atMillis) {
+    /** What is to be told of the open alerts when the version leaves or is back; they stay open. */
+    List<AlertStep> retold(Cause cause) {
         List<AlertStep> steps = new ArrayList<>(0);
-        constant.end(tests.constant(), Cause.SUPERSEDED, atMillis).ifPresent(steps::add);
+        constant.retold(tests.constant(), cause).ifPresent(steps::add);
         RateTest test = tests.squashed();
         if (test != null) {
-            squashed.end(test, Cause.SUPERSEDED, atMillis).ifPresent(steps::add);
+            squashed.retold(test, cause).ifPresent(steps::add);
+        }
+        return steps;
+    }
+
+    /** Moves what fires by what another version answered. */
+    List<AlertStep> addAnother(StudyScores study, long atMillis) {
+        List<AlertStep> steps = new ArrayList<>(0);
+        constant.observeAnother(tests.constant(), study.repeatShare(), atMillis).ifPresent(steps::add);
+        RateTest test = tests.squashed();
+        if (test != null) {
+            squashed.observeAnother(test, tests.smallShare(study), atMillis).ifPresent(steps::add);
+        }
+        return steps;
+    }
+
+    /** Closes both alerts because the tests of the classes begin anew. */
+    List<AlertStep> close(long atMillis) {
+        List<AlertStep> steps = new ArrayList<>(0);
+        constant.end(tests.constant(), Cause.TESTED_ANEW, atMillis).ifPresent(steps::add);
+        RateTest test = tests.squashed();
+        if (test != null) {
+            squashed.end(test, Cause.TESTED_ANEW, atMillis).ifPresent(steps::add);
         }
         return steps;
     }

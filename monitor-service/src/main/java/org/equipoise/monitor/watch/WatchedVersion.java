@@ -9,14 +9,18 @@ import java.util.List;
 import java.util.Optional;
 
 import org.equipoise.common.events.AlertChanged;
+import org.equipoise.common.events.AlertChanged.Cause;
+import org.equipoise.common.events.AlertChanged.Kind;
 import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.events.PredictionMade;
 import org.equipoise.monitor.alerting.AlertStep;
 import org.equipoise.monitor.attribution.Attribution;
 import org.equipoise.monitor.canary.CanaryVerdict;
 import org.equipoise.monitor.collapse.CollapsePolicy;
+import org.equipoise.monitor.collapse.RateTest;
 import org.equipoise.monitor.collapse.StudyAnswers;
 import org.equipoise.monitor.collapse.StudyScores;
+import org.equipoise.monitor.collapse.Suspicion;
 import org.equipoise.monitor.rhythm.RhythmPolicy;
 import org.equipoise.monitor.rhythm.Rhythms;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +73,9 @@ public final class WatchedVersion {
      * @return whether its probabilities equal those of the prediction before, bit by bit
      */
     public boolean count(PredictionMade prediction) {
-        diagnosis.count(prediction, open().any());
+        if (!superseded) {
+            diagnosis.count(prediction, open().any());
+        }
         return counts.add(prediction);
     }
 
@@ -110,9 +116,37 @@ public final class WatchedVersion {
         return steps.isEmpty() ? List.of() : publish(steps, before, now);
     }
 
+    /**
+     * Takes in a study that another version answered, which serves in the place of this one: an alert that outlasts its
+     * version ends when that version's answers are healthy. Without effect on alerts that do not.
+     *
+     * @param classes of that version; where they are others, its answers say nothing here
+     */
+    public List<AlertChanged> addOfAnother(
+            List<String> classes, StudyAnswers study, StudyScores outputs, long predictedMillis, Instant now) {
+        HealthWatch watch = health;
+        if (!outlasts() || watch == null || !classes.equals(labels)) {
+            return List.of();
+        }
+        List<AlertStep> steps = new ArrayList<>(scores.addAnother(outputs, predictedMillis));
+        steps.addAll(watch.alerts().observeAnother(study, predictedMillis));
+        return publish(steps, condition(), now);
+    }
+
+    /**
+     * Whether alerts of this version go on although another one serves, or none: their cause is the input or what is
+     * done with it, and the next version is fed the same.
+     */
+    public boolean outlasts() {
+        Attribution behind = superseded && lastCondition().sick() ? attribution() : null;
+        return behind != null && (behind.cause() == Cause.INPUT || behind.cause() == Cause.PREPROCESSING);
+    }
+
     /** Takes in what a replay of its canaries says. */
     public void replayed(CanaryVerdict verdict) {
-        diagnosis.replayed(verdict);
+        if (!superseded) {
+            diagnosis.replayed(verdict);
+        }
     }
 
     /**
@@ -160,9 +194,9 @@ public final class WatchedVersion {
     }
 
     /**
-     * This version serves from now on. Its tests begin anew unless it served already with the same reference; where
-     * nobody stated one before, its last studies are tested against it at once. Without effect when the champion's
-     * labels are not the ones this version answers with.
+     * This version serves from now on. Its tests begin anew unless it served before with the same reference: then what
+     * was held against it is still held against it. Where nobody stated a reference before, its last studies are tested
+     * against it at once. Without effect when the champion's labels are not the ones this version answers with.
      *
      * @return the alerts that changed
      */
@@ -171,8 +205,8 @@ public final class WatchedVersion {
             return List.of();
         }
         HealthWatch watch = health;
-        if (!superseded && watch != null && watch.reference().equals(champion.reference())) {
-            return List.of();
+        if (watch != null && watch.reference().equals(champion.reference())) {
+            return superseded ? resume(watch, now) : List.of();
         }
         List<AlertChanged> changes = new ArrayList<>(close(now));
         health = new HealthWatch(champion.reference(), policy);
@@ -199,28 +233,42 @@ public final class WatchedVersion {
         return publish(steps, before, now);
     }
 
-    /** It no longer serves: alerts are closed and the tests stop. Returns the alerts that changed. */
+    private List<AlertChanged> resume(HealthWatch watch, Instant now) {
+        superseded = false;
+        conditionSinceMillis = now.toEpochMilli();
+        List<AlertStep> steps = new ArrayList<>(scores.retold(AlertStep.Cause.SERVES_AGAIN));
+        steps.addAll(watch.alerts().resume());
+        return publish(steps, Condition.SUPERSEDED, now);
+    }
+
+    /**
+     * It no longer serves: the tests stop, and the alerts are closed unless they {@link #outlasts outlast} it. What was
+     * held against it is kept. Returns the alerts that changed.
+     */
     public List<AlertChanged> supersede(Instant now) {
-        if (superseded || health == null) {
+        HealthWatch watch = health;
+        if (superseded || watch == null) {
             return List.of();
         }
-        List<AlertChanged> closed = close(now);
         superseded = true;
         conditionSinceMillis = now.toEpochMilli();
-        return closed;
+        if (outlasts()) {
+            return List.of();
+        }
+        List<AlertStep> steps = new ArrayList<>(scores.retold(AlertStep.Cause.SUPERSEDED));
+        steps.addAll(watch.alerts().suspend());
+        return publish(steps, Condition.SUPERSEDED, now);
     }
 
     private List<AlertChanged> close(Instant now) {
-        if (superseded) {
-            return List.of();
-        }
         Condition before = condition();
-        List<AlertStep> steps = new ArrayList<>(scores.supersede(now.toEpochMilli()));
+        boolean told = !superseded || outlasts();
+        List<AlertStep> steps = new ArrayList<>(scores.close(now.toEpochMilli()));
         HealthWatch watch = health;
         if (watch != null) {
-            steps.addAll(watch.alerts().supersede(now.toEpochMilli()));
+            steps.addAll(watch.alerts().close(now.toEpochMilli()));
         }
-        return publish(steps, before, now);
+        return told ? publish(steps, before, now) : List.of();
     }
 
     private List<AlertChanged> publish(List<AlertStep> steps, Condition before, Instant now) {
@@ -233,7 +281,12 @@ public final class WatchedVersion {
 
     /** How it is, in one word; the worst of its open alerts. */
     public Condition condition() {
-        return superseded ? Condition.SUPERSEDED : open().condition();
+        return superseded ? Condition.SUPERSEDED : lastCondition();
+    }
+
+    /** How it was when it served last, if it no longer serves; otherwise how it is. */
+    public Condition lastCondition() {
+        return open().condition();
     }
 
     /** The same at a time: what has nothing against it but was quiet for too long is {@link Condition#SILENT}. */
@@ -332,6 +385,20 @@ public final class WatchedVersion {
     /** The tests of its classes, once there is a reference. */
     public @Nullable HealthWatch health() {
         return health;
+    }
+
+    /** What is held against it at this moment in a test; null where that test does not run yet. */
+    public @Nullable Suspicion suspicion(Kind kind, int classIndex) {
+        HealthWatch watch = health;
+        return switch (kind) {
+            case COLLAPSE -> watch == null ? null : watch.collapses().suspicion(classIndex);
+            case NEVER_PREDICTED -> watch == null ? null : watch.misses().suspicion(classIndex);
+            case CONSTANT_OUTPUT -> scores.tests().constant().suspicion();
+            case SQUASHED_SCORES -> {
+                RateTest test = scores.tests().squashed();
+                yield test == null ? null : test.suspicion();
+            }
+        };
     }
 
     RecentShares recent() {

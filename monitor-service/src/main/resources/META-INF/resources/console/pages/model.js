@@ -1,4 +1,4 @@
-import { h, bar, count, facts, link, number, odds, panel, prose, right, short, state, table, time } from "../dom.js";
+import { h, bar, count, facts, link, number, odds, panel, prose, right, short, state, table, time, trouble } from "../dom.js";
 import { get, getOrNull } from "../api.js";
 import { lines } from "../charts.js";
 
@@ -20,7 +20,7 @@ export default {
     const mine = alerts.filter((alert) => alert.model === model && alert.state !== "resolved");
     return [
       h("h1", {}, model),
-      mine.length ? h("div", { class: "notice" }, mine.map((alert) => h("p", {}, state(alert.silence ? "silenced" : alert.state), " ", alert.summary, " ", link("#/alerts", "Alerts")))) : null,
+      mine.length ? h("div", { class: "notice" }, mine.map((alert) => h("p", {}, state(alert.silence ? "silenced" : alert.state), ` ${trouble(alert)}. ${alert.summary} `, link(`#/alerts/${encodeURIComponent(alert.alertId)}`, "The alert")))) : null,
       main?.attribution ? panel("What lies behind it", cause(main.attribution)) : null,
       main ? condition(main) : panel("Condition", h("p", {}, "It has not been asked anything yet.")),
       main ? h("div", { class: "two" }, shares(main, history), evidence(main, history)) : null,
@@ -28,7 +28,7 @@ export default {
       main ? outputs(main) : null,
       file ? [evaluation(file), decisions(file), trained(file)] : panel("Registry", h("p", {}, "It was trained elsewhere: there is no evaluation and no decision of the gate here.")),
       versions.length > 1 ? panel("Other versions watched", table("Other versions watched", ["Version", "Condition", "Since"],
-        versions.slice(1).map((v) => [short(v.version), state(v.condition), time(v.since)]))) : null,
+        versions.slice(1).map((v) => [short(v.version), [state(v.condition), v.lastCondition ? `, ${v.lastCondition.replaceAll("-", " ")} when it served last` : ""], time(v.since)]))) : null,
     ].flat().filter(Boolean);
   },
 };
@@ -36,9 +36,9 @@ export default {
 function condition(v) {
   return panel("Condition", facts([
     ["Version", short(v.version)],
-    ["Condition", [state(v.condition), " since ", time(v.since)]],
+    ["Condition", [state(v.condition), " since ", time(v.since), v.lastCondition ? `; when it served last it was ${v.lastCondition.replaceAll("-", " ")}` : ""]],
     ["Evidence of a collapse", v.evidence === null ? "no reference yet" : `${odds(v.evidence)} of ${odds(v.threshold)} (odds against a healthy model; the alert fires at the second)`],
-    ["False alarms", `at least ${count(v.meanStudiesBetweenFalseAlarms)} studies apart on average while it is healthy`],
+    ["False alarms", `of each of its four tests at least ${count(v.meanStudiesBetweenFalseAlarms)} studies apart on average while it is healthy, of any at least ${count(Math.floor(v.meanStudiesBetweenFalseAlarms / 4))}`],
     ["Reference", v.referenceImages === null ? "none" : `${count(v.referenceImages)} images${v.referenceLearned ? ", learned from its own first studies" : ""}`],
     ["Canaries", v.canaries ? [state(v.canaries.finding), ` ${v.canaries.sentence}, `, time(new Date(v.canaries.replayedMillis).toISOString())] : "not replayed yet"],
     ["Studies a day", v.studiesPerDay === null ? "not known yet" : count(Math.round(v.studiesPerDay))],
@@ -138,13 +138,16 @@ function matrix(names, confusion) {
 function decisions(file) {
   if (!file.decisions.length) return panel("Decisions", h("p", {}, "Nothing was decided yet."));
   return panel("Decisions", table("What the gate or an operator decided, the newest first", ["When", "Version", "Outcome", "Why"],
-    file.decisions.map((d) => [time(d.decidedAt), short(d.version), state(d.outcome),
-      prose(d.reason ? `an operator: ${d.reason}` : h("details", {}, h("summary", {}, `${d.checks.filter((c) => c.passed).length} of ${d.checks.length} checks passed`),
+    file.decisions.map((d) => [time(d.decidedAt), short(d.version), unjudged(d) ? state("registered") : state(d.outcome),
+      prose(unjudged(d) ? "trained elsewhere and registered without test results: nothing was checked" : d.reason ? `an operator: ${d.reason}` : h("details", {}, h("summary", {}, `${d.checks.filter((c) => c.passed).length} of ${d.checks.length} checks passed`),
         h("ul", {}, d.checks.map((c) => h("li", {}, `${c.passed ? "passed" : "not passed"}: ${c.explanation}`)))))])));
 }
 
+/** A model from elsewhere that came without test results serves, and no check was made of it. */
+const unjudged = (decision) => decision.outcome === "promoted" && !decision.reason && decision.checks.length === 0;
+
 function trained(file) {
   if (!file.versions.length) return null;
-  return panel("Versions", table("Versions trained here, the newest first", ["Trained", "Version", "Dataset", right("Epochs"), right("Balanced accuracy"), "Training"],
-    file.versions.map((v) => [time(v.trainedAt), short(v.version), `${v.dataset} ${v.datasetVersion}`, right(count(v.epochs)), right(number(v.test.balancedAccuracy)), link(`#/runs/${encodeURIComponent(v.runId)}`, v.runId)])));
+  return panel("Versions", table("Versions trained here, the newest first", ["Trained", "Version", "Dataset", right("Epochs"), right("Balanced accuracy"), "Model card", "Training"],
+    file.versions.map((v) => [time(v.trainedAt), short(v.version), `${v.dataset} ${v.datasetVersion}`, right(count(v.epochs)), right(number(v.test.balancedAccuracy)), link(`#/models/${encodeURIComponent(file.model)}/versions/${encodeURIComponent(v.version)}/card`, "card"), link(`#/runs/${encodeURIComponent(v.runId)}`, v.runId)])));
 }

@@ -1,8 +1,8 @@
-import { h, link, prose, short, state, table, time, number, count, right } from "../dom.js";
+import { h, link, prose, short, state, table, time, trouble, number, count, right } from "../dom.js";
 import { get } from "../api.js";
 
 /** How bad, for the order of rows: what needs somebody comes first. */
-const ORDER = ["constant", "collapsed", "class-missing", "squashed", "suspicious", "silent", "not-yet-watched", "no-reference", "healthy", "superseded"];
+const ORDER = ["constant", "collapsed", "class-over-share", "class-missing", "squashed", "suspicious", "silent", "not-yet-watched", "no-reference", "healthy", "superseded"];
 
 export default {
   nav: "overview",
@@ -19,13 +19,13 @@ export default {
       h("h1", {}, "Overview"),
       alerts.length === 0
         ? h("p", {}, "No alert is firing.")
-        : h("div", { class: "notice" }, alerts.map((alert) => h("p", {}, state("firing"), " ", link(`#/models/${encodeURIComponent(alert.model)}`, alert.model), `: ${alert.summary}`))),
+        : h("div", { class: "notice" }, alerts.map((alert) => h("p", {}, state("firing"), " ", link(`#/models/${encodeURIComponent(alert.model)}`, alert.model), `: ${trouble(alert)}. ${alert.summary} `, link(`#/alerts/${encodeURIComponent(alert.alertId)}`, "The alert")))),
       watched.length === 0 ? h("p", {}, "No model has been asked anything yet.") : table("Model versions and how they are",
         ["Model", "Version", "Condition", "Since", right("Predictions"), "Last answer", "Recent shares of the answers"],
         watched.map((v) => [
           link(`#/models/${encodeURIComponent(v.model)}`, v.model),
           short(v.version),
-          state(v.condition),
+          v.lastCondition ? [state(v.condition), `, ${v.lastCondition.replaceAll("-", " ")} when it served last`] : state(v.condition),
           time(v.since),
           right(count(v.predictions)),
           time(v.lastPredictedAt),

@@ -84,14 +84,57 @@ class AlertBookTest {
     }
 
     @Test
-    void anotherVersionClosesEverything() {
+    void whatIsOpenIsToldToHaveEndedWhenItsVersionLeavesAndIsOpenWhenItIsBack() {
         studies(400, 1, 0);
 
-        List<AlertStep> steps = book.supersede(clock);
+        List<AlertStep> gone = book.suspend();
+        List<AlertStep> back = book.resume();
+        List<AlertStep> since = studies(300, .87, .09);
+
+        assertThat(gone)
+                .extracting(AlertStep::state, AlertStep::cause)
+                .containsExactly(tuple(State.RESOLVED, Cause.SUPERSEDED));
+        assertThat(back)
+                .extracting(AlertStep::state, AlertStep::cause)
+                .containsExactly(tuple(State.FIRING, Cause.SERVES_AGAIN));
+        assertThat(since)
+                .as("its own answers end it")
+                .extracting(AlertStep::state, AlertStep::cause)
+                .contains(tuple(State.RESOLVED, Cause.RECOVERED));
+        assertThat(book.collapse()).isNull();
+    }
+
+    @Test
+    void anotherVersionsHealthyAnswersEndWhatFiresAndSickOnesDoNot() {
+        studies(400, 1, 0);
+        List<AlertStep> sick = another(400, 1, 0);
+        List<AlertStep> healthy = another(400, .87, .09);
+
+        assertThat(sick).isEmpty();
+        assertThat(healthy)
+                .extracting(AlertStep::kind, AlertStep::state, AlertStep::cause)
+                .containsExactly(tuple(Kind.COLLAPSE, State.RESOLVED, Cause.RECOVERED));
+    }
+
+    private List<AlertStep> another(int count, double none, double benign) {
+        List<AlertStep> steps = new ArrayList<>();
+        for (int n = 0; n < count; n++) {
+            double x = random.nextDouble();
+            steps.addAll(book.observeAnother(StudyAnswers.single(3, x < none ? 0 : x < none + benign ? 1 : 2), clock));
+            clock++;
+        }
+        return steps;
+    }
+
+    @Test
+    void anotherReferenceClosesEverything() {
+        studies(400, 1, 0);
+
+        List<AlertStep> steps = book.close(clock);
 
         assertThat(steps)
                 .extracting(AlertStep::state, AlertStep::cause)
-                .containsExactly(tuple(State.RESOLVED, Cause.SUPERSEDED));
+                .containsExactly(tuple(State.RESOLVED, Cause.TESTED_ANEW));
         assertThat(book.collapse()).isNull();
     }
 

@@ -155,6 +155,10 @@ class MonitorServiceIT implements Outside.Witness {
                 .body("[0].cause", equalTo("model"))
                 .body("[0].evidence[0]", containsString("8 of 16 canaries"))
                 .body("[0].runbook", equalTo("model-collapsed"))
+                .body("[0].trouble", equalTo("one-class"))
+                .body("[0].now.predictionsSeen", equalTo(500))
+                .body("[0].now.predictionsInvolved", greaterThan(150))
+                .body("[0].runbookUrl", containsString("https://equipoise.example/#/runbooks/model-collapsed/nodules"))
                 .body("[0].proposal.action", equalTo("roll-back"))
                 .body("[0].proposal.instances", equalTo(List.of("scorer-1"))));
     }

@@ -29,6 +29,11 @@ public final class Outside implements QuarkusTestResourceLifecycleManager {
         void sees(List<Post> posts);
     }
 
+    /** What its trainer has: {@code v2} serves, and {@code v1} served before. */
+    private static final String VERSIONS = """
+            [{"version": "v2", "outcome": "promoted", "serving": true, "decidedAt": "2026-11-23T09:00:00Z"},
+             {"version": "v1", "outcome": "promoted", "serving": false, "decidedAt": "2026-11-23T08:00:00Z"}]""";
+
     private final List<Post> posts = new CopyOnWriteArrayList<>();
     private @Nullable HttpServer server;
 
@@ -58,7 +63,8 @@ public final class Outside implements QuarkusTestResourceLifecycleManager {
             String path = exchange.getRequestURI().getPath();
             boolean first = posts.stream().noneMatch(post -> post.path().equals(path));
             posts.add(new Post(path, Map.copyOf(exchange.getRequestHeaders()), body));
-            byte[] answer = "{\"done\": true}".getBytes(StandardCharsets.UTF_8);
+            byte[] answer =
+                    (path.endsWith("/versions") ? VERSIONS : "{\"done\": true}").getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(path.equals("/alerts") && first ? 500 : 200, answer.length);
             exchange.getResponseBody().write(answer);
         }

@@ -111,6 +111,32 @@ class AuditTrailTest {
                                 + ",lung,s1,lung,m1,,,2026-11-23T08:00:00Z,\"benign, probably\",\"none=0.1;benign, probably=0.9\",,,,,,\r\n");
     }
 
+    /** Class names and readers' names are chosen by others; a spreadsheet must not run them. */
+    @Test
+    void noCellOfTheTableIsAFormula() {
+        String formula = "=HYPERLINK(1)";
+        AuditRow row = new AuditRow(
+                IMAGE,
+                formula,
+                formula,
+                formula,
+                formula,
+                formula,
+                formula,
+                START,
+                formula,
+                List.of(formula, "@b"),
+                List.of(.1, .9),
+                formula,
+                formula,
+                Map.of(formula, formula),
+                START);
+
+        String line = AuditCsv.of(List.of(row)).lines().skip(1).findFirst().orElseThrow();
+
+        assertThat(line.split("[,;]")).noneMatch(cell -> cell.matches("\"?[=@].*"));
+    }
+
     private static PredictionMade prediction(String image, int second) {
         return new PredictionMade(
                 "lung",

@@ -117,7 +117,8 @@ class CanaryTopologyTest {
     }
 
     @Test
-    void anAlertIsToldAgainWhenMoreImagesExplainItAndKeepsThatWhenItIsOver() throws MalformedEventException {
+    void anAlertIsToldAgainWhenMoreImagesExplainItAndOfTheInputItIsOverOnlyByHealthyAnswers()
+            throws MalformedEventException {
         var alerts = driver.createOutputTopic("alerts.changed", new StringDeserializer(), new ByteArrayDeserializer());
         for (int n = 0; n < 300; n++) {
             pipe(Fixtures.grey(100 + n % 7, Fixtures.prediction("v1", "healthy-" + n, "i", 1, n % 10 == 0 ? 1 : 0)));
@@ -133,6 +134,11 @@ class CanaryTopologyTest {
         }
         List<AlertChanged> told = read(alerts);
         hold();
+        topic("models.decided").pipeInput("nodules", EventCodec.write(Fixtures.promotion("v2")));
+        List<AlertChanged> decided = read(alerts);
+        for (int n = 0; n < 200; n++) {
+            pipe(Fixtures.prediction("v2", "repaired-" + n, "i", 1, n % 10 == 0 ? 1 : 0));
+        }
 
         assertThat(before)
                 .extracting(AlertChanged::cause)
@@ -146,11 +152,16 @@ class CanaryTopologyTest {
                     assertThat(alert.cause()).isEqualTo(Cause.INPUT);
                     assertThat(alert.predictionsSeen()).isLessThan(500);
                 });
+        assertThat(decided)
+                .as("neither a hold nor a promotion shows that the input is repaired")
+                .isEmpty();
         assertThat(read(alerts))
                 .filteredOn(alert -> alert.kind() == Kind.COLLAPSE)
                 .singleElement()
                 .satisfies(alert -> {
                     assertThat(alert.state()).isEqualTo(State.RESOLVED);
+                    assertThat(alert.modelVersion()).isEqualTo("v1");
+                    assertThat(alert.summary()).contains("its share is healthy again");
                     assertThat(alert.cause()).isEqualTo(Cause.INPUT);
                     assertThat(alert.evidence()).anyMatch(line -> line.contains("grey"));
                 });

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import org.equipoise.common.events.AlertChanged;
 import org.equipoise.common.events.AlertChanged.Cause;
@@ -35,6 +36,8 @@ class ResponderTest {
     private final List<ModelDecided> decisions = new ArrayList<>(List.of(Fixtures.promotion("v1")));
     private final List<AlertsSilenced> silences = new ArrayList<>();
     private final CanaryWatch canaries = new CanaryWatch();
+    private final List<Trainer.Version> versions = new ArrayList<>();
+    private final SeenVersions watched = new SeenVersions();
     private int rollBackStatus = 200;
     private Instant now = START;
 
@@ -69,6 +72,30 @@ class ResponderTest {
 
         assertThat(asked).hasSize(2);
         assertThat(responder.failures()).isEqualTo(2);
+    }
+
+    @Test
+    void theVersionThatIsToComeIsNamed() {
+        versions.addAll(SuccessorsTest.V1_SERVES_AFTER_V0);
+
+        after(TEN_MINUTES, Mode.ACT).act(() -> List.of(SICK));
+
+        assertThat(asked).singleElement().asString().startsWith("roll back nodules from v1 to v0: ");
+    }
+
+    @Test
+    void whereTheVersionBeforeWasSickTooItIsHeld() {
+        versions.addAll(SuccessorsTest.V1_SERVES_AFTER_V0);
+        watched.all.add(SuccessorsTest.leftCollapsed("v0"));
+
+        Responder responder = after(TEN_MINUTES, Mode.ACT);
+        responder.act(() -> List.of(SICK));
+
+        assertThat(asked)
+                .singleElement()
+                .asString()
+                .startsWith("hold nodules v1: monitor-service: version v0 was sick, too, when it served last. ");
+        assertThat(responder.actions()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -175,8 +202,15 @@ class ResponderTest {
                 return this;
             }
         };
+        var trainer = new RecordingTrainer();
         var responder = new Responder(
-                policy(mode, TEN_MINUTES), canaries, () -> silences, model -> decisions, new RecordingTrainer(), clock);
+                policy(mode, TEN_MINUTES),
+                canaries,
+                () -> silences,
+                model -> decisions,
+                trainer,
+                new Successors(trainer, watched),
+                clock);
         now = START.plus(time);
         return responder;
     }
@@ -204,6 +238,11 @@ class ResponderTest {
         @Override
         public boolean known() {
             return true;
+        }
+
+        @Override
+        public Optional<List<Version>> versions(String model) {
+            return Optional.of(versions);
         }
 
         @Override

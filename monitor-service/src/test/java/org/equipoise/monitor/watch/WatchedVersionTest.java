@@ -13,6 +13,9 @@ import org.equipoise.common.events.AlertChanged.Kind;
 import org.equipoise.common.events.AlertChanged.State;
 import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.labels.LabelSet;
+import org.equipoise.monitor.alerting.Trouble;
+import org.equipoise.monitor.canary.CanaryVerdict;
+import org.equipoise.monitor.canary.CanaryVerdict.Finding;
 import org.equipoise.monitor.collapse.StudyAnswers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -199,6 +202,113 @@ class WatchedVersionTest {
 
         assertThat(version.referenceLearned()).isFalse();
         assertThat(Objects.requireNonNull(version.health()).reference()).isEqualTo(Fixtures.REFERENCE);
+    }
+
+    @Test
+    void aCollapsedVersionThatIsTakenOutIsStillCollapsedWhenItServesAgain() {
+        WatchedVersion version = promoted();
+        collapse(version);
+
+        List<AlertChanged> gone = version.supersede(Fixtures.START);
+        Condition whileGone = version.condition();
+        version = codec.read(codec.write(version));
+        Condition remembered = version.lastCondition();
+        List<AlertChanged> back = version.promote(Fixtures.champion("v1"), Fixtures.START.plusSeconds(60));
+
+        assertThat(gone)
+                .extracting(AlertChanged::kind, AlertChanged::state)
+                .containsExactly(tuple(Kind.COLLAPSE, State.RESOLVED));
+        assertThat(whileGone).isEqualTo(Condition.SUPERSEDED);
+        assertThat(remembered).isEqualTo(Condition.COLLAPSED);
+        assertThat(back)
+                .extracting(AlertChanged::alertId, AlertChanged::state)
+                .containsExactly(tuple("nodules/v1/collapse/none", State.FIRING));
+        assertThat(version.condition()).isEqualTo(Condition.COLLAPSED);
+
+        List<AlertChanged> since = feed(version, 400, n -> random.nextDouble(), false);
+
+        assertThat(since)
+                .as("its own healthy answers are the evidence that ends it")
+                .extracting(AlertChanged::kind, AlertChanged::state)
+                .contains(tuple(Kind.COLLAPSE, State.RESOLVED));
+    }
+
+    /** Brighter images of one class, canaries that are answered as before: the input. */
+    @Test
+    void anAlertOfTheInputOutlastsItsVersionUntilTheNextOneAnswersHealthily() {
+        WatchedVersion version = promoted();
+        for (int n = 0; n < 500; n++) {
+            double x = random.nextDouble();
+            answer(version, "h" + n, x < .87 ? 0 : x < .96 ? 1 : 2, 100 + 5 * random.nextGaussian());
+        }
+        for (int n = 0; n < 300; n++) {
+            answer(version, "b" + n, 1, 200 + 5 * random.nextGaussian());
+        }
+        version.replayed(new CanaryVerdict(
+                "scorer-1", Finding.SOUND, null, "all as before", Fixtures.START.toEpochMilli(), null));
+        assertThat(Objects.requireNonNull(version.attribution()).cause()).isEqualTo(AlertChanged.Cause.INPUT);
+
+        List<AlertChanged> gone = version.supersede(Fixtures.START);
+        WatchedVersion kept = codec.read(codec.write(version));
+        List<AlertChanged> sick = another(kept, 300, 0, 1);
+        boolean outlasts = kept.outlasts();
+        List<AlertChanged> healthy = another(kept, 300, .87, .09);
+
+        assertThat(gone).isEmpty();
+        assertThat(sick).isEmpty();
+        assertThat(outlasts).isTrue();
+        assertThat(healthy)
+                .extracting(AlertChanged::kind, AlertChanged::state)
+                .containsExactly(tuple(Kind.COLLAPSE, State.RESOLVED));
+        assertThat(kept.outlasts()).isFalse();
+        assertThat(kept.condition()).isEqualTo(Condition.SUPERSEDED);
+    }
+
+    private List<AlertChanged> another(WatchedVersion gone, int studies, double none, double benign) {
+        List<AlertChanged> changes = new ArrayList<>();
+        for (int n = 0; n < studies; n++) {
+            double x = random.nextDouble();
+            changes.addAll(gone.addOfAnother(
+                    Fixtures.LABELS,
+                    StudyAnswers.single(3, x < none ? 0 : x < none + benign ? 1 : 2),
+                    Fixtures.outputs(random.nextDouble(), false),
+                    n,
+                    Fixtures.START));
+        }
+        return changes;
+    }
+
+    private void answer(WatchedVersion version, String study, int answer, double grey) {
+        version.count(Fixtures.grey(grey, Fixtures.prediction("v1", study, "i", 1, answer)));
+        version.add(StudyAnswers.single(3, answer), Fixtures.outputs(random.nextDouble(), false), 0, Fixtures.START);
+    }
+
+    @Test
+    void aClassThatTakesALittleMoreThanItsShareIsNotCalledACollapse() {
+        WatchedVersion version = promoted();
+        List<AlertChanged> changes = new ArrayList<>();
+        for (int n = 0; n < 3000 && version.condition() != Condition.CLASS_OVER_SHARE; n++) {
+            double x = random.nextDouble();
+            int answer = x < .70 ? 0 : x < .96 ? 1 : 2;
+            version.count(Fixtures.prediction("v1", "s" + n, "i", 1, answer));
+            changes.addAll(version.add(
+                    StudyAnswers.single(3, answer), Fixtures.outputs(random.nextDouble(), false), n, Instant.EPOCH));
+        }
+
+        assertThat(version.condition()).isEqualTo(Condition.CLASS_OVER_SHARE);
+        assertThat(changes).last().satisfies(alert -> {
+            assertThat(alert.kind()).isEqualTo(Kind.COLLAPSE);
+            assertThat(alert.share()).isLessThan(.5);
+            assertThat(Trouble.of(alert)).isEqualTo(Trouble.CLASS_OVER_SHARE);
+        });
+    }
+
+    private static void collapse(WatchedVersion version) {
+        for (int n = 0; n < 400; n++) {
+            version.count(Fixtures.prediction("v1", "c" + n, "i", 1, 0));
+            version.add(StudyAnswers.single(3, 0), Fixtures.outputs(.4 + n * 1e-3, false), n, Instant.EPOCH);
+        }
+        assertThat(version.condition()).isEqualTo(Condition.COLLAPSED);
     }
 
     /** Studies of one image each, with the healthy shares of the classes unless the output repeats. */

@@ -1,21 +1,16 @@
 package org.equipoise.security.access;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 import org.equipoise.security.access.SecurityConfig.Mode;
 import org.equipoise.security.keys.Role;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a request may do. What is not allowed here is not allowed: an endpoint that nobody thought of needs a key to be
  * read and an operator's to be written.
  */
 public final class AccessRules {
-
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
 
     private final Mode mode;
     private final Paths open;
@@ -49,26 +44,15 @@ public final class AccessRules {
     }
 
     /**
-     * Without keys, a browser on this machine is the way in: a foreign page may not write, and a foreign name that was
-     * made to point here (DNS rebinding) may not even read.
+     * Without keys, a browser on this machine is the way in: no page but the service's own may write, not even one that
+     * another program on this machine serves, and a foreign name that was made to point here (DNS rebinding) may not
+     * even read.
      */
     private static Access local(Request request) {
-        String host = request.host();
-        if (host == null || !LOOPBACK.contains(host)) {
+        Origin target = request.target();
+        if (target == null || !target.isLoopback()) {
             return Access.FORBIDDEN;
         }
-        return request.reads() || isLocal(request.origin()) ? Access.GRANTED : Access.FORBIDDEN;
-    }
-
-    private static boolean isLocal(@Nullable String origin) {
-        if (origin == null) {
-            return true;
-        }
-        try {
-            String host = URI.create(origin).getHost();
-            return host != null && LOOPBACK.contains(host);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        return request.reads() || request.sender().mayWriteTo(target) ? Access.GRANTED : Access.FORBIDDEN;
     }
 }

@@ -6,12 +6,15 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import org.equipoise.security.access.Access;
 import org.equipoise.security.access.AccessRules;
+import org.equipoise.security.access.Origin;
 import org.equipoise.security.access.Request;
 import org.equipoise.security.access.SecurityConfig;
+import org.equipoise.security.access.Sender;
 import org.equipoise.security.keys.Role;
 
 /** Judges every request, before any resource sees it. A policy without a name is one for all paths. */
@@ -40,13 +43,15 @@ class AccessPolicy implements HttpSecurityPolicy {
     }
 
     private static Request request(RoutingContext context, SecurityIdentity identity) {
-        HostAndPort authority = context.request().authority();
+        HttpServerRequest asked = context.request();
+        HostAndPort authority = asked.authority();
         Role role = identity.getAttribute(ROLE);
         return new Request(
-                context.request().method().name(),
+                asked.method().name(),
                 context.normalizedPath(),
-                authority == null ? null : authority.host(),
-                context.request().getHeader("Origin"),
+                authority == null ? null : new Origin(asked.scheme(), authority.host(), authority.port()),
+                new Sender(
+                        asked.getHeader("Origin"), asked.getHeader("Sec-Fetch-Site"), asked.getHeader("Content-Type")),
                 role);
     }
 }

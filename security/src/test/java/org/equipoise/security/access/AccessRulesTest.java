@@ -16,6 +16,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class AccessRulesTest {
 
+    private static final Sender NOBODY = new Sender(null, null, null);
+
     private final AccessRules byKey = rules(Map.of(
             "equipoise.security.page-paths", "/,/console/*",
             "equipoise.security.annotator-paths", "/review/*"));
@@ -40,46 +42,90 @@ class AccessRulesTest {
         "GET,  /nobody/thought/of/it, , NEEDS_KEY",
     })
     void aKeyReadsAndItsRoleWrites(String method, String path, @Nullable Role role, Access expected) {
-        assertThat(byKey.judge(new Request(method, path, "scanner.example", null, role)))
+        assertThat(byKey.judge(new Request(method, path, new Origin("https", "scanner.example", 443), NOBODY, role)))
                 .isEqualTo(expected);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/q/health", "/q/health/ready", "/q/metrics", "/", "/console/app.js"})
     void healthMetricsAndPagesAreReadWithoutAKey(String path) {
-        assertThat(byKey.judge(new Request("GET", path, null, null, null))).isEqualTo(Access.GRANTED);
+        assertThat(byKey.judge(new Request("GET", path, null, NOBODY, null))).isEqualTo(Access.GRANTED);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/q/healthy", "/q/metrics/x", "/q/openapi", "/console", "/q/health;/ready", "/consoles/x"})
     void whatOnlyLooksLikeThemIsNot(String path) {
-        assertThat(byKey.judge(new Request("GET", path, null, null, null))).isEqualTo(Access.NEEDS_KEY);
+        assertThat(byKey.judge(new Request("GET", path, null, NOBODY, null))).isEqualTo(Access.NEEDS_KEY);
     }
 
     @Test
     void nothingPublicIsWritten() {
-        assertThat(byKey.judge(new Request("POST", "/console/app.js", null, null, null)))
+        assertThat(byKey.judge(new Request("POST", "/console/app.js", null, NOBODY, null)))
                 .isEqualTo(Access.NEEDS_KEY);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "GET,  127.0.0.1,   ,                      GRANTED",
-        "GET,  localhost,   ,                      GRANTED",
-        "GET,  ::1,         ,                      GRANTED",
-        "POST, 127.0.0.1,   ,                      GRANTED",
-        "POST, 127.0.0.1,   http://127.0.0.1:8084, GRANTED",
-        "POST, 127.0.0.1,   http://[::1]:8084,     GRANTED",
-        "POST, 127.0.0.1,   https://evil.example,  FORBIDDEN",
-        "POST, 127.0.0.1,   null,                  FORBIDDEN",
-        "POST, 127.0.0.1,   ht tp://,              FORBIDDEN",
-        "GET,  evil.example, ,                     FORBIDDEN",
-        "GET,  ,            ,                      FORBIDDEN",
+        "GET,  127.0.0.1,    ,                         GRANTED",
+        "GET,  localhost,    ,                         GRANTED",
+        "GET,  [::1],        ,                         GRANTED",
+        "POST, 127.0.0.1,    ,                         GRANTED",
+        "POST, 127.0.0.1,    http://127.0.0.1:8084,    GRANTED",
+        "POST, LOCALHOST,    HTTP://localhost:8084,    GRANTED",
+        "POST, [::1],        http://[::1]:8084,        GRANTED",
+        "POST, ::1,          http://[::1]:8084,        GRANTED",
+        "POST, 127.0.0.1,    http://127.0.0.1:5000,    FORBIDDEN",
+        "POST, 127.0.0.1,    http://127.0.0.1,         FORBIDDEN",
+        "POST, 127.0.0.1,    http://localhost:8084,    FORBIDDEN",
+        "POST, 127.0.0.1,    http://[::1]:8084,        FORBIDDEN",
+        "POST, 127.0.0.1,    https://127.0.0.1:8084,   FORBIDDEN",
+        "POST, 127.0.0.1,    https://evil.example,     FORBIDDEN",
+        "POST, 127.0.0.1,    null,                     FORBIDDEN",
+        "POST, 127.0.0.1,    ht tp://,                 FORBIDDEN",
+        "POST, 127.0.0.1,    '',                       FORBIDDEN",
+        "DELETE, 127.0.0.1,  http://127.0.0.1:5000,    FORBIDDEN",
+        "GET,  127.0.0.1,    http://127.0.0.1:5000,    GRANTED",
+        "GET,  evil.example, ,                         FORBIDDEN",
+        "GET,  ,             ,                         FORBIDDEN",
     })
-    void withoutKeysOnlyThisMachinesOwnPagesAreHeard(
+    void withoutKeysOnlyTheServicesOwnPageWrites(
             String method, @Nullable String host, @Nullable String origin, Access expected) {
-        assertThat(local.judge(new Request(method, "/models", host, origin, null)))
+        Origin target = host == null ? null : new Origin("http", host, 8084);
+
+        assertThat(local.judge(new Request(method, "/models", target, new Sender(origin, null, null), null)))
                 .isEqualTo(expected);
+    }
+
+    /** A page that another program on this machine serves can send these without asking first. */
+    @ParameterizedTest
+    @CsvSource({
+        "same-origin, application/json,                  GRANTED",
+        "none,        application/json,                  GRANTED",
+        ",            application/json; charset=utf-8,   GRANTED",
+        ",            ,                                  GRANTED",
+        "same-site,   application/json,                  FORBIDDEN",
+        "cross-site,  application/json,                  FORBIDDEN",
+        "same-site,   ,                                  FORBIDDEN",
+        "nonsense,    ,                                  FORBIDDEN",
+        ",            text/plain,                        FORBIDDEN",
+        ",            text/plain;charset=UTF-8,          FORBIDDEN",
+        ",            Application/X-WWW-Form-Urlencoded, FORBIDDEN",
+        ",            multipart/form-data; boundary=x,   FORBIDDEN",
+    })
+    void whatAFormOrAnotherProgramsPageCanSendWritesNothing(
+            @Nullable String site, @Nullable String contentType, Access expected) {
+        Origin target = new Origin("http", "127.0.0.1", 8084);
+
+        assertThat(local.judge(new Request("POST", "/x", target, new Sender(null, site, contentType), null)))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void thePortThatASchemeHasByItselfNeedNotBeNamed() {
+        Origin target = new Origin("http", "localhost", 80);
+
+        assertThat(local.judge(new Request("POST", "/x", target, new Sender("http://localhost", null, null), null)))
+                .isEqualTo(Access.GRANTED);
     }
 
     @Test

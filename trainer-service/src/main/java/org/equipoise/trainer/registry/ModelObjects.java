@@ -22,8 +22,6 @@ public final class ModelObjects {
     private static final String SAVED_MODEL = "/saved_model.zip";
     private static final String SERVING = "/serving.json";
     private static final String CANARIES = "/canaries.npz";
-    private static final String CARD_JSON = "/model-card.json";
-    private static final String CARD_HTML = "/model-card.html";
 
     private final ObjectStore objects;
 
@@ -80,10 +78,10 @@ public final class ModelObjects {
         // The JSON last: it is what a repeated registration looks for.
         objects.put(
                 Bucket.MODELS,
-                folder + CARD_HTML,
+                folder + ObjectKeys.CARD_HTML,
                 ModelCardPage.render(card).getBytes(StandardCharsets.UTF_8),
                 "text/html; charset=utf-8");
-        objects.put(Bucket.MODELS, folder + CARD_JSON, EventCodec.write(card), "application/json");
+        objects.put(Bucket.MODELS, folder + ObjectKeys.CARD_JSON, EventCodec.write(card), "application/json");
     }
 
     /** The card with pictures of the worst mistakes, as far as their pixels are there. */
@@ -99,7 +97,7 @@ public final class ModelObjects {
 
     /** The card of a version, or empty when there is none that can be read. */
     Optional<ModelCard> card(String artifactKey) {
-        Optional<byte[]> json = objects.get(Bucket.MODELS, artifactKey + CARD_JSON);
+        Optional<byte[]> json = objects.get(Bucket.MODELS, artifactKey + ObjectKeys.CARD_JSON);
         if (json.isEmpty()) {
             return Optional.empty();
         }
@@ -120,14 +118,14 @@ public final class ModelObjects {
     /** Every version of a model that has a card, in no particular order. */
     List<StoredVersion> versions(String model) {
         return objects.list(Bucket.MODELS, model + "/").stream()
-                .filter(key -> key.endsWith(CARD_JSON))
+                .filter(key -> key.endsWith(ObjectKeys.CARD_JSON))
                 .flatMap(key -> stored(key).stream())
                 .toList();
     }
 
     /** One version of a model, or empty when it has no card that can be read. */
     Optional<StoredVersion> version(String model, String version) {
-        return stored(ObjectKeys.modelVersion(model, version) + CARD_JSON);
+        return stored(ObjectKeys.modelVersion(model, version) + ObjectKeys.CARD_JSON);
     }
 
     private Optional<StoredVersion> stored(String cardKey) {
@@ -147,11 +145,11 @@ public final class ModelObjects {
 
     /** The card as JSON bytes. */
     public Optional<byte[]> cardJson(String model, String version) {
-        return objects.get(Bucket.MODELS, ObjectKeys.modelVersion(model, version) + CARD_JSON);
+        return objects.get(Bucket.MODELS, ObjectKeys.modelVersion(model, version) + ObjectKeys.CARD_JSON);
     }
 
     /** The card as a page, in UTF-8. */
     public Optional<byte[]> cardHtml(String model, String version) {
-        return objects.get(Bucket.MODELS, ObjectKeys.modelVersion(model, version) + CARD_HTML);
+        return objects.get(Bucket.MODELS, ObjectKeys.modelVersion(model, version) + ObjectKeys.CARD_HTML);
     }
 }

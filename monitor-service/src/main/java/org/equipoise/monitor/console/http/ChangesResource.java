@@ -29,8 +29,8 @@ import org.equipoise.monitor.history.VersionHistory;
 class ChangesResource {
 
     private static final Duration TICK = Duration.ofSeconds(1);
-    /** Proxies close what is silent for long. */
-    private static final int TICKS_OF_SILENCE = 15;
+    /** A page takes a service that is silent for longer for hung, and proxies close what is silent for long. */
+    private static final int TICKS_OF_SILENCE = 5;
 
     private final ConsoleState state;
     private final VersionHistory history;

@@ -1,6 +1,7 @@
 package org.equipoise.monitor.console.http;
 
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -13,6 +14,9 @@ import io.smallrye.common.annotation.Blocking;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.equipoise.monitor.response.Successors;
+import org.equipoise.monitor.response.Successors.Candidate;
+import org.equipoise.monitor.response.Successors.Choice;
 import org.equipoise.monitor.response.Trainer;
 import org.jspecify.annotations.Nullable;
 
@@ -27,21 +31,44 @@ class DecisionsResource {
     private static final int LONGEST_REASON = 400;
 
     private final Trainer trainer;
+    private final Successors successors;
     private final SecurityIdentity identity;
 
-    DecisionsResource(Trainer trainer, SecurityIdentity identity) {
+    DecisionsResource(Trainer trainer, Successors successors, SecurityIdentity identity) {
         this.trainer = trainer;
+        this.successors = successors;
         this.identity = identity;
     }
 
     /**
      * @param version the version that is to go; another one serving refuses the request
      * @param to the version that is to come; absent: the last one promoted before. Not used for a hold
+     * @param confirm the version that is to come, once more, where it was sick when it served last
      */
     record Wish(
             @Nullable String version,
             @Nullable String to,
+            @Nullable String confirm,
             @Nullable String reason) {}
+
+    @GET
+    @Path("/successors")
+    @Blocking
+    @Operation(
+            summary = "What may serve in the place of the version that serves, and how each was when it served last",
+            description = "The next one is what a rollback puts there that names none.")
+    @APIResponse(responseCode = "200", description = "The versions that served before, the newest decision first")
+    @APIResponse(responseCode = "503", description = "The trainer cannot be reached")
+    public Choice successors(@PathParam("model") String model) {
+        return choice(model);
+    }
+
+    private Choice choice(String model) {
+        return successors
+                .of(model)
+                .orElseThrow(() -> Problem.of(
+                        Response.Status.SERVICE_UNAVAILABLE, "the trainer cannot be asked which versions there are"));
+    }
 
     @POST
     @Path("/rollback")
@@ -50,11 +77,30 @@ class DecisionsResource {
     @APIResponse(responseCode = "200", description = "The decision; repeating the request returns the same")
     @APIResponse(responseCode = "400", description = "No version or no reason was given, or a name is none")
     @APIResponse(responseCode = "404", description = "Nothing was decided about this model")
-    @APIResponse(responseCode = "409", description = "It cannot be done; nothing was changed")
+    @APIResponse(
+            responseCode = "409",
+            description = "It cannot be done, or the version that is to come was sick when it served last and is not"
+                    + " confirmed; nothing was changed")
     @APIResponse(responseCode = "503", description = "The trainer cannot be reached")
     public Response rollBack(@PathParam("model") String model, @Nullable Wish wish) {
         String reason = reason(wish);
-        return answer(trainer.rollBack(model, version(wish), wish == null ? null : wish.to(), reason));
+        String from = version(wish);
+        String to = to(wish);
+        Choice choice = choice(model);
+        if (to == null && !from.equals(choice.serving())) {
+            // Nothing will be changed: it is done already, or another one serves. The trainer says which.
+            return answer(trainer.rollBack(model, from, null, reason));
+        }
+        choice.unconfirmed(to, wish == null ? null : wish.confirm()).ifPresent(why -> {
+            throw Problem.of(Response.Status.CONFLICT, why);
+        });
+        // By name, so that what comes is what was shown.
+        return answer(trainer.rollBack(
+                model, from, choice.find(to).map(Candidate::version).orElse(to), reason));
+    }
+
+    private static @Nullable String to(@Nullable Wish wish) {
+        return wish == null ? null : wish.to();
     }
 
     @POST

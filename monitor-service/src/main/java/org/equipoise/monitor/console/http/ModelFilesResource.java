@@ -7,10 +7,15 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 
+import io.smallrye.common.annotation.Blocking;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.ObjectKeys;
+import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.monitor.console.ConsoleState;
 import org.equipoise.monitor.console.ModelFiles.ModelFile;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +27,11 @@ import org.jspecify.annotations.Nullable;
 class ModelFilesResource {
 
     private final ConsoleState state;
+    private final ObjectStore objects;
 
-    ModelFilesResource(ConsoleState state) {
+    ModelFilesResource(ConsoleState state, ObjectStore objects) {
         this.state = state;
+        this.objects = objects;
     }
 
     /**
@@ -53,5 +60,40 @@ class ModelFilesResource {
     @APIResponse(responseCode = "404", description = "Nothing was trained or decided about it here")
     public ModelFile file(String model) {
         return state.models().find(model).orElseThrow(() -> new NotFoundException("no model " + model));
+    }
+
+    @GET
+    @Path("registry/{model}/versions/{version}/card")
+    @Blocking
+    @Operation(summary = "A version's model card as JSON, as the trainer wrote it")
+    @APIResponse(responseCode = "200", description = "The card")
+    @APIResponse(responseCode = "404", description = "No such version, or it has no card")
+    public Response cardJson(String model, String version) {
+        return card(model, version, ObjectKeys.CARD_JSON);
+    }
+
+    @GET
+    @Path("registry/{model}/versions/{version}/card")
+    @Produces(MediaType.TEXT_HTML)
+    @Blocking
+    @Operation(summary = "A version's model card as a page of its own")
+    @APIResponse(responseCode = "200", description = "The page")
+    @APIResponse(responseCode = "404", description = "No such version, or it has no card")
+    public Response cardPage(String model, String version) {
+        return card(model, version, ObjectKeys.CARD_HTML);
+    }
+
+    /** Only of versions that are known: their names are safe as parts of a key. */
+    private Response card(String model, String version, String name) {
+        if (state.models().version(model, version).isEmpty()) {
+            throw new NotFoundException("no version " + version + " of model " + model);
+        }
+        return objects.get(Bucket.MODELS, ObjectKeys.modelVersion(model, version) + name)
+                .map(bytes -> Response.ok(bytes)
+                        .header(
+                                "Content-Security-Policy",
+                                "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"))
+                .orElseGet(() -> Response.status(Response.Status.NOT_FOUND))
+                .build();
     }
 }

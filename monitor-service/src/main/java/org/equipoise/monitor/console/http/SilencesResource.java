@@ -14,6 +14,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
@@ -27,7 +28,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.equipoise.common.events.AlertChanged.Kind;
 import org.equipoise.common.events.AlertsSilenced;
 import org.equipoise.monitor.alerting.Silences;
+import org.equipoise.monitor.console.ConsoleState;
 import org.equipoise.monitor.kafka.EventWriter;
+import org.equipoise.monitor.watch.WatchedVersions;
 import org.jspecify.annotations.Nullable;
 
 /** Alerts that nobody is to be called about for a while. */
@@ -42,12 +45,22 @@ class SilencesResource {
 
     private final Silences silences;
     private final EventWriter events;
+    private final ConsoleState state;
+    private final WatchedVersions versions;
     private final SecurityIdentity identity;
     private final Clock clock;
 
-    SilencesResource(Silences silences, EventWriter events, SecurityIdentity identity, Clock clock) {
+    SilencesResource(
+            Silences silences,
+            EventWriter events,
+            ConsoleState state,
+            WatchedVersions versions,
+            SecurityIdentity identity,
+            Clock clock) {
         this.silences = silences;
         this.events = events;
+        this.state = state;
+        this.versions = versions;
         this.identity = identity;
         this.clock = clock;
     }
@@ -90,6 +103,7 @@ class SilencesResource {
                                                     + " \"reason\": \"scanner 2 is being repaired\"}")))
     @APIResponse(responseCode = "200", description = "The silence as it was written")
     @APIResponse(responseCode = "400", description = "No model, no reason, or no such duration")
+    @APIResponse(responseCode = "404", description = "Nothing is known about that model")
     public AlertsSilenced silence(@Nullable Wish given) {
         Wish wish = given == null ? new Wish(null, null, null, null) : given;
         Long minutes = wish.minutes();
@@ -98,7 +112,19 @@ class SilencesResource {
         }
         Instant now = clock.instant();
         AlertsSilenced silence = checked(wish, now, now.plus(Duration.ofMinutes(minutes)));
+        if (!known(silence.model())) {
+            throw Problem.of(
+                    Response.Status.NOT_FOUND,
+                    "nothing is known about a model of that name: it was neither trained nor decided about nor asked"
+                            + " anything here");
+        }
         return written(silence);
+    }
+
+    /** A name that was mistyped would silence nothing, and nobody would notice. */
+    private boolean known(String model) {
+        return state.models().find(model).isPresent()
+                || versions.all().stream().anyMatch(version -> version.model().equals(model));
     }
 
     /** Whoever wrote it finds it when they ask next, unless the table is slow: then it is not lost, only later. */

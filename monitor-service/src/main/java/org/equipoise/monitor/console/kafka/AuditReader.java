@@ -8,6 +8,7 @@ import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelSubmitted;
 import org.equipoise.common.events.LabelSuspected;
 import org.equipoise.common.events.PredictionMade;
+import org.equipoise.common.events.StudyPublished;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.TopicReader;
@@ -36,6 +37,8 @@ public final class AuditReader {
     /** Fills in the story. */
     public void read(ImageStory story) {
         scan(Topics.IMAGES_INGESTED, ImageIngested.class, story::ingested);
+        scan(Topics.STUDIES_PUBLISHED, StudyPublished.class, story::published);
+        scan(Topics.deadLetters(Topics.IMAGES_INGESTED), ImageIngested.class, story::notScored);
         scan(Topics.LABELS_SUBMITTED, LabelSubmitted.class, story::submitted);
         scan(Topics.LABELS_CHECKED, LabelChecked.class, story::checked);
         scan(Topics.LABELS_SUSPECTED, LabelSuspected.class, story::suspected);

@@ -15,9 +15,11 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 import org.equipoise.common.events.AlertChanged;
-import org.equipoise.common.events.AlertChanged.Cause;
 import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.monitor.alerting.AlertLinks;
+import org.equipoise.monitor.alerting.AlertText;
 import org.equipoise.monitor.alerting.Runbooks;
+import org.equipoise.monitor.alerting.Trouble;
 import org.equipoise.monitor.notice.Receiver;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,7 @@ public final class Webhook implements Receiver {
 
     private final URI url;
     private final @Nullable String secret;
-    private final @Nullable String console;
+    private final AlertLinks links;
     private final Duration timeout;
     private final HttpClient client;
 
@@ -40,23 +42,27 @@ public final class Webhook implements Receiver {
      * What is posted.
      *
      * @param id of this change of the alert; the same when it is posted again
-     * @param text for a person, one or two sentences
+     * @param text for a person: what it is, the share, the class, the cause, and the evidence, which names stations
+     * @param trouble what it is about, in a word
      * @param alert the alert as it is on {@code alerts.changed}
      * @param runbook what to do: the name of a file in {@code docs/runbooks}
-     * @param link the console's page of alerts; absent where its address is not configured
+     * @param runbookUrl the same as a page of the console, filled in for this alert
+     * @param link the alert in the console
      */
     public record Body(
             String id,
             String text,
+            Trouble trouble,
             AlertChanged alert,
             String runbook,
-            @Nullable String link) {}
+            String runbookUrl,
+            String link) {}
 
     /** @param url where to post, as {@link WebhookConfig#checked} returned it */
     public Webhook(URI url, WebhookConfig config) {
         this.url = url;
         secret = config.secret().orElse(null);
-        console = config.consoleUrl().orElse(null);
+        links = new AlertLinks(config.consoleUrl());
         timeout = config.timeout();
         client = HttpClient.newBuilder().connectTimeout(timeout).build();
     }
@@ -83,15 +89,14 @@ public final class Webhook implements Receiver {
     }
 
     private Body body(AlertChanged change) {
-        Cause cause = change.cause();
-        String behind =
-                cause == null || cause == Cause.UNKNOWN ? "" : " Likely behind it: the " + cause.wireName() + ".";
         return new Body(
                 change.changeId(),
-                change.summary() + behind,
+                AlertText.of(change),
+                Trouble.of(change),
                 change,
                 Runbooks.of(change.kind()),
-                console == null ? null : console.replaceFirst("/+$", "") + "/#/alerts");
+                links.runbook(change),
+                links.alert(change));
     }
 
     static String sign(byte[] body, String secret) {

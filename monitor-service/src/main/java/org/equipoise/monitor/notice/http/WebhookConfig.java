@@ -24,8 +24,9 @@ public interface WebhookConfig {
     @WithDefault("5s")
     Duration timeout();
 
-    /** The console's address as people reach it, for links in the posts. */
-    Optional<String> consoleUrl();
+    /** The console's address as people reach it, for links in the posts and answers. */
+    @WithDefault("http://127.0.0.1:${quarkus.http.port:8084}")
+    String consoleUrl();
 
     /**
      * The address to post to.

@@ -9,8 +9,13 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectReader;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.monitor.response.Trainer;
 import org.jboss.logging.Logger;
@@ -24,6 +29,10 @@ public final class TrainerClient implements Trainer {
 
     /** A version that is to serve answers its canaries first. */
     private static final Duration DECIDE = Duration.ofMinutes(2);
+
+    private static final Duration ASK = Duration.ofSeconds(10);
+
+    private static final ObjectReader VERSIONS = EventCodec.mapper().readerForListOf(Version.class);
 
     private final TrainerConfig config;
     private final HttpClient client =
@@ -62,18 +71,39 @@ public final class TrainerClient implements Trainer {
         return post(model, "hold", body);
     }
 
+    @Override
+    public Optional<List<Version>> versions(String model) {
+        Answer answer = send(model, "versions", request -> request.timeout(ASK).GET());
+        if (!answer.done()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(VERSIONS.readValue(answer.body()));
+        } catch (JsonProcessingException e) {
+            LOG.errorf("the trainer's answer cannot be read: model=%s cause=%s", model, e.getOriginalMessage());
+            return Optional.empty();
+        }
+    }
+
     private Answer post(String model, String verb, Map<String, String> body) {
+        byte[] json = EventCodec.write(body);
+        return send(
+                model,
+                verb,
+                request -> request.timeout(DECIDE)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(json)));
+    }
+
+    private Answer send(String model, String verb, UnaryOperator<HttpRequest.Builder> asked) {
         String url = config.url().orElse(null);
         if (url == null) {
             return problem("equipoise.monitor.trainer.url is not set: nobody can be asked from here");
         }
         String name = URLEncoder.encode(model, StandardCharsets.UTF_8);
         try {
-            var request = HttpRequest.newBuilder(
-                            URI.create(url.replaceFirst("/+$", "") + "/models/" + name + "/" + verb))
-                    .timeout(DECIDE)
-                    .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(EventCodec.write(body)));
+            HttpRequest.Builder request = asked.apply(
+                    HttpRequest.newBuilder(URI.create(url.replaceFirst("/+$", "") + "/models/" + name + "/" + verb)));
             config.key().ifPresent(key -> request.header("X-API-Key", key));
             HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             LOG.infof("the trainer was asked: model=%s what=%s status=%d", model, verb, response.statusCode());

@@ -42,6 +42,7 @@ import org.equipoise.security.testing.Secured;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -309,6 +310,11 @@ class ConsoleApiIT implements Outside.Witness {
                 "{\"model\": \"Not A Model\", \"minutes\": 60, \"reason\": \"known\"}")) {
             operator(wish).post("/silences").then().statusCode(400).body("problem", not(equalTo("")));
         }
+        operator("{\"model\": \"lung-nodul\", \"minutes\": 60, \"reason\": \"mistyped\"}")
+                .post("/silences")
+                .then()
+                .statusCode(404)
+                .body("problem", containsString("nothing is known about a model of that name"));
         operator("{\"model\": \"lung-nodule\", \"kind\": \"no-kind\", \"minutes\": 60, \"reason\": \"known\"}")
                 .post("/silences")
                 .then()
@@ -369,6 +375,44 @@ class ConsoleApiIT implements Outside.Witness {
                 .then()
                 .statusCode(403);
         assertThat(posts).filteredOn(post -> post.path().startsWith("/models/")).hasSizeLessThanOrEqualTo(asked);
+    }
+
+    @Test
+    void whatWouldServeIsNamedAndAskedForByName() {
+        viewer().get("/models/lung-nodule/successors")
+                .then()
+                .statusCode(200)
+                .body("serving", equalTo("v2"))
+                .body("next.version", equalTo("v1"))
+                .body("next.sick", equalTo(false))
+                .body("candidates", hasSize(1));
+
+        operator("{\"version\": \"v2\", \"reason\": \"back to the one before\"}")
+                .post("/models/lung-nodule/rollback")
+                .then()
+                .statusCode(200);
+
+        assertThat(posts)
+                .filteredOn(post -> post.path().equals("/models/lung-nodule/rollback"))
+                .anySatisfy(post -> assertThat(post.body()).contains("\"from\":\"v2\"", "\"to\":\"v1\""));
+    }
+
+    @Test
+    void aModelCardIsShownOfAVersionThatIsKnown() {
+        String version = EventExamples.modelTrained().version();
+        String folder = ObjectKeys.modelVersion("lung-nodule", version);
+        objects.put(Bucket.MODELS, folder + ObjectKeys.CARD_JSON, "{\"seed\": 7}".getBytes(UTF_8), "application/json");
+        objects.put(Bucket.MODELS, folder + ObjectKeys.CARD_HTML, "<h1>Card</h1>".getBytes(UTF_8), "text/html");
+        String card = "/registry/lung-nodule/versions/" + version + "/card";
+
+        viewer().accept("application/json").get(card).then().statusCode(200).body("seed", equalTo(7));
+        viewer().accept("text/html")
+                .get(card)
+                .then()
+                .statusCode(200)
+                .header("Content-Security-Policy", containsString("default-src 'none'"))
+                .body(containsString("Card"));
+        viewer().get("/registry/lung-nodule/versions/another/card").then().statusCode(404);
     }
 
     private static RequestSpecification operator(String body) {

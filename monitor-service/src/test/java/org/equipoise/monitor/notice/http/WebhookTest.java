@@ -65,10 +65,16 @@ class WebhookTest {
         JsonNode body = EventCodec.mapper().readTree(bodies.get(0));
         assertThat(body.get("id").asText()).isEqualTo("nodules/v1/collapse/none/firing/400/model");
         assertThat(body.get("text").asText())
-                .isEqualTo("Class \"none\" takes 100 % of the answers of nodules/v1. Likely behind it: the model.");
+                .isEqualTo(
+                        "FIRING nodules: one class takes nearly every answer. Class \"none\" takes 100 % of the answers"
+                                + " of nodules/v1. Likely behind it: the model. Canaries: 4 of 16 differ.");
+        assertThat(body.get("trouble").asText()).isEqualTo("one-class");
         assertThat(body.at("/alert/state").asText()).isEqualTo("firing");
         assertThat(body.get("runbook").asText()).isEqualTo("model-collapsed");
-        assertThat(body.get("link").asText()).isEqualTo("https://equipoise.example/#/alerts");
+        assertThat(body.get("link").asText())
+                .isEqualTo("https://equipoise.example/#/alerts/nodules%2Fv1%2Fcollapse%2Fnone");
+        assertThat(body.get("runbookUrl").asText())
+                .isEqualTo("https://equipoise.example/#/runbooks/model-collapsed/nodules%2Fv1%2Fcollapse%2Fnone");
     }
 
     /** The second digest is test case 2 of RFC 4231. */
@@ -129,8 +135,8 @@ class WebhookTest {
             }
 
             @Override
-            public Optional<String> consoleUrl() {
-                return Optional.of("https://equipoise.example/");
+            public String consoleUrl() {
+                return "https://equipoise.example/";
             }
         };
     }

@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import org.equipoise.common.events.ModelDecided.Outcome;
 import org.equipoise.monitor.response.Trainer.Answer;
+import org.equipoise.monitor.response.Trainer.Version;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +26,8 @@ class TrainerClientTest {
     private HttpServer server;
     private int status = 200;
     private final List<String> requests = new ArrayList<>();
+
+    private String body = "{\"problem\": \"none was promoted before\"}";
 
     @BeforeEach
     void start() throws IOException {
@@ -40,7 +45,7 @@ class TrainerClientTest {
         requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
                 + exchange.getRequestHeaders().getFirst("X-API-Key") + " "
                 + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-        byte[] answer = "{\"problem\": \"none was promoted before\"}".getBytes(StandardCharsets.UTF_8);
+        byte[] answer = body.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, answer.length);
         exchange.getResponseBody().write(answer);
         exchange.close();
@@ -71,6 +76,28 @@ class TrainerClientTest {
         assertThat(answer.done()).isFalse();
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.body()).contains("none was promoted before");
+    }
+
+    @Test
+    void theVersionsAreThoseOfTheTrainersListWhateverElseItSays() {
+        TrainerClient client = client("http://127.0.0.1:" + server.getAddress().getPort());
+        body = """
+                [{"version": "v2", "outcome": "promoted", "serving": true, "decidedAt": "2026-11-23T08:00:00Z",
+                  "balancedAccuracy": 0.9}, {"version": "v1", "serving": false}]""";
+
+        Optional<List<Version>> versions = client.versions("nodules");
+        status = 500;
+
+        assertThat(versions)
+                .hasValue(List.of(
+                        new Version("v2", Outcome.PROMOTED, true, Instant.parse("2026-11-23T08:00:00Z")),
+                        new Version("v1", null, false, null)));
+        assertThat(requests).containsExactly("GET /models/nodules/versions k ");
+        assertThat(client.versions("nodules")).isEmpty();
+        assertThat(client(null).versions("nodules")).isEmpty();
+        status = 200;
+        body = "a page of a proxy";
+        assertThat(client.versions("nodules")).isEmpty();
     }
 
     @Test
