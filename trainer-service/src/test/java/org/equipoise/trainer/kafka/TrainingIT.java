@@ -173,7 +173,8 @@ class TrainingIT {
                     .untilAsserted(() -> assertThat(state("run-behind")).contains("\"COMPLETED\""));
         }
         assertThat(failure("run-key")).contains("dropuot");
-        assertThat(failure("run-small")).startsWith("31 training images are fewer than a batch of 32: a batchSize of 31 fits");
+        assertThat(failure("run-small"))
+                .startsWith("31 training images are fewer than a batch of 32: a batchSize of 31 fits");
         assertThat(failure("run-torn"))
                 .contains("the network of epoch 3 is lost: the checkpoint of 5 bytes cannot be read: ");
         assertThat(failure("run-nan-validation"))
