@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 record SourceContrast(Map<String, AnswerStatistics> outstanding, boolean moved, List<String> sentences) {
 
-    /** How probably a source like the others does not stand out: a thousandth, shared among eight. */
-    private static final double STANDS_OUT = 1 - 0.001 / 8;
+    /** The 1 - 0.001/8 quantile of the normal distribution. */
+    private static final double STANDS_OUT = 3.662;
 
     /** Standard errors beyond {@link Attribution#MOVED}: patients, too, move a mean within a class. */
     private static final double SURE = 2;
