@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.equipoise.common.events.Dated;
 import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.messaging.LogLimit;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.trainer.metrics.TrainerMetrics;
 import org.jboss.logging.Logger;

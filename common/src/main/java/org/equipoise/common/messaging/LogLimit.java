@@ -1,4 +1,4 @@
-package org.equipoise.trainer.kafka;
+package org.equipoise.common.messaging;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 /**
  * Lets one line of a kind through in a while, so that what happens a thousand times does not fill a disk. Thread-safe.
  */
-final class LogLimit {
+public final class LogLimit {
 
     /** Kinds are few by intention; if they are not, they are forgotten rather than kept. */
     private static final int MOST_KINDS = 1000;
@@ -22,13 +22,13 @@ final class LogLimit {
     private record Kind(Instant last, long suppressed) {}
 
     /** At most one line of each kind every so often. */
-    LogLimit(Duration every, Clock clock) {
+    public LogLimit(Duration every, Clock clock) {
         this.every = every;
         this.clock = clock;
     }
 
     /** Whether a line of this kind may be written now, and then how many were left out since the one before. */
-    synchronized OptionalLong permit(String kind) {
+    public synchronized OptionalLong permit(String kind) {
         Instant now = clock.instant();
         Kind known = kinds.get(kind);
         if (known != null && now.isBefore(known.last().plus(every))) {

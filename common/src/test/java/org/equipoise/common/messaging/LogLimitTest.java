@@ -1,4 +1,4 @@
-package org.equipoise.trainer.kafka;
+package org.equipoise.common.messaging;
 
 import java.time.Duration;
 import java.time.Instant;
