@@ -125,7 +125,10 @@ class EventRefusalsTest {
                 refusal(image, e -> e.put("height", -1), "height must be at least 1, got -1"),
                 refusal(image, e -> e.put("channels", 2), "channels must be 1 or 3, got 2"),
                 refusal(image, e -> e.putArray("copies"), "number of copies must be at least 1, got 0"),
-                refusal(image, e -> e.putArray("copies").add(""), "copies must have 1 to 1024 characters, got blanks only"),
+                refusal(
+                        image,
+                        e -> e.putArray("copies").add(""),
+                        "copies must have 1 to 1024 characters, got blanks only"),
                 refusal(image, e -> e.put("imagesInStudy", 0), "imagesInStudy must be at least 1, got 0"),
                 refusal(
                         EventExamples.studyPublished(),

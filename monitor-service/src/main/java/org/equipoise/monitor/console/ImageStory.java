@@ -89,9 +89,10 @@ public final class ImageStory {
     /** It was stored. */
     public void ingested(ImageIngested event) {
         if (event.imageId().startsWith(prefix)) {
-            event.sourceKeys().forEach(source -> imagesBySource
-                    .computeIfAbsent(source, key -> new TreeSet<>())
-                    .add(event.imageId()));
+            event.sourceKeys()
+                    .forEach(source -> imagesBySource
+                            .computeIfAbsent(source, key -> new TreeSet<>())
+                            .add(event.imageId()));
         }
         tell(
                 event.imageId(),
@@ -108,7 +109,8 @@ public final class ImageStory {
                         event.studyId(),
                         event.copies() == null
                                 ? ""
-                                : ", which has the same pixels " + (event.copies().size() + 1) + " times"));
+                                : ", which has the same pixels "
+                                        + (event.copies().size() + 1) + " times"));
     }
 
     /** Somebody labelled it. */
