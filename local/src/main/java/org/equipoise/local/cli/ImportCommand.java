@@ -25,6 +25,7 @@ import org.equipoise.local.sets.RefusedFile;
 import org.equipoise.local.sets.SetException;
 import org.equipoise.local.sets.SetReview;
 import org.equipoise.local.sets.Splits;
+import org.equipoise.local.terminal.Next;
 import org.equipoise.local.terminal.Table;
 import org.equipoise.local.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +109,8 @@ final class ImportCommand implements Callable<Integer> {
     public Integer call() {
         Names.require(dataset, "--dataset");
         Names.station(station);
+        Ranges.require("--patience", patience, 1, Ranges.SECONDS_OF_A_DAY);
+        Ranges.require("--retry", retry, 0, Ranges.SECONDS_OF_A_DAY);
         ReadingOptions options = reading.reading();
         Terminal terminal = context.terminal();
         StackConnection connection = context.connection(home.path());
@@ -125,9 +128,18 @@ final class ImportCommand implements Callable<Integer> {
                     json.print(terminal, report);
                 } else {
                     report(report);
+                    next(report);
                 }
                 return report.accepted() == 0 ? ExitCodes.FAILED : ExitCodes.OK;
             }
+        }
+    }
+
+    private void next(ImportResult report) {
+        if (report.accepted() == 0) {
+            Next.say(context.terminal(), home.typed(), "status");
+        } else {
+            Next.say(context.terminal(), home.typed(), "train", "--dataset", dataset);
         }
     }
 

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -36,7 +37,11 @@ final class ServiceHttp {
             @Nullable String problem, @Nullable String message) {}
 
     /** What came back; {@code body} may be anything where {@code status} is no success. */
-    record Answer(int status, byte[] body) {
+    record Answer(int status, String body) {
+
+        byte[] bytes() {
+            return body.getBytes(StandardCharsets.UTF_8);
+        }
 
         boolean succeeded() {
             return status / 100 == 2;
@@ -45,7 +50,7 @@ final class ServiceHttp {
         /** What the service says is wrong; nothing where what came back is not its own sentence. */
         Optional<String> problem() {
             try {
-                Problem problem = EventCodec.read(body, Problem.class);
+                Problem problem = EventCodec.read(bytes(), Problem.class);
                 return Optional.ofNullable(problem.problem()).or(() -> Optional.ofNullable(problem.message()));
             } catch (MalformedEventException e) {
                 return Optional.empty();
@@ -82,7 +87,8 @@ final class ServiceHttp {
     private Answer ask(HttpRequest.Builder builder) {
         HttpRequest request = builder.build();
         try {
-            HttpResponse<byte[]> response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            HttpResponse<String> response =
+                    http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
             return new Answer(response.statusCode(), response.body());
         } catch (java.net.http.HttpConnectTimeoutException | java.net.ConnectException e) {
             throw new UnreachableException(
@@ -114,7 +120,7 @@ final class ServiceHttp {
 
     private <T> T read(Answer answer, Class<T> type) {
         try {
-            return EventCodec.read(answer.body(), type);
+            return EventCodec.read(answer.bytes(), type);
         } catch (MalformedEventException e) {
             throw new ClientException(
                     service + " answered what this command line does not understand; it may be of another version", e);

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -118,7 +119,7 @@ class StatusIT {
                     .all()
                     .get();
 
-            var shards = StackStatus.of(connection()).topics().get(Topics.SHARDS_READY);
+            var shards = requireNonNull(StackStatus.of(connection()).topics().get(Topics.SHARDS_READY));
             assertThat(shards.records()).isEqualTo(new RecordCount(3, true));
             assertThat(shards.lags()).containsEntry("reader", new RecordCount(Math.max(0, 3 - read), true));
         }
@@ -153,7 +154,8 @@ class StatusIT {
             }
         }
 
-        assertThat(StackStatus.of(connection()).datasets().get("lung").versions())
+        assertThat(requireNonNull(StackStatus.of(connection()).datasets().get("lung"))
+                        .versions())
                 .containsExactly(EventExamples.datasetFrozen().version());
     }
 
@@ -177,6 +179,6 @@ class StatusIT {
 
     private Config config(String topic) throws Exception {
         var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        return admin.describeConfigs(List.of(resource)).all().get().get(resource);
+        return requireNonNull(admin.describeConfigs(List.of(resource)).all().get().get(resource));
     }
 }

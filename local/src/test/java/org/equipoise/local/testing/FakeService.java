@@ -20,7 +20,7 @@ public final class FakeService implements AutoCloseable {
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
-    private record Answer(int status, byte[] body) {}
+    private record Answer(int status, String body) {}
 
     public FakeService() {
         try {
@@ -34,7 +34,7 @@ public final class FakeService implements AutoCloseable {
 
     /** What it says from now on to a request for this path, whatever the method. */
     public FakeService says(String path, int status, String body) {
-        answers.put(path, new Answer(status, body.getBytes(StandardCharsets.UTF_8)));
+        answers.put(path, new Answer(status, body));
         return this;
     }
 
@@ -53,9 +53,10 @@ public final class FakeService implements AutoCloseable {
             String path = exchange.getRequestURI().getPath();
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             asked.add(exchange.getRequestMethod() + " " + path + " " + body);
-            Answer answer = answers.getOrDefault(path, new Answer(404, new byte[0]));
-            exchange.sendResponseHeaders(answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
-            exchange.getResponseBody().write(answer.body());
+            Answer answer = answers.getOrDefault(path, new Answer(404, ""));
+            byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
         }
     }
 
