@@ -117,7 +117,8 @@ final class PredictCommand implements Callable<Integer> {
         Terminal terminal = context.terminal();
         StackConnection connection = context.connection(home.path());
         requireChampion(connection);
-        try (ImageSet whole = ImageSets.open(Objects.requireNonNull(set), reading.reading().withLabelsOptional())) {
+        try (ImageSet whole =
+                ImageSets.open(Objects.requireNonNull(set), reading.reading().withLabelsOptional())) {
             whole.notes().forEach(note -> terminal.problem("%s", note));
             whole.refused().forEach(file -> terminal.problem("%s %s", file.path(), file.detail()));
             List<SetImage> images = mixed(chosen(whole));

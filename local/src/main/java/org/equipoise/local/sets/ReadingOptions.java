@@ -82,7 +82,8 @@ public record ReadingOptions(
 
     /** The same with this encoding. */
     public ReadingOptions with(@Nullable Charset charset) {
-        return new ReadingOptions(labelFile, columns, charset, noLabel, multiLabel, masks, patientLevel, labelsOptional);
+        return new ReadingOptions(
+                labelFile, columns, charset, noLabel, multiLabel, masks, patientLevel, labelsOptional);
     }
 
     /** The same with these cells for none. */
@@ -97,7 +98,8 @@ public record ReadingOptions(
 
     /** The same with masks treated so. */
     public ReadingOptions with(Masks treated) {
-        return new ReadingOptions(labelFile, columns, encoding, noLabel, multiLabel, treated, patientLevel, labelsOptional);
+        return new ReadingOptions(
+                labelFile, columns, encoding, noLabel, multiLabel, treated, patientLevel, labelsOptional);
     }
 
     /** The same with the patient there. */

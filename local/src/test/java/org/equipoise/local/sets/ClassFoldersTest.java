@@ -102,7 +102,9 @@ class ClassFoldersTest {
 
         assertThatThrownBy(() -> set().open()).hasMessageContaining("parts of an archive");
         try (ImageSet set = set().open(ReadingOptions.DEFAULTS.withLabelsOptional())) {
-            assertThat(SetFolder.labels(set)).containsEntry("batch_1/1.png", "null").hasSize(2);
+            assertThat(SetFolder.labels(set))
+                    .containsEntry("batch_1/1.png", "null")
+                    .hasSize(2);
             assertThat(set.notes()).singleElement().asString().startsWith("read without labels: ");
         }
     }

@@ -66,7 +66,8 @@ record Feasibility(
         int classes = answers.length;
         double[] prevalence = new double[classes];
         likeliest(doubles(answers), mean(confusion, classes), prevalence);
-        RandomGenerator generator = RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
+        RandomGenerator generator =
+                RandomGeneratorFactory.of("L64X128MixRandom").create(SEED);
         UniformRandomProvider random = generator::nextLong;
         int largest = largest(answers);
         double[] misfits = new double[DRAWS];
