@@ -89,7 +89,7 @@ class OutsideModelIT {
         objects.put(Bucket.MODELS, ObjectKeys.upload(model, sha256), zip, "application/zip");
         ScoringWorld.post(model, "register", what + ",\"scale\":\"1/255\"}")
                 .statusCode(400)
-                .body("problem", org.hamcrest.Matchers.containsString("the network answered the probability"));
+                .body("problem", org.hamcrest.Matchers.containsString("they look like logits, say --logits"));
         // The port is known once a test runs.
         var trainer = URI.create("http://127.0.0.1:" + RestAssured.port);
         var client = new RegistryClient(new StackConnection(bootstrapServers, s3, Map.of("trainer-service", trainer)));

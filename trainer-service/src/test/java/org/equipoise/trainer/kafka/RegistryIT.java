@@ -150,12 +150,13 @@ class RegistryIT {
                 .body("serving", org.hamcrest.Matchers.everyItem(org.hamcrest.Matchers.is(false)));
         ScoringWorld.post(model, "hold", "{}").statusCode(400);
         ScoringWorld.post("nobody", "hold", "{\"reason\":\"x\"}").statusCode(404);
+        // What any page may make a browser send is turned away at the door.
         RestAssured.given()
                 .contentType("text/plain")
                 .body("{}")
                 .post("/models/" + model + "/hold")
                 .then()
-                .statusCode(415);
+                .statusCode(403);
     }
 
     /** The decisions about a model, once there are so many: a commit is answered before its marker is written. */
