@@ -116,7 +116,8 @@ public final class RegistryClient {
 
     /** Takes the version that serves out of service. */
     public ModelDecided hold(String model, String version, String reason) {
-        return decide("/models/" + model + "/hold", Map.of("version", version, "reason", reason));
+        return decide(
+                "/models/" + model + "/hold", new java.util.TreeMap<>(Map.of("version", version, "reason", reason)));
     }
 
     /** Uploads the zip of a SavedModel folder and has it registered. May be repeated. */
