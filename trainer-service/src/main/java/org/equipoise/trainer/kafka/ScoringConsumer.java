@@ -31,6 +31,7 @@ import org.equipoise.common.events.PredictionMade;
 import org.equipoise.common.messaging.DeadLetter;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.EventHeaders;
+import org.equipoise.common.messaging.LogLimit;
 import org.equipoise.common.messaging.ProducerFailures;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.trainer.metrics.TrainerMetrics;
