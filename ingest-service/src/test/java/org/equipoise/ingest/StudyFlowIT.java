@@ -264,6 +264,7 @@ class StudyFlowIT {
     @Test
     void whatCannotBeFrozenIsRefusedWithItsReason() {
         RestAssured.given()
+                .contentType("application/json")
                 .post("/datasets/nobody/freeze")
                 .then()
                 .statusCode(404)
@@ -282,6 +283,7 @@ class StudyFlowIT {
 
     private DatasetFrozen freeze(String dataset) throws MalformedEventException {
         byte[] body = RestAssured.given()
+                .contentType("application/json")
                 .post("/datasets/" + dataset + "/freeze")
                 .then()
                 .statusCode(200)

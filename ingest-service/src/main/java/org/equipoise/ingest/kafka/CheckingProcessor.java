@@ -133,7 +133,9 @@ final class CheckingProcessor implements Processor<byte[], Step.Arrival, byte[],
             if (!image.hasRoomFor(event.annotator())) {
                 throw new MalformedEventException(
                         "the image has labels of " + ImageRecord.MAX_REMEMBERED
-                                + (LabelSubmitted.isSource(event.annotator()) ? " studies already" : " persons already"),
+                                + (LabelSubmitted.isSource(event.annotator())
+                                        ? " studies already"
+                                        : " persons already"),
                         null);
             }
         }
