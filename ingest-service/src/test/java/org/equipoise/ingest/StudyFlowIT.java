@@ -265,6 +265,7 @@ class StudyFlowIT {
     void whatCannotBeFrozenIsRefusedWithItsReason() {
         RestAssured.given()
                 .contentType("application/json")
+                .body("{}")
                 .post("/datasets/nobody/freeze")
                 .then()
                 .statusCode(404)
@@ -284,6 +285,7 @@ class StudyFlowIT {
     private DatasetFrozen freeze(String dataset) throws MalformedEventException {
         byte[] body = RestAssured.given()
                 .contentType("application/json")
+                .body("{}")
                 .post("/datasets/" + dataset + "/freeze")
                 .then()
                 .statusCode(200)
