@@ -264,6 +264,8 @@ class StudyFlowIT {
     @Test
     void whatCannotBeFrozenIsRefusedWithItsReason() {
         RestAssured.given()
+                .contentType("application/json")
+                .body("{}")
                 .post("/datasets/nobody/freeze")
                 .then()
                 .statusCode(404)
@@ -282,6 +284,8 @@ class StudyFlowIT {
 
     private DatasetFrozen freeze(String dataset) throws MalformedEventException {
         byte[] body = RestAssured.given()
+                .contentType("application/json")
+                .body("{}")
                 .post("/datasets/" + dataset + "/freeze")
                 .then()
                 .statusCode(200)
