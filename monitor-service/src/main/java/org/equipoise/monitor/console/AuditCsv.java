@@ -43,11 +43,15 @@ public final class AuditCsv {
             cells.add(pairs(new TreeMap<>(row.votes())));
             Instant checkedAt = row.checkedAt();
             cells.add(checkedAt == null ? null : checkedAt.toString());
-            cells.add(String.join(";", row.settledBy()));
-            cells.add(String.join(";", row.overruled()));
+            cells.add(names(row.settledBy()));
+            cells.add(names(row.overruled()));
             csv.append(CsvLine.of(cells)).append("\r\n");
         }
         return csv.toString();
+    }
+
+    private static String names(List<String> names) {
+        return names.stream().map(CsvLine::harmless).collect(Collectors.joining(";"));
     }
 
     /** Where a list is separated by semicolons, a spreadsheet may take each of them for a cell. */
