@@ -43,8 +43,8 @@ public final class AuditCsv {
             cells.add(pairs(new TreeMap<>(row.votes())));
             Instant checkedAt = row.checkedAt();
             cells.add(checkedAt == null ? null : checkedAt.toString());
-            cells.add(String.join(";", row.settledBy()));
-            cells.add(String.join(";", row.overruled()));
+            cells.add(names(row.settledBy()));
+            cells.add(names(row.overruled()));
             csv.append(CsvLine.of(cells)).append("\r\n");
         }
         return csv.toString();
@@ -55,5 +55,9 @@ public final class AuditCsv {
         return pairs.entrySet().stream()
                 .map(pair -> CsvLine.harmless(pair.getKey()) + "=" + pair.getValue())
                 .collect(Collectors.joining(";"));
+    }
+
+    private static String names(List<String> names) {
+        return names.stream().map(CsvLine::harmless).collect(Collectors.joining(";"));
     }
 }

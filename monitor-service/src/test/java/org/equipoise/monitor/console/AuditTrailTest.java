@@ -130,7 +130,9 @@ class AuditTrailTest {
                 formula,
                 formula,
                 Map.of(formula, formula),
-                START);
+                START,
+                List.of(formula, "@b"),
+                List.of(formula, "@b"));
 
         String line = AuditCsv.of(List.of(row)).lines().skip(1).findFirst().orElseThrow();
 
