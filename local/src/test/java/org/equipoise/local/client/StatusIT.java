@@ -179,6 +179,7 @@ class StatusIT {
 
     private Config config(String topic) throws Exception {
         var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        return requireNonNull(admin.describeConfigs(List.of(resource)).all().get().get(resource));
+        return requireNonNull(
+                admin.describeConfigs(List.of(resource)).all().get().get(resource));
     }
 }

@@ -60,4 +60,8 @@ public final class AuditCsv {
                 .map(pair -> CsvLine.harmless(pair.getKey()) + "=" + pair.getValue())
                 .collect(Collectors.joining(";"));
     }
+
+    private static String names(List<String> names) {
+        return names.stream().map(CsvLine::harmless).collect(Collectors.joining(";"));
+    }
 }

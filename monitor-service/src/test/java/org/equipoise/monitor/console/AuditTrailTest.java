@@ -131,8 +131,8 @@ class AuditTrailTest {
                 formula,
                 Map.of(formula, formula),
                 START,
-                List.of(formula, formula),
-                List.of(formula, formula));
+                List.of(formula, "@b"),
+                List.of(formula, "@b"));
 
         String line = AuditCsv.of(List.of(row)).lines().skip(1).findFirst().orElseThrow();
 
