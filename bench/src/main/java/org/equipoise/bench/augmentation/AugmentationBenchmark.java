@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
@@ -13,6 +14,7 @@ import org.equipoise.augment.warping.WarpDraw;
 import org.equipoise.bench.Options;
 import org.equipoise.bench.report.Measurement;
 import org.equipoise.bench.report.Report;
+import org.equipoise.bench.report.Target;
 import org.equipoise.common.events.AugmentationPolicy;
 
 /** Images/s of the augment service's warp on one thread, in CPU time, so that a busy machine does not decide. */
@@ -35,6 +37,11 @@ public final class AugmentationBenchmark {
 
     private static final List<Shape> SHAPES =
             List.of(new Shape(28, 1), new Shape(64, 1), new Shape(224, 1), new Shape(64, 3));
+
+    private static final Shape AIMED_AT = new Shape(64, 1);
+
+    /** What an earlier release reached. */
+    private static final double TIMES_ALBUMENTATIONS = 6;
 
     /** Measures ours, then the peers. */
     public static Report run(Options options, PrintStream out) {
@@ -73,7 +80,23 @@ public final class AugmentationBenchmark {
                 "augmentation",
                 settings,
                 measured.values().stream().flatMap(List::stream).toList(),
-                notes);
+                notes,
+                Map.of(),
+                targets(measured));
+    }
+
+    /** How many times the speed of albumentations, where it was measured. */
+    private static List<Target> targets(Map<Shape, List<Measurement>> measured) {
+        List<Measurement> rows = measured.getOrDefault(AIMED_AT, List.of());
+        return rows.stream()
+                .filter(row -> row.subject().toLowerCase(Locale.ROOT).startsWith("albumentations"))
+                .map(row -> new Target(
+                        AIMED_AT.forPeople() + ", times the speed of " + row.subject(),
+                        rows.get(0).median() / row.median(),
+                        TIMES_ALBUMENTATIONS,
+                        Target.Kind.AT_LEAST,
+                        ""))
+                .toList();
     }
 
     private static Measurement ours(Shape shape, int rounds, double seconds) {

@@ -57,6 +57,8 @@ public final class PipelineBenchmark {
                         "the publisher, Kafka, S3 and all services share this machine's cores",
                         "latency is from the moment a study is due, so that a late publisher does not flatter it, to"
                                 + " when a reader of committed records has its prediction",
-                        "events read more than once: " + run.duplicates()));
+                        "events read more than once: " + run.duplicates()),
+                Map.of(),
+                run.targets());
     }
 }

@@ -24,6 +24,7 @@ import org.equipoise.common.messaging.Topics;
 import org.equipoise.common.storage.S3Settings;
 import org.equipoise.local.embedded.EmbeddedKafka;
 import org.equipoise.local.embedded.Ports;
+import org.equipoise.local.testing.QuietServers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,7 @@ class StatusIT {
 
     @BeforeAll
     void start(@TempDir Path folder) throws Exception {
+        QuietServers.hush();
         kafka = EmbeddedKafka.start(folder.resolve("kafka"), Ports.free(), Ports.free());
         admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
         // As a home of an earlier version has them, one left alone and one with a choice of its owner.

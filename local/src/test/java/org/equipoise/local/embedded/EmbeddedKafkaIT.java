@@ -1,11 +1,8 @@
 package org.equipoise.local.embedded;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,6 +10,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.equipoise.common.messaging.Topics;
+import org.equipoise.local.testing.QuietServers;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,14 +20,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A broker in this process, and the topics on it. */
 class EmbeddedKafkaIT {
 
-    /** Held, or their levels would be forgotten with them. */
-    private static final List<Logger> LOUD = Stream.of("kafka", "org.apache.kafka", "state.change.logger")
-            .map(Logger::getLogger)
-            .toList();
-
     @BeforeAll
-    static void quiet() {
-        LOUD.forEach(logger -> logger.setLevel(Level.SEVERE));
+    static void hush() {
+        QuietServers.hush();
     }
 
     @Test

@@ -50,10 +50,6 @@ public final class AuditCsv {
         return csv.toString();
     }
 
-    private static String names(List<String> names) {
-        return names.stream().map(CsvLine::harmless).collect(Collectors.joining(";"));
-    }
-
     /** Where a list is separated by semicolons, a spreadsheet may take each of them for a cell. */
     private static String pairs(Map<String, String> pairs) {
         return pairs.entrySet().stream()
