@@ -111,8 +111,9 @@ class MonitorServiceIT implements Outside.Witness {
         RestAssured.get("/q/openapi?format=json")
                 .then()
                 .body("paths.keySet()", hasItems("/models", "/alerts", "/dead-letters"));
+        // How far groups lag is looked at now and then.
+        eventually(() -> metricsForTheRules(RestAssured.get("/q/metrics").asString()));
         String metrics = RestAssured.get("/q/metrics").asString();
-        metricsForTheRules(metrics);
         assertThat(metrics)
                 .contains("equipoise_monitor_predictions_total{model=\"nodules\",version=\"v1\"} 500.0")
                 .contains("equipoise_dead_letters_total{topic=\"predictions.made.dlq\"} 1.0")
