@@ -210,7 +210,7 @@ final class ImportCommand implements Callable<Integer> {
             terminal.problem("Nothing of %s can be trained on: dataset \"%s\" got no image.", result.set(), dataset);
         } else {
             terminal.say(
-                    "%,d images in %.1f s (%.0f a second); dataset \"%s\" got %,d to train on.",
+                    "%,d images in %.1f s (%.0f a second); dataset \"%s\" got %,d usable images.",
                     result.published(),
                     result.seconds(),
                     result.published() / result.seconds(),

@@ -15,7 +15,6 @@ import org.equipoise.local.client.StackConnection;
 import org.equipoise.local.client.StackStatus;
 import org.equipoise.local.terminal.Next;
 import org.equipoise.local.terminal.Table;
-import org.equipoise.local.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,17 +63,23 @@ final class ModelsCommand implements Callable<Integer> {
             return ExitCodes.OK;
         }
         lines(versions).forEach(line -> context.terminal().say("%s", line));
-        next(versions);
+        Next.say(context.terminal(), home.typed(), next(versions).toArray(String[]::new));
         return ExitCodes.OK;
     }
 
-    private void next(List<Version> versions) {
-        Terminal terminal = context.terminal();
-        if (versions.isEmpty()) {
-            Next.say(terminal, home.typed(), "train", "--dataset", "NAME");
-        } else {
-            Next.say(terminal, home.typed(), "recipe", versions.get(0).model());
-        }
+    /**
+     * What leads on: images for a version that serves; without one, a version that may. A recipe is not it, for a model
+     * from elsewhere has none.
+     */
+    static List<String> next(List<Version> versions) {
+        return versions.stream()
+                .filter(Version::serving)
+                .findFirst()
+                .map(serving -> List.of("predict", "new-images", "--model", serving.model(), "--out", "answers.csv"))
+                .orElseGet(() -> List.of(
+                        "train",
+                        "--dataset",
+                        versions.isEmpty() ? "NAME" : versions.get(0).dataset()));
     }
 
     /** Every model that something was decided about, or that has a version which was only trained. */

@@ -98,7 +98,9 @@ record PredictionResult(
                 scored,
                 images,
                 seconds,
-                answers,
+                answers.entrySet().stream()
+                        .map(answer -> answer.getKey() + ": " + answer.getValue())
+                        .collect(Collectors.joining(", ")),
                 out));
         Evaluation judged = evaluation;
         if (judged != null) {

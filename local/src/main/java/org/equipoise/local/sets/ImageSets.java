@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import org.equipoise.common.imaging.ImageFormat;
 
@@ -124,7 +125,13 @@ public final class ImageSets {
         String example = refused.isEmpty()
                 ? ""
                 : "; " + refused.get(0).path() + " " + refused.get(0).detail();
-        return endings.isEmpty() ? ": it is empty" : ", only " + endings + example;
+        return endings.isEmpty()
+                ? ": it is empty"
+                : ", only "
+                        + endings.entrySet().stream()
+                                .map(ending -> ending.getKey() + ": " + ending.getValue())
+                                .collect(Collectors.joining(", "))
+                        + example;
     }
 
     /** Images that lie in a tree, which stays open as long as the set. */

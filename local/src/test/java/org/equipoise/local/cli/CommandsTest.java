@@ -96,7 +96,7 @@ class CommandsTest {
         assertThat(code).isEqualTo(ExitCodes.OK);
         assertThat(screen.out())
                 .contains("refused", "minimum-recall: The lowest recall is 0.000.")
-                .endsWith("Next: equipoise recipe lung --home " + folder + System.lineSeparator());
+                .endsWith("Next: equipoise train --dataset ct --home " + folder + System.lineSeparator());
     }
 
     @Test

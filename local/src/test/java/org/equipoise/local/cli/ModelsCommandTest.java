@@ -41,6 +41,17 @@ class ModelsCommandTest {
     }
 
     @Test
+    void whatServesIsAskedNextAndWithoutItAnotherIsTrained() {
+        var refused = new Version("lung", "v2", Outcome.REFUSED, false, .5, 0, 173, "ct", "d1", NOW, NOW, "worse");
+        var serving = new Version("own", "v1", Outcome.PROMOTED, true, .8, .75, 173, "ct", "d1", NOW, NOW, null);
+
+        assertThat(ModelsCommand.next(List.of(refused, serving)))
+                .containsExactly("predict", "new-images", "--model", "own", "--out", "answers.csv");
+        assertThat(ModelsCommand.next(List.of(refused))).containsExactly("train", "--dataset", "ct");
+        assertThat(ModelsCommand.next(List.of())).containsExactly("train", "--dataset", "NAME");
+    }
+
+    @Test
     void aModelThatWasOnlyTrainedIsListedBesideTheDecidedOnes() {
         var decided = new ModelDecided("lung", "v1", "run-1", Outcome.REFUSED, List.of(), null, NOW);
 

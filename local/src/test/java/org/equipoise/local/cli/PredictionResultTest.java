@@ -35,7 +35,7 @@ class PredictionResultTest {
         PredictionResult result = result(List.of(), Map.of());
 
         assertThat(result.lines())
-                .containsExactly("1 of 2 images scored in 1.3 s: {" + ANSWER + "=1}. Written to out.csv");
+                .containsExactly("1 of 2 images scored in 1.3 s: " + ANSWER + ": 1. Written to out.csv");
         assertThat(result.evaluation()).isNull();
     }
 

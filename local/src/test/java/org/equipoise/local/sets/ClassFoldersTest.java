@@ -259,7 +259,7 @@ class ClassFoldersTest {
         set().file("ill/5.tif", new byte[] {'I', 'I', 42, 0}).text("a.txt", "x");
 
         assertThatThrownBy(() -> set().open())
-                .hasMessageContaining("has no PNG or JPEG image, only {.tif=1, .txt=1}")
+                .hasMessageContaining("has no PNG or JPEG image, only .tif: 1, .txt: 1")
                 .hasMessageContaining("ill/5.tif is TIFF");
     }
 

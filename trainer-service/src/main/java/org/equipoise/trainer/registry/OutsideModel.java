@@ -69,7 +69,7 @@ public record OutsideModel(
         }
         if (!bytes && scaling == null) {
             throw new InvalidModelException("the model takes float32, and the file does not tell how its training"
-                    + " scaled the samples 0..255: say 1/255, -1..1 or none");
+                    + " scaled the samples 0..255: say --scale 1/255, -1..1 or none");
         }
         Scaling chosen = scaling == null ? Scaling.NONE : scaling;
         return new ServingFormat(inspected.signature(), inspected.input(), chosen.scale, chosen.offset, output);

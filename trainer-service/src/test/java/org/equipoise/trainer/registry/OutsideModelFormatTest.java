@@ -21,7 +21,7 @@ class OutsideModelFormatTest {
     void aFloatInputNeedsItsScaling() {
         assertThatThrownBy(() -> outside(null, null).format(floats(2)))
                 .isInstanceOf(InvalidModelException.class)
-                .hasMessageContaining("say 1/255, -1..1 or none");
+                .hasMessageContaining("say --scale 1/255, -1..1 or none");
 
         ServingFormat format = outside(null, Scaling.SYMMETRIC).format(floats(2));
 
