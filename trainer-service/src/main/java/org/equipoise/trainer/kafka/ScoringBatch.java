@@ -10,7 +10,7 @@ import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.Unforeseen;
 
-/** Records of {@code images.ingested}, sorted into images to score and letters that cannot be read. */
+/** Records of {@code images.ingested}, sorted into images to score and what is no event. */
 final class ScoringBatch {
 
     private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();

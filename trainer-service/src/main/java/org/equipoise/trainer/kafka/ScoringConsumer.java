@@ -116,13 +116,24 @@ class ScoringConsumer {
                             scored -> predictions.add(scored.prediction()),
                             unscorable -> deadLetters.add(DeadLetter.of(record, unscorable.reason())));
         }
-        for (ScoringBatch.Malformed malformed : batch.malformed()) {
-            deadLetters.add(DeadLetter.of(malformed.record(), malformed.reason()));
-            if (malformed.unforeseen()) {
-                metrics.unforeseen(Topics.IMAGES_INGESTED);
-            }
-        }
+        batch.malformed().forEach(this::leaveToIngest);
         return new Scored(predictions, deadLetters);
+    }
+
+    /** Ingest reads the same records by the same rules, and writes the dead letter of what is no event: one each. */
+    private void leaveToIngest(ScoringBatch.Malformed malformed) {
+        if (malformed.unforeseen()) {
+            metrics.unforeseen(Topics.IMAGES_INGESTED);
+        }
+        limit.permit("malformed")
+                .ifPresent(more -> LOG.warnf(
+                        "a record of %s is no image to score: partition=%d offset=%d reason=%s"
+                                + " (%d more since the last line); ingest writes its dead letter",
+                        Topics.IMAGES_INGESTED,
+                        malformed.record().partition(),
+                        malformed.record().offset(),
+                        malformed.reason(),
+                        more));
     }
 
     private Uni<Void> commit(Message<ConsumerRecords<byte[], byte[]>> message, Scored scored) {

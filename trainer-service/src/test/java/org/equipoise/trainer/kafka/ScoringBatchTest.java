@@ -18,7 +18,7 @@ class ScoringBatchTest {
     private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
 
     @Test
-    void sortsImagesFromLettersThatCannotBeReadAndLeavesOutTheUnasked() {
+    void sortsImagesFromWhatIsNoEventAndLeavesOutTheUnasked() {
         var asked = record(0, EventCodec.write(image("lung")));
         var unasked = record(1, EventCodec.write(image(null)));
         var broken = record(2, "{".getBytes(StandardCharsets.UTF_8));
