@@ -3,6 +3,7 @@ package org.equipoise.common.messaging;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,6 +38,11 @@ final class MalformedJson {
     private static final Pattern COERCION =
             Pattern.compile("^Cannot coerce String value \\((\\d+ characters?)\\) to `(\\w+)` value.*$");
 
+    /** A value of another shape; of a nested class only its own name is said. */
+    private static final Pattern SHAPE = Pattern.compile(
+            "^Cannot (?:deserialize value of type|construct instance of) `(?:\\w+\\$)*(.+?)`.* from (\\w+)"
+                    + " value(?: \\((?!token)(.*)\\))?(?: \\(token .*\\))?$");
+
     private MalformedJson() {}
 
     static String explain(IOException e) {
@@ -61,6 +67,11 @@ final class MalformedJson {
                 JACKSON_NULL.matcher(PACKAGE.matcher(said).replaceAll("")).replaceFirst("missing or null, expected $1");
         String unquoted =
                 QUOTED.matcher(known).replaceAll(found -> length(found.group().substring(2)));
+        Matcher shape = SHAPE.matcher(unquoted);
+        if (shape.matches()) {
+            String value = shape.group(3) == null ? "" : " (" + shape.group(3) + ")";
+            return "JSON " + shape.group(2).toLowerCase(Locale.ROOT) + value + ", expected " + shape.group(1);
+        }
         return COERCION.matcher(unquoted).replaceFirst("a text of $1, expected $2");
     }
 

@@ -64,9 +64,9 @@ class EventCodecTest {
             quoteCharacter = '`',
             value = {
                 "null | JSON null, expected ShardReady",
-                "[] | not a valid ShardReady: *from Array value*",
-                "17 | not a valid ShardReady: *from Number value (17)*",
-                "\"text\" | not a valid ShardReady: *from String value (4 characters)*",
+                "[] | not a valid ShardReady: JSON array, expected ShardReady",
+                "17 | not a valid ShardReady: JSON number (17), expected ShardReady",
+                "\"text\" | not a valid ShardReady: JSON string (4 characters), expected ShardReady",
                 "{ | not a valid ShardReady: Unexpected end-of-input*",
                 "{\"runId\": | not a valid ShardReady: Unexpected end-of-input*",
                 "hello | not a valid ShardReady: not JSON: an unknown token of 5 characters"
@@ -76,6 +76,15 @@ class EventCodecTest {
                 .isInstanceOf(MalformedEventException.class)
                 .message()
                 .matches(given -> given.matches(glob(message)), message);
+    }
+
+    /** A body of a request is often a record inside of the class that answers it. */
+    private record Nested(int side) {}
+
+    @Test
+    void ofANestedClassOnlyItsOwnNameIsSaid() {
+        assertThatThrownBy(() -> EventCodec.read("[1]".getBytes(StandardCharsets.UTF_8), Nested.class))
+                .hasMessage("not a valid Nested: JSON array, expected Nested");
     }
 
     @Test
@@ -96,7 +105,7 @@ class EventCodecTest {
                 "\"images\": 512 | \"images\": \"512\" | images: a text of 3 characters, expected int",
                 "\"images\": 512 | \"images\": 5000000000 | images: *5000000000*out of range*",
                 "\"objectKey\": \"run-1/3/0.npz\" | \"objectKey\": null | objectKey is missing",
-                "\"objectKey\": \"run-1/3/0.npz\" | \"objectKey\": {} | objectKey: *",
+                "\"objectKey\": \"run-1/3/0.npz\" | \"objectKey\": {} | objectKey: JSON object, expected String",
                 "2026-03-01T08:00:00.250Z | yesterday | readyAt: a text of 9 characters, expected Instant"
             })
     void aFieldOfTheWrongKindIsNamedWithItsValueIfThatIsANumber(String valid, String spoilt, String message) {
