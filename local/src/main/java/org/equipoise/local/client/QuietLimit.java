@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * How long what is waited for may stand still: not a limit of the whole wait, which is as long as there is progress. One
- * is made when a wait begins, and is told after each look how far it is.
+ * How long what is waited for may stand still: not a limit of the whole wait, which is as long as there is progress.
+ * One is made when a wait begins, and is told after each look how far it is.
  */
 public final class QuietLimit {
 
