@@ -68,8 +68,7 @@ class NotifierTest {
         driver = DrivenTopology.open(builder.build(), directory);
         alerts = input("alerts.changed");
         silences = input("alerts.silenced");
-        deadLetters =
-                DrivenTopology.output(driver, "alerts.changed.dlq");
+        deadLetters = DrivenTopology.output(driver, "alerts.changed.dlq");
     }
 
     @AfterEach
