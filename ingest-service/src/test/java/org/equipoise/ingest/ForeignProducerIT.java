@@ -19,13 +19,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.equipoise.common.events.DatasetDeclared;
-import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.ImageKey;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelChecked.Standing;
 import org.equipoise.common.events.LabelSubmitted;
 import org.equipoise.common.labels.LabelSet;
-import org.equipoise.common.labels.Split;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.PoisonRecords;
@@ -63,7 +61,8 @@ class ForeignProducerIT {
             producer.send(new ProducerRecord<>(Topics.DATASETS_DECLARED, DATASET.getBytes(UTF_8), declared));
             for (String image : images) {
                 byte[] key = ImageKey.of(DATASET, image).getBytes(UTF_8);
-                producer.send(new ProducerRecord<>(Topics.IMAGES_INGESTED, key, EventCodec.write(arrival(image))));
+                producer.send(new ProducerRecord<>(
+                        Topics.IMAGES_INGESTED, key, EventCodec.write(Arrivals.of(DATASET, image))));
                 var label = new LabelSubmitted(DATASET, image, "benign", "ann", Instant.now());
                 assertThat(producer.send(new ProducerRecord<>(
                                 Topics.LABELS_SUBMITTED, crc32(key, partitions), key, EventCodec.write(label))))
@@ -97,24 +96,5 @@ class ForeignProducerIT {
             });
         }
         return accepted;
-    }
-
-    private static ImageIngested arrival(String image) {
-        return new ImageIngested(
-                DATASET,
-                image,
-                "s",
-                "o",
-                "k",
-                16,
-                16,
-                1,
-                "DX",
-                null,
-                Split.TRAIN,
-                1,
-                null,
-                Instant.now(),
-                Instant.now());
     }
 }

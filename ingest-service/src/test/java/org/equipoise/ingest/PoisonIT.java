@@ -247,23 +247,6 @@ class PoisonIT {
 
     private static Good arrival(String dataset, String name) {
         String image = PoisonRecords.imageId(name);
-        return new Good(
-                ImageKey.of(dataset, image),
-                new ImageIngested(
-                        dataset,
-                        image,
-                        "s",
-                        "o",
-                        "k",
-                        16,
-                        16,
-                        1,
-                        "DX",
-                        null,
-                        Split.TRAIN,
-                        1,
-                        null,
-                        Instant.now(),
-                        Instant.now()));
+        return new Good(ImageKey.of(dataset, image), Arrivals.of(dataset, image));
     }
 }

@@ -1,5 +1,6 @@
 package org.equipoise.augment.metrics;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,19 +12,20 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import org.equipoise.augment.packs.TrainingSplits;
 import org.equipoise.common.messaging.Topics;
+import org.equipoise.common.metrics.UnforeseenMetrics;
 
 /** Every meter of this service. */
 @ApplicationScoped
 public class AugmentMetrics {
 
-    private final MeterRegistry registry;
+    private final UnforeseenMetrics unforeseen;
     private final Counter made;
     private final Counter refused;
     private final Counter images;
     private final Timer duration;
 
     public AugmentMetrics(MeterRegistry registry, TrainingSplits splits) {
-        this.registry = registry;
+        unforeseen = new UnforeseenMetrics(registry);
         made = shards(registry, "made");
         refused = shards(registry, "refused");
         images = Counter.builder("equipoise.augment.images")
@@ -37,8 +39,7 @@ public class AugmentMetrics {
                 .baseUnit(BaseUnits.BYTES)
                 .description("Training images of frozen datasets in memory")
                 .register(registry);
-        // An alert that looks for a growth must see the count before it grows.
-        unforeseenCounter(Topics.SHARDS_REQUESTED);
+        unforeseen.reads(List.of(Topics.SHARDS_REQUESTED));
     }
 
     private static Counter shards(MeterRegistry registry, String outcome) {
@@ -62,14 +63,7 @@ public class AugmentMetrics {
 
     /** A record of this topic failed for a reason that nobody foresaw; it goes to the dead letters too. */
     public void unforeseen(String topic) {
-        unforeseenCounter(topic).increment();
-    }
-
-    private Counter unforeseenCounter(String topic) {
-        return Counter.builder("equipoise.records.unforeseen")
-                .description("Records that failed for a reason that nobody foresaw, and were set aside")
-                .tag("topic", topic)
-                .register(registry);
+        unforeseen.count(topic);
     }
 
     /** A request went to the dead letters. */

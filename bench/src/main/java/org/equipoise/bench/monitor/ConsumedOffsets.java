@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.equipoise.local.client.QuietLimit;
 
 /**
  * How far the monitor's transactions have come in a topic that it reads, and in the one where it sorts the records by
@@ -93,14 +94,10 @@ final class ConsumedOffsets implements AutoCloseable {
      * @param patience how long nothing may move
      */
     void await(Duration patience) {
-        long quietSince = System.nanoTime();
-        long last = -1;
+        var limit = new QuietLimit(patience);
         while (!drained()) {
             long now = watched();
-            if (now != last) {
-                last = now;
-                quietSince = System.nanoTime();
-            } else if (System.nanoTime() - quietSince > patience.toNanos()) {
+            if (!limit.moved(now) && limit.passed()) {
                 throw new IllegalStateException("the monitor rests at " + now + " of " + end(read) + " records of "
                         + read + " for " + patience.toSeconds() + " s");
             }

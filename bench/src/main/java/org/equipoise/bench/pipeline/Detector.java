@@ -7,6 +7,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
+import org.equipoise.local.client.QuietLimit;
+
 /** Reads from the monitor's metrics how many predictions its detector has counted. */
 final class Detector {
 
@@ -43,13 +45,9 @@ final class Detector {
 
     /** Waits until it has counted this many. */
     void await(long count, Duration patience) {
-        long quietSince = System.nanoTime();
-        long last = -1;
+        var limit = new QuietLimit(patience);
         for (long now = counted(); now < count; now = counted()) {
-            if (now != last) {
-                last = now;
-                quietSince = System.nanoTime();
-            } else if (System.nanoTime() - quietSince > patience.toNanos()) {
+            if (!limit.moved(now) && limit.passed()) {
                 throw new IllegalStateException("the detector counted " + now + " of " + count
                         + " predictions and nothing for " + patience.toSeconds() + " s");
             }

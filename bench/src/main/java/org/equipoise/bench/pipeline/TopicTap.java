@@ -9,6 +9,7 @@ import java.util.function.Function;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.TopicReader;
+import org.equipoise.local.client.QuietLimit;
 import org.equipoise.local.client.StackConnection;
 
 /** Notes when each event of a topic could first be read, from now on. */
@@ -53,14 +54,10 @@ final class TopicTap<T> implements AutoCloseable {
      * @param patience how long nothing may arrive
      */
     void await(int count, Duration patience) {
-        long quietSince = System.nanoTime();
-        int last = -1;
-        while (arrivals.size() < count) {
-            if (arrivals.size() != last) {
-                last = arrivals.size();
-                quietSince = System.nanoTime();
-            } else if (System.nanoTime() - quietSince > patience.toNanos()) {
-                throw new IllegalStateException("only " + last + " of " + count + " " + type.getSimpleName()
+        var limit = new QuietLimit(patience);
+        for (int now = arrivals.size(); now < count; now = arrivals.size()) {
+            if (!limit.moved(now) && limit.passed()) {
+                throw new IllegalStateException("only " + now + " of " + count + " " + type.getSimpleName()
                         + " came, none for " + patience.toSeconds() + " s");
             }
             Pause.of(Duration.ofMillis(5));

@@ -18,6 +18,7 @@ import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.messaging.Topics;
+import org.equipoise.common.metrics.UnforeseenMetrics;
 import org.equipoise.ingest.datasets.DatasetCounts;
 import org.equipoise.ingest.datasets.DatasetSummary;
 import org.equipoise.ingest.labelling.CheckObserver;
@@ -32,6 +33,7 @@ public final class IngestMetrics implements CheckObserver {
     private static final int MAX_CLASSES = 50;
 
     private final MeterRegistry registry;
+    private final UnforeseenMetrics unforeseen;
     private final Counter studies;
     private final Counter ingested;
     private final Timer latency;
@@ -41,6 +43,7 @@ public final class IngestMetrics implements CheckObserver {
 
     public IngestMetrics(MeterRegistry registry) {
         this.registry = registry;
+        unforeseen = new UnforeseenMetrics(registry);
         studies = Counter.builder("equipoise.ingest.studies")
                 .description("Studies taken in")
                 .register(registry);
@@ -62,18 +65,12 @@ public final class IngestMetrics implements CheckObserver {
         imbalance = MultiGauge.builder("equipoise.dataset.imbalance.ratio")
                 .description("Largest over smallest class of the training images; infinite when a class has none")
                 .register(registry);
-        showZeros();
-    }
-
-    /** Counts nothing yet: an alert that looks for a growth must see the count before it grows. */
-    private void showZeros() {
-        List.of(
-                        Topics.STUDIES_PUBLISHED,
-                        Topics.IMAGES_INGESTED,
-                        Topics.LABELS_SUBMITTED,
-                        Topics.DATASETS_DECLARED,
-                        Topics.LABELS_CHECKED)
-                .forEach(this::unforeseenCounter);
+        unforeseen.reads(List.of(
+                Topics.STUDIES_PUBLISHED,
+                Topics.IMAGES_INGESTED,
+                Topics.LABELS_SUBMITTED,
+                Topics.DATASETS_DECLARED,
+                Topics.LABELS_CHECKED));
     }
 
     /** A study was taken in and its events are committed. */
@@ -122,14 +119,7 @@ public final class IngestMetrics implements CheckObserver {
 
     @Override
     public void unforeseen(String topic) {
-        unforeseenCounter(topic).increment();
-    }
-
-    private Counter unforeseenCounter(String topic) {
-        return Counter.builder("equipoise.records.unforeseen")
-                .description("Records that failed for a reason that nobody foresaw, and were set aside")
-                .tag("topic", topic)
-                .register(registry);
+        unforeseen.count(topic);
     }
 
     /** Brings the gauges of all datasets up to date. */

@@ -1,19 +1,18 @@
 package org.equipoise.ingest.app;
 
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
+import org.equipoise.common.testing.ManualClock;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class RepeatedLinesTest {
 
-    private final Hand clock = new Hand();
+    private final ManualClock clock = new ManualClock(Instant.parse("2026-01-02T03:04:05Z"));
     private final RepeatedLines filter = new RepeatedLines(clock);
 
     @Test
@@ -23,7 +22,7 @@ class RepeatedLinesTest {
             for (int i = 0; i < 10; i++) {
                 shown += filter.isLoggable(line(Level.SEVERE, "cannot write")) ? 1 : 0;
             }
-            clock.now = clock.now.plusSeconds(1);
+            clock.pass(Duration.ofSeconds(1));
         }
 
         assertThat(shown).isEqualTo(60);
@@ -59,26 +58,5 @@ class RepeatedLinesTest {
         var line = new LogRecord(level, message);
         line.setLoggerName("test");
         return line;
-    }
-
-    /** A clock that is moved by hand. */
-    private static final class Hand extends Clock {
-
-        private Instant now = Instant.parse("2026-01-02T03:04:05Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException("a clock moved by hand has one zone");
-        }
     }
 }

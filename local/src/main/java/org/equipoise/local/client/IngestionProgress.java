@@ -85,19 +85,16 @@ public final class IngestionProgress {
                 ? new String[] {Topics.IMAGES_INGESTED, Topics.IMAGES_REJECTED, Topics.LABELS_CHECKED}
                 : new String[] {Topics.IMAGES_INGESTED, Topics.IMAGES_REJECTED};
         try (TopicReader reader = outage.survive("Kafka", () -> connection.reader(topics))) {
-            long quietSince = System.nanoTime();
-            long lastDone = -1;
+            var limit = new QuietLimit(patience);
             while (!state.complete()) {
                 reader.poll(Duration.ofMillis(200), state::accept);
                 long done = state.done();
-                if (done != lastDone) {
-                    lastDone = done;
-                    quietSince = System.nanoTime();
+                if (limit.moved(done)) {
                     outage.over("ingest");
                     progress.report("checking images and labels", done, state.total());
                 } else {
-                    outage.quiet("ingest", Duration.ofNanos(System.nanoTime() - quietSince), patience);
-                    if (System.nanoTime() - quietSince > patience.toNanos()) {
+                    outage.quiet("ingest", limit.quiet(), patience);
+                    if (limit.passed()) {
                         throw new ClientException(state.stuck(patience) + ". " + outage.again());
                     }
                 }

@@ -39,8 +39,8 @@ public final class LabelAuditClient {
     public LabelAuditOutcome follow(String runId, Duration patience, Consumer<TrainingProgressed> listener) {
         List<TrainingProgressed> heard = new ArrayList<>();
         try (TopicReader reader = connection.reader(Topics.TRAINING_PROGRESSED)) {
-            long quietSince = System.nanoTime();
-            while (System.nanoTime() - quietSince <= patience.toNanos()) {
+            var limit = new QuietLimit(patience);
+            while (!limit.passed()) {
                 int before = heard.size();
                 reader.poll(
                         Duration.ofMillis(200),
@@ -56,7 +56,7 @@ public final class LabelAuditClient {
                         return new LabelAuditOutcome.Examined(event.message(), suspects(runId));
                     }
                 }
-                quietSince = heard.size() == before ? quietSince : System.nanoTime();
+                limit.moved(heard.size());
             }
         }
         throw new ClientException("the trainer said nothing about run " + runId + " for " + patience.toSeconds()

@@ -63,20 +63,18 @@ public final class PredictionClient {
                         Topics.IMAGES_REJECTED,
                         Topics.PREDICTIONS_MADE,
                         Topics.deadLetters(Topics.IMAGES_INGESTED)))) {
-            long quietSince = System.nanoTime();
-            int lastDone = -1;
+            var limit = new QuietLimit(patience);
             while (state.answers.size() < publication.images().size()) {
                 reader.poll(Duration.ofMillis(200), state::accept);
-                if (state.answers.size() != lastDone) {
-                    lastDone = state.answers.size();
-                    quietSince = System.nanoTime();
-                    progress.report("scoring", lastDone, publication.images().size());
+                int done = state.answers.size();
+                if (limit.moved(done)) {
+                    progress.report("scoring", done, publication.images().size());
                     outage.over("scoring");
                 } else {
-                    outage.quiet("scoring", Duration.ofNanos(System.nanoTime() - quietSince), patience);
-                    if (System.nanoTime() - quietSince > patience.toNanos()) {
+                    outage.quiet("scoring", limit.quiet(), patience);
+                    if (limit.passed()) {
                         throw new ClientException("nothing was scored for " + patience.toSeconds() + " s: "
-                                + state.answers.size() + " of "
+                                + done + " of "
                                 + publication.images().size()
                                 + " images have an answer. \"./equipoise status\" says what is away. "
                                 + outage.again());

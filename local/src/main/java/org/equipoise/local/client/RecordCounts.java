@@ -124,8 +124,7 @@ final class RecordCounts {
             Map<TopicPartition, Tally> tallies) {
         consumer.assign(partitions);
         partitions.forEach(partition -> consumer.seek(partition, starts.getOrDefault(partition, 0L)));
-        long quietSince = System.nanoTime();
-        long before = -1;
+        var limit = new QuietLimit(patience);
         while (true) {
             long left = partitions.stream()
                     .mapToLong(
@@ -134,10 +133,7 @@ final class RecordCounts {
             if (left == 0) {
                 return;
             }
-            if (left != before) {
-                before = left;
-                quietSince = System.nanoTime();
-            } else if (System.nanoTime() - quietSince > patience.toNanos()) {
+            if (!limit.moved(left) && limit.passed()) {
                 throw new ClientException(
                         "Kafka handed on no record for " + patience.toSeconds() + " s while they were counted");
             }

@@ -71,17 +71,14 @@ public final class TrainingClient {
         var state = new Run(runId, listener);
         try (TopicReader reader =
                 connection.reader(Topics.TRAINING_PROGRESSED, Topics.MODELS_TRAINED, Topics.MODELS_DECIDED)) {
-            long quietSince = System.nanoTime();
+            var limit = new QuietLimit(patience);
             while (true) {
-                long before = state.events;
                 reader.poll(Duration.ofMillis(200), state::accept);
                 TrainingOutcome outcome = state.outcome();
                 if (outcome != null) {
                     return outcome;
                 }
-                if (state.events != before) {
-                    quietSince = System.nanoTime();
-                } else if (System.nanoTime() - quietSince > patience.toNanos()) {
+                if (!limit.moved(state.events) && limit.passed()) {
                     throw new ClientException("the trainer said nothing about run " + runId + " for "
                             + patience.toSeconds() + " s; its log may say why");
                 }

@@ -11,6 +11,7 @@ import org.equipoise.common.events.AlertChanged.Cause;
 import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.local.client.ClientException;
 import org.equipoise.local.client.PublishOptions;
+import org.equipoise.local.client.QuietLimit;
 import org.equipoise.local.client.StudyPublisher;
 import org.equipoise.local.sets.SetImage;
 import org.jspecify.annotations.Nullable;
@@ -162,15 +163,12 @@ final class WatchAct implements AutoCloseable {
     }
 
     private void await(String prefix, long studies) {
-        long quietSince = System.nanoTime();
-        long before = -1;
+        var limit = new QuietLimit(Stage.PATIENCE);
         while (feed.dealtWith(prefix) < studies) {
             feed.poll(Duration.ofMillis(100));
-            if (feed.dealtWith(prefix) != before) {
-                before = feed.dealtWith(prefix);
-                quietSince = System.nanoTime();
-            } else if (System.nanoTime() - quietSince > Stage.PATIENCE.toNanos()) {
-                throw new ClientException("nothing was scored for " + Stage.PATIENCE.toSeconds() + " s: " + before
+            long done = feed.dealtWith(prefix);
+            if (!limit.moved(done) && limit.passed()) {
+                throw new ClientException("nothing was scored for " + Stage.PATIENCE.toSeconds() + " s: " + done
                         + " of " + studies + " studies have an answer");
             }
         }

@@ -18,6 +18,7 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import org.equipoise.common.events.AlertChanged.Kind;
+import org.equipoise.common.metrics.UnforeseenMetrics;
 import org.equipoise.monitor.collapse.CollapsePolicy;
 import org.equipoise.monitor.deadletters.DeadLetters;
 import org.equipoise.monitor.rhythm.RhythmPolicy;
@@ -39,6 +40,7 @@ public final class MonitorMetrics implements WatchListener {
     private static final String CANARIES = "canaries";
 
     private final MeterRegistry registry;
+    private final UnforeseenMetrics unforeseen;
     private final RhythmPolicy rhythmPolicy;
     private final Clock clock;
     private final Counter duplicates;
@@ -58,6 +60,7 @@ public final class MonitorMetrics implements WatchListener {
     /** Registers the meters that do not depend on a model. */
     public MonitorMetrics(MeterRegistry registry, CollapsePolicy policy, RhythmPolicy rhythmPolicy, Clock clock) {
         this.registry = registry;
+        unforeseen = new UnforeseenMetrics(registry);
         this.rhythmPolicy = rhythmPolicy.checked();
         this.clock = clock;
         duplicates = Counter.builder("equipoise.monitor.duplicates")
@@ -86,19 +89,12 @@ public final class MonitorMetrics implements WatchListener {
 
     /** These topics are read: a counter that appeared with its first failure would not have grown. */
     public void reads(Collection<String> topics) {
-        topics.forEach(this::unforeseenCounter);
+        unforeseen.reads(topics);
     }
 
     /** Something failed with a record of this topic that nobody foresaw. */
     public void unforeseen(String topic) {
-        unforeseenCounter(topic).increment();
-    }
-
-    private Counter unforeseenCounter(String topic) {
-        return Counter.builder("equipoise.records.unforeseen")
-                .description("Records that failed for a reason that nobody foresaw, and were set aside")
-                .tag("topic", topic)
-                .register(registry);
+        unforeseen.count(topic);
     }
 
     private void alertsOpen(String state, int level) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
+import org.equipoise.monitor.collapse.Draw;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,7 +85,7 @@ class FeasibilityTest {
             }
             long[] answers = new long[3];
             for (int i = 0; i < images; i++) {
-                answers[draw(CONFUSION[draw(truth, random)], random)]++;
+                answers[Draw.of(CONFUSION[Draw.of(truth, random)], random)]++;
             }
             Feasibility feasibility = Feasibility.of(answers, confusion);
             feasible += feasibility.feasible() ? 1 : 0;
@@ -115,18 +116,8 @@ class FeasibilityTest {
     private static List<Long> drawn(int images, double[] shares, SplittableRandom random) {
         long[] counts = new long[shares.length];
         for (int i = 0; i < images; i++) {
-            counts[draw(shares, random)]++;
+            counts[Draw.of(shares, random)]++;
         }
         return List.of(counts[0], counts[1], counts[2]);
-    }
-
-    private static int draw(double[] shares, SplittableRandom random) {
-        double x = random.nextDouble();
-        int k = 0;
-        while (k < shares.length - 1 && x >= shares[k]) {
-            x -= shares[k];
-            k++;
-        }
-        return k;
     }
 }

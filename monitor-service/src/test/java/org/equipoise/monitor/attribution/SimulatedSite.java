@@ -18,6 +18,7 @@ import org.equipoise.common.events.PredictionMade.InputStatistics;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.monitor.canary.CanaryVerdict;
+import org.equipoise.monitor.collapse.Draw;
 import org.equipoise.monitor.collapse.RateBounds;
 import org.equipoise.monitor.watch.Fixtures;
 import org.equipoise.monitor.watch.OpenStudy;
@@ -100,7 +101,7 @@ final class SimulatedSite {
         this.grey = grey;
         for (int j = 0; j < 3; j++) {
             for (int i = 0; i < TESTED[j]; i++) {
-                tested[j][draw(CONFUSION[j])]++;
+                tested[j][Draw.of(CONFUSION[j], random)]++;
             }
             canariesBefore[j] = rightCanaries(j);
         }
@@ -138,9 +139,9 @@ final class SimulatedSite {
         Change change = stated.stations() == Stations.FIRST && station != 0
                 ? new Change(PREVALENCE, null, false, 0, stated.stations())
                 : stated;
-        int truth = draw(
-                change.prevalence().stream().mapToDouble(Double::doubleValue).toArray());
-        int answer = draw(CONFUSION[truth]);
+        int truth = Draw.of(
+                change.prevalence().stream().mapToDouble(Double::doubleValue).toArray(), random);
+        int answer = Draw.of(CONFUSION[truth], random);
         double[] deciles = answer == truth ? margins.right : margins.wrong;
         Integer into = change.into();
         if (into != null && random.nextDouble() < .98) {
@@ -195,7 +196,7 @@ final class SimulatedSite {
     private int rightCanaries(int j) {
         int right = 0;
         for (int i = 0; i < CANARIES; i++) {
-            right += draw(CONFUSION[j]) == j ? 1 : 0;
+            right += Draw.of(CONFUSION[j], random) == j ? 1 : 0;
         }
         return right;
     }
@@ -222,15 +223,5 @@ final class SimulatedSite {
         double x = 10 * random.nextDouble();
         int i = (int) x;
         return deciles[i] + (x - i) * (deciles[i + 1] - deciles[i]);
-    }
-
-    private int draw(double[] shares) {
-        double x = random.nextDouble();
-        int k = 0;
-        while (k < shares.length - 1 && x >= shares[k]) {
-            x -= shares[k];
-            k++;
-        }
-        return k;
     }
 }

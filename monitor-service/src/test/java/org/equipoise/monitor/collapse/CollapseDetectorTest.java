@@ -98,7 +98,7 @@ class CollapseDetectorTest {
         var detector = new CollapseDetector(List.of(.9, .13, .07));
         RandomGenerator random = random(51);
         for (int n = 0; n < 2000; n++) {
-            detector.add(StudyAnswers.single(3, draw(new double[] {.87, .09, .04}, random)), n);
+            detector.add(StudyAnswers.single(3, Draw.of(new double[] {.87, .09, .04}, random)), n);
         }
 
         for (int n = 2000; n < 2200; n++) {
@@ -198,21 +198,11 @@ class CollapseDetectorTest {
         for (int run = 0; run < runs; run++) {
             var detector = new CollapseDetector(bounds);
             while (detector.evidence() < gamma) {
-                detector.add(studies[draw(shares, random)], 0);
+                detector.add(studies[Draw.of(shares, random)], 0);
                 total++;
             }
         }
         return total / (double) runs;
-    }
-
-    private static int draw(double[] shares, RandomGenerator random) {
-        double x = random.nextDouble();
-        int k = 0;
-        while (k < shares.length - 1 && x >= shares[k]) {
-            x -= shares[k];
-            k++;
-        }
-        return k;
     }
 
     private static RandomGenerator random(long seed) {

@@ -33,7 +33,7 @@ class SimulationTest {
         int missing = 0;
 
         for (int n = 0; n < studies; n++) {
-            StudyAnswers study = answers[draw(shares, random)];
+            StudyAnswers study = answers[Draw.of(shares, random)];
             collapses.add(study, n);
             misses.add(study, n);
             if (collapses.evidence() >= GAMMA) {
@@ -62,7 +62,7 @@ class SimulationTest {
         int alarms = 0;
 
         for (int n = 0; n < 5_000_000; n++) {
-            collapses.add(answers[draw(shares, random)], n);
+            collapses.add(answers[Draw.of(shares, random)], n);
             if (collapses.evidence() >= GAMMA) {
                 alarms++;
                 collapses = new CollapseDetector(bounds(shares));
@@ -96,10 +96,10 @@ class SimulationTest {
         for (int run = 0; run < runs; run++) {
             var detector = new CollapseDetector(bounds(healthy));
             for (int n = 0; n < 300; n++) {
-                detector.add(answers[draw(healthy, random)], n);
+                detector.add(answers[Draw.of(healthy, random)], n);
             }
             while (detector.evidence() < GAMMA) {
-                detector.add(answers[draw(broken, random)], 0);
+                detector.add(answers[Draw.of(broken, random)], 0);
                 total++;
             }
         }
@@ -122,7 +122,7 @@ class SimulationTest {
         for (int site = 0; site < sites; site++) {
             double[] counts = new double[3];
             for (int n = 0; n < learnedFrom; n++) {
-                counts[draw(shares, random)]++;
+                counts[Draw.of(shares, random)]++;
             }
             List<Double> upper = Arrays.stream(counts)
                     .map(count -> RateBounds.upper(count / learnedFrom, learnedFrom, 1e-3 / 3))
@@ -130,14 +130,14 @@ class SimulationTest {
                     .toList();
             var detector = new CollapseDetector(upper);
             for (int n = 0; n < 20_000; n++) {
-                detector.add(answers[draw(shares, random)], n);
+                detector.add(answers[Draw.of(shares, random)], n);
                 if (detector.evidence() >= GAMMA) {
                     alarms++;
                     detector = new CollapseDetector(upper);
                 }
             }
             while (detector.evidence() < GAMMA) {
-                detector.add(answers[draw(broken, random)], 0);
+                detector.add(answers[Draw.of(broken, random)], 0);
                 total++;
             }
         }
@@ -160,15 +160,5 @@ class SimulationTest {
 
     private static List<Double> bounds(double[] shares) {
         return Arrays.stream(shares).boxed().toList();
-    }
-
-    private static int draw(double[] shares, SplittableRandom random) {
-        double x = random.nextDouble();
-        int k = 0;
-        while (k < shares.length - 1 && x >= shares[k]) {
-            x -= shares[k];
-            k++;
-        }
-        return k;
     }
 }

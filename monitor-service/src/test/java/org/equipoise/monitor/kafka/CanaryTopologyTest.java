@@ -5,15 +5,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -59,10 +52,6 @@ class CanaryTopologyTest {
 
     @BeforeEach
     void open() {
-        var config = new Properties();
-        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "canary-topology-test");
-        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
-        config.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
         var topology = new WatchTopology(
                 Fixtures.POLICY,
                 Fixtures.STUDIES,
@@ -71,7 +60,7 @@ class CanaryTopologyTest {
                 watch,
                 new NoticeTopology(null, new NoticeBacklog(Clock.systemUTC())),
                 new LastResort(topic -> {}));
-        driver = new TopologyTestDriver(topology.build(false), config, START);
+        driver = DrivenTopology.open(topology.build(false), directory);
         predictions = topic("predictions.made");
         replays = topic("canaries.replayed");
         topic("models.decided").pipeInput("nodules", EventCodec.write(Fixtures.promotion("v1")));
@@ -99,7 +88,7 @@ class CanaryTopologyTest {
 
     @Test
     void anAlertIsToldAgainWhenItIsExplainedAndNotWhenItIsExplainedInTheSameWay() throws MalformedEventException {
-        var alerts = driver.createOutputTopic("alerts.changed", new StringDeserializer(), new ByteArrayDeserializer());
+        var alerts = DrivenTopology.output(driver, "alerts.changed");
         collapse();
         List<AlertChanged> before = read(alerts);
         replay("scorer-1", 0.4, 1);
@@ -119,7 +108,7 @@ class CanaryTopologyTest {
     @Test
     void anAlertIsToldAgainWhenMoreImagesExplainItAndOfTheInputItIsOverOnlyByHealthyAnswers()
             throws MalformedEventException {
-        var alerts = driver.createOutputTopic("alerts.changed", new StringDeserializer(), new ByteArrayDeserializer());
+        var alerts = DrivenTopology.output(driver, "alerts.changed");
         for (int n = 0; n < 300; n++) {
             pipe(Fixtures.grey(100 + n % 7, Fixtures.prediction("v1", "healthy-" + n, "i", 1, n % 10 == 0 ? 1 : 0)));
         }
@@ -169,7 +158,7 @@ class CanaryTopologyTest {
 
     @Test
     void aVersionThatIsHeldHasNoAlertsAnyMore() throws MalformedEventException {
-        var alerts = driver.createOutputTopic("alerts.changed", new StringDeserializer(), new ByteArrayDeserializer());
+        var alerts = DrivenTopology.output(driver, "alerts.changed");
         collapse();
         read(alerts);
 
@@ -192,11 +181,7 @@ class CanaryTopologyTest {
     }
 
     private static List<AlertChanged> read(TestOutputTopic<String, byte[]> alerts) throws MalformedEventException {
-        List<AlertChanged> read = new ArrayList<>();
-        for (byte[] value : alerts.readValuesToList()) {
-            read.add(EventCodec.read(value, AlertChanged.class));
-        }
-        return read;
+        return DrivenTopology.alerts(alerts);
     }
 
     /** Three turns of ten minutes without a word of the sick one: its process is gone. */
@@ -219,16 +204,14 @@ class CanaryTopologyTest {
         replays.pipeInput("nodules", "{\"model\": \"nodules\"}".getBytes(StandardCharsets.UTF_8));
         replay("scorer-1", 0.0, 1);
 
-        var letters = driver.createOutputTopic(
-                "canaries.replayed.dlq", new StringDeserializer(), new ByteArrayDeserializer());
+        var letters = DrivenTopology.output(driver, "canaries.replayed.dlq");
 
         assertThat(letters.readRecordsToList()).hasSize(1);
         assertThat(requireNonNull(version().canaries()).finding()).isEqualTo(Finding.SOUND);
     }
 
     private TestInputTopic<String, byte[]> topic(String name) {
-        return driver.createInputTopic(
-                name, new StringSerializer(), new ByteArraySerializer(), START, Duration.ofMillis(1));
+        return DrivenTopology.input(driver, name);
     }
 
     private void collapse() {

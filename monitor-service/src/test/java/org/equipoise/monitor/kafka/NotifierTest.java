@@ -7,16 +7,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.StreamsBuilder;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -33,7 +27,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.equipoise.monitor.watch.Fixtures.START;
 
 class NotifierTest {
 
@@ -70,17 +63,12 @@ class NotifierTest {
 
     @BeforeEach
     void open() {
-        var config = new Properties();
-        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "notifier-test");
-        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
-        config.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
         var builder = new StreamsBuilder();
         new NoticeTopology(receiver, backlog).addTo(builder, false, new LastResort(topic -> {}));
-        driver = new TopologyTestDriver(builder.build(), config, START);
+        driver = DrivenTopology.open(builder.build(), directory);
         alerts = input("alerts.changed");
         silences = input("alerts.silenced");
-        deadLetters =
-                driver.createOutputTopic("alerts.changed.dlq", new StringDeserializer(), new ByteArrayDeserializer());
+        deadLetters = DrivenTopology.output(driver, "alerts.changed.dlq");
     }
 
     @AfterEach
@@ -172,8 +160,7 @@ class NotifierTest {
     }
 
     private TestInputTopic<String, byte[]> input(String topic) {
-        return driver.createInputTopic(
-                topic, new StringSerializer(), new ByteArraySerializer(), START, Duration.ofMillis(1));
+        return DrivenTopology.input(driver, topic);
     }
 
     private void change(AlertChanged change) {

@@ -3,17 +3,10 @@ package org.equipoise.monitor.kafka;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -52,19 +45,13 @@ class RegisteredModelTest {
 
     @BeforeEach
     void open() {
-        var config = new Properties();
-        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "registered-model-test");
-        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
-        config.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
         var topology = new WatchTopology(
                         Fixtures.POLICY, Fixtures.STUDIES, Fixtures.kafka(true), new RecordingListener())
                 .build(false);
-        driver = new TopologyTestDriver(topology, config, START);
-        predictions = driver.createInputTopic(
-                "predictions.made", new StringSerializer(), new ByteArraySerializer(), START, Duration.ofMillis(1));
-        decisions = driver.createInputTopic(
-                "models.decided", new StringSerializer(), new ByteArraySerializer(), START, Duration.ofMillis(1));
-        alerts = driver.createOutputTopic("alerts.changed", new StringDeserializer(), new ByteArrayDeserializer());
+        driver = DrivenTopology.open(topology, directory);
+        predictions = DrivenTopology.input(driver, "predictions.made");
+        decisions = DrivenTopology.input(driver, "models.decided");
+        alerts = DrivenTopology.output(driver, "alerts.changed");
     }
 
     @AfterEach
@@ -145,10 +132,6 @@ class RegisteredModelTest {
     }
 
     private List<AlertChanged> alerts() throws MalformedEventException {
-        List<AlertChanged> changes = new ArrayList<>();
-        for (byte[] value : alerts.readValuesToList()) {
-            changes.add(EventCodec.read(value, AlertChanged.class));
-        }
-        return changes;
+        return DrivenTopology.alerts(alerts);
     }
 }

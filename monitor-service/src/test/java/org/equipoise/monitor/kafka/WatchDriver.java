@@ -8,12 +8,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Properties;
 
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -35,10 +33,6 @@ final class WatchDriver implements AutoCloseable {
     final List<String> unforeseen = new ArrayList<>();
 
     WatchDriver(Path directory, WatchListener listener) {
-        var config = new Properties();
-        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "watch-driver");
-        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
-        config.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
         var topology = new WatchTopology(
                 Fixtures.POLICY,
                 Fixtures.STUDIES,
@@ -47,7 +41,7 @@ final class WatchDriver implements AutoCloseable {
                 new CanaryWatch(),
                 new NoticeTopology(null, new NoticeBacklog(Clock.systemUTC())),
                 new LastResort(unforeseen::add));
-        driver = new TopologyTestDriver(topology.build(false), config, Fixtures.START);
+        driver = DrivenTopology.open(topology.build(false), directory);
     }
 
     void send(String topic, TestRecord<byte[], byte[]> record) {

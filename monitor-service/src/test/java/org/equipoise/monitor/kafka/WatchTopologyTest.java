@@ -4,16 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -37,8 +29,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class WatchTopologyTest {
 
-    private static final Instant START = Fixtures.START;
-
     @TempDir
     private Path directory;
 
@@ -54,18 +44,12 @@ class WatchTopologyTest {
     }
 
     private void open(boolean direct) {
-        var config = new Properties();
-        config.put(StreamsConfig.APPLICATION_ID_CONFIG, "watch-topology-test");
-        config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
-        config.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
         var topology =
                 new WatchTopology(Fixtures.POLICY, Fixtures.STUDIES, Fixtures.kafka(direct), listener).build(false);
-        driver = new TopologyTestDriver(topology, config, START);
-        predictions = driver.createInputTopic(
-                "predictions.made", new StringSerializer(), new ByteArraySerializer(), START, Duration.ofMillis(1));
-        decisions = driver.createInputTopic(
-                "models.decided", new StringSerializer(), new ByteArraySerializer(), START, Duration.ofMillis(1));
-        alerts = driver.createOutputTopic("alerts.changed", new StringDeserializer(), new ByteArrayDeserializer());
+        driver = DrivenTopology.open(topology, directory);
+        predictions = DrivenTopology.input(driver, "predictions.made");
+        decisions = DrivenTopology.input(driver, "models.decided");
+        alerts = DrivenTopology.output(driver, "alerts.changed");
     }
 
     @AfterEach
@@ -327,15 +311,11 @@ class WatchTopologyTest {
     }
 
     private List<AlertChanged> alerts() throws MalformedEventException {
-        List<AlertChanged> changes = new ArrayList<>();
-        for (byte[] value : alerts.readValuesToList()) {
-            changes.add(EventCodec.read(value, AlertChanged.class));
-        }
-        return changes;
+        return DrivenTopology.alerts(alerts);
     }
 
     private TestOutputTopic<String, byte[]> deadLetters(String topic) {
-        return driver.createOutputTopic(topic, new StringDeserializer(), new ByteArrayDeserializer());
+        return DrivenTopology.output(driver, topic);
     }
 
     private static String header(TestRecord<String, byte[]> record, String name) {

@@ -21,6 +21,7 @@ import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
 import org.equipoise.common.events.TrainingProgressed.Inside;
 import org.equipoise.common.events.TrainingProgressed.StepTelemetry;
 import org.equipoise.common.messaging.Topics;
+import org.equipoise.common.metrics.UnforeseenMetrics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,7 @@ public final class TrainerMetrics {
     private static final List<String> CONSUMED = List.of(Topics.TRAINING_REQUESTED, Topics.IMAGES_INGESTED);
 
     private final MeterRegistry registry;
+    private final UnforeseenMetrics unforeseen;
     private final Timer latency;
     private final DistributionSummary batch;
     private final Counter deadLetters;
@@ -62,6 +64,7 @@ public final class TrainerMetrics {
 
     public TrainerMetrics(MeterRegistry registry) {
         this.registry = registry;
+        unforeseen = new UnforeseenMetrics(registry);
         latency = Timer.builder("equipoise.scoring.latency")
                 .description("From the publication of a study to the prediction of one of its images")
                 .publishPercentileHistogram()
@@ -79,8 +82,7 @@ public final class TrainerMetrics {
         deadLetters = Counter.builder("equipoise.scoring.dead.letters")
                 .description("Records of images.ingested that no later try can score")
                 .register(registry);
-        // From the beginning, so that the first of its kind is an increase that a rule sees.
-        CONSUMED.forEach(this::unforeseenOf);
+        unforeseen.reads(CONSUMED);
     }
 
     /** A batch failed, was aborted, and will be read again. */
@@ -96,14 +98,7 @@ public final class TrainerMetrics {
 
     /** A record failed in a way that nobody foresaw, and was put aside. */
     public void unforeseen(String topic) {
-        unforeseenOf(topic).increment();
-    }
-
-    private Counter unforeseenOf(String topic) {
-        return Counter.builder("equipoise.records.unforeseen")
-                .description("Records whose handling failed in a way that nobody foresaw")
-                .tag("topic", topic)
-                .register(registry);
+        unforeseen.count(topic);
     }
 
     /** A record of a topic that is only followed cannot be read, and was left out. */

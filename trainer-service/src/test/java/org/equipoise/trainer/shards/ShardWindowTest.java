@@ -1,10 +1,7 @@
 package org.equipoise.trainer.shards;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,6 +21,7 @@ import org.equipoise.common.npz.Npz;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.common.storage.ObjectKeys;
+import org.equipoise.common.testing.ManualClock;
 import org.equipoise.trainer.training.RunFailedException;
 import org.equipoise.trainer.training.Shard;
 import org.equipoise.trainer.training.ShardSource;
@@ -303,13 +301,16 @@ class ShardWindowTest {
     }
 
     /** Time that passes only while somebody waits. */
-    private static final class WaitingClock extends Clock implements ShardSignals {
+    private static final class WaitingClock extends ManualClock implements ShardSignals {
 
-        private final Instant begin = Instant.parse("2026-11-23T08:00:00Z");
-        private Instant now = begin;
+        private final Instant begin = instant();
         private Instant due = Instant.MAX;
         private Runnable event = () -> {};
         private final Map<String, String> refusals = new HashMap<>();
+
+        WaitingClock() {
+            super(Instant.parse("2026-11-23T08:00:00Z"));
+        }
 
         void after(Duration time, Runnable action) {
             due = begin.plus(time);
@@ -318,8 +319,8 @@ class ShardWindowTest {
 
         @Override
         public Optional<String> await(String key, Duration atMost) {
-            now = now.plus(atMost);
-            if (!now.isBefore(due)) {
+            pass(atMost);
+            if (!instant().isBefore(due)) {
                 due = Instant.MAX;
                 event.run();
             }
@@ -329,21 +330,6 @@ class ShardWindowTest {
         @Override
         public void close() {
             // Nobody else listens.
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }

@@ -1,10 +1,7 @@
 package org.equipoise.trainer.training;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +11,7 @@ import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
+import org.equipoise.common.testing.ManualClock;
 import org.equipoise.trainer.network.NetworkDescription;
 import org.equipoise.trainer.recipe.ChosenRecipe;
 import org.equipoise.trainer.recipe.DatasetFingerprint;
@@ -132,24 +130,16 @@ class RehearsalTest {
         }
     }
 
-    private static final class TickingClock extends Clock {
+    private static final class TickingClock extends ManualClock {
 
-        private Instant now = Instant.EPOCH;
+        TickingClock() {
+            super(Instant.EPOCH);
+        }
 
         @Override
         public Instant instant() {
-            now = now.plus(Duration.ofMillis(100));
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
+            pass(Duration.ofMillis(100));
+            return super.instant();
         }
     }
 }

@@ -21,6 +21,7 @@ import org.equipoise.common.npz.Npz;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.common.storage.ObjectKeys;
+import org.equipoise.common.testing.ManualClock;
 import org.equipoise.trainer.checkpoint.ObjectStoreCheckpoints;
 
 /** A frozen dataset of stripes, everything around a run in memory, and a switch that kills the trainer. */

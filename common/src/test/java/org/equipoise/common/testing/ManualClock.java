@@ -1,4 +1,4 @@
-package org.equipoise.trainer.training;
+package org.equipoise.common.testing;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,16 +7,16 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands still unless it is moved. */
-public final class ManualClock extends Clock {
+public class ManualClock extends Clock {
 
     private Instant now;
 
-    ManualClock(Instant now) {
+    public ManualClock(Instant now) {
         this.now = now;
     }
 
     /** Time passes. */
-    public void pass(Duration time) {
+    public final void pass(Duration time) {
         now = now.plus(time);
     }
 
@@ -26,12 +26,12 @@ public final class ManualClock extends Clock {
     }
 
     @Override
-    public ZoneId getZone() {
+    public final ZoneId getZone() {
         return ZoneOffset.UTC;
     }
 
     @Override
-    public Clock withZone(ZoneId zone) {
-        return this;
+    public final Clock withZone(ZoneId zone) {
+        throw new UnsupportedOperationException("a clock moved by hand has one zone");
     }
 }
