@@ -69,13 +69,14 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--minutes",
             paramLabel = "MINUTES",
-            description = "how long the training may take; fewer epochs are planned where they would not fit")
+            description = "how long the training may take; fewer epochs are planned where they would not fit"
+                    + " (0: any time; default: the recipe's)")
     private @Nullable Double minutes;
 
     @Option(
             names = "--side",
             paramLabel = "PIXELS",
-            description = "fit the images to this size (default: ingest decides)")
+            description = "fit the images to this size, 8 to 1024 (default: ingest decides)")
     private @Nullable Integer side;
 
     @Option(
@@ -100,6 +101,9 @@ final class TrainCommand implements Callable<Integer> {
         Names.require(dataset, "--dataset");
         Names.require(name, "--model");
         Ranges.require("--patience", patience, 1, Ranges.SECONDS_OF_A_DAY);
+        if (side != null) {
+            Ranges.require("--side", side, 8, 1024);
+        }
         RecipeOption chosen = RecipeOption.parse(recipe);
         Map<String, String> merged = new TreeMap<>(chosen.settings());
         merged.putAll(settings);
