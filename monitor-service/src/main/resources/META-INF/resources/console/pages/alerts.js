@@ -18,6 +18,10 @@ const SILENCES = [[60, "1 hour"], [240, "4 hours"], [1440, "1 day"], [10080, "7 
 
 let said = "";
 
+/** Forms that wait for what they are to show. */
+let opening = 0;
+const deciding = () => opening > 0 || document.getElementById("decision") !== null;
+
 const page = {
   nav: "alerts",
   parts: ["alerts", "models"],
@@ -26,9 +30,9 @@ const page = {
 
   /** A refresh while an operator writes a reason changes nothing on the screen. */
   async show() {
-    if (document.getElementById("decision")) return null;
+    if (deciding()) return null;
     const content = await render();
-    return document.getElementById("decision") ? null : content;
+    return deciding() ? null : content;
   },
 
   /** A link leads to an alert, or to all of a version, and may open a form. */
@@ -80,7 +84,9 @@ const anchor = (alertId) => "alert-" + encodeURIComponent(alertId);
 
 async function refresh(text) {
   said = text;
-  document.getElementById("main").replaceChildren(...(await render()));
+  const content = await render();
+  if (deciding()) document.getElementById("said").textContent = text;
+  else document.getElementById("main").replaceChildren(...content);
 }
 
 /** What several alerts of one version say together is one thing: what to do about the version. */
@@ -142,10 +148,13 @@ function decisions(alert, index) {
 async function rollBack(place, alert, model) {
   let successors = null;
   let problem = null;
+  opening++;
   try {
     successors = await get(`models/${model}/successors`);
   } catch (e) {
     problem = `What would serve is not known: ${e.message}.`;
+  } finally {
+    opening--;
   }
   const candidates = successors?.candidates ?? [];
   if (!problem && successors.serving !== alert.modelVersion) problem = `Version ${alert.modelVersion} does not serve: ${successors.serving ? `${successors.serving} does` : "none does"}.`;
