@@ -12,6 +12,7 @@ import org.equipoise.bench.labels.LabelErrorBenchmark;
 import org.equipoise.bench.monitor.MonitorBenchmark;
 import org.equipoise.bench.pipeline.PipelineBenchmark;
 import org.equipoise.bench.quality.QualityBenchmark;
+import org.equipoise.bench.quality.SettingsBenchmark;
 import org.equipoise.bench.report.DocumentSection;
 import org.equipoise.bench.report.Machine;
 import org.equipoise.bench.report.Origin;
@@ -69,6 +70,7 @@ public final class Bench {
             case "monitor" -> Results.of(MonitorBenchmark.run(options, out), "Speed of watching", origin);
             case "pipeline" -> Results.of(PipelineBenchmark.run(options, out), "Speed of the whole pipeline", origin);
             case "quality" -> QualityBenchmark.run(options, origin, out);
+            case "settings" -> SettingsBenchmark.run(options, origin, out);
             case "training" -> Results.of(TrainingBenchmark.run(options, out), "Speed of training and scoring", origin);
             default -> throw new IllegalArgumentException("no benchmark is called \"" + name + "\"");
         };

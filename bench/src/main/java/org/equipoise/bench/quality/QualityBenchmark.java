@@ -70,8 +70,14 @@ public final class QualityBenchmark {
             }
         };
         try (LocalStack stack = FreshStack.start(options.project(), "quality", out)) {
-            var run = new QualityRun(stack.connection(), Clock.systemUTC(), out, replaced, origin, listener);
-            located.forEach((study, set) -> results.addAll(run.train(study, set, seeds)));
+            var run = new QualityRun(stack.connection(), Clock.systemUTC(), out, origin, listener);
+            located.forEach((study, set) -> results.addAll(run.train(
+                    study,
+                    set,
+                    study.recipes().stream()
+                            .map(recipe -> new Variant(recipe, recipe, replaced))
+                            .toList(),
+                    seeds)));
         }
         return results;
     }

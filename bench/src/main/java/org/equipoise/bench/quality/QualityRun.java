@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 import org.equipoise.bench.report.Origin;
 import org.equipoise.common.events.DatasetFrozen;
@@ -42,39 +41,34 @@ final class QualityRun {
     private final StackConnection connection;
     private final Clock clock;
     private final PrintStream out;
-    private final Map<String, String> settings;
     private final Origin origin;
     private final Listener listener;
 
     /**
      * A run.
      *
-     * @param settings of the recipes, replaced in every training; empty for the recipes' numbers
      * @param origin this call
      */
-    QualityRun(
-            StackConnection connection,
-            Clock clock,
-            PrintStream out,
-            Map<String, String> settings,
-            Origin origin,
-            Listener listener) {
+    QualityRun(StackConnection connection, Clock clock, PrintStream out, Origin origin, Listener listener) {
         this.connection = connection;
         this.clock = clock;
         this.out = out;
-        this.settings = Map.copyOf(settings);
         this.origin = origin;
         this.listener = listener;
     }
 
-    /** Every recipe of the study with every seed. */
-    List<StudyResult> train(Study study, Path set, List<Long> seeds) {
+    /**
+     * Every variant of the study with every seed.
+     *
+     * @param variants a recipe and what is replaced of it
+     */
+    List<StudyResult> train(Study study, Path set, List<Variant> variants, List<Long> seeds) {
         DatasetFrozen frozen = freeze(study, set);
         List<StudyResult> results = new ArrayList<>();
-        for (String recipe : study.recipes()) {
-            var result = new StudyResult(study, recipe);
+        for (Variant variant : variants) {
+            var result = new StudyResult(study, variant.name());
             for (long seed : seeds) {
-                train(frozen, result, seed);
+                train(frozen, result, variant, seed);
             }
             results.add(result);
         }
@@ -94,11 +88,12 @@ final class QualityRun {
         return new DatasetClient(connection).freeze(study.key(), null);
     }
 
-    private void train(DatasetFrozen frozen, StudyResult result, long seed) {
-        String model = result.study().key() + "-" + result.recipe();
+    private void train(DatasetFrozen frozen, StudyResult result, Variant variant, long seed) {
+        String model = result.study().key() + "-" + variant.model();
         var trainer = new TrainingClient(connection, clock);
         long begin = System.nanoTime();
-        var request = trainer.request(frozen, new TrainingClient.Request(model, result.recipe(), settings, seed));
+        var request =
+                trainer.request(frozen, new TrainingClient.Request(model, variant.recipe(), variant.settings(), seed));
         TrainingOutcome outcome = trainer.follow(request.runId(), TRAINING_PATIENCE, progress -> {});
         double minutes = (System.nanoTime() - begin) / 60e9;
         var trained = SeedResult.of(seed, outcome, minutes, origin);

@@ -116,6 +116,14 @@ record Study(
         return chosen;
     }
 
+    /** The one of that key. */
+    static Study of(String key) {
+        return ALL.stream()
+                .filter(study -> study.key().equals(key))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("there is no study \"" + key + "\""));
+    }
+
     /**
      * Where it lies: below {@code data}, in its own folder or, as downloaded, directly.
      *

@@ -1,0 +1,21 @@
+package org.equipoise.bench.quality;
+
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A recipe, and what is replaced of it.
+ *
+ * @param name as the table says it
+ */
+record Variant(String name, String recipe, Map<String, String> settings) {
+
+    Variant {
+        settings = Map.copyOf(settings);
+    }
+
+    /** Its name with nothing in it but what a model's name may have. */
+    String model() {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+    }
+}
