@@ -16,7 +16,6 @@ import org.equipoise.trainer.checkpoint.ObjectStoreCheckpoints;
 import org.equipoise.trainer.checkpoint.ObjectStoreStarts;
 import org.equipoise.trainer.labels.LabelAudit;
 import org.equipoise.trainer.labels.LabelAuditConfig;
-import org.equipoise.trainer.labels.RequestedWork;
 import org.equipoise.trainer.labels.SuspectSink;
 import org.equipoise.trainer.labels.TrainingSplit;
 import org.equipoise.trainer.registry.DatasetManifest;
@@ -32,6 +31,7 @@ import org.equipoise.trainer.training.TrainingConfig;
 import org.equipoise.trainer.training.TrainingOutcome;
 import org.equipoise.trainer.training.TrainingPorts;
 import org.equipoise.trainer.training.TrainingService;
+import org.equipoise.trainer.work.RequestedWork;
 import org.jboss.logging.Logger;
 
 /** The role {@code train}. */

@@ -3,7 +3,7 @@ package org.equipoise.trainer.scoring;
 import java.util.UUID;
 
 import org.equipoise.common.events.ModelDecided.Champion;
-import org.equipoise.trainer.training.RunStarts;
+import org.equipoise.trainer.work.RunStarts;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

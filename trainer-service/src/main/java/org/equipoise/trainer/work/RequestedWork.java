@@ -1,7 +1,7 @@
-package org.equipoise.trainer.labels;
+package org.equipoise.trainer.work;
 
 import org.equipoise.common.events.TrainingRequested;
-import org.equipoise.trainer.training.RunStarts;
+import org.equipoise.trainer.labels.LabelAudit;
 import org.equipoise.trainer.training.TrainingService;
 
 /** Decides by its recipe what a request asks for: an audit of labels, or a training. */

@@ -1,4 +1,4 @@
-package org.equipoise.trainer.labels;
+package org.equipoise.trainer.work;
 
 import java.util.Map;
 
@@ -7,6 +7,7 @@ import org.equipoise.common.events.TrainingProgressed.Phase;
 import org.equipoise.common.events.TrainingRequested;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.trainer.checkpoint.ObjectStoreStarts;
+import org.equipoise.trainer.labels.AuditWorld;
 import org.equipoise.trainer.network.NetworkDescription;
 import org.equipoise.trainer.training.NetworkFactory;
 import org.equipoise.trainer.training.TrainableNetwork;

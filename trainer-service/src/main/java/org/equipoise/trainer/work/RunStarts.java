@@ -1,4 +1,4 @@
-package org.equipoise.trainer.training;
+package org.equipoise.trainer.work;
 
 /**
  * Counts the processes that ended while they worked on a request: a run that takes its trainer down with it (memory, a
