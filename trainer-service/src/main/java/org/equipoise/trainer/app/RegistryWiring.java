@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.trainer.classifier.ClassifierLoader;
 import org.equipoise.trainer.djl.SignatureReader;
 import org.equipoise.trainer.gate.GateConfig;
 import org.equipoise.trainer.gate.ModelGate;
@@ -22,7 +23,6 @@ import org.equipoise.trainer.registry.OperatorDecisions;
 import org.equipoise.trainer.registry.OutsideRegistrar;
 import org.equipoise.trainer.registry.RegistryEvents;
 import org.equipoise.trainer.registry.TurnPauses;
-import org.equipoise.trainer.scoring.ClassifierLoader;
 import org.equipoise.trainer.scoring.ImageFetcher;
 import org.equipoise.trainer.scoring.ServingTrial;
 import org.equipoise.trainer.training.TrainingOutcome;

@@ -15,11 +15,11 @@ import org.equipoise.common.events.CanariesReplayed.ClassResult;
 import org.equipoise.common.events.CanariesReplayed.Tested;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelDecided.Champion;
+import org.equipoise.trainer.classifier.ClassProbabilities;
+import org.equipoise.trainer.classifier.ImageBatch;
+import org.equipoise.trainer.classifier.UnusableModelException;
 import org.equipoise.trainer.registry.Canaries;
 import org.equipoise.trainer.registry.ModelObjects;
-import org.equipoise.trainer.scoring.ClassProbabilities;
-import org.equipoise.trainer.scoring.ImageBatch;
-import org.equipoise.trainer.scoring.UnusableModelException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -15,14 +15,14 @@ import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
+import org.equipoise.trainer.classifier.ClassProbabilities;
+import org.equipoise.trainer.classifier.Classifier;
+import org.equipoise.trainer.classifier.ImageBatch;
+import org.equipoise.trainer.classifier.UnusableModelException;
 import org.equipoise.trainer.registry.InvalidModelException;
 import org.equipoise.trainer.registry.ModelObjects;
 import org.equipoise.trainer.registry.SavedModelInspector.Inspected;
 import org.equipoise.trainer.registry.ServingFormat;
-import org.equipoise.trainer.scoring.ClassProbabilities;
-import org.equipoise.trainer.scoring.Classifier;
-import org.equipoise.trainer.scoring.ImageBatch;
-import org.equipoise.trainer.scoring.UnusableModelException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

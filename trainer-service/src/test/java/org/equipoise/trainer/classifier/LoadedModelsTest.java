@@ -1,4 +1,4 @@
-package org.equipoise.trainer.scoring;
+package org.equipoise.trainer.classifier;
 
 import java.time.Clock;
 import java.time.Duration;

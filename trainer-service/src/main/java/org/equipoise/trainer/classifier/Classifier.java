@@ -1,4 +1,4 @@
-package org.equipoise.trainer.scoring;
+package org.equipoise.trainer.classifier;
 
 /** A loaded model version. One thread at a time may use it. */
 public interface Classifier extends AutoCloseable {
