@@ -11,6 +11,7 @@ import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.trainer.training.DatasetManifest;
 import org.equipoise.trainer.training.DatasetPacks;
 import org.equipoise.trainer.training.SplitPredictions;
 

@@ -24,9 +24,9 @@ import org.equipoise.trainer.gate.Incumbent;
 import org.equipoise.trainer.registry.Canaries;
 import org.equipoise.trainer.registry.CanaryTrial;
 import org.equipoise.trainer.registry.ChampionTrial;
-import org.equipoise.trainer.registry.DatasetManifest;
 import org.equipoise.trainer.registry.InvalidModelException;
 import org.equipoise.trainer.registry.OutsideTrial;
+import org.equipoise.trainer.training.DatasetManifest;
 import org.equipoise.trainer.training.LabelledImages;
 import org.equipoise.trainer.training.SplitPredictions;
 

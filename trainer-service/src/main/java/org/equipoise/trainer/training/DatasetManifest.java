@@ -1,4 +1,4 @@
-package org.equipoise.trainer.registry;
+package org.equipoise.trainer.training;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
