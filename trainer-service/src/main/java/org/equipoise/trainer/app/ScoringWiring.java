@@ -92,7 +92,7 @@ class ScoringWiring {
             ModelObjects objects, ServingTrial path, LoadedModels models, Clock clock, CanaryConfig config) {
         return new CanaryReplays(
                 objects,
-                path::inputs,
+                path,
                 models::classifyInPassing,
                 clock,
                 config.every(),

@@ -11,13 +11,15 @@ import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.trainer.canary.Canaries;
+import org.equipoise.trainer.canary.CanaryReplays;
 import org.equipoise.trainer.modelcard.ModelCard;
 import org.equipoise.trainer.modelcard.ModelCardPage;
 import org.equipoise.trainer.training.SplitPredictions;
 import org.equipoise.trainer.training.TrainedModel;
 
 /** The objects of a version in the bucket {@code models}. */
-public final class ModelObjects {
+public final class ModelObjects implements CanaryReplays.Registered {
 
     private static final String SAVED_MODEL = "/saved_model.zip";
     private static final String SERVING = "/serving.json";
@@ -68,7 +70,7 @@ public final class ModelObjects {
         objects.put(Bucket.MODELS, artifactKey + CANARIES, canaries.npz(), "application/octet-stream");
     }
 
-    /** The canaries of a version, or empty when it has none. */
+    @Override
     public Optional<Canaries> canaries(String artifactKey) {
         return objects.get(Bucket.MODELS, artifactKey + CANARIES).map(Canaries::read);
     }
@@ -138,7 +140,7 @@ public final class ModelObjects {
         });
     }
 
-    /** The dataset that a version was trained or judged on; empty when it has no card that can be read. */
+    @Override
     public Optional<String> dataset(String model, String version) {
         return version(model, version).map(stored -> stored.trained().dataset());
     }

@@ -13,7 +13,9 @@ import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.events.ModelDecided.GateCheck;
 import org.equipoise.common.events.ModelDecided.Outcome;
-import org.equipoise.trainer.registry.CanaryTrial.Replay;
+import org.equipoise.trainer.canary.Canaries;
+import org.equipoise.trainer.canary.CanaryTrial;
+import org.equipoise.trainer.canary.CanaryTrial.Replay;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -18,6 +18,7 @@ import org.equipoise.common.labels.Split;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.trainer.canary.CanaryDraw;
 import org.equipoise.trainer.gate.ServingEvidence;
 import org.equipoise.trainer.modelcard.ModelCard;
 import org.equipoise.trainer.registry.OutsideModel.Scaling;

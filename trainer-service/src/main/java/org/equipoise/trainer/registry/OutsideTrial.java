@@ -1,15 +1,13 @@
 package org.equipoise.trainer.registry;
 
-import java.util.List;
-import java.util.Optional;
-
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.labels.Split;
+import org.equipoise.trainer.canary.ServedInputs;
 import org.equipoise.trainer.training.SplitPredictions;
 
 /** Lets a version answer images of a frozen dataset through the whole path that serves predictions. */
-public interface OutsideTrial extends VersionProbe {
+public interface OutsideTrial extends VersionProbe, ServedInputs {
 
     /**
      * The version's answers on a split, in manifest order: each canonical image is read, decoded and fitted to the
@@ -18,9 +16,4 @@ public interface OutsideTrial extends VersionProbe {
      * @throws InvalidModelException if the version cannot be loaded or does not answer, or an image is not there
      */
     SplitPredictions answers(Champion version, DatasetFrozen dataset, Split split);
-
-    /**
-     * Each image as the version would be fed, {@code [height, width, channels]}; empty where it is not in the store.
-     */
-    List<Optional<byte[]>> inputs(Champion version, String dataset, List<String> imageIds);
 }

@@ -97,7 +97,7 @@ class CanaryRoundTest {
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 Duration.ofMinutes(10),
                 "scorer-1");
-        return new CanaryRound(decisions, replays, this::announce, new CanaryRound.Observer() {
+        return new CanaryRound(decisions::all, replays, this::announce, new CanaryRound.Observer() {
             @Override
             public void replayed(CanariesReplayed event) {
                 observed.add(event.model() + " replayed");

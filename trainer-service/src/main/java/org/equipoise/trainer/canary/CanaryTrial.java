@@ -1,4 +1,4 @@
-package org.equipoise.trainer.registry;
+package org.equipoise.trainer.canary;
 
 import java.util.List;
 import java.util.Optional;

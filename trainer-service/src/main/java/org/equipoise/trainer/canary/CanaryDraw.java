@@ -1,4 +1,4 @@
-package org.equipoise.trainer.registry;
+package org.equipoise.trainer.canary;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,14 +19,15 @@ import org.equipoise.trainer.training.SplitPredictions;
  * Draws the canaries of a version: up to {@value #PER_CLASS} images of each class, evenly spread over the validation
  * split in pack order. The same dataset always gives the same canaries.
  */
-final class CanaryDraw {
+public final class CanaryDraw {
 
     static final int PER_CLASS = 8;
 
     private final DatasetPacks packs;
     private final DatasetManifest manifest;
 
-    CanaryDraw(ObjectStore objects) {
+    /** @param objects with packs and manifests of the datasets */
+    public CanaryDraw(ObjectStore objects) {
         packs = new DatasetPacks(objects);
         manifest = new DatasetManifest(objects);
     }
@@ -36,7 +37,7 @@ final class CanaryDraw {
      *
      * @param validation answers on the validation split in pack order
      */
-    Canaries draw(DatasetFrozen dataset, SplitPredictions validation) {
+    public Canaries draw(DatasetFrozen dataset, SplitPredictions validation) {
         List<ManifestEntry> entries = manifest.entries(dataset, Split.VALIDATION);
         TreeSet<Integer> wanted = entries.size() == validation.size() ? indexes(validation) : new TreeSet<>();
         int length = dataset.shape().length();
@@ -58,10 +59,11 @@ final class CanaryDraw {
      *
      * @param validation answers on the validation split in manifest order
      */
-    Canaries drawServed(Champion version, DatasetFrozen dataset, SplitPredictions validation, OutsideTrial trial) {
+    public Canaries drawServed(
+            Champion version, DatasetFrozen dataset, SplitPredictions validation, ServedInputs served) {
         List<ManifestEntry> entries = manifest.entries(dataset, Split.VALIDATION);
         List<Integer> wanted = List.copyOf(indexes(validation));
-        List<Optional<byte[]>> inputs = trial.inputs(
+        List<Optional<byte[]>> inputs = served.inputs(
                 version,
                 dataset.dataset(),
                 wanted.stream().map(i -> entries.get(i).imageId()).toList());

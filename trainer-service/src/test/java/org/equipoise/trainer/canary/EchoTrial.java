@@ -1,4 +1,4 @@
-package org.equipoise.trainer.registry;
+package org.equipoise.trainer.canary;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.equipoise.common.events.ModelDecided.Champion;
 
 /** A serving path that answers every canary as training did, from the bytes that training was fed. */
-final class EchoTrial implements CanaryTrial {
+public final class EchoTrial implements CanaryTrial {
 
     @Override
     public Replay replay(Champion candidate, String dataset, Canaries canaries) {

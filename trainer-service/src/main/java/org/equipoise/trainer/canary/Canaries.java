@@ -1,4 +1,4 @@
-package org.equipoise.trainer.registry;
+package org.equipoise.trainer.canary;
 
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -50,7 +50,7 @@ public final class Canaries {
     }
 
     /** Reads what {@link #npz} wrote. */
-    static Canaries read(byte[] npz) {
+    public static Canaries read(byte[] npz) {
         Map<String, NpyArray> arrays = Npz.read(npz);
         NpyArray images = array(arrays, "images");
         List<Integer> dimensions = images.shape();
@@ -79,7 +79,7 @@ public final class Canaries {
     }
 
     /** The bytes of {@code canaries.npz}; equal canaries give equal bytes. */
-    byte[] npz() {
+    public byte[] npz() {
         int n = size();
         byte[] ids = new byte[n * ID_BYTES];
         for (int i = 0; i < n; i++) {

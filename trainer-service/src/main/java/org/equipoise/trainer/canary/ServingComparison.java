@@ -1,4 +1,4 @@
-package org.equipoise.trainer.registry;
+package org.equipoise.trainer.canary;
 
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -6,16 +6,20 @@ import java.util.List;
 import java.util.Optional;
 
 import org.equipoise.common.hashing.Sha256;
+import org.equipoise.trainer.canary.CanaryTrial.Replay;
 import org.equipoise.trainer.gate.ServingEvidence;
-import org.equipoise.trainer.registry.CanaryTrial.Replay;
 
 /** From a replay of canaries to what the gate is told. */
-final class ServingComparison {
+public final class ServingComparison {
 
     private ServingComparison() {}
 
-    /** @param accelerated whether a GPU computed the canaries' answers in training */
-    static ServingEvidence of(Canaries canaries, boolean accelerated, Replay replay) {
+    /**
+     * Compares.
+     *
+     * @param accelerated whether a GPU computed the canaries' answers in training
+     */
+    public static ServingEvidence of(Canaries canaries, boolean accelerated, Replay replay) {
         return replay.fold(
                 answered -> compare(canaries, accelerated, answered),
                 unusable -> new ServingEvidence.Unusable(unusable.reason()));
