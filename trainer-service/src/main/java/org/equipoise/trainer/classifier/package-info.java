@@ -1,4 +1,6 @@
-/** A version of a model in memory, and what it answers: loaded once, asked in batches, left alone where it is broken. */
+/**
+ * A version of a model in memory, and what it answers: loaded once, asked in batches, left alone where it is broken.
+ */
 @NullMarked
 package org.equipoise.trainer.classifier;
 

@@ -11,7 +11,7 @@ import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
 import org.equipoise.trainer.classifier.ClassProbabilities;
 import org.equipoise.trainer.classifier.ImageBatch;
-import org.equipoise.trainer.registry.ServingFormat;
+import org.equipoise.trainer.outside.ServingFormat;
 import org.jspecify.annotations.Nullable;
 
 /**

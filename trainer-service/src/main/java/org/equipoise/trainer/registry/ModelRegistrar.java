@@ -67,7 +67,7 @@ public final class ModelRegistrar implements TrainingOutcome {
      * Whether the log already holds this decision, the gate's decision about the same version by another trainer that
      * had the same run, or a later one that must not be undone.
      */
-    static boolean isAnnounced(@Nullable ModelDecided decision, Optional<ModelDecided> last) {
+    public static boolean isAnnounced(@Nullable ModelDecided decision, Optional<ModelDecided> last) {
         if (decision == null || last.isEmpty()) {
             return false;
         }

@@ -19,10 +19,10 @@ import org.equipoise.trainer.classifier.ClassProbabilities;
 import org.equipoise.trainer.classifier.Classifier;
 import org.equipoise.trainer.classifier.ImageBatch;
 import org.equipoise.trainer.classifier.UnusableModelException;
+import org.equipoise.trainer.outside.SavedModelInspector.Inspected;
+import org.equipoise.trainer.outside.ServingFormat;
 import org.equipoise.trainer.registry.InvalidModelException;
 import org.equipoise.trainer.registry.ModelObjects;
-import org.equipoise.trainer.registry.SavedModelInspector.Inspected;
-import org.equipoise.trainer.registry.ServingFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -48,7 +48,7 @@ public final class TrainedModels {
 
     public static final LabelSet LABELS = new LabelSet(List.of("none", "benign", "malignant"));
 
-    static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
+    public static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
 
     private static final String VALIDATION_PACK = "lung-ct/0123456789ab/packed/val/part-0.npz";
     private static final InputShape SHAPE = new InputShape(16, 16, 1);

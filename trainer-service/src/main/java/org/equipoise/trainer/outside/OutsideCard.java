@@ -1,4 +1,4 @@
-package org.equipoise.trainer.registry;
+package org.equipoise.trainer.outside;
 
 import java.time.Instant;
 import java.util.Collections;
@@ -21,6 +21,7 @@ import org.equipoise.trainer.modelcard.Calibration;
 import org.equipoise.trainer.modelcard.ModelCard;
 import org.equipoise.trainer.recipe.RecipeChoice;
 import org.equipoise.trainer.reference.HealthyShares;
+import org.equipoise.trainer.registry.Registration;
 import org.equipoise.trainer.training.SplitPredictions;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package org.equipoise.trainer.registry;
+package org.equipoise.trainer.outside;
 
 import java.util.Arrays;
 import java.util.List;
@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 
 import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.trainer.gate.ServingEvidence;
-import org.equipoise.trainer.registry.OutsideModel.Scaling;
+import org.equipoise.trainer.outside.OutsideModel.Scaling;
 
 /**
  * What was probably meant by whoever registered a model that answers badly: it is fed in another range, or its labels

@@ -1,11 +1,12 @@
-package org.equipoise.trainer.registry;
+package org.equipoise.trainer.outside;
 
 import java.util.List;
 
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.LabelSet;
-import org.equipoise.trainer.registry.OutsideModel.Scaling;
-import org.equipoise.trainer.registry.SavedModelInspector.Inspected;
+import org.equipoise.trainer.outside.OutsideModel.Scaling;
+import org.equipoise.trainer.outside.SavedModelInspector.Inspected;
+import org.equipoise.trainer.registry.InvalidModelException;
 import org.equipoise.trainer.training.SavedModel;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

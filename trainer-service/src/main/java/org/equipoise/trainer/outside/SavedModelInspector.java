@@ -1,7 +1,8 @@
-package org.equipoise.trainer.registry;
+package org.equipoise.trainer.outside;
 
 import java.util.List;
 
+import org.equipoise.trainer.registry.InvalidModelException;
 import org.equipoise.trainer.training.SavedModel;
 
 /** Looks into SavedModels that others made. */

@@ -1,4 +1,4 @@
-package org.equipoise.trainer.registry;
+package org.equipoise.trainer.outside;
 
 import java.util.List;
 import java.util.Map;
@@ -7,7 +7,7 @@ import org.equipoise.common.evaluation.ConfusionMatrix;
 import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.trainer.gate.ServingEvidence.Mistaken;
-import org.equipoise.trainer.registry.OutsideModel.Scaling;
+import org.equipoise.trainer.outside.OutsideModel.Scaling;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

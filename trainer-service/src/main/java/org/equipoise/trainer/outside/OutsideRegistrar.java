@@ -1,4 +1,4 @@
-package org.equipoise.trainer.registry;
+package org.equipoise.trainer.outside;
 
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -21,8 +21,17 @@ import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.trainer.canary.CanaryDraw;
 import org.equipoise.trainer.gate.ServingEvidence;
 import org.equipoise.trainer.modelcard.ModelCard;
-import org.equipoise.trainer.registry.OutsideModel.Scaling;
-import org.equipoise.trainer.registry.SavedModelInspector.Inspected;
+import org.equipoise.trainer.outside.OutsideModel.Scaling;
+import org.equipoise.trainer.outside.SavedModelInspector.Inspected;
+import org.equipoise.trainer.registry.CandidateJudge;
+import org.equipoise.trainer.registry.CurrentDecisions;
+import org.equipoise.trainer.registry.DecisionWriter;
+import org.equipoise.trainer.registry.InvalidModelException;
+import org.equipoise.trainer.registry.ModelObjects;
+import org.equipoise.trainer.registry.ModelRegistrar;
+import org.equipoise.trainer.registry.ModelVersion;
+import org.equipoise.trainer.registry.Registration;
+import org.equipoise.trainer.registry.RegistryEvents;
 import org.equipoise.trainer.training.SplitPredictions;
 
 /**
@@ -38,6 +47,7 @@ public final class OutsideRegistrar {
             "it was trained elsewhere; its canaries keep what it answered when it was registered.");
 
     private final ModelObjects objects;
+    private final ServingFormats formats;
     private final CanaryDraw canaries;
     private final SavedModelInspector inspector;
     private final OutsideTrial trial;
@@ -57,6 +67,7 @@ public final class OutsideRegistrar {
             RegistryEvents events,
             Clock clock) {
         this.objects = new ModelObjects(store);
+        this.formats = new ServingFormats(store);
         this.canaries = new CanaryDraw(store);
         this.inspector = inspector;
         this.trial = trial;
@@ -109,7 +120,7 @@ public final class OutsideRegistrar {
     /** The test split, answered by a copy that is fed otherwise; empty where it does not answer. */
     private Optional<Evaluation> answers(OutsideCard card, Scaling other, DatasetFrozen dataset) {
         String copy = card.artifactKey() + "/tried";
-        objects.copy(card.artifactKey(), copy, other.in(card.format()));
+        formats.copy(card.artifactKey(), copy, other.in(card.format()));
         try {
             Champion served = card.unjudgedChampion();
             SplitPredictions answered = trial.answers(
@@ -120,7 +131,7 @@ public final class OutsideRegistrar {
         } catch (InvalidModelException e) {
             return Optional.empty();
         } finally {
-            objects.drop(copy);
+            formats.drop(copy);
         }
     }
 
@@ -133,8 +144,7 @@ public final class OutsideRegistrar {
      */
     public ModelDecided registerUnjudged(byte[] upload, OutsideModel outside, String reason) {
         OutsideCard card = store(upload, outside, "unjudged");
-        Optional<ModelDecided> made =
-                objects.version(outside.model(), card.version()).flatMap(v -> Optional.ofNullable(v.decision()));
+        Optional<ModelDecided> made = objects.decision(outside.model(), card.version());
         if (made.isPresent()
                 && ModelRegistrar.isAnnounced(made.get(), decisions.read().last(outside.model()))) {
             return made.get();
@@ -162,9 +172,9 @@ public final class OutsideRegistrar {
         identity.update(EventCodec.write(input));
         identity.update(EventCodec.write(outside.labelSet()));
         identity.update(datasetVersion.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        String version = Sha256.hex(identity).substring(0, ModelVersion.DIGITS);
+        String version = ModelVersion.of(identity);
         String artifactKey = ObjectKeys.modelVersion(outside.model(), version);
-        objects.putServingFormat(artifactKey, format);
+        formats.put(artifactKey, format);
         objects.putSavedModel(artifactKey, inspected.files().zip());
         return new OutsideCard(outside, version, artifactKey, input, format);
     }

@@ -1,9 +1,11 @@
-package org.equipoise.trainer.registry;
+package org.equipoise.trainer.outside;
 
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.labels.Split;
 import org.equipoise.trainer.canary.ServedInputs;
+import org.equipoise.trainer.registry.InvalidModelException;
+import org.equipoise.trainer.registry.VersionProbe;
 import org.equipoise.trainer.training.SplitPredictions;
 
 /** Lets a version answer images of a frozen dataset through the whole path that serves predictions. */

@@ -1,4 +1,4 @@
-package org.equipoise.trainer.registry;
+package org.equipoise.trainer.outside;
 
 import java.time.Clock;
 import java.util.List;
@@ -11,6 +11,12 @@ import org.equipoise.common.labels.Split;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.trainer.gate.GateLimits;
 import org.equipoise.trainer.gate.ModelGate;
+import org.equipoise.trainer.registry.CandidateJudge;
+import org.equipoise.trainer.registry.DecisionLog;
+import org.equipoise.trainer.registry.DecisionWriter;
+import org.equipoise.trainer.registry.ModelObjects;
+import org.equipoise.trainer.registry.RegistryRecorder;
+import org.equipoise.trainer.registry.TurnPauses;
 import org.equipoise.trainer.training.SplitPredictions;
 
 /** A registrar for requests that never come to look into a model. */

@@ -1,4 +1,4 @@
-package org.equipoise.trainer.registry;
+package org.equipoise.trainer.outside;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 

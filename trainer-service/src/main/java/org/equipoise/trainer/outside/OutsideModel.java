@@ -1,10 +1,11 @@
-package org.equipoise.trainer.registry;
+package org.equipoise.trainer.outside;
 
 import java.util.List;
 
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.LabelSet;
-import org.equipoise.trainer.registry.SavedModelInspector.Inspected;
+import org.equipoise.trainer.outside.SavedModelInspector.Inspected;
+import org.equipoise.trainer.registry.InvalidModelException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package org.equipoise.trainer.registry;
+package org.equipoise.trainer.outside;
 
 import java.util.EnumMap;
 import java.util.List;

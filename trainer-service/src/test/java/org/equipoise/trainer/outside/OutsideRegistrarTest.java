@@ -1,4 +1,4 @@
-package org.equipoise.trainer.registry;
+package org.equipoise.trainer.outside;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,7 +27,17 @@ import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.trainer.gate.GateLimits;
 import org.equipoise.trainer.gate.Incumbent;
 import org.equipoise.trainer.gate.ModelGate;
-import org.equipoise.trainer.registry.OutsideModel.Scaling;
+import org.equipoise.trainer.outside.OutsideModel.Scaling;
+import org.equipoise.trainer.registry.CandidateJudge;
+import org.equipoise.trainer.registry.DecisionLog;
+import org.equipoise.trainer.registry.DecisionWriter;
+import org.equipoise.trainer.registry.InvalidModelException;
+import org.equipoise.trainer.registry.ModelObjects;
+import org.equipoise.trainer.registry.PicturedModels;
+import org.equipoise.trainer.registry.RegistryRecorder;
+import org.equipoise.trainer.registry.TrainedModels;
+import org.equipoise.trainer.registry.TurnPauses;
+import org.equipoise.trainer.registry.VersionSummary;
 import org.equipoise.trainer.training.SavedModel;
 import org.equipoise.trainer.training.SplitPredictions;
 import org.equipoise.trainer.training.TrainedModel;
@@ -96,8 +106,8 @@ class OutsideRegistrarTest {
                         .findFirst()
                         .orElseThrow())
                 .orElseThrow();
-        int worst = WorstMistakes.worst(test).get(0);
-        assertThat(card.mistakes()).hasSize(WorstMistakes.MOST);
+        int worst = PicturedModels.shownMistakes(test).get(0);
+        assertThat(card.mistakes()).hasSize(12);
         assertThat(card.mistakes().get(0).imageId()).isEqualTo(PicturedModels.imageId(worst));
         assertThat(card.mistakes().get(0).answered()).isEqualTo(LABELS.name(test.predictedClass(worst)));
         assertThat(card.mistakes().get(0).trueClass()).isEqualTo(LABELS.name(test.label(worst)));
@@ -163,7 +173,7 @@ class OutsideRegistrarTest {
 
     private ServingFormat format(String artifactKey) {
         try {
-            return objects.servingFormat(artifactKey).orElseThrow();
+            return new ServingFormats(store).of(artifactKey).orElseThrow();
         } catch (MalformedEventException e) {
             throw new AssertionError(e);
         }
