@@ -4,7 +4,7 @@ import io.smallrye.health.api.Wellness;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
-import org.equipoise.trainer.scoring.LoadedModels;
+import org.equipoise.trainer.classifier.LoadedModels;
 
 /**
  * Well while every champion that was asked answers. Neither readiness nor liveness: the service goes on for the other

@@ -17,14 +17,14 @@ import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.trainer.canary.CanaryConfig;
 import org.equipoise.trainer.canary.CanaryReplays;
 import org.equipoise.trainer.checkpoint.ObjectStoreStarts;
+import org.equipoise.trainer.classifier.ClassifierLoader;
+import org.equipoise.trainer.classifier.GuardedLoader;
+import org.equipoise.trainer.classifier.LoadedModels;
 import org.equipoise.trainer.djl.DjlClassifierLoader;
 import org.equipoise.trainer.metrics.TrainerMetrics;
 import org.equipoise.trainer.registry.DecisionLog;
 import org.equipoise.trainer.registry.ModelObjects;
-import org.equipoise.trainer.scoring.ClassifierLoader;
-import org.equipoise.trainer.scoring.GuardedLoader;
 import org.equipoise.trainer.scoring.ImageFetcher;
-import org.equipoise.trainer.scoring.LoadedModels;
 import org.equipoise.trainer.scoring.Scorer;
 import org.equipoise.trainer.scoring.ScoringConfig;
 import org.equipoise.trainer.scoring.ServingTrial;
@@ -92,7 +92,7 @@ class ScoringWiring {
             ModelObjects objects, ServingTrial path, LoadedModels models, Clock clock, CanaryConfig config) {
         return new CanaryReplays(
                 objects,
-                path::inputs,
+                path,
                 models::classifyInPassing,
                 clock,
                 config.every(),

@@ -16,15 +16,14 @@ import org.equipoise.trainer.checkpoint.ObjectStoreCheckpoints;
 import org.equipoise.trainer.checkpoint.ObjectStoreStarts;
 import org.equipoise.trainer.labels.LabelAudit;
 import org.equipoise.trainer.labels.LabelAuditConfig;
-import org.equipoise.trainer.labels.RequestedWork;
 import org.equipoise.trainer.labels.SuspectSink;
 import org.equipoise.trainer.labels.TrainingSplit;
-import org.equipoise.trainer.registry.DatasetManifest;
 import org.equipoise.trainer.shards.ShardConfig;
 import org.equipoise.trainer.tensorflow.NativeLibrary;
 import org.equipoise.trainer.tensorflow.TensorFlowConfig;
 import org.equipoise.trainer.tensorflow.TensorFlowNetworks;
 import org.equipoise.trainer.training.DatasetCatalogue;
+import org.equipoise.trainer.training.DatasetManifest;
 import org.equipoise.trainer.training.DatasetPacks;
 import org.equipoise.trainer.training.ProgressSink;
 import org.equipoise.trainer.training.ShardSource;
@@ -32,6 +31,7 @@ import org.equipoise.trainer.training.TrainingConfig;
 import org.equipoise.trainer.training.TrainingOutcome;
 import org.equipoise.trainer.training.TrainingPorts;
 import org.equipoise.trainer.training.TrainingService;
+import org.equipoise.trainer.work.RequestedWork;
 import org.jboss.logging.Logger;
 
 /** The role {@code train}. */

@@ -15,11 +15,9 @@ import org.equipoise.common.events.CanariesReplayed.ClassResult;
 import org.equipoise.common.events.CanariesReplayed.Tested;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelDecided.Champion;
-import org.equipoise.trainer.registry.Canaries;
-import org.equipoise.trainer.registry.ModelObjects;
-import org.equipoise.trainer.scoring.ClassProbabilities;
-import org.equipoise.trainer.scoring.ImageBatch;
-import org.equipoise.trainer.scoring.UnusableModelException;
+import org.equipoise.trainer.classifier.ClassProbabilities;
+import org.equipoise.trainer.classifier.ImageBatch;
+import org.equipoise.trainer.classifier.UnusableModelException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +31,7 @@ public final class CanaryReplays {
     /** Turns that may pass until an instance that was not heard of is taken for gone: one may fail, one may be slow. */
     private static final int TURNS = 3;
 
-    private final ModelObjects objects;
+    private final Registered versions;
     private final ServedInputs inputs;
     private final ServedModel served;
     private final Clock clock;
@@ -52,12 +50,14 @@ public final class CanaryReplays {
         ClassProbabilities classify(String model, Champion champion, ImageBatch batch);
     }
 
-    /** How images reach it. */
-    @FunctionalInterface
-    public interface ServedInputs {
+    /** What is kept of registered versions. */
+    public interface Registered {
 
-        /** Each image as the version is fed, {@code [height, width, channels]}; empty where it is not in the store. */
-        List<Optional<byte[]>> of(Champion version, String dataset, List<String> imageIds);
+        /** The canaries of a version, or empty when it has none. */
+        Optional<Canaries> canaries(String artifactKey);
+
+        /** The dataset that a version was trained or judged on; empty when it has no card that can be read. */
+        Optional<String> dataset(String model, String version);
     }
 
     /**
@@ -65,13 +65,13 @@ public final class CanaryReplays {
      * @param instance id of this process, unlike any other's that scores
      */
     public CanaryReplays(
-            ModelObjects objects,
+            Registered versions,
             ServedInputs inputs,
             ServedModel served,
             Clock clock,
             Duration every,
             String instance) {
-        this.objects = objects;
+        this.versions = versions;
         this.inputs = inputs;
         this.served = served;
         this.clock = clock;
@@ -89,7 +89,7 @@ public final class CanaryReplays {
         if (champion == null) {
             return Optional.empty();
         }
-        return objects.canaries(champion.artifactKey())
+        return versions.canaries(champion.artifactKey())
                 .filter(canaries -> canaries.size() > 0)
                 .map(canaries -> replay(last.model(), champion, canaries));
     }
@@ -127,8 +127,8 @@ public final class CanaryReplays {
     private List<Optional<byte[]>> inputs(String model, Champion champion, Canaries canaries) {
         List<String> imageIds =
                 IntStream.range(0, canaries.size()).mapToObj(canaries::imageId).toList();
-        return objects.dataset(model, champion.version())
-                .map(dataset -> inputs.of(champion, dataset, imageIds))
+        return versions.dataset(model, champion.version())
+                .map(dataset -> inputs.inputs(champion, dataset, imageIds))
                 .orElse(List.of());
     }
 

@@ -1,8 +1,10 @@
 package org.equipoise.trainer.canary;
 
+import java.util.List;
+import java.util.function.Supplier;
+
 import org.equipoise.common.events.CanariesReplayed;
 import org.equipoise.common.events.ModelDecided;
-import org.equipoise.trainer.registry.DecisionLog;
 
 /**
  * One turn: every model that serves is shown its canaries. A model that fails costs no other its turn, and the next
@@ -14,7 +16,7 @@ import org.equipoise.trainer.registry.DecisionLog;
  */
 public final class CanaryRound {
 
-    private final DecisionLog decisions;
+    private final Supplier<List<ModelDecided>> decisions;
     private final CanaryReplays replays;
     private final CanarySink sink;
     private final Observer observer;
@@ -29,8 +31,9 @@ public final class CanaryRound {
         void notReplayed(String model, RuntimeException reason);
     }
 
-    /** A turn over the models that {@code decisions} says serve. */
-    public CanaryRound(DecisionLog decisions, CanaryReplays replays, CanarySink sink, Observer observer) {
+    /** @param decisions the last one about every model, as it is known at the time of a turn */
+    public CanaryRound(
+            Supplier<List<ModelDecided>> decisions, CanaryReplays replays, CanarySink sink, Observer observer) {
         this.decisions = decisions;
         this.replays = replays;
         this.sink = sink;
@@ -39,12 +42,12 @@ public final class CanaryRound {
 
     /** Takes one turn. */
     public void run() {
-        decisions.all().forEach(this::show);
+        decisions.get().forEach(this::show);
     }
 
     /** Shows one model its canaries out of turn, if it serves. */
     public void run(String model) {
-        decisions.last(model).ifPresent(this::show);
+        decisions.get().stream().filter(last -> last.model().equals(model)).forEach(this::show);
     }
 
     private void show(ModelDecided last) {

@@ -1,4 +1,7 @@
-/** Shows the labelled images beside a version to the model that serves, again and again, the way every study goes. */
+/**
+ * Labelled images beside a version: drawn and frozen when it is registered, compared with what serving makes of them,
+ * and shown to the model that serves, again and again, the way every study goes.
+ */
 @NullMarked
 package org.equipoise.trainer.canary;
 

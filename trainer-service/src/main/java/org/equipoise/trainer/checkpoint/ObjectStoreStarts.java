@@ -7,7 +7,7 @@ import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.common.storage.StorageException;
-import org.equipoise.trainer.training.RunStarts;
+import org.equipoise.trainer.work.RunStarts;
 
 /**
  * Starts in the {@code checkpoints} bucket, {@code .starts/<run>.json}: there only while a process is at work on it.

@@ -9,8 +9,8 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Batchifier;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
-import org.equipoise.trainer.scoring.ClassProbabilities;
-import org.equipoise.trainer.scoring.ImageBatch;
+import org.equipoise.trainer.classifier.ClassProbabilities;
+import org.equipoise.trainer.classifier.ImageBatch;
 import org.jspecify.annotations.Nullable;
 
 /** A whole batch in, uint8 {@code [n, height, width, channels]}; probabilities {@code [n, K]} out. */

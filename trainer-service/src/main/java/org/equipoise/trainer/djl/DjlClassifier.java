@@ -3,10 +3,10 @@ package org.equipoise.trainer.djl;
 import ai.djl.inference.Predictor;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
-import org.equipoise.trainer.scoring.ClassProbabilities;
-import org.equipoise.trainer.scoring.Classifier;
-import org.equipoise.trainer.scoring.ImageBatch;
-import org.equipoise.trainer.scoring.UnusableModelException;
+import org.equipoise.trainer.classifier.ClassProbabilities;
+import org.equipoise.trainer.classifier.Classifier;
+import org.equipoise.trainer.classifier.ImageBatch;
+import org.equipoise.trainer.classifier.UnusableModelException;
 
 /** A SavedModel in DJL: session, predictor and files, freed together. */
 final class DjlClassifier implements Classifier {

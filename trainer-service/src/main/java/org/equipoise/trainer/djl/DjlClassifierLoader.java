@@ -15,13 +15,14 @@ import org.equipoise.common.storage.MissingObjectException;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.common.storage.StorageException;
+import org.equipoise.trainer.classifier.ClassProbabilities;
+import org.equipoise.trainer.classifier.Classifier;
+import org.equipoise.trainer.classifier.ClassifierLoader;
+import org.equipoise.trainer.classifier.ImageBatch;
+import org.equipoise.trainer.classifier.UnusableModelException;
+import org.equipoise.trainer.outside.ServingFormat;
+import org.equipoise.trainer.outside.ServingFormats;
 import org.equipoise.trainer.registry.ModelObjects;
-import org.equipoise.trainer.registry.ServingFormat;
-import org.equipoise.trainer.scoring.ClassProbabilities;
-import org.equipoise.trainer.scoring.Classifier;
-import org.equipoise.trainer.scoring.ClassifierLoader;
-import org.equipoise.trainer.scoring.ImageBatch;
-import org.equipoise.trainer.scoring.UnusableModelException;
 import org.equipoise.trainer.tensorflow.NativeLibrary;
 import org.tensorflow.proto.ConfigProto;
 
@@ -86,7 +87,7 @@ public final class DjlClassifierLoader implements ClassifierLoader {
     private Criteria<ImageBatch, ClassProbabilities> criteria(Path folder, Champion champion)
             throws MalformedEventException {
         int classes = champion.labelSet().size();
-        Optional<ServingFormat> outside = new ModelObjects(objects).servingFormat(champion.artifactKey());
+        Optional<ServingFormat> outside = new ServingFormats(objects).of(champion.artifactKey());
         var criteria = Criteria.builder()
                 .setTypes(ImageBatch.class, ClassProbabilities.class)
                 .optEngine("TensorFlow")

@@ -9,9 +9,9 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Batchifier;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
-import org.equipoise.trainer.registry.ServingFormat;
-import org.equipoise.trainer.scoring.ClassProbabilities;
-import org.equipoise.trainer.scoring.ImageBatch;
+import org.equipoise.trainer.classifier.ClassProbabilities;
+import org.equipoise.trainer.classifier.ImageBatch;
+import org.equipoise.trainer.outside.ServingFormat;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import org.equipoise.trainer.outside.SavedModelInspector;
+import org.equipoise.trainer.outside.ServingFormat;
 import org.equipoise.trainer.registry.InvalidModelException;
-import org.equipoise.trainer.registry.SavedModelInspector;
-import org.equipoise.trainer.registry.ServingFormat;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;

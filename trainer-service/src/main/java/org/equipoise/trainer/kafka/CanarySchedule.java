@@ -55,7 +55,7 @@ class CanarySchedule {
             TrainerMetrics metrics,
             FollowedRecords records) {
         this.records = records;
-        round = new CanaryRound(decisions, replays, sink, new CanaryRound.Observer() {
+        round = new CanaryRound(decisions::all, replays, sink, new CanaryRound.Observer() {
             @Override
             public void replayed(CanariesReplayed event) {
                 metrics.canariesReplayed(event);

@@ -11,8 +11,8 @@ import org.equipoise.common.messaging.DeadLetter;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.Unforeseen;
-import org.equipoise.trainer.labels.RequestedWork;
 import org.equipoise.trainer.training.RunInterruptedException;
+import org.equipoise.trainer.work.RequestedWork;
 import org.jboss.logging.Logger;
 
 /**

@@ -17,8 +17,8 @@ import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.equipoise.trainer.labels.RequestedWork;
 import org.equipoise.trainer.metrics.TrainerMetrics;
+import org.equipoise.trainer.work.RequestedWork;
 import org.jboss.logging.Logger;
 
 /**

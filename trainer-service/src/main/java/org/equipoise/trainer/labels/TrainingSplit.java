@@ -9,7 +9,7 @@ import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.Split;
-import org.equipoise.trainer.registry.DatasetManifest;
+import org.equipoise.trainer.training.DatasetManifest;
 import org.equipoise.trainer.training.DatasetPacks;
 import org.equipoise.trainer.training.LabelledImages;
 import org.equipoise.trainer.training.RunFailedException;

@@ -40,7 +40,7 @@ public final class CandidateJudge {
     }
 
     /** Whether the gate refuses such answers whatever else serves, and however it is served. */
-    boolean refuses(Evaluation test) {
+    public boolean refuses(Evaluation test) {
         ServingEvidence none = new ServingEvidence.NotComparable("not asked.");
         return gate.judge(test, new Incumbent.Incomparable("not asked."), none)
                 .fold(promoted -> false, refused -> true);
@@ -59,7 +59,7 @@ public final class CandidateJudge {
      *
      * @return the decision that now is the card's
      */
-    ModelDecided judge(ModelCard card, DatasetFrozen dataset, Supplier<ServingEvidence> serving) {
+    public ModelDecided judge(ModelCard card, DatasetFrozen dataset, Supplier<ServingEvidence> serving) {
         String model = card.trained().model();
         ModelDecided made = card.decision();
         if (made != null) {

@@ -11,16 +11,17 @@ import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.trainer.canary.Canaries;
+import org.equipoise.trainer.canary.CanaryReplays;
 import org.equipoise.trainer.modelcard.ModelCard;
 import org.equipoise.trainer.modelcard.ModelCardPage;
 import org.equipoise.trainer.training.SplitPredictions;
 import org.equipoise.trainer.training.TrainedModel;
 
 /** The objects of a version in the bucket {@code models}. */
-public final class ModelObjects {
+public final class ModelObjects implements CanaryReplays.Registered {
 
     private static final String SAVED_MODEL = "/saved_model.zip";
-    private static final String SERVING = "/serving.json";
     private static final String CANARIES = "/canaries.npz";
 
     private final ObjectStore objects;
@@ -34,46 +35,23 @@ public final class ModelObjects {
         return artifactKey + SAVED_MODEL;
     }
 
-    void putSavedModel(String artifactKey, byte[] zip) {
+    /** Keeps a zip of a SavedModel folder. */
+    public void putSavedModel(String artifactKey, byte[] zip) {
         objects.put(Bucket.MODELS, savedModelKey(artifactKey), zip, "application/zip");
     }
 
-    void putServingFormat(String artifactKey, ServingFormat format) {
-        objects.put(Bucket.MODELS, artifactKey + SERVING, EventCodec.write(format), "application/json");
-    }
-
-    /** The saved model of one folder into another, to be fed in another way. */
-    void copy(String artifactKey, String to, ServingFormat format) {
-        putServingFormat(to, format);
-        putSavedModel(to, objects.require(Bucket.MODELS, savedModelKey(artifactKey)));
-    }
-
-    /** Takes such a copy away. */
-    void drop(String artifactKey) {
-        objects.delete(Bucket.MODELS, artifactKey + SERVING);
-        objects.delete(Bucket.MODELS, savedModelKey(artifactKey));
-    }
-
-    /**
-     * How a version trained elsewhere is fed; empty for own versions.
-     *
-     * @throws MalformedEventException if what is stored says nothing that can be read
-     */
-    public Optional<ServingFormat> servingFormat(String artifactKey) throws MalformedEventException {
-        Optional<byte[]> json = objects.get(Bucket.MODELS, artifactKey + SERVING);
-        return json.isEmpty() ? Optional.empty() : Optional.of(EventCodec.read(json.get(), ServingFormat.class));
-    }
-
-    void putCanaries(String artifactKey, Canaries canaries) {
+    /** Keeps the canaries beside a version. */
+    public void putCanaries(String artifactKey, Canaries canaries) {
         objects.put(Bucket.MODELS, artifactKey + CANARIES, canaries.npz(), "application/octet-stream");
     }
 
-    /** The canaries of a version, or empty when it has none. */
+    @Override
     public Optional<Canaries> canaries(String artifactKey) {
         return objects.get(Bucket.MODELS, artifactKey + CANARIES).map(Canaries::read);
     }
 
-    void putCard(ModelCard card) {
+    /** Keeps a card, and its page. */
+    public void putCard(ModelCard card) {
         String folder = card.trained().artifactKey();
         // The JSON last: it is what a repeated registration looks for.
         objects.put(
@@ -90,13 +68,13 @@ public final class ModelObjects {
     }
 
     /** The same for a model trained elsewhere, with its answers on the dataset's test split. */
-    ModelCard withPictures(ModelCard card, DatasetFrozen dataset, SplitPredictions test) {
+    public ModelCard withPictures(ModelCard card, DatasetFrozen dataset, SplitPredictions test) {
         return card.withMistakes(
                 new WorstMistakes(objects).of(dataset, card.trained().labelSet(), test));
     }
 
     /** The card of a version, or empty when there is none that can be read. */
-    Optional<ModelCard> card(String artifactKey) {
+    public Optional<ModelCard> card(String artifactKey) {
         Optional<byte[]> json = objects.get(Bucket.MODELS, artifactKey + ObjectKeys.CARD_JSON);
         if (json.isEmpty()) {
             return Optional.empty();
@@ -128,6 +106,11 @@ public final class ModelObjects {
         return stored(ObjectKeys.modelVersion(model, version) + ObjectKeys.CARD_JSON);
     }
 
+    /** The last decision about a version; empty when there is none, or no card that can be read. */
+    public Optional<ModelDecided> decision(String model, String version) {
+        return version(model, version).flatMap(stored -> Optional.ofNullable(stored.decision()));
+    }
+
     private Optional<StoredVersion> stored(String cardKey) {
         return objects.get(Bucket.MODELS, cardKey).flatMap(json -> {
             try {
@@ -138,7 +121,7 @@ public final class ModelObjects {
         });
     }
 
-    /** The dataset that a version was trained or judged on; empty when it has no card that can be read. */
+    @Override
     public Optional<String> dataset(String model, String version) {
         return version(model, version).map(stored -> stored.trained().dataset());
     }

@@ -10,6 +10,10 @@ import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.events.ModelTrained;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.trainer.canary.Canaries;
+import org.equipoise.trainer.canary.CanaryDraw;
+import org.equipoise.trainer.canary.CanaryTrial;
+import org.equipoise.trainer.canary.ServingComparison;
 import org.equipoise.trainer.gate.ServingEvidence;
 import org.equipoise.trainer.modelcard.ModelCard;
 import org.equipoise.trainer.training.TrainedModel;
@@ -63,7 +67,7 @@ public final class ModelRegistrar implements TrainingOutcome {
      * Whether the log already holds this decision, the gate's decision about the same version by another trainer that
      * had the same run, or a later one that must not be undone.
      */
-    static boolean isAnnounced(@Nullable ModelDecided decision, Optional<ModelDecided> last) {
+    public static boolean isAnnounced(@Nullable ModelDecided decision, Optional<ModelDecided> last) {
         if (decision == null || last.isEmpty()) {
             return false;
         }

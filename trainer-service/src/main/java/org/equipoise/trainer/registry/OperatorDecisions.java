@@ -13,7 +13,9 @@ import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.events.ModelDecided.GateCheck;
 import org.equipoise.common.events.ModelDecided.Outcome;
-import org.equipoise.trainer.registry.CanaryTrial.Replay;
+import org.equipoise.trainer.canary.Canaries;
+import org.equipoise.trainer.canary.CanaryTrial;
+import org.equipoise.trainer.canary.CanaryTrial.Replay;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -234,9 +236,8 @@ public final class OperatorDecisions {
             @Nullable Champion champion,
             String reason,
             Instant now) {
-        Optional<ModelDecided> known = last.version().equals(version)
-                ? Optional.of(last)
-                : objects.version(last.model(), version).flatMap(v -> Optional.ofNullable(v.decision()));
+        Optional<ModelDecided> known =
+                last.version().equals(version) ? Optional.of(last) : objects.decision(last.model(), version);
         String runId = known.map(ModelDecided::runId).orElse("unknown");
         List<GateCheck> checks = known.map(ModelDecided::checks).orElse(List.of());
         return new ModelDecided(last.model(), version, runId, outcome, checks, champion, now, reason);

@@ -22,7 +22,7 @@ import org.equipoise.trainer.training.TrainedModel;
 import org.jspecify.annotations.Nullable;
 
 /** From a trained model to the words of the registry: its event, its card. */
-final class Registration {
+public final class Registration {
 
     private Registration() {}
 
@@ -56,7 +56,7 @@ final class Registration {
     }
 
     /** Whether the probabilities can be believed; null without images in both splits. */
-    static @Nullable Calibration calibration(SplitPredictions validation, SplitPredictions test) {
+    public static @Nullable Calibration calibration(SplitPredictions validation, SplitPredictions test) {
         return validation
                 .labelled()
                 .flatMap(held -> test.labelled().map(answers -> Calibration.of(held, answers)))
@@ -86,7 +86,8 @@ final class Registration {
                 trainedAt);
     }
 
-    static Evaluation evaluate(SplitPredictions predictions, LabelSet labelSet) {
+    /** Answers on a split, judged; see {@link #nothing} for one without images. */
+    public static Evaluation evaluate(SplitPredictions predictions, LabelSet labelSet) {
         if (predictions.size() == 0) {
             return nothing(labelSet);
         }
@@ -97,7 +98,7 @@ final class Registration {
     }
 
     /** A split without images: the gate refuses it, and the card says so. */
-    static Evaluation nothing(LabelSet labelSet) {
+    public static Evaluation nothing(LabelSet labelSet) {
         var classes = labelSet.classes().stream()
                 .map(name -> new Evaluation.PerClass(name, 0, 0, null, null, 0, 0, 1))
                 .toList();

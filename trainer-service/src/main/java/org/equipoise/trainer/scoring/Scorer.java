@@ -15,6 +15,10 @@ import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.events.PredictionMade;
 import org.equipoise.common.imaging.Pixels;
+import org.equipoise.trainer.classifier.ClassProbabilities;
+import org.equipoise.trainer.classifier.ImageBatch;
+import org.equipoise.trainer.classifier.LoadedModels;
+import org.equipoise.trainer.classifier.UnusableModelException;
 import org.equipoise.trainer.registry.DecisionLog;
 
 /** Scores a batch of images, each with the champion of the model it asks for. */

@@ -1,4 +1,6 @@
-/** From ingested images to predictions by the champion, in batches, through the one serving path. */
+/**
+ * From ingested images to predictions by the champion, in batches, through the one serving path; versions tried on it.
+ */
 @NullMarked
 package org.equipoise.trainer.scoring;
 

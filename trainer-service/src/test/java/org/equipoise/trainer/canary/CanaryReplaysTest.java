@@ -22,9 +22,9 @@ import org.equipoise.common.npz.NpyArray;
 import org.equipoise.common.npz.Npz;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
+import org.equipoise.trainer.classifier.ClassProbabilities;
+import org.equipoise.trainer.classifier.UnusableModelException;
 import org.equipoise.trainer.registry.ModelObjects;
-import org.equipoise.trainer.scoring.ClassProbabilities;
-import org.equipoise.trainer.scoring.UnusableModelException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 

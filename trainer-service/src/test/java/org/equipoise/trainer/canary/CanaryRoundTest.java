@@ -19,9 +19,9 @@ import org.equipoise.common.npz.Npz;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.common.storage.StorageException;
+import org.equipoise.trainer.classifier.ClassProbabilities;
 import org.equipoise.trainer.registry.DecisionLog;
 import org.equipoise.trainer.registry.ModelObjects;
-import org.equipoise.trainer.scoring.ClassProbabilities;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -97,7 +97,7 @@ class CanaryRoundTest {
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 Duration.ofMinutes(10),
                 "scorer-1");
-        return new CanaryRound(decisions, replays, this::announce, new CanaryRound.Observer() {
+        return new CanaryRound(decisions::all, replays, this::announce, new CanaryRound.Observer() {
             @Override
             public void replayed(CanariesReplayed event) {
                 observed.add(event.model() + " replayed");

@@ -20,12 +20,13 @@ import org.equipoise.common.imaging.Pixels;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
+import org.equipoise.trainer.classifier.ClassProbabilities;
+import org.equipoise.trainer.classifier.Classifier;
+import org.equipoise.trainer.classifier.ImageBatch;
+import org.equipoise.trainer.classifier.LoadedModels;
+import org.equipoise.trainer.classifier.UnusableModelException;
 import org.equipoise.trainer.registry.ModelObjects;
-import org.equipoise.trainer.scoring.ClassProbabilities;
-import org.equipoise.trainer.scoring.Classifier;
-import org.equipoise.trainer.scoring.ImageBatch;
-import org.equipoise.trainer.scoring.LoadedModels;
-import org.equipoise.trainer.scoring.UnusableModelException;
+import org.equipoise.trainer.tensorflow.TensorFlowConfigs;
 import org.equipoise.trainer.training.LabelledImages;
 import org.equipoise.trainer.training.LogitCorrection;
 import org.equipoise.trainer.training.TrainableNetwork;
@@ -158,7 +159,8 @@ class DjlClassifierTest {
     }
 
     private DjlClassifierLoader loader() {
-        return new DjlClassifierLoader(objects, scratch, SavedModels.config().sessionConfig());
+        return new DjlClassifierLoader(
+                objects, scratch, TensorFlowConfigs.defaults().sessionConfig());
     }
 
     private static Champion champion(String version) {

@@ -8,21 +8,16 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import org.equipoise.common.events.ModelDecided.Champion;
-import org.equipoise.common.events.ModelDecided.HealthyReference;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.LabelSet;
-import org.equipoise.common.messaging.EventCodec;
-import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
+import org.equipoise.trainer.classifier.ClassProbabilities;
+import org.equipoise.trainer.classifier.Classifier;
+import org.equipoise.trainer.classifier.ImageBatch;
+import org.equipoise.trainer.classifier.UnusableModelException;
+import org.equipoise.trainer.outside.SavedModelInspector.Inspected;
+import org.equipoise.trainer.outside.ServingFormat;
 import org.equipoise.trainer.registry.InvalidModelException;
-import org.equipoise.trainer.registry.ModelObjects;
-import org.equipoise.trainer.registry.SavedModelInspector.Inspected;
-import org.equipoise.trainer.registry.ServingFormat;
-import org.equipoise.trainer.scoring.ClassProbabilities;
-import org.equipoise.trainer.scoring.Classifier;
-import org.equipoise.trainer.scoring.ImageBatch;
-import org.equipoise.trainer.scoring.UnusableModelException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -60,7 +55,8 @@ class KerasExportTest {
         JsonNode keras =
                 new ObjectMapper().readTree(resource("keras-answers.json")).get("probabilities");
 
-        try (Classifier classifier = loader().load(champion())) {
+        try (Classifier classifier = OutsideSavedModels.loader(objects, scratch)
+                .load(OutsideSavedModels.champion(new LabelSet(List.of("across", "along")), SHAPE))) {
             ClassProbabilities answers = classifier.classify(ImageBatch.slice(SHAPE, images(), 0, IMAGES));
 
             for (int i = 0; i < IMAGES; i++) {
@@ -93,7 +89,9 @@ class KerasExportTest {
         byte[] zip = inspect(resource("keras-export.zip")).files().zip();
         put(OutsideSavedModels.without(zip, "variables/variables.data-00000-of-00001"));
 
-        assertThatThrownBy(() -> loader().load(champion())).isInstanceOf(UnusableModelException.class);
+        assertThatThrownBy(() -> OutsideSavedModels.loader(objects, scratch)
+                        .load(OutsideSavedModels.champion(new LabelSet(List.of("across", "along")), SHAPE)))
+                .isInstanceOf(UnusableModelException.class);
     }
 
     /** As {@code pixel} of the script. */
@@ -120,19 +118,8 @@ class KerasExportTest {
     }
 
     private void put(byte[] zip) {
-        objects.put(Bucket.MODELS, ModelObjects.savedModelKey("m/v1"), zip, "application/zip");
         var format = new ServingFormat(
                 "serving_default", ServingFormat.Input.FLOAT32, 1 / 255.0, 0, ServingFormat.Output.SOFTMAX);
-        objects.put(Bucket.MODELS, "m/v1/serving.json", EventCodec.write(format), "application/json");
-    }
-
-    private DjlClassifierLoader loader() {
-        return new DjlClassifierLoader(
-                objects, scratch.resolve("loaded"), SavedModels.config().sessionConfig());
-    }
-
-    private static Champion champion() {
-        var reference = new HealthyReference(List.of(.5, .5), List.of(0., 0.), List.of(1., 1.), 10);
-        return new Champion("v1", "m/v1", new LabelSet(List.of("across", "along")), SHAPE, reference);
+        OutsideSavedModels.put(objects, zip, format);
     }
 }

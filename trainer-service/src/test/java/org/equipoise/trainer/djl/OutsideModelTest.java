@@ -6,22 +6,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-import org.equipoise.common.events.ModelDecided.Champion;
-import org.equipoise.common.events.ModelDecided.HealthyReference;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.LabelSet;
-import org.equipoise.common.messaging.EventCodec;
-import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
+import org.equipoise.trainer.classifier.ClassProbabilities;
+import org.equipoise.trainer.classifier.Classifier;
+import org.equipoise.trainer.classifier.ImageBatch;
+import org.equipoise.trainer.classifier.UnusableModelException;
 import org.equipoise.trainer.djl.OutsideSavedModels.Last;
+import org.equipoise.trainer.outside.SavedModelInspector.Inspected;
+import org.equipoise.trainer.outside.ServingFormat;
 import org.equipoise.trainer.registry.InvalidModelException;
-import org.equipoise.trainer.registry.ModelObjects;
-import org.equipoise.trainer.registry.SavedModelInspector.Inspected;
-import org.equipoise.trainer.registry.ServingFormat;
-import org.equipoise.trainer.scoring.ClassProbabilities;
-import org.equipoise.trainer.scoring.Classifier;
-import org.equipoise.trainer.scoring.ImageBatch;
-import org.equipoise.trainer.scoring.UnusableModelException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,11 +55,15 @@ class OutsideModelTest {
         String signature = last == Last.SOFTMAX ? "serving_default" : "predict";
         Inspected inspected = inspect(OutsideSavedModels.zip(scratch, signature, last));
         var output = last == Last.SOFTMAX ? ServingFormat.Output.SOFTMAX : ServingFormat.Output.LOGITS;
-        put(inspected, new ServingFormat(inspected.signature(), inspected.input(), 1 / 255.0, 0, output));
+        OutsideSavedModels.put(
+                objects,
+                inspected.files().zip(),
+                new ServingFormat(inspected.signature(), inspected.input(), 1 / 255.0, 0, output));
         byte[] samples = new byte[2 * SHAPE.length()];
         Arrays.fill(samples, 0, SHAPE.length(), (byte) 140);
 
-        try (Classifier classifier = loader().load(champion())) {
+        try (Classifier classifier =
+                OutsideSavedModels.loader(objects, scratch).load(OutsideSavedModels.champion(LABELS, SHAPE))) {
             ClassProbabilities answers = classifier.classify(ImageBatch.slice(SHAPE, samples, 0, 2));
 
             double odds = Math.exp(40 * (140 / 255.0 - 0.5));
@@ -76,11 +75,13 @@ class OutsideModelTest {
     @Test
     void logitsThatWereCalledProbabilitiesAreNoticed() throws IOException {
         Inspected inspected = inspect(OutsideSavedModels.zip(scratch, "serving_default", Last.LOGITS));
-        put(
-                inspected,
+        OutsideSavedModels.put(
+                objects,
+                inspected.files().zip(),
                 new ServingFormat("serving_default", inspected.input(), 1 / 255.0, 0, ServingFormat.Output.SOFTMAX));
 
-        try (Classifier classifier = loader().load(champion())) {
+        try (Classifier classifier =
+                OutsideSavedModels.loader(objects, scratch).load(OutsideSavedModels.champion(LABELS, SHAPE))) {
             var batch = ImageBatch.slice(SHAPE, new byte[SHAPE.length()], 0, 1);
 
             assertThatThrownBy(() -> classifier.classify(batch))
@@ -123,24 +124,5 @@ class OutsideModelTest {
 
     private Inspected inspect(byte[] zip) {
         return new SignatureReader(scratch.resolve("inspected")).inspect(zip);
-    }
-
-    private void put(Inspected inspected, ServingFormat format) {
-        objects.put(
-                Bucket.MODELS,
-                ModelObjects.savedModelKey("m/v1"),
-                inspected.files().zip(),
-                "application/zip");
-        objects.put(Bucket.MODELS, "m/v1/serving.json", EventCodec.write(format), "application/json");
-    }
-
-    private DjlClassifierLoader loader() {
-        return new DjlClassifierLoader(
-                objects, scratch.resolve("loaded"), SavedModels.config().sessionConfig());
-    }
-
-    private static Champion champion() {
-        var reference = new HealthyReference(List.of(.5, .5), List.of(0., 0.), List.of(1., 1.), 10);
-        return new Champion("v1", "m/v1", LABELS, SHAPE, reference);
     }
 }

@@ -12,7 +12,17 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
+import org.equipoise.common.events.ModelDecided.Champion;
+import org.equipoise.common.events.ModelDecided.HealthyReference;
+import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.trainer.outside.ServingFormat;
+import org.equipoise.trainer.registry.ModelObjects;
 import org.equipoise.trainer.tensorflow.NativeLibrary;
+import org.equipoise.trainer.tensorflow.TensorFlowConfigs;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.SavedModelBundle;
@@ -110,5 +120,23 @@ public final class OutsideSavedModels {
             }
         }
         return bytes.toByteArray();
+    }
+
+    /** Registers a zip as version {@code v1} of the model {@code m}. */
+    static void put(ObjectStore objects, byte[] zip, ServingFormat format) {
+        objects.put(Bucket.MODELS, ModelObjects.savedModelKey("m/v1"), zip, "application/zip");
+        objects.put(Bucket.MODELS, "m/v1/serving.json", EventCodec.write(format), "application/json");
+    }
+
+    /** That version as it serves. */
+    static Champion champion(LabelSet labels, InputShape shape) {
+        var reference = new HealthyReference(List.of(.5, .5), List.of(0., 0.), List.of(1., 1.), 10);
+        return new Champion("v1", "m/v1", labels, shape, reference);
+    }
+
+    /** What loads it. */
+    static DjlClassifierLoader loader(ObjectStore objects, Path scratch) {
+        return new DjlClassifierLoader(
+                objects, scratch.resolve("loaded"), TensorFlowConfigs.defaults().sessionConfig());
     }
 }

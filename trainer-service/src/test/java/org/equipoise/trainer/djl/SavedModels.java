@@ -5,10 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-import io.smallrye.config.SmallRyeConfigBuilder;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.trainer.network.NetworkDescription;
-import org.equipoise.trainer.tensorflow.TensorFlowConfig;
+import org.equipoise.trainer.tensorflow.TensorFlowConfigs;
 import org.equipoise.trainer.tensorflow.TensorFlowNetworks;
 import org.equipoise.trainer.training.LogitCorrection;
 import org.equipoise.trainer.training.SavedModel;
@@ -31,17 +30,10 @@ public final class SavedModels {
     public static TrainableNetwork network(InputShape shape, int classes, long seed) {
         try {
             Path scratch = Files.createDirectories(Path.of("target", "scratch"));
-            return new TensorFlowNetworks(config(), scratch)
+            return new TensorFlowNetworks(TensorFlowConfigs.defaults(), scratch)
                     .open(NetworkDescription.articleCnn(shape, classes, 0), TrainingMethods.plain(classes), seed);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a scratch folder", e);
         }
-    }
-
-    static TensorFlowConfig config() {
-        return new SmallRyeConfigBuilder()
-                .withMapping(TensorFlowConfig.class)
-                .build()
-                .getConfigMapping(TensorFlowConfig.class);
     }
 }

@@ -9,8 +9,8 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.common.storage.ObjectKeys;
+import org.equipoise.trainer.outside.UnaskedRegistrar;
 import org.equipoise.trainer.registry.RegistryConfig;
-import org.equipoise.trainer.registry.UnaskedRegistrar;
 import org.equipoise.trainer.training.SavedModel;
 import org.junit.jupiter.api.Test;
 

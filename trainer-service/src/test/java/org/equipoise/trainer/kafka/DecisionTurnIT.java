@@ -13,13 +13,12 @@ import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.equipoise.common.events.ModelDecided;
-import org.equipoise.common.events.ModelTrained;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.local.testing.StackResource;
 import org.equipoise.trainer.registry.DecisionLog;
 import org.equipoise.trainer.registry.DecisionWriter;
+import org.equipoise.trainer.registry.OnlyTurns;
 import org.equipoise.trainer.registry.OvertakenException;
 import org.equipoise.trainer.registry.RegistryEvents;
 import org.equipoise.trainer.registry.TurnPauses;
@@ -38,18 +37,17 @@ class DecisionTurnIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final String bootstrapServers;
+    private final TestTopics topics;
 
-    DecisionTurnIT(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
-        this.bootstrapServers = bootstrapServers;
+    DecisionTurnIT(TestTopics topics) {
+        this.topics = topics;
     }
 
     @Test
     void ofTwoProcessesThatDecideAboutAModelOnlyTheLaterOnePublishes() {
-        try (var topics = new TestTopics(bootstrapServers);
-                DecisionTurn stalled = DecisionTurn.open(bootstrapServers, "turns");
-                DecisionTurn later = DecisionTurn.open(bootstrapServers, "turns");
-                DecisionTurn ofAnotherModel = DecisionTurn.open(bootstrapServers, "turns-2")) {
+        try (DecisionTurn stalled = DecisionTurn.open(topics.bootstrapServers(), "turns");
+                DecisionTurn later = DecisionTurn.open(topics.bootstrapServers(), "turns");
+                DecisionTurn ofAnotherModel = DecisionTurn.open(topics.bootstrapServers(), "turns-2")) {
 
             later.publish(record("turns", "later"));
             ofAnotherModel.publish(record("turns-2", "another"));
@@ -73,34 +71,22 @@ class DecisionTurnIT {
      */
     @Test
     void twoProcessesWithStepsOfThreeHundredMillisecondsAreBothDecided() throws Exception {
-        try (var topics = new TestTopics(bootstrapServers)) {
-            CompletableFuture<Optional<ModelDecided>> one = CompletableFuture.supplyAsync(() -> slow("v1", 1));
-            CompletableFuture<Optional<ModelDecided>> two = CompletableFuture.supplyAsync(() -> slow("v2", 2));
+        CompletableFuture<Optional<ModelDecided>> one = CompletableFuture.supplyAsync(() -> slow("v1", 1));
+        CompletableFuture<Optional<ModelDecided>> two = CompletableFuture.supplyAsync(() -> slow("v2", 2));
 
-            assertThat(one.get(60, TimeUnit.SECONDS)).isPresent();
-            assertThat(two.get(60, TimeUnit.SECONDS)).isPresent();
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(topics.read(TOPIC, "slow-turns"))
-                            .extracting(read -> new String(read.value(), StandardCharsets.UTF_8))
-                            .containsExactlyInAnyOrder("v1", "v2"));
-        }
+        assertThat(one.get(60, TimeUnit.SECONDS)).isPresent();
+        assertThat(two.get(60, TimeUnit.SECONDS)).isPresent();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(topics.read(TOPIC, "slow-turns"))
+                        .extracting(read -> new String(read.value(), StandardCharsets.UTF_8))
+                        .containsExactlyInAnyOrder("v1", "v2"));
     }
 
     private Optional<ModelDecided> slow(String version, long seed) {
-        RegistryEvents events = new RegistryEvents() {
-            @Override
-            public void trained(ModelTrained event) {
-                throw new AssertionError("nothing was trained");
-            }
-
-            @Override
-            public void decided(ModelDecided event) {
-                throw new AssertionError("not in a turn");
-            }
-
+        RegistryEvents events = new OnlyTurns() {
             @Override
             public Turn turn(String model) {
-                DecisionTurn turn = DecisionTurn.open(bootstrapServers, model);
+                DecisionTurn turn = DecisionTurn.open(topics.bootstrapServers(), model);
                 return new Turn() {
                     @Override
                     public void decided(ModelDecided event) {

@@ -10,7 +10,6 @@ import jakarta.inject.Inject;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.LabelSuspected;
 import org.equipoise.common.events.TrainingProgressed;
@@ -31,12 +30,12 @@ import static org.awaitility.Awaitility.await;
 class LabelAuditIT {
 
     private final ObjectStore objects;
-    private final String bootstrapServers;
+    private final TestTopics topics;
 
     @Inject
-    LabelAuditIT(ObjectStore objects, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+    LabelAuditIT(ObjectStore objects, TestTopics topics) {
         this.objects = objects;
-        this.bootstrapServers = bootstrapServers;
+        this.topics = topics;
     }
 
     @Test
@@ -53,35 +52,24 @@ class LabelAuditIT {
                 Map.of(),
                 7,
                 Clock.systemUTC().instant());
-        try (var topics = new TestTopics(bootstrapServers)) {
-            topics.send(Topics.DATASETS_FROZEN, frozen.key(), EventCodec.write(frozen));
-            topics.send(Topics.TRAINING_REQUESTED, request.model(), EventCodec.write(request));
+        topics.send(Topics.DATASETS_FROZEN, frozen.key(), EventCodec.write(frozen));
+        topics.send(Topics.TRAINING_REQUESTED, request.model(), EventCodec.write(request));
 
-            await().atMost(Duration.ofSeconds(90))
-                    .untilAsserted(() -> assertThat(topics.read(Topics.TRAINING_PROGRESSED, "run-audit"))
-                            .extracting(record -> EventCodec.read(record.value(), TrainingProgressed.class)
-                                    .phase())
-                            .containsExactly(Phase.STARTED, Phase.FINISHED));
+        await().atMost(Duration.ofSeconds(90))
+                .untilAsserted(() -> assertThat(
+                                topics.events(Topics.TRAINING_PROGRESSED, "run-audit", TrainingProgressed.class))
+                        .extracting(TrainingProgressed::phase)
+                        .containsExactly(Phase.STARTED, Phase.FINISHED));
 
-            // They are acknowledged, each by itself, before the end is said: no transaction is open that could hide
-            // one.
-            List<LabelSuspected> planted = java.util.stream.IntStream.range(0, 10)
-                    .mapToObj(i -> frozen.dataset() + "/" + AuditWorld.imageId(i))
-                    .flatMap(key -> topics.read(Topics.LABELS_SUSPECTED, key).stream())
-                    .map(LabelAuditIT::suspected)
-                    .toList();
-            assertThat(planted)
-                    .hasSizeBetween(9, 10)
-                    .allMatch(event -> event.runId().equals("run-audit"));
-            assertThat(topics.read(Topics.MODELS_TRAINED, "audited-labels")).isEmpty();
-        }
-    }
-
-    private static LabelSuspected suspected(org.apache.kafka.clients.consumer.ConsumerRecord<String, byte[]> record) {
-        try {
-            return EventCodec.read(record.value(), LabelSuspected.class);
-        } catch (org.equipoise.common.messaging.MalformedEventException e) {
-            throw new IllegalStateException(e);
-        }
+        // They are acknowledged, each by itself, before the end is said: no transaction is open that could hide
+        // one.
+        List<LabelSuspected> planted = java.util.stream.IntStream.range(0, 10)
+                .mapToObj(i -> frozen.dataset() + "/" + AuditWorld.imageId(i))
+                .flatMap(key -> topics.events(Topics.LABELS_SUSPECTED, key, LabelSuspected.class).stream())
+                .toList();
+        assertThat(planted)
+                .hasSizeBetween(9, 10)
+                .allMatch(event -> event.runId().equals("run-audit"));
+        assertThat(topics.read(Topics.MODELS_TRAINED, "audited-labels")).isEmpty();
     }
 }

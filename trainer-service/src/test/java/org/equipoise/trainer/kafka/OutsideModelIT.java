@@ -32,8 +32,6 @@ import org.equipoise.local.client.StackConnection;
 import org.equipoise.local.testing.StackResource;
 import org.equipoise.trainer.djl.OutsideSavedModels;
 import org.equipoise.trainer.training.SavedModel;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,29 +45,18 @@ class OutsideModelIT {
     private static final Duration PATIENCE = ScoringWorld.PATIENCE;
 
     private final ObjectStore objects;
-    private final String bootstrapServers;
     private final S3Settings s3;
-    private ScoringWorld world;
+    private final ScoringWorld world;
 
     OutsideModelIT(
             ObjectStore objects,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
+            ScoringWorld world,
             @ConfigProperty(name = "equipoise.s3.endpoint") String s3Endpoint,
             @ConfigProperty(name = "equipoise.s3.access-key") String s3AccessKey,
             @ConfigProperty(name = "equipoise.s3.secret-key") String s3SecretKey) {
         this.objects = objects;
-        this.bootstrapServers = bootstrapServers;
+        this.world = world;
         s3 = new S3Settings(s3Endpoint, s3AccessKey, s3SecretKey, "us-east-1");
-    }
-
-    @BeforeEach
-    void open() {
-        world = new ScoringWorld(objects, bootstrapServers);
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
     }
 
     /** Trained elsewhere on 0..1: bright is class 1. The labels are given in the order of its outputs. */
@@ -92,7 +79,8 @@ class OutsideModelIT {
                 .body("problem", org.hamcrest.Matchers.containsString("they look like logits, say --logits"));
         // The port is known once a test runs.
         var trainer = URI.create("http://127.0.0.1:" + RestAssured.port);
-        var client = new RegistryClient(new StackConnection(bootstrapServers, s3, Map.of("trainer-service", trainer)));
+        var client = new RegistryClient(
+                new StackConnection(world.topics().bootstrapServers(), s3, Map.of("trainer-service", trainer)));
         var outside = new RegistryClient.Outside(
                 List.of("dark", "bright"), "16x16x1", "1/255", "logits", dataset, "v1", null);
 

@@ -17,7 +17,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.equipoise.common.events.AlertChanged;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.EventExamples;
@@ -30,17 +29,13 @@ import org.equipoise.common.events.TrainingProgressed;
 import org.equipoise.common.events.TrainingRequested;
 import org.equipoise.common.messaging.DeadLetter.Origin;
 import org.equipoise.common.messaging.EventCodec;
-import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.PoisonRecords;
 import org.equipoise.common.messaging.PoisonRecords.Good;
 import org.equipoise.common.messaging.PoisonRecords.Poison;
 import org.equipoise.common.messaging.TopicFollower;
 import org.equipoise.common.messaging.Topics;
-import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.local.testing.StackResource;
 import org.equipoise.trainer.training.DatasetCatalogue;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,31 +56,14 @@ class PoisonIT {
     /** What this test sends is told apart from what other tests of the same brokers send. */
     private static final String MINE = "poison-";
 
-    private final ObjectStore objects;
-    private ScoringWorld world;
+    private final ScoringWorld world;
     private final DatasetCatalogue datasets;
     private final FollowedRecords records;
-    private final String bootstrapServers;
 
-    PoisonIT(
-            ObjectStore objects,
-            DatasetCatalogue datasets,
-            FollowedRecords records,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
-        this.objects = objects;
+    PoisonIT(ScoringWorld world, DatasetCatalogue datasets, FollowedRecords records) {
+        this.world = world;
         this.datasets = datasets;
         this.records = records;
-        this.bootstrapServers = bootstrapServers;
-    }
-
-    @BeforeEach
-    void open() {
-        world = new ScoringWorld(objects, bootstrapServers);
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
     }
 
     @Test
@@ -94,11 +72,12 @@ class PoisonIT {
 
         becomeLettersOnce(sent);
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(read(Topics.TRAINING_PROGRESSED, TrainingProgressed.class))
-                        .extracting(TrainingProgressed::runId)
-                        .filteredOn(run -> run.startsWith(MINE))
-                        .as("every request that is one came to its end, and no other")
-                        .containsExactlyInAnyOrderElementsOf(odd(sent)));
+                .untilAsserted(
+                        () -> assertThat(world.topics().events(Topics.TRAINING_PROGRESSED, TrainingProgressed.class))
+                                .extracting(TrainingProgressed::runId)
+                                .filteredOn(run -> run.startsWith(MINE))
+                                .as("every request that is one came to its end, and no other")
+                                .containsExactlyInAnyOrderElementsOf(odd(sent)));
         healthy();
     }
 
@@ -124,7 +103,7 @@ class PoisonIT {
                         .extracting(PredictionMade::studyId)
                         .as("every image that is one was scored once, and no other")
                         .containsExactlyInAnyOrderElementsOf(odd(sent)));
-        assertThat(PoisonRecords.letters(bootstrapServers, Topics.IMAGES_INGESTED))
+        assertThat(PoisonRecords.letters(bootstrapServers(), Topics.IMAGES_INGESTED))
                 .as("ingest, which reads the same records, writes them: one each")
                 .doesNotContainKeys(sent.keySet().toArray(Origin[]::new));
         healthy();
@@ -158,7 +137,7 @@ class PoisonIT {
                             EventCodec.write(image(model, good, "odd", key)))));
         }
 
-        Map<Origin, Poison> sent = PoisonRecords.send(bootstrapServers, odd);
+        Map<Origin, Poison> sent = PoisonRecords.send(bootstrapServers(), odd);
         world.send(good);
 
         becomeLettersOnce(sent);
@@ -275,7 +254,7 @@ class PoisonIT {
 
     @Test
     void noShardKeepsARunFromHearingOfOthers() throws InterruptedException {
-        try (var listener = ShardReadyListener.start(bootstrapServers, "poison", records)) {
+        try (var listener = ShardReadyListener.start(bootstrapServers(), "poison", records)) {
             Map<Origin, Poison> sent = send(Topics.SHARDS_READY, PoisonIT::shard);
 
             for (Poison poison : sent.values()) {
@@ -306,7 +285,7 @@ class PoisonIT {
         Set<String> heard = ConcurrentHashMap.newKeySet();
         var listening = new AlertListener(records, heard::add);
         try (var follower =
-                new TopicFollower("alerts", bootstrapServers, List.of(Topics.ALERTS_CHANGED), PATIENCE, listening)) {
+                new TopicFollower("alerts", bootstrapServers(), List.of(Topics.ALERTS_CHANGED), PATIENCE, listening)) {
             follower.start();
             await().atMost(PATIENCE).untilAsserted(() -> {
                 world.topics()
@@ -372,7 +351,7 @@ class PoisonIT {
                 "last",
                 new ProducerRecord<>(
                         topic, last.key().getBytes(StandardCharsets.UTF_8), EventCodec.write(last.event()))));
-        return PoisonRecords.send(bootstrapServers, all);
+        return PoisonRecords.send(bootstrapServers(), all);
     }
 
     /** The names of what is odd, but as its topic promises. */
@@ -384,25 +363,17 @@ class PoisonIT {
     }
 
     private void becomeLettersOnce(Map<Origin, Poison> sent) {
-        await().atMost(PATIENCE).untilAsserted(() -> PoisonRecords.assertOneLetterEach(bootstrapServers, sent));
+        await().atMost(PATIENCE).untilAsserted(() -> PoisonRecords.assertOneLetterEach(bootstrapServers(), sent));
     }
 
     private void noLetters(String topic) {
-        assertThat(PoisonRecords.letters(bootstrapServers, topic))
+        assertThat(PoisonRecords.letters(bootstrapServers(), topic))
                 .as("the monitor writes them")
                 .isEmpty();
     }
 
-    private <T> List<T> read(String topic, Class<T> type) {
-        List<T> events = new ArrayList<>();
-        world.topics().read(topic).forEach(record -> {
-            try {
-                events.add(EventCodec.read(record.value(), type));
-            } catch (MalformedEventException e) {
-                throw new AssertionError(e);
-            }
-        });
-        return events;
+    private String bootstrapServers() {
+        return world.topics().bootstrapServers();
     }
 
     private static void healthy() {

@@ -7,14 +7,12 @@ import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelTrained;
 import org.equipoise.common.events.PredictionMade;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.messaging.Topics;
-import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.local.testing.StackResource;
 import org.equipoise.trainer.djl.SavedModels;
 import org.equipoise.trainer.registry.TrainedModels;
@@ -23,8 +21,6 @@ import org.equipoise.trainer.training.SavedModel;
 import org.equipoise.trainer.training.TrainableNetwork;
 import org.equipoise.trainer.training.TrainedModel;
 import org.equipoise.trainer.training.TrainingOutcome;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,27 +35,11 @@ class RegistryIT {
     private static final LabelSet LABELS = ScoringWorld.LABELS;
 
     private final TrainingOutcome outcome;
-    private final ObjectStore objects;
-    private final String bootstrapServers;
-    private ScoringWorld world;
+    private final ScoringWorld world;
 
-    RegistryIT(
-            ObjectStore objects,
-            TrainingOutcome outcome,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
-        this.objects = objects;
-        this.bootstrapServers = bootstrapServers;
+    RegistryIT(TrainingOutcome outcome, ScoringWorld world) {
         this.outcome = outcome;
-    }
-
-    @BeforeEach
-    void open() {
-        world = new ScoringWorld(objects, bootstrapServers);
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
+        this.world = world;
     }
 
     /** The second model is compared with the first through DJL, on the pack in the store. */

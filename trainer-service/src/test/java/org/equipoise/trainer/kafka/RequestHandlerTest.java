@@ -20,13 +20,13 @@ import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.storage.StorageException;
 import org.equipoise.trainer.checkpoint.ObjectStoreStarts;
 import org.equipoise.trainer.labels.AuditWorld;
-import org.equipoise.trainer.labels.RequestedWork;
 import org.equipoise.trainer.network.NetworkDescription;
 import org.equipoise.trainer.registry.OvertakenException;
 import org.equipoise.trainer.training.NetworkFactory;
 import org.equipoise.trainer.training.TrainableNetwork;
 import org.equipoise.trainer.training.TrainingMethod;
 import org.equipoise.trainer.training.TrainingWorld;
+import org.equipoise.trainer.work.RequestedWork;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -55,21 +55,6 @@ class ScoringBatchTest {
     }
 
     private static ImageIngested image(@Nullable String model) {
-        return new ImageIngested(
-                "lung",
-                "a".repeat(64),
-                "study-1",
-                "lung/a.png",
-                "study-1/raw",
-                10,
-                10,
-                1,
-                "CT",
-                null,
-                null,
-                1,
-                model,
-                NOW,
-                NOW);
+        return ScoringWorld.image(model, 1, "a".repeat(64));
     }
 }

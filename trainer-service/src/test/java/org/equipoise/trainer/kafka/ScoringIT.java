@@ -21,8 +21,6 @@ import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.local.testing.StackResource;
 import org.equipoise.trainer.registry.ModelObjects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,27 +37,13 @@ class ScoringIT {
     private static final LabelSet LABELS = ScoringWorld.LABELS;
 
     private final ObjectStore objects;
-    private final String bootstrapServers;
-    private ScoringWorld world;
+    private final ScoringWorld world;
     private final Path stateDir;
 
-    ScoringIT(
-            ObjectStore objects,
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
-            @ConfigProperty(name = "equipoise.state-dir") Path stateDir) {
+    ScoringIT(ObjectStore objects, ScoringWorld world, @ConfigProperty(name = "equipoise.state-dir") Path stateDir) {
         this.objects = objects;
-        this.bootstrapServers = bootstrapServers;
+        this.world = world;
         this.stateDir = stateDir;
-    }
-
-    @BeforeEach
-    void open() {
-        world = new ScoringWorld(objects, bootstrapServers);
-    }
-
-    @AfterEach
-    void close() {
-        world.close();
     }
 
     @Test

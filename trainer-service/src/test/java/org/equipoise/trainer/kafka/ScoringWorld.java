@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
+import jakarta.inject.Singleton;
+
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import org.equipoise.common.events.ImageIngested;
@@ -20,7 +22,6 @@ import org.equipoise.common.imaging.Pixels;
 import org.equipoise.common.imaging.PngCodec;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.messaging.EventCodec;
-import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.common.npz.NpyArray;
 import org.equipoise.common.npz.Npz;
@@ -34,7 +35,8 @@ import org.equipoise.trainer.registry.TrainedModels;
 import static org.awaitility.Awaitility.await;
 
 /** Models, images and topics as the tests of the scoring service need them. */
-final class ScoringWorld implements AutoCloseable {
+@Singleton
+final class ScoringWorld {
 
     static final LabelSet LABELS = new LabelSet(List.of("none", "benign", "malignant"));
     static final InputShape SHAPE = new InputShape(16, 16, 1);
@@ -46,9 +48,9 @@ final class ScoringWorld implements AutoCloseable {
     private final ObjectStore objects;
     private final TestTopics topics;
 
-    ScoringWorld(ObjectStore objects, String bootstrapServers) {
+    ScoringWorld(ObjectStore objects, TestTopics topics) {
         this.objects = objects;
-        topics = new TestTopics(bootstrapServers);
+        this.topics = topics;
     }
 
     TestTopics topics() {
@@ -144,15 +146,7 @@ final class ScoringWorld implements AutoCloseable {
 
     /** The events of a topic under this key, so far. */
     <T> List<T> events(String topic, String key, Class<T> type) {
-        return topics.read(topic, key).stream()
-                .map(record -> {
-                    try {
-                        return EventCodec.read(record.value(), type);
-                    } catch (MalformedEventException e) {
-                        throw new AssertionError(e);
-                    }
-                })
-                .toList();
+        return topics.events(topic, key, type);
     }
 
     /** The reasons of the images' dead letters that mention one of these words, so far. */
@@ -179,10 +173,5 @@ final class ScoringWorld implements AutoCloseable {
                         "labels",
                         NpyArray.ofInts(new int[] {0, 1, 2, 0}, 4))),
                 "application/zip");
-    }
-
-    @Override
-    public void close() {
-        topics.close();
     }
 }

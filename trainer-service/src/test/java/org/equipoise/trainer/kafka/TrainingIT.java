@@ -9,17 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 
 import jakarta.inject.Inject;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.header.Header;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.TrainingProgressed;
 import org.equipoise.common.events.TrainingProgressed.Phase;
 import org.equipoise.common.events.TrainingRequested;
@@ -28,7 +24,6 @@ import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.messaging.EventCodec;
-import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.common.npz.NpyArray;
 import org.equipoise.common.npz.Npz;
@@ -36,9 +31,7 @@ import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.local.testing.StackResource;
-import org.equipoise.trainer.training.LabelledImages;
-import org.equipoise.trainer.training.Stripes;
-import org.junit.jupiter.api.AfterEach;
+import org.equipoise.trainer.training.FrozenDatasets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,26 +49,19 @@ class TrainingIT {
     private static final Map<String, String> SHORT = Map.of("epochs", "3", "patience", "3", "batchSize", "32");
 
     private final ObjectStore objects;
-    private final String bootstrapServers;
-    private TestTopics topics;
+    private final TestTopics topics;
 
     @Inject
-    TrainingIT(ObjectStore objects, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+    TrainingIT(ObjectStore objects, TestTopics topics) {
         this.objects = objects;
-        this.bootstrapServers = bootstrapServers;
+        this.topics = topics;
     }
 
     @BeforeEach
     void freeze() {
-        topics = new TestTopics(bootstrapServers);
-        pack("stripes", Split.VALIDATION, 40);
-        pack("stripes", Split.TEST, 40);
+        FrozenDatasets.storeStripes(objects, "stripes", SHAPE, Split.VALIDATION, 40);
+        FrozenDatasets.storeStripes(objects, "stripes", SHAPE, Split.TEST, 40);
         freeze("stripes", List.of(80L, 80L));
-    }
-
-    @AfterEach
-    void close() {
-        topics.close();
     }
 
     @Test
@@ -260,49 +246,22 @@ class TrainingIT {
         topics.send(Topics.TRAINING_REQUESTED, request.model(), EventCodec.write(request));
     }
 
-    private void pack(String dataset, Split split, int images) {
-        LabelledImages source = Stripes.shard(SHAPE, images, List.of(1.0, 1.0), split.ordinal());
-        Map<String, NpyArray> arrays = new LinkedHashMap<>();
-        arrays.put("images", NpyArray.ofBytes(source.pixels(), images, SHAPE.height(), SHAPE.width(), 1));
-        arrays.put("labels", NpyArray.ofInts(source.labels(), images));
-        objects.put(
-                Bucket.DATASETS,
-                ObjectKeys.pack(dataset, "v1", split, 0),
-                Npz.write(arrays),
-                "application/octet-stream");
-    }
-
     private void freeze(String dataset, List<Long> train) {
-        var frozen = new DatasetFrozen(
+        var heldOut = new ClassDistribution(List.of(20L, 20L));
+        var frozen = FrozenDatasets.of(
                 dataset,
-                "v1",
-                "0".repeat(64),
-                ObjectKeys.manifest(dataset, "v1"),
                 LABELS,
-                "OT",
                 SHAPE,
-                Map.of(
-                        Split.TRAIN, new ClassDistribution(train),
-                        Split.VALIDATION, new ClassDistribution(List.of(20L, 20L)),
-                        Split.TEST, new ClassDistribution(List.of(20L, 20L))),
+                Map.of(Split.TRAIN, new ClassDistribution(train), Split.VALIDATION, heldOut, Split.TEST, heldOut),
                 List.of(
-                        new DatasetFrozen.Pack(
-                                Split.VALIDATION, ObjectKeys.pack(dataset, "v1", Split.VALIDATION, 0), 40),
-                        new DatasetFrozen.Pack(Split.TEST, ObjectKeys.pack(dataset, "v1", Split.TEST, 0), 40)),
-                List.of(),
+                        FrozenDatasets.pack(dataset, Split.VALIDATION, 40),
+                        FrozenDatasets.pack(dataset, Split.TEST, 40)),
                 Clock.systemUTC().instant());
         topics.send(Topics.DATASETS_FROZEN, frozen.key(), EventCodec.write(frozen));
     }
 
     private List<TrainingProgressed> progress(String runId) {
-        return topics.read(Topics.TRAINING_PROGRESSED, runId).stream()
-                .map(record -> {
-                    try {
-                        return EventCodec.read(record.value(), TrainingProgressed.class);
-                    } catch (MalformedEventException e) {
-                        throw new IllegalStateException(e);
-                    }
-                })
+        return topics.events(Topics.TRAINING_PROGRESSED, runId, TrainingProgressed.class).stream()
                 .filter(event -> event.steps() == null)
                 .toList();
     }
@@ -323,18 +282,8 @@ class TrainingIT {
     }
 
     private String member() {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            var group = admin.describeConsumerGroups(List.of("trainer-train"))
-                    .describedGroups()
-                    .get("trainer-train");
-            var members = java.util.Objects.requireNonNull(group).get().members();
-            assertThat(members).hasSize(1);
-            return members.iterator().next().consumerId();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
+        List<String> members = topics.members("trainer-train");
+        assertThat(members).hasSize(1);
+        return members.get(0);
     }
 }

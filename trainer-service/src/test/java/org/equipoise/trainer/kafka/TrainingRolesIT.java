@@ -1,19 +1,13 @@
 package org.equipoise.trainer.kafka;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.ExecutionException;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.equipoise.local.testing.StackResource;
 import org.junit.jupiter.api.Test;
 
@@ -35,37 +29,18 @@ class TrainingRolesIT {
         }
     }
 
-    private final String bootstrapServers;
+    private final TestTopics topics;
 
-    TrainingRolesIT(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
-        this.bootstrapServers = bootstrapServers;
+    TrainingRolesIT(TestTopics topics) {
+        this.topics = topics;
     }
 
     @Test
     void aScorerTakesNoTrainingRequestAndIsHealthy() {
         await().atMost(Duration.ofSeconds(60))
-                .untilAsserted(() -> assertThat(members("trainer-score")).isEqualTo(1));
+                .untilAsserted(() -> assertThat(topics.members("trainer-score")).hasSize(1));
 
-        assertThat(members("trainer-train")).isZero();
+        assertThat(topics.members("trainer-train")).isEmpty();
         given().get("/q/health").then().statusCode(200);
-    }
-
-    private int members(String group) {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            return Objects.requireNonNull(admin.describeConsumerGroups(List.of(group))
-                            .describedGroups()
-                            .get(group))
-                    .get()
-                    .members()
-                    .size();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof GroupIdNotFoundException) {
-                return 0;
-            }
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -26,8 +26,9 @@ import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
-import org.equipoise.trainer.registry.DatasetManifest;
+import org.equipoise.trainer.training.DatasetManifest;
 import org.equipoise.trainer.training.DatasetPacks;
+import org.equipoise.trainer.training.FrozenDatasets;
 import org.equipoise.trainer.training.Shard;
 import org.equipoise.trainer.training.Stripes;
 import org.jspecify.annotations.Nullable;
@@ -151,20 +152,15 @@ public final class AuditWorld {
     /** The event of freezing. */
     public static DatasetFrozen frozen(String dataset, int[] given) {
         long steep = IntStream.of(given).sum();
-        return new DatasetFrozen(
+        return FrozenDatasets.of(
                 dataset,
-                "v1",
-                "0".repeat(64),
-                ObjectKeys.manifest(dataset, "v1"),
                 LABELS,
-                "OT",
                 SHAPE,
                 Map.of(Split.TRAIN, new ClassDistribution(List.of(IMAGES - steep, steep))),
                 List.of(
                         new DatasetFrozen.Pack(Split.TRAIN, ObjectKeys.pack(dataset, "v1", Split.TRAIN, 0), FIRST_PACK),
                         new DatasetFrozen.Pack(
                                 Split.TRAIN, ObjectKeys.pack(dataset, "v1", Split.TRAIN, 1), IMAGES - FIRST_PACK)),
-                List.of(),
                 NOW);
     }
 }

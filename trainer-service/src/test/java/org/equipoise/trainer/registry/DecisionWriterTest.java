@@ -139,20 +139,10 @@ class DecisionWriterTest {
     }
 
     /** As Kafka does it: only who began a turn last may publish. */
-    private static final class Broker implements RegistryEvents {
+    private static final class Broker extends OnlyTurns {
 
         private final List<ModelDecided> published = new ArrayList<>();
         private int turns;
-
-        @Override
-        public void trained(ModelTrained event) {
-            throw new AssertionError("nothing was trained");
-        }
-
-        @Override
-        public void decided(ModelDecided event) {
-            throw new AssertionError("not in a turn");
-        }
 
         @Override
         public synchronized Turn turn(String model) {

@@ -10,6 +10,7 @@ import org.equipoise.common.events.ModelTrained;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.storage.InMemoryObjectStore;
+import org.equipoise.trainer.canary.EchoTrial;
 import org.equipoise.trainer.gate.GateLimits;
 import org.equipoise.trainer.gate.ModelGate;
 import org.equipoise.trainer.modelcard.ModelCard;

@@ -15,6 +15,8 @@ import org.equipoise.common.events.ModelDecided.Outcome;
 import org.equipoise.common.events.ModelTrained;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
+import org.equipoise.trainer.canary.CanaryTrial;
+import org.equipoise.trainer.canary.EchoTrial;
 import org.equipoise.trainer.gate.GateLimits;
 import org.equipoise.trainer.gate.Incumbent;
 import org.equipoise.trainer.gate.ModelGate;

@@ -35,6 +35,11 @@ public final class PicturedModels {
 
     private PicturedModels() {}
 
+    /** Places of the mistakes that a card shows of such answers, the worst first. */
+    public static List<Integer> shownMistakes(SplitPredictions test) {
+        return WorstMistakes.worst(test);
+    }
+
     /** A run over these classes, each half as frequent as the one before; its objects are put into {@code store}. */
     public static TrainedModel of(InMemoryObjectStore store, LabelSet labels, InputShape shape, long seed) {
         TrainedModel model = TrainedModels.of("run-1", TrainedModels.GOOD, "Drawn, not seen.");
@@ -57,7 +62,7 @@ public final class PicturedModels {
     }
 
     /** Id of the i-th test image. */
-    static String imageId(int i) {
+    public static String imageId(int i) {
         return String.format(java.util.Locale.ROOT, "%08x", 0x9f86d081 * (i + 1))
                 .repeat(8);
     }

@@ -48,7 +48,7 @@ public final class TrainedModels {
 
     public static final LabelSet LABELS = new LabelSet(List.of("none", "benign", "malignant"));
 
-    static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
+    public static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
 
     private static final String VALIDATION_PACK = "lung-ct/0123456789ab/packed/val/part-0.npz";
     private static final InputShape SHAPE = new InputShape(16, 16, 1);
@@ -133,24 +133,17 @@ public final class TrainedModels {
 
     /** The same run, computed on another device. */
     static TrainedModel on(TrainedModel model, String device) {
-        return new TrainedModel(
-                model.request(),
-                model.dataset(),
-                model.recipe(),
-                model.savedModel(),
-                model.validation(),
-                model.test(),
-                model.correction(),
-                model.uncalibratedTest(),
-                model.telemetry(),
-                model.bestEpoch(),
-                model.seconds(),
-                device);
+        return copy(model, model.savedModel(), model.validation(), device);
     }
 
     /** The same run with a network and what it really answers on the validation split. */
     public static TrainedModel withValidation(TrainedModel model, SavedModel savedModel, float[] probabilities) {
         var validation = new SplitPredictions(3, validationImages().labels(), probabilities);
+        return copy(model, savedModel, validation, model.device());
+    }
+
+    private static TrainedModel copy(
+            TrainedModel model, SavedModel savedModel, SplitPredictions validation, String device) {
         return new TrainedModel(
                 model.request(),
                 model.dataset(),
@@ -163,7 +156,7 @@ public final class TrainedModels {
                 model.telemetry(),
                 model.bestEpoch(),
                 model.seconds(),
-                model.device());
+                device);
     }
 
     /** Answers as the network gives them, at the shares of the splits. */

@@ -9,19 +9,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ShardRequested;
 import org.equipoise.common.events.TrainingRequested;
 import org.equipoise.common.imaging.InputShape;
-import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
-import org.equipoise.common.labels.Split;
 import org.equipoise.common.npz.NpyArray;
 import org.equipoise.common.npz.Npz;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.testing.ManualClock;
+import org.equipoise.trainer.training.FrozenDatasets;
 import org.equipoise.trainer.training.RunFailedException;
 import org.equipoise.trainer.training.Shard;
 import org.equipoise.trainer.training.ShardSource;
@@ -216,19 +214,7 @@ class ShardWindowTest {
     }
 
     private ShardWindow window() {
-        var counts = new ClassDistribution(List.of(300L, 300L));
-        var dataset = new DatasetFrozen(
-                "d",
-                "v1",
-                "0".repeat(64),
-                "d/v1/manifest.jsonl",
-                new LabelSet(List.of("a", "b")),
-                "OT",
-                SHAPE,
-                Map.of(Split.TRAIN, counts, Split.VALIDATION, counts, Split.TEST, counts),
-                List.of(),
-                List.of(),
-                clock.begin);
+        var dataset = FrozenDatasets.even("d", new LabelSet(List.of("a", "b")), SHAPE, 300, 300);
         var plan = new ShardSource.Plan(
                 new TrainingRequested("run-1", "m", "d", "v1", "auto", Map.of(), 7, clock.begin),
                 dataset,

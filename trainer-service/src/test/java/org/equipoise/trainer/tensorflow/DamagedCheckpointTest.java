@@ -15,7 +15,6 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
-import io.smallrye.config.SmallRyeConfigBuilder;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.trainer.network.NetworkDescription;
 import org.equipoise.trainer.training.RunFailedException;
@@ -99,11 +98,8 @@ class DamagedCheckpointTest {
     }
 
     private TrainableNetwork open(long seed) {
-        var config = new SmallRyeConfigBuilder()
-                .withMapping(TensorFlowConfig.class)
-                .build()
-                .getConfigMapping(TensorFlowConfig.class);
-        return new TensorFlowNetworks(config, scratch).open(NETWORK, TrainingMethods.plain(3), seed);
+        return new TensorFlowNetworks(TensorFlowConfigs.defaults(), scratch)
+                .open(NETWORK, TrainingMethods.plain(3), seed);
     }
 
     private byte[] trained(Shard shard) {

@@ -3,7 +3,6 @@ package org.equipoise.trainer.tensorflow;
 import java.nio.file.Path;
 import java.util.Map;
 
-import io.smallrye.config.SmallRyeConfigBuilder;
 import org.equipoise.common.events.TrainingRequested;
 import org.equipoise.trainer.training.SplitPredictions;
 import org.equipoise.trainer.training.TrainedModel;
@@ -85,11 +84,7 @@ class ResumedRunTest {
     }
 
     private TrainingWorld world() {
-        var config = new SmallRyeConfigBuilder()
-                .withMapping(TensorFlowConfig.class)
-                .build()
-                .getConfigMapping(TensorFlowConfig.class);
-        return new TrainingWorld(new TensorFlowNetworks(config, scratch));
+        return new TrainingWorld(new TensorFlowNetworks(TensorFlowConfigs.defaults(), scratch));
     }
 
     private static float[] bits(SplitPredictions predictions) {

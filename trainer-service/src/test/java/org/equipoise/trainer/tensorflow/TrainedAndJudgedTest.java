@@ -8,7 +8,6 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-import io.smallrye.config.SmallRyeConfigBuilder;
 import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.common.events.ModelDecided.GateCheck;
 import org.equipoise.common.imaging.InputShape;
@@ -158,12 +157,9 @@ class TrainedAndJudgedTest {
         if (run.grey()) {
             Arrays.fill(unseen.pixels(), (byte) 128);
         }
-        var config = new SmallRyeConfigBuilder()
-                .withMapping(TensorFlowConfig.class)
-                .build()
-                .getConfigMapping(TensorFlowConfig.class);
         NetworkDescription network = NetworkDescription.articleCnn(SHAPE, 3, 0.1);
-        try (var open = new TensorFlowNetworks(config, scratch).open(network, TrainingMethods.plain(3), run.seed())) {
+        try (var open = new TensorFlowNetworks(TensorFlowConfigs.defaults(), scratch)
+                .open(network, TrainingMethods.plain(3), run.seed())) {
             int batches = shard.size() / BATCH;
             for (int step = 0; step < run.steps(); step++) {
                 open.trainBatch(shard, step % batches * BATCH, BATCH, TrainingMethods.step(step, run.rate()));

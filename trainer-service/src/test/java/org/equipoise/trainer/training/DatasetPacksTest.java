@@ -117,17 +117,12 @@ class DatasetPacksTest {
 
     private static DatasetFrozen dataset() {
         var counts = new ClassDistribution(List.of(2L, 2L));
-        return new DatasetFrozen(
+        return FrozenDatasets.of(
                 "d",
-                "v1",
-                "0".repeat(64),
-                "d/v1/manifest.jsonl",
                 new LabelSet(List.of("a", "b")),
-                "OT",
                 SHAPE,
                 Map.of(Split.TRAIN, counts, Split.VALIDATION, counts, Split.TEST, counts),
                 List.of(new DatasetFrozen.Pack(Split.VALIDATION, KEY, IMAGES)),
-                List.of(),
                 Instant.EPOCH);
     }
 }

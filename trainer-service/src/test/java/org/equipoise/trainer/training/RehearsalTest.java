@@ -8,9 +8,7 @@ import java.util.Map;
 import org.equipoise.common.events.AugmentationPolicy;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.imaging.InputShape;
-import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
-import org.equipoise.common.labels.Split;
 import org.equipoise.common.testing.ManualClock;
 import org.equipoise.trainer.network.NetworkDescription;
 import org.equipoise.trainer.recipe.ChosenRecipe;
@@ -96,19 +94,7 @@ class RehearsalTest {
     }
 
     private static DatasetFrozen dataset() {
-        var counts = new ClassDistribution(List.of(320L, 320L));
-        return new DatasetFrozen(
-                "stripes",
-                "v1",
-                "0".repeat(64),
-                "stripes/v1/manifest.jsonl",
-                new LabelSet(List.of("flat", "steep")),
-                "OT",
-                SHAPE,
-                Map.of(Split.TRAIN, counts, Split.VALIDATION, counts, Split.TEST, counts),
-                List.of(),
-                List.of(),
-                Instant.EPOCH);
+        return FrozenDatasets.even("stripes", new LabelSet(List.of("flat", "steep")), SHAPE, 320, 320);
     }
 
     private static final class OneShard implements ShardSource {

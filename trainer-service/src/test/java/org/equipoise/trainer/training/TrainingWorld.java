@@ -3,7 +3,6 @@ package org.equipoise.trainer.training;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,11 +15,7 @@ import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
-import org.equipoise.common.npz.NpyArray;
-import org.equipoise.common.npz.Npz;
-import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
-import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.testing.ManualClock;
 import org.equipoise.trainer.checkpoint.ObjectStoreCheckpoints;
 
@@ -53,8 +48,8 @@ public final class TrainingWorld {
 
     public TrainingWorld(NetworkFactory networks) {
         this.networks = networks;
-        pack(Split.VALIDATION);
-        pack(Split.TEST);
+        FrozenDatasets.storeStripes(objects, "stripes", SHAPE, Split.VALIDATION, HELD_OUT);
+        FrozenDatasets.storeStripes(objects, "stripes", SHAPE, Split.TEST, HELD_OUT);
     }
 
     /** A new process over what is stored. */
@@ -155,30 +150,16 @@ public final class TrainingWorld {
         }
     }
 
-    private void pack(Split split) {
-        Shard images = Stripes.shard(SHAPE, HELD_OUT, List.of(1.0, 1.0), split.ordinal());
-        Map<String, NpyArray> arrays = new LinkedHashMap<>();
-        arrays.put("images", NpyArray.ofBytes(images.pixels(), HELD_OUT, SHAPE.height(), SHAPE.width(), 1));
-        arrays.put("labels", NpyArray.ofInts(images.labels(), HELD_OUT));
-        objects.put(Bucket.DATASETS, ObjectKeys.pack("stripes", "v1", split, 0), Npz.write(arrays), "");
-    }
-
     private static DatasetFrozen frozen(List<Long> train, int heldOut) {
         var even = new ClassDistribution(List.of(heldOut / 2L, heldOut / 2L));
-        return new DatasetFrozen(
+        return FrozenDatasets.of(
                 "stripes",
-                "v1",
-                "0".repeat(64),
-                "stripes/v1/manifest.jsonl",
                 new LabelSet(List.of("flat", "steep")),
-                "OT",
                 SHAPE,
                 Map.of(Split.TRAIN, new ClassDistribution(train), Split.VALIDATION, even, Split.TEST, even),
                 List.of(
-                        new DatasetFrozen.Pack(
-                                Split.VALIDATION, ObjectKeys.pack("stripes", "v1", Split.VALIDATION, 0), heldOut),
-                        new DatasetFrozen.Pack(Split.TEST, ObjectKeys.pack("stripes", "v1", Split.TEST, 0), heldOut)),
-                List.of(),
+                        FrozenDatasets.pack("stripes", Split.VALIDATION, heldOut),
+                        FrozenDatasets.pack("stripes", Split.TEST, heldOut)),
                 NOW);
     }
 
