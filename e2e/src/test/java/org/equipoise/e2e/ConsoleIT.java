@@ -193,7 +193,7 @@ class ConsoleIT {
         browser.open(page, "#/datasets");
         assertThat(page.textContent("main")).contains("Content hash", "imbalanced");
         browser.open(page, "#/alerts");
-        assertThat(page.textContent("main")).contains("loop: collapse", "Odds", "What lies behind it", "What to do");
+        assertThat(page.textContent("main")).contains("loop: One class takes nearly every answer.", "Odds", "What lies behind it", "What to do");
         page.context().close();
     }
 
