@@ -35,7 +35,7 @@ class AttributionTest {
 
         assertThat(attribution(verdict(Finding.MODEL, "a probability differs by 0.400"), few))
                 .isEqualTo(new Attribution(
-                        Cause.MODEL, List.of(Cause.MODEL), List.of("Canaries: a probability differs by 0.400.")));
+                        Cause.MODEL, List.of(Cause.MODEL), null, List.of("Canaries: a probability differs by 0.400.")));
         assertThat(attribution(verdict(Finding.PREPROCESSING, "other bytes"), few)
                         .cause())
                 .isEqualTo(Cause.PREPROCESSING);
