@@ -3,6 +3,8 @@ package org.equipoise.e2e;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,6 +19,7 @@ import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.StudyPublished;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.e2e.Browser.View;
+import org.equipoise.local.client.EventPublisher;
 import org.equipoise.local.client.StackConnection;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Every page of the console after the loop, in a browser: what it says, where it leads, and who can use it. */
 @Order(2)
@@ -140,6 +144,43 @@ class ConsolePagesIT {
         browser.open(page, "#/alerts");
         assertThat(page.textContent("main"))
                 .contains("loop: One class takes nearly every answer.", "Odds", "What lies behind it", "What to do");
+        page.context().close();
+    }
+
+    /** Its images are never answered: that must not look like a quiet day. */
+    @Test
+    void aStudyThatAsksForAModelThatNobodyTrainedIsSeenOnTheFirstPage() {
+        ImageIngested plain = images.get(0);
+        var asked = new ImageIngested(
+                plain.dataset(),
+                plain.imageId(),
+                "asks-for-nobody",
+                plain.objectKey(),
+                plain.sourceKey(),
+                plain.width(),
+                plain.height(),
+                plain.channels(),
+                plain.modality(),
+                plain.patientGroup(),
+                plain.split(),
+                1,
+                "nobody",
+                plain.publishedAt(),
+                plain.ingestedAt(),
+                plain.station(),
+                null);
+        try (var publisher = new EventPublisher(connection.bootstrapServers(), Clock.systemUTC())) {
+            publisher.publish(Topics.IMAGES_INGESTED, asked.key(), "asks-for-nobody", asked);
+            publisher.flush();
+        }
+        Page page = browser.page(View.ALL.get(0));
+
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            browser.open(page, "#/");
+            assertThat(page.textContent("main")).contains("no version of model nobody was promoted yet");
+        });
+        assertThat(page.textContent("#set-aside")).contains("images.ingested: ");
+        assertThat(Browser.violations(page)).isEmpty();
         page.context().close();
     }
 
