@@ -151,18 +151,8 @@ class AttributionTest {
             statistics.add(
                     Double.isNaN(grey)
                             ? plain
-                            : new PredictionMade(
-                                    plain.model(),
-                                    plain.modelVersion(),
-                                    plain.studyId(),
-                                    plain.imageId(),
-                                    null,
-                                    1,
-                                    plain.labels(),
-                                    probabilities,
-                                    new PredictionMade.InputStatistics(grey + 8 * wave, 30 + wave),
-                                    null,
-                                    plain.predictedAt()));
+                            : Fixtures.with(
+                                    new PredictionMade.InputStatistics(grey + 8 * wave, 30 + wave), null, plain));
         }
         return statistics;
     }

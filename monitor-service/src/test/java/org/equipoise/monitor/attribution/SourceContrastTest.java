@@ -128,19 +128,10 @@ class SourceContrastTest {
         for (int k = 0; k < 3; k++) {
             for (int i = 0; i < counts[k]; i++) {
                 PredictionMade plain = Fixtures.prediction("v1", "s" + i, "i", 1, k);
-                to.add(new PredictionMade(
-                        plain.model(),
-                        plain.modelVersion(),
-                        plain.studyId(),
-                        plain.imageId(),
-                        null,
-                        1,
-                        plain.labels(),
-                        plain.probabilities(),
+                to.add(Fixtures.with(
                         new InputStatistics(light + (i % 2 == 0 ? 12 : -12), 30),
-                        null,
-                        plain.predictedAt(),
-                        station == null ? null : new Source("DX", station)));
+                        station == null ? null : new Source("DX", station),
+                        plain));
             }
         }
     }
