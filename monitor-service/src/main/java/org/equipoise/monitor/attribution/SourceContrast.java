@@ -31,8 +31,7 @@ record SourceContrast(
         @Nullable String clearest,
         List<String> sentences) {
 
-    /** The 1 - 0.001/8 quantile of the normal distribution. */
-    private static final double STANDS_OUT = 3.662;
+    private static final double STANDS_OUT = 1 - 0.001 / AnswerStatistics.MOST_SOURCES;
 
     /** Standard errors beyond {@link Attribution#MOVED}: patients, too, move a mean within a class. */
     private static final double SURE = 2;
