@@ -87,6 +87,11 @@ final class Browser implements AutoCloseable {
         page.waitForSelector("main[aria-busy=false] h1");
     }
 
+    /** A property of the element that has the focus. */
+    static String focused(Page page, String property) {
+        return String.valueOf(page.evaluate("document.activeElement." + property));
+    }
+
     /** What scripts and the content security policy complained about. */
     List<String> complaints() {
         return List.copyOf(complaints);

@@ -107,20 +107,18 @@ final class RunningStack {
         await().atMost(Duration.ofSeconds(5)).until(() -> !service.isAlive());
     }
 
-    /** One more trainer for trainings alone, which nobody starts again when it dies. */
-    Process trainer(String name) {
-        StackConnection connection = connection();
+    /** How one more service of this build is started beside the stack's own, on a port of its own. */
+    static ProcessBuilder oneMore(String service, String heap, StackConnection connection, Path log) {
         var builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
+                        "-Xmx" + heap,
                         "-XX:+UseSerialGC",
                         "-Djava.awt.headless=true",
                         "-jar",
-                        PROJECT.resolve("trainer-service/target/quarkus-app/quarkus-run.jar")
+                        PROJECT.resolve(service + "/target/quarkus-app/quarkus-run.jar")
                                 .toString())
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        FOLDER.resolve(name + ".log").toFile()));
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment()
                 .putAll(Map.of(
                         "KAFKA_BOOTSTRAP_SERVERS", connection.bootstrapServers(),
@@ -128,12 +126,20 @@ final class RunningStack {
                         "EQUIPOISE_S3_ACCESS_KEY", connection.s3().accessKey(),
                         "EQUIPOISE_S3_SECRET_KEY", connection.s3().secretKey(),
                         "EQUIPOISE_S3_REGION", connection.s3().region(),
-                        "QUARKUS_HTTP_PORT", "0",
+                        "QUARKUS_HTTP_PORT", "0"));
+        return builder;
+    }
+
+    /** One more trainer for trainings alone, which nobody starts again when it dies. */
+    Process trainer(String name) {
+        ProcessBuilder builder = oneMore("trainer-service", "512m", connection(), FOLDER.resolve(name + ".log"));
+        builder.environment()
+                .putAll(Map.of(
                         "EQUIPOISE_TRAINER_ROLES", "train",
                         "EQUIPOISE_INSTANCE", name,
                         "EQUIPOISE_STATE_DIR", home.resolve(name).toString(),
+                        "EQUIPOISE_SECURITY_MODE", "local",
                         "TF_ENABLE_ONEDNN_OPTS", "1"));
-        builder.environment().put("EQUIPOISE_SECURITY_MODE", "local");
         try {
             Process trainer = builder.start();
             Runtime.getRuntime().addShutdownHook(new Thread(trainer::destroyForcibly));

@@ -29,27 +29,19 @@ record SecuredMonitor(URI address, Process process) implements AutoCloseable {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
-        var builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-jar",
-                        RunningStack.project()
-                                .resolve("monitor-service/target/quarkus-app/quarkus-run.jar")
-                                .toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("log").toFile());
+        ProcessBuilder builder = RunningStack.oneMore("monitor-service", "256m", connection, folder.resolve("log"));
         builder.environment()
                 .putAll(Map.of(
-                        "KAFKA_BOOTSTRAP_SERVERS", connection.bootstrapServers(),
-                        "EQUIPOISE_S3_ENDPOINT", connection.s3().endpoint(),
-                        "EQUIPOISE_S3_ACCESS_KEY", connection.s3().accessKey(),
-                        "EQUIPOISE_S3_SECRET_KEY", connection.s3().secretKey(),
-                        "QUARKUS_HTTP_PORT", Integer.toString(port),
-                        "QUARKUS_KAFKA_STREAMS_APPLICATION_ID", "secured-monitor",
-                        "EQUIPOISE_STATE_DIR", folder.toString(),
-                        "EQUIPOISE_SECURITY_MODE", "keys",
-                        "EQUIPOISE_SECURITY_API_KEYS", "vera:" + DIGEST + ":viewer"));
+                        "QUARKUS_HTTP_PORT",
+                        Integer.toString(port),
+                        "QUARKUS_KAFKA_STREAMS_APPLICATION_ID",
+                        "secured-monitor",
+                        "EQUIPOISE_STATE_DIR",
+                        folder.toString(),
+                        "EQUIPOISE_SECURITY_MODE",
+                        "keys",
+                        "EQUIPOISE_SECURITY_API_KEYS",
+                        "vera:" + DIGEST + ":viewer"));
         Process process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         var monitor = new SecuredMonitor(URI.create("http://127.0.0.1:" + port), process);

@@ -72,7 +72,7 @@ export const panel = (title, ...children) => h("section", { class: "panel" }, ti
 const STATES = {
   healthy: "good", sound: "good", preprocessing: "bad", model: "bad", promoted: "good", accepted: "good", finished: "good", resolved: "good",
   suspicious: "warn", pending: "warn", quarantined: "warn", held: "warn", silent: "warn", silenced: "warn", "rolled-back": "warn",
-  registered: "none", collapsed: "bad", "class-over-share": "bad", constant: "bad", "class-missing": "bad", squashed: "bad", firing: "bad", failed: "bad", refused: "bad",
+  registered: "none", collapsed: "bad", "class lost": "bad", "classes lost": "bad", "class-over-share": "bad", constant: "bad", "class-missing": "bad", squashed: "bad", firing: "bad", failed: "bad", refused: "bad",
 };
 export const state = (name) => h("span", { class: "state " + (STATES[name] ?? "none") }, name.replaceAll("-", " "));
 

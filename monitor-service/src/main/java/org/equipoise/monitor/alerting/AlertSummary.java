@@ -17,14 +17,14 @@ public final class AlertSummary {
      * @param who {@code model/version}
      * @param className the class that dominates or is missing
      * @param healthyShare its healthy share, in [0, 1]
-     * @param bound the upper bound of that share for a collapse, the lower one for a missing class
+     * @param bound the upper bound of that share for a class over it, the lower one for a missing class
      */
     public static String of(AlertStep step, String who, String className, double healthyShare, double bound) {
         if (step.state() == State.RESOLVED) {
             return ended(
                     step,
                     step.kind() == Kind.COLLAPSE
-                            ? "collapse of %s into class \"%s\"".formatted(who, className)
+                            ? "class \"%s\" over its share of the answers of %s".formatted(className, who)
                             : "missing class \"%s\" of %s".formatted(className, who));
         }
         Suspicion found = step.suspicion();
@@ -68,7 +68,7 @@ public final class AlertSummary {
         return switch (step.cause()) {
             case RECOVERED -> "Over: " + trouble + "; its share is healthy again.";
             case LAPSED -> "Suspicion passed: " + trouble + ".";
-            case EXPLAINED -> "Closed: " + trouble + "; a collapse into another class explains the answers.";
+            case EXPLAINED -> "Closed: " + trouble + "; another class takes more than its share, which explains it.";
             case CONSTANT -> "Closed: " + trouble + "; the output is constant, which explains it.";
             case SUPERSEDED -> "Closed: " + trouble + "; this version no longer serves.";
             case TESTED_ANEW -> "Closed: " + trouble + "; the version is tested against another reference now.";

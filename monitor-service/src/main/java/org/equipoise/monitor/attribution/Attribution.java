@@ -29,9 +29,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cause what it is; unknown where more than one is left
  * @param possible what is not ruled out, likeliest first
+ * @param source the source of images to look at first, a modality at a station; absent where none stands out, is new or
+ *     moved
  * @param evidence one sentence each, with numbers
  */
-public record Attribution(Cause cause, List<Cause> possible, List<String> evidence) {
+public record Attribution(
+        Cause cause, List<Cause> possible, @Nullable String source, List<String> evidence) {
 
     static final double MOVED = 1;
     static final double STILL = 0.5;
@@ -67,12 +70,13 @@ public record Attribution(Cause cause, List<Cause> possible, List<String> eviden
         evidence.add(canaries == null ? "Canaries were not replayed since." : "Canaries: " + canaries.sentence() + ".");
         if (canaries != null && canaries.sick()) {
             Cause sick = canaries.finding() == Finding.MODEL ? Cause.MODEL : Cause.PREPROCESSING;
-            return new Attribution(sick, List.of(sick), evidence);
+            return new Attribution(sick, List.of(sick), null, evidence);
         }
         boolean sound = canaries != null && canaries.finding() == Finding.SOUND;
         if (suspected.predictions() < FEWEST) {
             evidence.add(say("Only %d predictions since.", suspected.predictions()));
-            return new Attribution(Cause.UNKNOWN, possible(sound, List.of(Cause.INPUT, Cause.POPULATION)), evidence);
+            return new Attribution(
+                    Cause.UNKNOWN, possible(sound, List.of(Cause.INPUT, Cause.POPULATION)), null, evidence);
         }
         Movement movement = Movement.of(healthy, suspected, labels);
         evidence.addAll(movement.sentences());
@@ -94,7 +98,10 @@ public record Attribution(Cause cause, List<Cause> possible, List<String> eviden
                 || sources.moved()
                 || unexplained != null) {
             return new Attribution(
-                    sound ? Cause.INPUT : Cause.UNKNOWN, possible(sound, List.of(Cause.INPUT)), evidence);
+                    sound ? Cause.INPUT : Cause.UNKNOWN,
+                    possible(sound, List.of(Cause.INPUT)),
+                    sources.clearest(),
+                    evidence);
         }
         boolean collapseLooksSo = feasibility != null
                 && feasibility.onlyLargest()
@@ -113,6 +120,7 @@ public record Attribution(Cause cause, List<Cause> possible, List<String> eviden
                 possible(
                         sound,
                         explained ? List.of(Cause.POPULATION, Cause.INPUT) : List.of(Cause.INPUT, Cause.POPULATION)),
+                sources.clearest(),
                 evidence);
     }
 

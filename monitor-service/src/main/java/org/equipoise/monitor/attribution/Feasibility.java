@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
+import org.apache.commons.rng.sampling.distribution.AhrensDieterMarsagliaTsangGammaSampler;
+import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
+
 /**
  * Can any mixture of the classes explain how often each was answered?
  *
@@ -44,9 +47,6 @@ record Feasibility(
     static final int DRAWS = 100;
     static final double PROBABILITY = 0.999;
 
-    /** The same quantile of the normal distribution. */
-    private static final double NORMAL = 3.0902;
-
     private static final int TWENTIETH = DRAWS / 20;
     private static final int ITERATIONS = 500;
 
@@ -83,7 +83,7 @@ record Feasibility(
         }
         Arrays.sort(misfits);
         Arrays.sort(onlyLargest);
-        double limit = quantile(classes - 1, NORMAL);
+        double limit = quantile(classes - 1, PROBABILITY);
         List<Double> lower = new ArrayList<>();
         List<Double> upper = new ArrayList<>();
         for (int j = 0; j < classes; j++) {
@@ -191,25 +191,13 @@ record Feasibility(
         return rows;
     }
 
-    /** Marsaglia and Tsang, 2000; a shape under 1 by the power of a uniform number. */
     private static double gamma(double shape, RandomGenerator random) {
-        if (shape < 1) {
-            return gamma(shape + 1, random) * Math.pow(random.nextDouble(), 1 / shape);
-        }
-        double d = shape - 1.0 / 3;
-        double c = 1 / Math.sqrt(9 * d);
-        while (true) {
-            double x = random.nextGaussian();
-            double v = Math.pow(1 + c * x, 3);
-            if (v > 0 && Math.log(random.nextDouble()) < 0.5 * x * x + d - d * v + d * Math.log(v)) {
-                return d * v;
-            }
-        }
+        return AhrensDieterMarsagliaTsangGammaSampler.of(random::nextLong, shape, 1)
+                .sample();
     }
 
-    /** Wilson and Hilferty's quantile of chi squared, by that of the normal distribution: at most 7 % off. */
-    static double quantile(int degrees, double normal) {
-        double term = 2.0 / (9 * degrees);
-        return degrees * Math.pow(1 - term + normal * Math.sqrt(term), 3);
+    /** The quantile of chi squared. */
+    static double quantile(int degrees, double probability) {
+        return ChiSquaredDistribution.of(degrees).inverseCumulativeProbability(probability);
     }
 }

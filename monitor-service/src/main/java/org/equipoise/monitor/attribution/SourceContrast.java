@@ -22,12 +22,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outstanding answers of the sources that stand out, by name
  * @param moved whether images or margins of one source moved
+ * @param clearest the source to look at first: the one that stands out most, or is new, or moved; null where none does
  * @param sentences one for each thing found
  */
-record SourceContrast(Map<String, AnswerStatistics> outstanding, boolean moved, List<String> sentences) {
+record SourceContrast(
+        Map<String, AnswerStatistics> outstanding,
+        boolean moved,
+        @Nullable String clearest,
+        List<String> sentences) {
 
-    /** The 1 - 0.001/8 quantile of the normal distribution. */
-    private static final double STANDS_OUT = 3.662;
+    private static final double STANDS_OUT = 1 - 0.001 / AnswerStatistics.MOST_SOURCES;
 
     /** Standard errors beyond {@link Attribution#MOVED}: patients, too, move a mean within a class. */
     private static final double SURE = 2;
@@ -54,12 +58,13 @@ record SourceContrast(Map<String, AnswerStatistics> outstanding, boolean moved, 
             } else if (before == null
                     && !healthy.sources().isEmpty()
                     && here.predictions() >= Math.max(FEWEST, NEW * now.predictions())) {
+                found.lookAt(name);
                 found.say(
                         "%s was not there in the healthy beginning; %d of %d answers since are for it.",
                         name, here.predictions(), now.predictions());
             }
         });
-        return new SourceContrast(found.outstanding, found.moved, found.sentences);
+        return new SourceContrast(found.outstanding, found.moved, found.clearest, found.sentences);
     }
 
     /**
@@ -107,6 +112,7 @@ record SourceContrast(Map<String, AnswerStatistics> outstanding, boolean moved, 
         private final Map<String, AnswerStatistics> outstanding = new TreeMap<>();
         private final List<String> sentences = new ArrayList<>();
         private boolean moved;
+        private @Nullable String clearest;
 
         Findings(List<String> labels) {
             this.labels = labels;
@@ -137,6 +143,7 @@ record SourceContrast(Map<String, AnswerStatistics> outstanding, boolean moved, 
                 Contrast contrast = clearest.get();
                 all = minus(left, contrast.here().answers());
                 outstanding.put(contrast.name(), contrast.here());
+                lookAt(contrast.name());
                 excess.put(contrast.name(), contrast.excess());
                 standsOut(contrast, all);
             }
@@ -155,26 +162,36 @@ record SourceContrast(Map<String, AnswerStatistics> outstanding, boolean moved, 
                     others);
         }
 
-        void compare(String name, AnswerStatistics before, AnswerStatistics here, int k) {
-            String of = " of what is answered \"" + labels.get(k) + "\" for " + name;
-            compare("mean grey value" + of, before.inputMean(k), here.inputMean(k), Movement.LEAST_GREY);
-            compare("contrast" + of, before.inputDeviation(k), here.inputDeviation(k), Movement.LEAST_GREY);
-            compare("margin" + of, before.margin(k), here.margin(k), Movement.LEAST_MARGIN);
+        /** The first that is named so stays it. */
+        void lookAt(String name) {
+            clearest = clearest == null ? name : clearest;
         }
 
-        private void compare(String what, Moments healthy, Moments now, double least) {
+        void compare(String name, AnswerStatistics before, AnswerStatistics here, int k) {
+            String of = " of what is answered \"" + labels.get(k) + "\" for " + name;
+            if (compare("mean grey value" + of, before.inputMean(k), here.inputMean(k), Movement.LEAST_GREY)
+                    | compare("contrast" + of, before.inputDeviation(k), here.inputDeviation(k), Movement.LEAST_GREY)
+                    | compare("margin" + of, before.margin(k), here.margin(k), Movement.LEAST_MARGIN)) {
+                moved = true;
+                lookAt(name);
+            }
+        }
+
+        /** Says whether it moved. */
+        private boolean compare(String what, Moments healthy, Moments now, double least) {
             if (healthy.count() < Attribution.FEWEST_HEALTHY || now.count() < Attribution.FEWEST) {
-                return;
+                return false;
             }
             double deviation = Math.max(least, healthy.deviation());
             double effect = (now.mean() - healthy.mean()) / deviation;
             double error = Math.sqrt(1.0 / healthy.count() + 1.0 / now.count());
-            if (Math.abs(effect) > Attribution.MOVED + SURE * error) {
-                moved = true;
+            boolean far = Math.abs(effect) > Attribution.MOVED + SURE * error;
+            if (far) {
                 say(
                         "The %s moved: %.3g, healthy %.3g with deviation %.3g (%.1f deviations).",
                         what, now.mean(), healthy.mean(), healthy.deviation(), effect);
             }
+            return far;
         }
 
         void say(String format, Object... values) {

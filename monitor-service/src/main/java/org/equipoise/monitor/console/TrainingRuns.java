@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
+import org.equipoise.common.evaluation.AnswerFault;
 import org.equipoise.common.events.TrainingProgressed;
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
 import org.equipoise.common.events.TrainingProgressed.Phase;
@@ -35,15 +36,16 @@ public final class TrainingRuns {
      * One epoch.
      *
      * @param epoch counted from 1
+     * @param fault the name of what is wrong with its answers, e.g. {@code class lost}; absent where no class is lost
      */
-    public record Epoch(int epoch, EpochTelemetry telemetry) {}
+    public record Epoch(int epoch, @Nullable String fault, EpochTelemetry telemetry) {}
 
     /**
      * A run.
      *
      * @param phase absent while it waits for a trainer
-     * @param collapsed whether its last epoch is collapsed
-     * @param collapsedSince the epoch in which the collapse that lasts began; absent while there is none
+     * @param fault the name of what is wrong with the answers of its last epoch; absent where no class is lost
+     * @param faultSince the epoch from which on a class is lost in each; absent where none is
      * @param steps the last sign of life within an epoch; absent between two
      * @param history epoch by epoch
      */
@@ -59,8 +61,8 @@ public final class TrainingRuns {
             String message,
             @Nullable Instant startedAt,
             Instant at,
-            boolean collapsed,
-            @Nullable Integer collapsedSince,
+            @Nullable String fault,
+            @Nullable Integer faultSince,
             @Nullable StepTelemetry steps,
             List<Epoch> history) {
 
@@ -82,8 +84,8 @@ public final class TrainingRuns {
                     message,
                     startedAt,
                     at,
-                    collapsed,
-                    collapsedSince,
+                    fault,
+                    faultSince,
                     steps,
                     List.of());
         }
@@ -143,7 +145,7 @@ public final class TrainingRuns {
     private static RunView view(Run run) {
         TrainingRequested request = run.request;
         TrainingProgressed last = run.last;
-        Integer since = collapsedSince(run.epochs);
+        var latest = run.epochs.lastEntry();
         return new RunView(
                 request != null ? request.runId() : last == null ? "" : last.runId(),
                 request != null ? request.model() : last == null ? "" : last.model(),
@@ -156,18 +158,22 @@ public final class TrainingRuns {
                 last == null ? "waits for a trainer" : last.message(),
                 run.startedAt,
                 last != null ? last.at() : request == null ? Instant.EPOCH : request.requestedAt(),
-                since != null,
-                since,
+                latest == null ? null : fault(latest.getValue()),
+                faultSince(run.epochs),
                 last == null ? null : last.steps(),
                 run.epochs.entrySet().stream()
-                        .map(entry -> new Epoch(entry.getKey(), entry.getValue()))
+                        .map(entry -> new Epoch(entry.getKey(), fault(entry.getValue()), entry.getValue()))
                         .toList());
     }
 
-    private static @Nullable Integer collapsedSince(TreeMap<Integer, EpochTelemetry> epochs) {
+    private static @Nullable String fault(EpochTelemetry telemetry) {
+        return telemetry.fault().map(AnswerFault::name).orElse(null);
+    }
+
+    private static @Nullable Integer faultSince(TreeMap<Integer, EpochTelemetry> epochs) {
         Integer since = null;
         for (var entry : epochs.descendingMap().entrySet()) {
-            if (!entry.getValue().collapsed()) {
+            if (entry.getValue().fault().isEmpty()) {
                 break;
             }
             since = entry.getKey();

@@ -3,21 +3,14 @@ package org.equipoise.monitor.kafka;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Stream;
 
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.state.KeyValueStore;
 import org.equipoise.common.events.AlertChanged;
 import org.equipoise.common.events.CanariesReplayed;
 import org.equipoise.common.events.ModelDecided;
@@ -27,14 +20,12 @@ import org.equipoise.common.events.PredictionMade;
 import org.equipoise.common.messaging.DeadLetter;
 import org.equipoise.common.messaging.DeadLetter.Origin;
 import org.equipoise.common.messaging.EventCodec;
-import org.equipoise.common.messaging.EventHeaders;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.monitor.canary.CanaryVerdict;
 import org.equipoise.monitor.canary.CanaryWatch;
 import org.equipoise.monitor.collapse.CollapsePolicy;
+import org.equipoise.monitor.kafka.StudyTable.Arrival;
 import org.equipoise.monitor.watch.Admission;
-import org.equipoise.monitor.watch.AlertEvents;
-import org.equipoise.monitor.watch.Condition;
 import org.equipoise.monitor.watch.OpenStudy;
 import org.equipoise.monitor.watch.StudyPolicy;
 import org.equipoise.monitor.watch.WatchListener;
@@ -43,13 +34,12 @@ import org.equipoise.monitor.watch.WatchedVersionCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings predictions and decisions to the {@link WatchedVersion} they concern, keeps it in the store, and forwards the
- * alerts that changed. All state is in the stores, so that it commits together with the alerts.
+ * Brings predictions, decisions and replays to the {@link WatchedVersion} they concern, keeps it in the store, and
+ * forwards the alerts that changed. All state is in the stores, so that it commits together with the alerts.
  */
 final class ModelWatcher extends ContextualProcessor<String, WatchInput, String, WatchOutput> {
 
     private static final Duration LOOKS_EVERY = Duration.ofSeconds(1);
-    private static final String SOURCE = "equipoise/monitor-service";
 
     private final CollapsePolicy policy;
     private final StudyPolicy studyPolicy;
@@ -59,21 +49,11 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
     private final WatchedVersionCodec codec;
     private final Readable readable = new Readable();
 
-    /** Of which the listener was not told yet. */
-    private final Set<String> untold = new LinkedHashSet<>();
-
-    /** Versions that no longer serve and whose alerts go on: what answers in their place says when they end. */
-    private final Set<String> outlasting = new LinkedHashSet<>();
-
     private @Nullable State state;
 
-    /** The stores, from the moment the processor is initialised. */
+    /** What one task knows, from the moment the processor is initialised. */
     private record State(
-            VersionTable versions,
-            KeyValueStore<String, byte[]> decisions,
-            KeyValueStore<String, byte[]> studies,
-            KeyValueStore<String, byte[]> alerts,
-            SeenIds seen) {}
+            VersionTable versions, DecisionTable decisions, StudyTable studies, AlertTable alerts, VersionNews news) {}
 
     ModelWatcher(
             CollapsePolicy policy,
@@ -92,34 +72,29 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
     @Override
     public void init(ProcessorContext<String, WatchOutput> context) {
         super.init(context);
+        var seen = new SeenIds(
+                context.getStateStore(WatchStores.SEEN), studyPolicy.remembered(), context::currentSystemTimeMs);
         var restored = new State(
                 new VersionTable(context.getStateStore(WatchStores.VERSIONS), codec, readable),
-                context.getStateStore(WatchStores.DECISIONS),
-                context.getStateStore(WatchStores.STUDIES),
-                context.getStateStore(WatchStores.ALERTS),
-                new SeenIds(
-                        context.getStateStore(WatchStores.SEEN),
-                        studyPolicy.remembered(),
-                        context::currentSystemTimeMs));
+                new DecisionTable(context.getStateStore(WatchStores.DECISIONS), readable),
+                new StudyTable(
+                        context.getStateStore(WatchStores.STUDIES), seen, readable, context::currentSystemTimeMs),
+                new AlertTable(
+                        context.getStateStore(WatchStores.ALERTS),
+                        readable,
+                        context::forward,
+                        context::currentSystemTimeMs),
+                new VersionNews(listener, lastResort));
         state = restored;
-        untold.clear();
         context.schedule(LOOKS_EVERY, PunctuationType.WALL_CLOCK_TIME, this::look);
-        outlasting.clear();
-        guarded(
-                "telling what was restored",
-                () -> restored.versions().forEach(version -> {
-                    listener.changed(version);
-                    note(version);
-                }));
+        restored.news().restored(restored.versions());
     }
 
     @Override
     public void close() {
         State open = state;
         if (open != null && open.versions().isOpen()) {
-            guarded(
-                    "telling what is watched elsewhere",
-                    () -> open.versions().forEach(version -> listener.released(version.model(), version.version())));
+            open.news().released(open.versions());
         }
     }
 
@@ -132,7 +107,7 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
         Origin origin = Origins.of(record.value().topic(), context(), record.headers());
         lastResort.process(origin, () -> take(record, origin), reason -> {
             // What was computed of it in memory is not in the stores, where everything is written last.
-            stores().versions().forgetModel(record.key());
+            state().versions().forgetModel(record.key());
             refuse(record, origin, reason);
         });
     }
@@ -140,8 +115,7 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
     private void take(Record<String, WatchInput> record, Origin origin) {
         WatchInput input = record.value();
         if (input instanceof WatchInput.Prediction prediction) {
-            Optional<String> refusal = onPrediction(prediction.event());
-            refusal.ifPresent(reason -> refuse(record, origin, reason));
+            onPrediction(prediction.event()).ifPresent(reason -> refuse(record, origin, reason));
         } else if (input instanceof WatchInput.Decision decision) {
             onDecision(decision.event()).ifPresent(reason -> refuse(record, origin, reason));
         } else if (input instanceof WatchInput.Replay replay) {
@@ -153,167 +127,105 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
         byte[] key = record.key().getBytes(StandardCharsets.UTF_8);
         byte[] value = EventCodec.write(record.value().event());
         DeadLetter letter = DeadLetter.of(origin, key, value, record.headers(), reason);
-        context().forward(new Record<>(record.key(), new WatchOutput.Refused(letter), nowMillis()));
+        context()
+                .forward(new Record<>(
+                        record.key(), new WatchOutput.Refused(letter), context().currentSystemTimeMs()));
     }
 
     /** Returns why it is not taken in, if it is not. */
     private Optional<String> onPrediction(PredictionMade prediction) {
-        String id = prediction.model() + "/" + prediction.modelVersion();
-        String studyKey = id + "/" + prediction.studyId();
-        SeenIds seen = stores().seen();
-        byte[] image = prediction.imageId().getBytes(StandardCharsets.UTF_8);
-        byte[] closed = seen.of(closed(studyKey));
-        OpenStudy open = closed == null ? study(studyKey) : null;
-        // Of a study of one image, the mark that it is closed names the image, and no other mark is needed.
-        boolean single = prediction.imagesInStudy() == 1 && closed == null && open == null;
-        if (Arrays.equals(closed, image) || (!single && seen.contains(prediction.id()))) {
-            listener.duplicate();
+        Arrival arrival = state().studies().arrival(prediction);
+        if (arrival.duplicate()) {
+            state().news().duplicate();
             return Optional.empty();
         }
-        WatchedVersion known = stores().versions().of(id);
-        if (known == null) {
-            Optional<String> refusal = Admission.refusal(prediction.labels());
-            if (refusal.isPresent()) {
-                return refusal;
-            }
-        } else if (!known.labels().equals(prediction.labels())) {
-            // They are not quoted: nobody knows what a producer wrote into them.
-            return Optional.of("its " + prediction.labels().size() + " labels are not the "
-                    + known.labels().size() + " that " + id + " answered with before");
+        String id = prediction.model() + "/" + prediction.modelVersion();
+        WatchedVersion known = state().versions().of(id);
+        Optional<String> refusal = refusal(prediction, id, known);
+        if (refusal.isPresent()) {
+            return refusal;
         }
         WatchedVersion version = known == null ? discover(prediction) : known;
-        boolean repeat = version.count(prediction);
-        OpenStudy study = closed != null ? null : open == null ? begin(prediction, version) : open;
-        if (study != null) {
-            study.add(prediction, repeat);
-        }
-        OpenStudy complete = study != null && (single || study.complete()) ? study : null;
-        List<AlertChanged> changes = complete == null ? List.of() : test(complete, version);
+        OpenStudy study = state().studies().added(arrival, version.count(prediction));
+        List<AlertChanged> changes =
+                study != null && StudyTable.complete(arrival, study) ? test(study, version) : List.of();
         // From here on it is written: nothing of a prediction with which something fails is.
         save(version, changes);
-        if (single) {
-            seen.add(closed(studyKey), image);
-        } else {
-            seen.add(prediction.id());
-            if (complete != null) {
-                close(studyKey);
-            } else if (study != null) {
-                stores().studies().put(studyKey, study.toBytes());
-            }
-        }
+        state().studies().save(arrival, study);
         if (version.evidenceDoubled()) {
-            forward(explainedAnew(version));
+            state().alerts().tell(state().alerts().explainedAnew(version));
         }
         return Optional.empty();
     }
 
-    private @Nullable OpenStudy study(String key) {
-        return readable.read(WatchStores.STUDIES, stores().studies().get(key), OpenStudy::fromBytes)
-                .orElse(null);
+    private static Optional<String> refusal(PredictionMade prediction, String id, @Nullable WatchedVersion known) {
+        if (known == null) {
+            return Admission.refusal(prediction.labels());
+        }
+        // They are not quoted: nobody knows what a producer wrote into them.
+        return known.labels().equals(prediction.labels())
+                ? Optional.empty()
+                : Optional.of("its " + prediction.labels().size() + " labels are not the "
+                        + known.labels().size() + " that " + id + " answered with before");
     }
 
     private WatchedVersion discover(PredictionMade prediction) {
         long now = prediction.predictedAt().toEpochMilli();
         var version =
                 new WatchedVersion(prediction.model(), prediction.modelVersion(), prediction.labels(), policy, now);
-        Champion champion = champion(prediction.model());
+        Champion champion = state().decisions().champion(prediction.model());
         if (champion != null && champion.version().equals(version.version())) {
             version.promote(champion, Instant.ofEpochMilli(now));
         }
-        List<AlertChanged> forgotten = told(version.id())
-                .filter(alert -> alert.state() != AlertChanged.State.RESOLVED)
-                .map(alert -> AlertEvents.forgotten(alert, now()))
-                .toList();
-        forward(forgotten);
+        state().alerts().tell(state().alerts().forgotten(version));
         return version;
     }
 
-    private @Nullable Champion champion(String model) {
-        return readable.read(WatchStores.DECISIONS, stores().decisions().get(model), Readable.json(ModelDecided.class))
-                .map(ModelDecided::champion)
-                .orElse(null);
-    }
-
-    private OpenStudy begin(PredictionMade prediction, WatchedVersion version) {
-        return OpenStudy.begin(version.labels().size(), prediction.imagesInStudy(), nowMillis());
-    }
-
-    private void close(String key) {
-        stores().studies().delete(key);
-        stores().seen().add(closed(key));
-    }
-
     private List<AlertChanged> test(OpenStudy study, WatchedVersion version) {
-        for (String id : List.copyOf(outlasting)) {
-            WatchedVersion gone = stores().versions().of(id);
-            if (gone != null && gone != version && gone.model().equals(version.model())) {
-                save(
-                        gone,
-                        gone.addOfAnother(
-                                version.labels(), study.answers(), study.scores(), study.predictedMillis(), now()));
-            }
+        for (WatchedVersion gone : state().versions().outlasting(version)) {
+            save(
+                    gone,
+                    gone.addOfAnother(
+                            version.labels(), study.answers(), study.scores(), study.predictedMillis(), now()));
         }
         return version.add(study.answers(), study.scores(), study.predictedMillis(), now());
     }
 
     private void look(long wallClockMillis) {
         guarded("closing late studies", () -> closeLateStudies(wallClockMillis));
-        guarded("telling of changed versions", () -> {
-            for (String id : untold) {
-                WatchedVersion version = stores().versions().of(id);
-                if (version != null) {
-                    listener.changed(version);
-                }
-            }
-        });
-        untold.clear();
+        state().news().tell(state().versions());
     }
 
     /** A study that waited long enough counts with what it has; one that cannot be counted does not wait for ever. */
     private void closeLateStudies(long wallClockMillis) {
         long latest = wallClockMillis - studyPolicy.completeWithin().toMillis();
-        List<String> late = new ArrayList<>();
-        try (var all = stores().studies().all()) {
-            all.forEachRemaining(entry -> {
-                OpenStudy study = readable.read(WatchStores.STUDIES, entry.value, OpenStudy::fromBytes)
-                        .orElse(null);
-                if (study == null || study.openedMillis() <= latest) {
-                    late.add(entry.key);
-                }
-            });
-        }
-        for (String key : late) {
+        for (String key : state().studies().openedUntil(latest)) {
             if (!guarded("closing a study", () -> closeLate(key))) {
-                stores().versions().forget(versionOf(key));
-                stores().studies().delete(key);
+                state().versions().forget(StudyTable.versionOf(key));
+                state().studies().forget(key);
             }
         }
     }
 
     private void closeLate(String key) {
-        OpenStudy study = study(key);
-        WatchedVersion version = stores().versions().of(versionOf(key));
+        OpenStudy study = state().studies().open(key);
+        WatchedVersion version = state().versions().of(StudyTable.versionOf(key));
         // Of a version that is learned anew: it was counted in what is gone.
         if (study != null && version != null) {
             save(version, test(study, version));
         }
-        close(key);
-    }
-
-    /** {@code model/version} of the key of a study, whose own id may be anything. */
-    private static String versionOf(String studyKey) {
-        return studyKey.substring(0, studyKey.indexOf('/', studyKey.indexOf('/') + 1));
+        state().studies().close(key);
     }
 
     /** Returns why it is not taken in, if it is not. */
     private Optional<String> onDecision(ModelDecided decision) {
-        byte[] stored = EventCodec.write(decision);
-        if (stored.length > StoredBytes.MOST) {
-            return Optional.of("a decision of " + stored.length + " bytes, at most " + StoredBytes.MOST);
+        Optional<String> refusal = DecisionTable.refusal(decision);
+        if (refusal.isPresent()) {
+            return refusal;
         }
         Champion champion = decision.champion();
         if (champion != null || decision.outcome() == Outcome.HELD) {
-            for (WatchedVersion version : stores().versions().ofModel(decision.model())) {
+            for (WatchedVersion version : state().versions().ofModel(decision.model())) {
                 save(
                         version,
                         champion != null && version.version().equals(champion.version())
@@ -321,90 +233,31 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
                                 : version.supersede(now()));
             }
         }
-        stores().decisions().put(decision.model(), stored);
+        state().decisions().save(decision);
         return Optional.empty();
     }
 
     /** Of a version that answered nothing yet nothing is kept: the next replay comes. */
     private void onReplay(CanariesReplayed replay) {
         canaries.add(replay);
-        WatchedVersion version = stores().versions().of(replay.model() + "/" + replay.version());
+        WatchedVersion version = state().versions().of(replay.model() + "/" + replay.version());
         if (version != null) {
             version.replayed(CanaryVerdict.of(replay));
-            save(version, explainedAnew(version));
+            save(version, state().alerts().explainedAnew(version));
         }
     }
 
-    /** The last change of every alert of a version. */
-    private Stream<AlertChanged> told(String id) {
-        List<AlertChanged> told = new ArrayList<>();
-        try (var all = stores().alerts().range(id + "/", id + "0")) {
-            all.forEachRemaining(
-                    entry -> readable.read(WatchStores.ALERTS, entry.value, Readable.json(AlertChanged.class))
-                            .ifPresent(told::add));
-        }
-        return told.stream();
-    }
-
-    /** Its firing alerts that are explained otherwise now. */
-    private List<AlertChanged> explainedAnew(WatchedVersion version) {
-        return told(version.id())
-                .filter(told -> told.state() == AlertChanged.State.FIRING)
-                .flatMap(told -> version.explainedAnew(told, now()).stream())
-                .toList();
-    }
-
-    /** The listener hears of an alert at once, of anything else in a moment. */
     private void save(WatchedVersion version, List<AlertChanged> changes) {
-        stores().versions().save(version);
-        note(version);
-        if (changes.isEmpty()) {
-            untold.add(version.id());
-        } else {
-            forward(changes);
-            guarded("telling of an alert", () -> listener.changed(version));
-        }
-    }
-
-    private void note(WatchedVersion version) {
-        if (version.condition() == Condition.SUPERSEDED && version.outlasts()) {
-            outlasting.add(version.id());
-        } else {
-            outlasting.remove(version.id());
-        }
-    }
-
-    private void forward(List<AlertChanged> changes) {
-        for (AlertChanged step : changes) {
-            AlertChanged change = step.state() == AlertChanged.State.RESOLVED ? asLastExplained(step) : step;
-            stores().alerts().put(change.alertId(), StoredBytes.checked(change.alertId(), EventCodec.write(change)));
-            var headers = new RecordHeaders(
-                    EventHeaders.cloudEvent(Topics.ALERTS_CHANGED, change.changeId(), SOURCE, change.changedAt()));
-            context().forward(new Record<>(change.alertId(), new WatchOutput.Alert(change), nowMillis(), headers));
-        }
-    }
-
-    /** Who reads in the morning that it is over reads what lay behind it. */
-    private AlertChanged asLastExplained(AlertChanged over) {
-        return readable.read(
-                        WatchStores.ALERTS, stores().alerts().get(over.alertId()), Readable.json(AlertChanged.class))
-                .map(over::explainedAs)
-                .orElse(over);
-    }
-
-    private static String closed(String studyKey) {
-        return "closed " + studyKey;
+        state().versions().save(version);
+        state().alerts().tell(changes);
+        state().news().changed(version, !changes.isEmpty());
     }
 
     private Instant now() {
-        return Instant.ofEpochMilli(nowMillis());
+        return Instant.ofEpochMilli(context().currentSystemTimeMs());
     }
 
-    private long nowMillis() {
-        return context().currentSystemTimeMs();
-    }
-
-    private State stores() {
+    private State state() {
         return Objects.requireNonNull(state, "the processor is not initialised");
     }
 }

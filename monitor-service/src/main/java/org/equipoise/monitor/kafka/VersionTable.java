@@ -2,11 +2,14 @@ package org.equipoise.monitor.kafka;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.equipoise.monitor.watch.Condition;
 import org.equipoise.monitor.watch.WatchedVersion;
 import org.equipoise.monitor.watch.WatchedVersionCodec;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,9 @@ final class VersionTable {
             return size() > KEPT;
         }
     };
+
+    /** Versions that no longer serve and whose alerts go on: what answers in their place says when they end. */
+    private final Set<String> outlasting = new LinkedHashSet<>();
 
     VersionTable(KeyValueStore<String, byte[]> store, WatchedVersionCodec codec, Readable readable) {
         this.store = store;
@@ -78,6 +84,38 @@ final class VersionTable {
     void save(WatchedVersion version) {
         store.put(version.id(), StoredBytes.checked(version.id(), codec.write(version)));
         kept.put(version.id(), version);
+        note(version);
+    }
+
+    private void note(WatchedVersion version) {
+        if (version.condition() == Condition.SUPERSEDED && version.outlasts()) {
+            outlasting.add(version.id());
+        } else {
+            outlasting.remove(version.id());
+        }
+    }
+
+    /** Each version, after a start. */
+    void restore(Consumer<WatchedVersion> consumer) {
+        forEach(version -> {
+            note(version);
+            consumer.accept(version);
+        });
+    }
+
+    /** Versions of the same model in whose place this one answers, and whose alerts go on. */
+    List<WatchedVersion> outlasting(WatchedVersion now) {
+        if (outlasting.isEmpty()) {
+            return List.of();
+        }
+        List<WatchedVersion> others = new ArrayList<>();
+        for (String id : outlasting) {
+            WatchedVersion gone = of(id);
+            if (gone != null && gone != now && gone.model().equals(now.model())) {
+                others.add(gone);
+            }
+        }
+        return others;
     }
 
     /** As it was saved last, whatever was done with the object since. */

@@ -44,6 +44,7 @@ public final class MonitorMetrics implements WatchListener {
     private final RhythmPolicy rhythmPolicy;
     private final Clock clock;
     private final Counter duplicates;
+    private final CauseMetrics causes;
     private final Map<String, Watched> watched = new ConcurrentHashMap<>();
 
     /** The meters of one version and what they show. */
@@ -61,6 +62,7 @@ public final class MonitorMetrics implements WatchListener {
     public MonitorMetrics(MeterRegistry registry, CollapsePolicy policy, RhythmPolicy rhythmPolicy, Clock clock) {
         this.registry = registry;
         unforeseen = new UnforeseenMetrics(registry);
+        causes = new CauseMetrics(registry);
         this.rhythmPolicy = rhythmPolicy.checked();
         this.clock = clock;
         duplicates = Counter.builder("equipoise.monitor.duplicates")
@@ -127,6 +129,7 @@ public final class MonitorMetrics implements WatchListener {
             known.readings = readings;
             rhythms(version, known);
         }
+        causes.changed(version);
     }
 
     @Override
@@ -135,6 +138,7 @@ public final class MonitorMetrics implements WatchListener {
         if (gone != null) {
             gone.meters.forEach(registry::remove);
         }
+        causes.released(model + "/" + version);
     }
 
     @Override
@@ -224,7 +228,7 @@ public final class MonitorMetrics implements WatchListener {
         return gauge(
                 "equipoise.model.silent",
                 "1 while nothing came of a source, or of any, for much longer than usual; none while that is not known",
-                tags.and("source", source),
+                tags.and("source", SourceLabel.of(source)),
                 shown,
                 readings -> quiet(readings, source) ? 1 : 0);
     }

@@ -1,8 +1,5 @@
 package org.equipoise.monitor.watch;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +14,6 @@ import org.equipoise.monitor.alerting.AlertStep;
 import org.equipoise.monitor.attribution.Attribution;
 import org.equipoise.monitor.canary.CanaryVerdict;
 import org.equipoise.monitor.collapse.CollapsePolicy;
-import org.equipoise.monitor.collapse.RateTest;
 import org.equipoise.monitor.collapse.StudyAnswers;
 import org.equipoise.monitor.collapse.StudyScores;
 import org.equipoise.monitor.collapse.Suspicion;
@@ -26,45 +22,56 @@ import org.equipoise.monitor.rhythm.Rhythms;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One version of one model, as the monitor knows it: what it answered, what it should answer, and the tests that
- * compare the two. Of a version without a reference only the probabilities are tested at first, then also the classes,
- * against what its first studies looked like. Not thread-safe.
+ * One version of one model, as the monitor knows it: what it answered, whether it serves, and what its
+ * {@linkplain VersionTests tests} say. Of a version without a reference only the probabilities are tested at first,
+ * then also the classes, against what its first studies looked like. Not thread-safe.
  */
 public final class WatchedVersion {
-
-    /** More are no stored version: whoever believed the number would run out of memory. */
-    private static final int MOST_CLASSES_READ = 10_000;
 
     private final String model;
     private final String version;
     private final List<String> labels;
     private final CollapsePolicy policy;
-
-    private final RecentShares recent;
     private final VersionCounts counts;
+    private final RecentShares recent;
+    private final VersionTests tests;
     private boolean superseded;
     private long conditionSinceMillis;
-    private ScoreWatch scores;
-    private ReferenceLearner learner;
-    private Diagnosis diagnosis;
-    private @Nullable HealthWatch health;
-
-    /** Until somebody states its reference. */
-    private @Nullable UntestedStudies untested;
 
     /** A version of which nothing was seen before {@code atMillis}. */
     public WatchedVersion(String model, String version, List<String> labels, CollapsePolicy policy, long atMillis) {
+        this(
+                model,
+                version,
+                List.copyOf(labels),
+                policy,
+                new VersionCounts(labels.size()),
+                new RecentShares(labels.size()),
+                new VersionTests(List.copyOf(labels), policy),
+                false,
+                atMillis);
+    }
+
+    /** A version as it was. */
+    WatchedVersion(
+            String model,
+            String version,
+            List<String> labels,
+            CollapsePolicy policy,
+            VersionCounts counts,
+            RecentShares recent,
+            VersionTests tests,
+            boolean superseded,
+            long conditionSinceMillis) {
         this.model = model;
         this.version = version;
-        this.labels = List.copyOf(labels);
+        this.labels = labels;
         this.policy = policy;
-        recent = new RecentShares(labels.size());
-        counts = new VersionCounts(labels.size());
-        conditionSinceMillis = atMillis;
-        scores = new ScoreWatch(policy);
-        learner = new ReferenceLearner(labels.size());
-        diagnosis = new Diagnosis(labels.size());
-        untested = new UntestedStudies(labels.size());
+        this.counts = counts;
+        this.recent = recent;
+        this.tests = tests;
+        this.superseded = superseded;
+        this.conditionSinceMillis = conditionSinceMillis;
     }
 
     /**
@@ -74,7 +81,7 @@ public final class WatchedVersion {
      */
     public boolean count(PredictionMade prediction) {
         if (!superseded) {
-            diagnosis.count(prediction, open().any());
+            tests.count(prediction);
         }
         return counts.add(prediction);
     }
@@ -93,26 +100,7 @@ public final class WatchedVersion {
             return List.of();
         }
         Condition before = condition();
-        boolean openBefore = open().any();
-        diagnosis.countStudy();
-        if (untested != null) {
-            untested.add(study, predictedMillis);
-        }
-        HealthWatch watch = health;
-        boolean otherAlert = watch != null && watch.alerts().anyOpen();
-        boolean collapsed = watch != null && watch.alerts().collapsed();
-        List<AlertStep> steps = scores.add(outputs, otherAlert, collapsed, predictedMillis);
-        if (watch != null) {
-            List<AlertStep> ofClasses = watch.add(study, scores.constant().firing(), predictedMillis);
-            if (!ofClasses.isEmpty()) {
-                steps.addAll(ofClasses);
-            }
-        } else {
-            learn(study);
-        }
-        if (!openBefore && open().any()) {
-            diagnosis.begin();
-        }
+        List<AlertStep> steps = tests.add(study, outputs, predictedMillis);
         return steps.isEmpty() ? List.of() : publish(steps, before, now);
     }
 
@@ -124,13 +112,9 @@ public final class WatchedVersion {
      */
     public List<AlertChanged> addOfAnother(
             List<String> classes, StudyAnswers study, StudyScores outputs, long predictedMillis, Instant now) {
-        HealthWatch watch = health;
-        if (!outlasts() || watch == null || !classes.equals(labels)) {
-            return List.of();
-        }
-        List<AlertStep> steps = new ArrayList<>(scores.addAnother(outputs, predictedMillis));
-        steps.addAll(watch.alerts().observeAnother(study, predictedMillis));
-        return publish(steps, condition(), now);
+        return outlasts() && classes.equals(labels)
+                ? publish(tests.addOfAnother(study, outputs, predictedMillis), condition(), now)
+                : List.of();
     }
 
     /**
@@ -145,7 +129,7 @@ public final class WatchedVersion {
     /** Takes in what a replay of its canaries says. */
     public void replayed(CanaryVerdict verdict) {
         if (!superseded) {
-            diagnosis.replayed(verdict);
+            tests.replayed(verdict);
         }
     }
 
@@ -160,37 +144,17 @@ public final class WatchedVersion {
 
     /** Whether so many predictions came since it is suspected that its alerts are worth explaining anew. */
     public boolean evidenceDoubled() {
-        return open().any() && diagnosis.evidenceDoubled();
+        return tests.evidenceDoubled();
     }
 
     /** What the last replay of its canaries said. */
     public @Nullable CanaryVerdict canaries() {
-        return diagnosis.canaries();
+        return tests.canaries();
     }
 
     /** What lies behind its open alerts; null where none is open. */
     public @Nullable Attribution attribution() {
-        OpenAlerts open = open();
-        if (!open.any()) {
-            return null;
-        }
-        HealthWatch watch = health;
-        return diagnosis.attribution(open.sinceMillis(), watch == null ? null : watch.reference(), labels);
-    }
-
-    private OpenAlerts open() {
-        return new OpenAlerts(scores, health);
-    }
-
-    /** From what nothing is held against. */
-    private void learn(StudyAnswers study) {
-        if (open().ofScores()) {
-            return;
-        }
-        learner.add(study);
-        if (learner.studies() == policy.learnReferenceFrom()) {
-            health = new HealthWatch(learner.reference(), policy);
-        }
+        return tests.attribution();
     }
 
     /**
@@ -204,41 +168,22 @@ public final class WatchedVersion {
         if (!champion.labelSet().classes().equals(labels)) {
             return List.of();
         }
-        HealthWatch watch = health;
-        if (watch != null && watch.reference().equals(champion.reference())) {
-            return superseded ? resume(watch, now) : List.of();
+        if (tests.against(champion.reference())) {
+            return superseded ? resume(now) : List.of();
         }
         List<AlertChanged> changes = new ArrayList<>(close(now));
-        health = new HealthWatch(champion.reference(), policy);
+        tests.begin(champion.reference());
         superseded = false;
         conditionSinceMillis = now.toEpochMilli();
-        changes.addAll(testUntested(now));
+        Condition before = condition();
+        changes.addAll(publish(tests.addUntested(), before, now));
         return changes;
     }
 
-    private List<AlertChanged> testUntested(Instant now) {
-        UntestedStudies studies = untested;
-        HealthWatch watch = health;
-        untested = null;
-        if (studies == null || watch == null) {
-            return List.of();
-        }
-        Condition before = condition();
-        List<AlertStep> steps = new ArrayList<>();
-        studies.forEach(
-                (study, at) -> steps.addAll(watch.add(study, scores.constant().firing(), at)));
-        if (open().any()) {
-            diagnosis.begin();
-        }
-        return publish(steps, before, now);
-    }
-
-    private List<AlertChanged> resume(HealthWatch watch, Instant now) {
+    private List<AlertChanged> resume(Instant now) {
         superseded = false;
         conditionSinceMillis = now.toEpochMilli();
-        List<AlertStep> steps = new ArrayList<>(scores.retold(AlertStep.Cause.SERVES_AGAIN));
-        steps.addAll(watch.alerts().resume());
-        return publish(steps, Condition.SUPERSEDED, now);
+        return publish(tests.resume(), Condition.SUPERSEDED, now);
     }
 
     /**
@@ -246,35 +191,25 @@ public final class WatchedVersion {
      * held against it is kept. Returns the alerts that changed.
      */
     public List<AlertChanged> supersede(Instant now) {
-        HealthWatch watch = health;
-        if (superseded || watch == null) {
+        if (superseded || tests.health() == null) {
             return List.of();
         }
         superseded = true;
         conditionSinceMillis = now.toEpochMilli();
-        if (outlasts()) {
-            return List.of();
-        }
-        List<AlertStep> steps = new ArrayList<>(scores.retold(AlertStep.Cause.SUPERSEDED));
-        steps.addAll(watch.alerts().suspend());
-        return publish(steps, Condition.SUPERSEDED, now);
+        return outlasts() ? List.of() : publish(tests.suspend(), Condition.SUPERSEDED, now);
     }
 
     private List<AlertChanged> close(Instant now) {
         Condition before = condition();
         boolean told = !superseded || outlasts();
-        List<AlertStep> steps = new ArrayList<>(scores.close(now.toEpochMilli()));
-        HealthWatch watch = health;
-        if (watch != null) {
-            steps.addAll(watch.alerts().close(now.toEpochMilli()));
-        }
+        List<AlertStep> steps = tests.close(now.toEpochMilli());
         return told ? publish(steps, before, now) : List.of();
     }
 
     private List<AlertChanged> publish(List<AlertStep> steps, Condition before, Instant now) {
         Condition after = condition();
         if (after != before) {
-            conditionSinceMillis = open().beganMillis(after).orElse(now.toEpochMilli());
+            conditionSinceMillis = tests.open().beganMillis(after).orElse(now.toEpochMilli());
         }
         return steps.stream().map(step -> AlertEvents.of(this, step, now)).toList();
     }
@@ -286,7 +221,7 @@ public final class WatchedVersion {
 
     /** How it was when it served last, if it no longer serves; otherwise how it is. */
     public Condition lastCondition() {
-        return open().condition();
+        return tests.open().condition();
     }
 
     /** The same at a time: what has nothing against it but was quiet for too long is {@link Condition#SILENT}. */
@@ -373,96 +308,37 @@ public final class WatchedVersion {
      * @return false also while they are still learned
      */
     public boolean referenceLearned() {
-        HealthWatch watch = health;
-        return watch != null && learner.studies() > 0 && watch.reference().equals(learner.reference());
+        return tests.referenceLearned();
     }
 
     /** The tests of its probabilities. */
     public ScoreWatch scores() {
-        return scores;
+        return tests.scores();
     }
 
     /** The tests of its classes, once there is a reference. */
     public @Nullable HealthWatch health() {
-        return health;
+        return tests.health();
     }
 
     /** What is held against it at this moment in a test; null where that test does not run yet. */
     public @Nullable Suspicion suspicion(Kind kind, int classIndex) {
-        HealthWatch watch = health;
-        return switch (kind) {
-            case COLLAPSE -> watch == null ? null : watch.collapses().suspicion(classIndex);
-            case NEVER_PREDICTED -> watch == null ? null : watch.misses().suspicion(classIndex);
-            case CONSTANT_OUTPUT -> scores.tests().constant().suspicion();
-            case SQUASHED_SCORES -> {
-                RateTest test = scores.tests().squashed();
-                yield test == null ? null : test.suspicion();
-            }
-        };
+        return tests.suspicion(kind, classIndex);
     }
 
     RecentShares recent() {
         return recent;
     }
 
-    /** Writes everything but the policy. */
-    void writeTo(DataOutput out) throws IOException {
-        out.writeUTF(model);
-        out.writeUTF(version);
-        out.writeInt(labels.size());
-        for (String label : labels) {
-            out.writeUTF(label);
-        }
-        out.writeLong(conditionSinceMillis);
-        counts.writeTo(out);
-        out.writeBoolean(superseded);
-        counts.writeAnswersTo(out);
-        recent.writeTo(out);
-        scores.writeTo(out);
-        learner.writeTo(out);
-        diagnosis.writeTo(out);
-        out.writeBoolean(health != null);
-        if (health != null) {
-            health.writeTo(out);
-        }
-        counts.rhythms().writeTo(out);
-        out.writeBoolean(untested != null);
-        if (untested != null) {
-            untested.writeTo(out);
-        }
+    VersionCounts counts() {
+        return counts;
     }
 
-    /**
-     * Reads what {@link #writeTo} wrote.
-     *
-     * @param whole whether the rhythms and the untested studies stand behind it; an earlier format has none
-     */
-    static WatchedVersion readFrom(DataInput in, CollapsePolicy policy, boolean whole) throws IOException {
-        String model = in.readUTF();
-        String name = in.readUTF();
-        int classes = in.readInt();
-        if (classes < 2 || classes > MOST_CLASSES_READ) {
-            throw new IOException(classes + " classes");
-        }
-        List<String> labels = new ArrayList<>(classes);
-        for (int k = 0; k < classes; k++) {
-            labels.add(in.readUTF());
-        }
-        var version = new WatchedVersion(model, name, labels, policy, in.readLong());
-        version.counts.readFrom(in);
-        version.superseded = in.readBoolean();
-        version.counts.readAnswersFrom(in);
-        version.recent.readFrom(in);
-        version.scores = ScoreWatch.readFrom(in, policy);
-        version.learner = ReferenceLearner.readFrom(in, classes);
-        version.diagnosis = Diagnosis.readFrom(in, classes);
-        version.health = in.readBoolean() ? HealthWatch.readFrom(in, classes, policy) : null;
-        if (whole) {
-            version.counts.readRhythmsFrom(in);
-            version.untested = in.readBoolean() ? UntestedStudies.readFrom(in, classes) : null;
-        } else if (version.health != null && !version.referenceLearned()) {
-            version.untested = null;
-        }
-        return version;
+    VersionTests tests() {
+        return tests;
+    }
+
+    boolean superseded() {
+        return superseded;
     }
 }

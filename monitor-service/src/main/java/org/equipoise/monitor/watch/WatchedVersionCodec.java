@@ -1,9 +1,13 @@
 package org.equipoise.monitor.watch;
 
 import java.io.ByteArrayInputStream;
+import java.io.DataInput;
 import java.io.DataInputStream;
+import java.io.DataOutput;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 
 import org.equipoise.monitor.collapse.CollapsePolicy;
 
@@ -14,6 +18,9 @@ import org.equipoise.monitor.collapse.CollapsePolicy;
  * earlier formats are not known any more.
  */
 public final class WatchedVersionCodec {
+
+    /** More are no stored version: whoever believed the number would run out of memory. */
+    private static final int MOST_CLASSES_READ = 10_000;
 
     private static final int BEFORE_RHYTHMS = 4;
     private static final int FORMAT = 5;
@@ -29,7 +36,7 @@ public final class WatchedVersionCodec {
     public byte[] write(WatchedVersion version) {
         try (var out = new BytesOutput()) {
             out.writeByte(FORMAT);
-            version.writeTo(out);
+            writeTo(out, version);
             return out.written();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + version.id(), e);
@@ -49,9 +56,61 @@ public final class WatchedVersionCodec {
                 throw new IllegalStateException(
                         "stored state has format " + format + ", known are " + BEFORE_RHYTHMS + " and " + FORMAT);
             }
-            return WatchedVersion.readFrom(in, policy, format == FORMAT);
+            return readFrom(in, format == FORMAT);
         } catch (IOException e) {
             throw new UncheckedIOException("not a stored model version", e);
         }
+    }
+
+    /** Everything but the policy. */
+    private static void writeTo(DataOutput out, WatchedVersion version) throws IOException {
+        out.writeUTF(version.model());
+        out.writeUTF(version.version());
+        out.writeInt(version.labels().size());
+        for (String label : version.labels()) {
+            out.writeUTF(label);
+        }
+        out.writeLong(version.conditionSince().toEpochMilli());
+        version.counts().writeTo(out);
+        out.writeBoolean(version.superseded());
+        version.counts().writeAnswersTo(out);
+        version.recent().writeTo(out);
+        version.tests().writeTo(out);
+        version.counts().rhythms().writeTo(out);
+        version.tests().writeUntestedTo(out);
+    }
+
+    /** @param whole whether the rhythms and the untested studies stand behind it; an earlier format has none */
+    private WatchedVersion readFrom(DataInput in, boolean whole) throws IOException {
+        String model = in.readUTF();
+        String name = in.readUTF();
+        List<String> labels = labels(in);
+        long conditionSinceMillis = in.readLong();
+        var counts = new VersionCounts(labels.size());
+        counts.readFrom(in);
+        boolean superseded = in.readBoolean();
+        counts.readAnswersFrom(in);
+        var recent = new RecentShares(labels.size());
+        recent.readFrom(in);
+        VersionTests tests = VersionTests.readFrom(in, labels, policy);
+        if (whole) {
+            counts.readRhythmsFrom(in);
+            tests.readUntestedFrom(in);
+        } else {
+            tests.keepUntestedFromNowOn();
+        }
+        return new WatchedVersion(model, name, labels, policy, counts, recent, tests, superseded, conditionSinceMillis);
+    }
+
+    private static List<String> labels(DataInput in) throws IOException {
+        int classes = in.readInt();
+        if (classes < 2 || classes > MOST_CLASSES_READ) {
+            throw new IOException(classes + " classes");
+        }
+        List<String> labels = new ArrayList<>(classes);
+        for (int k = 0; k < classes; k++) {
+            labels.add(in.readUTF());
+        }
+        return List.copyOf(labels);
     }
 }

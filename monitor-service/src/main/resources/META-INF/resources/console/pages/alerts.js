@@ -107,7 +107,7 @@ function alertSection(alert, index) {
   const silence = alert.silence;
   const now = alert.now ?? alert;
   return h("div", { id: anchor(alert.alertId), tabindex: "-1" },
-    h("h3", {}, state(silence ? "silenced" : alert.state), ` ${alert.model}: ${alert.kind.replaceAll("-", " ")}. ${trouble(alert)}.`),
+    h("h3", {}, state(silence ? "silenced" : alert.state), ` ${alert.model}: ${trouble(alert)}.`),
     h("p", {}, alert.summary),
     facts([
       ["Began", [time(alert.since), ", last change ", time(alert.changedAt)]],

@@ -10,10 +10,10 @@ export default {
     const runs = await get("runs");
     return [
       h("h1", {}, "Training"),
-      runs.length === 0 ? h("p", {}, "Nothing has been trained yet.") : table("The latest trainings", ["Run", "Model", "State", right("Epoch"), "Collapse", "Last word", "At"],
+      runs.length === 0 ? h("p", {}, "Nothing has been trained yet.") : table("The latest trainings", ["Run", "Model", "State", right("Epoch"), "Fault", "Last word", "At"],
         runs.map((run) => [
           link(`#/runs/${encodeURIComponent(run.runId)}`, run.runId), run.model, phase(run), right(`${run.epoch} of ${run.epochs}`),
-          run.collapsed ? [state("collapsed"), ` since epoch ${run.collapsedSince}`] : "no", prose(run.message), time(run.at),
+          run.fault ? [state(run.fault), `; a class is lost since epoch ${run.faultSince}`] : "none", prose(run.message), time(run.at),
         ])),
     ];
   },

@@ -33,7 +33,8 @@ class AlertSummaryTest {
         var end = step(Kind.COLLAPSE, State.RESOLVED, new Suspicion(0, 0, 0, 0, 0), Cause.SUPERSEDED);
 
         assertThat(AlertSummary.of(end, "nodules/v1", "none", .87, .9))
-                .isEqualTo("Closed: collapse of nodules/v1 into class \"none\"; this version no longer serves.");
+                .isEqualTo(
+                        "Closed: class \"none\" over its share of the answers of nodules/v1; this version no longer serves.");
     }
 
     private static AlertStep step(Kind kind, State state, Suspicion suspicion, Cause cause) {

@@ -37,6 +37,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.startsWith;
 
 @QuarkusTest
 @WithTestResource(value = StackResource.class, scope = TestResourceScope.GLOBAL)
@@ -119,7 +120,8 @@ class MonitorServiceIT implements Outside.Witness {
                 .contains("equipoise_dead_letters_total{topic=\"predictions.made.dlq\"} 1.0")
                 .contains("equipoise_alerts_open{state=\"firing\"} 1.0")
                 .containsPattern(
-                        "equipoise_model_alert\\{class=\"none\",kind=\"collapse\",model=\"nodules\",version=\"v1\"} 2");
+                        "equipoise_model_alert\\{class=\"none\",kind=\"collapse\",model=\"nodules\",version=\"v1\"} 2")
+                .contains("equipoise_model_alert_cause{");
     }
 
     private void canariesSayThatItIsTheModel() {
@@ -187,6 +189,20 @@ class MonitorServiceIT implements Outside.Witness {
     }
 
     private void silencedItIsShownAndNobodyIsCalledAboutIt() {
+        RestAssured.given()
+                .contentType("application/json")
+                .body("{\"model\": \"nodules\", \"reason\": \"scanner 2 is being repaired\"}")
+                .post("/silences")
+                .then()
+                .statusCode(400)
+                .body("problem", equalTo("minutes must be in [1, 43200], and is missing"));
+        RestAssured.given()
+                .contentType("application/json")
+                .body("{\"minutes\": 60, \"reason\": \"scanner 2 is being repaired\"}")
+                .post("/silences")
+                .then()
+                .statusCode(400)
+                .body("problem", startsWith("model is missing"));
         String silence = RestAssured.given()
                 .contentType("application/json")
                 .body("{\"model\": \"nodules\", \"minutes\": 60, \"reason\": \"scanner 2 is being repaired\"}")

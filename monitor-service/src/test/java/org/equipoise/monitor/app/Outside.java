@@ -1,17 +1,14 @@
 package org.equipoise.monitor.app;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import org.equipoise.monitor.LocalServer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,20 +32,13 @@ public final class Outside implements QuarkusTestResourceLifecycleManager {
              {"version": "v1", "outcome": "promoted", "serving": false, "decidedAt": "2026-11-23T08:00:00Z"}]""";
 
     private final List<Post> posts = new CopyOnWriteArrayList<>();
-    private @Nullable HttpServer server;
+    private @Nullable LocalServer server;
 
     @Override
     public Map<String, String> start() {
-        HttpServer started;
-        try {
-            started = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        started.createContext("/", this::answer);
-        started.start();
+        var started = new LocalServer(this::answer);
         server = started;
-        String address = "http://127.0.0.1:" + started.getAddress().getPort();
+        String address = started.address();
         return Map.of(
                 "equipoise.monitor.webhook.url", address + "/alerts",
                 "equipoise.monitor.webhook.secret", "a secret of the test",
@@ -80,7 +70,7 @@ public final class Outside implements QuarkusTestResourceLifecycleManager {
     @Override
     public void stop() {
         if (server != null) {
-            server.stop(0);
+            server.close();
         }
     }
 }

@@ -21,13 +21,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A hundred sites each, seeds 0 to 99, or 1000 to 1099 where stations are named: 600 healthy predictions, then 600
- * after something changed. Asked is what the monitor says when its first alert fires, a few dozen predictions after the
- * change, and at the end.
+ * A hundred sites each, seeds 0 to 99 (0 to 399 where little happens), or 1000 to 1099 where stations are named: 600
+ * healthy predictions, then 600 after something changed. Asked is what the monitor says when its first alert fires, a
+ * few dozen predictions after the change, and at the end.
  */
 class AttributionSimulationTest {
 
     private static final int SITES = 100;
+
+    /** Of what happens at about two sites of a thousand, a hundred sites say little. */
+    private static final int MANY_SITES = 400;
+
     private static final int PREDICTIONS = 600;
     private static final double UNREPORTED = Double.NaN;
 
@@ -83,17 +87,18 @@ class AttributionSimulationTest {
 
     /**
      * Nobody reports grey values and the margins are those of right answers: only the shares of the classes can tell,
-     * and until they are many enough nothing is said.
+     * and until they are many enough nothing is said. Patients are blamed at 14 of 6,000 sites (seeds 0 to 999 of each
+     * case) 600 predictions later, and at 5 when the alert fires.
      */
     @ParameterizedTest
     @MethodSource("collapses")
     void answersThatFallIntoOneClassWhileCanariesDoNotAreNotTakenForPatients(Margins margins, int into) {
-        Counts counts = counts(margins, new Change(SimulatedSite.PREVALENCE, into, false, UNREPORTED));
+        Counts counts = counts(margins, new Change(SimulatedSite.PREVALENCE, into, false, UNREPORTED), MANY_SITES);
 
-        assertThat(counts.firing(Cause.POPULATION)).as("%s", counts).isZero();
-        assertThat(counts.end(Cause.POPULATION)).as("%s", counts).isZero();
+        assertThat(counts.firing(Cause.POPULATION)).as("%s", counts).isLessThanOrEqualTo(2);
+        assertThat(counts.end(Cause.POPULATION)).as("%s", counts).isLessThanOrEqualTo(2);
         assertThat(counts.end(Cause.MODEL)).as("%s", counts).isZero();
-        assertThat(counts.end(Cause.INPUT)).as("%s", counts).isGreaterThanOrEqualTo(into == 0 ? 55 : 90);
+        assertThat(counts.end(Cause.INPUT)).as("%s", counts).isGreaterThanOrEqualTo(into == 0 ? 220 : 360);
     }
 
     /** The same change of prevalence at five stations that name themselves: nothing is laid at one station's door. */
@@ -156,8 +161,12 @@ class AttributionSimulationTest {
     }
 
     private static Counts counts(Margins margins, Change change) {
+        return counts(margins, change, SITES);
+    }
+
+    private static Counts counts(Margins margins, Change change, int sites) {
         List<Outcome> outcomes = new ArrayList<>();
-        for (int seed = 0; seed < SITES; seed++) {
+        for (int seed = 0; seed < sites; seed++) {
             // What is about stations was chosen with the first hundred seen: it is judged by others.
             int of = change.stations() == Stations.UNNAMED ? seed : 1000 + seed;
             outcomes.add(SimulatedSite.run(of, margins, change, PREDICTIONS));

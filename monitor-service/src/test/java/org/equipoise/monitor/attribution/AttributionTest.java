@@ -35,13 +35,17 @@ class AttributionTest {
 
         assertThat(attribution(verdict(Finding.MODEL, "a probability differs by 0.400"), few))
                 .isEqualTo(new Attribution(
-                        Cause.MODEL, List.of(Cause.MODEL), List.of("Canaries: a probability differs by 0.400.")));
+                        Cause.MODEL, List.of(Cause.MODEL), null, List.of("Canaries: a probability differs by 0.400.")));
         assertThat(attribution(verdict(Finding.PREPROCESSING, "other bytes"), few)
                         .cause())
                 .isEqualTo(Cause.PREPROCESSING);
     }
 
-    /** 60 % "none" is .95 p + .12 (1 - p) for p = 58 %. */
+    /**
+     * 60 % "none" is .95 p + .12 (1 - p) for p = 58 %. Its standard error is 4.2 points by 200 answers and about 2.5 by
+     * the matrix, together 4.9: quantiles at 50 and 66 %. Of a hundred draws they are known to a point: three to either
+     * side.
+     */
     @Test
     void answersThatOtherPatientsExplainAreThePopulationWithItsPrevalence() {
         Attribution attribution = attribution(SOUND, answers(120, 80, 100));
@@ -50,8 +54,9 @@ class AttributionTest {
         assertThat(attribution.possible()).containsExactly(Cause.POPULATION, Cause.INPUT);
         assertThat(attribution.evidence())
                 .anyMatch(
-                        line -> line.matches("A mixture of the classes explains the answers \\(misfit [0-9.]+, at most"
-                                + " 14\\.[0-9]\\): 5[78] % \"none\" \\(5[0-3] to 6[4-7] %\\), 4[23] % \"benign\" .*"));
+                        line -> line.matches(
+                                "A mixture of the classes explains the answers \\(misfit [0-9.]+, at most"
+                                        + " 13\\.8\\): 5[78] % \"none\" \\((4[7-9]|5[0-3]) to 6[3-9] %\\), 4[23] % \"benign\" .*"));
     }
 
     /** "benign" is never all there is: of a hundred such patients twelve are answered "none". */
@@ -151,18 +156,8 @@ class AttributionTest {
             statistics.add(
                     Double.isNaN(grey)
                             ? plain
-                            : new PredictionMade(
-                                    plain.model(),
-                                    plain.modelVersion(),
-                                    plain.studyId(),
-                                    plain.imageId(),
-                                    null,
-                                    1,
-                                    plain.labels(),
-                                    probabilities,
-                                    new PredictionMade.InputStatistics(grey + 8 * wave, 30 + wave),
-                                    null,
-                                    plain.predictedAt()));
+                            : Fixtures.with(
+                                    new PredictionMade.InputStatistics(grey + 8 * wave, 30 + wave), null, plain));
         }
         return statistics;
     }

@@ -50,7 +50,7 @@ class FeasibilityTest {
         Feasibility far = Feasibility.of(new long[] {380, 20}, confusion);
 
         assertThat(near.misfit()).isCloseTo(6.68, within(.02));
-        assertThat(near.limit()).isCloseTo(10.83, within(.33));
+        assertThat(near.limit()).isCloseTo(10.828, within(.001));
         assertThat(near.feasible()).isTrue();
         assertThat(near.onlyLargest()).isTrue();
         assertThat(far.misfit()).isCloseTo(13.36, within(.04));

@@ -40,6 +40,7 @@ class SourceContrastTest {
         assertThat(contrast.sentences())
                 .containsExactly("DX at A: 100 % of 120 answers are \"benign\", elsewhere 9 % of 240.");
         assertThat(contrast.moved()).isFalse();
+        assertThat(contrast.clearest()).isEqualTo("DX at A");
         assertThat(contrast.unexplained(CONFUSION, 1)).startsWith("No mixture of the classes explains the answers for");
     }
 
@@ -57,6 +58,7 @@ class SourceContrastTest {
         assertThat(contrast.sentences()).singleElement().asString().startsWith("The mean grey value");
         assertThat(contrast.sentences().get(0)).contains("\"none\" for DX at A moved: 124, healthy 100");
         assertThat(contrast.outstanding()).isEmpty();
+        assertThat(contrast.clearest()).isEqualTo("DX at A");
     }
 
     @Test
@@ -67,6 +69,7 @@ class SourceContrastTest {
 
         assertThat(contrast().sentences())
                 .containsExactly("DX at B was not there in the healthy beginning; 69 of 92 answers since are for it.");
+        assertThat(contrast().clearest()).isEqualTo("DX at B");
     }
 
     @Test
@@ -74,6 +77,7 @@ class SourceContrastTest {
         add(healthy, "A", 87, 9, 4, 100);
         add(now, "A", 0, 60, 0, 160);
         assertThat(contrast().sentences()).isEmpty();
+        assertThat(contrast().clearest()).isNull();
 
         var unnamed = new AnswerStatistics(3);
         add(unnamed, null, 0, 60, 0, 160);
@@ -124,19 +128,10 @@ class SourceContrastTest {
         for (int k = 0; k < 3; k++) {
             for (int i = 0; i < counts[k]; i++) {
                 PredictionMade plain = Fixtures.prediction("v1", "s" + i, "i", 1, k);
-                to.add(new PredictionMade(
-                        plain.model(),
-                        plain.modelVersion(),
-                        plain.studyId(),
-                        plain.imageId(),
-                        null,
-                        1,
-                        plain.labels(),
-                        plain.probabilities(),
+                to.add(Fixtures.with(
                         new InputStatistics(light + (i % 2 == 0 ? 12 : -12), 30),
-                        null,
-                        plain.predictedAt(),
-                        station == null ? null : new Source("DX", station)));
+                        station == null ? null : new Source("DX", station),
+                        plain));
             }
         }
     }

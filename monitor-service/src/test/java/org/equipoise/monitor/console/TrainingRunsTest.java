@@ -32,20 +32,33 @@ class TrainingRunsTest {
     }
 
     @Test
-    void aCollapseIsDatedFromTheFirstOfTheLastEpochsThatAreCollapsed() {
+    void aFaultIsDatedFromTheFirstOfTheLastEpochsInWhichAClassIsLost() {
         for (int epoch = 1; epoch <= 6; epoch++) {
             runs.progressed(epoch("r1", epoch, epoch == 2 || epoch >= 5));
         }
 
-        assertThat(runs.find("r1").orElseThrow().collapsedSince()).isEqualTo(5);
+        assertThat(runs.find("r1").orElseThrow().faultSince()).isEqualTo(5);
     }
 
     @Test
-    void aRunThatRecoveredIsNotCollapsed() {
+    void oneClassLostIsNotCalledACollapse() {
+        runs.progressed(epoch("r1", 1, List.of(.9, .8, .05), List.of(.6, .35, .05)));
+        runs.progressed(epoch("r2", 1, List.of(1.0, .0, .0), List.of(.95, .05, .0)));
+
+        assertThat(runs.find("r1").orElseThrow().fault()).isEqualTo("class lost");
+        assertThat(runs.find("r2").orElseThrow().fault()).isEqualTo("collapsed");
+        assertThat(runs.find("r2").orElseThrow().history())
+                .extracting(TrainingRuns.Epoch::fault)
+                .containsExactly("collapsed");
+    }
+
+    @Test
+    void aRunThatRecoveredHasNoFault() {
         runs.progressed(epoch("r1", 1, true));
         runs.progressed(epoch("r1", 2, false));
 
-        assertThat(runs.find("r1").orElseThrow().collapsed()).isFalse();
+        assertThat(runs.find("r1").orElseThrow().fault()).isNull();
+        assertThat(runs.find("r1").orElseThrow().faultSince()).isNull();
     }
 
     @Test
@@ -90,12 +103,16 @@ class TrainingRunsTest {
     }
 
     private static TrainingProgressed epoch(String run, int epoch, boolean collapsed) {
+        return epoch(
+                run, epoch, List.of(1.0, collapsed ? 0.0 : .9), List.of(collapsed ? 1.0 : .5, collapsed ? 0.0 : .5));
+    }
+
+    private static TrainingProgressed epoch(String run, int epoch, List<Double> recalls, List<Double> shares) {
         return progress(
                 run,
                 Phase.EPOCH,
                 epoch,
-                new EpochTelemetry(
-                        .5, .6, .47, 1e-3, .33, .87, List.of(1.0, 0.0), List.of(1.0, 0.0), collapsed, 100, 1, 1, null));
+                new EpochTelemetry(.5, .6, .47, 1e-3, .33, .87, recalls, shares, true, 100, 1, 1, null));
     }
 
     private static TrainingProgressed progress(String run, Phase phase, int epoch, @Nullable EpochTelemetry telemetry) {

@@ -29,6 +29,12 @@ class EndpointsIT {
         sweep.refusesWhoeverHasNoKey();
         sweep.letsAViewerReadOnly();
         sweep.letsAnOperatorWrite();
+        assertThat(sweep.sayWhatIsWrongWithABody())
+                .extracting(EndpointSweep.Endpoint::path)
+                .contains(
+                        "/silences",
+                        "/models/nothing-of-this-name/hold",
+                        "/review/nothing-of-this-name/nothing-of-this-name");
         assertThat(sweep.writtenByAnAnnotator()).containsOnly("/review/nothing-of-this-name/nothing-of-this-name");
     }
 }

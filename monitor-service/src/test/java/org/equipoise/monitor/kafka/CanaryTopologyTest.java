@@ -14,8 +14,6 @@ import org.equipoise.common.events.AlertChanged;
 import org.equipoise.common.events.AlertChanged.Cause;
 import org.equipoise.common.events.AlertChanged.Kind;
 import org.equipoise.common.events.AlertChanged.State;
-import org.equipoise.common.events.CanariesReplayed;
-import org.equipoise.common.events.CanariesReplayed.ClassResult;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelDecided.Outcome;
 import org.equipoise.common.events.PredictionMade;
@@ -223,19 +221,7 @@ class CanaryTopologyTest {
 
     private void replay(String instance, double difference, int minute) {
         Instant at = START.plus(Duration.ofMinutes(minute));
-        replays.pipeInput(
-                "nodules",
-                EventCodec.write(new CanariesReplayed(
-                        "nodules",
-                        "v1",
-                        instance,
-                        List.of(new ClassResult("none", 8, 8, 8, null), new ClassResult("benign", 8, 6, 6, null)),
-                        difference,
-                        16,
-                        16,
-                        null,
-                        at,
-                        at.plus(Duration.ofMinutes(30)))));
+        replays.pipeInput("nodules", EventCodec.write(Fixtures.replay("v1", instance, difference, at)));
     }
 
     private WatchedVersion version() {

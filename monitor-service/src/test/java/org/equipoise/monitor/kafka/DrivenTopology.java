@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -18,7 +19,9 @@ import org.apache.kafka.streams.TopologyTestDriver;
 import org.equipoise.common.events.AlertChanged;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
+import org.equipoise.common.messaging.Topics;
 import org.equipoise.monitor.watch.Fixtures;
+import org.equipoise.monitor.watch.WatchListener;
 
 /** A topology in one thread, from {@link Fixtures#START} on, and the topics of its tests. */
 final class DrivenTopology {
@@ -31,6 +34,43 @@ final class DrivenTopology {
         config.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "unused:1");
         config.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
         return new TopologyTestDriver(topology, config, Fixtures.START);
+    }
+
+    /**
+     * What most tests of the watcher need.
+     *
+     * @param alerts what it said
+     */
+    record Watcher(
+            TopologyTestDriver driver,
+            TestInputTopic<String, byte[]> predictions,
+            TestInputTopic<String, byte[]> decisions,
+            TestOutputTopic<String, byte[]> alerts)
+            implements AutoCloseable {
+
+        /** What is stored of {@code model/version}. */
+        byte[] stored(String version) {
+            byte[] stored = driver.<String, byte[]>getKeyValueStore(WatchStores.VERSIONS)
+                    .get(version);
+            return Objects.requireNonNull(stored, version);
+        }
+
+        @Override
+        public void close() {
+            driver.close();
+        }
+    }
+
+    /** @param direct as of the policy of the same name */
+    static Watcher watcher(Path directory, boolean direct, WatchListener listener) {
+        var topology =
+                new WatchTopology(Fixtures.POLICY, Fixtures.STUDIES, Fixtures.kafka(direct), listener).build(false);
+        TopologyTestDriver driver = open(topology, directory);
+        return new Watcher(
+                driver,
+                input(driver, Topics.PREDICTIONS_MADE),
+                input(driver, Topics.MODELS_DECIDED),
+                output(driver, Topics.ALERTS_CHANGED));
     }
 
     /** Its records are a millisecond apart. */

@@ -7,9 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.equipoise.common.events.AlertChanged;
 import org.equipoise.common.events.AlertChanged.State;
 import org.equipoise.common.events.ModelDecided;
@@ -17,6 +14,7 @@ import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.events.PredictionMade;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
+import org.equipoise.monitor.kafka.DrivenTopology.Watcher;
 import org.equipoise.monitor.watch.Condition;
 import org.equipoise.monitor.watch.Fixtures;
 import org.equipoise.monitor.watch.WatchedVersionCodec;
@@ -38,25 +36,16 @@ class RegisteredModelTest {
     @TempDir
     private Path directory;
 
-    private TopologyTestDriver driver;
-    private TestInputTopic<String, byte[]> predictions;
-    private TestInputTopic<String, byte[]> decisions;
-    private TestOutputTopic<String, byte[]> alerts;
+    private Watcher watcher;
 
     @BeforeEach
     void open() {
-        var topology = new WatchTopology(
-                        Fixtures.POLICY, Fixtures.STUDIES, Fixtures.kafka(true), new RecordingListener())
-                .build(false);
-        driver = DrivenTopology.open(topology, directory);
-        predictions = DrivenTopology.input(driver, "predictions.made");
-        decisions = DrivenTopology.input(driver, "models.decided");
-        alerts = DrivenTopology.output(driver, "alerts.changed");
+        watcher = DrivenTopology.watcher(directory, true, new RecordingListener());
     }
 
     @AfterEach
     void close() {
-        driver.close();
+        watcher.close();
     }
 
     @Test
@@ -99,7 +88,7 @@ class RegisteredModelTest {
             assertThat(in).as(name).isNotNull();
             json = in.readAllBytes();
         }
-        decisions.pipeInput("vendor", json);
+        watcher.decisions().pipeInput("vendor", json);
         Champion champion = EventCodec.read(json, ModelDecided.class).champion();
         assertThat(champion).isNotNull();
         return champion;
@@ -123,15 +112,15 @@ class RegisteredModelTest {
                 null,
                 null,
                 START);
-        predictions.pipeInput("vendor", EventCodec.write(made));
+        watcher.predictions().pipeInput("vendor", EventCodec.write(made));
     }
 
     private Condition condition(Champion champion) {
-        byte[] stored = driver.<String, byte[]>getKeyValueStore("versions").get("vendor/" + champion.version());
+        byte[] stored = watcher.stored("vendor/" + champion.version());
         return new WatchedVersionCodec(Fixtures.POLICY).read(stored).condition();
     }
 
     private List<AlertChanged> alerts() throws MalformedEventException {
-        return DrivenTopology.alerts(alerts);
+        return DrivenTopology.alerts(watcher.alerts());
     }
 }

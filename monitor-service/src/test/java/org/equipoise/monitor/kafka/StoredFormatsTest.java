@@ -92,19 +92,8 @@ class StoredFormatsTest {
 
     private static PredictionMade prediction(int n, int answer) {
         PredictionMade plain = Fixtures.prediction("v1", "s" + n, "i" + n, 1, answer);
-        return new PredictionMade(
-                plain.model(),
-                plain.modelVersion(),
-                plain.studyId(),
-                plain.imageId(),
-                null,
-                1,
-                plain.labels(),
-                plain.probabilities(),
-                new InputStatistics(100 + n % 7, 40),
-                START,
-                START.plusSeconds(n),
-                n % 3 == 0 ? null : new Source("DX", n % 3 == 1 ? "XR1" : "XR2"));
+        var source = n % 3 == 0 ? null : new Source("DX", n % 3 == 1 ? "XR1" : "XR2");
+        return Fixtures.at(START.plusSeconds(n), Fixtures.with(new InputStatistics(100 + n % 7, 40), source, plain));
     }
 
     private static OpenStudy study() {

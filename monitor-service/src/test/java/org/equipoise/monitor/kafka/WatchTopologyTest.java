@@ -6,14 +6,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.equipoise.common.events.AlertChanged;
 import org.equipoise.common.events.AlertChanged.State;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
+import org.equipoise.monitor.kafka.DrivenTopology.Watcher;
 import org.equipoise.monitor.watch.Condition;
 import org.equipoise.monitor.watch.Fixtures;
 import org.equipoise.monitor.watch.WatchedVersion;
@@ -33,10 +32,7 @@ class WatchTopologyTest {
     private Path directory;
 
     private final RecordingListener listener = new RecordingListener();
-    private TopologyTestDriver driver;
-    private TestInputTopic<String, byte[]> predictions;
-    private TestInputTopic<String, byte[]> decisions;
-    private TestOutputTopic<String, byte[]> alerts;
+    private Watcher watcher;
 
     @BeforeEach
     void open() {
@@ -44,17 +40,12 @@ class WatchTopologyTest {
     }
 
     private void open(boolean direct) {
-        var topology =
-                new WatchTopology(Fixtures.POLICY, Fixtures.STUDIES, Fixtures.kafka(direct), listener).build(false);
-        driver = DrivenTopology.open(topology, directory);
-        predictions = DrivenTopology.input(driver, "predictions.made");
-        decisions = DrivenTopology.input(driver, "models.decided");
-        alerts = DrivenTopology.output(driver, "alerts.changed");
+        watcher = DrivenTopology.watcher(directory, direct, listener);
     }
 
     @AfterEach
     void close() {
-        driver.close();
+        watcher.close();
     }
 
     @Test
@@ -87,7 +78,7 @@ class WatchTopologyTest {
         predict("v1", "s2", 1, 1);
         byte[] before = stored("v1");
 
-        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        watcher.driver().advanceWallClockTime(Duration.ofSeconds(1));
         pipe("v1", "s1", "s1-image-0", 2, 0);
         pipe("v1", "s2", "s2-image-0", 1, 1);
 
@@ -133,18 +124,18 @@ class WatchTopologyTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aModelIsWatchedWhereverItsPredictionsLie(boolean direct) {
-        driver.close();
+        watcher.close();
         open(direct);
         var places = new ModelPlaces(3);
         for (int m = 0; m < 20; m++) {
             var prediction = Fixtures.prediction("v1", "s", "i", 1, 0);
-            predictions.pipeInput("any key", EventCodec.write(Fixtures.of("model-" + m, prediction)));
+            watcher.predictions().pipeInput("any key", EventCodec.write(Fixtures.of("model-" + m, prediction)));
         }
 
         for (int m = 0; m < 20; m++) {
-            assertThat(driver.<String, byte[]>getKeyValueStore("versions").get("model-" + m + "/v1"))
+            assertThat(watcher.stored("model-" + m + "/v1"))
                     .as("model-%d, at home in %d", m, places.of("model-" + m))
-                    .isNotNull();
+                    .isNotEmpty();
         }
     }
 
@@ -171,12 +162,12 @@ class WatchTopologyTest {
         pipe("v1", "a", "a1", 3, 0);
         pipe("v1", "a", "a2", 3, 1);
 
-        driver.advanceWallClockTime(Duration.ofSeconds(29));
+        watcher.driver().advanceWallClockTime(Duration.ofSeconds(29));
         long tooEarly = version("v1").studies();
-        driver.advanceWallClockTime(Duration.ofSeconds(2));
+        watcher.driver().advanceWallClockTime(Duration.ofSeconds(2));
         long inTime = version("v1").studies();
         pipe("v1", "a", "a3", 3, 1);
-        driver.advanceWallClockTime(Duration.ofSeconds(60));
+        watcher.driver().advanceWallClockTime(Duration.ofSeconds(60));
 
         assertThat(tooEarly).isZero();
         assertThat(inTime).isEqualTo(1);
@@ -187,8 +178,8 @@ class WatchTopologyTest {
 
     @Test
     void malformedRecordsGoToTheirDeadLetterTopicAndTheFlowGoesOn() {
-        predictions.pipeInput("key", "{\"model\":".getBytes(StandardCharsets.UTF_8));
-        decisions.pipeInput("key", "[]".getBytes(StandardCharsets.UTF_8));
+        watcher.predictions().pipeInput("key", "{\"model\":".getBytes(StandardCharsets.UTF_8));
+        watcher.decisions().pipeInput("key", "[]".getBytes(StandardCharsets.UTF_8));
         promote("v1");
         predict("v1", "s1", 1, 0);
 
@@ -205,8 +196,10 @@ class WatchTopologyTest {
     @Test
     void predictionsWithOtherLabelsAreDeadLetters() {
         predict("v1", "s1", 1, 0);
-        predictions.pipeInput(
-                "nodules", EventCodec.write(Fixtures.prediction("v1", "s2", "i", 1, 0, List.of("cat", "dog", "cow"))));
+        watcher.predictions()
+                .pipeInput(
+                        "nodules",
+                        EventCodec.write(Fixtures.prediction("v1", "s2", "i", 1, 0, List.of("cat", "dog", "cow"))));
 
         TestRecord<String, byte[]> letter = deadLetters("predictions.made.dlq").readRecord();
 
@@ -277,7 +270,7 @@ class WatchTopologyTest {
         for (int n = 0; n < 80; n++) {
             predict("v1", "s-" + n, 1, 0);
         }
-        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        watcher.driver().advanceWallClockTime(Duration.ofSeconds(1));
         byte[] before = stored("v1");
         var codec = new WatchedVersionCodec(Fixtures.POLICY);
 
@@ -289,7 +282,7 @@ class WatchTopologyTest {
     }
 
     private void promote(String version) {
-        decisions.pipeInput("nodules", EventCodec.write(Fixtures.promotion(version)));
+        watcher.decisions().pipeInput("nodules", EventCodec.write(Fixtures.promotion(version)));
     }
 
     private void predict(String version, String study, int images, int answer) {
@@ -299,11 +292,12 @@ class WatchTopologyTest {
     }
 
     private void pipe(String version, String study, String image, int images, int answer) {
-        predictions.pipeInput("nodules", EventCodec.write(Fixtures.prediction(version, study, image, images, answer)));
+        watcher.predictions()
+                .pipeInput("nodules", EventCodec.write(Fixtures.prediction(version, study, image, images, answer)));
     }
 
     private byte[] stored(String version) {
-        return driver.<String, byte[]>getKeyValueStore("versions").get("nodules/" + version);
+        return watcher.stored("nodules/" + version);
     }
 
     private WatchedVersion version(String version) {
@@ -311,11 +305,11 @@ class WatchTopologyTest {
     }
 
     private List<AlertChanged> alerts() throws MalformedEventException {
-        return DrivenTopology.alerts(alerts);
+        return DrivenTopology.alerts(watcher.alerts());
     }
 
     private TestOutputTopic<String, byte[]> deadLetters(String topic) {
-        return DrivenTopology.output(driver, topic);
+        return DrivenTopology.output(watcher.driver(), topic);
     }
 
     private static String header(TestRecord<String, byte[]> record, String name) {

@@ -4,14 +4,18 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.equipoise.monitor.canary.CanaryVerdict;
+import org.equipoise.monitor.canary.CanaryVerdict.Finding;
 import org.equipoise.monitor.collapse.StudyAnswers;
 import org.equipoise.monitor.deadletters.DeadLetters;
 import org.equipoise.monitor.watch.Condition;
@@ -31,8 +35,8 @@ class MonitorMetricsTest {
     @Test
     void names() {
         metrics.countDeadLetters(new DeadLetters(List.of("a.dlq")));
-        metrics.changed(collapsed());
         metrics.changed(quiet());
+        metrics.changed(collapsed());
         metrics.unforeseen("predictions.made");
 
         Set<String> names = new TreeSet<>();
@@ -41,6 +45,7 @@ class MonitorMetricsTest {
                 .containsExactly(
                         "equipoise.alerts.open{state}",
                         "equipoise.dead.letters{topic}",
+                        "equipoise.model.alert.cause{cause,model,source,version}",
                         "equipoise.model.alert{class,kind,model,version}",
                         "equipoise.model.answers.share{class,model,version}",
                         "equipoise.model.canaries{model,version}",
@@ -83,6 +88,37 @@ class MonitorMetricsTest {
                         .functionCounter()
                         .count())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void whatLiesBehindAFiringAlertIsOneSeriesThatGoesWithIt() {
+        WatchedVersion version = collapsed();
+        metrics.changed(version);
+        Set<Tag> unknown = cause();
+        version.replayed(new CanaryVerdict("scorer-1", Finding.MODEL, null, "4 of 16 canaries differ", 1000, null));
+        metrics.changed(version);
+        Set<Tag> model = cause();
+        version.supersede(Fixtures.START);
+        metrics.changed(version);
+
+        assertThat(unknown).contains(Tag.of("cause", "unknown"), Tag.of("source", "any"), Tag.of("version", "v1"));
+        assertThat(model).contains(Tag.of("cause", "model"), Tag.of("source", "any"));
+        assertThat(registry.find("equipoise.model.alert.cause").gauges()).isEmpty();
+    }
+
+    private Set<Tag> cause() {
+        Collection<Gauge> gauges = registry.get("equipoise.model.alert.cause").gauges();
+        assertThat(gauges)
+                .singleElement()
+                .satisfies(gauge -> assertThat(gauge.value()).isEqualTo(1));
+        return Set.copyOf(gauges.iterator().next().getId().getTags());
+    }
+
+    @Test
+    void aSourceFromOutsideIsALabelOfCommonSignsAndBounded() {
+        assertThat(SourceLabel.of("DX at XR2")).isEqualTo("DX at XR2");
+        assertThat(SourceLabel.of("D\n\"X{{ }}<b>")).isEqualTo("D??X?? ???b?");
+        assertThat(SourceLabel.of("x".repeat(1024))).hasSize(SourceLabel.MOST_CHARACTERS);
     }
 
     /** A class that is answered so rarely has odds of 0, and no logarithm. */

@@ -6,8 +6,6 @@ import java.util.List;
 import org.equipoise.common.events.AlertChanged;
 import org.equipoise.common.events.AlertChanged.Cause;
 import org.equipoise.common.events.AlertChanged.State;
-import org.equipoise.common.events.CanariesReplayed;
-import org.equipoise.common.events.CanariesReplayed.ClassResult;
 import org.equipoise.monitor.canary.CanaryVerdict;
 import org.equipoise.monitor.canary.CanaryWatch.Seen;
 import org.equipoise.monitor.response.Proposal.Action;
@@ -74,17 +72,7 @@ class ProposalTest {
     }
 
     static Seen seen(String version, String instance, double difference) {
-        var replay = new CanariesReplayed(
-                "nodules",
-                version,
-                instance,
-                List.of(new ClassResult("none", 8, 8, 8, null), new ClassResult("benign", 8, 6, 6, null)),
-                difference,
-                16,
-                16,
-                null,
-                START,
-                START.plus(Duration.ofMinutes(30)));
+        var replay = Fixtures.replay(version, instance, difference, START);
         return new Seen(replay, CanaryVerdict.of(replay));
     }
 }

@@ -10,12 +10,15 @@ import org.equipoise.common.events.AlertChanged;
 import org.equipoise.common.events.AlertChanged.Cause;
 import org.equipoise.common.events.AlertChanged.State;
 import org.equipoise.common.events.AlertsSilenced;
+import org.equipoise.common.events.CanariesReplayed;
+import org.equipoise.common.events.CanariesReplayed.ClassResult;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.events.ModelDecided.HealthyReference;
 import org.equipoise.common.events.ModelDecided.Outcome;
 import org.equipoise.common.events.PredictionMade;
 import org.equipoise.common.events.PredictionMade.InputStatistics;
+import org.equipoise.common.events.PredictionMade.Source;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.monitor.collapse.CollapsePolicy;
@@ -139,12 +142,12 @@ public final class Fixtures {
 
     /** The same answer by another model. */
     public static PredictionMade of(String model, PredictionMade answer) {
-        return with(model, answer.input(), answer);
+        return with(model, answer.input(), answer.source(), answer);
     }
 
     /** The same answer to an image with this mean grey value. */
     public static PredictionMade grey(double mean, PredictionMade answer) {
-        return with(answer.model(), new InputStatistics(mean, 50), answer);
+        return with(new InputStatistics(mean, 50), answer.source(), answer);
     }
 
     /** The same answer at another time. */
@@ -164,7 +167,13 @@ public final class Fixtures {
                 answer.source());
     }
 
-    private static PredictionMade with(String model, @Nullable InputStatistics input, PredictionMade answer) {
+    /** The same answer to an image with these grey values, from this source. */
+    public static PredictionMade with(@Nullable InputStatistics input, @Nullable Source source, PredictionMade answer) {
+        return with(answer.model(), input, source, answer);
+    }
+
+    private static PredictionMade with(
+            String model, @Nullable InputStatistics input, @Nullable Source source, PredictionMade answer) {
         return new PredictionMade(
                 model,
                 answer.modelVersion(),
@@ -176,7 +185,23 @@ public final class Fixtures {
                 answer.probabilities(),
                 input,
                 answer.publishedAt(),
-                answer.predictedAt());
+                answer.predictedAt(),
+                source);
+    }
+
+    /** A replay of 16 canaries of {@code nodules} that answers as at registration, but for this difference. */
+    public static CanariesReplayed replay(String version, String instance, double difference, Instant at) {
+        return new CanariesReplayed(
+                "nodules",
+                version,
+                instance,
+                List.of(new ClassResult("none", 8, 8, 8, null), new ClassResult("benign", 8, 6, 6, null)),
+                difference,
+                16,
+                16,
+                null,
+                at,
+                at.plus(Duration.ofMinutes(30)));
     }
 
     /** A collapse of {@code nodules/v1} into "none", as it stands after so many predictions. */

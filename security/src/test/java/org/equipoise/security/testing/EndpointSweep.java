@@ -114,6 +114,40 @@ public final class EndpointSweep {
         }
     }
 
+    /**
+     * A body that ends in the middle is refused with a sentence for people, by whatever endpoint reads it.
+     *
+     * @return the endpoints that refused it so
+     */
+    public List<Endpoint> sayWhatIsWrongWithABody() {
+        List<Endpoint> refused = new ArrayList<>();
+        for (Endpoint endpoint : endpoints) {
+            if (endpoint.reads()) {
+                continue;
+            }
+            HttpResponse<InputStream> answer = send(endpoint, Secured.OPERATOR, "{\"reason\": ");
+            assertThat(answer.statusCode()).as("%s with half a body", endpoint).isLessThan(500);
+            if (answer.statusCode() == 400) {
+                JsonNode problem = json(answer);
+                assertThat(problem.path("problem").asText()
+                                + problem.path("message").asText())
+                        .as("%s with half a body", endpoint)
+                        .isNotBlank()
+                        .doesNotContain("\n");
+                refused.add(endpoint);
+            }
+        }
+        return refused;
+    }
+
+    private static JsonNode json(HttpResponse<InputStream> answer) {
+        try (InputStream body = answer.body()) {
+            return new ObjectMapper().readTree(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Only the head of the answer is waited for: some bodies are streams of events without an end. */
     private int status(Endpoint endpoint, @Nullable String key) {
         HttpResponse<InputStream> answer = send(endpoint, key);
@@ -125,10 +159,14 @@ public final class EndpointSweep {
     }
 
     private HttpResponse<InputStream> send(Endpoint endpoint, @Nullable String key) {
+        return send(endpoint, key, "{}");
+    }
+
+    private HttpResponse<InputStream> send(Endpoint endpoint, @Nullable String key, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(endpoint.path()))
                 .timeout(Duration.ofSeconds(20))
                 .header("Content-Type", "application/json")
-                .method(endpoint.method(), endpoint.reads() ? BodyPublishers.noBody() : BodyPublishers.ofString("{}"));
+                .method(endpoint.method(), endpoint.reads() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (key != null) {
             request.header("X-API-Key", key);
         }

@@ -1,6 +1,7 @@
 package org.equipoise.monitor.console.http;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -11,9 +12,11 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.monitor.console.ConsoleState;
 import org.equipoise.monitor.console.TrainingRuns.RunView;
+import org.jspecify.annotations.Nullable;
 
 /** Trainings. */
 @Path("/runs")
@@ -31,8 +34,10 @@ class RunsResource {
      * A run and its classes.
      *
      * @param labels classes in the order of the recalls; empty where the dataset version is not known
+     * @param fault what is wrong with the answers of its last epoch, in words; absent where no class is lost
      */
-    record RunWithLabels(RunView run, List<String> labels) {}
+    record RunWithLabels(
+            RunView run, List<String> labels, @Nullable String fault) {}
 
     @GET
     @Operation(summary = "The latest trainings, the last change first, without their epochs")
@@ -43,7 +48,7 @@ class RunsResource {
     @GET
     @Path("/{run}")
     @Operation(summary = "One training, epoch by epoch")
-    @APIResponse(responseCode = "200", description = "Loss against the entropy of the prior, recalls, collapse")
+    @APIResponse(responseCode = "200", description = "Loss against the entropy of the prior, recalls, lost classes")
     @APIResponse(responseCode = "404", description = "No such training, or it is long ago")
     public RunWithLabels run(String run) {
         RunView found = state.runs().find(run).orElseThrow(() -> new NotFoundException("no training " + run));
@@ -52,6 +57,18 @@ class RunsResource {
                 .map(frozen -> frozen.labelSet())
                 .map(LabelSet::classes)
                 .orElse(List.of());
-        return new RunWithLabels(found, labels);
+        return new RunWithLabels(found, labels, fault(found, labels));
+    }
+
+    private static @Nullable String fault(RunView run, List<String> labels) {
+        if (run.history().isEmpty()) {
+            return null;
+        }
+        EpochTelemetry last = run.history().get(run.history().size() - 1).telemetry();
+        int classes = last.recalls().size();
+        List<String> names = labels.size() == classes
+                ? labels
+                : IntStream.range(0, classes).mapToObj(k -> "class " + k).toList();
+        return last.fault().map(fault -> fault.words(new LabelSet(names))).orElse(null);
     }
 }

@@ -106,10 +106,7 @@ class SilencesResource {
     @APIResponse(responseCode = "404", description = "Nothing is known about that model")
     public AlertsSilenced silence(@Nullable Wish given) {
         Wish wish = given == null ? new Wish(null, null, null, null) : given;
-        Long minutes = wish.minutes();
-        if (minutes == null || minutes < 1 || minutes > MOST_MINUTES) {
-            throw Problem.bad("minutes must be in [1, " + MOST_MINUTES + "], got " + minutes);
-        }
+        long minutes = minutes(wish.minutes());
         Instant now = clock.instant();
         AlertsSilenced silence = checked(wish, now, now.plus(Duration.ofMinutes(minutes)));
         if (!known(silence.model())) {
@@ -141,13 +138,21 @@ class SilencesResource {
         return silence;
     }
 
+    private static long minutes(@Nullable Long given) {
+        if (given == null || given < 1 || given > MOST_MINUTES) {
+            throw Problem.bad("minutes must be in [1, " + MOST_MINUTES + "], "
+                    + (given == null ? "and is missing" : "got " + given));
+        }
+        return given;
+    }
+
     private AlertsSilenced checked(Wish wish, Instant now, Instant until) {
         try {
             return new AlertsSilenced(
                     UUID.randomUUID().toString(),
-                    text(wish.model()),
+                    present("model", wish.model()),
                     wish.kind(),
-                    text(wish.reason()),
+                    present("reason", wish.reason()),
                     Visitor.of(identity).name(),
                     now,
                     until);
@@ -156,9 +161,13 @@ class SilencesResource {
         }
     }
 
-    /** What is missing is as wrong as what is empty. */
-    private static String text(@Nullable String given) {
-        return given == null ? "" : given.strip();
+    /** Whether it is too long, its event says. */
+    private static String present(String field, @Nullable String given) {
+        if (given == null || given.isBlank()) {
+            throw Problem.bad(field + " is " + (given == null ? "missing" : "blank") + "; a silence needs "
+                    + "a model, a reason and minutes");
+        }
+        return given.strip();
     }
 
     @DELETE

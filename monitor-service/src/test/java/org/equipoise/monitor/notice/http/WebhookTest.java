@@ -1,8 +1,6 @@
 package org.equipoise.monitor.notice.http;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,15 +11,14 @@ import java.util.concurrent.CompletionException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import org.equipoise.common.events.AlertChanged;
 import org.equipoise.common.events.AlertChanged.Cause;
 import org.equipoise.common.events.AlertChanged.State;
 import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.monitor.LocalServer;
 import org.equipoise.monitor.watch.Fixtures;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,21 +28,14 @@ class WebhookTest {
 
     private static final String SECRET = "a secret of two words";
 
-    private HttpServer server;
+    private final LocalServer server = new LocalServer(this::take);
     private int status = 200;
     private final List<String> bodies = new ArrayList<>();
     private @Nullable String signature;
 
-    @BeforeEach
-    void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::take);
-        server.start();
-    }
-
     @AfterEach
     void stop() {
-        server.stop(0);
+        server.close();
     }
 
     private void take(HttpExchange exchange) throws IOException {
@@ -112,7 +102,7 @@ class WebhookTest {
     }
 
     private void tell(AlertChanged change) {
-        WebhookConfig config = config("http://127.0.0.1:" + server.getAddress().getPort() + "/hook", SECRET);
+        WebhookConfig config = config(server.address() + "/hook", SECRET);
         URI url = config.checked().orElseThrow();
         new Webhook(url, config).tell(change).toCompletableFuture().join();
     }

@@ -1,8 +1,6 @@
 package org.equipoise.monitor.response.http;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,35 +8,27 @@ import java.util.List;
 import java.util.Optional;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import org.equipoise.common.events.ModelDecided.Outcome;
+import org.equipoise.monitor.LocalServer;
 import org.equipoise.monitor.response.Trainer.Answer;
 import org.equipoise.monitor.response.Trainer.Version;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class TrainerClientTest {
 
-    private HttpServer server;
+    private final LocalServer server = new LocalServer(this::take);
     private int status = 200;
     private final List<String> requests = new ArrayList<>();
 
     private String body = "{\"problem\": \"none was promoted before\"}";
 
-    @BeforeEach
-    void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", this::take);
-        server.start();
-    }
-
     @AfterEach
     void stop() {
-        server.stop(0);
+        server.close();
     }
 
     private void take(HttpExchange exchange) throws IOException {
@@ -53,7 +43,7 @@ class TrainerClientTest {
 
     @Test
     void itAsksAsTheTrainerIsAskedWithTheKey() {
-        TrainerClient client = client("http://127.0.0.1:" + server.getAddress().getPort() + "/");
+        TrainerClient client = client(server.address() + "/");
 
         client.rollBack("nodules", "v2", null, "sick");
         client.rollBack("nodules", "v2", "v1", "sick");
@@ -70,8 +60,7 @@ class TrainerClientTest {
     void itsAnswerIsTheAnswer() {
         status = 409;
 
-        Answer answer =
-                client("http://127.0.0.1:" + server.getAddress().getPort()).rollBack("nodules", "v2", null, "sick");
+        Answer answer = client(server.address()).rollBack("nodules", "v2", null, "sick");
 
         assertThat(answer.done()).isFalse();
         assertThat(answer.status()).isEqualTo(409);
@@ -80,7 +69,7 @@ class TrainerClientTest {
 
     @Test
     void theVersionsAreThoseOfTheTrainersListWhateverElseItSays() {
-        TrainerClient client = client("http://127.0.0.1:" + server.getAddress().getPort());
+        TrainerClient client = client(server.address());
         body = """
                 [{"version": "v2", "outcome": "promoted", "serving": true, "decidedAt": "2026-11-23T08:00:00Z",
                   "balancedAccuracy": 0.9}, {"version": "v1", "serving": false}]""";
