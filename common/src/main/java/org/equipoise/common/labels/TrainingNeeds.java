@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.equipoise.common.words.Counted;
+
 /** What a training refuses to begin without; said where a dataset is made, and asked where one is trained on. */
 public final class TrainingNeeds {
 
@@ -31,8 +33,8 @@ public final class TrainingNeeds {
         for (int k = 0; k < labelSet.size(); k++) {
             long n = count(counts, Split.TRAIN, k);
             if (n < TRAINING_IMAGES_PER_CLASS) {
-                missing.add("class \"" + labelSet.name(k) + "\" has " + n
-                        + " training images; every class needs at least " + TRAINING_IMAGES_PER_CLASS);
+                missing.add("class \"" + labelSet.name(k) + "\" has " + Counted.of(n, "training image")
+                        + "; every class needs at least " + TRAINING_IMAGES_PER_CLASS);
             }
         }
         if (total(counts, Split.VALIDATION) == 0) {
@@ -64,9 +66,8 @@ public final class TrainingNeeds {
         }
         long fewest = fewestTestImages(labelSet.size());
         if (test.total() < fewest) {
-            sentences.add(test.total() + (test.total() == 1 ? " test image is" : " test images are")
-                    + " too few: with less than " + fewest
-                    + " not even answers that are all right can be told from chance");
+            sentences.add(Counted.of(test.total(), "test image is", "test images are") + " too few: with less than "
+                    + fewest + " not even answers that are all right can be told from chance");
         }
         return sentences;
     }

@@ -92,7 +92,8 @@ public final class Equipoise implements Runnable {
 
     /** One line about what is wrong, what was perhaps meant, and an example. */
     private static int wrong(ParameterException e, Terminal terminal) {
-        terminal.problem("%s", Failure.sentence(e));
+        // Picocli says "option" twice of an option that takes KEY=VALUE.
+        terminal.problem("%s", Failure.sentence(e).replace("option option ", "option "));
         if (e instanceof UnmatchedArgumentException unmatched) {
             List<String> meant = unmatched.getSuggestions();
             if (!meant.isEmpty()) {

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 
 import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.words.Counted;
 import org.equipoise.local.client.IngestionProgress;
 import org.equipoise.local.client.Outage;
 import org.equipoise.local.client.Publication;
@@ -148,19 +149,25 @@ final class ImportCommand implements Callable<Integer> {
         Terminal terminal = context.terminal();
         if (!json.wanted()) {
             terminal.say(
-                    "%s: %,d images of %d classes %s",
-                    cut.name(), cut.images().size(), cut.classes().size(), cut.classes());
+                    "%s: %s of %s%s",
+                    cut.name(),
+                    Counted.of(cut.images().size(), "image"),
+                    cut.classes().isEmpty()
+                            ? "no class"
+                            : Counted.of(cut.classes().size(), "class", "classes"),
+                    cut.classes().isEmpty() ? "" : ": " + String.join(", ", cut.classes()));
             cut.notes().forEach(note -> terminal.say("  %s", note));
         }
         if (!cut.refused().isEmpty()) {
             RefusedFile first = cut.refused().get(0);
             terminal.problem(
-                    "  %,d files are refused, e.g. %s %s", cut.refused().size(), first.path(), first.detail());
+                    "  %s refused, e.g. %s %s",
+                    Counted.of(cut.refused().size(), "file is", "files are"), first.path(), first.detail());
         }
         if (cut.classes().size() < 2) {
-            throw new SetException(cut.name() + " has labels of "
-                    + cut.classes().size() + " classes; a dataset needs at least two. A folder each, or --labels-file"
-                    + " FILE.csv, says the labels");
+            throw new SetException(cut.name()
+                    + (cut.classes().isEmpty() ? " has no labels" : " has labels of one class, " + cut.classes().get(0))
+                    + "; a dataset needs at least two. A folder each, or --labels-file FILE.csv, says the labels");
         }
         List<String> review = SetReview.of(cut);
         review.forEach(sentence -> terminal.problem("  %s", sentence));
@@ -186,11 +193,12 @@ final class ImportCommand implements Callable<Integer> {
         table.lines().forEach(line -> terminal.say("%s", "  " + line));
         if (result.duplicates() > 0) {
             terminal.say(
-                    "  %,d of the images had the same pixels as another one; such images count once",
-                    result.duplicates());
+                    "  %s the same pixels as another one; such images count once",
+                    Counted.of(result.duplicates(), "of the images has", "of the images have"));
         }
         if (result.unlabelled() > 0) {
-            terminal.say("  %,d images were taken without a label", result.unlabelled());
+            terminal.say(
+                    "  %s taken without a label", Counted.of(result.unlabelled(), "image was", "images were"));
         }
         result.quarantined().forEach((reason, n) -> terminal.problem("  %,d quarantined: %s", n, reason));
         result.refused().forEach((reason, n) -> terminal.problem("  %,d refused: %s", n, reason));
@@ -202,20 +210,20 @@ final class ImportCommand implements Callable<Integer> {
                 .forEach(refusal -> terminal.problem("    %s: %s", refusal.path(), refusal.detail()));
         if (shown < result.refusals().size()) {
             terminal.problem(
-                    "    and %,d others: the same command with --all-reasons lists them (nothing counts twice)",
-                    result.refusals().size() - shown);
+                    "    and %s: the same command with --all-reasons lists them (nothing counts twice)",
+                    Counted.of(result.refusals().size() - shown, "other"));
         }
         result.findings().forEach(finding -> terminal.problem("  %s", finding));
         if (result.accepted() == 0) {
             terminal.problem("Nothing of %s can be trained on: dataset \"%s\" got no image.", result.set(), dataset);
         } else {
             terminal.say(
-                    "%,d images in %.1f s (%.0f a second); dataset \"%s\" got %,d usable images.",
-                    result.published(),
+                    "%s in %.1f s (%.0f a second); dataset \"%s\" got %s.",
+                    Counted.of(result.published(), "image"),
                     result.seconds(),
                     result.published() / result.seconds(),
                     dataset,
-                    result.accepted());
+                    Counted.of(result.accepted(), "usable image"));
         }
     }
 }

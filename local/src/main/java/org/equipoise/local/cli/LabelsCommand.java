@@ -12,6 +12,7 @@ import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.LabelSuspected;
 import org.equipoise.common.events.TrainingProgressed.Phase;
 import org.equipoise.common.events.TrainingRequested;
+import org.equipoise.common.words.Counted;
 import org.equipoise.local.client.ClientException;
 import org.equipoise.local.client.DatasetClient;
 import org.equipoise.local.client.LabelAuditClient;
@@ -118,7 +119,7 @@ final class LabelsCommand implements Callable<Integer> {
             } catch (IOException e) {
                 throw new ClientException("cannot write " + file + ": " + e.getMessage(), e);
             }
-            terminal.say("%,d suspects written to %s", suspects.size(), file);
+            terminal.say("%s written to %s", Counted.of(suspects.size(), "suspect"), file);
         }
     }
 

@@ -17,6 +17,7 @@ import org.equipoise.common.events.LabelSuspected;
 import org.equipoise.common.events.PredictionMade;
 import org.equipoise.common.events.StudyPublished;
 import org.equipoise.common.events.StudyPublished.StudyImage;
+import org.equipoise.common.words.Counted;
 import org.jspecify.annotations.Nullable;
 
 /** The sentences of an {@link ImageStory}. None has the original's name, or the patient's group. */
@@ -30,16 +31,14 @@ final class StoryWords {
                 Locale.ROOT,
                 "study %s was published with %s for dataset %s%s%s%s",
                 event.studyId(),
-                counted(event.images().size(), "image"),
+                Counted.of(event.images().size(), "image"),
                 event.dataset(),
                 distinct(
                         ", labelled ",
                         own.stream().map(StudyImage::label).map(label -> label == null ? null : quoted(label))),
                 distinct(
                         ", for split ",
-                        own.stream()
-                                .map(StudyImage::split)
-                                .map(split -> split == null ? null : split.wireName())),
+                        own.stream().map(StudyImage::split).map(split -> split == null ? null : split.wireName())),
                 event.model() == null ? "" : ", to be scored by " + event.model());
     }
 
@@ -69,7 +68,7 @@ final class StoryWords {
     static String checked(LabelChecked event) {
         return standing(event) + " in dataset " + event.dataset() + votes(event)
                 + (event.settlement() == null ? "" : ", " + event.settlement().inWords())
-                + (event.occurrences() == 1 ? "" : ", seen in " + counted(event.occurrences(), "study", "studies"));
+                + (event.occurrences() == 1 ? "" : ", seen in " + Counted.of(event.occurrences(), "study", "studies"));
     }
 
     private static String standing(LabelChecked event) {
@@ -124,14 +123,6 @@ final class StoryWords {
 
     static String notScored(ImageIngested event) {
         return "was not scored for study " + event.studyId() + (event.model() == null ? "" : " by " + event.model());
-    }
-
-    private static String counted(int n, String one) {
-        return counted(n, one, one + "s");
-    }
-
-    private static String counted(int n, String one, String many) {
-        return n + " " + (n == 1 ? one : many);
     }
 
     private static String quoted(String label) {

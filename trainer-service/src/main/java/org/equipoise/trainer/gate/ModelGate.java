@@ -9,6 +9,7 @@ import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.common.evaluation.Evaluation.PerClass;
 import org.equipoise.common.events.ModelDecided.GateCheck;
 import org.equipoise.common.labels.TrainingNeeds;
+import org.equipoise.common.words.Counted;
 
 /**
  * Judges a candidate by its test split alone: the validation split chose the epoch and flatters it.
@@ -62,7 +63,7 @@ public final class ModelGate {
                 say(
                         "The rarest class, %s, has %s, of %d in all; at least %d of each class and %d in all are needed:"
                                 + " with fewer, not even answers that are all right pass.",
-                        rarest.name(), testImages(rarest.support()), images, ofEach, ofAll));
+                        rarest.name(), Counted.of(rarest.support(), "test image"), images, ofEach, ofAll));
     }
 
     private static GateCheck everyClassPredicted(Evaluation test) {
@@ -99,7 +100,7 @@ public final class ModelGate {
                 limits.minimumRecall(),
                 say(
                         "The lowest recall is %.3f, of class %s with %s; at least %.3f is asked.",
-                        recall, worst.name(), testImages(worst.support()), limits.minimumRecall()));
+                        recall, worst.name(), Counted.of(worst.support(), "test image"), limits.minimumRecall()));
     }
 
     /** The class whose recall is least certain to be there at all. */
@@ -124,7 +125,7 @@ public final class ModelGate {
                         worst.recallLower(),
                         worst.name(),
                         recall(worst),
-                        testImages(worst.support()),
+                        Counted.of(worst.support(), "test image"),
                         limits.minimumRecallLower()));
     }
 
@@ -179,10 +180,6 @@ public final class ModelGate {
                                 "Balanced accuracy is %.3f; the champion %s has %.3f on the same test split, and no less is"
                                         + " asked.",
                                 candidate, champion.version(), champion.test().balancedAccuracy())));
-    }
-
-    private static String testImages(long n) {
-        return n == 1 ? "1 test image" : n + " test images";
     }
 
     private static double recall(PerClass c) {
