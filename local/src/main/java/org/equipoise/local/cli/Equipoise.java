@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.List;
 
 import org.equipoise.local.demo.DemoCommand;
+import org.equipoise.local.options.HomeOption;
 import org.equipoise.local.stack.Disk;
 import org.equipoise.local.stack.StackLog;
 import org.equipoise.local.terminal.Next;

@@ -1,12 +1,9 @@
 package org.equipoise.local.cli;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
@@ -18,9 +15,12 @@ import org.equipoise.local.client.Publication;
 import org.equipoise.local.client.PublishOptions;
 import org.equipoise.local.client.StackConnection;
 import org.equipoise.local.client.StudyPublisher;
+import org.equipoise.local.options.HomeOption;
+import org.equipoise.local.options.KeepOption;
+import org.equipoise.local.options.ModalityOption;
+import org.equipoise.local.options.WaitOptions;
 import org.equipoise.local.sets.ImageSet;
 import org.equipoise.local.sets.ImageSets;
-import org.equipoise.local.sets.Keep;
 import org.equipoise.local.sets.ReadingOptions;
 import org.equipoise.local.sets.RefusedFile;
 import org.equipoise.local.sets.SetException;
@@ -63,18 +63,11 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--dataset", required = true, paramLabel = "NAME", description = "the dataset that the images join")
     private String dataset = "";
 
-    @Option(
-            names = "--keep",
-            paramLabel = "CLASS=N",
-            description = "keep only N training images of a class; may be repeated")
-    private Map<String, Integer> keep = new LinkedHashMap<>();
+    @Mixin
+    private KeepOption keep = new KeepOption();
 
-    @Option(
-            names = "--modality",
-            defaultValue = "OT",
-            paramLabel = "CODE",
-            description = "DICOM modality of the images (default: ${DEFAULT-VALUE})")
-    private String modality = "OT";
+    @Mixin
+    private ModalityOption modality = new ModalityOption();
 
     @Option(names = "--station", paramLabel = "NAME", description = "the device that they are to come from")
     private @Nullable String station;
@@ -88,19 +81,8 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--all-reasons", description = "list every image that is refused, not only the first few")
     private boolean allReasons;
 
-    @Option(
-            names = "--patience",
-            defaultValue = "120",
-            paramLabel = "SECONDS",
-            description = "give up when nothing is checked for this long (default: ${DEFAULT-VALUE})")
-    private int patience = 120;
-
-    @Option(
-            names = "--retry",
-            defaultValue = "120",
-            paramLabel = "SECONDS",
-            description = "go on trying while S3 or Kafka are away for this long (default: ${DEFAULT-VALUE})")
-    private int retry = 120;
+    @Mixin
+    private WaitOptions waiting = new WaitOptions();
 
     ImportCommand(CliContext context) {
         this.context = context;
@@ -110,19 +92,18 @@ final class ImportCommand implements Callable<Integer> {
     public Integer call() {
         Names.require(dataset, "--dataset");
         Names.station(station);
-        Ranges.require("--patience", patience, 1, Ranges.SECONDS_OF_A_DAY);
-        Ranges.require("--retry", retry, 0, Ranges.SECONDS_OF_A_DAY);
+        waiting.check();
         ReadingOptions options = reading.reading();
         Terminal terminal = context.terminal();
         StackConnection connection = context.connection(home.path());
         try (ImageSet whole = ImageSets.open(Objects.requireNonNull(set), options)) {
-            ImageSet cut = Keep.of(Splits.completed(whole), keep);
+            ImageSet cut = keep.of(Splits.completed(whole));
             List<String> review = introduce(cut);
             long began = System.nanoTime();
-            try (var outage = new Outage(Duration.ofSeconds(retry), sentence -> terminal.problem("%s", sentence))) {
+            try (var outage = new Outage(waiting.retry(), sentence -> terminal.problem("%s", sentence))) {
                 Publication publication = publish(cut, connection, outage);
                 IngestionProgress.Result result = IngestionProgress.await(
-                        connection, publication, Duration.ofSeconds(patience), outage, json.progress(terminal));
+                        connection, publication, waiting.patience(), outage, json.progress(terminal));
                 double seconds = (System.nanoTime() - began) / 1e9;
                 var report = ImportResult.of(cut, publication, result, review, seconds);
                 if (json.wanted()) {
@@ -177,7 +158,7 @@ final class ImportCommand implements Callable<Integer> {
     private Publication publish(ImageSet cut, StackConnection connection, Outage outage) {
         try (var publisher = new StudyPublisher(connection, context.clock(), outage)) {
             publisher.declare(dataset, new LabelSet(cut.classes()));
-            var options = new PublishOptions(dataset, modality, null, dataset, studyPerPatient, station);
+            var options = new PublishOptions(dataset, modality.code(), null, dataset, studyPerPatient, station);
             return publisher.publish(cut.images(), options, json.progress(context.terminal()));
         }
     }

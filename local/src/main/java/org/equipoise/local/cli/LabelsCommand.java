@@ -19,6 +19,8 @@ import org.equipoise.local.client.LabelAuditClient;
 import org.equipoise.local.client.LabelAuditOutcome;
 import org.equipoise.local.client.StackConnection;
 import org.equipoise.local.client.TrainingClient;
+import org.equipoise.local.options.HomeOption;
+import org.equipoise.local.options.UsageException;
 import org.equipoise.local.terminal.Next;
 import org.equipoise.local.terminal.Terminal;
 import org.jspecify.annotations.Nullable;

@@ -13,6 +13,7 @@ import org.equipoise.local.client.RegistryClient;
 import org.equipoise.local.client.RegistryClient.Version;
 import org.equipoise.local.client.StackConnection;
 import org.equipoise.local.client.StackStatus;
+import org.equipoise.local.options.HomeOption;
 import org.equipoise.local.terminal.Next;
 import org.equipoise.local.terminal.Table;
 import org.jspecify.annotations.Nullable;

@@ -13,6 +13,8 @@ import org.equipoise.common.events.ModelDecided;
 import org.equipoise.local.client.DatasetClient;
 import org.equipoise.local.client.RegistryClient;
 import org.equipoise.local.client.StackConnection;
+import org.equipoise.local.options.HomeOption;
+import org.equipoise.local.options.UsageException;
 import org.equipoise.local.terminal.Next;
 import org.equipoise.local.terminal.Terminal;
 import org.jspecify.annotations.Nullable;

@@ -9,6 +9,8 @@ import org.equipoise.local.client.StackConnection;
 import org.equipoise.local.client.StackStatus;
 import org.equipoise.local.client.SuccessorClient;
 import org.equipoise.local.client.UnreachableException;
+import org.equipoise.local.options.HomeOption;
+import org.equipoise.local.options.UsageException;
 import org.equipoise.local.terminal.Next;
 import org.equipoise.local.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +45,8 @@ final class RollbackCommand implements Callable<Integer> {
     @Option(
             names = "--confirm",
             paramLabel = "VERSION",
-            description = "the version that is to serve, once more: needed where it was taken out as collapsed or alike")
+            description =
+                    "the version that is to serve, once more: needed where it was taken out as collapsed or alike")
     private @Nullable String confirm;
 
     @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "what others will read")
@@ -104,8 +107,7 @@ final class RollbackCommand implements Callable<Integer> {
                                 + " --confirm VERSION puts one back all the same",
                         e);
             }
-            terminal.problem(
-                    "%s. How version %s was when it served last is not known.", Failure.sentence(e), target);
+            terminal.problem("%s. How version %s was when it served last is not known.", Failure.sentence(e), target);
             return target;
         }
     }

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 
 import org.equipoise.local.client.StoryClient;
+import org.equipoise.local.options.HomeOption;
 import org.equipoise.local.terminal.Next;
 import org.equipoise.local.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +55,7 @@ final class TraceCommand implements Callable<Integer> {
         if (only != null) {
             Names.require(only, "--dataset");
         }
-        Map<String, List<StoryClient.Step>> stories =
-                new StoryClient(context.connection(home.path())).of(query, only);
+        Map<String, List<StoryClient.Step>> stories = new StoryClient(context.connection(home.path())).of(query, only);
         if (stories.isEmpty()) {
             terminal.problem(
                     "nothing is known of \"%s\"%s: give the beginning of an image id (at least 4 digits), a study"
