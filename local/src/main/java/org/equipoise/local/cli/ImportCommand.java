@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.words.Counted;
+import org.equipoise.local.client.DatasetClient;
 import org.equipoise.local.client.IngestionProgress;
 import org.equipoise.local.client.Outage;
 import org.equipoise.local.client.Publication;
@@ -26,6 +28,7 @@ import org.equipoise.local.sets.RefusedFile;
 import org.equipoise.local.sets.SetException;
 import org.equipoise.local.sets.SetReview;
 import org.equipoise.local.sets.Splits;
+import org.equipoise.local.sets.Vocabulary;
 import org.equipoise.local.terminal.Next;
 import org.equipoise.local.terminal.Table;
 import org.equipoise.local.terminal.Terminal;
@@ -98,14 +101,18 @@ final class ImportCommand implements Callable<Integer> {
         StackConnection connection = context.connection(home.path());
         try (ImageSet whole = ImageSets.open(Objects.requireNonNull(set), options)) {
             ImageSet cut = keep.of(Splits.completed(whole));
-            List<String> review = introduce(cut);
+            introduce(cut);
             long began = System.nanoTime();
             try (var outage = new Outage(waiting.retry(), sentence -> terminal.problem("%s", sentence))) {
-                Publication publication = publish(cut, connection, outage);
+                Optional<LabelSet> known =
+                        outage.survive("Kafka", () -> new DatasetClient(connection).declared(dataset));
+                Vocabulary vocabulary = Vocabulary.joined(dataset, known, cut.classes());
+                List<String> review = review(cut, vocabulary, known.isEmpty());
+                Publication publication = publish(cut, vocabulary.labelSet(), connection, outage);
                 IngestionProgress.Result result = IngestionProgress.await(
                         connection, publication, waiting.patience(), outage, json.progress(terminal));
                 double seconds = (System.nanoTime() - began) / 1e9;
-                var report = ImportResult.of(cut, publication, result, review, seconds);
+                var report = ImportResult.of(cut, vocabulary.labelSet(), publication, result, review, seconds);
                 if (json.wanted()) {
                     json.print(terminal, report);
                 } else {
@@ -125,8 +132,8 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    /** Says what was found before anything is sent; what stands out is returned. */
-    private List<String> introduce(ImageSet cut) {
+    /** Says what was found before anything is sent. */
+    private void introduce(ImageSet cut) {
         Terminal terminal = context.terminal();
         if (!json.wanted()) {
             terminal.say(
@@ -147,17 +154,29 @@ final class ImportCommand implements Callable<Integer> {
         }
         if (cut.classes().size() < 2) {
             throw new SetException(cut.name()
-                    + (cut.classes().isEmpty() ? " has no labels" : " has labels of one class, " + cut.classes().get(0))
+                    + (cut.classes().isEmpty()
+                            ? " has no labels"
+                            : " has labels of one class, \"" + cut.classes().get(0) + "\"")
                     + "; a dataset needs at least two. A folder each, or --labels-file FILE.csv, says the labels");
         }
-        List<String> review = SetReview.of(cut);
-        review.forEach(sentence -> terminal.problem("  %s", sentence));
+    }
+
+    /**
+     * Says what stands out before anything is sent, and returns it. What a training will refuse of a set alone is no
+     * matter where others are there already: that is said of the whole afterwards.
+     */
+    private List<String> review(ImageSet cut, Vocabulary vocabulary, boolean first) {
+        List<String> review = SetReview.of(cut).stream()
+                .filter(sentence -> first || !SetReview.isForecast(sentence))
+                .toList();
+        review.forEach(sentence -> context.terminal().problem("  %s", sentence));
+        vocabulary.notes().forEach(note -> context.terminal().problem("  %s", note));
         return review;
     }
 
-    private Publication publish(ImageSet cut, StackConnection connection, Outage outage) {
+    private Publication publish(ImageSet cut, LabelSet labelSet, StackConnection connection, Outage outage) {
         try (var publisher = new StudyPublisher(connection, context.clock(), outage)) {
-            publisher.declare(dataset, new LabelSet(cut.classes()));
+            publisher.declare(dataset, labelSet);
             var options = new PublishOptions(dataset, modality.code(), null, dataset, studyPerPatient, station);
             return publisher.publish(cut.images(), options, json.progress(context.terminal()));
         }
@@ -178,8 +197,7 @@ final class ImportCommand implements Callable<Integer> {
                     Counted.of(result.duplicates(), "of the images has", "of the images have"));
         }
         if (result.unlabelled() > 0) {
-            terminal.say(
-                    "  %s taken without a label", Counted.of(result.unlabelled(), "image was", "images were"));
+            terminal.say("  %s taken without a label", Counted.of(result.unlabelled(), "image was", "images were"));
         }
         result.quarantined().forEach((reason, n) -> terminal.problem("  %,d quarantined: %s", n, reason));
         result.refused().forEach((reason, n) -> terminal.problem("  %,d refused: %s", n, reason));
