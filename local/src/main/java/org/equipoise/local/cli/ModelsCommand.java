@@ -103,9 +103,7 @@ final class ModelsCommand implements Callable<Integer> {
             table.row(
                     version.model(),
                     version.version(),
-                    outcome == null
-                            ? "undecided"
-                            : outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                    outcome == null ? "undecided" : outcome.code(),
                     number(version, version.balancedAccuracy()),
                     number(version, version.minimumRecall()),
                     minute(version.trainedAt()),

@@ -134,8 +134,7 @@ final class StatusCommand implements Callable<Integer> {
             table.row(
                     decision.model(),
                     champion == null ? "none" : champion.version(),
-                    decision.version() + " " + decision.outcome().name().toLowerCase(Locale.ROOT) + " at "
-                            + decision.decidedAt());
+                    decision.version() + " " + decision.outcome().code() + " at " + decision.decidedAt());
         }
         print(table);
     }

@@ -173,9 +173,7 @@ final class TrainCommand implements Callable<Integer> {
             if (counts != null) {
                 terminal.say(
                         "  %-5s %14s: %s",
-                        split.wireName(),
-                        Counted.of(counts.total(), "image"),
-                        byClass(version.labelSet(), counts));
+                        split.wireName(), Counted.of(counts.total(), "image"), byClass(version.labelSet(), counts));
             }
         }
         version.findings().forEach(finding -> terminal.say("  %s %s", terminal.yellow("note:"), finding));
@@ -227,26 +225,12 @@ final class TrainCommand implements Callable<Integer> {
         Terminal terminal = context.terminal();
         ModelDecided decision = decided.decision();
         terminal.say(
-                "On the test split (%s):",
-                Counted.of(decided.trained().test().images(), "image"));
+                "On the test split (%s):", Counted.of(decided.trained().test().images(), "image"));
         List<String> lines = EvaluationTable.lines(decided.trained().test());
         lines.forEach(line -> terminal.say("%s", "  " + line));
         terminal.say("  %s", EvaluationTable.summary(decided.trained().test()));
         AnswerFault.words(decided.trained().test()).ifPresent(words -> terminal.say("  %s", terminal.red(words)));
-        for (ModelDecided.GateCheck check : decision.checks()) {
-            terminal.say(
-                    "  %s %s: %s",
-                    check.passed() ? terminal.green("passed") : terminal.red("failed"),
-                    check.name(),
-                    check.explanation());
-        }
-        String outcome = decision.outcome().name().toLowerCase(Locale.ROOT);
-        terminal.say(
-                "Version %s of \"%s\" is %s.",
-                decision.version(),
-                decision.model(),
-                decided.promoted() ? terminal.green(outcome) : terminal.red(outcome));
-        return decided.promoted() ? ExitCodes.OK : ExitCodes.REFUSED;
+        return GateWords.say(terminal, decision);
     }
 
     private int failed(TrainingOutcome outcome) {
