@@ -2,8 +2,6 @@ package org.equipoise.ingest;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -23,11 +21,8 @@ import org.equipoise.common.events.ImageKey;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelChecked.Standing;
 import org.equipoise.common.events.LabelSubmitted;
-import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.messaging.EventCodec;
-import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.PoisonRecords;
-import org.equipoise.common.messaging.TopicReader;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.local.testing.StackResource;
 import org.junit.jupiter.api.Test;
@@ -55,8 +50,7 @@ class ForeignProducerIT {
                 .collect(Collectors.toSet());
         Map<String, Object> config = Map.of("bootstrap.servers", bootstrapServers);
         try (var producer = new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer())) {
-            byte[] declared = EventCodec.write(
-                    new DatasetDeclared(DATASET, new LabelSet(List.of("none", "benign")), Instant.now()));
+            byte[] declared = EventCodec.write(new DatasetDeclared(DATASET, IngestTopics.LABELS, Instant.now()));
             int partitions = producer.partitionsFor(Topics.LABELS_SUBMITTED).size();
             producer.send(new ProducerRecord<>(Topics.DATASETS_DECLARED, DATASET.getBytes(UTF_8), declared));
             for (String image : images) {
@@ -82,19 +76,10 @@ class ForeignProducerIT {
     }
 
     private Set<String> accepted() {
-        Set<String> accepted = new HashSet<>();
-        try (var reader = new TopicReader(bootstrapServers, List.of(Topics.LABELS_CHECKED))) {
-            reader.readToEnd(record -> {
-                try {
-                    LabelChecked event = EventCodec.read(record.value(), LabelChecked.class);
-                    if (event.dataset().equals(DATASET) && event.standing() == Standing.ACCEPTED) {
-                        accepted.add(event.imageId());
-                    }
-                } catch (MalformedEventException e) {
-                    // Another test's.
-                }
-            });
-        }
-        return accepted;
+        return new IngestTopics(bootstrapServers)
+                .read(Topics.LABELS_CHECKED, LabelChecked.class).stream()
+                        .filter(event -> event.dataset().equals(DATASET) && event.standing() == Standing.ACCEPTED)
+                        .map(LabelChecked::imageId)
+                        .collect(Collectors.toSet());
     }
 }

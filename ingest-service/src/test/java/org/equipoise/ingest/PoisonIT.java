@@ -2,13 +2,12 @@ package org.equipoise.ingest;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import jakarta.inject.Inject;
 
@@ -16,10 +15,6 @@ import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.equipoise.common.events.DatasetDeclared;
 import org.equipoise.common.events.ImageIngested;
@@ -30,15 +25,12 @@ import org.equipoise.common.events.LabelSubmitted;
 import org.equipoise.common.events.StudyPublished;
 import org.equipoise.common.events.StudyPublished.StudyImage;
 import org.equipoise.common.imaging.PngCodec;
-import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.messaging.DeadLetter.Origin;
 import org.equipoise.common.messaging.EventCodec;
-import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.PoisonRecords;
 import org.equipoise.common.messaging.PoisonRecords.Good;
 import org.equipoise.common.messaging.PoisonRecords.Poison;
-import org.equipoise.common.messaging.TopicReader;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectStore;
@@ -53,15 +45,18 @@ import static org.awaitility.Awaitility.await;
 @WithTestResource(value = StackResource.class, scope = TestResourceScope.GLOBAL)
 class PoisonIT {
 
-    private static final LabelSet LABELS = new LabelSet(List.of("none", "benign"));
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    @Inject
-    ObjectStore store;
+    private final ObjectStore store;
+    private final String bootstrapServers;
+    private final IngestTopics topics;
 
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    @SuppressWarnings("NullAway.Init")
-    String bootstrapServers;
+    @Inject
+    PoisonIT(ObjectStore store, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+        this.store = store;
+        this.bootstrapServers = bootstrapServers;
+        topics = new IngestTopics(bootstrapServers);
+    }
 
     @Test
     void studies() {
@@ -93,41 +88,43 @@ class PoisonIT {
 
     @Test
     void images() {
-        declare("poison-images");
-        List<Poison> poisons = PoisonRecords.to(Topics.IMAGES_INGESTED, name -> arrival("poison-images", name))
-                .keyMatters()
-                .withEnumAt("split")
-                .all();
-        poisons.forEach(poison -> send(Topics.LABELS_SUBMITTED, label("poison-images", poison.name())));
-        send(Topics.LABELS_SUBMITTED, label("poison-images", "last"));
-
-        Map<Origin, Poison> sent = send(poisons);
-        send(Topics.IMAGES_INGESTED, arrival("poison-images", "last"));
-
-        standings("poison-images", sent);
-        letters(sent);
+        pairs(
+                "poison-images",
+                Topics.LABELS_SUBMITTED,
+                name -> label("poison-images", name),
+                PoisonRecords.to(Topics.IMAGES_INGESTED, name -> arrival("poison-images", name))
+                        .keyMatters()
+                        .withEnumAt("split"));
     }
 
     @Test
     void labels() {
-        declare("poison-labels");
-        List<Poison> poisons = PoisonRecords.to(Topics.LABELS_SUBMITTED, name -> label("poison-labels", name))
-                .keyMatters()
-                .all();
-        poisons.forEach(poison -> send(Topics.IMAGES_INGESTED, arrival("poison-labels", poison.name())));
-        send(Topics.IMAGES_INGESTED, arrival("poison-labels", "last"));
+        pairs(
+                "poison-labels",
+                Topics.IMAGES_INGESTED,
+                name -> arrival("poison-labels", name),
+                PoisonRecords.to(Topics.LABELS_SUBMITTED, name -> label("poison-labels", name))
+                        .keyMatters());
+    }
+
+    /** An image and its label make a standing: one of the two is sent well, the other in every bad way. */
+    private void pairs(String dataset, String wellTopic, Function<String, Good> well, PoisonRecords bad) {
+        topics.declare(dataset);
+        List<Poison> poisons = bad.all();
+        poisons.forEach(poison -> send(wellTopic, well.apply(poison.name())));
+        send(wellTopic, well.apply("last"));
 
         Map<Origin, Poison> sent = send(poisons);
-        send(Topics.LABELS_SUBMITTED, label("poison-labels", "last"));
+        send(bad.topic(), bad.good("last"));
 
-        standings("poison-labels", sent);
+        standings(dataset, sent);
         letters(sent);
     }
 
     @Test
     void declarations() {
-        Function<String, Good> good =
-                name -> new Good("declared-" + name, new DatasetDeclared("declared-" + name, LABELS, Instant.now()));
+        Function<String, Good> good = name -> new Good(
+                "declared-" + name, new DatasetDeclared("declared-" + name, IngestTopics.LABELS, Instant.now()));
 
         Map<Origin, Poison> sent =
                 send(PoisonRecords.to(Topics.DATASETS_DECLARED, good).all());
@@ -144,7 +141,7 @@ class PoisonIT {
     /** It is followed from its beginning at each start; who keeps a place in it writes the letters. */
     @Test
     void standings() {
-        declare("poison-counts");
+        topics.declare("poison-counts");
         Function<String, Good> good = name -> new Good(
                 ImageKey.of("poison-counts", PoisonRecords.imageId(name)),
                 new LabelChecked(
@@ -210,33 +207,15 @@ class PoisonIT {
     }
 
     private <T> Set<String> read(String topic, Class<T> type, Function<T, String> id) {
-        Set<String> ids = new HashSet<>();
-        try (var reader = new TopicReader(bootstrapServers, List.of(topic))) {
-            reader.readToEnd(record -> {
-                try {
-                    ids.add(id.apply(EventCodec.read(record.value(), type)));
-                } catch (MalformedEventException e) {
-                    // One of those that were sent.
-                }
-            });
-        }
-        return ids;
+        return topics.read(topic, type).stream().map(id).collect(Collectors.toSet());
     }
 
     private Map<Origin, Poison> send(List<Poison> poisons) {
         return PoisonRecords.send(bootstrapServers, poisons);
     }
 
-    private void declare(String dataset) {
-        send(Topics.DATASETS_DECLARED, new Good(dataset, new DatasetDeclared(dataset, LABELS, Instant.now())));
-    }
-
     private void send(String topic, Good good) {
-        Map<String, Object> config = new HashMap<>(Map.of("bootstrap.servers", bootstrapServers));
-        try (var producer = new KafkaProducer<>(config, new StringSerializer(), new ByteArraySerializer())) {
-            assertThat(producer.send(new ProducerRecord<>(topic, good.key(), EventCodec.write(good.event()))))
-                    .succeedsWithin(10, TimeUnit.SECONDS);
-        }
+        topics.send(topic, good.key(), EventCodec.write(good.event()));
     }
 
     private static Good label(String dataset, String name) {

@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 import jakarta.inject.Inject;
 
@@ -17,13 +16,7 @@ import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.equipoise.common.events.DatasetDeclared;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.ImageRejected;
@@ -38,11 +31,9 @@ import org.equipoise.common.events.StudyPublished.StudyImage;
 import org.equipoise.common.imaging.ImageId;
 import org.equipoise.common.imaging.PngCodec;
 import org.equipoise.common.labels.ClassDistribution;
-import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
-import org.equipoise.common.messaging.TopicReader;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.common.npz.NpyArray;
 import org.equipoise.common.npz.Npz;
@@ -59,19 +50,20 @@ import static org.awaitility.Awaitility.await;
 @WithTestResource(value = StackResource.class, scope = TestResourceScope.GLOBAL)
 class StudyFlowIT {
 
-    private static final LabelSet LABELS = new LabelSet(List.of("none", "benign"));
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    @Inject
-    ObjectStore store;
+    private final ObjectStore store;
+    private final IngestTopics topics;
 
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    @SuppressWarnings("NullAway.Init")
-    String bootstrapServers;
+    @Inject
+    StudyFlowIT(ObjectStore store, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+        this.store = store;
+        topics = new IngestTopics(bootstrapServers);
+    }
 
     @Test
     void aStudyBecomesImagesRejectionsAndStandings() {
-        declare("flow");
+        topics.declare("flow");
         byte[] good = PngCodec.encode(TestImages.grey(1));
         put("flow/a.png", good);
         put("flow/cut.png", Arrays.copyOf(good, good.length - 20));
@@ -88,7 +80,7 @@ class StudyFlowIT {
 
         String imageId = ImageId.of(TestImages.grey(1));
         await().atMost(PATIENCE).untilAsserted(() -> {
-            assertThat(read(Topics.IMAGES_INGESTED, ImageIngested.class))
+            assertThat(topics.read(Topics.IMAGES_INGESTED, ImageIngested.class))
                     .filteredOn(event -> event.studyId().equals("flow-1"))
                     .singleElement()
                     .satisfies(event -> {
@@ -96,7 +88,7 @@ class StudyFlowIT {
                         assertThat(event.imagesInStudy()).isEqualTo(1);
                         assertThat(event.patientGroup()).hasSize(32);
                     });
-            assertThat(read(Topics.IMAGES_REJECTED, ImageRejected.class))
+            assertThat(topics.read(Topics.IMAGES_REJECTED, ImageRejected.class))
                     .filteredOn(event -> event.studyId().equals("flow-1"))
                     .extracting(ImageRejected::reason)
                     .containsExactlyInAnyOrder(
@@ -114,14 +106,14 @@ class StudyFlowIT {
 
     @Test
     void malformedRecordsBecomeDeadLettersAndTheFlowGoesOn() {
-        declare("sturdy");
+        topics.declare("sturdy");
         put("sturdy/a.png", PngCodec.encode(TestImages.grey(2)));
 
         for (String topic : List.of(
                 Topics.STUDIES_PUBLISHED, Topics.IMAGES_INGESTED, Topics.LABELS_SUBMITTED, Topics.DATASETS_DECLARED)) {
-            send(topic, "sturdy", "{ this is not JSON".getBytes(StandardCharsets.UTF_8));
+            topics.send(topic, "sturdy", "{ this is not JSON".getBytes(StandardCharsets.UTF_8));
         }
-        send(Topics.STUDIES_PUBLISHED, "huge", new byte[1_048_000]);
+        topics.send(Topics.STUDIES_PUBLISHED, "huge", new byte[1_048_000]);
         publish(study("sturdy-1", "sturdy", List.of(image("sturdy/a.png", "benign", Split.TEST))));
 
         await().atMost(PATIENCE)
@@ -129,7 +121,7 @@ class StudyFlowIT {
         for (String topic : List.of(
                 Topics.STUDIES_PUBLISHED, Topics.IMAGES_INGESTED, Topics.LABELS_SUBMITTED, Topics.DATASETS_DECLARED)) {
             await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(records(Topics.deadLetters(topic)))
+                    .untilAsserted(() -> assertThat(topics.records(Topics.deadLetters(topic)))
                             .as(topic)
                             .filteredOn(record -> "sturdy".equals(record.key()))
                             .singleElement()
@@ -144,7 +136,7 @@ class StudyFlowIT {
 
     @Test
     void aStudyPublishedTwiceChangesNothing() {
-        declare("twice");
+        topics.declare("twice");
         put("twice/a.png", PngCodec.encode(TestImages.grey(3)));
         StudyPublished study = study("twice-1", "twice", List.of(image("twice/a.png", "none", null)));
 
@@ -157,7 +149,7 @@ class StudyFlowIT {
                 .untilAsserted(() -> assertThat(checked("twice").get(imageId))
                         .extracting(LabelChecked::occurrences)
                         .isEqualTo(2));
-        assertThat(read(Topics.LABELS_CHECKED, LabelChecked.class))
+        assertThat(topics.read(Topics.LABELS_CHECKED, LabelChecked.class))
                 .filteredOn(event -> event.dataset().equals("twice"))
                 .extracting(event -> event.occurrences() + " " + event.votes())
                 .doesNotHaveDuplicates();
@@ -166,7 +158,7 @@ class StudyFlowIT {
 
     @Test
     void freezingTwiceGivesTheSameVersionAndPacksThatNumpyReads() throws MalformedEventException {
-        declare("frozen");
+        topics.declare("frozen");
         List<StudyImage> images = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
             put("frozen/" + i + ".png", PngCodec.encode(TestImages.grey(100 + i)));
@@ -191,7 +183,7 @@ class StudyFlowIT {
                 .satisfies(a -> assertThat(Arrays.stream(a.toInts()).sum()).isEqualTo(2));
         assertThat(new String(store.require(Bucket.DATASETS, first.manifestKey()), StandardCharsets.UTF_8).lines())
                 .hasSize(12);
-        assertThat(read(Topics.DATASETS_FROZEN, DatasetFrozen.class))
+        assertThat(topics.read(Topics.DATASETS_FROZEN, DatasetFrozen.class))
                 .filteredOn(event -> event.dataset().equals("frozen"))
                 .extracting(DatasetFrozen::version)
                 .containsOnly(first.version());
@@ -205,7 +197,7 @@ class StudyFlowIT {
 
     @Test
     void aSettledLabelIsInTheNextVersionAndOneThatIsTakenBackIsNot() throws MalformedEventException {
-        declare("settled");
+        topics.declare("settled");
         List<StudyImage> images = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             put("settled/" + i + ".png", PngCodec.encode(TestImages.grey(200 + i)));
@@ -258,7 +250,7 @@ class StudyFlowIT {
                 role,
                 role == Role.READER ? "labels-1" : null,
                 withdrawn);
-        send(Topics.LABELS_SUBMITTED, event.key(), EventCodec.write(event));
+        topics.send(Topics.LABELS_SUBMITTED, event.key(), event);
     }
 
     @Test
@@ -296,51 +288,18 @@ class StudyFlowIT {
 
     private Map<String, LabelChecked> checked(String dataset) {
         Map<String, LabelChecked> last = new HashMap<>();
-        read(Topics.LABELS_CHECKED, LabelChecked.class).stream()
+        topics.read(Topics.LABELS_CHECKED, LabelChecked.class).stream()
                 .filter(event -> event.dataset().equals(dataset))
                 .forEach(event -> last.put(event.imageId(), event));
         return last;
-    }
-
-    private <T> List<T> read(String topic, Class<T> type) {
-        List<T> events = new ArrayList<>();
-        for (ConsumerRecord<String, byte[]> record : records(topic)) {
-            try {
-                events.add(EventCodec.read(record.value(), type));
-            } catch (MalformedEventException e) {
-                // Another test's malformed record.
-            }
-        }
-        return events;
-    }
-
-    private List<ConsumerRecord<String, byte[]>> records(String topic) {
-        List<ConsumerRecord<String, byte[]>> records = new ArrayList<>();
-        try (var reader = new TopicReader(bootstrapServers, List.of(topic))) {
-            reader.readToEnd(records::add);
-        }
-        return records;
     }
 
     private void put(String key, byte[] bytes) {
         store.put(Bucket.STUDIES, key, bytes, "image/png");
     }
 
-    private void declare(String dataset) {
-        send(Topics.DATASETS_DECLARED, dataset, EventCodec.write(new DatasetDeclared(dataset, LABELS, Instant.now())));
-    }
-
     private void publish(StudyPublished study) {
-        send(Topics.STUDIES_PUBLISHED, study.studyId(), EventCodec.write(study));
-    }
-
-    private void send(String topic, String key, byte[] value) {
-        try (var producer = new KafkaProducer<>(
-                Map.<String, Object>of("bootstrap.servers", bootstrapServers),
-                new StringSerializer(),
-                new ByteArraySerializer())) {
-            assertThat(producer.send(new ProducerRecord<>(topic, key, value))).succeedsWithin(10, TimeUnit.SECONDS);
-        }
+        topics.send(Topics.STUDIES_PUBLISHED, study.studyId(), study);
     }
 
     private static StudyPublished study(String studyId, String dataset, List<StudyImage> images) {

@@ -46,7 +46,12 @@ public record ModelDecided(
         HELD,
         /** The version served and was taken out; an earlier one serves again. */
         @JsonProperty("rolled-back")
-        ROLLED_BACK
+        ROLLED_BACK;
+
+        /** The word on the wire and for people, e.g. {@code rolled-back}. */
+        public String code() {
+            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        }
     }
 
     /** A decision of the gate. */

@@ -3,12 +3,23 @@ package org.equipoise.common.labels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+import org.equipoise.common.words.Counted;
 
 /** What a training refuses to begin without; said where a dataset is made, and asked where one is trained on. */
 public final class TrainingNeeds {
 
     /** Training images that every class needs. */
     public static final int TRAINING_IMAGES_PER_CLASS = 1;
+
+    /**
+     * How many standard deviations the gate asks of a balanced accuracy above that of answers which do not depend on
+     * the images. 99 % point of the standard normal distribution: one in a hundred models that answer by chance reaches
+     * it.
+     */
+    public static final double ABOVE_CHANCE = 2.326;
 
     private TrainingNeeds() {}
 
@@ -22,8 +33,8 @@ public final class TrainingNeeds {
         for (int k = 0; k < labelSet.size(); k++) {
             long n = count(counts, Split.TRAIN, k);
             if (n < TRAINING_IMAGES_PER_CLASS) {
-                missing.add("class \"" + labelSet.name(k) + "\" has " + n
-                        + " training images; every class needs at least " + TRAINING_IMAGES_PER_CLASS);
+                missing.add("class \"" + labelSet.name(k) + "\" has " + Counted.of(n, "training image")
+                        + "; every class needs at least " + TRAINING_IMAGES_PER_CLASS);
             }
         }
         if (total(counts, Split.VALIDATION) == 0) {
@@ -35,15 +46,39 @@ public final class TrainingNeeds {
         return missing;
     }
 
-    /** The classes that have no test image while others have: the gate promotes no model that it cannot judge. */
-    public static List<String> unjudged(LabelSet labelSet, Map<Split, ClassDistribution> counts) {
-        List<String> unjudged = new ArrayList<>();
-        for (int k = 0; k < labelSet.size(); k++) {
-            if (total(counts, Split.TEST) > 0 && count(counts, Split.TEST, k) == 0) {
-                unjudged.add(labelSet.name(k));
-            }
+    /**
+     * What the gate will refuse however good the model is, one sentence each; empty where there is nothing, and where
+     * there is no test image at all, which a training refuses.
+     *
+     * @param test images a class in the test split, in the label set's order
+     */
+    public static List<String> unjudgeable(LabelSet labelSet, ClassDistribution test) {
+        List<String> sentences = new ArrayList<>();
+        if (test.total() == 0) {
+            return sentences;
         }
-        return unjudged;
+        String missing = IntStream.range(0, labelSet.size())
+                .filter(k -> test.counts().get(k) == 0)
+                .mapToObj(k -> '"' + labelSet.name(k) + '"')
+                .collect(Collectors.joining(", "));
+        if (!missing.isEmpty()) {
+            sentences.add("no test image of " + missing + "; at least 1 of each class is needed");
+        }
+        long fewest = fewestTestImages(labelSet.size());
+        if (test.total() < fewest) {
+            sentences.add(Counted.of(test.total(), "test image is", "test images are") + " too few: with less than "
+                    + fewest + " not even answers that are all right can be told from chance");
+        }
+        return sentences;
+    }
+
+    /**
+     * Test images below which no answers are {@link #ABOVE_CHANCE}. Answers that are all right have the classes' own
+     * shares: their balanced accuracy 1 lies {@code sqrt(n (K - 1))} standard deviations above the mean of answers that
+     * do not depend on the images, whatever the shares are.
+     */
+    public static long fewestTestImages(int classes) {
+        return Math.max(classes, (long) Math.ceil(ABOVE_CHANCE * ABOVE_CHANCE / (classes - 1)));
     }
 
     private static long count(Map<Split, ClassDistribution> counts, Split split, int k) {

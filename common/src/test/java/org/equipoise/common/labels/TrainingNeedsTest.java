@@ -33,9 +33,25 @@ class TrainingNeedsTest {
 
     @Test
     void aClassWithoutTestImageCannotBeJudged() {
-        assertThat(TrainingNeeds.unjudged(LABELS, counts(counts(9, 9), counts(9, 9), counts(0, 3))))
-                .containsExactly("ill");
-        assertThat(TrainingNeeds.unjudged(LABELS, Map.of())).isEmpty();
+        assertThat(TrainingNeeds.unjudgeable(LABELS, counts(0, 9)))
+                .containsExactly("no test image of \"ill\"; at least 1 of each class is needed");
+        assertThat(TrainingNeeds.unjudgeable(LABELS, counts(0, 0)))
+                .as("a training refuses it")
+                .isEmpty();
+    }
+
+    /** Of two classes, 5 images answered right are sqrt(5) = 2.24 standard deviations above chance, and 6 are 2.45. */
+    @Test
+    void soFewTestImagesThatNoAnswersBeatChanceAreToldWithTheNumberThatWould() {
+        assertThat(TrainingNeeds.unjudgeable(LABELS, counts(1, 1)))
+                .containsExactly(
+                        "2 test images are too few: with less than 6 not even answers that are all right can be"
+                                + " told from chance");
+        assertThat(TrainingNeeds.unjudgeable(LABELS, counts(3, 2))).hasSize(1);
+        assertThat(TrainingNeeds.unjudgeable(LABELS, counts(5, 1))).isEmpty();
+        assertThat(TrainingNeeds.fewestTestImages(2)).isEqualTo(6);
+        assertThat(TrainingNeeds.fewestTestImages(3)).isEqualTo(3);
+        assertThat(TrainingNeeds.fewestTestImages(9)).isEqualTo(9);
     }
 
     private static Map<Split, ClassDistribution> counts(

@@ -85,6 +85,16 @@ public final class PoisonRecords {
         return this;
     }
 
+    /** Where they go. */
+    public String topic() {
+        return topic;
+    }
+
+    /** The good event of this name. */
+    public Good good(String name) {
+        return good.apply(name);
+    }
+
     /** Every kind; none of them in the order of how bad it is. */
     public List<Poison> all() {
         List<Poison> all = new ArrayList<>();

@@ -16,6 +16,7 @@ import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Shortcut;
 import org.equipoise.common.labels.Split;
+import org.equipoise.common.words.Counted;
 import org.equipoise.ingest.labelling.ImageTraits;
 
 /** What is odd about a dataset, in sentences: none of it forbids training, all of it explains results. */
@@ -88,13 +89,15 @@ final class Findings {
         long surplus =
                 accepted.stream().mapToLong(i -> i.checked().occurrences() - 1L).sum();
         if (images > 0) {
-            sentences.add(surplus + " exact duplicates were merged into " + images + " images.");
+            sentences.add(Counted.of(surplus, "exact duplicate was", "exact duplicates were") + " merged into "
+                    + Counted.of(images, "image") + ".");
         }
         long across = accepted.stream()
                 .filter(i -> i.traits().map(t -> t.splits().size() > 1).orElse(false))
                 .count();
         if (across > 0) {
-            sentences.add(across + " images arrived for different splits; each is kept in the strictest one only"
+            sentences.add(Counted.of(across, "image")
+                    + " arrived for different splits; each is kept in the strictest one only"
                     + " (test before val before train).");
         }
     }
@@ -108,7 +111,7 @@ final class Findings {
             String list = reasons.entrySet().stream()
                     .map(entry -> entry.getValue() + " " + entry.getKey().code())
                     .collect(Collectors.joining(", "));
-            sentences.add(total + " images are quarantined and left out: " + list + ".");
+            sentences.add(Counted.of(total, "image is", "images are") + " quarantined and left out: " + list + ".");
         }
     }
 
@@ -122,7 +125,8 @@ final class Findings {
                 .filter(settlement -> !settlement.overruled().isEmpty())
                 .count();
         if (!settlements.isEmpty()) {
-            sentences.add(settlements.size() + " labels were settled by readers or adjudicators, " + against
+            sentences.add(Counted.of(settlements.size(), "label was", "labels were")
+                    + " settled by readers or adjudicators, " + against
                     + " of them against another label.");
         }
     }
@@ -134,7 +138,8 @@ final class Findings {
         }
         long grey = traits.stream().filter(image -> image.channels() == 1).count();
         if (grey > 0 && grey < traits.size()) {
-            sentences.add(grey + " images are grey and " + (traits.size() - grey) + " are RGB; all are packed as RGB.");
+            sentences.add(Counted.of(grey, "image is", "images are") + " grey and "
+                    + Counted.of(traits.size() - grey, "is", "are") + " RGB; all are packed as RGB.");
         }
         List<String> modalities =
                 traits.stream().map(ImageTraits::modality).distinct().sorted().toList();

@@ -22,6 +22,7 @@ import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.storage.ObjectKeys;
+import org.equipoise.common.words.Counted;
 import org.equipoise.ingest.freezing.FreezeOutcome.Refusal;
 import org.equipoise.ingest.labelling.ImageTraits;
 
@@ -59,7 +60,7 @@ public final class FreezePlanner {
             return refused(
                     Refusal.UNKNOWN_DATASET,
                     "dataset " + dataset + " has not been declared"
-                            + (images.isEmpty() ? "" : ", but has " + images.size() + " images"));
+                            + (images.isEmpty() ? "" : ", but has " + Counted.of(images.size(), "image")));
         }
         LabelSet labelSet = declared.get();
         List<StandingImage> accepted =
@@ -70,7 +71,8 @@ public final class FreezePlanner {
         if (stale > 0) {
             return refused(
                     Refusal.IN_FLUX,
-                    stale + " images of " + dataset + " are still checked against an older label set; try again");
+                    Counted.of(stale, "image of " + dataset + " is", "images of " + dataset + " are")
+                            + " still checked against an older label set; try again");
         }
         List<ManifestEntry> entries = entries(accepted);
         Map<Split, ClassDistribution> counts = counts(entries, labelSet);
@@ -141,8 +143,8 @@ public final class FreezePlanner {
         List<Long> train = Objects.requireNonNull(counts.get(Split.TRAIN)).counts();
         long total = train.stream().mapToLong(Long::longValue).sum();
         if (total == 0) {
-            return Optional.of(
-                    "dataset " + dataset + " has no accepted training images (" + images + " labelled images in all)");
+            return Optional.of("dataset " + dataset + " has no accepted training images ("
+                    + Counted.of(images, "labelled image") + " in all)");
         }
         List<String> present = new ArrayList<>();
         List<String> missing = new ArrayList<>();
@@ -150,8 +152,10 @@ public final class FreezePlanner {
             (train.get(k) > 0 ? present : missing).add(labelSet.name(k));
         }
         if (present.size() == 1) {
-            return Optional.of("all " + total + " training images of " + dataset + " are of one class, "
-                    + present.get(0) + "; a classifier needs two");
+            return Optional.of((total == 1
+                            ? "the one training image of " + dataset + " is"
+                            : "all " + total + " training images of " + dataset + " are")
+                    + " of one class, " + present.get(0) + "; a classifier needs two");
         }
         return missing.isEmpty()
                 ? Optional.empty()

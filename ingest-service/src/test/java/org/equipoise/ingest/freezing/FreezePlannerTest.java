@@ -231,8 +231,8 @@ class FreezePlannerTest {
                         "Training images are imbalanced: none has 20, benign has 1, a ratio of 20.0.",
                         "There are no val images.",
                         "No test images of benign.",
-                        "1 images are quarantined and left out: 1 conflicting-labels.",
-                        "1 labels were settled by readers or adjudicators, 1 of them against another label.");
+                        "1 image is quarantined and left out: 1 conflicting-labels.",
+                        "1 label was settled by readers or adjudicators, 1 of them against another label.");
     }
 
     @Test

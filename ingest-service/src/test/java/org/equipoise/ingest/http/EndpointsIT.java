@@ -1,6 +1,7 @@
 package org.equipoise.ingest.http;
 
 import java.io.IOException;
+import java.util.List;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -12,8 +13,6 @@ import org.equipoise.security.testing.EndpointSweep;
 import org.equipoise.security.testing.Secured;
 import org.junit.jupiter.api.Test;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 @QuarkusTest
 @TestProfile(Secured.class)
 @WithTestResource(value = StackResource.class, scope = TestResourceScope.GLOBAL)
@@ -21,14 +20,6 @@ class EndpointsIT {
 
     @Test
     void everyEndpointAsksForAKeyAndForTheRoleItNeeds() throws IOException {
-        EndpointSweep sweep = EndpointSweep.of(RestAssured.port);
-
-        assertThat(sweep.endpoints())
-                .extracting(EndpointSweep.Endpoint::path)
-                .contains("/datasets/nothing-of-this-name/freeze");
-        sweep.refusesWhoeverHasNoKey();
-        sweep.letsAViewerReadOnly();
-        sweep.letsAnOperatorWrite();
-        assertThat(sweep.writtenByAnAnnotator()).isEmpty();
+        EndpointSweep.of(RestAssured.port).passes(List.of(), "/datasets/nothing-of-this-name/freeze");
     }
 }

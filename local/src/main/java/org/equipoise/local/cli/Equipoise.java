@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.List;
 
 import org.equipoise.local.demo.DemoCommand;
+import org.equipoise.local.options.HomeOption;
 import org.equipoise.local.stack.Disk;
 import org.equipoise.local.stack.StackLog;
 import org.equipoise.local.terminal.Next;
@@ -92,7 +93,8 @@ public final class Equipoise implements Runnable {
 
     /** One line about what is wrong, what was perhaps meant, and an example. */
     private static int wrong(ParameterException e, Terminal terminal) {
-        terminal.problem("%s", Failure.sentence(e));
+        // Picocli says "option" twice of an option that takes KEY=VALUE.
+        terminal.problem("%s", Failure.sentence(e).replace("option option ", "option "));
         if (e instanceof UnmatchedArgumentException unmatched) {
             List<String> meant = unmatched.getSuggestions();
             if (!meant.isEmpty()) {

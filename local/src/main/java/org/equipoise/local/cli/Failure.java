@@ -17,6 +17,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.equipoise.common.storage.StorageException;
 import org.equipoise.local.client.ClientException;
 import org.equipoise.local.client.NoStackException;
+import org.equipoise.local.options.UsageException;
 import org.equipoise.local.sets.SetException;
 import org.equipoise.local.stack.EnvironmentException;
 import org.equipoise.local.stack.StackException;

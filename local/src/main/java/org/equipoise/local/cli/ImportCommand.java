@@ -1,30 +1,34 @@
 package org.equipoise.local.cli;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.words.Counted;
+import org.equipoise.local.client.DatasetClient;
 import org.equipoise.local.client.IngestionProgress;
 import org.equipoise.local.client.Outage;
 import org.equipoise.local.client.Publication;
 import org.equipoise.local.client.PublishOptions;
 import org.equipoise.local.client.StackConnection;
 import org.equipoise.local.client.StudyPublisher;
+import org.equipoise.local.options.HomeOption;
+import org.equipoise.local.options.KeepOption;
+import org.equipoise.local.options.ModalityOption;
+import org.equipoise.local.options.WaitOptions;
 import org.equipoise.local.sets.ImageSet;
 import org.equipoise.local.sets.ImageSets;
-import org.equipoise.local.sets.Keep;
 import org.equipoise.local.sets.ReadingOptions;
 import org.equipoise.local.sets.RefusedFile;
 import org.equipoise.local.sets.SetException;
 import org.equipoise.local.sets.SetReview;
 import org.equipoise.local.sets.Splits;
+import org.equipoise.local.sets.Vocabulary;
 import org.equipoise.local.terminal.Next;
 import org.equipoise.local.terminal.Table;
 import org.equipoise.local.terminal.Terminal;
@@ -62,18 +66,11 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--dataset", required = true, paramLabel = "NAME", description = "the dataset that the images join")
     private String dataset = "";
 
-    @Option(
-            names = "--keep",
-            paramLabel = "CLASS=N",
-            description = "keep only N training images of a class; may be repeated")
-    private Map<String, Integer> keep = new LinkedHashMap<>();
+    @Mixin
+    private KeepOption keep = new KeepOption();
 
-    @Option(
-            names = "--modality",
-            defaultValue = "OT",
-            paramLabel = "CODE",
-            description = "DICOM modality of the images (default: ${DEFAULT-VALUE})")
-    private String modality = "OT";
+    @Mixin
+    private ModalityOption modality = new ModalityOption();
 
     @Option(names = "--station", paramLabel = "NAME", description = "the device that they are to come from")
     private @Nullable String station;
@@ -87,19 +84,8 @@ final class ImportCommand implements Callable<Integer> {
     @Option(names = "--all-reasons", description = "list every image that is refused, not only the first few")
     private boolean allReasons;
 
-    @Option(
-            names = "--patience",
-            defaultValue = "120",
-            paramLabel = "SECONDS",
-            description = "give up when nothing is checked for this long (default: ${DEFAULT-VALUE})")
-    private int patience = 120;
-
-    @Option(
-            names = "--retry",
-            defaultValue = "120",
-            paramLabel = "SECONDS",
-            description = "go on trying while S3 or Kafka are away for this long (default: ${DEFAULT-VALUE})")
-    private int retry = 120;
+    @Mixin
+    private WaitOptions waiting = new WaitOptions();
 
     ImportCommand(CliContext context) {
         this.context = context;
@@ -109,21 +95,24 @@ final class ImportCommand implements Callable<Integer> {
     public Integer call() {
         Names.require(dataset, "--dataset");
         Names.station(station);
-        Ranges.require("--patience", patience, 1, Ranges.SECONDS_OF_A_DAY);
-        Ranges.require("--retry", retry, 0, Ranges.SECONDS_OF_A_DAY);
+        waiting.check();
         ReadingOptions options = reading.reading();
         Terminal terminal = context.terminal();
         StackConnection connection = context.connection(home.path());
         try (ImageSet whole = ImageSets.open(Objects.requireNonNull(set), options)) {
-            ImageSet cut = Keep.of(Splits.completed(whole), keep);
-            List<String> review = introduce(cut);
+            ImageSet cut = keep.of(Splits.completed(whole));
+            introduce(cut);
             long began = System.nanoTime();
-            try (var outage = new Outage(Duration.ofSeconds(retry), sentence -> terminal.problem("%s", sentence))) {
-                Publication publication = publish(cut, connection, outage);
+            try (var outage = new Outage(waiting.retry(), sentence -> terminal.problem("%s", sentence))) {
+                Optional<LabelSet> known =
+                        outage.survive("Kafka", () -> new DatasetClient(connection).declared(dataset));
+                Vocabulary vocabulary = Vocabulary.joined(dataset, known, cut.classes());
+                List<String> review = review(cut, vocabulary, known.isEmpty());
+                Publication publication = publish(cut, vocabulary.labelSet(), connection, outage);
                 IngestionProgress.Result result = IngestionProgress.await(
-                        connection, publication, Duration.ofSeconds(patience), outage, json.progress(terminal));
+                        connection, publication, waiting.patience(), outage, json.progress(terminal));
                 double seconds = (System.nanoTime() - began) / 1e9;
-                var report = ImportResult.of(cut, publication, result, review, seconds);
+                var report = ImportResult.of(cut, vocabulary.labelSet(), publication, result, review, seconds);
                 if (json.wanted()) {
                     json.print(terminal, report);
                 } else {
@@ -143,34 +132,52 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    /** Says what was found before anything is sent; what stands out is returned. */
-    private List<String> introduce(ImageSet cut) {
+    /** Says what was found before anything is sent. */
+    private void introduce(ImageSet cut) {
         Terminal terminal = context.terminal();
         if (!json.wanted()) {
             terminal.say(
-                    "%s: %,d images of %d classes %s",
-                    cut.name(), cut.images().size(), cut.classes().size(), cut.classes());
+                    "%s: %s of %s%s",
+                    cut.name(),
+                    Counted.of(cut.images().size(), "image"),
+                    cut.classes().isEmpty()
+                            ? "no class"
+                            : Counted.of(cut.classes().size(), "class", "classes"),
+                    cut.classes().isEmpty() ? "" : ": " + String.join(", ", cut.classes()));
             cut.notes().forEach(note -> terminal.say("  %s", note));
         }
         if (!cut.refused().isEmpty()) {
             RefusedFile first = cut.refused().get(0);
             terminal.problem(
-                    "  %,d files are refused, e.g. %s %s", cut.refused().size(), first.path(), first.detail());
+                    "  %s refused, e.g. %s %s",
+                    Counted.of(cut.refused().size(), "file is", "files are"), first.path(), first.detail());
         }
         if (cut.classes().size() < 2) {
-            throw new SetException(cut.name() + " has labels of "
-                    + cut.classes().size() + " classes; a dataset needs at least two. A folder each, or --labels-file"
-                    + " FILE.csv, says the labels");
+            throw new SetException(cut.name()
+                    + (cut.classes().isEmpty()
+                            ? " has no labels"
+                            : " has labels of one class, \"" + cut.classes().get(0) + "\"")
+                    + "; a dataset needs at least two. A folder each, or --labels-file FILE.csv, says the labels");
         }
-        List<String> review = SetReview.of(cut);
-        review.forEach(sentence -> terminal.problem("  %s", sentence));
+    }
+
+    /**
+     * Says what stands out before anything is sent, and returns it. What a training will refuse of a set alone is no
+     * matter where others are there already: that is said of the whole afterwards.
+     */
+    private List<String> review(ImageSet cut, Vocabulary vocabulary, boolean first) {
+        List<String> review = SetReview.of(cut).stream()
+                .filter(sentence -> first || !SetReview.isForecast(sentence))
+                .toList();
+        review.forEach(sentence -> context.terminal().problem("  %s", sentence));
+        vocabulary.notes().forEach(note -> context.terminal().problem("  %s", note));
         return review;
     }
 
-    private Publication publish(ImageSet cut, StackConnection connection, Outage outage) {
+    private Publication publish(ImageSet cut, LabelSet labelSet, StackConnection connection, Outage outage) {
         try (var publisher = new StudyPublisher(connection, context.clock(), outage)) {
-            publisher.declare(dataset, new LabelSet(cut.classes()));
-            var options = new PublishOptions(dataset, modality, null, dataset, studyPerPatient, station);
+            publisher.declare(dataset, labelSet);
+            var options = new PublishOptions(dataset, modality.code(), null, dataset, studyPerPatient, station);
             return publisher.publish(cut.images(), options, json.progress(context.terminal()));
         }
     }
@@ -186,11 +193,11 @@ final class ImportCommand implements Callable<Integer> {
         table.lines().forEach(line -> terminal.say("%s", "  " + line));
         if (result.duplicates() > 0) {
             terminal.say(
-                    "  %,d of the images had the same pixels as another one; such images count once",
-                    result.duplicates());
+                    "  %s the same pixels as another one; such images count once",
+                    Counted.of(result.duplicates(), "of the images has", "of the images have"));
         }
         if (result.unlabelled() > 0) {
-            terminal.say("  %,d images were taken without a label", result.unlabelled());
+            terminal.say("  %s taken without a label", Counted.of(result.unlabelled(), "image was", "images were"));
         }
         result.quarantined().forEach((reason, n) -> terminal.problem("  %,d quarantined: %s", n, reason));
         result.refused().forEach((reason, n) -> terminal.problem("  %,d refused: %s", n, reason));
@@ -202,20 +209,20 @@ final class ImportCommand implements Callable<Integer> {
                 .forEach(refusal -> terminal.problem("    %s: %s", refusal.path(), refusal.detail()));
         if (shown < result.refusals().size()) {
             terminal.problem(
-                    "    and %,d others: the same command with --all-reasons lists them (nothing counts twice)",
-                    result.refusals().size() - shown);
+                    "    and %s: the same command with --all-reasons lists them (nothing counts twice)",
+                    Counted.of(result.refusals().size() - shown, "other"));
         }
         result.findings().forEach(finding -> terminal.problem("  %s", finding));
         if (result.accepted() == 0) {
             terminal.problem("Nothing of %s can be trained on: dataset \"%s\" got no image.", result.set(), dataset);
         } else {
             terminal.say(
-                    "%,d images in %.1f s (%.0f a second); dataset \"%s\" got %,d usable images.",
-                    result.published(),
+                    "%s in %.1f s (%.0f a second); dataset \"%s\" got %s.",
+                    Counted.of(result.published(), "image"),
                     result.seconds(),
                     result.published() / result.seconds(),
                     dataset,
-                    result.accepted());
+                    Counted.of(result.accepted(), "usable image"));
         }
     }
 }

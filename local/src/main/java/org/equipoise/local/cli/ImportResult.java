@@ -60,9 +60,15 @@ record ImportResult(
      */
     record Refusal(String path, String reason, String detail) {}
 
-    /** @param review what stood out before anything was sent */
+    /**
+     * What became of it.
+     *
+     * @param labelSet the classes of the dataset, those of other sets among them
+     * @param review what stood out before anything was sent
+     */
     static ImportResult of(
             ImageSet set,
+            LabelSet labelSet,
             Publication publication,
             IngestionProgress.Result result,
             List<String> review,
@@ -78,7 +84,7 @@ record ImportResult(
         refusals.forEach(refusal -> refused.merge(refusal.reason(), 1, Integer::sum));
         List<String> findings = new ArrayList<>(shortcuts(result, published));
         // What is known of the whole dataset replaces what was foreseen of the set.
-        findings.addAll(SetReview.forecast(new LabelSet(set.classes()), counts(set.classes(), result.dataset())));
+        findings.addAll(SetReview.forecast(labelSet, counts(labelSet.classes(), result.dataset())));
         review.stream().filter(sentence -> !SetReview.isForecast(sentence)).forEach(findings::add);
         return new ImportResult(
                 publication.dataset(),

@@ -12,12 +12,15 @@ import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.LabelSuspected;
 import org.equipoise.common.events.TrainingProgressed.Phase;
 import org.equipoise.common.events.TrainingRequested;
+import org.equipoise.common.words.Counted;
 import org.equipoise.local.client.ClientException;
 import org.equipoise.local.client.DatasetClient;
 import org.equipoise.local.client.LabelAuditClient;
 import org.equipoise.local.client.LabelAuditOutcome;
 import org.equipoise.local.client.StackConnection;
 import org.equipoise.local.client.TrainingClient;
+import org.equipoise.local.options.HomeOption;
+import org.equipoise.local.options.UsageException;
 import org.equipoise.local.terminal.Next;
 import org.equipoise.local.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
@@ -118,7 +121,7 @@ final class LabelsCommand implements Callable<Integer> {
             } catch (IOException e) {
                 throw new ClientException("cannot write " + file + ": " + e.getMessage(), e);
             }
-            terminal.say("%,d suspects written to %s", suspects.size(), file);
+            terminal.say("%s written to %s", Counted.of(suspects.size(), "suspect"), file);
         }
     }
 

@@ -13,6 +13,7 @@ import org.equipoise.local.client.RegistryClient;
 import org.equipoise.local.client.RegistryClient.Version;
 import org.equipoise.local.client.StackConnection;
 import org.equipoise.local.client.StackStatus;
+import org.equipoise.local.options.HomeOption;
 import org.equipoise.local.terminal.Next;
 import org.equipoise.local.terminal.Table;
 import org.jspecify.annotations.Nullable;
@@ -102,9 +103,7 @@ final class ModelsCommand implements Callable<Integer> {
             table.row(
                     version.model(),
                     version.version(),
-                    outcome == null
-                            ? "undecided"
-                            : outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                    outcome == null ? "undecided" : outcome.code(),
                     number(version, version.balancedAccuracy()),
                     number(version, version.minimumRecall()),
                     minute(version.trainedAt()),

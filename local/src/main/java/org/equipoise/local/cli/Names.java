@@ -2,6 +2,7 @@ package org.equipoise.local.cli;
 
 import java.util.regex.Pattern;
 
+import org.equipoise.local.options.UsageException;
 import org.jspecify.annotations.Nullable;
 
 /** Checks names before anything is published, so that a typing error is a usage error. */

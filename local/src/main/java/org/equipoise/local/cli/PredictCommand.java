@@ -26,6 +26,10 @@ import org.equipoise.local.client.PublishOptions;
 import org.equipoise.local.client.StackConnection;
 import org.equipoise.local.client.StackStatus;
 import org.equipoise.local.client.StudyPublisher;
+import org.equipoise.local.options.HomeOption;
+import org.equipoise.local.options.ModalityOption;
+import org.equipoise.local.options.UsageException;
+import org.equipoise.local.options.WaitOptions;
 import org.equipoise.local.sets.ImageSet;
 import org.equipoise.local.sets.ImageSets;
 import org.equipoise.local.sets.SetException;
@@ -77,28 +81,17 @@ final class PredictCommand implements Callable<Integer> {
             description = "the dataset that the new images join (default: ${DEFAULT-VALUE})")
     private String dataset = "incoming";
 
-    @Option(names = "--modality", defaultValue = "OT", paramLabel = "CODE", description = "default: ${DEFAULT-VALUE}")
-    private String modality = "OT";
+    @Mixin
+    private ModalityOption modality = new ModalityOption();
 
     @Option(names = "--station", paramLabel = "NAME", description = "the device that they are to come from")
     private @Nullable String station;
 
-    @Option(
-            names = "--patience",
-            defaultValue = "120",
-            paramLabel = "SECONDS",
-            description = "give up when nothing is scored for this long (default: ${DEFAULT-VALUE})")
-    private int patience = 120;
+    @Mixin
+    private WaitOptions waiting = new WaitOptions();
 
     @Mixin
     private SetOptions reading = new SetOptions();
-
-    @Option(
-            names = "--retry",
-            defaultValue = "120",
-            paramLabel = "SECONDS",
-            description = "go on trying while S3 or Kafka are away for this long (default: ${DEFAULT-VALUE})")
-    private int retry = 120;
 
     @Option(
             names = "--feed",
@@ -119,8 +112,7 @@ final class PredictCommand implements Callable<Integer> {
         if (feed != null) {
             Names.require(feed, "--feed");
         }
-        Ranges.require("--patience", patience, 1, Ranges.SECONDS_OF_A_DAY);
-        Ranges.require("--retry", retry, 0, Ranges.SECONDS_OF_A_DAY);
+        waiting.check();
         Split wanted = wanted();
         Terminal terminal = context.terminal();
         StackConnection connection = context.connection(home.path());
@@ -130,7 +122,7 @@ final class PredictCommand implements Callable<Integer> {
                 : "predict-"
                         + HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
         String again = "Run it again with --feed " + name + ": nothing counts twice";
-        try (var outage = new Outage(Duration.ofSeconds(retry), sentence -> terminal.problem("%s", sentence), again);
+        try (var outage = new Outage(waiting.retry(), sentence -> terminal.problem("%s", sentence), again);
                 ImageSet whole = ImageSets.open(
                         Objects.requireNonNull(set), reading.reading().withLabelsOptional())) {
             requireChampion(connection, outage);
@@ -161,12 +153,12 @@ final class PredictCommand implements Callable<Integer> {
         try (var publisher = new StudyPublisher(connection, context.clock(), outage)) {
             publication = publisher.publish(
                     images.stream().map(SetImage::unlabelled).toList(),
-                    PublishOptions.score(model, dataset, modality, name).from(station),
+                    PublishOptions.score(model, dataset, modality.code(), name).from(station),
                     json.progress(terminal));
         }
         publication.unreadable().forEach(file -> terminal.problem("%s %s", file.path(), file.detail()));
         return new PredictionClient(connection)
-                .collect(publication, Duration.ofSeconds(patience), outage, json.progress(terminal));
+                .collect(publication, waiting.patience(), outage, json.progress(terminal));
     }
 
     private void requireChampion(StackConnection connection, Outage outage) {

@@ -14,6 +14,7 @@ import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.common.events.AlertChanged;
 import org.equipoise.common.events.PredictionMade;
 import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.words.Counted;
 import org.equipoise.local.client.PredictionClient.Answer;
 import org.equipoise.local.terminal.EvaluationTable;
 import org.jspecify.annotations.Nullable;
@@ -94,9 +95,9 @@ record PredictionResult(
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "%,d of %,d images scored in %.1f s: %s. Written to %s",
+                "%,d of %s scored in %.1f s: %s. Written to %s",
                 scored,
-                images,
+                Counted.of(images, "image"),
                 seconds,
                 answers.entrySet().stream()
                         .map(answer -> answer.getKey() + ": " + answer.getValue())

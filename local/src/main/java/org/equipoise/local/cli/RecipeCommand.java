@@ -12,6 +12,7 @@ import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.TopicReader;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.local.client.ClientException;
+import org.equipoise.local.options.HomeOption;
 import org.equipoise.local.terminal.Next;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

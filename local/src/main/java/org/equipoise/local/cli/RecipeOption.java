@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.local.options.UsageException;
 
 /**
  * What {@code --recipe} means: a named recipe, or a file of settings.

@@ -3,7 +3,6 @@ package org.equipoise.local.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -13,8 +12,9 @@ import org.equipoise.common.events.ModelDecided;
 import org.equipoise.local.client.DatasetClient;
 import org.equipoise.local.client.RegistryClient;
 import org.equipoise.local.client.StackConnection;
+import org.equipoise.local.options.HomeOption;
+import org.equipoise.local.options.UsageException;
 import org.equipoise.local.terminal.Next;
-import org.equipoise.local.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -99,7 +99,7 @@ final class RegisterCommand implements Callable<Integer> {
                         zip,
                         new RegistryClient.Outside(
                                 classes, size, scale, logits ? "logits" : "softmax", judge, version, reason));
-        int code = said(decision);
+        int code = GateWords.say(context.terminal(), decision);
         if (code == ExitCodes.OK) {
             Next.say(
                     context.terminal(),
@@ -132,22 +132,5 @@ final class RegisterCommand implements Callable<Integer> {
     private static DatasetFrozen frozen(StackConnection connection, String name) {
         var datasets = new DatasetClient(connection);
         return datasets.latest(name).orElseGet(() -> datasets.freeze(name, null));
-    }
-
-    private int said(ModelDecided decision) {
-        Terminal terminal = context.terminal();
-        for (ModelDecided.GateCheck check : decision.checks()) {
-            terminal.say(
-                    "  %s %s: %s",
-                    check.passed() ? terminal.green("passed") : terminal.red("failed"),
-                    check.name(),
-                    check.explanation());
-        }
-        boolean promoted = decision.outcome() == ModelDecided.Outcome.PROMOTED;
-        String outcome = decision.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-');
-        terminal.say(
-                "Version %s of \"%s\" is %s.",
-                decision.version(), decision.model(), promoted ? terminal.green(outcome) : terminal.red(outcome));
-        return promoted ? ExitCodes.OK : ExitCodes.REFUSED;
     }
 }

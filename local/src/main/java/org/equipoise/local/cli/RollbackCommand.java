@@ -7,6 +7,10 @@ import org.equipoise.local.client.ClientException;
 import org.equipoise.local.client.RegistryClient;
 import org.equipoise.local.client.StackConnection;
 import org.equipoise.local.client.StackStatus;
+import org.equipoise.local.client.SuccessorClient;
+import org.equipoise.local.client.UnreachableException;
+import org.equipoise.local.options.HomeOption;
+import org.equipoise.local.options.UsageException;
 import org.equipoise.local.terminal.Next;
 import org.equipoise.local.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,13 @@ final class RollbackCommand implements Callable<Integer> {
     @Option(names = "--hold", description = "let no version serve, until one is promoted or rolled back to")
     private boolean hold;
 
+    @Option(
+            names = "--confirm",
+            paramLabel = "VERSION",
+            description =
+                    "the version that is to serve, once more: needed where it was taken out as collapsed or alike")
+    private @Nullable String confirm;
+
     @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "what others will read")
     private String reason = "";
 
@@ -64,7 +75,7 @@ final class RollbackCommand implements Callable<Integer> {
         String serving = champion == null ? null : champion.version();
         var registry = new RegistryClient(connection);
         if (!hold) {
-            said(registry.rollback(model, serving, target, reason), serving);
+            said(registry.rollback(model, serving, successor(connection, target), reason), serving);
         } else if (serving == null) {
             throw new ClientException("no version of \"" + model + "\" serves");
         } else {
@@ -72,6 +83,33 @@ final class RollbackCommand implements Callable<Integer> {
         }
         Next.say(context.terminal(), home.typed(), "models", model);
         return ExitCodes.OK;
+    }
+
+    /** Which version is to come, by name where it is known: then what comes is what was shown. */
+    private @Nullable String successor(StackConnection connection, @Nullable String target) {
+        Terminal terminal = context.terminal();
+        try {
+            SuccessorClient.Candidate candidate =
+                    new SuccessorClient(connection).of(model).find(target).orElse(null);
+            if (candidate == null) {
+                // It never served, or there is none: the trainer says why it cannot be.
+                return target;
+            }
+            candidate.inWords().forEach(line -> terminal.say("%s", line));
+            candidate.unconfirmed(confirm).ifPresent(why -> {
+                throw new ClientException(why);
+            });
+            return candidate.version();
+        } catch (UnreachableException e) {
+            if (target == null || !target.equals(confirm)) {
+                throw new ClientException(
+                        Failure.sentence(e) + ". It alone knows how a version was when it served last: --to VERSION"
+                                + " --confirm VERSION puts one back all the same",
+                        e);
+            }
+            terminal.problem("%s. How version %s was when it served last is not known.", Failure.sentence(e), target);
+            return target;
+        }
     }
 
     private void said(ModelDecided decision, @Nullable String before) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import org.equipoise.local.options.UsageException;
 import org.equipoise.local.sets.ReadingOptions;
 import org.equipoise.local.sets.ReadingOptions.Columns;
 import org.equipoise.local.sets.ReadingOptions.Masks;

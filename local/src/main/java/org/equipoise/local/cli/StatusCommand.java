@@ -10,6 +10,7 @@ import org.equipoise.common.events.ModelDecided;
 import org.equipoise.local.client.ServiceHealth;
 import org.equipoise.local.client.StackConnection;
 import org.equipoise.local.client.StackStatus;
+import org.equipoise.local.options.HomeOption;
 import org.equipoise.local.terminal.Next;
 import org.equipoise.local.terminal.Table;
 import org.equipoise.local.terminal.Terminal;
@@ -133,8 +134,7 @@ final class StatusCommand implements Callable<Integer> {
             table.row(
                     decision.model(),
                     champion == null ? "none" : champion.version(),
-                    decision.version() + " " + decision.outcome().name().toLowerCase(Locale.ROOT) + " at "
-                            + decision.decidedAt());
+                    decision.version() + " " + decision.outcome().code() + " at " + decision.decidedAt());
         }
         print(table);
     }

@@ -2,16 +2,20 @@ package org.equipoise.local.cli;
 
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 
-import org.equipoise.local.client.Trace;
+import org.equipoise.local.client.StoryClient;
+import org.equipoise.local.options.HomeOption;
 import org.equipoise.local.terminal.Next;
 import org.equipoise.local.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code equipoise trace}: everything that ever happened to one image. */
@@ -36,6 +40,9 @@ final class TraceCommand implements Callable<Integer> {
             description = "the beginning of an image id, a study id, or the path of the file in its set")
     private @Nullable String image;
 
+    @Option(names = "--dataset", paramLabel = "NAME", description = "only in this dataset (default: in all)")
+    private @Nullable String dataset;
+
     TraceCommand(CliContext context) {
         this.context = context;
     }
@@ -44,18 +51,24 @@ final class TraceCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = context.terminal();
         String query = Objects.requireNonNull(image);
-        Trace.Story story = Trace.of(context.connection(home.path()), query);
-        if (story.steps().isEmpty()) {
+        String only = dataset;
+        if (only != null) {
+            Names.require(only, "--dataset");
+        }
+        Map<String, List<StoryClient.Step>> stories = new StoryClient(context.connection(home.path())).of(query, only);
+        if (stories.isEmpty()) {
             terminal.problem(
-                    "nothing is known of \"%s\": give the beginning of an image id (at least 4 digits), a study"
+                    "nothing is known of \"%s\"%s: give the beginning of an image id (at least 4 digits), a study"
                             + " id, or a path as in the set",
-                    query);
+                    query, only == null ? "" : " in dataset \"" + only + "\"");
             return ExitCodes.FAILED;
         }
-        story.imageIds().forEach(id -> terminal.say("image %s", id));
-        for (Trace.Step step : story.steps()) {
-            terminal.say("%s  %-18s %s", TIME.format(step.at()), step.topic(), step.what());
-        }
+        stories.forEach((whose, steps) -> {
+            terminal.say("%s", whose);
+            for (StoryClient.Step step : steps) {
+                terminal.say("%s  %-18s %s", TIME.format(step.at()), step.topic(), step.what());
+            }
+        });
         Next.say(terminal, home.typed(), "status");
         return ExitCodes.OK;
     }

@@ -17,14 +17,19 @@ import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.TrainingProgressed;
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
 import org.equipoise.common.events.TrainingRequested;
+import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
+import org.equipoise.common.words.Counted;
 import org.equipoise.local.client.DatasetClient;
 import org.equipoise.local.client.RecipeClient;
 import org.equipoise.local.client.StackConnection;
 import org.equipoise.local.client.TrainingClient;
 import org.equipoise.local.client.TrainingOutcome;
 import org.equipoise.local.client.UnreachableException;
+import org.equipoise.local.options.HomeOption;
+import org.equipoise.local.options.Ranges;
+import org.equipoise.local.options.UsageException;
 import org.equipoise.local.terminal.EvaluationTable;
 import org.equipoise.local.terminal.Next;
 import org.equipoise.local.terminal.Terminal;
@@ -118,7 +123,14 @@ final class TrainCommand implements Callable<Integer> {
         var trainer = new TrainingClient(connection, context.clock());
         TrainingRequested request =
                 trainer.request(version, new TrainingClient.Request(name, chosen.name(), merged, seed));
-        terminal.say("Run %s trains model \"%s\" with recipe %s %s", request.runId(), name, chosen.name(), merged);
+        terminal.say(
+                "Run %s trains model \"%s\" with recipe %s%s",
+                request.runId(),
+                name,
+                chosen.name(),
+                merged.entrySet().stream()
+                        .map(setting -> ", " + setting.getKey() + "=" + setting.getValue())
+                        .collect(Collectors.joining()));
         TrainingOutcome outcome = trainer.follow(
                 request.runId(), Duration.ofSeconds(patience), event -> progressed(event, version.labelSet()));
         int code = outcome.decided().map(this::decided).orElseGet(() -> failed(outcome));
@@ -153,16 +165,24 @@ final class TrainCommand implements Callable<Integer> {
                 "Dataset \"%s\" frozen as version %s: %s, %dx%d",
                 dataset,
                 version.version(),
-                version.labelSet().classes(),
+                String.join(", ", version.labelSet().classes()),
                 version.shape().width(),
                 version.shape().height());
         for (Split split : Split.values()) {
             var counts = version.classCounts().get(split);
             if (counts != null) {
-                terminal.say("  %-5s %,7d images %s", split.wireName(), counts.total(), counts.counts());
+                terminal.say(
+                        "  %-5s %14s: %s",
+                        split.wireName(), Counted.of(counts.total(), "image"), byClass(version.labelSet(), counts));
             }
         }
         version.findings().forEach(finding -> terminal.say("  %s %s", terminal.yellow("note:"), finding));
+    }
+
+    private static String byClass(LabelSet labels, ClassDistribution counts) {
+        return IntStream.range(0, labels.size())
+                .mapToObj(k -> labels.name(k) + " " + counts.counts().get(k))
+                .collect(Collectors.joining(", "));
     }
 
     private void progressed(TrainingProgressed event, LabelSet labels) {
@@ -204,25 +224,13 @@ final class TrainCommand implements Callable<Integer> {
     private int decided(TrainingOutcome.Decided decided) {
         Terminal terminal = context.terminal();
         ModelDecided decision = decided.decision();
-        terminal.say("On the test split (%,d images):", decided.trained().test().images());
+        terminal.say(
+                "On the test split (%s):", Counted.of(decided.trained().test().images(), "image"));
         List<String> lines = EvaluationTable.lines(decided.trained().test());
         lines.forEach(line -> terminal.say("%s", "  " + line));
         terminal.say("  %s", EvaluationTable.summary(decided.trained().test()));
         AnswerFault.words(decided.trained().test()).ifPresent(words -> terminal.say("  %s", terminal.red(words)));
-        for (ModelDecided.GateCheck check : decision.checks()) {
-            terminal.say(
-                    "  %s %s: %s",
-                    check.passed() ? terminal.green("passed") : terminal.red("failed"),
-                    check.name(),
-                    check.explanation());
-        }
-        String outcome = decision.outcome().name().toLowerCase(Locale.ROOT);
-        terminal.say(
-                "Version %s of \"%s\" is %s.",
-                decision.version(),
-                decision.model(),
-                decided.promoted() ? terminal.green(outcome) : terminal.red(outcome));
-        return decided.promoted() ? ExitCodes.OK : ExitCodes.REFUSED;
+        return GateWords.say(terminal, decision);
     }
 
     private int failed(TrainingOutcome outcome) {

@@ -8,6 +8,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
 import org.equipoise.local.client.StackConnection;
+import org.equipoise.local.options.HomeOption;
+import org.equipoise.local.options.StartOption;
+import org.equipoise.local.options.TerminalListener;
+import org.equipoise.local.options.UsageException;
 import org.equipoise.local.stack.LocalStack;
 import org.equipoise.local.stack.StackOptions;
 import org.equipoise.local.terminal.Next;
@@ -43,12 +47,8 @@ final class UpCommand implements Callable<Integer> {
                     + StackOptions.MOST_TRAINERS + ")")
     private int trainers = 1;
 
-    @Option(
-            names = "--start-within",
-            defaultValue = StackOptions.START_SECONDS,
-            paramLabel = "SECONDS",
-            description = "give up when the services are not ready by then (default: ${DEFAULT-VALUE})")
-    private int startWithin;
+    @Mixin
+    private StartOption start = new StartOption();
 
     UpCommand(CliContext context) {
         this.context = context;
@@ -67,15 +67,8 @@ final class UpCommand implements Callable<Integer> {
         if (trainers > 1 && !services.contains("trainer-service")) {
             throw new UsageException("--trainers " + trainers + " without trainer-service among --services");
         }
-        Ranges.require(
-                "--start-within", startWithin, StackOptions.LEAST_START_SECONDS, StackOptions.MOST_START_SECONDS);
         var options = new StackOptions(
-                home.path(),
-                StackOptions.defaultProject(),
-                services,
-                Map.of(),
-                trainers,
-                Duration.ofSeconds(startWithin));
+                home.path(), StackOptions.defaultProject(), services, Map.of(), trainers, start.within());
         terminal.say("Starting Equipoise on %s", options.home());
         LocalStack stack = LocalStack.start(options, new TerminalListener(terminal), context.clock());
         StackConnection connection = stack.connection();

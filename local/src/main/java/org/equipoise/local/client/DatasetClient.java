@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.equipoise.common.events.DatasetDeclared;
 import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.TopicReader;
@@ -41,18 +43,34 @@ public final class DatasetClient {
 
     /** Every frozen version that Kafka knows, once, by the time of its last freezing, oldest first. */
     public List<DatasetFrozen> frozen() {
-        List<DatasetFrozen> events = new ArrayList<>();
-        try (TopicReader reader = connection.reader(Topics.DATASETS_FROZEN)) {
+        return once(events(Topics.DATASETS_FROZEN, DatasetFrozen.class));
+    }
+
+    /** The classes of a dataset, as they were declared last; empty for one that nobody declared. */
+    public Optional<LabelSet> declared(String dataset) {
+        return declared(dataset, events(Topics.DATASETS_DECLARED, DatasetDeclared.class));
+    }
+
+    static Optional<LabelSet> declared(String dataset, List<DatasetDeclared> events) {
+        return events.stream()
+                .filter(event -> event.dataset().equals(dataset))
+                .reduce((before, event) -> event.replaces(before) ? event : before)
+                .map(DatasetDeclared::labelSet);
+    }
+
+    private <T> List<T> events(String topic, Class<T> type) {
+        List<T> events = new ArrayList<>();
+        try (TopicReader reader = connection.reader(topic)) {
             reader.readToEnd(record -> {
                 try {
-                    events.add(EventCodec.read(record.value(), DatasetFrozen.class));
+                    events.add(EventCodec.read(record.value(), type));
                 } catch (MalformedEventException e) {
-                    // Not a version.
+                    // Its consumer makes it a dead letter.
                     return;
                 }
             });
         }
-        return once(events);
+        return events;
     }
 
     /** The same content frozen again is the same version: Kafka tells of it again, and no person needs to hear it. */

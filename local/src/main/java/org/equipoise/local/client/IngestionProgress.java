@@ -17,6 +17,7 @@ import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.TopicReader;
 import org.equipoise.common.messaging.Topics;
+import org.equipoise.common.words.Counted;
 import org.equipoise.local.client.Publication.PublishedImage;
 
 /**
@@ -104,9 +105,9 @@ public final class IngestionProgress {
     }
 
     private String stuck(Duration patience) {
-        return "ingest did nothing for " + patience.toSeconds() + " s: " + ingested.size() + " of " + expected.size()
-                + " images ingested, " + rejected.size() + " rejected, " + checked.size()
-                + " labels checked. \"./equipoise status\" says what is away";
+        return "ingest did nothing for " + patience.toSeconds() + " s: " + ingested.size() + " of "
+                + Counted.of(expected.size(), "image") + " ingested, " + rejected.size() + " rejected, "
+                + Counted.of(checked.size(), "label") + " checked. \"./equipoise status\" says what is away";
     }
 
     void accept(ConsumerRecord<String, byte[]> record) {

@@ -17,6 +17,7 @@ import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.TopicReader;
 import org.equipoise.common.messaging.Topics;
+import org.equipoise.common.words.Counted;
 import org.equipoise.local.client.Publication.PublishedImage;
 import org.jspecify.annotations.Nullable;
 
@@ -75,8 +76,8 @@ public final class PredictionClient {
                     if (limit.passed()) {
                         throw new ClientException("nothing was scored for " + patience.toSeconds() + " s: "
                                 + done + " of "
-                                + publication.images().size()
-                                + " images have an answer. \"./equipoise status\" says what is away. "
+                                + Counted.of(publication.images().size(), "image has", "images have")
+                                + " an answer. \"./equipoise status\" says what is away. "
                                 + outage.again());
                     }
                 }

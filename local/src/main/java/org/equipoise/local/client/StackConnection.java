@@ -49,7 +49,9 @@ public record StackConnection(
         if (!environment.containsKey("KAFKA_BOOTSTRAP_SERVERS")) {
             return StackFile.running(home)
                     .orElseThrow(() -> new NoStackException("no stack runs on " + home
-                            + ": start one with \"equipoise up\", or name one by KAFKA_BOOTSTRAP_SERVERS"))
+                            + ": start one with \"equipoise up --home " + home
+                            + "\"; if yours runs on another home, say"
+                            + " --home FOLDER or EQUIPOISE_HOME, and if it is elsewhere, KAFKA_BOOTSTRAP_SERVERS"))
                     .connection()
                     .withKey(environment.get(API_KEY));
         }

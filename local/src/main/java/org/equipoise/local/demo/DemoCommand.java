@@ -19,20 +19,22 @@ import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.local.client.RecipeClient;
 import org.equipoise.local.client.StackConnection;
 import org.equipoise.local.client.StackFile;
+import org.equipoise.local.options.HomeOption;
+import org.equipoise.local.options.KeepOption;
+import org.equipoise.local.options.ModalityOption;
+import org.equipoise.local.options.StartOption;
+import org.equipoise.local.options.TerminalListener;
+import org.equipoise.local.options.UsageException;
 import org.equipoise.local.sets.ImageSet;
 import org.equipoise.local.sets.ImageSets;
-import org.equipoise.local.sets.Keep;
 import org.equipoise.local.stack.LocalStack;
-import org.equipoise.local.stack.StackListener;
 import org.equipoise.local.stack.StackOptions;
 import org.equipoise.local.terminal.Next;
 import org.equipoise.local.terminal.Terminal;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code equipoise demo}: the whole story on this machine. */
 @Command(
@@ -56,18 +58,11 @@ public final class DemoCommand implements Callable<Integer> {
             description = "your own images, as in import (default: drawn phantoms of lung nodules)")
     private @Nullable Path data;
 
-    @Option(
-            names = "--keep",
-            paramLabel = "CLASS=N",
-            description = "keep only N training images of a class; may be repeated")
-    private Map<String, Integer> keep = new LinkedHashMap<>();
+    @Mixin
+    private KeepOption keep = new KeepOption();
 
-    @Option(
-            names = "--modality",
-            defaultValue = "OT",
-            paramLabel = "CODE",
-            description = "DICOM modality of the images (default: ${DEFAULT-VALUE})")
-    private String modality = "OT";
+    @Mixin
+    private ModalityOption modality = new ModalityOption();
 
     @Option(names = "--seed", defaultValue = "1", description = "of everything random (default: ${DEFAULT-VALUE})")
     private long seed = 1;
@@ -84,21 +79,11 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--exit", description = "stop after the last act: 0 if the story held, 1 if not")
     private boolean exit;
 
-    @Option(
-            names = "--start-within",
-            defaultValue = StackOptions.START_SECONDS,
-            paramLabel = "SECONDS",
-            description = "give up when the services are not ready by then (default: ${DEFAULT-VALUE})")
-    private int startWithin;
+    @Mixin
+    private StartOption start = new StartOption();
 
-    @Option(
-            names = "--home",
-            paramLabel = "FOLDER",
-            description = "where the stack keeps its data (default: EQUIPOISE_HOME, else ~/.equipoise)")
-    private @Nullable Path home;
-
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
+    @Mixin
+    private HomeOption home = new HomeOption();
 
     public DemoCommand(Terminal terminal, Clock clock) {
         this.terminal = terminal;
@@ -107,20 +92,17 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (startWithin < StackOptions.LEAST_START_SECONDS || startWithin > StackOptions.MOST_START_SECONDS) {
-            throw wrong("--start-within must be " + StackOptions.LEAST_START_SECONDS + " to "
-                    + StackOptions.MOST_START_SECONDS + ", got " + startWithin);
-        }
+        Duration within = start.within();
         try (ImageSet own = data == null ? null : ImageSets.open(data)) {
             // Opened before the stack starts: a wrong path should not cost half a minute.
             DemoData images = own == null ? DemoData.phantoms(seed) : DemoData.of(own, seed);
-            return play(images.keeping(set -> Keep.of(set, keep)));
+            return play(images.keeping(keep::of), within);
         }
     }
 
-    private int play(DemoData images) throws InterruptedException {
+    private int play(DemoData images, Duration within) throws InterruptedException {
         long began = System.nanoTime();
-        Path folder = folder();
+        Path folder = home.path();
         Optional<StackFile> running = StackFile.running(folder);
         if (running.isPresent()) {
             terminal.say("Using the stack that runs on %s.", folder);
@@ -128,13 +110,8 @@ public final class DemoCommand implements Callable<Integer> {
         }
         terminal.say("Starting Equipoise on %s.", folder);
         var options = new StackOptions(
-                folder,
-                StackOptions.defaultProject(),
-                StackOptions.allServices(),
-                Map.of(),
-                1,
-                Duration.ofSeconds(startWithin));
-        try (LocalStack stack = LocalStack.start(options, new Listener(terminal), clock)) {
+                folder, StackOptions.defaultProject(), StackOptions.allServices(), Map.of(), 1, within);
+        try (LocalStack stack = LocalStack.start(options, new TerminalListener(terminal), clock)) {
             double seconds = (System.nanoTime() - began) / 1e9;
             terminal.say("Ready in %.1f s.", seconds);
             int code = tell(images, stack.connection(), seconds);
@@ -145,19 +122,15 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private ParameterException wrong(String sentence) {
-        return new ParameterException(spec.commandLine(), sentence);
-    }
-
     private int tell(DemoData images, StackConnection connection, double readySeconds) {
         new RecipeClient(connection).problem("auto", settings).ifPresent(problem -> {
-            throw wrong(problem);
+            throw new UsageException(problem);
         });
         String name = "demo-"
                 + DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")
                         .withZone(ZoneOffset.UTC)
                         .format(clock.instant());
-        var stage = new Stage(terminal, connection, clock, name, modality, seed);
+        var stage = new Stage(terminal, connection, clock, name, modality.code(), seed);
         Story.Ending ending = new Story(stage, images, settings).play(readySeconds);
         if (report != null) {
             write(report, ending.report());
@@ -170,7 +143,7 @@ public final class DemoCommand implements Callable<Integer> {
             terminal.say("%s", terminal.green("The story held.") + " Dataset and model are called " + name + ".");
         }
         if (exit) {
-            Next.say(terminal, Optional.ofNullable(home).map(Path::toString), "up");
+            Next.say(terminal, home.typed(), "up");
         }
         return broken.isEmpty() ? 0 : 1;
     }
@@ -179,9 +152,7 @@ public final class DemoCommand implements Callable<Integer> {
         terminal.say(
                 "Console: %s",
                 terminal.bold(connection.service("monitor-service").toString()));
-        terminal.say(
-                "The stack stays up. Next, in another terminal: %s",
-                Next.command(Optional.ofNullable(home).map(Path::toString), "status"));
+        terminal.say("The stack stays up. Next, in another terminal: %s", Next.command(home.typed(), "status"));
         terminal.say(
                 "  Kafka %s, S3 %s, logs in %s",
                 connection.bootstrapServers(), connection.s3().endpoint(), folder.resolve("logs"));
@@ -195,17 +166,6 @@ public final class DemoCommand implements Callable<Integer> {
         new CountDownLatch(1).await();
     }
 
-    private Path folder() {
-        String environment = System.getenv("EQUIPOISE_HOME");
-        Path folder = StackOptions.defaultHome();
-        if (home != null) {
-            folder = home;
-        } else if (environment != null && !environment.isBlank()) {
-            folder = Path.of(environment);
-        }
-        return folder.toAbsolutePath().normalize();
-    }
-
     private static void write(Path file, DemoReport report) {
         try {
             Path parent = file.toAbsolutePath().getParent();
@@ -216,19 +176,6 @@ public final class DemoCommand implements Callable<Integer> {
                     file, EventCodec.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the report to " + file, e);
-        }
-    }
-
-    private record Listener(Terminal terminal) implements StackListener {
-
-        @Override
-        public void message(String text) {
-            terminal.say("%s", "  " + text);
-        }
-
-        @Override
-        public void trouble(String text) {
-            terminal.problem("%s", text);
         }
     }
 }

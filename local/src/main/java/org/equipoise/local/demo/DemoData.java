@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.equipoise.common.imaging.Pixels;
 import org.equipoise.common.imaging.PngCodec;
 import org.equipoise.common.labels.Split;
+import org.equipoise.common.words.Counted;
 import org.equipoise.local.phantom.Finding;
 import org.equipoise.local.phantom.PhantomSet;
 import org.equipoise.local.phantom.PhantomSet.Phantom;
@@ -68,8 +69,12 @@ final class DemoData {
                 .toList();
         List<SetImage> pool = test.isEmpty() ? set.images() : test;
         if (pool.isEmpty() || set.classes().size() < 2) {
-            throw new SetException(set.name() + " has " + set.images().size() + " images of classes " + set.classes()
-                    + "; the demo needs images of at least two");
+            throw new SetException(
+                    set.name() + " has " + Counted.of(set.images().size(), "image")
+                            + (set.classes().isEmpty()
+                                    ? " of no class"
+                                    : " of one class, \"" + set.classes().get(0) + "\"")
+                            + "; the demo needs images of at least two");
         }
         return new DemoData(set, pool, seed);
     }

@@ -4,6 +4,7 @@ import java.util.Locale;
 
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.words.Counted;
 import org.equipoise.local.client.DatasetClient;
 import org.equipoise.local.client.IngestionProgress;
 import org.equipoise.local.client.Publication;
@@ -39,9 +40,9 @@ final class PublishAct {
         DemoReport.Dataset dataset = DemoReport.Dataset.of(frozen);
         stage.say(String.format(
                 Locale.ROOT,
-                "%s: %,d images taken, %,d refused; frozen as version %s of dataset %s, %d x %d pixels.",
+                "%s: %s taken, %,d refused; frozen as version %s of dataset %s, %d x %d pixels.",
                 set.name(),
-                result.ingested().size(),
+                Counted.of(result.ingested().size(), "image"),
                 result.rejected().size(),
                 frozen.version(),
                 frozen.dataset(),

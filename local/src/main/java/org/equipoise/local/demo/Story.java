@@ -1,7 +1,6 @@
 package org.equipoise.local.demo;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -89,11 +88,9 @@ final class Story {
     }
 
     private static DemoReport.Training training(Decided decided) {
-        String outcome =
-                decided.decision().outcome().name().toLowerCase(Locale.ROOT).replace('_', '-');
         return DemoReport.Training.of(
                 decided.trained().version(),
-                outcome,
+                decided.decision().outcome().code(),
                 decided.trained().test(),
                 decided.trained().epochs());
     }

@@ -53,11 +53,7 @@ final class TrainAct {
 
     /** Says what the gate decided, check by check. */
     void tellGate(TrainingOutcome.Decided decided) {
-        String word = decided.decision()
-                .outcome()
-                .name()
-                .toLowerCase(java.util.Locale.ROOT)
-                .replace('_', '-');
+        String word = decided.decision().outcome().code();
         stage.say("The gate: "
                 + (decided.promoted()
                         ? stage.terminal().green(word)

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.equipoise.common.labels.Split;
+import org.equipoise.common.words.Counted;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +77,10 @@ final class ClassFolders {
         List<@Nullable String> labels = LabelCells.oneSpelling(names, notes);
         long loose = labels.stream().filter(label -> label == null).count();
         if (loose > 0 && loose < labels.size()) {
-            notes.add(String.format(Locale.ROOT, "%,d images lie in no class folder and have no label", loose));
+            notes.add(Counted.of(
+                    loose,
+                    "image lies in no class folder and has no label",
+                    "images lie in no class folder and have no label"));
         }
         List<SetImage> found = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {
@@ -326,6 +330,6 @@ final class ClassFolders {
     private static String examples(Collection<String> names) {
         String list =
                 names.stream().limit(EXAMPLES).map(name -> "\"" + name + "\"").collect(Collectors.joining(", "));
-        return names.size() > EXAMPLES ? list + " and " + (names.size() - EXAMPLES) + " others" : list;
+        return names.size() > EXAMPLES ? list + " and " + Counted.of(names.size() - EXAMPLES, "other") : list;
     }
 }

@@ -9,6 +9,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
+import org.equipoise.common.words.Counted;
 
 /**
  * A table of a text: its first row names the columns. Comma, semicolon or tab separates, whichever makes the most
@@ -125,8 +126,9 @@ final class CsvTable {
 
     private static Row row(long line, List<String> cells, List<String> header, String name) {
         if (cells.stream().skip(header.size()).anyMatch(cell -> !cell.isEmpty())) {
-            throw new SetException(name + " line " + line + " has " + cells.size() + " cells, the first row names "
-                    + header.size() + " columns; a separator inside of a cell must be quoted");
+            throw new SetException(
+                    name + " line " + line + " has " + Counted.of(cells.size(), "cell") + ", the first row names "
+                            + Counted.of(header.size(), "column") + "; a separator inside of a cell must be quoted");
         }
         List<String> full = new ArrayList<>(cells.subList(0, Math.min(cells.size(), header.size())));
         while (full.size() < header.size()) {

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import org.equipoise.common.imaging.ImageFormat;
+import org.equipoise.common.words.Counted;
 
 /** Opens a set, whatever form it has: MedMNIST npz, label file, class folders; in a folder or in a zip. */
 public final class ImageSets {
@@ -62,7 +63,10 @@ public final class ImageSets {
             return ImageSet.of(path.getFileName().toString(), MedMnist.classes(images), images)
                     .with(
                             images,
-                            unlabelled == 0 ? List.of() : List.of(unlabelled + " images have a negative label: none"));
+                            unlabelled == 0
+                                    ? List.of()
+                                    : List.of(Counted.of(unlabelled, "image has", "images have")
+                                            + " a negative label: none"));
         }
         if (name.endsWith(".zip")) {
             FileTree zip = new ZipTree(path);

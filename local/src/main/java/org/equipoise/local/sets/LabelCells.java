@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
+import org.equipoise.common.words.Counted;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,9 +71,9 @@ final class LabelCells {
         if (!missing.isEmpty()) {
             notes.add(String.format(
                     Locale.ROOT,
-                    "%,d of %,d images have no label: %s; --no-label says which cells mean none",
+                    "%,d of %s no label: %s; --no-label says which cells mean none",
                     missing.values().stream().mapToInt(Integer::intValue).sum(),
-                    cells.size(),
+                    Counted.of(cells.size(), "image has", "images have"),
                     missing.entrySet().stream()
                             .map(e -> e.getValue() + " " + e.getKey())
                             .collect(Collectors.joining(", "))));
@@ -95,9 +96,9 @@ final class LabelCells {
         Cell first = several.get(0);
         String found = String.format(
                 Locale.ROOT,
-                "%,d of %,d images have several labels, e.g. \"%s\" (%s)",
+                "%,d of %s several labels, e.g. \"%s\" (%s)",
                 several.size(),
-                of,
+                Counted.of(of, "image has", "images have"),
                 shortened(first.text()),
                 first.place());
         switch (how) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import org.equipoise.common.labels.Split;
+import org.equipoise.common.words.Counted;
 import org.jspecify.annotations.Nullable;
 
 /** A table that lists images with their labels, and what more it knows: splits, patients. */
@@ -120,7 +121,8 @@ final class LabelFile {
         }
         ways.forEach((way, n) -> {
             if (way != PathIndex.Way.AS_WRITTEN) {
-                notes.add(String.format(Locale.ROOT, "%s: %,d images are named %s", name, n, way.words()));
+                notes.add(String.format(
+                        Locale.ROOT, "%s: %s named %s", name, Counted.of(n, "image is", "images are"), way.words()));
             }
         });
         return paths;

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
+import org.equipoise.common.words.Counted;
+
 /** Finds the file that says the labels: the one that was named, {@code manifest.csv}, or one that can be recognised. */
 final class LabelFiles {
 
@@ -72,7 +74,10 @@ final class LabelFiles {
         listed.forEach(image -> paths.add(image.path()));
         long others = images.stream().filter(path -> !paths.contains(path)).count();
         if (others > 0) {
-            notes.add(String.format(Locale.ROOT, "%,d images are not in %s and are not sent", others, name));
+            notes.add(Counted.of(
+                    others,
+                    "image is not in " + name + " and is not sent",
+                    "images are not in " + name + " and are not sent"));
         }
         return listed;
     }
@@ -137,11 +142,11 @@ final class LabelFiles {
         if (folders.size() > 1 && left > images.size() * (1 - NAMED)) {
             throw new SetException(String.format(
                     Locale.ROOT,
-                    "%s lists %,d of %,d images, the others lie in folders such as %s. --labels-file %s takes only those"
+                    "%s lists %,d of %s, the others lie in folders such as %s. --labels-file %s takes only those"
                             + " that it lists; move it away to take the folders for classes",
                     name,
                     listed.size(),
-                    images.size(),
+                    Counted.of(images.size(), "image"),
                     folders.iterator().next(),
                     name));
         }

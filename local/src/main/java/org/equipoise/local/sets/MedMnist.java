@@ -18,6 +18,7 @@ import org.equipoise.common.imaging.PngCodec;
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.npz.NpyArray;
 import org.equipoise.common.npz.Npz;
+import org.equipoise.common.words.Counted;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,8 +99,8 @@ final class MedMnist {
         }
         int n = shape.get(0);
         if (labels == null || labels.size() != n) {
-            throw new SetException(file + ": " + n + " " + split.wireName() + " images but "
-                    + (labels == null ? "no labels" : labels.size() + " labels, one each is expected"));
+            throw new SetException(file + ": " + Counted.of(n, split.wireName() + " image") + " but "
+                    + (labels == null ? "no labels" : Counted.of(labels.size(), "label") + ", one each is expected"));
         }
         int height = shape.get(1);
         int width = shape.get(2);

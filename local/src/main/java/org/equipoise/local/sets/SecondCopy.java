@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 import org.equipoise.common.labels.Split;
+import org.equipoise.common.words.Counted;
 
 /**
  * Finds a set that lies in itself once more, as {@code chest_xray/chest_xray} in a well-known archive: the folder would
@@ -39,20 +40,19 @@ final class SecondCopy {
             if (!copy.get().same()) {
                 throw new SetException(String.format(
                         Locale.ROOT,
-                        "%s holds %,d of the files in %s once more, and is not the same: e.g. %s and %s. Move one of them"
-                                + " away",
+                        "%s holds %s in %s once more, and is not the same: e.g. %s and %s. Move one of them" + " away",
                         folder,
-                        copy.get().files(),
+                        Counted.of(copy.get().files(), "of the files"),
                         beside,
                         folder + copy.get().example(),
                         outer + copy.get().example()));
             }
             notes.add(String.format(
                     Locale.ROOT,
-                    "%s is a second copy of %s (%,d images): it is left out",
+                    "%s is a second copy of %s (%s): it is left out",
                     folder,
                     beside,
-                    copy.get().files()));
+                    Counted.of(copy.get().files(), "image")));
             left = SubTree.without(left, folder);
         }
         return left;

@@ -43,9 +43,9 @@ public final class SetReview {
     public static List<String> forecast(LabelSet labelSet, Map<Split, ClassDistribution> counts) {
         List<String> sentences = new ArrayList<>();
         TrainingNeeds.missing(labelSet, counts).forEach(missing -> sentences.add(TRAINING + missing));
-        List<String> unjudged = TrainingNeeds.unjudged(labelSet, counts);
-        if (!unjudged.isEmpty()) {
-            sentences.add(GATE + "no test image of " + quoted(unjudged));
+        ClassDistribution test = counts.get(Split.TEST);
+        if (test != null) {
+            TrainingNeeds.unjudgeable(labelSet, test).forEach(why -> sentences.add(GATE + why));
         }
         return sentences;
     }
@@ -108,9 +108,5 @@ public final class SetReview {
                             .map(e -> "\"" + e.getKey() + "\" " + e.getValue())
                             .collect(Collectors.joining(", "))));
         }
-    }
-
-    private static String quoted(List<String> names) {
-        return names.stream().map(name -> "\"" + name + "\"").collect(Collectors.joining(", "));
     }
 }

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 import org.equipoise.common.labels.Split;
+import org.equipoise.common.words.Counted;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,10 +93,10 @@ public final class Splits {
                 images,
                 List.of(String.format(
                         Locale.ROOT,
-                        "the set has no validation split: %,d of its %,d training images become one, whole patients where"
+                        "the set has no validation split: %,d of its %s become one, whole patients where"
                                 + " they are known; the test split stays as it is",
                         moved,
-                        training.size())));
+                        Counted.of(training.size(), "training image"))));
     }
 
     /**

@@ -23,6 +23,7 @@ import java.util.concurrent.TimeoutException;
 
 import org.equipoise.common.storage.S3ObjectStore;
 import org.equipoise.common.storage.S3Settings;
+import org.equipoise.common.words.Counted;
 import org.equipoise.local.client.ServiceHealth;
 import org.equipoise.local.client.StackConnection;
 import org.equipoise.local.client.StackFile;
@@ -296,7 +297,7 @@ public final class LocalStack implements AutoCloseable {
     private String notReady(ServiceProcess service, ServiceHealth health) {
         return service.name() + " did not become ready"
                 + (service.restarts() > 0
-                        ? " and died " + service.restarts() + " times"
+                        ? " and died " + Counted.of(service.restarts(), "time")
                         : " within " + options.startWithin().toSeconds() + " s: it " + health.said()
                                 + "; --start-within SECONDS waits longer")
                 + "; its log is " + service.log();

@@ -76,7 +76,16 @@ class EquipoiseTest {
         int code = run("status", "--home", folder.toString());
 
         assertThat(code).isEqualTo(ExitCodes.NO_STACK);
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("no stack runs on " + folder);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("no stack runs on " + folder, "up --home " + folder, "say --home FOLDER or EQUIPOISE_HOME");
+    }
+
+    @Test
+    void aSettingWithoutAValueIsSaidInOneClearSentence() {
+        assertThat(run("train", "--dataset", "d", "--set", "epochs")).isEqualTo(ExitCodes.USAGE);
+        assertThat(err.toString(StandardCharsets.UTF_8))
+                .contains("option '--set'", "KEY=VALUE")
+                .doesNotContain("option option");
     }
 
     @Test

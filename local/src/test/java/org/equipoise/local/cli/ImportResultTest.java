@@ -12,6 +12,7 @@ import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelChecked.QuarantineReason;
 import org.equipoise.common.events.LabelChecked.Standing;
 import org.equipoise.common.events.RejectionReason;
+import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.local.client.IngestionProgress;
@@ -107,10 +108,29 @@ class ImportResultTest {
                 .doesNotContain("a training will refuse this: what was foreseen before");
     }
 
+    /** A set with fewer classes than the dataset has: the others are told of as well. */
+    @Test
+    void whatIsMissingOfTheDatasetsOtherClassesIsSaid() {
+        image(1, "ill", Split.TRAIN, 1, 16);
+        image(2, "well", Split.TRAIN, 1, 16);
+
+        ImportResult result = result(new LabelSet(List.of("torn", "ill", "well")));
+
+        assertThat(result.findings())
+                .anyMatch(finding -> finding.contains("class \"torn\" has 0 training images"))
+                .noneMatch(finding -> finding.contains("class \"well\" has"));
+        assertThat(result.images()).containsOnlyKeys("ill", "well");
+    }
+
     private ImportResult result() {
+        return result(new LabelSet(List.of("ill", "well")));
+    }
+
+    private ImportResult result(LabelSet labelSet) {
         ImageSet set = ImageSet.of("set", List.of("ill", "well"), List.of());
         return ImportResult.of(
                 set,
+                labelSet,
                 new Publication("d", published, unreadable),
                 new IngestionProgress.Result(ingested, rejected, standings, standings),
                 List.of("a patient stands on both sides", "a training will refuse this: what was foreseen before"),

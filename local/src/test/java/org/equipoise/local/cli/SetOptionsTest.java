@@ -3,6 +3,7 @@ package org.equipoise.local.cli;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
+import org.equipoise.local.options.UsageException;
 import org.equipoise.local.sets.ReadingOptions;
 import org.equipoise.local.sets.ReadingOptions.Columns;
 import org.equipoise.local.sets.ReadingOptions.Masks;

@@ -3,8 +3,10 @@ package org.equipoise.local.client;
 import java.time.Instant;
 import java.util.List;
 
+import org.equipoise.common.events.DatasetDeclared;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.EventExamples;
+import org.equipoise.common.labels.LabelSet;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,5 +42,18 @@ class DatasetClientTest {
                 .extracting(v ->
                         v.dataset() + "/" + v.version() + "/" + v.frozenAt().getEpochSecond())
                 .containsExactly("b/v1/2", "a/v2/3", "a/v1/4");
+    }
+
+    @Test
+    void theDeclarationThatWasMadeLastIsInForceWhicheverIsReadLast() {
+        var two = new LabelSet(List.of("ill", "well"));
+        var three = new LabelSet(List.of("ill", "well", "torn"));
+        List<DatasetDeclared> read = List.of(
+                new DatasetDeclared("a", three, Instant.ofEpochSecond(9)),
+                new DatasetDeclared("a", two, Instant.ofEpochSecond(5)),
+                new DatasetDeclared("b", two, Instant.ofEpochSecond(10)));
+
+        assertThat(DatasetClient.declared("a", read)).contains(three);
+        assertThat(DatasetClient.declared("c", read)).isEmpty();
     }
 }

@@ -121,7 +121,7 @@ class DemoDataTest {
         assertThatThrownBy(() -> DemoData.of(set, 1))
                 .isInstanceOf(SetException.class)
                 .hasMessageContaining("mine")
-                .hasMessageContaining("[only]");
+                .hasMessageContaining("1 image of one class, \"only\"");
     }
 
     private static ImageSet set(Split... splits) {

@@ -81,7 +81,7 @@ class ImageSetsTest {
 
         try (ImageSet set = ImageSets.open(file)) {
             assertThat(set.images()).extracting(SetImage::label).containsExactly("1", null);
-            assertThat(set.notes()).containsExactly("1 images have a negative label: none");
+            assertThat(set.notes()).containsExactly("1 image has a negative label: none");
         }
     }
 

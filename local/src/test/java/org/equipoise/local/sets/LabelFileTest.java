@@ -131,7 +131,7 @@ class LabelFileTest {
 
         try (ImageSet set = set().open()) {
             assertThat(SetFolder.labels(set)).containsOnlyKeys("train_images/a.png", "train_images/b.png");
-            assertThat(set.notes()).anyMatch(note -> note.contains("1 images are not in train.csv"));
+            assertThat(set.notes()).anyMatch(note -> note.contains("1 image is not in train.csv"));
         }
     }
 

@@ -52,7 +52,8 @@ public final class FakeService implements AutoCloseable {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            asked.add(exchange.getRequestMethod() + " " + path + " " + body);
+            String query = exchange.getRequestURI().getRawQuery();
+            asked.add(exchange.getRequestMethod() + " " + path + (query == null ? "" : "?" + query) + " " + body);
             Answer answer = answers.getOrDefault(path, new Answer(404, ""));
             byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);

@@ -42,8 +42,9 @@ class ConsoleWiring {
 
     @Produces
     @Singleton
-    AuditReader auditReader(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
-        return new AuditReader(bootstrapServers);
+    AuditReader auditReader(
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, ObjectStore store) {
+        return new AuditReader(bootstrapServers, store);
     }
 
     @Produces

@@ -3,50 +3,72 @@ package org.equipoise.monitor.console;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
+import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ImageIngested;
+import org.equipoise.common.events.ImageKey;
+import org.equipoise.common.events.ImageRejected;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelSubmitted;
 import org.equipoise.common.events.LabelSuspected;
 import org.equipoise.common.events.PredictionMade;
 import org.equipoise.common.events.StudyPublished;
+import org.equipoise.common.events.StudyPublished.StudyImage;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that happened to the images whose id begins with a prefix. Neither the original's name nor the patient's
- * group is told: a page shows this.
+ * Everything that happened to the images that somebody asks about. Neither the original's name nor the patient's group
+ * is told: a page shows this. The same pixels in two datasets are two images, and each step says whose it is.
+ *
+ * <p>What happened is told in this order: {@link #find}, {@link #ingested}, {@link #published}, then the rest.
  */
 public final class ImageStory {
 
-    private final String prefix;
-    private final Set<String> images = new TreeSet<>();
-    private final Map<String, Set<String>> imagesBySource = new TreeMap<>();
+    private final StoryQuery query;
+    /** {@link ImageKey}s. */
+    private final Set<String> found = new TreeSet<>();
+
+    private final Map<String, Set<String>> datasetsOf = new TreeMap<>();
+    private final Map<String, Set<String>> foundBySource = new HashMap<>();
+    /** Which image of its study an original is, by study and key. */
+    private final Map<String, String> places = new HashMap<>();
+
     private final List<Step> steps = new ArrayList<>();
 
     /**
      * One thing that happened.
      *
+     * @param dataset whose image it is; absent where the producer of an answer named none
+     * @param image its id; absent for what was refused, which never had one
      * @param what a sentence
      */
-    public record Step(Instant at, String topic, String image, String what) {}
+    public record Step(
+            Instant at,
+            String topic,
+            @Nullable String dataset,
+            @Nullable String image,
+            String what) {}
 
-    /**
-     * A story of which nothing is known yet.
-     *
-     * @param prefix of an image id, in lower case
-     */
-    public ImageStory(String prefix) {
-        this.prefix = prefix;
+    /** A story of which nothing is known yet. */
+    public ImageStory(StoryQuery query) {
+        this.query = query;
+    }
+
+    /** What is asked. */
+    public StoryQuery query() {
+        return query;
     }
 
     /** Ids of the images that were met. */
     public Set<String> images() {
-        return new TreeSet<>(images);
+        return new TreeSet<>(datasetsOf.keySet());
     }
 
     /** In the order of their times. */
@@ -54,123 +76,165 @@ public final class ImageStory {
         return steps.stream().sorted(Comparator.comparing(Step::at)).toList();
     }
 
+    /** Learns which images a study or an original is; needed where the query {@link StoryQuery#asksForOriginals}. */
+    public void find(ImageIngested event) {
+        if (query.meansDataset(event.dataset())
+                && (query.meansStudy(event.studyId())
+                        || event.sourceKeys().stream().anyMatch(query::meansOriginal))) {
+            found.add(event.key());
+        }
+    }
+
+    /** It was stored. */
+    public void ingested(ImageIngested event) {
+        if (isMeant(event.dataset(), event.imageId())) {
+            event.sourceKeys()
+                    .forEach(source -> foundBySource
+                            .computeIfAbsent(source, key -> new TreeSet<>())
+                            .add(event.key()));
+            tell(event.dataset(), event.imageId(), event.ingestedAt(), "images.ingested", StoryWords.ingested(event));
+        }
+    }
+
     /**
-     * A study with it was published; to be told after {@link #ingested}, which says where an image came from. An image
-     * whose pixels equal those of another of its study came with that study as well, and is told with it.
+     * A study with it was published. An image whose pixels equal those of another of its study came with that study as
+     * well, and is told with it.
      */
     public void published(StudyPublished event) {
-        Set<String> came = new TreeSet<>();
-        event.images().forEach(image -> came.addAll(imagesBySource.getOrDefault(image.objectKey(), Set.of())));
-        for (String image : came) {
+        if (!query.meansDataset(event.dataset())) {
+            return;
+        }
+        Map<String, List<StudyImage>> came = new TreeMap<>();
+        List<StudyImage> lost = new ArrayList<>();
+        for (int i = 0; i < event.images().size(); i++) {
+            StudyImage original = event.images().get(i);
+            Set<String> images = foundBySource.getOrDefault(original.objectKey(), Set.of()).stream()
+                    .filter(key -> dataset(key).equals(event.dataset()))
+                    .collect(Collectors.toSet());
+            boolean meant = query.meansStudy(event.studyId()) || query.meansOriginal(original.objectKey());
+            if (!images.isEmpty() || meant) {
+                places.put(
+                        place(event.studyId(), original.objectKey()),
+                        "image " + (i + 1) + " of " + event.images().size());
+                images.forEach(image ->
+                        came.computeIfAbsent(image, key -> new ArrayList<>()).add(original));
+                if (images.isEmpty()) {
+                    lost.add(original);
+                }
+            }
+        }
+        came.forEach((key, own) -> tell(
+                event.dataset(),
+                key.substring(key.lastIndexOf('/') + 1),
+                event.publishedAt(),
+                "studies.published",
+                StoryWords.published(event, own)));
+        if (!lost.isEmpty()) {
+            tell(event.dataset(), null, event.publishedAt(), "studies.published", StoryWords.published(event, lost));
+        }
+    }
+
+    /** An original was refused. */
+    public void rejected(ImageRejected event) {
+        String place = places.get(place(event.studyId(), event.sourceKey()));
+        boolean meant = place != null || query.meansStudy(event.studyId()) || query.meansOriginal(event.sourceKey());
+        if (meant && query.meansDataset(event.dataset())) {
+            tell(event.dataset(), null, event.rejectedAt(), "images.rejected", StoryWords.rejected(event, place));
+        }
+    }
+
+    /** Somebody labelled it. */
+    public void submitted(LabelSubmitted event) {
+        if (isMeant(event.dataset(), event.imageId())) {
+            tell(event.dataset(), event.imageId(), event.submittedAt(), "labels.submitted", event.inWords());
+        }
+    }
+
+    /** Its labels were checked. */
+    public void checked(LabelChecked event) {
+        if (isMeant(event.dataset(), event.imageId())) {
+            tell(event.dataset(), event.imageId(), event.checkedAt(), "labels.checked", StoryWords.checked(event));
+        }
+    }
+
+    /** Its label is doubted. */
+    public void suspected(LabelSuspected event) {
+        if (isMeant(event.dataset(), event.imageId())) {
             tell(
-                    image,
-                    event.publishedAt(),
-                    "studies.published",
-                    String.format(
-                            Locale.ROOT,
-                            "study %s was published with %d %s for dataset %s%s",
-                            event.studyId(),
-                            event.images().size(),
-                            event.images().size() == 1 ? "image" : "images",
-                            event.dataset(),
-                            event.model() == null ? "" : ", to be scored by " + event.model()));
+                    event.dataset(),
+                    event.imageId(),
+                    event.suspectedAt(),
+                    "labels.suspected",
+                    StoryWords.suspected(event));
+        }
+    }
+
+    /** Whether a version of this dataset may hold an image of the story: only then is its manifest worth reading. */
+    public boolean concerns(String dataset) {
+        return datasetsOf.values().stream().anyMatch(datasets -> datasets.contains(dataset));
+    }
+
+    /**
+     * A version was frozen.
+     *
+     * @param manifest its manifest, which lists the ids
+     */
+    public void frozen(DatasetFrozen event, String manifest) {
+        datasetsOf.forEach((image, datasets) -> {
+            if (datasets.contains(event.dataset()) && manifest.contains(image)) {
+                steps.add(new Step(
+                        event.frozenAt(), "datasets.frozen", event.dataset(), image, StoryWords.frozen(event)));
+            }
+        });
+    }
+
+    /** A model answered; also about an image that was never stored here. */
+    public void predicted(PredictionMade event) {
+        boolean ofStudy = query.meansStudy(event.studyId()) && query.meansDataset(event.dataset());
+        if (ofStudy || isMeant(event.dataset(), event.imageId())) {
+            tell(
+                    event.dataset(),
+                    event.imageId(),
+                    event.predictedAt(),
+                    "predictions.made",
+                    StoryWords.predicted(event));
         }
     }
 
     /** It was to be scored and could not be. */
     public void notScored(ImageIngested event) {
-        tell(
-                event.imageId(),
-                event.ingestedAt(),
-                "images.ingested.dlq",
-                "was not scored for study " + event.studyId() + (event.model() == null ? "" : " by " + event.model()));
-    }
-
-    /** It was stored. */
-    public void ingested(ImageIngested event) {
-        if (event.imageId().startsWith(prefix)) {
-            event.sourceKeys()
-                    .forEach(source -> imagesBySource
-                            .computeIfAbsent(source, key -> new TreeSet<>())
-                            .add(event.imageId()));
+        if (isMeant(event.dataset(), event.imageId())) {
+            tell(
+                    event.dataset(),
+                    event.imageId(),
+                    event.ingestedAt(),
+                    "images.ingested.dlq",
+                    StoryWords.notScored(event));
         }
-        tell(
-                event.imageId(),
-                event.ingestedAt(),
-                "images.ingested",
-                String.format(
-                        Locale.ROOT,
-                        "stored in dataset %s, %d x %d x %d, modality %s, from study %s%s",
-                        event.dataset(),
-                        event.width(),
-                        event.height(),
-                        event.channels(),
-                        event.modality(),
-                        event.studyId(),
-                        event.copies() == null
-                                ? ""
-                                : ", which has the same pixels "
-                                        + (event.copies().size() + 1) + " times"));
     }
 
-    /** Somebody labelled it. */
-    public void submitted(LabelSubmitted event) {
-        tell(event.imageId(), event.submittedAt(), "labels.submitted", event.inWords());
+    private boolean isMeant(@Nullable String dataset, String imageId) {
+        return dataset == null
+                ? query.meansDataset(null) && (query.meansImage(imageId) || datasetsOf.containsKey(imageId))
+                : found.contains(ImageKey.of(dataset, imageId))
+                        || (query.meansDataset(dataset) && query.meansImage(imageId));
     }
 
-    /** Its labels were checked. */
-    public void checked(LabelChecked event) {
-        String standing = event.reasons().isEmpty()
-                ? "accepted as \"" + event.label() + "\""
-                : "quarantined for "
-                        + event.reasons().stream()
-                                .map(LabelChecked.QuarantineReason::code)
-                                .toList();
-        tell(
-                event.imageId(),
-                event.checkedAt(),
-                "labels.checked",
-                standing + " in dataset " + event.dataset()
-                        + (event.settlement() == null
-                                ? ""
-                                : ", " + event.settlement().inWords()));
-    }
-
-    /** Its label is doubted. */
-    public void suspected(LabelSuspected event) {
-        tell(
-                event.imageId(),
-                event.suspectedAt(),
-                "labels.suspected",
-                String.format(
-                        Locale.ROOT,
-                        "its label \"%s\" is suspected to be \"%s\", score %.2f: %s",
-                        event.givenLabel(),
-                        event.suggestedLabel(),
-                        event.score(),
-                        event.evidence()));
-    }
-
-    /** A model answered. */
-    public void predicted(PredictionMade event) {
-        tell(
-                event.imageId(),
-                event.predictedAt(),
-                "predictions.made",
-                String.format(
-                        Locale.ROOT,
-                        "%s version %s answered \"%s\" with probability %.3f for study %s",
-                        event.model(),
-                        event.modelVersion(),
-                        event.labels().get(event.predictedClass()),
-                        event.probabilities().get(event.predictedClass()),
-                        event.studyId()));
-    }
-
-    private void tell(String image, Instant at, String topic, String what) {
-        if (image.startsWith(prefix)) {
-            images.add(image);
-            steps.add(new Step(at, topic, image, what));
+    private void tell(@Nullable String dataset, @Nullable String image, Instant at, String topic, String what) {
+        if (image != null) {
+            Set<String> datasets = datasetsOf.computeIfAbsent(image, id -> new TreeSet<>());
+            if (dataset != null) {
+                datasets.add(dataset);
+            }
         }
+        steps.add(new Step(at, topic, dataset, image, what));
+    }
+
+    private static String place(String studyId, String objectKey) {
+        return studyId + " " + objectKey;
+    }
+
+    private static String dataset(String imageKey) {
+        return imageKey.substring(0, imageKey.lastIndexOf('/'));
     }
 }

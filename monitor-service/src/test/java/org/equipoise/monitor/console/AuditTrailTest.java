@@ -62,7 +62,7 @@ class AuditTrailTest {
 
     @Test
     void aStoryTellsWhoSettledALabelAndThatOneWasTakenBack() {
-        var story = new ImageStory("ab");
+        var story = new ImageStory(StoryQuery.ofImage("abab"));
         story.submitted(new LabelSubmitted("lung", IMAGE, "benign", "ada", START, Role.READER, "r1", null));
         story.checked(settled());
         story.submitted(
@@ -72,7 +72,9 @@ class AuditTrailTest {
                 .extracting(ImageStory.Step::what)
                 .containsExactly(
                         "labelled \"benign\" by ada (reader) in dataset lung",
-                        "accepted as \"benign\" in dataset lung, settled by ada (reader), overruling source:s1, source:s2",
+                        "accepted as \"benign\" for split train in dataset lung (ada says \"benign\", source:s1 says \"none\","
+                                + " source:s2 says \"x\"), settled by ada (reader), overruling source:s1, source:s2,"
+                                + " seen in 2 studies",
                         "label \"benign\" taken back by ada (reader) in dataset lung");
     }
 

@@ -5,6 +5,8 @@ import java.util.List;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.equipoise.common.events.EventExamples;
 import org.equipoise.common.events.ImageIngested;
+import org.equipoise.common.events.ImageRejected;
+import org.equipoise.common.events.RejectionReason;
 import org.equipoise.common.events.StudyPublished;
 import org.equipoise.common.events.StudyPublished.StudyImage;
 import org.equipoise.common.messaging.EventCodec;
@@ -18,7 +20,7 @@ class ImageStoryTest {
 
     private static final ImageIngested IMAGE = EventExamples.imageIngested();
 
-    private final ImageStory story = new ImageStory(EventExamples.IMAGE_ID.substring(0, 10));
+    private final ImageStory story = new ImageStory(StoryQuery.ofImage(EventExamples.IMAGE_ID.substring(0, 10)));
 
     @Test
     void itBeginsWithTheStudyThatBroughtTheImage() {
@@ -31,7 +33,8 @@ class ImageStoryTest {
                 .containsSubsequence("studies.published", "images.ingested")
                 .contains("predictions.made");
         assertThat(story.steps().get(0).what())
-                .isEqualTo("study study-1 was published with 1 image for dataset lung, to be scored by lung-nodule");
+                .isEqualTo("study study-1 was published with 1 image for dataset lung, labelled \"benign\","
+                        + " for split train, to be scored by lung-nodule");
     }
 
     /** Two files with the same pixels are one image, and one step. */
@@ -75,7 +78,7 @@ class ImageStoryTest {
         assertThat(story.steps())
                 .extracting(Step::what)
                 .anyMatch(what -> what.startsWith("study study-2 was published with 1 image"))
-                .anyMatch(what -> what.endsWith("from study study-1, which has the same pixels 2 times"));
+                .anyMatch(what -> what.contains("from study study-1, which has the same pixels 2 times,"));
     }
 
     @Test
@@ -92,11 +95,119 @@ class ImageStoryTest {
 
     @Test
     void otherImagesAreNoPartOfIt() {
-        var other = new ImageStory("ffffffff");
+        var other = new ImageStory(StoryQuery.ofImage("ffffffff"));
 
         other.ingested(IMAGE);
         other.published(EventExamples.studyPublished());
 
         assertThat(other.steps()).isEmpty();
+    }
+
+    @Test
+    void anOriginalLeadsToItsImageAndNotToThatOfTheSamePathInAnotherDataset() {
+        ImageIngested here = ingested("lung", "a1".repeat(32), "lung/77/train/sick/1.png");
+        ImageIngested there = ingested("breast", "b2".repeat(32), "breast/88/train/sick/1.png");
+        ImageIngested longer = ingested("lung", "c3".repeat(32), "lung/99/pretrain/sick/1.png");
+
+        ImageStory both = told(new StoryQuery(null, null, "train/sick/1.png", null), here, there, longer);
+        ImageStory one = told(new StoryQuery(null, null, "train/sick/1.png", "breast"), here, there, longer);
+
+        assertThat(both.steps()).extracting(Step::dataset).containsExactlyInAnyOrder("lung", "breast");
+        assertThat(one.steps()).extracting(Step::image).containsExactly("b2".repeat(32));
+    }
+
+    /** The pixels are the same, and so is the id: what is said of one dataset's image is not said of the other's. */
+    @Test
+    void theSamePixelsInTwoDatasetsAreTwoImages() {
+        ImageIngested here = ingested("lung", IMAGE.imageId(), "lung/77/1.png");
+        ImageIngested there = ingested("breast", IMAGE.imageId(), "breast/88/2.png");
+
+        ImageStory byPath = told(new StoryQuery(null, null, "1.png", null), here, there);
+        ImageStory byId = told(StoryQuery.ofImage(IMAGE.imageId()), here, there);
+
+        assertThat(byPath.steps()).extracting(Step::dataset).containsExactly("lung");
+        assertThat(byId.steps()).extracting(Step::dataset).containsExactlyInAnyOrder("lung", "breast");
+    }
+
+    @Test
+    void aStudyLeadsToItsImagesAndToWhatWasRefusedOfIt() {
+        StudyPublished study = EventExamples.studyPublished();
+        var whole = new StudyPublished(
+                study.studyId(),
+                study.dataset(),
+                study.modality(),
+                null,
+                null,
+                List.of(study.images().get(0), new StudyImage("study-1/torn.png", null, null)),
+                study.publishedAt());
+        var ofStudy = new ImageStory(new StoryQuery(null, "study-1", null, null));
+        ofStudy.find(IMAGE);
+        ofStudy.ingested(IMAGE);
+        ofStudy.published(whole);
+        ofStudy.rejected(new ImageRejected(
+                "study-1",
+                "lung",
+                "study-1/torn.png",
+                RejectionReason.values()[0],
+                "study-1/torn.png ends too early",
+                EventExamples.TIME));
+
+        assertThat(ofStudy.images()).containsExactly(IMAGE.imageId());
+        assertThat(ofStudy.steps())
+                .filteredOn(step -> step.topic().equals("images.rejected"))
+                .singleElement()
+                .satisfies(step -> assertThat(step.what())
+                        .startsWith("image 2 of 2 of study study-1 was refused, ")
+                        .endsWith(": it ends too early"));
+        assertThat(ofStudy.steps())
+                .extracting(Step::what)
+                .as("a name may be a person's")
+                .noneMatch(what -> what.contains("torn.png"));
+    }
+
+    @Test
+    void aVersionIsAStepOfTheImagesThatItsManifestLists() {
+        story.ingested(IMAGE);
+
+        story.frozen(EventExamples.datasetFrozen(), "{\"imageId\":\"" + IMAGE.imageId() + "\"}");
+        story.frozen(EventExamples.datasetFrozen(), "{\"imageId\":\"" + "0".repeat(64) + "\"}");
+
+        assertThat(story.steps())
+                .filteredOn(step -> step.topic().equals("datasets.frozen"))
+                .singleElement()
+                .satisfies(step -> assertThat(step.what()).isEqualTo("is in version 0a1b2c3d4e5f of dataset lung"));
+        assertThat(story.concerns("breast")).isFalse();
+    }
+
+    @Test
+    void threeDigitsOrNothingAreNoQuestion() {
+        assertThat(new StoryQuery("abc", "", " ", "lung").isEmpty()).isTrue();
+        assertThat(new StoryQuery("ABCD", null, null, null).isEmpty()).isFalse();
+    }
+
+    private static ImageStory told(StoryQuery query, ImageIngested... events) {
+        var story = new ImageStory(query);
+        List.of(events).forEach(story::find);
+        List.of(events).forEach(story::ingested);
+        return story;
+    }
+
+    private static ImageIngested ingested(String dataset, String imageId, String sourceKey) {
+        return new ImageIngested(
+                dataset,
+                imageId,
+                "study-of-" + dataset,
+                dataset + "/" + imageId + ".png",
+                sourceKey,
+                8,
+                8,
+                1,
+                "DX",
+                null,
+                null,
+                1,
+                null,
+                EventExamples.TIME,
+                EventExamples.TIME);
     }
 }

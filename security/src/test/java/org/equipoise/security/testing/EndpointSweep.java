@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -66,13 +67,22 @@ public final class EndpointSweep {
         return sweep;
     }
 
-    /** Every endpoint, with those that no document lists. */
-    public List<Endpoint> endpoints() {
-        return List.copyOf(endpoints);
+    /**
+     * Every endpoint asks for a key and for the role that it needs.
+     *
+     * @param annotators what an annotator's key may write to, and nothing else
+     * @param among some of the endpoints: they were found
+     */
+    public void passes(List<String> annotators, String... among) {
+        assertThat(endpoints).extracting(Endpoint::path).contains(among);
+        refusesWhoeverHasNoKey();
+        letsAViewerReadOnly();
+        letsAnOperatorWrite();
+        assertThat(Set.copyOf(writtenByAnAnnotator())).isEqualTo(Set.copyOf(annotators));
     }
 
     /** Without a key, and with one that nobody has, everything but health and metrics is refused. */
-    public void refusesWhoeverHasNoKey() {
+    private void refusesWhoeverHasNoKey() {
         for (Endpoint endpoint : endpoints) {
             assertThat(status(endpoint, null)).as("%s without a key", endpoint).isEqualTo(401);
             assertThat(status(endpoint, "guessed"))
@@ -85,7 +95,7 @@ public final class EndpointSweep {
     }
 
     /** A viewer's key reads everything and writes nothing. */
-    public void letsAViewerReadOnly() {
+    private void letsAViewerReadOnly() {
         for (Endpoint endpoint : endpoints) {
             int status = status(endpoint, Secured.VIEWER);
             if (endpoint.reads()) {
@@ -97,7 +107,7 @@ public final class EndpointSweep {
     }
 
     /** The endpoints that an annotator's key may write to. */
-    public List<String> writtenByAnAnnotator() {
+    private List<String> writtenByAnAnnotator() {
         return endpoints.stream()
                 .filter(endpoint -> !endpoint.reads())
                 .filter(endpoint -> status(endpoint, Secured.ANNOTATOR) != 403)
@@ -106,7 +116,7 @@ public final class EndpointSweep {
     }
 
     /** An operator's key may do everything; what it asks for makes no sense here, so nothing happens. */
-    public void letsAnOperatorWrite() {
+    private void letsAnOperatorWrite() {
         for (Endpoint endpoint : endpoints) {
             assertThat(status(endpoint, Secured.OPERATOR))
                     .as("%s with an operator's key", endpoint)

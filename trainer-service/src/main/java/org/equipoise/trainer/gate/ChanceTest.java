@@ -2,6 +2,7 @@ package org.equipoise.trainer.gate;
 
 import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.common.evaluation.Evaluation.PerClass;
+import org.equipoise.common.labels.TrainingNeeds;
 
 /**
  * Whether the answers depend on the images at all.
@@ -13,8 +14,8 @@ import org.equipoise.common.evaluation.Evaluation.PerClass;
  */
 final class ChanceTest {
 
-    /** 99 % point of the standard normal distribution: one in a hundred models that answer by chance reaches it. */
-    static final double LIMIT = 2.326;
+    /** Imports and trainings say in advance what cannot reach it. */
+    static final double LIMIT = TrainingNeeds.ABOVE_CHANCE;
 
     private ChanceTest() {}
 

@@ -1,6 +1,7 @@
 package org.equipoise.trainer.gate;
 
 import org.equipoise.common.evaluation.Evaluation;
+import org.equipoise.common.evaluation.WilsonInterval;
 
 /**
  * The gate's numbers.
@@ -27,5 +28,14 @@ public record GateLimits(double minimumRecall, double minimumRecallLower, double
             throw new IllegalArgumentException(
                     "equipoise.trainer.gate.margin-over-constant must be in [0, 1], got " + marginOverConstant);
         }
+    }
+
+    /**
+     * Test images that every class needs: the Wilson interval of n right of n begins at {@code n / (n + z^2)}, which
+     * with fewer is under {@link #minimumRecallLower}.
+     */
+    long fewestTestImages() {
+        double z2 = WilsonInterval.Z_95 * WilsonInterval.Z_95;
+        return Math.max(1, (long) Math.ceil(minimumRecallLower * z2 / (1 - minimumRecallLower)));
     }
 }

@@ -8,6 +8,8 @@ import java.util.Locale;
 import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.common.evaluation.Evaluation.PerClass;
 import org.equipoise.common.events.ModelDecided.GateCheck;
+import org.equipoise.common.labels.TrainingNeeds;
+import org.equipoise.common.words.Counted;
 
 /**
  * Judges a candidate by its test split alone: the validation split chose the epoch and flatters it.
@@ -44,18 +46,24 @@ public final class ModelGate {
                 : new GateVerdict.Refused(checks);
     }
 
-    private static GateCheck enoughTestImages(Evaluation test) {
+    /** What no model can pass with: too few of a class for its lower bound, or too few of all to tell from chance. */
+    private GateCheck enoughTestImages(Evaluation test) {
         PerClass rarest = test.classes().stream()
                 .min(Comparator.comparingLong(PerClass::support))
                 .orElseThrow();
+        long ofEach = limits.fewestTestImages();
+        long ofAll = TrainingNeeds.fewestTestImages(test.classes().size());
+        long images = test.classes().stream().mapToLong(PerClass::support).sum();
+        boolean tooFew = images < ofAll && rarest.support() >= ofEach;
         return new GateCheck(
                 "enough-test-images",
-                rarest.support() >= 1,
-                rarest.support(),
-                1,
+                rarest.support() >= ofEach && images >= ofAll,
+                tooFew ? images : rarest.support(),
+                tooFew ? ofAll : ofEach,
                 say(
-                        "The rarest class, %s, has %d test images; at least 1 is needed.",
-                        rarest.name(), rarest.support()));
+                        "The rarest class, %s, has %s, of %d in all; at least %d of each class and %d in all are needed:"
+                                + " with fewer, not even answers that are all right pass.",
+                        rarest.name(), Counted.of(rarest.support(), "test image"), images, ofEach, ofAll));
     }
 
     private static GateCheck everyClassPredicted(Evaluation test) {
@@ -91,8 +99,8 @@ public final class ModelGate {
                 recall,
                 limits.minimumRecall(),
                 say(
-                        "The lowest recall is %.3f, of class %s with %d test images; at least %.3f is asked.",
-                        recall, worst.name(), worst.support(), limits.minimumRecall()));
+                        "The lowest recall is %.3f, of class %s with %s; at least %.3f is asked.",
+                        recall, worst.name(), Counted.of(worst.support(), "test image"), limits.minimumRecall()));
     }
 
     /** The class whose recall is least certain to be there at all. */
@@ -112,12 +120,12 @@ public final class ModelGate {
                 worst.recallLower(),
                 limits.minimumRecallLower(),
                 say(
-                        "The lowest lower bound (95 %% Wilson) of a recall is %.3f, of class %s with recall %.3f on %d"
-                                + " test images; at least %.3f is asked.",
+                        "The lowest lower bound (95 %% Wilson) of a recall is %.3f, of class %s with recall %.3f on %s;"
+                                + " at least %.3f is asked.",
                         worst.recallLower(),
                         worst.name(),
                         recall(worst),
-                        worst.support(),
+                        Counted.of(worst.support(), "test image"),
                         limits.minimumRecallLower()));
     }
 

@@ -57,7 +57,7 @@ public final class ModelCardPage {
             page.paragraph("note", "The gate has not decided yet.");
             return;
         }
-        String outcome = decision.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        String outcome = decision.outcome().code();
         ModelDecided.Champion champion = decision.champion();
         page.raw("<p><strong class=\"" + outcome + "\">")
                 .text(outcome)

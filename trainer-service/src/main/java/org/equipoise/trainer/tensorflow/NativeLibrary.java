@@ -1,9 +1,13 @@
 package org.equipoise.trainer.tensorflow;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 import org.bytedeco.javacpp.Loader;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.TensorFlow;
 
 /**
@@ -12,6 +16,7 @@ import org.tensorflow.TensorFlow;
  */
 public final class NativeLibrary {
 
+    private static final Logger LOG = Logger.getLogger(NativeLibrary.class);
     private static final String DJL_PATH = "TENSORFLOW_LIBRARY_PATH";
 
     private NativeLibrary() {}
@@ -20,13 +25,28 @@ public final class NativeLibrary {
      * Loads the library and tells DJL where it is; without this DJL would try to download one. Cheap when called again.
      */
     public static void load() {
-        String library = Loader.load(org.tensorflow.internal.c_api.global.tensorflow.class);
+        String library = Whole.LIBRARY;
         if (library == null) {
             throw new IllegalStateException("no TensorFlow library for " + Loader.getPlatform() + " on the classpath");
         }
         Path folder = new File(library).toPath().getParent();
         if (folder != null) {
             System.setProperty(DJL_PATH, folder.toString());
+        }
+    }
+
+    /** Done once a process: a library that is loaded cannot be mended. */
+    private static final class Whole {
+
+        private static final @Nullable String LIBRARY = load();
+
+        private static @Nullable String load() {
+            try {
+                UnpackedLibrary.mend().forEach(LOG::warn);
+            } catch (IOException e) {
+                throw new UncheckedIOException("TensorFlow's library cannot be unpacked for this user", e);
+            }
+            return Loader.load(org.tensorflow.internal.c_api.global.tensorflow.class);
         }
     }
 

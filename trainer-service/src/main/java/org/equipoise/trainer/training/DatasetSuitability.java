@@ -1,7 +1,6 @@
 package org.equipoise.trainer.training;
 
 import java.util.List;
-import java.util.stream.IntStream;
 
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.TrainingNeeds;
@@ -48,13 +47,7 @@ final class DatasetSuitability {
      * would move patients from training to test between two versions.
      */
     static String remark(DatasetFingerprint dataset) {
-        List<String> missing = IntStream.range(0, dataset.labelSet().size())
-                .filter(k -> dataset.test().counts().get(k) == 0)
-                .mapToObj(k -> '"' + dataset.labelSet().name(k) + '"')
-                .toList();
-        return missing.isEmpty()
-                ? ""
-                : "the gate will refuse this model: " + String.join(", ", missing)
-                        + " has no test image, and at least 1 of each class is needed";
+        List<String> why = TrainingNeeds.unjudgeable(dataset.labelSet(), dataset.test());
+        return why.isEmpty() ? "" : "the gate will refuse this model: " + String.join("; ", why);
     }
 }

@@ -273,7 +273,7 @@ final class TrainingRun {
         if (DivergenceWatch.diverged(best)) {
             throw new RunFailedException(String.format(
                     Locale.ROOT,
-                    "the training diverged: the best epoch, %d of %d, has a training loss of %.4g and a validation loss"
+                    "the training diverged: the epoch to be kept, %d of %d, has a training loss of %.4g and a validation loss"
                             + " of %.4g, and always giving the same answer costs %.4g (the prior's entropy); a lower"
                             + " learningRate than %s or a clipNorm may help",
                     state.stopping().bestEpoch(),

@@ -118,6 +118,50 @@ class ModelGateTest {
         assertThat(failed(verdict)).contains("enough-test-images");
     }
 
+    /** Five of two classes, all right, are sqrt(5) = 2.236 standard deviations above chance; six are 2.449. */
+    @Test
+    void soFewTestImagesThatNoModelPassesAreToldByTheirOwnCheck() {
+        GateVerdict five = gate.judge(evaluation(List.of(3L, 0L), List.of(0L, 2L)), NONE, SERVED);
+        GateVerdict six = gate.judge(evaluation(List.of(5L, 0L), List.of(0L, 1L)), NONE, SERVED);
+
+        assertThat(failed(five)).containsExactly("enough-test-images", "beats-chance");
+        assertThat(check(five, "enough-test-images"))
+                .extracting(GateCheck::value, GateCheck::limit)
+                .containsExactly(5.0, 6.0);
+        assertThat(check(five, "enough-test-images").explanation())
+                .isEqualTo(
+                        "The rarest class, c1, has 2 test images, of 5 in all; at least 1 of each class and 6 in all are"
+                                + " needed: with fewer, not even answers that are all right pass.");
+        assertThat(failed(six)).isEmpty();
+    }
+
+    /** What the check says of a perfect model is what the other checks say of it, whatever classes and limits are. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void enoughTestImagesIsWhatAPerfectModelNeeds(long seed) {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        int enough = 0;
+        for (int i = 0; i < 300; i++) {
+            int classes = random.nextInt(2, 6);
+            var limited = new ModelGate(new GateLimits(.3, random.nextDouble(.1, .7), .1));
+            List<List<Long>> rows = new ArrayList<>();
+            for (int k = 0; k < classes; k++) {
+                Long[] row = new Long[classes];
+                java.util.Arrays.fill(row, 0L);
+                row[k] = random.nextLong(1, 6);
+                rows.add(List.of(row));
+            }
+
+            GateVerdict verdict = limited.judge(evaluation(rows), NONE, SERVED);
+
+            assertThat(verdict instanceof GateVerdict.Promoted)
+                    .as("seed %d: %s", seed, rows)
+                    .isEqualTo(check(verdict, "enough-test-images").passed());
+            enough += verdict instanceof GateVerdict.Promoted ? 1 : 0;
+        }
+        assertThat(enough).as("seed %d: both happened", seed).isBetween(20, 280);
+    }
+
     @Test
     void aSplitWithoutImagesIsRefusedNotAnError() {
         var classes = GOOD.classes().stream()

@@ -44,10 +44,14 @@ class DatasetSuitabilityTest {
 
     @Test
     void whatTheGateWillRefuseIsSaidBeforeTheTraining() {
-        assertThat(DatasetSuitability.remark(dataset(List.of(4L, 3L), List.of(1L, 1L), List.of(2L, 0L))))
-                .isEqualTo("the gate will refuse this model: \"b\" has no test image, and at least 1 of each class is"
+        assertThat(DatasetSuitability.remark(dataset(List.of(4L, 3L), List.of(1L, 1L), List.of(7L, 0L))))
+                .isEqualTo("the gate will refuse this model: no test image of \"b\"; at least 1 of each class is"
                         + " needed");
-        assertThat(DatasetSuitability.remark(dataset(List.of(4L, 3L), List.of(0L, 1L), List.of(1L, 1L))))
+        assertThat(DatasetSuitability.remark(dataset(List.of(4L, 3L), List.of(1L, 1L), List.of(1L, 1L))))
+                .isEqualTo(
+                        "the gate will refuse this model: 2 test images are too few: with less than 6 not even answers"
+                                + " that are all right can be told from chance");
+        assertThat(DatasetSuitability.remark(dataset(List.of(4L, 3L), List.of(0L, 1L), List.of(3L, 3L))))
                 .isEmpty();
     }
 

@@ -77,9 +77,10 @@ class RunWatchTest {
                 .run(TrainingWorld.request("naive", Map.of("batchSize", "32", "epochs", "2", "learningRate", "1")));
 
         assertThat(failure(world).message())
-                .startsWith("the training diverged: the best epoch, 1 of 2, has a training loss of 2.000e+06 and a"
-                        + " validation loss of 0.9163, and always giving the same answer costs 0.6931 (the prior's"
-                        + " entropy); a lower learningRate than 1.0");
+                .startsWith(
+                        "the training diverged: the epoch to be kept, 1 of 2, has a training loss of 2.000e+06 and a"
+                                + " validation loss of 0.9163, and always giving the same answer costs 0.6931 (the prior's"
+                                + " entropy); a lower learningRate than 1.0");
     }
 
     /** No step sees what the last one of an epoch did; the answers to the validation images do. */

@@ -36,6 +36,7 @@ import org.equipoise.monitor.console.AuditRow.Origin;
 import org.equipoise.monitor.console.AuditTrail;
 import org.equipoise.monitor.console.ConsoleState;
 import org.equipoise.monitor.console.ImageStory;
+import org.equipoise.monitor.console.StoryQuery;
 import org.equipoise.monitor.console.kafka.AuditReader;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +57,10 @@ class AuditResource {
              "labels": ["none", "benign", "malignant"], "probabilities": [0.07, 0.9, 0.03], "standing": "accepted",
              "readerLabel": "benign", "votes": {"dr-who": "benign"}, "checkedAt": "2026-11-23T09:00:00Z",
              "settledBy": ["dr-who"], "overruled": []}""";
+
+    private static final String STEP = """
+            {"at": "2026-11-23T08:00:00Z", "topic": "predictions.made", "dataset": "lung", "image": "5f70…",
+             "what": "lung version 9d3c1b7a2f10 answered benign with probability 0.900 for study ST-0017"}""";
 
     private final AuditReader reader;
     private final ConsoleState state;
@@ -101,7 +106,7 @@ class AuditResource {
         if (!PREFIX.matcher(prefix).matches()) {
             throw problem(Response.Status.BAD_REQUEST, "need an image's id, or at least its first 8 characters");
         }
-        var story = new ImageStory(prefix);
+        var story = new ImageStory(StoryQuery.ofImage(prefix));
         var trail = new AuditTrail(made -> made.imageId().startsWith(prefix), MOST_ROWS);
         inTurn(() -> {
             reader.read(story);
@@ -111,6 +116,50 @@ class AuditResource {
             throw problem(Response.Status.NOT_FOUND, "nothing is known about an image " + image);
         }
         return new ImageAudit(story.images(), trail.rows(this::origin), story.steps());
+    }
+
+    /**
+     * What happened.
+     *
+     * @param steps in the order of time
+     */
+    record Story(List<ImageStory.Step> steps) {}
+
+    @GET
+    @Path("/story")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Blocking
+    @Operation(
+            summary = "All that happened to the images of an id, a study or an original",
+            description =
+                    "Images that any of the names means. The same pixels in two datasets are two images: each step"
+                            + " says whose it is.")
+    @APIResponse(
+            responseCode = "200",
+            description = "In the order of time; no step where nothing is known",
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Story.class),
+                            examples = @ExampleObject(name = "one step", value = "{\"steps\": [" + STEP + "]}")))
+    @APIResponse(responseCode = "400", description = "Nothing to look for")
+    @APIResponse(responseCode = "503", description = "Others are reading the logs; try again")
+    public Story story(
+            @Parameter(description = "An image's id, or at least its first 4 characters") @QueryParam("image") @Nullable String image,
+            @Parameter(description = "A study's id") @QueryParam("study") @Nullable String study,
+            @Parameter(description = "The end of an original's key in the bucket of studies, in whole parts")
+                    @QueryParam("path")
+                    @Nullable String path,
+            @Parameter(description = "Only in this dataset") @QueryParam("dataset") @Nullable String dataset) {
+        var query = new StoryQuery(image, study, path, dataset);
+        if (query.isEmpty()) {
+            throw problem(
+                    Response.Status.BAD_REQUEST,
+                    "need the first " + StoryQuery.FEWEST_DIGITS
+                            + " characters of an image's id or more, a study's id, or an original's path");
+        }
+        var story = new ImageStory(query);
+        inTurn(() -> reader.read(story));
+        return new Story(story.steps());
     }
 
     @GET

@@ -99,6 +99,11 @@ class ConsoleApiIT implements Outside.Witness {
         }
         objects.createBuckets();
         objects.put(Bucket.IMAGES, ObjectKeys.image("lung", OTHER), PIXELS, "image/png");
+        objects.put(
+                Bucket.DATASETS,
+                EventExamples.datasetFrozen().manifestKey(),
+                ("{\"imageId\":\"" + IMAGE + "\"}\n").getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                "application/x-ndjson");
         eventually(() -> viewer().get("/review").then().body("imageId", hasItem(OTHER)));
         eventually(() ->
                 viewer().get("/registry/lung-nodule").then().statusCode(200).body("decisions", hasSize(1)));
@@ -136,6 +141,22 @@ class ConsoleApiIT implements Outside.Witness {
                 .body("story.topic", hasItem(Topics.IMAGES_INGESTED));
         viewer().get("/audit/ffffffffff").then().statusCode(404).body("problem", containsString("ffffffffff"));
         viewer().get("/audit/short").then().statusCode(400);
+    }
+
+    @Test
+    void theStoryOfAnOriginalSaysWhoseImageItIsAndWhichVersionHoldsIt() {
+        viewer().get("/audit/story?path=0.png")
+                .then()
+                .statusCode(200)
+                .body("steps.image.unique()", equalTo(List.of(IMAGE)))
+                .body("steps.dataset", hasItem("lung"))
+                .body("steps.topic", hasItem(Topics.LABELS_CHECKED))
+                .body("steps.topic", hasItem(Topics.DATASETS_FROZEN));
+        viewer().get("/audit/story?path=0.png&dataset=breast")
+                .then()
+                .statusCode(200)
+                .body("steps", hasSize(0));
+        viewer().get("/audit/story?image=abc").then().statusCode(400).body("problem", containsString("4 characters"));
     }
 
     @Test
@@ -270,8 +291,14 @@ class ConsoleApiIT implements Outside.Witness {
 
     @Test
     void nothingThatIsAnsweredNamesThePatient() {
-        for (String path :
-                List.of("/audit/" + IMAGE, "/audit", "/review", "/runs", "/datasets", "/registry/lung-nodule")) {
+        for (String path : List.of(
+                "/audit/" + IMAGE,
+                "/audit/story?path=0.png",
+                "/audit",
+                "/review",
+                "/runs",
+                "/datasets",
+                "/registry/lung-nodule")) {
             viewer().get(path).then().statusCode(200).body(not(containsString("5d41402abc4b2a76")));
         }
     }
@@ -458,7 +485,8 @@ class ConsoleApiIT implements Outside.Witness {
     void theDescriptionHasASchemaAndAnExampleOfWhatMatters() {
         JsonPath document = viewer().get("/q/openapi?format=json").jsonPath();
 
-        for (String path : List.of("/models", "/models/{model}/collapse", "/alerts", "/audit/{image}", "/audit")) {
+        for (String path :
+                List.of("/models", "/models/{model}/collapse", "/alerts", "/audit/{image}", "/audit/story", "/audit")) {
             String content = "paths.'" + path + "'.get.responses.'200'.content.'application/json'.";
             assertThat(document.getMap(content + "schema"))
                     .as("schema of %s", path)

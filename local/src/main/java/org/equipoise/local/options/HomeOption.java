@@ -1,4 +1,4 @@
-package org.equipoise.local.cli;
+package org.equipoise.local.options;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -28,7 +28,7 @@ public final class HomeOption {
     }
 
     /** The home as it was typed, if it was: the next command needs it again. */
-    Optional<String> typed() {
+    public Optional<String> typed() {
         return Optional.ofNullable(home).map(Path::toString);
     }
 }

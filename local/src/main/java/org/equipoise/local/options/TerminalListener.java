@@ -1,4 +1,4 @@
-package org.equipoise.local.cli;
+package org.equipoise.local.options;
 
 import org.equipoise.local.stack.StackListener;
 import org.equipoise.local.terminal.Terminal;
