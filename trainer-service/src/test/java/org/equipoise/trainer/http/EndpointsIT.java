@@ -25,11 +25,7 @@ class EndpointsIT {
         EndpointSweep sweep = EndpointSweep.of(RestAssured.port);
 
         sweep.passes(
-                List.of(),
-                "/models",
-                "/models/nothing-of-this-name/rollback",
-                "/recipes/check",
-                "/recipes/settings");
+                List.of(), "/models", "/models/nothing-of-this-name/rollback", "/recipes/check", "/recipes/settings");
         assertThat(sweep.sayWhatIsWrongWithABody())
                 .extracting(EndpointSweep.Endpoint::path)
                 .contains("/models/nothing-of-this-name/rollback", "/recipes/check");
