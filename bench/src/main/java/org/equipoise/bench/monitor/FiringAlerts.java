@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.equipoise.bench.stack.LiveTopic;
 import org.equipoise.common.events.AlertChanged;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
-import org.equipoise.common.messaging.TopicReader;
 import org.equipoise.local.client.StackConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +17,8 @@ import static org.equipoise.common.messaging.Topics.ALERTS_CHANGED;
 /** Notes when each model's first firing alert could first be read, from now on, by a reader of committed records. */
 final class FiringAlerts implements AutoCloseable {
 
-    private final TopicReader reader;
     private final Map<String, Firing> firing = new ConcurrentHashMap<>();
-    private final Thread thread;
-    private volatile boolean closing;
+    private final LiveTopic alerts;
 
     /**
      * An alert that fires.
@@ -30,30 +29,21 @@ final class FiringAlerts implements AutoCloseable {
     record Firing(long nanos, long predictions) {}
 
     FiringAlerts(StackConnection connection) {
-        reader = connection.reader(ALERTS_CHANGED);
-        reader.seekToEnd();
-        thread = new Thread(this::read, "alerts");
-        thread.setDaemon(true);
-        thread.start();
+        alerts = new LiveTopic(connection, ALERTS_CHANGED, Duration.ofMillis(20), this::arrived);
     }
 
-    private void read() {
-        while (!closing) {
-            reader.poll(Duration.ofMillis(20), record -> {
-                long now = System.nanoTime();
-                byte[] value = record.value();
-                if (value == null) {
-                    return;
-                }
-                try {
-                    var alert = EventCodec.read(value, AlertChanged.class);
-                    if (alert.state() == AlertChanged.State.FIRING) {
-                        firing.putIfAbsent(alert.model(), new Firing(now, alert.predictionsSeen()));
-                    }
-                } catch (MalformedEventException e) {
-                    throw new IllegalStateException("the monitor published what is no alert", e);
-                }
-            });
+    private void arrived(ConsumerRecord<String, byte[]> record, long now) {
+        byte[] value = record.value();
+        if (value == null) {
+            return;
+        }
+        try {
+            var alert = EventCodec.read(value, AlertChanged.class);
+            if (alert.state() == AlertChanged.State.FIRING) {
+                firing.putIfAbsent(alert.model(), new Firing(now, alert.predictionsSeen()));
+            }
+        } catch (MalformedEventException e) {
+            throw new IllegalStateException("the monitor published what is no alert", e);
         }
     }
 
@@ -69,12 +59,6 @@ final class FiringAlerts implements AutoCloseable {
 
     @Override
     public void close() {
-        closing = true;
-        try {
-            thread.join(5000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        reader.close();
+        alerts.close();
     }
 }

@@ -6,45 +6,35 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.equipoise.bench.stack.LiveTopic;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
-import org.equipoise.common.messaging.TopicReader;
 import org.equipoise.local.client.QuietLimit;
 import org.equipoise.local.client.StackConnection;
 
 /** Notes when each event of a topic could first be read, from now on. */
 final class TopicTap<T> implements AutoCloseable {
 
-    private final TopicReader reader;
     private final Class<T> type;
     private final Function<T, String> id;
     private final Map<String, Long> arrivals = new ConcurrentHashMap<>();
     private final AtomicLong duplicates = new AtomicLong();
-    private final Thread thread;
-    private volatile boolean closing;
+    private final LiveTopic live;
 
     TopicTap(StackConnection connection, String topic, Class<T> type, Function<T, String> id) {
-        reader = connection.reader(topic);
-        reader.seekToEnd();
         this.type = type;
         this.id = id;
-        thread = new Thread(this::read, "tap-" + topic);
-        thread.setDaemon(true);
-        thread.start();
+        live = new LiveTopic(connection, topic, Duration.ofMillis(100), this::arrived);
     }
 
-    private void read() {
-        while (!closing) {
-            reader.poll(Duration.ofMillis(100), record -> {
-                long now = System.nanoTime();
-                try {
-                    if (arrivals.putIfAbsent(id.apply(EventCodec.read(record.value(), type)), now) != null) {
-                        duplicates.incrementAndGet();
-                    }
-                } catch (MalformedEventException e) {
-                    throw new IllegalStateException("a service published what is no " + type.getSimpleName(), e);
-                }
-            });
+    private void arrived(ConsumerRecord<String, byte[]> record, long now) {
+        try {
+            if (arrivals.putIfAbsent(id.apply(EventCodec.read(record.value(), type)), now) != null) {
+                duplicates.incrementAndGet();
+            }
+        } catch (MalformedEventException e) {
+            throw new IllegalStateException("a service published what is no " + type.getSimpleName(), e);
         }
     }
 
@@ -81,12 +71,6 @@ final class TopicTap<T> implements AutoCloseable {
 
     @Override
     public void close() {
-        closing = true;
-        try {
-            thread.join(5000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        reader.close();
+        live.close();
     }
 }
