@@ -1,6 +1,8 @@
 package org.equipoise.bench.report;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * One row of a benchmark's table.
@@ -20,6 +22,25 @@ public record Measurement(String what, String subject, double median, double low
         int middle = sorted.length / 2;
         double median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
         return new Measurement(what, subject, median, sorted[0], sorted[sorted.length - 1], unit);
+    }
+
+    /**
+     * The same rows of several rounds as one row each.
+     *
+     * @param rounds each with the same rows in the same order; at least one
+     */
+    public static List<Measurement> ofRounds(List<List<Measurement>> rounds) {
+        List<Measurement> rows = new ArrayList<>();
+        for (int i = 0; i < rounds.get(0).size(); i++) {
+            int row = i;
+            Measurement first = rounds.get(0).get(row);
+            rows.add(of(
+                    first.what(),
+                    first.subject(),
+                    rounds.stream().mapToDouble(round -> round.get(row).median()).toArray(),
+                    first.unit()));
+        }
+        return rows;
     }
 
     /** Measured once. */
