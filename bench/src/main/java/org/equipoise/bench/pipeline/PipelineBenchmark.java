@@ -81,7 +81,9 @@ public final class PipelineBenchmark {
                         "latency is from the moment a study is due, so that a late publisher does not flatter it, to"
                                 + " when a reader of committed records has its prediction",
                         "events read more than once: "
-                                + runs.stream().mapToLong(PipelineRun::duplicates).sum()),
+                                + runs.stream()
+                                        .mapToLong(PipelineRun::duplicates)
+                                        .sum()),
                 Map.of(),
                 targets);
     }

@@ -37,7 +37,9 @@ public record Measurement(String what, String subject, double median, double low
             rows.add(of(
                     first.what(),
                     first.subject(),
-                    rounds.stream().mapToDouble(round -> round.get(row).median()).toArray(),
+                    rounds.stream()
+                            .mapToDouble(round -> round.get(row).median())
+                            .toArray(),
                     first.unit()));
         }
         return rows;
