@@ -26,7 +26,7 @@ import org.equipoise.local.stack.LocalStack;
 public final class SettingsBenchmark {
 
     private static final String RECIPE = "naive";
-    private static final Study STUDY = Study.of("pneumonia-keep-70");
+    static final Study STUDY = Study.of("pneumonia-keep-70");
 
     private SettingsBenchmark() {}
 

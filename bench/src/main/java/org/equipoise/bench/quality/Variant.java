@@ -14,8 +14,9 @@ record Variant(String name, String recipe, Map<String, String> settings) {
         settings = Map.copyOf(settings);
     }
 
-    /** Its name with nothing in it but what a model's name may have. */
+    /** Its name with nothing in it but what a model's name may have, and short enough beside a study's. */
     String model() {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+        return plain.substring(0, Math.min(plain.length(), 40)).replaceAll("^-|-$", "");
     }
 }
