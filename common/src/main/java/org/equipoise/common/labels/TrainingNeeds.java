@@ -66,7 +66,7 @@ public final class TrainingNeeds {
         }
         long fewest = fewestTestImages(labelSet.size());
         if (test.total() < fewest) {
-            sentences.add(Counted.of(test.total(), "test image is", "test images are") + " too few: with less than "
+            sentences.add(Counted.of(test.total(), "test image is", "test images are") + " too few: with fewer than "
                     + fewest + " not even answers that are all right can be told from chance");
         }
         return sentences;

@@ -45,7 +45,7 @@ class TrainingNeedsTest {
     void soFewTestImagesThatNoAnswersBeatChanceAreToldWithTheNumberThatWould() {
         assertThat(TrainingNeeds.unjudgeable(LABELS, counts(1, 1)))
                 .containsExactly(
-                        "2 test images are too few: with less than 6 not even answers that are all right can be"
+                        "2 test images are too few: with fewer than 6 not even answers that are all right can be"
                                 + " told from chance");
         assertThat(TrainingNeeds.unjudgeable(LABELS, counts(3, 2))).hasSize(1);
         assertThat(TrainingNeeds.unjudgeable(LABELS, counts(5, 1))).isEmpty();

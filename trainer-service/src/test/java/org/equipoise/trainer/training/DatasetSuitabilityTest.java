@@ -49,7 +49,7 @@ class DatasetSuitabilityTest {
                         + " needed");
         assertThat(DatasetSuitability.remark(dataset(List.of(4L, 3L), List.of(1L, 1L), List.of(1L, 1L))))
                 .isEqualTo(
-                        "the gate will refuse this model: 2 test images are too few: with less than 6 not even answers"
+                        "the gate will refuse this model: 2 test images are too few: with fewer than 6 not even answers"
                                 + " that are all right can be told from chance");
         assertThat(DatasetSuitability.remark(dataset(List.of(4L, 3L), List.of(0L, 1L), List.of(3L, 3L))))
                 .isEmpty();
