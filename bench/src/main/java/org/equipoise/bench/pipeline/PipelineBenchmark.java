@@ -78,6 +78,7 @@ public final class PipelineBenchmark {
                 List.of(
                         "every round starts a stack of its own; the publisher, Kafka, S3 and all services share this"
                                 + " machine's cores",
+                        "the publisher, Kafka and S3 live in one Java process, which is warm from the second round on",
                         "latency is from the moment a study is due, so that a late publisher does not flatter it, to"
                                 + " when a reader of committed records has its prediction",
                         "events read more than once: "
