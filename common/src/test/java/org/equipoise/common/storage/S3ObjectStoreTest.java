@@ -2,6 +2,7 @@ package org.equipoise.common.storage;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.function.Consumer;
@@ -37,13 +38,17 @@ class S3ObjectStoreTest {
     @ParameterizedTest
     @MethodSource("calls")
     void aStoreThatIsNotThereIsAStorageException(Consumer<ObjectStore> call) throws IOException {
-        ObjectStore store = storeAt(server.getLocalPort());
-        server.close();
+        // Bound, so that no other process takes the port, and never listening: a closed listener that still waits in
+        // accept can take one caller more and reset it.
+        try (var nobody = new Socket()) {
+            nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            ObjectStore store = storeAt(nobody.getLocalPort());
 
-        assertThatThrownBy(() -> call.accept(store))
-                .isInstanceOf(StorageException.class)
-                .hasMessageContaining("at http://127.0.0.1:")
-                .hasMessageContaining("ConnectException");
+            assertThatThrownBy(() -> call.accept(store))
+                    .isInstanceOf(StorageException.class)
+                    .hasMessageContaining("at http://127.0.0.1:")
+                    .hasMessageContaining("ConnectException");
+        }
     }
 
     @ParameterizedTest
