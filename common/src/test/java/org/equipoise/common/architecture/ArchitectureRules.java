@@ -31,7 +31,8 @@ public final class ArchitectureRules {
         "..metrics..",
         "..app..",
         "..common.storage..",
-        "..common.messaging.."
+        "..common.messaging..",
+        "..diagnosis.files.."
     };
 
     @ArchTest

@@ -26,7 +26,7 @@ class CommonIsSharedTest {
 
     private static final Path COMMON = Path.of("src/main/java");
     private static final List<String> MODULES =
-            List.of("ingest-service", "augment-service", "trainer-service", "monitor-service", "local", "security");
+            List.of("ingest-service", "augment-service", "trainer-service", "monitor-service", "local", "diagnosis", "security");
     /** It starts programs of common. */
     private static final Path CONTAINERS = Path.of("../docker-compose.yml");
 
