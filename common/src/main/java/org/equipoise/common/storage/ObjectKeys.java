@@ -46,6 +46,11 @@ public final class ObjectKeys {
         return model + "/" + version;
     }
 
+    /** In {@link Bucket#MODELS}: the diagnosis of a run; its page has {@code .html} behind the same name. */
+    public static String diagnosis(String model, String runId) {
+        return model + "/diagnoses/" + runId + ".json";
+    }
+
     /** In {@link Bucket#MODELS}: a model trained elsewhere, as it was handed in. */
     public static String upload(String model, String sha256) {
         return model + "/uploads/" + sha256 + ".zip";

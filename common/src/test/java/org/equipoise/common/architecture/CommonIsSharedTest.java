@@ -25,8 +25,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 class CommonIsSharedTest {
 
     private static final Path COMMON = Path.of("src/main/java");
-    private static final List<String> MODULES =
-            List.of("ingest-service", "augment-service", "trainer-service", "monitor-service", "local", "diagnosis", "security");
+    private static final List<String> MODULES = List.of(
+            "ingest-service",
+            "augment-service",
+            "trainer-service",
+            "monitor-service",
+            "local",
+            "diagnosis",
+            "security");
     /** It starts programs of common. */
     private static final Path CONTAINERS = Path.of("../docker-compose.yml");
 

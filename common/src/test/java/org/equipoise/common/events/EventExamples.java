@@ -100,6 +100,26 @@ public final class EventExamples {
                 TIME);
     }
 
+    public static DiagnosisMade diagnosisMade() {
+        return new DiagnosisMade(
+                "run-1",
+                "lung-nodule",
+                "0f9e8d7c6b5a",
+                "run-1",
+                "collapsed: every answer is none",
+                "One class has so many more training images that always answering it costs little.",
+                List.of(
+                        new DiagnosisMade.NamedCause("class-imbalance", 0.91),
+                        new DiagnosisMade.NamedCause("minority-relabelled", 0.05)),
+                new DiagnosisMade.Proof(
+                        "prior-gain",
+                        "with the prior subtracted the balanced accuracy goes from 0.333 to 0.871",
+                        0.333,
+                        0.871),
+                "lung-nodule/diagnoses/run-1.json",
+                TIME);
+    }
+
     public static DatasetDeclared datasetDeclared() {
         return new DatasetDeclared("lung", LABELS, TIME);
     }
@@ -321,6 +341,7 @@ public final class EventExamples {
                 shardReady(),
                 modelTrained(),
                 modelDecided(),
+                diagnosisMade(),
                 predictionMade(),
                 alertChanged(),
                 alertsSilenced());

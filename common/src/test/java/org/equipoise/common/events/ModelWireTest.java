@@ -33,6 +33,20 @@ class ModelWireTest {
     }
 
     @Test
+    void diagnosisMade() throws Exception {
+        Wire.pins(EventExamples.diagnosisMade(), """
+                {"diagnosisId": "run-1", "model": "lung-nodule", "version": "0f9e8d7c6b5a", "runId": "run-1",
+                 "condition": "collapsed: every answer is none",
+                 "sentence": "One class has so many more training images that always answering it costs little.",
+                 "causes": [{"cause": "class-imbalance", "probability": 0.91},
+                            {"cause": "minority-relabelled", "probability": 0.05}],
+                 "proof": {"experiment": "prior-gain",
+                           "sentence": "with the prior subtracted the balanced accuracy goes from 0.333 to 0.871",
+                           "before": 0.333, "after": 0.871},
+                 "cardKey": "lung-nodule/diagnoses/run-1.json", "diagnosedAt": "2026-03-01T08:00:00.250Z"}""");
+    }
+
+    @Test
     void modelDecided() throws Exception {
         Wire.pins(EventExamples.modelDecided(), """
                 {"model": "lung-nodule", "version": "a1b2c3d4e5f6", "runId": "run-1", "outcome": "promoted",

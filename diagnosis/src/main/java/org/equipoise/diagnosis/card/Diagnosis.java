@@ -10,8 +10,8 @@ import org.equipoise.diagnosis.ranking.Ranking;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to "why does it predict only one class": what is wrong, the causes by their probability, the evidence, what
- * is missing, the proof and the repair. Written to JSON as it is.
+ * The answer to "why does it predict only one class": what is wrong, the causes by their probability, the evidence,
+ * what is missing, the proof and the repair. Written to JSON as it is.
  *
  * @param subject what was examined, as a person names it
  * @param condition what is wrong with the answers, in words, e.g. {@code collapsed: every answer is none}; or that
@@ -123,7 +123,10 @@ public record Diagnosis(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record ClassRecall(
-            String name, long images, double recall, @Nullable Double repaired) {}
+            String name,
+            long images,
+            double recall,
+            @Nullable Double repaired) {}
 
     /**
      * What correcting the prior alone does.

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Why a classifier answers one class, or seems to: the closed list. {@code docs/causes.md} says of each what it is, what
- * it looks like, what tells it from its neighbours and what helps.
+ * Why a classifier answers one class, or seems to: the closed list. {@code docs/causes.md} says of each what it is,
+ * what it looks like, what tells it from its neighbours and what helps.
  */
 public enum Cause {
     HEALTHY("Nothing is wrong: every class is answered.", Remedy.NONE),

@@ -5,8 +5,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What can be measured about a run, in the order of its cost: exact facts, telemetry that is there already, experiments.
- * Each says its unit and what a healthy run shows. Logarithms are to the base of 10; a ratio of 0 counts as {@code 1e-9}.
+ * What can be measured about a run, in the order of its cost: exact facts, telemetry that is there already,
+ * experiments. Each says its unit and what a healthy run shows. Logarithms are to the base of 10; a ratio of 0 counts
+ * as {@code 1e-9}.
  */
 public enum Measure {
     // Facts.
@@ -55,11 +56,7 @@ public enum Measure {
             "times the prior's entropy",
             "below 0.7",
             "least validation loss, by that of the best constant answer"),
-    LOSS_REBOUND(
-            Kind.TELEMETRY,
-            "ratio",
-            "1 to 1.2",
-            "training loss of the last epoch, by the least of all epochs"),
+    LOSS_REBOUND(Kind.TELEMETRY, "ratio", "1 to 1.2", "training loss of the last epoch, by the least of all epochs"),
     FIRST_FALL(
             Kind.TELEMETRY,
             "times the prior's entropy",
@@ -67,7 +64,10 @@ public enum Measure {
             "fall of the training loss from the first epoch to the least"),
     LOGIT_VARIANCE(Kind.TELEMETRY, "logarithm", "0 and more", "variance of the logits over validation images"),
     LOWEST_TRAIN_RECALL(
-            Kind.TELEMETRY, "in [0, 1]", "above 0.8", "of the classes, on training images while they were learned from"),
+            Kind.TELEMETRY,
+            "in [0, 1]",
+            "above 0.8",
+            "of the classes, on training images while they were learned from"),
     LOWEST_RECALL(Kind.TELEMETRY, "in [0, 1]", "above 0.6", "of the classes, on validation images"),
     BALANCED_ACCURACY(
             Kind.TELEMETRY,
@@ -88,11 +88,7 @@ public enum Measure {
             "below 1",
             "greatest length of a gradient, by the mean length of the first epoch"),
     DEAD_UNITS(Kind.TELEMETRY, "share", "below 0.5", "channels that are zero for every image, of the worst layer"),
-    UNLEARNT(
-            Kind.TELEMETRY,
-            "in [0, 1]",
-            "below 0.1",
-            "best balanced accuracy of any epoch less that of the last one"),
+    UNLEARNT(Kind.TELEMETRY, "in [0, 1]", "below 0.1", "best balanced accuracy of any epoch less that of the last one"),
     DIVERGED(Kind.TELEMETRY, "0 or 1", "0", "whether a loss was not finite or far above a constant answer's"),
     // Experiments, the cheapest first.
     PRIOR_GAIN(

@@ -72,9 +72,8 @@ public final class LikelihoodsFile {
     }
 
     private static List<List<String>> rows(String csv) {
-        try (var reader = CsvReader.builder()
-                .commentStrategy(CommentStrategy.SKIP)
-                .ofCsvRecord(csv)) {
+        try (var reader =
+                CsvReader.builder().commentStrategy(CommentStrategy.SKIP).ofCsvRecord(csv)) {
             return reader.stream().map(CsvRecord::getFields).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -128,14 +127,19 @@ public final class LikelihoodsFile {
         text.append("measure,weight,up-to");
         columns.forEach(cause -> text.append(',').append(cause.wireName()));
         text.append('\n').append(PRIOR).append(",,");
-        columns.forEach(cause -> text.append(',').append(decimal(likelihoods.prior().get(cause))));
+        columns.forEach(
+                cause -> text.append(',').append(decimal(likelihoods.prior().get(cause))));
         text.append('\n');
         likelihoods.measures().forEach((measure, ranges) -> {
             for (int range = 0; range <= ranges.upTo().size(); range++) {
-                text.append(measure.wireName()).append(',').append(decimal(ranges.weight())).append(',');
+                text.append(measure.wireName())
+                        .append(',')
+                        .append(decimal(ranges.weight()))
+                        .append(',');
                 text.append(range < ranges.upTo().size() ? decimal(ranges.upTo().get(range)) : "");
                 for (Cause cause : columns) {
-                    text.append(',').append(decimal(ranges.probabilities().get(cause).get(range)));
+                    text.append(',')
+                            .append(decimal(ranges.probabilities().get(cause).get(range)));
                 }
                 text.append('\n');
             }

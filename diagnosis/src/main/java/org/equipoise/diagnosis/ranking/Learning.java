@@ -68,13 +68,10 @@ public final class Learning {
         edges.keySet().forEach(measure -> even.put(measure, 1.0));
         List<Held> held = new ArrayList<>();
         for (String group : groups) {
-            List<KnownRun> seen = runs.stream()
-                    .filter(run -> !run.group().equals(group))
-                    .toList();
+            List<KnownRun> seen =
+                    runs.stream().filter(run -> !run.group().equals(group)).toList();
             Likelihoods counted = counted(seen, causes, edges, even);
-            runs.stream()
-                    .filter(run -> run.group().equals(group))
-                    .forEach(run -> held.add(Held.of(run, counted)));
+            runs.stream().filter(run -> run.group().equals(group)).forEach(run -> held.add(Held.of(run, counted)));
         }
         return counted(runs, causes, edges, weights(held, List.copyOf(edges.keySet())));
     }
@@ -141,7 +138,8 @@ public final class Learning {
                     all[range]++;
                     run.causes().stream()
                             .filter(causes::contains)
-                            .forEach(cause -> counts.get(cause)[range] += 1.0 / run.causes().size());
+                            .forEach(cause -> counts.get(cause)[range] +=
+                                    1.0 / run.causes().size());
                 });
             }
             double total = Arrays.stream(all).sum();
@@ -180,13 +178,14 @@ public final class Learning {
                 truth[c] = run.causes().contains(causes.get(c));
             }
             Map<Measure, double[]> logarithms = new EnumMap<>(Measure.class);
-            counted.measures().forEach((measure, ranges) -> run.evidence()
-                    .value(measure)
-                    .ifPresent(value -> logarithms.put(
-                            measure,
-                            causes.stream()
-                                    .mapToDouble(cause -> ranges.score(value, cause))
-                                    .toArray())));
+            counted.measures()
+                    .forEach((measure, ranges) -> run.evidence()
+                            .value(measure)
+                            .ifPresent(value -> logarithms.put(
+                                    measure,
+                                    causes.stream()
+                                            .mapToDouble(cause -> ranges.score(value, cause))
+                                            .toArray())));
             return new Held(truth, logarithms);
         }
     }

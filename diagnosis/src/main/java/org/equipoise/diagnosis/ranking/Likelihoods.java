@@ -30,7 +30,9 @@ public record Likelihoods(Map<Cause, Double> prior, Map<Measure, Ranges> measure
 
         public Ranges {
             upTo = List.copyOf(upTo);
-            probabilities = Collections.unmodifiableMap(new EnumMap<>(probabilities));
+            var byCause = new EnumMap<Cause, List<Double>>(Cause.class);
+            byCause.putAll(probabilities);
+            probabilities = Collections.unmodifiableMap(byCause);
             if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
                 throw new IllegalArgumentException("a weight must be at least 0 and finite, got " + weight);
             }
@@ -43,8 +45,8 @@ public record Likelihoods(Map<Cause, Double> prior, Map<Measure, Ranges> measure
             probabilities.forEach((cause, row) -> {
                 double sum = row.stream().mapToDouble(Double::doubleValue).sum();
                 if (row.size() != ranges || row.stream().anyMatch(p -> !(p > 0)) || Math.abs(sum - 1) > TOLERANCE) {
-                    throw new IllegalArgumentException(cause.wireName() + " needs " + ranges
-                            + " probabilities above 0 that sum to 1, got " + row);
+                    throw new IllegalArgumentException(
+                            cause.wireName() + " needs " + ranges + " probabilities above 0 that sum to 1, got " + row);
                 }
             });
         }
@@ -66,8 +68,12 @@ public record Likelihoods(Map<Cause, Double> prior, Map<Measure, Ranges> measure
     }
 
     public Likelihoods {
-        prior = Collections.unmodifiableMap(new EnumMap<>(prior));
-        measures = measures.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(measures));
+        var causes = new EnumMap<Cause, Double>(Cause.class);
+        causes.putAll(prior);
+        prior = Collections.unmodifiableMap(causes);
+        var byMeasure = new EnumMap<Measure, Ranges>(Measure.class);
+        byMeasure.putAll(measures);
+        measures = Collections.unmodifiableMap(byMeasure);
         double sum = prior.values().stream().mapToDouble(Double::doubleValue).sum();
         if (prior.values().stream().anyMatch(p -> !(p > 0)) || Math.abs(sum - 1) > TOLERANCE) {
             throw new IllegalArgumentException("the causes need probabilities above 0 that sum to 1, got " + prior);

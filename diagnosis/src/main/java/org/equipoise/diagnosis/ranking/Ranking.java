@@ -16,8 +16,8 @@ import org.equipoise.diagnosis.evidence.Measure;
  * measures that repeat each other. What was not measured says nothing.
  *
  * @param causes every cause that is told apart, the most probable first
- * @param findings what was measured, and what it speaks for and against; what speaks loudest about the first cause comes
- *     first
+ * @param findings what was measured, and what it speaks for and against; what speaks loudest about the first cause
+ *     comes first
  * @see <a href="https://doi.org/10.1023/A:1007413511361">Domingos and Pazzani, Machine Learning 1997</a>
  */
 public record Ranking(List<Ranked> causes, List<Finding> findings) {
@@ -41,8 +41,8 @@ public record Ranking(List<Ranked> causes, List<Finding> findings) {
     /**
      * A number that was measured and what it says.
      *
-     * @param support of each cause: the logarithm of how much more probable such a value is under it than without it, as
-     *     weighed, nats
+     * @param support of each cause: the logarithm of how much more probable such a value is under it than without it,
+     *     as weighed, nats
      */
     public record Finding(Measure measure, double value, Map<Cause, Double> support) {
 
@@ -104,7 +104,8 @@ public record Ranking(List<Ranked> causes, List<Finding> findings) {
             double mass = 0;
             for (Map.Entry<Cause, Double> other : prior.entrySet()) {
                 if (other.getKey() != cause) {
-                    others += other.getValue() * ranges.probabilities().get(other.getKey()).get(range);
+                    others += other.getValue()
+                            * ranges.probabilities().get(other.getKey()).get(range);
                     mass += other.getValue();
                 }
             }
@@ -114,7 +115,8 @@ public record Ranking(List<Ranked> causes, List<Finding> findings) {
     }
 
     private static Map<Cause, Double> probabilities(Map<Cause, Double> scores) {
-        double largest = scores.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+        double largest =
+                scores.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
         Map<Cause, Double> weights = new EnumMap<>(Cause.class);
         scores.forEach((cause, score) -> weights.put(cause, Math.exp(score - largest)));
         double sum = weights.values().stream().mapToDouble(Double::doubleValue).sum();
@@ -139,10 +141,10 @@ public record Ranking(List<Ranked> causes, List<Finding> findings) {
                 .map(Ranked::cause);
     }
 
-    /** The causes that are probable enough to be named, the most probable first; at least one. */
+    /** The causes that are probable enough to be named, the most probable first; none where nothing is known. */
     public List<Ranked> named() {
         return causes.stream()
-                .filter(ranked -> ranked == causes.get(0) || ranked.probability() >= WORTH_NAMING)
+                .filter(ranked -> ranked.probability() >= WORTH_NAMING)
                 .toList();
     }
 }

@@ -47,6 +47,11 @@ class LikelihoodsFileTest {
     }
 
     @Test
+    void theShippedFileCanBeReadAndKnowsHealthy() {
+        assertThat(LikelihoodsFile.shipped().prior()).containsKey(Cause.HEALTHY);
+    }
+
+    @Test
     void namesThatNobodyKnowsAreRefused() {
         assertThatThrownBy(() -> LikelihoodsFile.read(FILE.replace("healthy", "happy")))
                 .hasMessageContaining("no cause is called happy");

@@ -64,15 +64,15 @@ class LearningTest {
 
         Likelihoods likelihoods = Learning.from(runs);
 
-        double all = copies.stream().mapToDouble(copy -> weight(likelihoods, copy)).sum();
+        double all =
+                copies.stream().mapToDouble(copy -> weight(likelihoods, copy)).sum();
         assertThat(all).isBetween(0.5, 1.8);
     }
 
     @Test
     void whatEveryRunShowsAlikeIsNoMeasure() {
         List<KnownRun> runs = runs(60, 3).stream()
-                .map(run -> new KnownRun(
-                        run.causes(), run.evidence().with(Measure.LABEL_CONFLICTS, 0), run.group()))
+                .map(run -> new KnownRun(run.causes(), run.evidence().with(Measure.LABEL_CONFLICTS, 0), run.group()))
                 .toList();
 
         assertThat(Learning.from(runs).measures()).doesNotContainKey(Measure.LABEL_CONFLICTS);

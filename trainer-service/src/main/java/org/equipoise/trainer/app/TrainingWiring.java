@@ -12,12 +12,19 @@ import jakarta.inject.Singleton;
 import io.quarkus.runtime.StartupEvent;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.common.storage.StorageException;
+import org.equipoise.diagnosis.files.LikelihoodsFile;
 import org.equipoise.trainer.checkpoint.ObjectStoreCheckpoints;
 import org.equipoise.trainer.checkpoint.ObjectStoreStarts;
+import org.equipoise.trainer.diagnosis.DiagnosisConfig;
+import org.equipoise.trainer.diagnosis.DiagnosisSink;
+import org.equipoise.trainer.diagnosis.RunDiagnosis;
+import org.equipoise.trainer.kafka.WaitingRequests;
 import org.equipoise.trainer.labels.LabelAudit;
 import org.equipoise.trainer.labels.LabelAuditConfig;
 import org.equipoise.trainer.labels.SuspectSink;
 import org.equipoise.trainer.labels.TrainingSplit;
+import org.equipoise.trainer.registry.CandidateJudge;
 import org.equipoise.trainer.shards.ShardConfig;
 import org.equipoise.trainer.tensorflow.NativeLibrary;
 import org.equipoise.trainer.tensorflow.TensorFlowConfig;
@@ -25,7 +32,9 @@ import org.equipoise.trainer.tensorflow.TensorFlowNetworks;
 import org.equipoise.trainer.training.DatasetCatalogue;
 import org.equipoise.trainer.training.DatasetManifest;
 import org.equipoise.trainer.training.DatasetPacks;
+import org.equipoise.trainer.training.EndedRun;
 import org.equipoise.trainer.training.ProgressSink;
+import org.equipoise.trainer.training.RunInterruptedException;
 import org.equipoise.trainer.training.ShardSource;
 import org.equipoise.trainer.training.TrainingConfig;
 import org.equipoise.trainer.training.TrainingOutcome;
@@ -46,19 +55,48 @@ class TrainingWiring {
             ShardSource.Factory shards,
             ProgressSink progress,
             TrainingOutcome outcome,
+            DiagnosisSink diagnoses,
+            DiagnosisConfig diagnosis,
+            CandidateJudge judge,
+            WaitingRequests waiting,
             ObjectStore objects,
             TensorFlowConfig tensorFlow,
             @ConfigProperty(name = "equipoise.state-dir") Path stateDir,
             Clock clock) {
+        var packs = new DatasetPacks(objects);
+        var networks = new TensorFlowNetworks(tensorFlow, stateDir.resolve("trainer/scratch"));
+        var aftermath = new RunDiagnosis(
+                packs,
+                networks,
+                LikelihoodsFile.shipped(),
+                judge::refuses,
+                waiting::othersWait,
+                diagnoses,
+                diagnosis,
+                clock);
         return new TrainingPorts(
                 datasets,
-                new DatasetPacks(objects),
-                new TensorFlowNetworks(tensorFlow, stateDir.resolve("trainer/scratch")),
+                packs,
+                networks,
                 shards,
                 new ObjectStoreCheckpoints(objects),
                 progress,
                 outcome,
+                guarded(aftermath),
                 clock);
+    }
+
+    /** A model that was handed over stays so, whatever its diagnosis runs into; a stop and an outage come again. */
+    private static EndedRun.Aftermath guarded(EndedRun.Aftermath aftermath) {
+        return run -> {
+            try {
+                aftermath.after(run);
+            } catch (RunInterruptedException | StorageException e) {
+                throw e;
+            } catch (RuntimeException | OutOfMemoryError e) {
+                LOG.errorf(e, "no diagnosis of runId=%s", run.request().runId());
+            }
+        };
     }
 
     @Produces

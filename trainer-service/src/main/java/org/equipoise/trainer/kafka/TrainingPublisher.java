@@ -12,6 +12,7 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.equipoise.common.events.CanariesReplayed;
+import org.equipoise.common.events.DiagnosisMade;
 import org.equipoise.common.events.LabelSuspected;
 import org.equipoise.common.events.ShardRequested;
 import org.equipoise.common.events.TrainingProgressed;
@@ -19,7 +20,11 @@ import org.equipoise.common.events.TrainingProgressed.StepTelemetry;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.EventHeaders;
 import org.equipoise.common.messaging.Topics;
+import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.diagnosis.card.Diagnosis;
 import org.equipoise.trainer.canary.CanarySink;
+import org.equipoise.trainer.diagnosis.DiagnosisSink;
 import org.equipoise.trainer.labels.SuspectSink;
 import org.equipoise.trainer.metrics.TrainerMetrics;
 import org.equipoise.trainer.shards.ShardRequests;
@@ -28,7 +33,7 @@ import org.jboss.logging.Logger;
 
 /** Publishes what a run says and asks for; each call comes back when the brokers have the record. */
 @ApplicationScoped
-class TrainingPublisher implements ProgressSink, ShardRequests, SuspectSink, CanarySink {
+class TrainingPublisher implements ProgressSink, ShardRequests, SuspectSink, CanarySink, DiagnosisSink {
 
     private static final Logger LOG = Logger.getLogger(TrainingPublisher.class);
     private static final String SOURCE = "equipoise/trainer-service";
@@ -36,13 +41,16 @@ class TrainingPublisher implements ProgressSink, ShardRequests, SuspectSink, Can
 
     private final MutinyEmitter<byte[]> progress;
     private final MutinyEmitter<byte[]> shards;
+    private final ObjectStore objects;
     private final TrainerMetrics metrics;
 
     TrainingPublisher(
             @Channel("training-progressed") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
                     MutinyEmitter<byte[]> progress,
             @Channel("shards-requested") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> shards,
+            ObjectStore objects,
             TrainerMetrics metrics) {
+        this.objects = objects;
         this.progress = progress;
         this.shards = shards;
         this.metrics = metrics;
@@ -85,6 +93,19 @@ class TrainingPublisher implements ProgressSink, ShardRequests, SuspectSink, Can
                 event.model(),
                 event.id(),
                 event.replayedAt(),
+                EventCodec.write(event));
+    }
+
+    @Override
+    public void made(DiagnosisMade event, Diagnosis card) {
+        objects.put(Bucket.MODELS, event.cardKey(), EventCodec.write(card), "application/json");
+        LOG.infof("diagnosed: %s; model=%s runId=%s", event.sentence(), event.model(), event.runId());
+        send(
+                progress,
+                Topics.DIAGNOSES_MADE,
+                event.model(),
+                event.diagnosisId(),
+                event.diagnosedAt(),
                 EventCodec.write(event));
     }
 

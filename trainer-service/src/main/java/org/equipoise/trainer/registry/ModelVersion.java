@@ -13,7 +13,7 @@ public final class ModelVersion {
     private ModelVersion() {}
 
     /** First 12 hex digits of the SHA-256 over the saved model's SHA-256, the run's id and the dataset's version. */
-    static String of(TrainedModel model) {
+    public static String of(TrainedModel model) {
         String identity = model.savedModel().sha256() + "\n" + model.request().runId() + "\n"
                 + model.dataset().version();
         return Sha256.hex(identity).substring(0, DIGITS);

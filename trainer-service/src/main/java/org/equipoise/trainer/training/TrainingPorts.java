@@ -2,7 +2,11 @@ package org.equipoise.trainer.training;
 
 import java.time.Clock;
 
-/** Everything a run needs from outside. */
+/**
+ * Everything a run needs from outside.
+ *
+ * @param aftermath looks at the run's end, before its checkpoints go
+ */
 public record TrainingPorts(
         DatasetCatalogue datasets,
         DatasetPacks packs,
@@ -11,4 +15,5 @@ public record TrainingPorts(
         Checkpoints checkpoints,
         ProgressSink progress,
         TrainingOutcome outcome,
+        EndedRun.Aftermath aftermath,
         Clock clock) {}

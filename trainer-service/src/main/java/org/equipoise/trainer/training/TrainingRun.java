@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
@@ -18,6 +19,7 @@ import org.equipoise.trainer.recipe.Recipe;
 import org.equipoise.trainer.telemetry.DivergenceWatch;
 import org.equipoise.trainer.telemetry.EpochMeasures;
 import org.equipoise.trainer.telemetry.StepReports;
+import org.jspecify.annotations.Nullable;
 
 /** The epochs of one run, from the state it is in to a finished model. */
 final class TrainingRun {
@@ -74,6 +76,56 @@ final class TrainingRun {
                     network.device(),
                     DatasetSuitability.remark(DatasetFingerprint.of(dataset)));
             return epochs(planned, network, made);
+        }
+    }
+
+    /** The run at its end, with its model. */
+    EndedRun ended(RunState state, TrainedModel model, SplitPredictions uncorrected) {
+        return end(state, state.stopping().bestEpoch(), model, uncorrected, "");
+    }
+
+    /** The run at its end, without one. */
+    EndedRun failed(RunState state, String why) {
+        return end(state, state.epochs(), null, null, why);
+    }
+
+    private EndedRun end(
+            RunState state,
+            int epoch,
+            @Nullable TrainedModel model,
+            @Nullable SplitPredictions uncorrected,
+            String failure) {
+        RunPlan made = state.plan();
+        RunPlan plan = made == null ? RunPlan.of(chosen) : made;
+        return new EndedRun(
+                state.request(),
+                dataset,
+                recipe,
+                description(plan.members(recipe)),
+                counts,
+                state.telemetry(),
+                model,
+                uncorrected,
+                () -> firstShard(state, plan),
+                () -> checkpoint(state, epoch),
+                failure);
+    }
+
+    private Shard firstShard(RunState state, RunPlan plan) {
+        try (ShardSource shards = ports.shards().open(shardPlan(state, new RunBalance(recipe, plan, counts)))) {
+            shards.certain(1);
+            return shards.take(0, 0);
+        }
+    }
+
+    private Optional<byte[]> checkpoint(RunState state, int epoch) {
+        if (epoch == 0) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(ports.checkpoints().network(state, epoch));
+        } catch (RunFailedException | MissingObjectException e) {
+            return Optional.empty();
         }
     }
 

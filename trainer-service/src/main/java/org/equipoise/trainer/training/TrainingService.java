@@ -109,35 +109,43 @@ public final class TrainingService {
                         ports.networks().accelerated())
                 : RecipeBook.replay(request.recipe(), decided.choices());
         var announcements = new RunAnnouncements(ports.progress(), ports.clock(), chosen);
+        var run = new TrainingRun(ports, announcements, dataset, chosen, config);
         RunState state = begun;
         if (state.phase() == RunState.Phase.TRAINING) {
-            state = train(state, announcements, dataset, chosen);
+            try {
+                state = train(begun, run, dataset, chosen);
+            } catch (RunFailedException e) {
+                RunState last = ports.checkpoints().state(request.runId()).orElse(begun);
+                ports.aftermath().after(run.failed(last, String.valueOf(e.getMessage())));
+                throw e;
+            }
         }
         announcements.finished(state, chosen.recipe());
         RunPlan made = state.plan();
         RunPlan plan = made == null ? RunPlan.of(chosen) : made;
         FinishedModel model = ports.checkpoints().finished(state);
-        ports.outcome()
-                .trained(new TrainedModel(
-                        request,
-                        dataset,
-                        plan.carriedOut(chosen, state.epochs()),
-                        model.savedModel(),
-                        model.correctedValidation(),
-                        model.correctedTest(),
-                        model.correction(),
-                        model.uncalibratedTest(),
-                        state.telemetry(),
-                        state.stopping().bestEpoch(),
-                        state.seconds(),
-                        model.device()));
+        var trained = new TrainedModel(
+                request,
+                dataset,
+                plan.carriedOut(chosen, state.epochs()),
+                model.savedModel(),
+                model.correctedValidation(),
+                model.correctedTest(),
+                model.correction(),
+                model.uncalibratedTest(),
+                state.telemetry(),
+                state.stopping().bestEpoch(),
+                state.seconds(),
+                model.device());
+        ports.outcome().trained(trained);
+        ports.aftermath().after(run.ended(state, trained, model.validation()));
         ports.checkpoints().save(state.in(RunState.Phase.COMPLETED));
         ports.checkpoints().tidy(request.runId());
     }
 
-    private RunState train(RunState begun, RunAnnouncements announcements, DatasetFrozen dataset, ChosenRecipe chosen) {
+    private static RunState train(RunState begun, TrainingRun run, DatasetFrozen dataset, ChosenRecipe chosen) {
         try {
-            return new TrainingRun(ports, announcements, dataset, chosen, config).train(begun);
+            return run.train(begun);
         } catch (OutOfMemoryError e) {
             // Everything that the run had allocated is unreachable by now.
             throw new RunFailedException("out of memory (" + e.getMessage() + ") with batches of "

@@ -62,6 +62,7 @@ public final class TrainingWorld {
                 new ObjectStoreCheckpoints(objects),
                 progress::add,
                 this::take,
+                EndedRun.Aftermath.NONE,
                 clock);
         var config = new SmallRyeConfigBuilder()
                 .withMapping(TrainingConfig.class)

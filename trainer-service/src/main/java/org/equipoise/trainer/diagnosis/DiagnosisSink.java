@@ -1,0 +1,15 @@
+package org.equipoise.trainer.diagnosis;
+
+import org.equipoise.common.events.DiagnosisMade;
+import org.equipoise.diagnosis.card.Diagnosis;
+
+/** Where a diagnosis goes. */
+public interface DiagnosisSink {
+
+    /**
+     * Keeps the card under the event's key, then announces it; comes back when the brokers have the event.
+     *
+     * @throws org.equipoise.common.storage.StorageException if the object store failed
+     */
+    void made(DiagnosisMade event, Diagnosis card);
+}

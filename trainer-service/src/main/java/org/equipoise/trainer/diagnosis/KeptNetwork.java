@@ -1,0 +1,153 @@
+package org.equipoise.trainer.diagnosis;
+
+import java.util.Map;
+import java.util.Optional;
+
+import org.equipoise.common.evaluation.ConfusionMatrix;
+import org.equipoise.diagnosis.evidence.Evidence;
+import org.equipoise.diagnosis.evidence.Measure;
+import org.equipoise.trainer.loss.ClassWeights;
+import org.equipoise.trainer.loss.Loss;
+import org.equipoise.trainer.network.Symmetry;
+import org.equipoise.trainer.optimisation.GradientClipping;
+import org.equipoise.trainer.training.LabelledImages;
+import org.equipoise.trainer.training.NetworkFactory;
+import org.equipoise.trainer.training.RunFailedException;
+import org.equipoise.trainer.training.SplitPredictions;
+import org.equipoise.trainer.training.StepSettings;
+import org.equipoise.trainer.training.TrainableNetwork;
+import org.equipoise.trainer.training.TrainingMethod;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The run's own network, looked at again: how far it moved, what it answers, to which images, with which statistics.
+ */
+final class KeptNetwork implements AutoCloseable {
+
+    private static final int RENEWING_STEPS = 30;
+    private static final int BATCH = 32;
+
+    private final ExaminedRun run;
+    private final TrainableNetwork network;
+    private final Map<String, float[]> start;
+    private final byte[] kept;
+
+    private KeptNetwork(ExaminedRun run, TrainableNetwork network, Map<String, float[]> start, byte[] kept) {
+        this.run = run;
+        this.network = network;
+        this.start = start;
+        this.kept = kept;
+    }
+
+    /** The network, or nothing where the run left none or it cannot be read. */
+    static Optional<KeptNetwork> of(ExaminedRun run, NetworkFactory networks) {
+        byte[] kept = run.checkpoint();
+        if (kept == null) {
+            return Optional.empty();
+        }
+        boolean averaged = run.recipe().optimiser().averageDecay() > 0;
+        var method = new TrainingMethod(
+                Loss.crossEntropy(ClassWeights.none(run.classes())),
+                run.recipe().optimiser().optimiser(),
+                GradientClipping.off(),
+                averaged,
+                Symmetry.NONE);
+        TrainableNetwork network = networks.open(run.network(), method, run.seed());
+        Map<String, float[]> start = network.weights();
+        try {
+            network.restore(kept);
+            return Optional.of(new KeptNetwork(run, network, start, kept));
+        } catch (RunFailedException e) {
+            network.close();
+            return Optional.empty();
+        }
+    }
+
+    /** How far it moved, and whether what is served answers as it does. */
+    Evidence facts() {
+        Evidence facts = Evidence.NONE.with(Measure.WEIGHTS_MOVED, Evidence.logarithm(moved()));
+        SplitPredictions answers = run.answers();
+        return answers == null || answers.size() != run.validation().size() || answers.size() == 0
+                ? facts
+                : facts.with(Measure.SERVED_DIFFERENTLY, servedDifferently(answers));
+    }
+
+    private double moved() {
+        double distance = 0;
+        double length = 0;
+        for (Map.Entry<String, float[]> weight : network.weights().entrySet()) {
+            float[] then = start.get(weight.getKey());
+            for (int i = 0; then != null && i < then.length; i++) {
+                double difference = (double) weight.getValue()[i] - then[i];
+                distance += difference * difference;
+                length += (double) then[i] * then[i];
+            }
+        }
+        return length == 0 || !Double.isFinite(distance) ? 0 : Math.sqrt(distance / length);
+    }
+
+    private double servedDifferently(SplitPredictions answers) {
+        LabelledImages images = run.validation();
+        int different = 0;
+        for (int i = 0; i < images.size(); i++) {
+            float[] row = network.answers(images, i, 1);
+            int best = 0;
+            for (int k = 1; k < row.length; k++) {
+                best = row[k] > row[best] ? k : best;
+            }
+            different += best == answers.predictedClass(i) ? 0 : 1;
+        }
+        return different / (double) images.size();
+    }
+
+    /**
+     * A preprocessing under which the network answers better.
+     *
+     * @param words what is done to the images
+     * @param before balanced accuracy without it
+     * @param after balanced accuracy with it
+     */
+    record Found(@Nullable String words, double before, double after) {
+
+        double gain() {
+            return after - before;
+        }
+    }
+
+    /** The best of the candidates. */
+    Found preprocessing(LabelledImages some) {
+        double before = balancedAccuracy(some);
+        Found best = new Found(null, before, before);
+        for (Preprocessing candidate : Preprocessing.candidates(some.shape())) {
+            double after = balancedAccuracy(candidate.of(some));
+            best = after > best.after() ? new Found(candidate.words(), before, after) : best;
+        }
+        return best;
+    }
+
+    private double balancedAccuracy(LabelledImages images) {
+        ConfusionMatrix answers = ShortRun.answers(network, images, run.classes());
+        return answers.balancedAccuracy();
+    }
+
+    /** What statistics of the training images instead of the kept ones do; the weights stay as they are. */
+    double batchStatisticsGain(LabelledImages some) {
+        double before = balancedAccuracy(some);
+        Draw draw = Draw.mixed(run.training(), RENEWING_STEPS, BATCH, run.seed());
+        for (int step = 0; step < RENEWING_STEPS; step++) {
+            network.trainBatch(
+                    draw.batch(step * BATCH, BATCH),
+                    0,
+                    BATCH,
+                    new StepSettings(step, step, 0, 0, StepSettings.Stage.EVERYTHING));
+        }
+        double after = balancedAccuracy(some);
+        network.restore(kept);
+        return after - before;
+    }
+
+    @Override
+    public void close() {
+        network.close();
+    }
+}

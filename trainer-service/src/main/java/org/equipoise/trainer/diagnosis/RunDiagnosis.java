@@ -1,0 +1,191 @@
+package org.equipoise.trainer.diagnosis;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+import org.equipoise.common.evaluation.AnswerFault;
+import org.equipoise.common.evaluation.ConfusionMatrix;
+import org.equipoise.common.evaluation.Evaluation;
+import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.events.DiagnosisMade;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.labels.Split;
+import org.equipoise.common.storage.ObjectKeys;
+import org.equipoise.diagnosis.card.Diagnosis;
+import org.equipoise.diagnosis.card.RankedDiagnosis;
+import org.equipoise.diagnosis.ranking.Likelihoods;
+import org.equipoise.diagnosis.ranking.Ranking;
+import org.equipoise.trainer.registry.ModelVersion;
+import org.equipoise.trainer.training.DatasetPacks;
+import org.equipoise.trainer.training.EndedRun;
+import org.equipoise.trainer.training.NetworkFactory;
+import org.equipoise.trainer.training.RunFailedException;
+import org.equipoise.trainer.training.Shard;
+import org.equipoise.trainer.training.SplitPredictions;
+import org.equipoise.trainer.training.TrainedModel;
+import org.jspecify.annotations.Nullable;
+
+/** Diagnoses runs that collapsed, diverged, or that the gate refuses for their recalls, whatever else serves. */
+public final class RunDiagnosis implements EndedRun.Aftermath {
+
+    private final DatasetPacks packs;
+    private final RunExamination examination;
+    private final Likelihoods likelihoods;
+    private final Predicate<Evaluation> refused;
+    private final BooleanSupplier othersWait;
+    private final DiagnosisSink sink;
+    private final DiagnosisConfig config;
+    private final Clock clock;
+
+    /**
+     * @param refused whether the gate refuses such answers on the test split
+     * @param othersWait whether another run waits for this trainer
+     */
+    public RunDiagnosis(
+            DatasetPacks packs,
+            NetworkFactory networks,
+            Likelihoods likelihoods,
+            Predicate<Evaluation> refused,
+            BooleanSupplier othersWait,
+            DiagnosisSink sink,
+            DiagnosisConfig config,
+            Clock clock) {
+        this.packs = packs;
+        this.likelihoods = likelihoods;
+        this.refused = refused;
+        this.othersWait = othersWait;
+        this.sink = sink;
+        this.config = config;
+        this.clock = clock;
+        examination = new RunExamination(networks, clock, othersWait);
+    }
+
+    @Override
+    public void after(EndedRun run) {
+        condition(run).ifPresent(condition -> diagnose(run, condition));
+    }
+
+    /** What is wrong with a run, in words; empty where nothing is that a diagnosis could explain. */
+    Optional<String> condition(EndedRun run) {
+        LabelSet labels = run.dataset().labelSet();
+        TrainedModel model = run.model();
+        if (model == null) {
+            return run.telemetry().isEmpty() && !run.failure().contains("diverge")
+                    ? Optional.empty()
+                    : Optional.of("failed: " + run.failure());
+        }
+        if (model.test().size() == 0) {
+            return Optional.empty();
+        }
+        Evaluation test = Evaluation.of(model.test().confusion(), labels);
+        Optional<String> fault = AnswerFault.words(test);
+        return fault.isPresent() || !refused.test(test) ? fault : Optional.of("refused: its recalls are too low");
+    }
+
+    private void diagnose(EndedRun run, String condition) {
+        ExaminedRun examined = examined(run);
+        Duration budget = othersWait.getAsBoolean() ? Duration.ZERO : config.budget();
+        RunExamination.Findings findings = examination.examine(examined, budget);
+        Ranking ranking = Ranking.of(likelihoods, findings.evidence());
+        TrainedModel model = run.model();
+        String version = model == null ? null : ModelVersion.of(model);
+        String subject = "model " + run.request().model() + (version == null ? "" : " " + version) + ", run "
+                + run.request().runId();
+        SplitPredictions judged = model == null ? null : model.test();
+        Diagnosis card = RankedDiagnosis.of(
+                new RankedDiagnosis.Examined(
+                        subject,
+                        condition,
+                        judged == null
+                                ? List.of()
+                                : recalls(judged.confusion(), run.dataset().labelSet()),
+                        judgedBy(examined),
+                        findings.preprocessing(),
+                        findings.skipped()),
+                ranking,
+                clock.instant());
+        sink.made(event(run, version, card), card);
+    }
+
+    /** What gains are counted from: the balanced accuracy on validation images, that of guessing without answers. */
+    private static double judgedBy(ExaminedRun run) {
+        SplitPredictions answers = run.answers();
+        return answers == null || answers.size() == 0
+                ? 1.0 / run.classes()
+                : answers.confusion().balancedAccuracy();
+    }
+
+    private ExaminedRun examined(EndedRun run) {
+        Spread validation = read(run, Split.VALIDATION);
+        SplitPredictions answers = run.uncorrected();
+        return new ExaminedRun(
+                run.recipe(),
+                run.network(),
+                run.request().seed(),
+                run.counts(),
+                read(run, Split.TRAIN).images(),
+                validation.images(),
+                drawn(run),
+                answers == null ? null : validation.of(answers),
+                run.telemetry(),
+                run.checkpoint().get().orElse(null),
+                run.failure());
+    }
+
+    private Spread read(EndedRun run, Split split) {
+        int all = run.dataset().packs(split).stream()
+                .mapToInt(DatasetFrozen.Pack::images)
+                .sum();
+        var spread = new Spread(run.dataset().shape(), all, config.mostImages());
+        packs.read(run.dataset(), split, spread::add);
+        return spread;
+    }
+
+    private static @Nullable Shard drawn(EndedRun run) {
+        try {
+            return run.drawn().get();
+        } catch (RunFailedException e) {
+            // Nobody made it in time: what it would have told is missing.
+            return null;
+        }
+    }
+
+    private static List<Diagnosis.ClassRecall> recalls(ConfusionMatrix answers, LabelSet labels) {
+        return IntStream.range(0, answers.classes())
+                .filter(k -> answers.support(k) > 0)
+                .mapToObj(k -> new Diagnosis.ClassRecall(
+                        labels.name(k), answers.support(k), answers.recall(k).orElseThrow(), null))
+                .toList();
+    }
+
+    private DiagnosisMade event(EndedRun run, @Nullable String version, Diagnosis card) {
+        String runId = run.request().runId();
+        Diagnosis.Proof proof = card.proof();
+        return new DiagnosisMade(
+                runId,
+                run.request().model(),
+                version,
+                runId,
+                cut(card.condition()),
+                cut(card.sentence()),
+                card.causes().stream()
+                        .map(cause -> new DiagnosisMade.NamedCause(cause.cause(), cause.probability()))
+                        .toList(),
+                proof == null
+                        ? null
+                        : new DiagnosisMade.Proof(proof.experiment(), proof.sentence(), proof.before(), proof.after()),
+                ObjectKeys.diagnosis(run.request().model(), runId),
+                card.at());
+    }
+
+    private static String cut(String words) {
+        return words.length() <= DiagnosisMade.MOST_CHARACTERS
+                ? words
+                : words.substring(0, DiagnosisMade.MOST_CHARACTERS - 3) + "...";
+    }
+}

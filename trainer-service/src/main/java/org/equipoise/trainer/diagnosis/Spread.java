@@ -1,0 +1,72 @@
+package org.equipoise.trainer.diagnosis;
+
+import java.util.Arrays;
+
+import org.equipoise.common.imaging.InputShape;
+import org.equipoise.trainer.training.LabelledImages;
+import org.equipoise.trainer.training.SplitPredictions;
+
+/**
+ * Some images of a split, spread over the whole of it, because packs may be sorted by class: of {@code all} images the
+ * {@code i * all / count}-th, in order. Packs are handed in one after another, so no more than these are in memory.
+ */
+final class Spread {
+
+    private final InputShape shape;
+    private final int[] chosen;
+    private final byte[] pixels;
+    private final int[] labels;
+    private int seen;
+    private int taken;
+
+    /** @param most images that are taken */
+    Spread(InputShape shape, int all, int most) {
+        this.shape = shape;
+        int count = Math.min(all, most);
+        chosen = new int[count];
+        Arrays.setAll(chosen, i -> (int) ((long) i * all / count));
+        pixels = new byte[Math.multiplyExact(count, shape.length())];
+        labels = new int[count];
+    }
+
+    /** The same of images that are together already. */
+    static LabelledImages of(LabelledImages images, int most) {
+        if (images.size() <= most) {
+            return images;
+        }
+        var spread = new Spread(images.shape(), images.size(), most);
+        spread.add(images);
+        return spread.images();
+    }
+
+    /** The next pack. */
+    void add(LabelledImages pack) {
+        int length = shape.length();
+        while (taken < chosen.length && chosen[taken] < seen + pack.size()) {
+            int image = chosen[taken] - seen;
+            System.arraycopy(pack.pixels(), image * length, pixels, taken * length, length);
+            labels[taken] = pack.label(image);
+            taken++;
+        }
+        seen += pack.size();
+    }
+
+    /** What was taken. */
+    LabelledImages images() {
+        return new LabelledImages(shape, pixels, labels);
+    }
+
+    /** Answers to the images that were taken, of answers to all. */
+    SplitPredictions of(SplitPredictions answers) {
+        int classes = answers.classes();
+        float[] probabilities = new float[chosen.length * classes];
+        int[] truth = new int[chosen.length];
+        for (int i = 0; i < chosen.length; i++) {
+            truth[i] = answers.label(chosen[i]);
+            for (int k = 0; k < classes; k++) {
+                probabilities[i * classes + k] = answers.probability(chosen[i], k);
+            }
+        }
+        return new SplitPredictions(classes, truth, probabilities);
+    }
+}

@@ -1,0 +1,85 @@
+package org.equipoise.trainer.diagnosis;
+
+import java.util.List;
+import java.util.Map;
+
+import org.equipoise.common.imaging.InputShape;
+import org.equipoise.trainer.recipe.Recipe;
+import org.equipoise.trainer.training.LabelledImages;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+/** Images of 2 x 2 pixels; counts of 90 and 10. */
+class RunFactsTest {
+
+    private static final InputShape SHAPE = new InputShape(2, 2, 1);
+    private static final List<Long> COUNTS = List.of(90L, 10L);
+
+    /** By hand: the entropy of .9 and .1 is .325083 nats, of even shares .693147. */
+    @Test
+    void sharesThatTheLossSeesAreThoseOfTheImages() {
+        assertThat(RunFacts.sharesCorrected(recipe(Map.of()), COUNTS)).isCloseTo(0.325083 / 0.693147, within(1e-5));
+    }
+
+    @Test
+    void whateverEvensTheClassesEvensTheShares() {
+        for (Map<String, String> settings : List.of(
+                Map.of("classWeights", "balanced"),
+                Map.of("sampling", "balanced"),
+                Map.of("loss", "logit-adjusted", "lossAdjustment", "1"),
+                Map.of("classifierEpochs", "2"))) {
+            assertThat(RunFacts.sharesCorrected(recipe(settings), COUNTS))
+                    .as("%s", settings)
+                    .isCloseTo(1, within(1e-9));
+        }
+    }
+
+    /** By hand: batches 01 01 have all the entropy, 00 11 none, 00 01 half. */
+    @Test
+    void theEntropyOfABatchIsThatOfItsLabels() {
+        assertThat(RunFacts.batchLabelEntropy(new int[] {0, 1, 0, 1}, 2, 2)).isCloseTo(1, within(1e-12));
+        assertThat(RunFacts.batchLabelEntropy(new int[] {0, 0, 1, 1}, 2, 2)).isZero();
+        assertThat(RunFacts.batchLabelEntropy(new int[] {0, 0, 0, 1, 0, 1, 1, 1}, 2, 2))
+                .isCloseTo(0.5, within(1e-12));
+        assertThat(RunFacts.batchLabelEntropy(new int[] {1, 1, 1}, 2, 2)).isEqualTo(1);
+    }
+
+    @Test
+    void equalImagesWithDifferentLabelsConflict() {
+        var images = images(new int[] {0, 1, 0, 0}, 1, 2, 3, 4, 1, 2, 3, 4, 9, 9, 9, 9, 9, 9, 9, 9);
+
+        assertThat(RunFacts.conflicts(images)).isEqualTo(0.5);
+    }
+
+    /** By hand: 0, 0, 10, 10 deviates by 5 around its mean; class 1 has one image without any contrast. */
+    @Test
+    void theContrastIsThatOfTheClassWhereItIsLeast() {
+        assertThat(RunFacts.leastContrast(images(new int[] {0}, 0, 0, 10, 10), 2))
+                .isEqualTo(5);
+        assertThat(RunFacts.leastContrast(images(new int[] {0, 1}, 0, 0, 10, 10, 7, 7, 7, 7), 2))
+                .isZero();
+    }
+
+    /** By hand: means of 10 and 30 deviate by 10 around 20; a mean of 40 lies 2 deviations above. */
+    @Test
+    void aShiftIsInDeviationsOfTheTrainingImages() {
+        var training = images(new int[] {0, 1}, 10, 10, 10, 10, 30, 30, 30, 30);
+
+        assertThat(RunFacts.shift(training, images(new int[] {0}, 40, 40, 40, 40)))
+                .isCloseTo(2, within(1e-12));
+    }
+
+    private static LabelledImages images(int[] labels, int... pixels) {
+        byte[] bytes = new byte[pixels.length];
+        for (int i = 0; i < pixels.length; i++) {
+            bytes[i] = (byte) pixels[i];
+        }
+        return new LabelledImages(SHAPE, bytes, labels);
+    }
+
+    private static Recipe recipe(Map<String, String> settings) {
+        return ExaminedRuns.recipe(settings);
+    }
+}

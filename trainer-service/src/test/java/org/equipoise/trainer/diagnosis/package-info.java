@@ -1,0 +1,4 @@
+@NullMarked
+package org.equipoise.trainer.diagnosis;
+
+import org.jspecify.annotations.NullMarked;
