@@ -10,12 +10,11 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** Ten images of one pixel, their number; the last two are of class 1. */
+/** Ten images, each of its number; the last two are of class 1. */
 class DrawTest {
 
-    private static final LabelledImages IMAGES = new LabelledImages(
-            new InputShape(1, 1, 1), new byte[] {0, 1, 2, 3, 4, 5, 6, 7, 8, 9}, new int[] {0, 0, 0, 0, 0, 0, 0, 0, 1, 1
-            });
+    private static final InputShape SHAPE = new InputShape(8, 8, 1);
+    private static final LabelledImages IMAGES = images();
 
     @Test
     void aMixedDrawTakesEveryImageOnceBeforeAnyTwice() {
@@ -45,6 +44,16 @@ class DrawTest {
     }
 
     private static int[] pixels(Shard shard) {
-        return IntStream.range(0, shard.size()).map(i -> shard.pixels()[i]).toArray();
+        return IntStream.range(0, shard.size())
+                .map(i -> shard.pixels()[i * SHAPE.length()])
+                .toArray();
+    }
+
+    private static LabelledImages images() {
+        byte[] pixels = new byte[10 * SHAPE.length()];
+        for (int i = 0; i < pixels.length; i++) {
+            pixels[i] = (byte) (i / SHAPE.length());
+        }
+        return new LabelledImages(SHAPE, pixels, new int[] {0, 0, 0, 0, 0, 0, 0, 0, 1, 1});
     }
 }

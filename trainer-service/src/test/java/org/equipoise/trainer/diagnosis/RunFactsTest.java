@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-/** Images of 2 x 2 pixels; counts of 90 and 10. */
+/** Images of four values that repeat; counts of 90 and 10. */
 class RunFactsTest {
 
-    private static final InputShape SHAPE = new InputShape(2, 2, 1);
+    private static final InputShape SHAPE = new InputShape(8, 8, 1);
     private static final List<Long> COUNTS = List.of(90L, 10L);
 
     /** By hand: the entropy of .9 and .1 is .325083 nats, of even shares .693147. */
@@ -72,9 +72,9 @@ class RunFactsTest {
     }
 
     private static LabelledImages images(int[] labels, int... pixels) {
-        byte[] bytes = new byte[pixels.length];
-        for (int i = 0; i < pixels.length; i++) {
-            bytes[i] = (byte) pixels[i];
+        byte[] bytes = new byte[labels.length * SHAPE.length()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) pixels[i / SHAPE.length() * 4 + i % 4];
         }
         return new LabelledImages(SHAPE, bytes, labels);
     }
