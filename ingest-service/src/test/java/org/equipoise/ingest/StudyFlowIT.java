@@ -261,7 +261,7 @@ class StudyFlowIT {
                 .post("/datasets/nobody/freeze")
                 .then()
                 .statusCode(404)
-                .body("error", org.hamcrest.Matchers.equalTo("unknown-dataset"));
+                .body("problem", org.hamcrest.Matchers.containsString("nobody"));
         RestAssured.given()
                 .contentType("application/json")
                 .body("{\"side\": \"wide\"}")

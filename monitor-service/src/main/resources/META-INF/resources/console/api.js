@@ -53,7 +53,7 @@ async function ask(path, { patience = PATIENCE, signal, ...options } = {}) {
     if (response.status === 403) message = "this key's role is not enough for that";
     try {
       const body = await response.json();
-      message = body.problem ?? body.error ?? message;
+      message = body.problem ?? message;
     } catch {
       // Not JSON: the status says it all.
     }

@@ -15,6 +15,12 @@ public final class TrainingNeeds {
     public static final int TRAINING_IMAGES_PER_CLASS = 1;
 
     /**
+     * Test images of every class that the gate needs with its usual settings. Who knows its settings asks its limits: a
+     * higher {@code equipoise.trainer.gate.minimum-recall-lower} needs more.
+     */
+    public static final long TEST_IMAGES_PER_CLASS = 1;
+
+    /**
      * How many standard deviations the gate asks of a balanced accuracy above that of answers which do not depend on
      * the images. 99 % point of the standard normal distribution: one in a hundred models that answer by chance reaches
      * it.
@@ -51,18 +57,27 @@ public final class TrainingNeeds {
      * there is no test image at all, which a training refuses.
      *
      * @param test images a class in the test split, in the label set's order
+     * @param ofEachClass test images that the gate needs of every class
      */
-    public static List<String> unjudgeable(LabelSet labelSet, ClassDistribution test) {
+    public static List<String> unjudgeable(LabelSet labelSet, ClassDistribution test, long ofEachClass) {
         List<String> sentences = new ArrayList<>();
         if (test.total() == 0) {
             return sentences;
         }
+        String needed = "; at least " + ofEachClass + " of each class " + (ofEachClass == 1 ? "is" : "are") + " needed";
         String missing = IntStream.range(0, labelSet.size())
                 .filter(k -> test.counts().get(k) == 0)
                 .mapToObj(k -> '"' + labelSet.name(k) + '"')
                 .collect(Collectors.joining(", "));
         if (!missing.isEmpty()) {
-            sentences.add("no test image of " + missing + "; at least 1 of each class is needed");
+            sentences.add("no test image of " + missing + needed);
+        }
+        String few = IntStream.range(0, labelSet.size())
+                .filter(k -> test.counts().get(k) > 0 && test.counts().get(k) < ofEachClass)
+                .mapToObj(k -> Counted.of(test.counts().get(k), "test image") + " of \"" + labelSet.name(k) + '"')
+                .collect(Collectors.joining(", "));
+        if (!few.isEmpty()) {
+            sentences.add("only " + few + needed);
         }
         long fewest = fewestTestImages(labelSet.size());
         if (test.total() < fewest) {

@@ -33,22 +33,31 @@ class TrainingNeedsTest {
 
     @Test
     void aClassWithoutTestImageCannotBeJudged() {
-        assertThat(TrainingNeeds.unjudgeable(LABELS, counts(0, 9)))
+        assertThat(TrainingNeeds.unjudgeable(LABELS, counts(0, 9), 1))
                 .containsExactly("no test image of \"ill\"; at least 1 of each class is needed");
-        assertThat(TrainingNeeds.unjudgeable(LABELS, counts(0, 0)))
+        assertThat(TrainingNeeds.unjudgeable(LABELS, counts(0, 0), 1))
                 .as("a training refuses it")
                 .isEmpty();
+    }
+
+    @Test
+    void aGateThatNeedsMoreOfEachClassIsQuotedWithItsOwnNumber() {
+        assertThat(TrainingNeeds.unjudgeable(LABELS, counts(2, 9), 3))
+                .containsExactly("only 2 test images of \"ill\"; at least 3 of each class are needed");
+        assertThat(TrainingNeeds.unjudgeable(LABELS, counts(0, 9), 3))
+                .containsExactly("no test image of \"ill\"; at least 3 of each class are needed");
+        assertThat(TrainingNeeds.unjudgeable(LABELS, counts(3, 9), 3)).isEmpty();
     }
 
     /** Of two classes, 5 images answered right are sqrt(5) = 2.24 standard deviations above chance, and 6 are 2.45. */
     @Test
     void soFewTestImagesThatNoAnswersBeatChanceAreToldWithTheNumberThatWould() {
-        assertThat(TrainingNeeds.unjudgeable(LABELS, counts(1, 1)))
+        assertThat(TrainingNeeds.unjudgeable(LABELS, counts(1, 1), 1))
                 .containsExactly(
                         "2 test images are too few: with fewer than 6 not even answers that are all right can be"
                                 + " told from chance");
-        assertThat(TrainingNeeds.unjudgeable(LABELS, counts(3, 2))).hasSize(1);
-        assertThat(TrainingNeeds.unjudgeable(LABELS, counts(5, 1))).isEmpty();
+        assertThat(TrainingNeeds.unjudgeable(LABELS, counts(3, 2), 1)).hasSize(1);
+        assertThat(TrainingNeeds.unjudgeable(LABELS, counts(5, 1), 1)).isEmpty();
         assertThat(TrainingNeeds.fewestTestImages(2)).isEqualTo(6);
         assertThat(TrainingNeeds.fewestTestImages(3)).isEqualTo(3);
         assertThat(TrainingNeeds.fewestTestImages(9)).isEqualTo(9);

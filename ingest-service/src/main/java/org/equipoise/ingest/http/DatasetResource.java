@@ -1,8 +1,11 @@
 package org.equipoise.ingest.http;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -11,6 +14,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectReader;
 import io.smallrye.common.annotation.Blocking;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -20,12 +25,13 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.messaging.EventCodec;
-import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.storage.StorageException;
 import org.equipoise.ingest.datasets.DatasetCounts;
 import org.equipoise.ingest.datasets.DatasetSummary;
 import org.equipoise.ingest.freezing.FreezeOutcome;
 import org.equipoise.ingest.kafka.DatasetFreezer;
+import org.equipoise.security.http.Problem;
+import org.equipoise.security.http.ReadableBody;
 import org.jspecify.annotations.Nullable;
 
 /** Datasets: how they stand, and freezing them. */
@@ -33,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "datasets")
 public class DatasetResource {
+
+    private static final ObjectReader REQUEST = EventCodec.mapper().readerFor(FreezeRequest.class);
 
     private final DatasetCounts counts;
     private final DatasetFreezer freezer;
@@ -60,12 +68,13 @@ public class DatasetResource {
     public Response summary(@PathParam("dataset") String dataset) {
         return counts.summary(dataset)
                 .map(summary -> Response.ok(EventCodec.write(summary)).build())
-                .orElseGet(() -> new Problem("unknown-dataset", "no dataset " + dataset).response(404));
+                .orElseGet(() -> Problem.answer(404, "no dataset " + dataset));
     }
 
     /** Freezes the dataset as it stands. */
     @POST
     @Path("freeze")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Blocking
     @Operation(
             summary = "Freeze a dataset",
@@ -93,12 +102,7 @@ public class DatasetResource {
             description = "The object store failed; try again",
             content = @Content(schema = @Schema(implementation = Problem.class)))
     public Response freeze(@PathParam("dataset") String dataset, byte @Nullable [] body) {
-        OptionalInt side;
-        try {
-            side = side(body);
-        } catch (MalformedEventException e) {
-            return new Problem("bad-request", String.valueOf(e.getMessage())).response(400);
-        }
+        OptionalInt side = side(body);
         try {
             DatasetFreezer.Result result = freezer.freeze(dataset, side);
             if (result instanceof DatasetFreezer.Result.Refused refused) {
@@ -107,24 +111,30 @@ public class DatasetResource {
             return Response.ok(EventCodec.write(((DatasetFreezer.Result.Frozen) result).event()))
                     .build();
         } catch (StorageException e) {
-            return new Problem("object-store", String.valueOf(e.getMessage())).response(503);
+            return Problem.answer(503, String.valueOf(e.getMessage()));
         }
     }
 
-    private static OptionalInt side(byte @Nullable [] body) throws MalformedEventException {
+    private static OptionalInt side(byte @Nullable [] body) {
         if (body == null || new String(body, StandardCharsets.UTF_8).isBlank()) {
             return OptionalInt.empty();
         }
-        Integer side = EventCodec.read(body, FreezeRequest.class).side();
-        return side == null ? OptionalInt.empty() : OptionalInt.of(side);
+        try {
+            FreezeRequest request = REQUEST.readValue(body);
+            return request == null || request.side() == null ? OptionalInt.empty() : OptionalInt.of(request.side());
+        } catch (JsonProcessingException e) {
+            throw ReadableBody.refusal(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read bytes that are in memory", e);
+        }
     }
 
     private static Response refused(FreezeOutcome.Refused refused) {
         return switch (refused.refusal()) {
-            case BAD_REQUEST -> new Problem("bad-request", refused.message()).response(400);
-            case UNKNOWN_DATASET -> new Problem("unknown-dataset", refused.message()).response(404);
-            case IN_FLUX -> new Problem("in-flux", refused.message()).response(409);
-            case UNFIT -> new Problem("unfit", refused.message()).response(422);
+            case BAD_REQUEST -> Problem.answer(400, refused.message());
+            case UNKNOWN_DATASET -> Problem.answer(404, refused.message());
+            case IN_FLUX -> Problem.answer(409, refused.message());
+            case UNFIT -> Problem.answer(422, refused.message());
         };
     }
 }

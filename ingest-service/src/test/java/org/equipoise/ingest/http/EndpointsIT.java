@@ -13,6 +13,10 @@ import org.equipoise.security.testing.EndpointSweep;
 import org.equipoise.security.testing.Secured;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
 @QuarkusTest
 @TestProfile(Secured.class)
 @WithTestResource(value = StackResource.class, scope = TestResourceScope.GLOBAL)
@@ -20,6 +24,38 @@ class EndpointsIT {
 
     @Test
     void everyEndpointAsksForAKeyAndForTheRoleItNeeds() throws IOException {
-        EndpointSweep.of(RestAssured.port).passes(List.of(), "/datasets/nothing-of-this-name/freeze");
+        EndpointSweep sweep = EndpointSweep.of(RestAssured.port);
+
+        sweep.passes(List.of(), "/datasets/nothing-of-this-name/freeze");
+        assertThat(sweep.refuseInWords())
+                .extracting(EndpointSweep.Endpoint::path)
+                .contains("/datasets/nothing-of-this-name/freeze");
+        assertThat(sweep.sayWhatIsWrongWithABody())
+                .extracting(EndpointSweep.Endpoint::path)
+                .contains("/datasets/nothing-of-this-name/freeze");
+    }
+
+    @Test
+    void aBodyThatIsTooLargeIsToldTheLimit() {
+        RestAssured.given()
+                .header("X-API-Key", Secured.OPERATOR)
+                .contentType("application/json")
+                .body(" ".repeat(70_000))
+                .post("/datasets/nobody/freeze")
+                .then()
+                .statusCode(413)
+                .body("problem", containsString("at most 65536 bytes"));
+    }
+
+    @Test
+    void whatIsWrongWithABodyIsSaidWithoutTheNamesOfClasses() {
+        RestAssured.given()
+                .header("X-API-Key", Secured.OPERATOR)
+                .contentType("application/json")
+                .body("{\"side\": \"wide\"}")
+                .post("/datasets/nobody/freeze")
+                .then()
+                .statusCode(400)
+                .body("problem", equalTo("the body's field \"side\" has a value of another kind than it takes"));
     }
 }

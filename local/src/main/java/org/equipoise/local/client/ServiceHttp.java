@@ -32,9 +32,8 @@ final class ServiceHttp {
         this.patience = patience;
     }
 
-    /** The two forms in which services say what is wrong. */
-    private record Problem(
-            @Nullable String problem, @Nullable String message) {}
+    /** How services say what is wrong. */
+    private record Problem(@Nullable String problem) {}
 
     /** What came back; {@code body} may be anything where {@code status} is no success. */
     record Answer(int status, String body) {
@@ -50,8 +49,8 @@ final class ServiceHttp {
         /** What the service says is wrong; nothing where what came back is not its own sentence. */
         Optional<String> problem() {
             try {
-                Problem problem = EventCodec.read(bytes(), Problem.class);
-                return Optional.ofNullable(problem.problem()).or(() -> Optional.ofNullable(problem.message()));
+                return Optional.ofNullable(
+                        EventCodec.read(bytes(), Problem.class).problem());
             } catch (MalformedEventException e) {
                 return Optional.empty();
             }

@@ -48,10 +48,7 @@ public record StackConnection(
     public static StackConnection find(Path home, Map<String, String> environment) {
         if (!environment.containsKey("KAFKA_BOOTSTRAP_SERVERS")) {
             return StackFile.running(home)
-                    .orElseThrow(() -> new NoStackException("no stack runs on " + home
-                            + ": start one with \"equipoise up --home " + home
-                            + "\"; if yours runs on another home, say"
-                            + " --home FOLDER or EQUIPOISE_HOME, and if it is elsewhere, KAFKA_BOOTSTRAP_SERVERS"))
+                    .orElseThrow(() -> new NoStackException(noStack(home)))
                     .connection()
                     .withKey(environment.get(API_KEY));
         }
@@ -68,6 +65,15 @@ public record StackConnection(
                         "EQUIPOISE_" + name.toUpperCase(java.util.Locale.ROOT) + "_URL", "http://127.0.0.1:" + port))));
         return new StackConnection(
                 environment.getOrDefault("KAFKA_BOOTSTRAP_SERVERS", ""), s3, services, environment.get(API_KEY));
+    }
+
+    private static String noStack(Path home) {
+        return StackProcess.of(home)
+                .map(process -> "the stack on " + home + " is still starting, or is being stopped (process "
+                        + process.pid() + "): when its terminal says that it is ready, ask again")
+                .orElse("no stack runs on " + home + ": start one with \"equipoise up --home " + home
+                        + "\"; if yours runs on another home, say --home FOLDER or EQUIPOISE_HOME, and if it is elsewhere,"
+                        + " KAFKA_BOOTSTRAP_SERVERS");
     }
 
     private StackConnection withKey(@Nullable String key) {

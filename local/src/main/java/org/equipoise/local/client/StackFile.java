@@ -59,22 +59,12 @@ public record StackFile(
         }
         try {
             StackFile stack = EventCodec.read(Files.readAllBytes(file), StackFile.class);
-            return stack.alive() ? Optional.of(stack) : Optional.empty();
+            return new StackProcess(stack.pid(), stack.pidStartedAt()).alive() ? Optional.of(stack) : Optional.empty();
         } catch (MalformedEventException e) {
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file, e);
         }
-    }
-
-    private boolean alive() {
-        return ProcessHandle.of(pid)
-                .filter(ProcessHandle::isAlive)
-                .map(process -> process.info()
-                        .startInstant()
-                        .map(started -> Math.abs(started.toEpochMilli() - pidStartedAt.toEpochMilli()) < 2000)
-                        .orElse(true))
-                .orElse(false);
     }
 
     /** Writes it into {@code home}, all at once. */

@@ -45,7 +45,8 @@ public final class SetReview {
         TrainingNeeds.missing(labelSet, counts).forEach(missing -> sentences.add(TRAINING + missing));
         ClassDistribution test = counts.get(Split.TEST);
         if (test != null) {
-            TrainingNeeds.unjudgeable(labelSet, test).forEach(why -> sentences.add(GATE + why));
+            TrainingNeeds.unjudgeable(labelSet, test, TrainingNeeds.TEST_IMAGES_PER_CLASS)
+                    .forEach(why -> sentences.add(GATE + why));
         }
         return sentences;
     }

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
+import org.equipoise.local.client.StackProcess;
+
 /** Two stacks cannot share one home. The kernel frees the lock when the process ends, however it ends. */
 final class HomeLock implements AutoCloseable {
 
@@ -25,18 +27,17 @@ final class HomeLock implements AutoCloseable {
      * @throws EnvironmentException if another stack has it
      */
     static HomeLock take(Path home) throws IOException {
-        Path file = home.resolve("lock");
+        Path file = home.resolve(StackProcess.NAME);
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         if (!lock(channel)) {
-            String holder = Files.readString(file).strip();
+            String holder = Files.readString(file).strip().split(" ")[0];
             channel.close();
             throw new EnvironmentException("another stack runs on " + home
                     + (holder.isEmpty() ? "" : " (process " + holder + ")") + ": stop it, or choose another --home");
         }
         channel.truncate(0);
-        channel.write(
-                ByteBuffer.wrap(Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII)));
+        channel.write(ByteBuffer.wrap(StackProcess.self().line().getBytes(StandardCharsets.US_ASCII)));
         return new HomeLock(channel);
     }
 
@@ -51,6 +52,9 @@ final class HomeLock implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        if (channel.isOpen()) {
+            channel.truncate(0);
+        }
         channel.close();
     }
 }

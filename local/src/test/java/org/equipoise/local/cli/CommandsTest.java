@@ -65,8 +65,7 @@ class CommandsTest {
     @Test
     void whatIngestRefusesIsItsOwnSentence() {
         trainer.says("/recipes/check", 200, "{}");
-        ingest.says(
-                "/datasets/lung/freeze", 422, "{\"error\": \"unfit\", \"message\": \"no image of class b in test\"}");
+        ingest.says("/datasets/lung/freeze", 422, "{\"problem\": \"no image of class b in test\"}");
 
         int code = run("train", "--dataset", "lung", "--side", "64");
 
@@ -77,7 +76,7 @@ class CommandsTest {
 
     @Test
     void anOlderTrainerOrNoneDoesNotStandInTheWayOfATraining() {
-        ingest.says("/datasets/lung/freeze", 404, "{\"message\": \"not declared\"}");
+        ingest.says("/datasets/lung/freeze", 404, "{\"problem\": \"not declared\"}");
         run("train", "--dataset", "lung");
         assertThat(ingest.asked()).hasSize(1);
 

@@ -48,9 +48,9 @@ class ServiceHttpTest {
     }
 
     @Test
-    void aRefusalIsTheServicesOwnSentenceInEitherForm() {
+    void aRefusalIsTheServicesOwnSentence() {
         service.says("/a", 409, "{\"problem\": \"version v1 serves\"}");
-        service.says("/b", 422, "{\"error\": \"unfit\", \"message\": \"no test image\"}");
+        service.says("/b", 422, "{\"problem\": \"no test image\"}");
 
         assertThatThrownBy(() -> http().get("/a", Sum.class)).hasMessage("version v1 serves");
         assertThatThrownBy(() -> http().get("/b", Sum.class)).hasMessage("no test image");

@@ -65,6 +65,33 @@ class StackFileTest {
     }
 
     @Test
+    void aStackThatIsStillStartingIsToldFromNone() throws IOException {
+        Path lock = home.resolve("lock");
+        assertThatThrownBy(() -> StackConnection.find(home, Map.of()))
+                .isInstanceOf(NoStackException.class)
+                .hasMessageContaining("start one with");
+
+        StackProcess self = StackProcess.self();
+        Files.writeString(lock, self.line());
+        assertThatThrownBy(() -> StackConnection.find(home, Map.of()))
+                .isInstanceOf(NoStackException.class)
+                .hasMessageContaining("is still starting")
+                .hasMessageContaining("process " + self.pid())
+                .hasMessageNotContainingAny("start one with");
+
+        for (String left : List.of(
+                new StackProcess(self.pid(), self.startedAt().minusSeconds(3600)).line(),
+                String.valueOf(self.pid()),
+                "x y",
+                "")) {
+            Files.writeString(lock, left);
+            assertThatThrownBy(() -> StackConnection.find(home, Map.of()))
+                    .as("left by a stack that was killed: \"%s\"", left)
+                    .hasMessageContaining("start one with");
+        }
+    }
+
+    @Test
     void theEnvironmentNamesAStackElsewhere() {
         StackConnection found = StackConnection.find(
                 home, Map.of("KAFKA_BOOTSTRAP_SERVERS", "k:9", "EQUIPOISE_INGEST_URL", "http://ingest:80"));

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 
+import org.equipoise.local.client.StackProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,7 +67,9 @@ class MachineTest {
                 .isInstanceOf(EnvironmentException.class)
                 .hasMessageContaining("another stack runs on")
                 .hasMessageContaining(Long.toString(ProcessHandle.current().pid()));
+        assertThat(StackProcess.of(home)).contains(StackProcess.self());
         first.close();
+        assertThat(StackProcess.of(home)).isEmpty();
         assertThatCode(() -> HomeLock.take(home).close()).doesNotThrowAnyException();
     }
 }

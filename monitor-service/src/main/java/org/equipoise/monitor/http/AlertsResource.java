@@ -23,6 +23,7 @@ import org.equipoise.monitor.alerting.Silences;
 import org.equipoise.monitor.response.Responder;
 import org.equipoise.monitor.watch.WatchedVersion;
 import org.equipoise.monitor.watch.WatchedVersions;
+import org.equipoise.security.http.Parameters;
 import org.jspecify.annotations.Nullable;
 
 /** The last change of every alert. */
@@ -43,6 +44,8 @@ public class AlertsResource {
               "runbookUrl": "https://equipoise.example/#/runbooks/model-collapsed/nodules%2F9d3c1b7a2f10%2Fcollapse%2Fnone",
               "proposal": {"model": "nodules", "version": "9d3c1b7a2f10", "action": "roll-back", "instances": ["scorer-1"],
                            "reason": "For about 120 predictions class \\"none\\" takes 100 % of the answers."}}]""";
+
+    private static final List<String> STATES = List.of("pending", "firing", "silenced", "resolved");
 
     private final WatchedVersions versions;
     private final Silences silences;
@@ -68,8 +71,10 @@ public class AlertsResource {
                     @Content(
                             schema = @Schema(type = SchemaType.ARRAY, implementation = AlertView.class),
                             examples = @ExampleObject(name = "a collapse", value = EXAMPLE)))
+    @APIResponse(responseCode = "400", description = "There is no such state")
     @APIResponse(responseCode = "503", description = "The state is still being restored")
     public List<AlertView> alerts(@QueryParam("state") @Nullable String state) {
+        String wanted = Parameters.oneOf("state", state, STATES);
         Instant now = clock.instant();
         Map<String, WatchedVersion> known =
                 versions.all().stream().collect(Collectors.toMap(WatchedVersion::id, version -> version));
@@ -77,7 +82,7 @@ public class AlertsResource {
                 .sorted((a, b) -> b.changedAt().compareTo(a.changedAt()))
                 .map(alert -> AlertView.of(
                         alert, known.get(alert.model() + "/" + alert.modelVersion()), links, silences, responder, now))
-                .filter(alert -> state == null || alert.shownAs().equals(state))
+                .filter(alert -> wanted == null || alert.shownAs().equals(wanted))
                 .toList();
     }
 }

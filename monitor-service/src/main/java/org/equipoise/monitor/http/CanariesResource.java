@@ -3,10 +3,10 @@ package org.equipoise.monitor.http;
 import java.util.List;
 
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -15,6 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.equipoise.monitor.canary.CanaryWatch;
+import org.equipoise.security.http.Problem;
 
 /** What each scoring instance answered to the labelled images. */
 @Path("/models/{model}/canaries")
@@ -51,7 +52,7 @@ public class CanariesResource {
     public List<CanaryWatch.Seen> canaries(String model) {
         List<CanaryWatch.Seen> seen = watch.of(model);
         if (seen.isEmpty()) {
-            throw new NotFoundException("no replay of canaries of model \"" + model + "\" was seen");
+            throw Problem.of(Response.Status.NOT_FOUND, "no replay of canaries of model \"" + model + "\" was seen");
         }
         return seen;
     }

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -23,6 +23,7 @@ import org.equipoise.monitor.history.VersionHistory.Sample;
 import org.equipoise.monitor.rhythm.RhythmPolicy;
 import org.equipoise.monitor.watch.WatchedVersion;
 import org.equipoise.monitor.watch.WatchedVersions;
+import org.equipoise.security.http.Problem;
 
 /** How the models are. */
 @Path("/models")
@@ -100,7 +101,7 @@ public class ModelsResource {
                 .map(version -> CollapseView.of(version, policy, version.conditionAt(clock.instant(), rhythmPolicy)))
                 .toList();
         if (found.isEmpty()) {
-            throw new NotFoundException("no prediction of model \"" + model + "\" was seen");
+            throw Problem.of(Response.Status.NOT_FOUND, "no prediction of model \"" + model + "\" was seen");
         }
         return found;
     }
@@ -125,7 +126,7 @@ public class ModelsResource {
                 .map(this::history)
                 .toList();
         if (found.isEmpty()) {
-            throw new NotFoundException("no prediction of model \"" + model + "\" was seen");
+            throw Problem.of(Response.Status.NOT_FOUND, "no prediction of model \"" + model + "\" was seen");
         }
         return found;
     }

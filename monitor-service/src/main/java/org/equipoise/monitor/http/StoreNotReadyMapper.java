@@ -1,13 +1,12 @@
 package org.equipoise.monitor.http;
 
-import java.util.Map;
-
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsNotStartedException;
+import org.equipoise.security.http.Problem;
 
 /** While state is restored or moves to another instance, the answer is "come back later". */
 @Provider
@@ -16,9 +15,9 @@ public class StoreNotReadyMapper implements ExceptionMapper<InvalidStateStoreExc
     @Override
     public Response toResponse(InvalidStateStoreException e) {
         String why = e instanceof StreamsNotStartedException ? "not started yet" : "the state is being restored";
-        return Response.status(Response.Status.SERVICE_UNAVAILABLE)
+        return Response.fromResponse(Problem.answer(
+                        Response.Status.SERVICE_UNAVAILABLE.getStatusCode(), why + "; try again in a second"))
                 .header("Retry-After", "1")
-                .entity(Map.of("error", why))
                 .build();
     }
 }

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.equipoise.common.events.AlertChanged;
 import org.equipoise.common.events.AlertChanged.State;
 import org.equipoise.common.events.ModelDecided;
+import org.equipoise.common.words.Reason;
 import org.equipoise.monitor.alerting.Silences;
 import org.equipoise.monitor.canary.CanaryWatch;
 import org.equipoise.monitor.response.Proposal.Action;
@@ -27,9 +28,6 @@ public final class Responder {
 
     /** How a reason begins that no person wrote. */
     public static final String SIGNED = "monitor-service: ";
-
-    /** The trainer takes no longer one. */
-    private static final int LONGEST_REASON = 500;
 
     private final ResponsePolicy policy;
     private final CanaryWatch canaries;
@@ -127,7 +125,9 @@ public final class Responder {
     }
 
     private static String shorten(String reason) {
-        return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON - 1) + "…";
+        return reason.length() <= Reason.MOST_CHARACTERS
+                ? reason
+                : reason.substring(0, Reason.MOST_CHARACTERS - 1) + "…";
     }
 
     /** Versions that were taken out without asking. */

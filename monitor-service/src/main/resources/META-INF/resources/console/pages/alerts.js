@@ -183,7 +183,7 @@ async function rollBack(place, alert, model) {
 /** Asks for the reason that others will read, and does it. */
 function ask(place, alert, verb, lasts, before, act, impossible = false) {
   document.getElementById("decision")?.remove();
-  const reason = h("input", { id: "reason", type: "text", required: true, maxlength: "400", autocomplete: "off" });
+  const reason = h("input", { id: "reason", type: "text", required: true, maxlength: "500", autocomplete: "off" });
   const minutes = lasts ? h("select", { id: "minutes" }, SILENCES.map(([value, text]) => h("option", { value }, text))) : null;
   const submit = h("button", { class: "primary", type: "submit", id: "decide", disabled: impossible }, verb);
   const form = h("form", { id: "decision", onsubmit: (event) => {

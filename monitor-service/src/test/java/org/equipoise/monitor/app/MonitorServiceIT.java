@@ -228,6 +228,35 @@ class MonitorServiceIT implements Outside.Witness {
                 () -> assertThat(RestAssured.get("/q/metrics").asString()).doesNotContain("equipoise_alert_silenced{"));
     }
 
+    /** A service that asks for no key refuses what a page elsewhere can send, and says so. */
+    @Test
+    void whatAnotherPageCouldSendIsRefusedInWords() {
+        for (String type : List.of("text/plain", "application/x-www-form-urlencoded")) {
+            RestAssured.given()
+                    .contentType(type)
+                    .body("{}")
+                    .post("/silences")
+                    .then()
+                    .statusCode(403)
+                    .contentType("application/json")
+                    .body("problem", containsString("send Content-Type: application/json"));
+        }
+        RestAssured.given()
+                .header("Origin", "http://127.0.0.1:5000")
+                .contentType("application/json")
+                .body("{}")
+                .post("/silences")
+                .then()
+                .statusCode(403)
+                .body("problem", containsString("Origin"));
+        RestAssured.given()
+                .header("Host", "evil.example")
+                .get("/models")
+                .then()
+                .statusCode(403)
+                .body("problem", containsString("http://localhost"));
+    }
+
     private static void metricsForTheRules(String metrics) {
         assertThat(metrics)
                 .contains("equipoise_consumer_lag{group=\"monitor-service\",topic=\"predictions.made\"}")

@@ -30,6 +30,13 @@ class EndpointsIT {
                 "/alerts",
                 "/audit",
                 "/changes");
+        assertThat(sweep.refuseInWords())
+                .extracting(EndpointSweep.Endpoint::path)
+                .contains(
+                        "/silences",
+                        "/models/nothing-of-this-name/hold",
+                        "/models/nothing-of-this-name/rollback",
+                        "/review/nothing-of-this-name/nothing-of-this-name");
         assertThat(sweep.sayWhatIsWrongWithABody())
                 .extracting(EndpointSweep.Endpoint::path)
                 .contains(

@@ -37,10 +37,13 @@ public final class AccessRules {
         if (role == null) {
             return Access.NEEDS_KEY;
         }
-        boolean may = request.reads()
-                || role == Role.OPERATOR
-                || (role.compareTo(Role.ANNOTATOR) >= 0 && annotators.contain(request.path()));
-        return may ? Access.GRANTED : Access.FORBIDDEN;
+        if (request.reads() || role == Role.OPERATOR) {
+            return Access.GRANTED;
+        }
+        if (!annotators.contain(request.path())) {
+            return Access.NEEDS_OPERATOR;
+        }
+        return role.compareTo(Role.ANNOTATOR) >= 0 ? Access.GRANTED : Access.NEEDS_ANNOTATOR;
     }
 
     /**
@@ -51,8 +54,8 @@ public final class AccessRules {
     private static Access local(Request request) {
         Origin target = request.target();
         if (target == null || !target.isLoopback()) {
-            return Access.FORBIDDEN;
+            return Access.OTHER_HOST;
         }
-        return request.reads() || request.sender().mayWriteTo(target) ? Access.GRANTED : Access.FORBIDDEN;
+        return request.reads() ? Access.GRANTED : request.sender().writingTo(target);
     }
 }

@@ -24,11 +24,14 @@ public record Sender(
     private static final Set<String> OF_FORMS =
             Set.of("text/plain", "application/x-www-form-urlencoded", "multipart/form-data");
 
-    /** Whether no page but one of {@code target} can have sent it. */
-    boolean mayWriteTo(Origin target) {
+    /** Granted where no page but one of {@code target} can have sent it. */
+    Access writingTo(Origin target) {
         boolean sameOrigin =
                 origin == null || Origin.parse(origin).filter(target::equals).isPresent();
-        return sameOrigin && (site == null || OWN.contains(site)) && !isForm();
+        if (!sameOrigin || (site != null && !OWN.contains(site))) {
+            return Access.OTHER_PAGE;
+        }
+        return isForm() ? Access.BODY_OF_A_FORM : Access.GRANTED;
     }
 
     private boolean isForm() {

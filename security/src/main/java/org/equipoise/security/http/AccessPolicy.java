@@ -35,10 +35,12 @@ class AccessPolicy implements HttpSecurityPolicy {
             RoutingContext context, Uni<SecurityIdentity> identity, AuthorizationRequestContext requestContext) {
         return identity.map(known -> {
             Access access = rules.judge(request(context, known));
-            if (access == Access.FORBIDDEN) {
-                throw new ForbiddenException("this key's role, or where the request comes from, is not enough");
-            }
-            return access == Access.GRANTED ? CheckResult.PERMIT : CheckResult.DENY;
+            return switch (access) {
+                case GRANTED -> CheckResult.PERMIT;
+                case NEEDS_KEY -> CheckResult.DENY;
+                case NEEDS_ANNOTATOR, NEEDS_OPERATOR, OTHER_HOST, OTHER_PAGE, BODY_OF_A_FORM ->
+                    throw new ForbiddenException(access.sentence());
+            };
         });
     }
 

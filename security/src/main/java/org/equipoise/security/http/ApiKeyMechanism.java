@@ -16,6 +16,7 @@ import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
+import org.equipoise.security.access.Access;
 import org.equipoise.security.access.SecurityConfig;
 import org.equipoise.security.access.SecurityConfig.Mode;
 import org.equipoise.security.keys.ApiKeys;
@@ -71,6 +72,16 @@ class ApiKeyMechanism implements HttpAuthenticationMechanism {
     @Override
     public Uni<ChallengeData> getChallenge(RoutingContext context) {
         return Uni.createFrom().item(new ChallengeData(401, "WWW-Authenticate", "Bearer realm=\"equipoise\""));
+    }
+
+    /** The challenge, and in words what to send. */
+    @Override
+    public Uni<Boolean> sendChallenge(RoutingContext context) {
+        return HttpAuthenticationMechanism.super.sendChallenge(context).invoke(sent -> {
+            if (sent && !context.response().ended()) {
+                Refusals.end(context, Access.NEEDS_KEY.sentence());
+            }
+        });
     }
 
     /** None: a key is looked up here, not by an identity provider. */

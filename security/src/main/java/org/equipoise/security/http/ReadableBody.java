@@ -1,12 +1,9 @@
 package org.equipoise.security.http;
 
 import java.io.IOException;
-import java.util.Map;
 import java.util.stream.Collectors;
 
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
@@ -27,17 +24,15 @@ public class ReadableBody implements ReaderInterceptor {
         try {
             return context.proceed();
         } catch (JsonProcessingException e) {
-            throw refused(e);
+            throw refusal(e);
         } catch (WebApplicationException e) {
-            throw e.getCause() instanceof JsonProcessingException json ? refused(json) : e;
+            throw e.getCause() instanceof JsonProcessingException json ? refusal(json) : e;
         }
     }
 
-    private static WebApplicationException refused(JsonProcessingException e) {
-        return new WebApplicationException(Response.status(Response.Status.BAD_REQUEST)
-                .type(MediaType.APPLICATION_JSON)
-                .entity(Map.of("problem", sentence(e)))
-                .build());
+    /** Its refusal. */
+    public static WebApplicationException refusal(JsonProcessingException e) {
+        return Problem.bad(sentence(e));
     }
 
     /** What is wrong and where, without a word of what was sent but the names of fields. */

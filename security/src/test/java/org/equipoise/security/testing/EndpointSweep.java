@@ -33,6 +33,13 @@ public final class EndpointSweep {
         }
     }
 
+    private static final List<String> OTHER_TYPES = List.of(
+            "text/plain",
+            "application/x-www-form-urlencoded",
+            "multipart/form-data; boundary=x",
+            "application/xml",
+            "no type");
+
     private static final List<String> METHODS = List.of("get", "head", "post", "put", "patch", "delete", "options");
 
     private final URI base;
@@ -139,8 +146,7 @@ public final class EndpointSweep {
             assertThat(answer.statusCode()).as("%s with half a body", endpoint).isLessThan(500);
             if (answer.statusCode() == 400) {
                 JsonNode problem = json(answer);
-                assertThat(problem.path("problem").asText()
-                                + problem.path("message").asText())
+                assertThat(problem.path("problem").asText())
                         .as("%s with half a body", endpoint)
                         .isNotBlank()
                         .doesNotContain("\n");
@@ -158,13 +164,64 @@ public final class EndpointSweep {
         }
     }
 
-    /** Only the head of the answer is waited for: some bodies are streams of events without an end. */
+    /**
+     * Whatever is refused is refused in words: another Content-Type than JSON's, none, another method, a parameter that
+     * is not there, a path that is none, an address that is none.
+     *
+     * @return the endpoints that write and refuse whatever is not said to be JSON
+     */
+    public List<Endpoint> refuseInWords() {
+        List<Endpoint> strict = new ArrayList<>();
+        for (Endpoint endpoint : endpoints) {
+            if (endpoint.reads()) {
+                boolean resource =
+                        !endpoint.path().startsWith("/q/") && !endpoint.path().startsWith("/no/");
+                int unknown = status(new Endpoint(endpoint.method(), endpoint.path() + "?no-such=1"), Secured.OPERATOR);
+                if (resource) {
+                    assertThat(status(new Endpoint("PATCH", endpoint.path()), Secured.OPERATOR))
+                            .as("PATCH %s", endpoint.path())
+                            .isIn(404, 405);
+                    assertThat(unknown)
+                            .as("%s with an unknown parameter", endpoint)
+                            .isEqualTo(400);
+                }
+            } else {
+                List<Integer> answers = OTHER_TYPES.stream()
+                        .map(type -> judged(endpoint, send(endpoint, Secured.OPERATOR, "{}", type)))
+                        .toList();
+                judged(endpoint, send(endpoint, Secured.OPERATOR, "{}", null));
+                if (answers.stream().allMatch(answer -> answer == 415 || answer == 400)) {
+                    strict.add(endpoint);
+                }
+            }
+        }
+        assertThat(status(new Endpoint("GET", "/no/such/path"), Secured.OPERATOR))
+                .isEqualTo(404);
+        assertThat(status(new Endpoint("GET", "/%00"), Secured.OPERATOR)).isIn(400, 404);
+        return strict;
+    }
+
+    /** Only the head of an answer is waited for: some bodies are streams of events without an end. */
     private int status(Endpoint endpoint, @Nullable String key) {
-        HttpResponse<InputStream> answer = send(endpoint, key);
+        return judged(endpoint, send(endpoint, key));
+    }
+
+    /** No refusal is without words, and none is in the words of a library. Health has a form of its own. */
+    private static int judged(Endpoint endpoint, HttpResponse<InputStream> answer) {
         try (InputStream body = answer.body()) {
+            if (answer.statusCode() >= 400
+                    && !endpoint.path().startsWith("/q/health")
+                    && !endpoint.method().equals("HEAD")) {
+                JsonNode problem = new ObjectMapper().readTree(body);
+                assertThat(problem.path("problem").asText())
+                        .as("%s: %d %s", endpoint, answer.statusCode(), problem)
+                        .isNotBlank()
+                        .doesNotContain("\n", "Exception", "java.", "jakarta.");
+                assertThat(problem.size()).as("%s: %s", endpoint, problem).isEqualTo(1);
+            }
             return answer.statusCode();
         } catch (IOException e) {
-            throw new UncheckedIOException(endpoint.toString(), e);
+            throw new UncheckedIOException(endpoint + ": " + answer.statusCode(), e);
         }
     }
 
@@ -173,10 +230,17 @@ public final class EndpointSweep {
     }
 
     private HttpResponse<InputStream> send(Endpoint endpoint, @Nullable String key, String body) {
+        return send(endpoint, key, body, "application/json");
+    }
+
+    private HttpResponse<InputStream> send(
+            Endpoint endpoint, @Nullable String key, String body, @Nullable String contentType) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(endpoint.path()))
                 .timeout(Duration.ofSeconds(20))
-                .header("Content-Type", "application/json")
                 .method(endpoint.method(), endpoint.reads() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (contentType != null) {
+            request.header("Content-Type", contentType);
+        }
         if (key != null) {
             request.header("X-API-Key", key);
         }

@@ -19,6 +19,7 @@ import org.equipoise.trainer.checkpoint.ObjectStoreStarts;
 import org.equipoise.trainer.diagnosis.DiagnosisConfig;
 import org.equipoise.trainer.diagnosis.DiagnosisSink;
 import org.equipoise.trainer.diagnosis.RunDiagnosis;
+import org.equipoise.trainer.gate.GateConfig;
 import org.equipoise.trainer.kafka.WaitingRequests;
 import org.equipoise.trainer.labels.LabelAudit;
 import org.equipoise.trainer.labels.LabelAuditConfig;
@@ -62,6 +63,7 @@ class TrainingWiring {
             ObjectStore objects,
             TensorFlowConfig tensorFlow,
             @ConfigProperty(name = "equipoise.state-dir") Path stateDir,
+            GateConfig gate,
             Clock clock) {
         var packs = new DatasetPacks(objects);
         var networks = new TensorFlowNetworks(tensorFlow, stateDir.resolve("trainer/scratch"));
@@ -83,7 +85,8 @@ class TrainingWiring {
                 progress,
                 outcome,
                 guarded(aftermath),
-                clock);
+                clock,
+                gate.limits().fewestTestImages());
     }
 
     /** A model that was handed over stays so, whatever its diagnosis runs into; a stop and an outage come again. */

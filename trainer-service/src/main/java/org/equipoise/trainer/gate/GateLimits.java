@@ -34,7 +34,7 @@ public record GateLimits(double minimumRecall, double minimumRecallLower, double
      * Test images that every class needs: the Wilson interval of n right of n begins at {@code n / (n + z^2)}, which
      * with fewer is under {@link #minimumRecallLower}.
      */
-    long fewestTestImages() {
+    public long fewestTestImages() {
         double z2 = WilsonInterval.Z_95 * WilsonInterval.Z_95;
         return Math.max(1, (long) Math.ceil(minimumRecallLower * z2 / (1 - minimumRecallLower)));
     }

@@ -15,6 +15,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.equipoise.common.events.ModelDecided;
+import org.equipoise.security.http.Problem;
 import org.equipoise.trainer.registry.DecisionLog;
 import org.equipoise.trainer.registry.ModelObjects;
 import org.equipoise.trainer.registry.VersionSummary;
@@ -49,7 +50,8 @@ class ModelsResource {
         return decisions
                 .last(model)
                 .map(decided -> Response.ok(decided).build())
-                .orElseGet(() -> Response.status(Response.Status.NOT_FOUND).build());
+                .orElseThrow(
+                        () -> Problem.of(Response.Status.NOT_FOUND, "nothing was decided about a model of this name"));
     }
 
     @GET
@@ -94,6 +96,7 @@ class ModelsResource {
                                 "Content-Security-Policy",
                                 "default-src 'none'; style-src 'unsafe-inline'; img-src data:")
                         .build())
-                .orElseGet(() -> Response.status(Response.Status.NOT_FOUND).build());
+                .orElseThrow(() -> Problem.of(
+                        Response.Status.NOT_FOUND, "no model card: there is no such version of such a model"));
     }
 }

@@ -12,6 +12,7 @@ import io.smallrye.common.annotation.Blocking;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.equipoise.security.http.Problem;
 import org.equipoise.trainer.registry.OperatorDecisions;
 import org.equipoise.trainer.registry.OperatorOutcome;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +76,7 @@ class OperatorResource {
     private static Response answer(OperatorOutcome outcome) {
         return outcome.fold(
                 done -> Response.ok(done.decision()).build(),
-                unknown -> Requests.problem(Response.Status.NOT_FOUND, unknown.reason()),
-                refused -> Requests.problem(Response.Status.CONFLICT, refused.reason()));
+                unknown -> Problem.answer(Response.Status.NOT_FOUND.getStatusCode(), unknown.reason()),
+                refused -> Problem.answer(Response.Status.CONFLICT.getStatusCode(), refused.reason()));
     }
 }

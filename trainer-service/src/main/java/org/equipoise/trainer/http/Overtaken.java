@@ -2,6 +2,7 @@ package org.equipoise.trainer.http;
 
 import jakarta.ws.rs.core.Response;
 
+import org.equipoise.security.http.Problem;
 import org.equipoise.trainer.registry.OvertakenException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -10,6 +11,6 @@ class Overtaken {
 
     @ServerExceptionMapper
     Response answer(OvertakenException e) {
-        return Requests.problem(Response.Status.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()));
+        return Problem.answer(Response.Status.SERVICE_UNAVAILABLE.getStatusCode(), String.valueOf(e.getMessage()));
     }
 }

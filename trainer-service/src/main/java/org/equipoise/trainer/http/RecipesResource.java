@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.equipoise.security.http.Problem;
 import org.equipoise.trainer.labels.LabelAudit;
 import org.equipoise.trainer.recipe.InvalidRecipeException;
 import org.equipoise.trainer.recipe.RecipeBook;
@@ -64,7 +65,7 @@ class RecipesResource {
             description = "A name is unknown or a value out of its range: which, and what may be")
     public Response check(@Nullable CheckBody body) {
         if (body == null || body.recipe() == null) {
-            throw Requests.bad(
+            throw Problem.bad(
                     "a recipe is needed: " + String.join(", ", RecipeBook.NAMES) + " or " + LabelAudit.RECIPE);
         }
         Map<String, String> settings = body.settings() == null ? Map.of() : body.settings();
@@ -75,7 +76,7 @@ class RecipesResource {
                 RecipeBook.check(body.recipe(), settings);
             }
         } catch (InvalidRecipeException e) {
-            throw Requests.bad(String.valueOf(e.getMessage()));
+            throw Problem.bad(String.valueOf(e.getMessage()));
         }
         return Response.ok(new Checked(body.recipe(), settings)).build();
     }

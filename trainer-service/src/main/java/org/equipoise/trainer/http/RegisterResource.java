@@ -25,6 +25,7 @@ import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.security.http.Problem;
 import org.equipoise.trainer.outside.OutsideModel;
 import org.equipoise.trainer.outside.OutsideModel.Scaling;
 import org.equipoise.trainer.outside.OutsideRegistrar;
@@ -91,7 +92,7 @@ class RegisterResource {
         OutsideModel outside = outside(model, body);
         boolean judged = body.dataset() != null;
         if (judged == body.withoutGate()) {
-            throw Requests.bad("say a dataset to judge the model on, or withoutGate, and not both");
+            throw Problem.bad("say a dataset to judge the model on, or withoutGate, and not both");
         }
         String reason = judged ? "" : Requests.reason(body.reason());
         String sha256 = sha256(body.sha256());
@@ -99,24 +100,24 @@ class RegisterResource {
         Optional<Long> size = objects.size(Bucket.MODELS, key);
         if (size.isPresent() && size.get() > config.maxUploadBytes()) {
             objects.delete(Bucket.MODELS, key);
-            return Requests.problem(
-                    Response.Status.REQUEST_ENTITY_TOO_LARGE,
+            return Problem.answer(
+                    Response.Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode(),
                     "the zip has " + size.get() + " bytes, at most " + config.maxUploadBytes()
                             + " are taken (equipoise.trainer.registry.max-upload-bytes)");
         }
         Optional<DatasetFrozen> dataset = judged ? dataset(body) : Optional.empty();
         if (judged && dataset.isEmpty()) {
             objects.delete(Bucket.MODELS, key);
-            return Requests.problem(
-                    Response.Status.NOT_FOUND,
+            return Problem.answer(
+                    Response.Status.NOT_FOUND.getStatusCode(),
                     "no frozen version " + body.datasetVersion() + " of dataset " + body.dataset());
         }
         Optional<byte[]> upload = objects.get(Bucket.MODELS, key, config.maxUploadBytes());
         if (upload.isEmpty()) {
-            return Requests.problem(Response.Status.NOT_FOUND, "no object models/" + key);
+            return Problem.answer(Response.Status.NOT_FOUND.getStatusCode(), "no object models/" + key);
         }
         if (!new SavedModel(upload.get()).sha256().equals(sha256)) {
-            throw Requests.bad("models/" + key + " has other bytes than its name says: upload it again");
+            throw Problem.bad("models/" + key + " has other bytes than its name says: upload it again");
         }
         try {
             ModelDecided decided = dataset.isPresent()
@@ -126,18 +127,18 @@ class RegisterResource {
             return Response.ok(decided).build();
         } catch (InvalidModelException e) {
             objects.delete(Bucket.MODELS, key);
-            return Requests.problem(Response.Status.BAD_REQUEST, String.valueOf(e.getMessage()));
+            return Problem.answer(Response.Status.BAD_REQUEST.getStatusCode(), String.valueOf(e.getMessage()));
         }
     }
 
     private Optional<DatasetFrozen> dataset(RegisterBody body) {
         return datasets.find(
-                Requests.model(String.valueOf(body.dataset())), Requests.model(String.valueOf(body.datasetVersion())));
+                Requests.name("dataset", body.dataset()), Requests.name("datasetVersion", body.datasetVersion()));
     }
 
     private static OutsideModel outside(String model, @Nullable RegisterBody body) {
         if (body == null || body.labels() == null) {
-            throw Requests.bad("labels are needed, in the order of the model's outputs");
+            throw Problem.bad("labels are needed, in the order of the model's outputs");
         }
         try {
             return new OutsideModel(
@@ -147,13 +148,13 @@ class RegisterResource {
                     scaling(body.scale()),
                     output(body.output()));
         } catch (IllegalArgumentException e) {
-            throw Requests.bad(String.valueOf(e.getMessage()));
+            throw Problem.bad(String.valueOf(e.getMessage()));
         }
     }
 
     private static String sha256(@Nullable String given) {
         if (given == null || !SHA_256.matcher(given).matches()) {
-            throw Requests.bad("sha256 must be 64 hex digits");
+            throw Problem.bad("sha256 must be 64 hex digits");
         }
         return given;
     }
@@ -164,7 +165,7 @@ class RegisterResource {
         }
         Matcher size = SIZE.matcher(given);
         if (!size.matches()) {
-            throw Requests.bad("size must be height x width x channels, for example 64x64x1");
+            throw Problem.bad("size must be height x width x channels, for example 64x64x1");
         }
         return new InputShape(
                 Integer.parseInt(size.group(2)), Integer.parseInt(size.group(1)), Integer.parseInt(size.group(3)));
@@ -177,7 +178,7 @@ class RegisterResource {
                     case "none" -> Scaling.NONE;
                     case "1/255" -> Scaling.UNIT;
                     case "-1..1" -> Scaling.SYMMETRIC;
-                    default -> throw Requests.bad("scale must be 1/255, -1..1 or none");
+                    default -> throw Problem.bad("scale must be 1/255, -1..1 or none");
                 };
     }
 
@@ -185,7 +186,7 @@ class RegisterResource {
         return switch (given == null ? "softmax" : given.toLowerCase(Locale.ROOT)) {
             case "softmax" -> ServingFormat.Output.SOFTMAX;
             case "logits" -> ServingFormat.Output.LOGITS;
-            default -> throw Requests.bad("output must be softmax or logits");
+            default -> throw Problem.bad("output must be softmax or logits");
         };
     }
 }

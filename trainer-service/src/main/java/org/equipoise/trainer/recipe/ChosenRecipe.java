@@ -15,6 +15,14 @@ public record ChosenRecipe(String name, Recipe recipe, List<RecipeChoice> choice
         choices = List.copyOf(choices);
     }
 
+    /** What a reader has to know: what somebody asked for, and what is not as it usually is. */
+    public List<RecipeChoice> notable() {
+        return choices.stream()
+                .filter(choice -> choice.reason().startsWith(RecipeBook.GIVEN)
+                        || !RecipeTable.isUsual(choice.setting(), choice.value()))
+                .toList();
+    }
+
     /** The same with some settings decided otherwise, by name. */
     public ChosenRecipe with(Map<String, RecipeChoice> decided) {
         return RecipeBook.replay(

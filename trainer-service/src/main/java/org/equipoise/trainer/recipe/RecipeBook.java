@@ -11,7 +11,7 @@ public final class RecipeBook {
     /** Every recipe, by the name that a request says. */
     public static final List<String> NAMES = List.of("naive", "auto", "custom");
 
-    private static final String GIVEN = "asked for";
+    static final String GIVEN = "asked for";
 
     /** In {@link Recipe#settings} order. */
     static final List<String> SETTINGS =

@@ -15,6 +15,18 @@ public record RecipeSetting(String name, SettingRange range, String usual, Strin
         return meaning.isEmpty() ? range.words() : range.words() + ": " + meaning;
     }
 
+    /** Whether it is the usual value, however that was written: 0 is 0.0. */
+    boolean isUsual(String value) {
+        if (value.equals(usual)) {
+            return true;
+        }
+        try {
+            return Double.parseDouble(value) == Double.parseDouble(usual);
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
     /**
      * The value as it is read, without spaces around it.
      *

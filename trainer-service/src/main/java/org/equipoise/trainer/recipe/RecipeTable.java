@@ -165,6 +165,10 @@ public final class RecipeTable {
         return setting;
     }
 
+    static boolean isUsual(String name, String value) {
+        return setting(name, value).isUsual(value);
+    }
+
     /**
      * The value as it is read, without spaces around it.
      *

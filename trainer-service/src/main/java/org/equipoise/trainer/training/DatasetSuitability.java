@@ -45,9 +45,11 @@ final class DatasetSuitability {
      * What the gate will refuse however the training goes, as the end of a sentence; empty where there is nothing. A
      * patient stays on the side where its hash put it, also when classes are few: a split that evens the classes out
      * would move patients from training to test between two versions.
+     *
+     * @param ofEachClass test images that the gate needs of every class
      */
-    static String remark(DatasetFingerprint dataset) {
-        List<String> why = TrainingNeeds.unjudgeable(dataset.labelSet(), dataset.test());
+    static String remark(DatasetFingerprint dataset, long ofEachClass) {
+        List<String> why = TrainingNeeds.unjudgeable(dataset.labelSet(), dataset.test(), ofEachClass);
         return why.isEmpty() ? "" : "the gate will refuse this model: " + String.join("; ", why);
     }
 }

@@ -46,9 +46,9 @@ final class RunAnnouncements {
 
     /** @param remark what the gate will refuse whatever is trained, or empty: it is said first */
     void started(RunState state, RunPlan plan, NetworkDescription network, String device, String remark) {
-        String choices = chosen.choices().stream()
-                .map(c -> c.setting() + "=" + c.value() + " (" + c.reason() + ")")
-                .collect(Collectors.joining("; "));
+        String choices = chosen.notable().stream()
+                .map(choice -> choice.setting() + "=" + choice.value())
+                .collect(Collectors.joining(", "));
         String remarks = plan.remarks().stream().map(r -> "; " + r).collect(Collectors.joining());
         publish(
                 state,
@@ -57,13 +57,15 @@ final class RunAnnouncements {
                 null,
                 String.format(
                         Locale.ROOT,
-                        "%srecipe %s on %s; %,d parameters, %,d multiply-adds an image; %s",
+                        "%srecipe %s on %s; %,d parameters, %,d multiply-adds an image; %s; the model card has every"
+                                + " setting with its reason%s",
                         remark.isEmpty() ? "" : remark + "; ",
                         chosen.name(),
                         device,
                         network.parameters(),
                         network.multiplyAdds(),
-                        choices + remarks));
+                        choices.isEmpty() ? "every setting is as usual" : choices,
+                        remarks));
     }
 
     void epoch(RunState state, RunPlan plan, LabelSet labelSet) {

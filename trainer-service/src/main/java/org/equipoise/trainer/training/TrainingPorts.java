@@ -6,6 +6,7 @@ import java.time.Clock;
  * Everything a run needs from outside.
  *
  * @param aftermath looks at the run's end, before its checkpoints go
+ * @param testImagesPerClass that the gate will need, as it is set here
  */
 public record TrainingPorts(
         DatasetCatalogue datasets,
@@ -16,4 +17,5 @@ public record TrainingPorts(
         ProgressSink progress,
         TrainingOutcome outcome,
         EndedRun.Aftermath aftermath,
-        Clock clock) {}
+        Clock clock,
+        long testImagesPerClass) {}

@@ -74,7 +74,7 @@ final class TrainingRun {
                     made,
                     description,
                     network.device(),
-                    DatasetSuitability.remark(DatasetFingerprint.of(dataset)));
+                    DatasetSuitability.remark(DatasetFingerprint.of(dataset), ports.testImagesPerClass()));
             return epochs(planned, network, made);
         }
     }

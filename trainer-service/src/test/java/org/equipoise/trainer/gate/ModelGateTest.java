@@ -8,6 +8,7 @@ import java.util.random.RandomGeneratorFactory;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.common.events.ModelDecided.GateCheck;
+import org.equipoise.common.labels.TrainingNeeds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -381,6 +382,9 @@ class ModelGateTest {
                 .getConfigMapping(GateConfig.class);
 
         assertThat(config.limits()).isEqualTo(new GateLimits(0.30, 0.10, 0.10));
+        assertThat(config.limits().fewestTestImages())
+                .as("what an import, which does not know the settings, says")
+                .isEqualTo(TrainingNeeds.TEST_IMAGES_PER_CLASS);
     }
 
     private static List<String> failed(GateVerdict verdict) {

@@ -26,6 +26,13 @@ class EndpointsIT {
 
         sweep.passes(
                 List.of(), "/models", "/models/nothing-of-this-name/rollback", "/recipes/check", "/recipes/settings");
+        assertThat(sweep.refuseInWords())
+                .extracting(EndpointSweep.Endpoint::path)
+                .contains(
+                        "/models/nothing-of-this-name/rollback",
+                        "/models/nothing-of-this-name/hold",
+                        "/models/nothing-of-this-name/register",
+                        "/recipes/check");
         assertThat(sweep.sayWhatIsWrongWithABody())
                 .extracting(EndpointSweep.Endpoint::path)
                 .contains("/models/nothing-of-this-name/rollback", "/recipes/check");

@@ -2,6 +2,7 @@ package org.equipoise.trainer.http;
 
 import jakarta.ws.rs.core.Response;
 
+import org.equipoise.security.http.Problem;
 import org.equipoise.trainer.registry.OvertakenException;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +14,7 @@ class OvertakenTest {
     void whoAsksWhileOthersDecideIsToldToAskAgain() {
         try (Response answer = new Overtaken().answer(new OvertakenException("try it again", new RuntimeException()))) {
             assertThat(answer.getStatus()).isEqualTo(503);
-            assertThat(answer.getEntity()).isEqualTo(new Requests.Problem("try it again"));
+            assertThat(answer.getEntity()).isEqualTo(new Problem("try it again"));
         }
     }
 }

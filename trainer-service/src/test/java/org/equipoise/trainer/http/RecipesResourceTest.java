@@ -4,9 +4,9 @@ import java.util.Map;
 
 import jakarta.ws.rs.WebApplicationException;
 
+import org.equipoise.security.http.Problem;
 import org.equipoise.trainer.http.RecipesResource.CheckBody;
 import org.equipoise.trainer.http.RecipesResource.Checked;
-import org.equipoise.trainer.http.Requests.Problem;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

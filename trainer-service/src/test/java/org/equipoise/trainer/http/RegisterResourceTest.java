@@ -9,6 +9,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.common.storage.ObjectKeys;
+import org.equipoise.security.http.Problem;
 import org.equipoise.trainer.outside.UnaskedRegistrar;
 import org.equipoise.trainer.registry.RegistryConfig;
 import org.equipoise.trainer.training.SavedModel;
@@ -70,6 +71,6 @@ class RegisterResourceTest {
     }
 
     private static String problem(Response response) {
-        return ((Requests.Problem) response.getEntity()).problem();
+        return ((Problem) response.getEntity()).problem();
     }
 }

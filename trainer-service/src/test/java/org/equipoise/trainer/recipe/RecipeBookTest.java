@@ -166,6 +166,20 @@ class RecipeBookTest {
         assertThat(chosen.choices()).contains(new RecipeChoice("labelSmoothing", "0.0", "not used"));
     }
 
+    /** One of them asked for as it is anyhow, and one not used: the first is worth saying, the second is not. */
+    @Test
+    void whatIsNotableWasAskedForOrIsNotAsUsual() {
+        ChosenRecipe chosen =
+                RecipeBook.choose("naive", Map.of("dropout", "0", "learningRate", "0.01"), ARTICLE, false);
+
+        assertThat(chosen.notable())
+                .extracting(RecipeChoice::setting)
+                .containsExactlyInAnyOrder("dropout", "learningRate", "epochs", "patience", "stopOn");
+        assertThat(RecipeBook.choose("auto", Map.of(), ARTICLE, false).notable())
+                .isNotEmpty()
+                .allSatisfy(choice -> assertThat(choice.reason()).doesNotContain("not used", "read only where"));
+    }
+
     @Test
     void anUnknownRecipeIsRefused() {
         assertThatExceptionOfType(InvalidRecipeException.class)

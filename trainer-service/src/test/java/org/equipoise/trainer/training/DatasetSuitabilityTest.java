@@ -44,15 +44,22 @@ class DatasetSuitabilityTest {
 
     @Test
     void whatTheGateWillRefuseIsSaidBeforeTheTraining() {
-        assertThat(DatasetSuitability.remark(dataset(List.of(4L, 3L), List.of(1L, 1L), List.of(7L, 0L))))
+        assertThat(DatasetSuitability.remark(dataset(List.of(4L, 3L), List.of(1L, 1L), List.of(7L, 0L)), 1))
                 .isEqualTo("the gate will refuse this model: no test image of \"b\"; at least 1 of each class is"
                         + " needed");
-        assertThat(DatasetSuitability.remark(dataset(List.of(4L, 3L), List.of(1L, 1L), List.of(1L, 1L))))
+        assertThat(DatasetSuitability.remark(dataset(List.of(4L, 3L), List.of(1L, 1L), List.of(1L, 1L)), 1))
                 .isEqualTo(
                         "the gate will refuse this model: 2 test images are too few: with fewer than 6 not even answers"
                                 + " that are all right can be told from chance");
-        assertThat(DatasetSuitability.remark(dataset(List.of(4L, 3L), List.of(0L, 1L), List.of(3L, 3L))))
+        assertThat(DatasetSuitability.remark(dataset(List.of(4L, 3L), List.of(0L, 1L), List.of(3L, 3L)), 1))
                 .isEmpty();
+    }
+
+    @Test
+    void aGateWithHigherLimitsSaysWhatItNeedsItself() {
+        assertThat(DatasetSuitability.remark(dataset(List.of(4L, 3L), List.of(1L, 1L), List.of(7L, 2L)), 3))
+                .isEqualTo("the gate will refuse this model: only 2 test images of \"b\"; at least 3 of each class are"
+                        + " needed");
     }
 
     private static DatasetFingerprint dataset(List<Long> train, List<Long> validation, List<Long> test) {

@@ -15,6 +15,7 @@ import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
+import org.equipoise.common.labels.TrainingNeeds;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.common.testing.ManualClock;
 import org.equipoise.trainer.checkpoint.ObjectStoreCheckpoints;
@@ -63,7 +64,8 @@ public final class TrainingWorld {
                 progress::add,
                 this::take,
                 EndedRun.Aftermath.NONE,
-                clock);
+                clock,
+                TrainingNeeds.TEST_IMAGES_PER_CLASS);
         var config = new SmallRyeConfigBuilder()
                 .withMapping(TrainingConfig.class)
                 .withDefaultValue("equipoise.trainer.training.images-per-shard", "64")

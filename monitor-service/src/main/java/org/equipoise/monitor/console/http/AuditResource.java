@@ -10,12 +10,10 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
@@ -38,6 +36,8 @@ import org.equipoise.monitor.console.ConsoleState;
 import org.equipoise.monitor.console.ImageStory;
 import org.equipoise.monitor.console.StoryQuery;
 import org.equipoise.monitor.console.kafka.AuditReader;
+import org.equipoise.security.http.Parameters;
+import org.equipoise.security.http.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** Which version answered what to which image, and what a reader decided. Read from the logs when somebody asks. */
@@ -104,7 +104,7 @@ class AuditResource {
             @Parameter(description = "An image's id, or at least its first 8 characters") String image) {
         String prefix = image.toLowerCase(Locale.ROOT);
         if (!PREFIX.matcher(prefix).matches()) {
-            throw problem(Response.Status.BAD_REQUEST, "need an image's id, or at least its first 8 characters");
+            throw Problem.of(Response.Status.BAD_REQUEST, "need an image's id, or at least its first 8 characters");
         }
         var story = new ImageStory(StoryQuery.ofImage(prefix));
         var trail = new AuditTrail(made -> made.imageId().startsWith(prefix), MOST_ROWS);
@@ -113,7 +113,7 @@ class AuditResource {
             reader.read(trail);
         });
         if (story.images().isEmpty()) {
-            throw problem(Response.Status.NOT_FOUND, "nothing is known about an image " + image);
+            throw Problem.of(Response.Status.NOT_FOUND, "nothing is known about an image " + image);
         }
         return new ImageAudit(story.images(), trail.rows(this::origin), story.steps());
     }
@@ -152,7 +152,7 @@ class AuditResource {
             @Parameter(description = "Only in this dataset") @QueryParam("dataset") @Nullable String dataset) {
         var query = new StoryQuery(image, study, path, dataset);
         if (query.isEmpty()) {
-            throw problem(
+            throw Problem.of(
                     Response.Status.BAD_REQUEST,
                     "need the first " + StoryQuery.FEWEST_DIGITS
                             + " characters of an image's id or more, a study's id, or an original's path");
@@ -184,13 +184,16 @@ class AuditResource {
                                         value =
                                                 "image,dataset,study,model,model_version,...\\r\\n5f70…,lung,ST-0017,lung,9d3c1b7a2f10,..."))
             })
-    @APIResponse(responseCode = "400", description = "A time is not of the form 2026-11-23T08:00:00Z")
+    @APIResponse(
+            responseCode = "400",
+            description =
+                    "A time is not of the form 2026-11-23T08:00:00Z, until is not after from, or no such number of rows")
     @APIResponse(responseCode = "503", description = "Others are reading the logs; try again")
     public Response trail(
             @QueryParam("model") @Nullable String model,
             @Parameter(description = "Not before this time") @QueryParam("from") @Nullable String from,
             @Parameter(description = "Before this time") @QueryParam("until") @Nullable String until,
-            @QueryParam("most") @DefaultValue("10000") int most,
+            @Parameter(description = "Rows, in [1, 100000]; 10000 where it is not given") @QueryParam("most") @Nullable String most,
             @jakarta.ws.rs.HeaderParam("Accept") @Nullable String accept) {
         Instant first = time("from", from, Instant.MIN);
         Instant end = time("until", until, Instant.MAX);
@@ -198,7 +201,11 @@ class AuditResource {
                 made -> (model == null || made.model().equals(model))
                         && !made.predictedAt().isBefore(first)
                         && made.predictedAt().isBefore(end);
-        var trail = new AuditTrail(wanted, Math.max(1, Math.min(most, MOST_ROWS)));
+        if (!end.isAfter(first)) {
+            throw Problem.of(
+                    Response.Status.BAD_REQUEST, "until must be after from, got from " + first + " until " + end);
+        }
+        var trail = new AuditTrail(wanted, Parameters.count("most", most, 10_000, MOST_ROWS));
         inTurn(() -> reader.read(trail));
         List<AuditRow> rows = trail.rows(this::origin);
         boolean table = accept != null && accept.contains(CSV);
@@ -222,7 +229,7 @@ class AuditResource {
 
     private void inTurn(Runnable reading) {
         if (!turns.tryAcquire()) {
-            throw problem(Response.Status.SERVICE_UNAVAILABLE, "others are reading the logs; try again");
+            throw Problem.of(Response.Status.SERVICE_UNAVAILABLE, "others are reading the logs; try again");
         }
         try {
             reading.run();
@@ -235,14 +242,7 @@ class AuditResource {
         try {
             return given == null || given.isBlank() ? otherwise : Instant.parse(given);
         } catch (DateTimeParseException e) {
-            throw problem(Response.Status.BAD_REQUEST, name + " must be of the form 2026-11-23T08:00:00Z");
+            throw Problem.of(Response.Status.BAD_REQUEST, name + " must be of the form 2026-11-23T08:00:00Z");
         }
-    }
-
-    private static WebApplicationException problem(Response.Status status, String sentence) {
-        return new WebApplicationException(Response.status(status)
-                .type(MediaType.APPLICATION_JSON)
-                .entity(new Problem(sentence))
-                .build());
     }
 }

@@ -14,10 +14,12 @@ import io.smallrye.common.annotation.Blocking;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.equipoise.common.words.Reason;
 import org.equipoise.monitor.response.Successors;
 import org.equipoise.monitor.response.Successors.Candidate;
 import org.equipoise.monitor.response.Successors.Choice;
 import org.equipoise.monitor.response.Trainer;
+import org.equipoise.security.http.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** What an operator decides on the page of an alert; the trainer is asked to do it, and its answer is the answer. */
@@ -26,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "decisions", description = "Take a version out of service")
 class DecisionsResource {
-
-    /** The trainer takes 500; the name of whoever asks comes behind it. */
-    private static final int LONGEST_REASON = 400;
 
     private final Trainer trainer;
     private final Successors successors;
@@ -127,13 +126,12 @@ class DecisionsResource {
     }
 
     private String reason(@Nullable Wish wish) {
-        String reason =
-                wish == null || wish.reason() == null ? "" : wish.reason().strip();
-        if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
-            throw Problem.bad(
-                    "a reason of 1 to " + LONGEST_REASON + " characters is needed: it is what others will read");
+        try {
+            return Reason.written(wish == null ? null : wish.reason()) + " ("
+                    + Visitor.of(identity).name() + ", in the console)";
+        } catch (IllegalArgumentException e) {
+            throw Problem.bad(String.valueOf(e.getMessage()));
         }
-        return reason + " (" + Visitor.of(identity).name() + ", in the console)";
     }
 
     private static Response answer(Trainer.Answer answer) {

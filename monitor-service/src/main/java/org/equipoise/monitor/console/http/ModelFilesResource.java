@@ -3,7 +3,6 @@ package org.equipoise.monitor.console.http;
 import java.util.List;
 
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
@@ -18,6 +17,7 @@ import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.monitor.console.ConsoleState;
 import org.equipoise.monitor.console.ModelFiles.ModelFile;
+import org.equipoise.security.http.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** What was trained and decided about models. */
@@ -59,7 +59,11 @@ class ModelFilesResource {
     @APIResponse(responseCode = "200", description = "All that is known about the model")
     @APIResponse(responseCode = "404", description = "Nothing was trained or decided about it here")
     public ModelFile file(String model) {
-        return state.models().find(model).orElseThrow(() -> new NotFoundException("no model " + model));
+        return state.models()
+                .find(model)
+                .orElseThrow(() -> Problem.of(
+                        Response.Status.NOT_FOUND,
+                        "nothing was trained or decided about a model \"" + model + "\" here"));
     }
 
     @GET
@@ -86,14 +90,15 @@ class ModelFilesResource {
     /** Only of versions that are known: their names are safe as parts of a key. */
     private Response card(String model, String version, String name) {
         if (state.models().version(model, version).isEmpty()) {
-            throw new NotFoundException("no version " + version + " of model " + model);
+            throw Problem.of(Response.Status.NOT_FOUND, "no version " + version + " of model " + model);
         }
         return objects.get(Bucket.MODELS, ObjectKeys.modelVersion(model, version) + name)
                 .map(bytes -> Response.ok(bytes)
                         .header(
                                 "Content-Security-Policy",
                                 "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"))
-                .orElseGet(() -> Response.status(Response.Status.NOT_FOUND))
+                .orElseThrow(() -> Problem.of(
+                        Response.Status.NOT_FOUND, "version " + version + " of model " + model + " has no card"))
                 .build();
     }
 }

@@ -6,9 +6,7 @@ import java.util.stream.Stream;
 
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -37,6 +35,8 @@ import org.equipoise.monitor.console.ReviewItem.Kind;
 import org.equipoise.monitor.console.ReviewQueue.Progress;
 import org.equipoise.monitor.console.ReviewQueue.Reader;
 import org.equipoise.monitor.kafka.EventWriter;
+import org.equipoise.security.http.Parameters;
+import org.equipoise.security.http.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** Images that a person should look at. */
@@ -70,17 +70,17 @@ class ReviewResource {
             summary = "What whoever asks has still to look at",
             description = "The most doubtful labels and what was quarantined first, in turn.")
     @APIResponse(responseCode = "200", description = "Images, without who labelled them")
-    @APIResponse(responseCode = "400", description = "There is no such kind")
+    @APIResponse(responseCode = "400", description = "There is no such kind, or no such number of images")
     public List<ReviewItem> waiting(
             @Parameter(description = "Of this dataset only") @QueryParam("dataset") @Nullable String dataset,
             @Parameter(description = "suspect, conflict or other: of this kind only") @QueryParam("kind") @Nullable String kind,
-            @QueryParam("most") @DefaultValue("100") int most) {
+            @Parameter(description = "Images, in [1, 500]; 100 where it is not given") @QueryParam("most") @Nullable String most) {
         return state.review()
                 .waitingFor(
                         Visitor.of(identity).reader(),
                         dataset == null || dataset.isBlank() ? null : dataset,
-                        kind == null || kind.isBlank() ? null : kind(kind),
-                        Math.max(1, Math.min(most, MOST)));
+                        kind(kind),
+                        Parameters.count("most", most, 100, MOST));
     }
 
     @GET
@@ -103,7 +103,8 @@ class ReviewResource {
         requireConcerned(dataset, image);
         return objects.get(Bucket.IMAGES, ObjectKeys.image(dataset, image))
                 .map(bytes -> Response.ok(bytes).header("Cache-Control", "private, max-age=300"))
-                .orElseGet(() -> Response.status(Response.Status.NOT_FOUND))
+                .orElseThrow(() -> Problem.of(
+                        Response.Status.NOT_FOUND, "image " + image + " of dataset " + dataset + " is not stored"))
                 .build();
     }
 
@@ -138,7 +139,10 @@ class ReviewResource {
     @APIResponse(responseCode = "409", description = "Somebody else has settled it")
     public LabelSubmitted label(String dataset, String image, @Nullable Reading reading) {
         requireConcerned(dataset, image);
-        LabelSet vocabulary = state.review().labelSet(dataset).orElseThrow(NotFoundException::new);
+        LabelSet vocabulary = state.review()
+                .labelSet(dataset)
+                .orElseThrow(() ->
+                        Problem.of(Response.Status.NOT_FOUND, "no vocabulary of dataset " + dataset + " is known"));
         String label = reading == null ? null : reading.label();
         if (label == null || vocabulary.indexOf(label).isEmpty()) {
             throw Problem.bad("label must be one of " + vocabulary.classes());
@@ -178,7 +182,8 @@ class ReviewResource {
 
     private void requireConcerned(String dataset, String image) {
         if (!state.review().concerns(dataset, image)) {
-            throw new NotFoundException("no image " + image + " of dataset " + dataset + " is in the queue");
+            throw Problem.of(
+                    Response.Status.NOT_FOUND, "no image " + image + " of dataset " + dataset + " is in the queue");
         }
     }
 
@@ -190,10 +195,9 @@ class ReviewResource {
         return reader;
     }
 
-    private static Kind kind(String wireName) {
-        return Stream.of(Kind.values())
-                .filter(kind -> kind.wireName().equals(wireName))
-                .findFirst()
-                .orElseThrow(() -> Problem.bad("kind must be suspect, conflict or other"));
+    private static @Nullable Kind kind(@Nullable String given) {
+        List<String> names = Stream.of(Kind.values()).map(Kind::wireName).toList();
+        String name = Parameters.oneOf("kind", given, names);
+        return name == null ? null : Kind.values()[names.indexOf(name)];
     }
 }

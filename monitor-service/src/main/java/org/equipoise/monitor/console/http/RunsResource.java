@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -16,6 +16,7 @@ import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.monitor.console.ConsoleState;
 import org.equipoise.monitor.console.TrainingRuns.RunView;
+import org.equipoise.security.http.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** Trainings. */
@@ -51,7 +52,11 @@ class RunsResource {
     @APIResponse(responseCode = "200", description = "Loss against the entropy of the prior, recalls, lost classes")
     @APIResponse(responseCode = "404", description = "No such training, or it is long ago")
     public RunWithLabels run(String run) {
-        RunView found = state.runs().find(run).orElseThrow(() -> new NotFoundException("no training " + run));
+        RunView found = state.runs()
+                .find(run)
+                .orElseThrow(() -> Problem.of(
+                        Response.Status.NOT_FOUND,
+                        "no training \"" + run + "\" is known here: it never was, or is long ago"));
         List<String> labels = state.datasets()
                 .find(String.valueOf(found.dataset()), String.valueOf(found.datasetVersion()))
                 .map(frozen -> frozen.labelSet())

@@ -9,7 +9,6 @@ import java.util.UUID;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -27,10 +26,12 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.equipoise.common.events.AlertChanged.Kind;
 import org.equipoise.common.events.AlertsSilenced;
+import org.equipoise.common.words.Reason;
 import org.equipoise.monitor.alerting.Silences;
 import org.equipoise.monitor.console.ConsoleState;
 import org.equipoise.monitor.kafka.EventWriter;
 import org.equipoise.monitor.watch.WatchedVersions;
+import org.equipoise.security.http.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** Alerts that nobody is to be called about for a while. */
@@ -152,7 +153,7 @@ class SilencesResource {
                     UUID.randomUUID().toString(),
                     present("model", wish.model()),
                     wish.kind(),
-                    present("reason", wish.reason()),
+                    Reason.written(present("reason", wish.reason())),
                     Visitor.of(identity).name(),
                     now,
                     until);
@@ -181,7 +182,7 @@ class SilencesResource {
         AlertsSilenced known = silences.at(now).stream()
                 .filter(any -> any.silenceId().equals(silence))
                 .findFirst()
-                .orElseThrow(() -> new NotFoundException("no silence \"" + silence + "\" holds"));
+                .orElseThrow(() -> Problem.of(Response.Status.NOT_FOUND, "no silence \"" + silence + "\" holds"));
         Instant until = now.isAfter(known.from()) ? now : known.from().plusMillis(1);
         var ended = new AlertsSilenced(
                 known.silenceId(),

@@ -41,6 +41,8 @@ import org.equipoise.monitor.app.Outside;
 import org.equipoise.security.testing.Secured;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -287,6 +289,28 @@ class ConsoleApiIT implements Outside.Witness {
                 .get("/review/lung/" + "34".repeat(32) + "/pixels")
                 .then()
                 .statusCode(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/review?limit=-1,                      'not known here: there are dataset, kind, most'",
+        "/review?most=-1,                       'most must be a whole number in [1, 500], got -1'",
+        "/review?most=501,                      'most must be a whole number in [1, 500], got 501'",
+        "/review?most=many,                     'most must be a whole number in [1, 500], got something else'",
+        "/audit?most=0,                         'most must be a whole number in [1, 100000], got 0'",
+        "/audit?from=2026-02-01T00:00:00Z&until=2026-01-01T00:00:00Z, 'until must be after from'",
+        "/audit/story?path=%00,                 'path must have no control characters'",
+        "/alerts?state=asleep,                  'state must be one of pending, firing, silenced, resolved'",
+        "/review?kind=suspect&kind=conflict,    'kind may be given once, got 2'",
+        "/runs?most=1,                          'not known here: there is none'",
+    })
+    void aParameterThatCannotBeMeantIsRefusedWithKindAndLimit(String address, String problem) {
+        as(Secured.VIEWER)
+                .urlEncodingEnabled(false)
+                .get(address)
+                .then()
+                .statusCode(400)
+                .body("problem", containsString(problem));
     }
 
     @Test

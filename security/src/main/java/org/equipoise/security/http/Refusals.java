@@ -1,0 +1,79 @@
+package org.equipoise.security.http;
+
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.security.AuthenticationException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.vertx.http.runtime.RouteConstants;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** What is refused before any resource sees it is refused in words, too. */
+@ApplicationScoped
+class Refusals {
+
+    private static final int FORBIDDEN = 403;
+    private static final int TOO_LARGE = 413;
+
+    private final long mostBytes;
+
+    Refusals(@ConfigProperty(name = "quarkus.http.limits.max-body-size") Optional<MemorySize> mostBytes) {
+        this.mostBytes = mostBytes.map(MemorySize::asLongValue).orElse(Long.MAX_VALUE);
+    }
+
+    void install(@Observes Router router) {
+        router.route().order(RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 1).handler(this::judgeSize);
+        router.route().order(Integer.MIN_VALUE).failureHandler(Refusals::failed);
+        for (int status : new int[] {400, 404, 405}) {
+            router.errorHandler(status, context -> refuse(context, status));
+        }
+    }
+
+    /** Quarkus would end the connection without a word. */
+    private void judgeSize(RoutingContext context) {
+        String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        if (length == null || Long.parseLong(length) <= mostBytes) {
+            context.next();
+            return;
+        }
+        context.response().setStatusCode(TOO_LARGE).putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        end(context, "the body has " + length + " bytes, at most " + mostBytes + " bytes are taken");
+    }
+
+    private static void failed(RoutingContext context) {
+        Throwable failure = context.failure();
+        if (failure instanceof ForbiddenException) {
+            String why = failure.getMessage();
+            context.response().setStatusCode(FORBIDDEN);
+            end(context, why == null ? StatusWords.of(FORBIDDEN) : why);
+        } else if (failure instanceof AuthenticationException
+                || context.statusCode() < 400
+                || context.statusCode() >= 500) {
+            // Challenges, and failures that belong into the log.
+            context.next();
+        } else {
+            refuse(context, context.statusCode());
+        }
+    }
+
+    private static void refuse(RoutingContext context, int status) {
+        if (context.response().ended()) {
+            return;
+        }
+        context.response().setStatusCode(status);
+        end(context, StatusWords.of(status));
+    }
+
+    /** Ends an answer whose status is set. */
+    static void end(RoutingContext context, String sentence) {
+        context.response()
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                .end(new Problem(sentence).json());
+    }
+}
