@@ -13,7 +13,7 @@ public interface DiagnosisConfig {
      * Longest time for experiments on a run that collapsed or was refused for its recalls; 0 makes none. While another
      * run waits none are made, however long this is.
      */
-    @WithDefault("2m")
+    @WithDefault("PT2M")
     Duration budget();
 
     /** Most training images, and most validation images, that are looked at; 64 and more. */

@@ -44,6 +44,7 @@ public final class TrainingWorld {
     private int stalledAfterShards = Integer.MAX_VALUE;
     private Runnable meanwhile = () -> {};
     private int trainers;
+    private EndedRun.Aftermath aftermath = EndedRun.Aftermath.NONE;
     private final ManualClock clock = new ManualClock(NOW);
     private Duration shardTakes = Duration.ZERO;
 
@@ -63,7 +64,7 @@ public final class TrainingWorld {
                 new ObjectStoreCheckpoints(objects),
                 progress::add,
                 this::take,
-                EndedRun.Aftermath.NONE,
+                run -> aftermath.after(run),
                 clock,
                 TrainingNeeds.TEST_IMAGES_PER_CLASS);
         var config = new SmallRyeConfigBuilder()
@@ -108,6 +109,11 @@ public final class TrainingWorld {
     /** Leaves the dataset without images to validate or test with. */
     public void emptyHeldOutSplits() {
         dataset = frozen(List.of(80L, 80L), 0);
+    }
+
+    /** What looks at a run's end from now on. */
+    public void afterwards(EndedRun.Aftermath next) {
+        aftermath = next;
     }
 
     /** Time, which stands still unless it is moved. */

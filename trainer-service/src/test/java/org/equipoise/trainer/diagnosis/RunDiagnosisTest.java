@@ -1,0 +1,115 @@
+package org.equipoise.trainer.diagnosis;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.smallrye.config.SmallRyeConfigBuilder;
+import org.equipoise.common.events.DiagnosisMade;
+import org.equipoise.diagnosis.card.Diagnosis;
+import org.equipoise.diagnosis.cause.Cause;
+import org.equipoise.diagnosis.evidence.Measure;
+import org.equipoise.diagnosis.ranking.Likelihoods;
+import org.equipoise.trainer.tensorflow.TensorFlowConfigs;
+import org.equipoise.trainer.tensorflow.TensorFlowNetworks;
+import org.equipoise.trainer.training.DatasetPacks;
+import org.equipoise.trainer.training.NetworkFactory;
+import org.equipoise.trainer.training.TrainingWorld;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.equipoise.trainer.training.TrainingWorld.request;
+
+/** Runs on stripes; whether the weights moved tells the causes apart, and nothing else. */
+class RunDiagnosisTest {
+
+    private static final Likelihoods LIKELIHOODS = new Likelihoods(
+            Map.of(Cause.HEALTHY, 0.5, Cause.LEARNING_RATE_TOO_LOW, 0.5),
+            Map.of(
+                    Measure.WEIGHTS_MOVED,
+                    new Likelihoods.Ranges(
+                            1,
+                            List.of(-2.0),
+                            Map.of(
+                                    Cause.HEALTHY,
+                                    List.of(0.01, 0.99),
+                                    Cause.LEARNING_RATE_TOO_LOW,
+                                    List.of(0.99, 0.01)))));
+
+    @TempDir
+    Path scratch;
+
+    private final List<DiagnosisMade> events = new ArrayList<>();
+    private final List<Diagnosis> cards = new ArrayList<>();
+
+    @Test
+    void aRunThatCollapsedIsDiagnosedOnce() {
+        TrainingWorld world = world(false);
+
+        world.service().run(request("naive", Map.of("learningRate", "0.000001", "epochs", "1", "batchSize", "32")));
+
+        assertThat(events).singleElement().satisfies(event -> {
+            assertThat(event.runId()).isEqualTo("run-1");
+            assertThat(event.diagnosisId()).isEqualTo("run-1");
+            assertThat(event.version()).hasSize(12);
+            assertThat(event.causes().get(0).cause()).isEqualTo("learning-rate-too-low");
+            assertThat(event.cardKey()).isEqualTo("stripes/diagnoses/run-1.json");
+        });
+        assertThat(cards).singleElement().satisfies(card -> {
+            assertThat(card.condition()).startsWith("collapsed");
+            assertThat(card.sentence()).contains("rate is too low");
+            assertThat(card.recalls()).hasSize(2);
+            assertThat(card.evidence())
+                    .extracting(Diagnosis.NamedEvidence::measure)
+                    .containsExactly("weights-moved");
+        });
+    }
+
+    @Test
+    void aRunThatLearntIsNot() {
+        TrainingWorld world = world(false);
+
+        world.service().run(request("naive", Map.of("epochs", "4", "batchSize", "32")));
+
+        assertThat(world.outcomes()).hasSize(1);
+        assertThat(events).isEmpty();
+    }
+
+    @Test
+    void whileAnotherRunWaitsNoExperimentIsMade() {
+        TrainingWorld world = world(true);
+
+        world.service().run(request("naive", Map.of("learningRate", "0.000001", "epochs", "1", "batchSize", "32")));
+
+        assertThat(cards)
+                .singleElement()
+                .satisfies(card -> assertThat(card.missing())
+                        .extracting(Diagnosis.Missing::what)
+                        .contains("preprocessing-gain", "other-learner"));
+    }
+
+    private TrainingWorld world(boolean othersWait) {
+        NetworkFactory networks = new TensorFlowNetworks(TensorFlowConfigs.defaults(), scratch);
+        var world = new TrainingWorld(networks);
+        DiagnosisConfig config = new SmallRyeConfigBuilder()
+                .withMapping(DiagnosisConfig.class)
+                .build()
+                .getConfigMapping(DiagnosisConfig.class);
+        world.afterwards(new RunDiagnosis(
+                new DatasetPacks(world.objects()),
+                networks,
+                LIKELIHOODS,
+                test -> false,
+                () -> othersWait,
+                (event, card) -> {
+                    events.add(event);
+                    cards.add(card);
+                },
+                config,
+                Clock.systemUTC()));
+        return world;
+    }
+}
