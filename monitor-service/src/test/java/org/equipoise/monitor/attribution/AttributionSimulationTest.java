@@ -15,21 +15,23 @@ import org.equipoise.monitor.attribution.SimulatedSite.Stations;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * A hundred sites each, seeds 0 to 99 (0 to 399 where little happens), or 1000 to 1099 where stations are named: 600
- * healthy predictions, then 600 after something changed. Asked is what the monitor says when its first alert fires, a
- * few dozen predictions after the change, and at the end.
+ * A hundred sites each, seeds 0 to 99 (0 to 399 where little happens or the limit is near), or 1000 to 1099 where
+ * stations are named: 600 healthy predictions, then 600 after something changed. Asked is what the monitor says when
+ * its first alert fires, a few dozen predictions after the change, and at the end.
  */
 class AttributionSimulationTest {
 
     private static final int SITES = 100;
 
-    /** Of what happens at about two sites of a thousand, a hundred sites say little. */
+    /**
+     * A hundred sites say little of what happens at about two of a thousand, or of whether it is 92 or 97 of a hundred.
+     */
     private static final int MANY_SITES = 400;
 
     private static final int PREDICTIONS = 600;
@@ -75,14 +77,19 @@ class AttributionSimulationTest {
         assertThat(counts.end(Cause.MODEL)).as("%s", counts).isGreaterThanOrEqualTo(95);
     }
 
-    /** Images are two deviations brighter, and 98 of 100 are taken for the largest class; canaries are not. */
+    /**
+     * Images are two deviations brighter, and 98 of 100 are taken for the largest class; canaries are not. Of 4,000
+     * sites (seeds 0 to 3,999) the input is named when the alert fires at 95.9 % where the classifier is sure and 99.7
+     * % where it is not, and 600 predictions later at 92.4 % and 99.7 %. At such shares 400 sites with any seeds fall
+     * below one of these limits with a probability of less than 1 in 1,000 (binomial).
+     */
     @ParameterizedTest
-    @EnumSource(Margins.class)
-    void brighterImagesAreAttributedToTheInput(Margins margins) {
-        Counts counts = counts(margins, new Change(SimulatedSite.PREVALENCE, 0, false, 2));
+    @CsvSource({"SURE, 370, 352", "UNSURE, 394, 394"})
+    void brighterImagesAreAttributedToTheInput(Margins margins, int firing, int end) {
+        Counts counts = counts(margins, new Change(SimulatedSite.PREVALENCE, 0, false, 2), MANY_SITES);
 
-        assertThat(counts.firing(Cause.INPUT)).as("%s", counts).isGreaterThanOrEqualTo(95);
-        assertThat(counts.end(Cause.INPUT)).as("%s", counts).isGreaterThanOrEqualTo(95);
+        assertThat(counts.firing(Cause.INPUT)).as("%s", counts).isGreaterThanOrEqualTo(firing);
+        assertThat(counts.end(Cause.INPUT)).as("%s", counts).isGreaterThanOrEqualTo(end);
     }
 
     /**

@@ -53,6 +53,18 @@ record EpochBalance(Sampling sampling, Loss loss, List<Long> counts) {
                 .toList());
     }
 
+    /**
+     * The shares of images at which nothing is gained by answering every image alike: the even answer, from which a
+     * fresh network starts, is the best constant one, {@code share_k * weight_k} being as {@code exp(offset_k)}.
+     * Summing to 1; an epoch whose balance is right has them already, a plain loss has them with even classes.
+     */
+    List<Double> unbiasedShares() {
+        return normalised(IntStream.range(0, counts.size())
+                .mapToObj(k -> Math.exp(loss.adjustment().offsets().get(k))
+                        / loss.weights().of(k))
+                .toList());
+    }
+
     /** What class k counts in the training loss: its share of the images drawn times its weight. */
     private List<Double> mass() {
         List<Double> shares = normalised(drawn().stream().map(Long::doubleValue).toList());

@@ -35,19 +35,23 @@ final class Rehearsal {
 
     private final ChosenRecipe chosen;
     private final Recipe recipe;
+    private final EpochBalance balance;
     private final TrainableNetwork network;
     private final ShardSource shards;
     private final ShardSource.Plan shardPlan;
     private final Clock clock;
 
+    /** @param balance of the first epoch */
     Rehearsal(
             ChosenRecipe chosen,
+            EpochBalance balance,
             TrainableNetwork network,
             ShardSource shards,
             ShardSource.Plan shardPlan,
             Clock clock) {
         this.chosen = chosen;
         recipe = chosen.recipe();
+        this.balance = balance;
         this.network = network;
         this.shards = shards;
         this.shardPlan = shardPlan;
@@ -81,15 +85,21 @@ final class Rehearsal {
 
     private record Fit(int members, int epochs) {}
 
+    /**
+     * The steps see the classes in the shares at which only their images can lower the loss. In others, as in a plain
+     * run's on rare classes, it falls first and fastest while the network learns the shares, at rates far too low to
+     * learn anything else.
+     */
     private double learningRate(Shard shard, List<String> remarks) {
         double given = recipe.schedule().learningRate();
         if (!recipe.schedule().learningRateSearch()) {
             return given;
         }
+        Shard unbiased = shard.of(ClassTurns.order(shard.labels(), balance.unbiasedShares()));
         List<Double> rates = LearningRateRangeTest.rates(LOWEST_RATE, HIGHEST_RATE, SEARCH_STEPS);
         List<Double> losses = new ArrayList<>();
         for (int i = 0; i < rates.size(); i++) {
-            losses.add(step(shard, i, rates.get(i)));
+            losses.add(step(unbiased, i, rates.get(i)));
         }
         LearningRateSuggestion suggestion =
                 new LearningRateRangeTest(given).suggest(new LearningRateCurve(rates, losses));

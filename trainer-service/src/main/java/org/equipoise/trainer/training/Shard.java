@@ -41,6 +41,20 @@ public final class Shard extends LabelledImages {
                 array(arrays, "weights").toFloats());
     }
 
+    /** A copy with these images, in this order; an image may come more than once. */
+    Shard of(int[] images) {
+        int length = shape().length();
+        byte[] pixels = new byte[images.length * length];
+        int[] labels = new int[images.length];
+        float[] chosen = new float[images.length];
+        for (int i = 0; i < images.length; i++) {
+            System.arraycopy(pixels(), images[i] * length, pixels, i * length, length);
+            labels[i] = label(images[i]);
+            chosen[i] = weights[images[i]];
+        }
+        return new Shard(shape(), pixels, labels, chosen);
+    }
+
     /** All weights; not a copy. */
     public float[] weights() {
         return weights;

@@ -182,10 +182,11 @@ final class TrainingRun {
         if (!Rehearsal.needed(recipe)) {
             return RunPlan.of(chosen);
         }
-        ShardSource.Plan shardPlan = shardPlan(state, new RunBalance(recipe, RunPlan.of(chosen), counts));
+        var balance = new RunBalance(recipe, RunPlan.of(chosen), counts);
+        ShardSource.Plan shardPlan = shardPlan(state, balance);
         try (TrainableNetwork network = open(description(1), state);
                 ShardSource shards = ports.shards().open(shardPlan)) {
-            return new Rehearsal(chosen, network, shards, shardPlan, ports.clock())
+            return new Rehearsal(chosen, balance.in(0), network, shards, shardPlan, ports.clock())
                     .plan(() -> predictor.predict(network, dataset, Split.VALIDATION));
         }
     }

@@ -7,6 +7,7 @@ import org.equipoise.common.events.ShardRequested.Sampling;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
+import org.equipoise.trainer.loss.Loss;
 import org.equipoise.trainer.recipe.ChosenRecipe;
 import org.equipoise.trainer.recipe.DatasetFingerprint;
 import org.equipoise.trainer.recipe.InvalidRecipeException;
@@ -72,6 +73,46 @@ class RunBalanceTest {
 
         assertThat(assumed.get(0)).isCloseTo(share, within(1e-6));
         assertThat(assumed.get(1)).isCloseTo(1 - share, within(1e-6));
+    }
+
+    /** By hand from the counts 3 : 1, as above; what training corrects by itself is as it was drawn. */
+    @ParameterizedTest
+    @CsvSource({
+        "'', 0.5",
+        "sampling=balanced, 0.5",
+        "loss=focal, 0.5",
+        "classWeights=balanced, 0.75",
+        "classWeights=effective-number effectiveNumberBeta=0.99, 0.6000019",
+        "classWeights=balanced reweightFrom=0.5, 0.5",
+        "loss=logit-adjusted, 0.75",
+        "loss=logit-adjusted lossAdjustment=0.5, 0.6339746",
+        "classifierEpochs=1, 0.5"
+    })
+    void inTheFirstEpochsUnbiasedSharesTheEvenAnswerIsTheBestConstantOne(String settings, double share) {
+        EpochBalance first = balance(settings).in(0);
+
+        List<Double> shares = first.unbiasedShares();
+
+        assertThat(shares.get(0)).isCloseTo(share, within(1e-6));
+        assertThat(shares.get(1)).isCloseTo(1 - share, within(1e-6));
+        double[] gradient = gradientOfTheEvenAnswer(first.loss(), shares);
+        assertThat(gradient[0]).isCloseTo(gradient[1], within(1e-5));
+    }
+
+    /** Of the mean loss by each class's logit, where all are 0. */
+    private static double[] gradientOfTheEvenAnswer(Loss loss, List<Double> shares) {
+        double step = 1e-5;
+        double[] gradient = new double[2];
+        for (int k = 0; k < 2; k++) {
+            for (int truth = 0; truth < 2; truth++) {
+                double[] up = new double[2];
+                double[] down = new double[2];
+                up[k] = step;
+                down[k] = -step;
+                gradient[k] += shares.get(truth) * (loss.of(up, truth) - loss.of(down, truth)) / (2 * step);
+            }
+        }
+        return gradient;
     }
 
     @Test

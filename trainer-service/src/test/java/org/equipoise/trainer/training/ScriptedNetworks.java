@@ -17,7 +17,7 @@ final class ScriptedNetworks implements NetworkFactory {
     private final int stepsPerEpoch;
     private final int[] rightOfTen;
     private String device = "script";
-    private LongFunction<StepOutcome> shown = step -> outcome(0.5f);
+    private Step taken = (step, shard, from, count, rate) -> outcome(0.5f);
     private long lastAnswer = Long.MAX_VALUE;
 
     /** @param rightOfTen after each epoch, how many of ten images are answered right */
@@ -38,7 +38,18 @@ final class ScriptedNetworks implements NetworkFactory {
 
     /** What each step shows, by the number of steps before it. */
     void shows(LongFunction<StepOutcome> outcomes) {
-        shown = outcomes;
+        takes((step, shard, from, count, rate) -> outcomes.apply(step));
+    }
+
+    /** What each step does. */
+    void takes(Step step) {
+        taken = step;
+    }
+
+    /** A step by the number of steps before it, on a slice of a shard. */
+    interface Step {
+
+        StepOutcome take(long step, Shard shard, int from, int count, double rate);
     }
 
     /** From this number of steps on every answer is NaN. */
@@ -65,7 +76,7 @@ final class ScriptedNetworks implements NetworkFactory {
             if (settings.step() != steps) {
                 throw new IllegalStateException("step " + settings.step() + " after " + steps + " steps");
             }
-            return shown.apply(steps++);
+            return taken.take(steps++, shard, from, count, settings.learningRate());
         }
 
         @Override
