@@ -46,9 +46,14 @@ public final class ObjectKeys {
         return model + "/" + version;
     }
 
-    /** In {@link Bucket#MODELS}: the diagnosis of a run; its page has {@code .html} behind the same name. */
+    /** In {@link Bucket#MODELS}: the folder of a model's diagnoses, with a trailing slash. */
+    public static String diagnoses(String model) {
+        return model + "/diagnoses/";
+    }
+
+    /** In {@link Bucket#MODELS}: the diagnosis of a run. */
     public static String diagnosis(String model, String runId) {
-        return model + "/diagnoses/" + runId + ".json";
+        return diagnoses(model) + runId + ".json";
     }
 
     /** In {@link Bucket#MODELS}: a model trained elsewhere, as it was handed in. */

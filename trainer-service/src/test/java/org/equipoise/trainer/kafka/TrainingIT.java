@@ -16,6 +16,7 @@ import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import org.apache.kafka.common.header.Header;
+import org.equipoise.common.events.DiagnosisMade;
 import org.equipoise.common.events.TrainingProgressed;
 import org.equipoise.common.events.TrainingProgressed.Phase;
 import org.equipoise.common.events.TrainingRequested;
@@ -38,6 +39,9 @@ import org.junit.jupiter.api.Test;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.startsWith;
 
 @QuarkusTest
 @WithTestResource(value = StackResource.class, scope = TestResourceScope.GLOBAL)
@@ -77,6 +81,36 @@ class TrainingIT {
                     .containsExactly(Phase.STARTED, Phase.EPOCH, Phase.EPOCH, Phase.EPOCH, Phase.FINISHED);
             assertThat(augmenter.asked()).hasSize(3);
             assertThat(objects.list(Bucket.SHARDS, "run-good/")).isEmpty();
+        }
+    }
+
+    @Test
+    void aRunThatCollapsedIsDiagnosed() {
+        try (var augmenter = new FakeAugmenter(topics, objects, SHAPE, TRAIN, new CountDownLatch(0))) {
+            request(
+                    "run-lost",
+                    "stripes",
+                    "naive",
+                    Map.of("epochs", "1", "batchSize", "32", "learningRate", "0.000001"));
+
+            await().atMost(Duration.ofSeconds(120))
+                    .untilAsserted(() -> assertThat(diagnosesOf("run-lost"))
+                            .singleElement()
+                            .satisfies(diagnosis -> {
+                                assertThat(diagnosis.condition()).startsWith("collapsed");
+                                assertThat(diagnosis.version()).isNotNull();
+                            }));
+
+            assertThat(augmenter.asked())
+                    .extracting(org.equipoise.common.events.ShardRequested::runId)
+                    .containsOnly("run-lost");
+            given().get("/models/stripes/diagnoses").then().statusCode(200).body("", hasItem("run-lost"));
+            given().get("/models/stripes/diagnoses/run-lost")
+                    .then()
+                    .statusCode(200)
+                    .body("condition", startsWith("collapsed"))
+                    .body("recalls.name", contains("flat", "steep"));
+            given().get("/models/stripes/diagnoses/run-unknown").then().statusCode(404);
         }
     }
 
@@ -279,6 +313,12 @@ class TrainingIT {
         return objects.list(Bucket.CHECKPOINTS, runId + "/").stream()
                 .filter(key -> key.endsWith("/state.json"))
                 .reduce("", (before, after) -> after);
+    }
+
+    private List<DiagnosisMade> diagnosesOf(String runId) {
+        return topics.events(Topics.DIAGNOSES_MADE, "stripes", DiagnosisMade.class).stream()
+                .filter(made -> made.runId().equals(runId))
+                .toList();
     }
 
     private String member() {
