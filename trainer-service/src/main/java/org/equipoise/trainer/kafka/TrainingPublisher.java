@@ -107,6 +107,7 @@ class TrainingPublisher implements ProgressSink, ShardRequests, SuspectSink, Can
                 event.diagnosisId(),
                 event.diagnosedAt(),
                 EventCodec.write(event));
+        metrics.diagnosed(event);
     }
 
     private static void send(

@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.equipoise.common.events.CanariesReplayed;
+import org.equipoise.common.events.DiagnosisMade;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.PredictionMade;
 import org.equipoise.common.events.TrainingProgressed;
@@ -136,6 +137,19 @@ public final class TrainerMetrics {
                                 .name()
                                 .toLowerCase(java.util.Locale.ROOT)
                                 .replace('_', '-'))
+                .increment();
+    }
+
+    /** A run was diagnosed; the first cause counts, {@code unsure} where none was worth naming. */
+    public void diagnosed(DiagnosisMade diagnosis) {
+        registry.counter(
+                        "equipoise.diagnoses",
+                        "model",
+                        model(diagnosis.model()),
+                        "cause",
+                        diagnosis.causes().isEmpty()
+                                ? "unsure"
+                                : diagnosis.causes().get(0).cause())
                 .increment();
     }
 

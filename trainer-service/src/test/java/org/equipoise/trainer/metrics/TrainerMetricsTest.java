@@ -5,6 +5,7 @@ import java.util.List;
 
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
+import org.equipoise.common.events.DiagnosisMade;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.PredictionMade;
 import org.equipoise.common.events.TrainingProgressed;
@@ -33,6 +34,8 @@ class TrainerMetricsTest {
         metrics.skipped("shards.ready");
         metrics.unforeseen("images.ingested");
         metrics.progressed(progress());
+        metrics.diagnosed(diagnosis(List.of(new DiagnosisMade.NamedCause("dead-units", 0.9))));
+        metrics.diagnosed(diagnosis(List.of()));
 
         assertThat(registry.scrape().replace(",}", "}"))
                 .contains("equipoise_predictions_total{class=\"benign\",model=\"lung\"} 1.0")
@@ -44,6 +47,8 @@ class TrainerMetricsTest {
                 .contains("equipoise_scoring_dead_letters_total 2.0")
                 .contains("equipoise_scoring_batches_retried_total 1.0")
                 .contains("equipoise_models_decided_total{model=\"lung\",outcome=\"held\"} 1.0")
+                .contains("equipoise_diagnoses_total{cause=\"dead-units\",model=\"lung\"} 1.0")
+                .contains("equipoise_diagnoses_total{cause=\"unsure\",model=\"lung\"} 1.0")
                 .contains("equipoise_trainer_records_skipped_total{topic=\"shards.ready\"} 1.0")
                 .contains("equipoise_records_unforeseen_total{topic=\"images.ingested\"} 1.0")
                 .contains("equipoise_records_unforeseen_total{topic=\"training.requested\"} 0.0")
@@ -61,6 +66,20 @@ class TrainerMetricsTest {
                 .contains("equipoise_training_recall_minimum{model=\"lung\"} 0.05")
                 .contains("equipoise_training_balanced_accuracy{model=\"lung\"} 0.7")
                 .contains("equipoise_training_collapsed{model=\"lung\"} 1.0");
+    }
+
+    private static DiagnosisMade diagnosis(List<DiagnosisMade.NamedCause> causes) {
+        return new DiagnosisMade(
+                "run-1",
+                "lung",
+                "v1",
+                "run-1",
+                "collapsed",
+                "Units are dead.",
+                causes,
+                null,
+                "lung/diagnoses/run-1.json",
+                NOW);
     }
 
     @Test
