@@ -55,7 +55,9 @@ class TrainingServiceTest {
         assertThat(world.progress())
                 .extracting(TrainingProgressed::phase)
                 .containsExactly(Phase.STARTED, Phase.EPOCH, Phase.EPOCH, Phase.EPOCH, Phase.EPOCH, Phase.FINISHED);
-        assertThat(world.progress().get(0).message()).contains("classWeights=none", "script");
+        assertThat(world.progress().get(0).message())
+                .contains("stopOn=accuracy", "script")
+                .doesNotContain("classWeights", "not used");
     }
 
     /** Nine of ten right at 0.8: the loss is -(0.9 ln 0.8 + 0.1 ln 0.2) = 0.3618. */
