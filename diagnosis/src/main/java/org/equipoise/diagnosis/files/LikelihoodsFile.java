@@ -127,8 +127,7 @@ public final class LikelihoodsFile {
         text.append("measure,weight,up-to");
         columns.forEach(cause -> text.append(',').append(cause.wireName()));
         text.append('\n').append(PRIOR).append(",,");
-        columns.forEach(
-                cause -> text.append(',').append(decimal(likelihoods.prior().get(cause))));
+        likelihoods.prior().values().forEach(prior -> text.append(',').append(decimal(prior)));
         text.append('\n');
         likelihoods.measures().forEach((measure, ranges) -> {
             for (int range = 0; range <= ranges.upTo().size(); range++) {
@@ -138,8 +137,7 @@ public final class LikelihoodsFile {
                         .append(',');
                 text.append(range < ranges.upTo().size() ? decimal(ranges.upTo().get(range)) : "");
                 for (Cause cause : columns) {
-                    text.append(',')
-                            .append(decimal(ranges.probabilities().get(cause).get(range)));
+                    text.append(',').append(decimal(ranges.probability(cause, range)));
                 }
                 text.append('\n');
             }

@@ -3,10 +3,13 @@ package org.equipoise.diagnosis.ranking;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -97,7 +100,7 @@ public final class Learning {
             }
             List<Double> ends = IntStream.range(1, RANGES)
                     .mapToObj(i -> between(sorted, i * sorted.length / RANGES))
-                    .flatMap(java.util.Optional::stream)
+                    .flatMap(Optional::stream)
                     .distinct()
                     .toList();
             if (!ends.isEmpty()) {
@@ -108,14 +111,14 @@ public final class Learning {
     }
 
     /** The middle between the value at a place and the next lower one; empty where there is none. */
-    private static java.util.Optional<Double> between(double[] sorted, int place) {
+    private static Optional<Double> between(double[] sorted, int place) {
         int lower = place - 1;
         while (lower >= 0 && sorted[lower] == sorted[Math.min(place, sorted.length - 1)]) {
             lower--;
         }
         return lower < 0
-                ? java.util.Optional.empty()
-                : java.util.Optional.of((sorted[lower] + sorted[Math.min(place, sorted.length - 1)]) / 2);
+                ? Optional.empty()
+                : Optional.of((sorted[lower] + sorted[Math.min(place, sorted.length - 1)]) / 2);
     }
 
     private static Likelihoods counted(
@@ -138,7 +141,7 @@ public final class Learning {
                     all[range]++;
                     run.causes().stream()
                             .filter(causes::contains)
-                            .forEach(cause -> counts.get(cause)[range] +=
+                            .forEach(cause -> Objects.requireNonNull(counts.get(cause))[range] +=
                                     1.0 / run.causes().size());
                 });
             }
@@ -161,15 +164,20 @@ public final class Learning {
     }
 
     private static List<Double> even(int size) {
-        return java.util.Collections.nCopies(size, 1.0 / size);
+        return Collections.nCopies(size, 1.0 / size);
     }
 
-    /**
-     * A run with what counts that did not see it say.
-     *
-     * @param logarithms of the likelihood of each cause by measure, nats
-     */
-    private record Held(boolean[] truth, Map<Measure, double[]> logarithms) {
+    /** A run with what counts that did not see it say. */
+    private static final class Held {
+
+        private final boolean[] truth;
+        private final Map<Measure, double[]> logarithms;
+
+        /** @param logarithms of the likelihood of each cause by measure, nats */
+        private Held(boolean[] truth, Map<Measure, double[]> logarithms) {
+            this.truth = truth;
+            this.logarithms = logarithms;
+        }
 
         static Held of(KnownRun run, Likelihoods counted) {
             List<Cause> causes = List.copyOf(counted.prior().keySet());
@@ -198,7 +206,7 @@ public final class Learning {
         for (int step = 0; step < STEPS; step++) {
             double[] gradient = new double[weights.length];
             for (Held run : runs) {
-                if (any(run.truth())) {
+                if (any(run.truth)) {
                     add(gradient, run, weights, measures);
                 }
             }
@@ -226,18 +234,18 @@ public final class Learning {
 
     /** Adds the gradient of the logarithm of the true causes' probability. */
     private static void add(double[] gradient, Held run, double[] weights, List<Measure> measures) {
-        int causes = run.truth().length;
+        int causes = run.truth.length;
         double[] scores = new double[causes];
         for (int m = 0; m < weights.length; m++) {
-            double[] logarithms = run.logarithms().get(measures.get(m));
+            double[] logarithms = run.logarithms.get(measures.get(m));
             for (int c = 0; logarithms != null && c < causes; c++) {
                 scores[c] += weights[m] * logarithms[c];
             }
         }
         double[] all = softmax(scores, null);
-        double[] ofTrue = softmax(scores, run.truth());
+        double[] ofTrue = softmax(scores, run.truth);
         for (int m = 0; m < weights.length; m++) {
-            double[] logarithms = run.logarithms().get(measures.get(m));
+            double[] logarithms = run.logarithms.get(measures.get(m));
             for (int c = 0; logarithms != null && c < causes; c++) {
                 gradient[m] += (ofTrue[c] - all[c]) * logarithms[c];
             }

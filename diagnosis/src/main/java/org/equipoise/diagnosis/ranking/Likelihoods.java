@@ -60,10 +60,22 @@ public record Likelihoods(Map<Cause, Double> prior, Map<Measure, Ranges> measure
             return range;
         }
 
+        /**
+         * The probability of a range under a cause.
+         *
+         * @throws IllegalArgumentException if the cause is not among those that are told apart
+         */
+        public double probability(Cause cause, int range) {
+            List<Double> row = probabilities.get(cause);
+            if (row == null) {
+                throw new IllegalArgumentException("nothing is known of " + cause.wireName());
+            }
+            return row.get(range);
+        }
+
         /** Logarithm of the probability of a value's range under a cause, times the weight, nats. */
         double score(double value, Cause cause) {
-            List<Double> row = probabilities.get(cause);
-            return row == null ? 0 : weight * Math.log(row.get(range(value)));
+            return weight * Math.log(probability(cause, range(value)));
         }
     }
 
@@ -74,6 +86,13 @@ public record Likelihoods(Map<Cause, Double> prior, Map<Measure, Ranges> measure
         var byMeasure = new EnumMap<Measure, Ranges>(Measure.class);
         byMeasure.putAll(measures);
         measures = Collections.unmodifiableMap(byMeasure);
+        measures.forEach((measure, ranges) -> {
+            if (!ranges.probabilities().keySet().equals(causes.keySet())) {
+                throw new IllegalArgumentException(measure.wireName() + " needs probabilities of the causes "
+                        + causes.keySet() + ", got those of "
+                        + ranges.probabilities().keySet());
+            }
+        });
         double sum = prior.values().stream().mapToDouble(Double::doubleValue).sum();
         if (prior.values().stream().anyMatch(p -> !(p > 0)) || Math.abs(sum - 1) > TOLERANCE) {
             throw new IllegalArgumentException("the causes need probabilities above 0 that sum to 1, got " + prior);

@@ -99,13 +99,12 @@ public record Ranking(List<Ranked> causes, List<Finding> findings) {
         Map<Cause, Double> support = new EnumMap<>(Cause.class);
         int range = ranges.range(value);
         prior.keySet().forEach(cause -> {
-            double with = ranges.probabilities().get(cause).get(range);
+            double with = ranges.probability(cause, range);
             double others = 0;
             double mass = 0;
             for (Map.Entry<Cause, Double> other : prior.entrySet()) {
                 if (other.getKey() != cause) {
-                    others += other.getValue()
-                            * ranges.probabilities().get(other.getKey()).get(range);
+                    others += other.getValue() * ranges.probability(other.getKey(), range);
                     mass += other.getValue();
                 }
             }

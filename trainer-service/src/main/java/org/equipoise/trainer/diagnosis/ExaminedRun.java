@@ -1,6 +1,7 @@
 package org.equipoise.trainer.diagnosis;
 
 import java.util.List;
+import java.util.Optional;
 
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
 import org.equipoise.trainer.network.NetworkDescription;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param answers of the model that was handed over on {@code validation}, in their order, as a user gets them but for a
  *     correction of the prior; absent where no model was
  * @param telemetry one entry per epoch completed
- * @param checkpoint of the network that was handed over, or of the last epoch; absent where none is left
+ * @param checkpoint of the network that was handed over, or of the last epoch; empty where none is left
  * @param failure why the run failed; empty where it did not
  */
 public record ExaminedRun(
@@ -36,7 +37,7 @@ public record ExaminedRun(
         @Nullable Shard drawn,
         @Nullable SplitPredictions answers,
         List<EpochTelemetry> telemetry,
-        byte @Nullable [] checkpoint,
+        Optional<byte[]> checkpoint,
         String failure) {
 
     public ExaminedRun {

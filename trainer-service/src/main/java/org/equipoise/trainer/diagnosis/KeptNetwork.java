@@ -41,10 +41,10 @@ final class KeptNetwork implements AutoCloseable {
 
     /** The network, or nothing where the run left none or it cannot be read. */
     static Optional<KeptNetwork> of(ExaminedRun run, NetworkFactory networks) {
-        byte[] kept = run.checkpoint();
-        if (kept == null) {
-            return Optional.empty();
-        }
+        return run.checkpoint().flatMap(kept -> of(run, kept, networks));
+    }
+
+    private static Optional<KeptNetwork> of(ExaminedRun run, byte[] kept, NetworkFactory networks) {
         boolean averaged = run.recipe().optimiser().averageDecay() > 0;
         var method = new TrainingMethod(
                 Loss.crossEntropy(ClassWeights.none(run.classes())),

@@ -133,7 +133,7 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
                 drawn(run),
                 answers == null ? null : validation.of(answers),
                 run.telemetry(),
-                run.checkpoint().get().orElse(null),
+                run.checkpoint().get(),
                 run.failure());
     }
 

@@ -111,7 +111,8 @@ final class RunFacts {
                     .add(images.label(i));
         }
         long conflicting = IntStream.range(0, images.size())
-                .filter(i -> labels.get(pixels(images, i, length)).size() > 1)
+                .filter(i ->
+                        labels.getOrDefault(pixels(images, i, length), Set.of()).size() > 1)
                 .count();
         return conflicting / (double) images.size();
     }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -43,9 +44,9 @@ public class WaitingRequests {
     /** Whether another request waits; true when the brokers do not say, because then there is other work to do. */
     public boolean othersWait() {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers))) {
-            int trainers = get(admin.describeConsumerGroups(List.of(group))
-                            .describedGroups()
-                            .get(group))
+            int trainers = Objects.requireNonNull(
+                            get(admin.describeConsumerGroups(List.of(group)).all())
+                                    .get(group))
                     .members()
                     .size();
             return unfinished(admin) > Math.max(1, trainers);
@@ -63,8 +64,8 @@ public class WaitingRequests {
         Map<TopicPartition, OffsetAndMetadata> committed =
                 get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
         Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        get(admin.describeTopics(List.of(Topics.TRAINING_REQUESTED))
-                        .topicNameValues()
+        Objects.requireNonNull(get(admin.describeTopics(List.of(Topics.TRAINING_REQUESTED))
+                                .allTopicNames())
                         .get(Topics.TRAINING_REQUESTED))
                 .partitions()
                 .forEach(partition -> asked.put(

@@ -2,6 +2,7 @@ package org.equipoise.trainer.diagnosis;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.LabelSet;
@@ -44,7 +45,7 @@ final class ExaminedRuns {
                 null,
                 null,
                 List.of(),
-                null,
+                Optional.empty(),
                 "");
     }
 }

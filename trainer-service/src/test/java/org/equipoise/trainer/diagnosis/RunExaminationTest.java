@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 import org.equipoise.diagnosis.evidence.Evidence;
@@ -88,7 +89,7 @@ class RunExaminationTest {
                 null,
                 oneClass(turned),
                 List.of(),
-                checkpoint,
+                Optional.of(checkpoint),
                 "");
 
         RunExamination.Findings findings = examination().examine(run, LONG);
@@ -112,7 +113,7 @@ class RunExaminationTest {
                 null,
                 null,
                 List.of(),
-                trained(training, 0),
+                Optional.of(trained(training, 0)),
                 "");
 
         assertThat(number(examined(run), Measure.WEIGHTS_MOVED)).isEqualTo(-9);

@@ -1,0 +1,4 @@
+@NullMarked
+package org.equipoise.diagnosis.cause;
+
+import org.jspecify.annotations.NullMarked;

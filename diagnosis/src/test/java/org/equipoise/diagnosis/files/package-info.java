@@ -1,0 +1,4 @@
+@NullMarked
+package org.equipoise.diagnosis.files;
+
+import org.jspecify.annotations.NullMarked;

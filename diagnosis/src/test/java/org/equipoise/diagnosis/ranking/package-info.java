@@ -1,0 +1,4 @@
+@NullMarked
+package org.equipoise.diagnosis.ranking;
+
+import org.jspecify.annotations.NullMarked;
