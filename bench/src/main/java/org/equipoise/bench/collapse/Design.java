@@ -35,6 +35,26 @@ public record Design(
 
         /** Nothing. */
         static final Spoiling NONE = new Spoiling(0, 0, 0, Freezing.NOTHING, 1);
+
+        Spoiling narrowed(int kept) {
+            return new Spoiling(kept, dead, statisticsHeld, freezing, lateFactor);
+        }
+
+        Spoiling dead(double share) {
+            return new Spoiling(channels, share, statisticsHeld, freezing, lateFactor);
+        }
+
+        Spoiling held(double much) {
+            return new Spoiling(channels, dead, much, freezing, lateFactor);
+        }
+
+        Spoiling frozen(Freezing what) {
+            return new Spoiling(channels, dead, statisticsHeld, what, lateFactor);
+        }
+
+        Spoiling late(double factor) {
+            return new Spoiling(channels, dead, statisticsHeld, freezing, factor);
+        }
     }
 
     public Design {

@@ -85,8 +85,8 @@ public enum Injection {
             set("learningRate", "0.5")),
     LEARNING_RATE_TOO_LOW(
             Cause.LEARNING_RATE_TOO_LOW,
-            set("learningRate", "0.00001"),
-            set("learningRate", "0.000003"),
+            set("learningRate", "0.000005"),
+            set("learningRate", "0.000002"),
             set("learningRate", "0.000001")),
     UNSUITABLE_OPTIMISER(
             Cause.UNSUITABLE_OPTIMISER,
@@ -99,7 +99,7 @@ public enum Injection {
             Cause.LABELS_SHUFFLED,
             training((images, dice) -> LabelChange.shuffled(images, 0.9, dice)),
             training((images, dice) -> LabelChange.shifted(images)),
-            training((images, dice) -> LabelChange.shuffled(images, 1, dice))),
+            everywhere((images, dice) -> LabelChange.shuffled(images, 1, dice))),
     UNSHUFFLED_BATCHES(
             Cause.UNSHUFFLED_BATCHES,
             design(run -> run.in(BatchOrder.HALF_SORTED)),
@@ -112,7 +112,7 @@ public enum Injection {
                     answered(images -> PixelChange.cropped(PixelChange.swappedChannels(images)))),
             either(answered(images -> images.mapped(v -> v + 100)), answered(images -> images.mapped(v -> 255 - v))),
             either(answered(images -> images.mapped(v -> v / 255)), answered(images -> images.mapped(v -> v * 4)))),
-    DEAD_UNITS(Cause.DEAD_UNITS, dead(0.9), dead(0.97), dead(1)),
+    DEAD_UNITS(Cause.DEAD_UNITS, dead(0.97), dead(0.99), dead(1)),
     FROZEN_WEIGHTS(
             Cause.FROZEN_WEIGHTS,
             frozen(Freezing.FEATURES),
@@ -133,7 +133,7 @@ public enum Injection {
             everywhere((images, dice) -> PixelChange.blank(images, i -> dice.nextInt(10) > 0, 128)),
             everywhere((images, dice) -> PixelChange.blank(images, i -> true, 0))),
     BATCH_NORM_STATISTICS(Cause.BATCH_NORM_STATISTICS, statisticsHeld(0.1), statisticsHeld(0.3), statisticsHeld(1)),
-    LATE_UNLEARNING(Cause.LATE_UNLEARNING, late(30), late(100), late(300)),
+    LATE_UNLEARNING(Cause.LATE_UNLEARNING, late(100), late(500), late(3000)),
     CLASSES_INSEPARABLE(Cause.CLASSES_INSEPARABLE, drowned(0.1), drowned(0.05), drowned(0));
 
     /** Two causes at once, pair by pair. */
@@ -157,27 +157,29 @@ public enum Injection {
     }
 
     private static Change channels(int kept) {
-        return spoilt(s -> new Design.Spoiling(kept, s.dead(), s.statisticsHeld(), s.freezing(), s.lateFactor()));
+        return spoilt(spoiling -> spoiling.narrowed(kept));
     }
 
     private static Change dead(double share) {
-        return spoilt(s -> new Design.Spoiling(s.channels(), share, s.statisticsHeld(), s.freezing(), s.lateFactor()));
+        return spoilt(spoiling -> spoiling.dead(share));
     }
 
     private static Change statisticsHeld(double held) {
-        return spoilt(s -> new Design.Spoiling(s.channels(), s.dead(), held, s.freezing(), s.lateFactor()));
+        return spoilt(spoiling -> spoiling.held(held));
     }
 
     private static Change frozen(Freezing what) {
-        return spoilt(s -> new Design.Spoiling(s.channels(), s.dead(), s.statisticsHeld(), what, s.lateFactor()));
+        return spoilt(spoiling -> spoiling.frozen(what));
     }
 
     private static Change late(double factor) {
-        return spoilt(s -> new Design.Spoiling(s.channels(), s.dead(), s.statisticsHeld(), s.freezing(), factor));
+        return spoilt(spoiling -> spoiling.late(factor));
     }
 
+    /** @param share of two classes; of more classes as much more as takes away as much */
     private static Change noise(double share) {
-        return training((images, dice) -> LabelChange.symmetric(images, share, dice));
+        return training((images, dice) ->
+                LabelChange.symmetric(images, share * 2 * (images.classes() - 1) / images.classes(), dice));
     }
 
     private static Change relabelled(double share) {

@@ -1,6 +1,7 @@
 package org.equipoise.bench.collapse;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -21,6 +22,7 @@ final class UsualRecipe {
             settings.put("rotationDegrees", "5");
             settings.put("translationFraction", "0.04");
         }
+        settings.put("stopOn", List.of("balanced-accuracy", "accuracy", "loss").get(dice.nextInt(3)));
         if (dice.nextBoolean()) {
             settings.put("dropout", "0.2");
         }

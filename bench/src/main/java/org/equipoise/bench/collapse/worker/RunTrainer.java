@@ -29,6 +29,7 @@ import org.equipoise.trainer.recipe.DatasetFingerprint;
 import org.equipoise.trainer.recipe.Recipe;
 import org.equipoise.trainer.recipe.RecipeBook;
 import org.equipoise.trainer.training.DatasetPacks;
+import org.equipoise.trainer.training.EndedRun;
 import org.equipoise.trainer.training.NetworkFactory;
 import org.equipoise.trainer.training.Shard;
 import org.equipoise.trainer.training.SplitPredictions;
@@ -93,6 +94,7 @@ final class RunTrainer {
                 new ObjectStoreCheckpoints(objects),
                 progress::add,
                 models::add,
+                EndedRun.Aftermath.NONE,
                 clock);
         var request = new TrainingRequested(
                 "run", "bench", dataset, VERSION, RECIPE, design.settings(), seed, clock.instant());
