@@ -17,7 +17,7 @@ import org.equipoise.diagnosis.evidence.Measure;
  * @param fault what is wrong with the answers to the validation images: {@code none}, {@code one-class},
  *     {@code class-lost}, or {@code no-model}
  * @param macroF1 on the validation images as they were answered; 0 without a model
- * @param balancedAccuracy the same
+ * @param meanRecall the same, the balanced accuracy
  * @param trainingSeconds wall time of the training
  * @param diagnosisSeconds wall time of the examination
  */
@@ -27,7 +27,7 @@ record RunRow(
         String failure,
         String fault,
         double macroF1,
-        double balancedAccuracy,
+        double meanRecall,
         double trainingSeconds,
         double diagnosisSeconds,
         Evidence evidence) {
@@ -44,7 +44,7 @@ record RunRow(
             "failure",
             "fault",
             "macro-f1",
-            "balanced-accuracy",
+            "mean-recall",
             "training-seconds",
             "diagnosis-seconds");
 
@@ -74,7 +74,7 @@ record RunRow(
                 failure,
                 fault,
                 number(macroF1),
-                number(balancedAccuracy),
+                number(meanRecall),
                 seconds(trainingSeconds),
                 seconds(diagnosisSeconds)));
         for (Measure measure : Measure.values()) {
@@ -103,7 +103,7 @@ record RunRow(
                 cell(cells, "failure"),
                 cell(cells, "fault"),
                 Double.parseDouble(cell(cells, "macro-f1")),
-                Double.parseDouble(cell(cells, "balanced-accuracy")),
+                Double.parseDouble(cell(cells, "mean-recall")),
                 Double.parseDouble(cell(cells, "training-seconds")),
                 Double.parseDouble(cell(cells, "diagnosis-seconds")),
                 evidence);
