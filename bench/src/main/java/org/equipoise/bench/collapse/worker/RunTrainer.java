@@ -45,6 +45,9 @@ final class RunTrainer {
     private static final String RECIPE = "custom";
     private static final String VERSION = "v1";
 
+    /** No gate follows. */
+    private static final long TESTED = 1;
+
     /**
      * A run at its end.
      *
@@ -95,7 +98,8 @@ final class RunTrainer {
                 progress::add,
                 models::add,
                 EndedRun.Aftermath.NONE,
-                clock);
+                clock,
+                TESTED);
         var request = new TrainingRequested(
                 "run", "bench", dataset, VERSION, RECIPE, design.settings(), seed, clock.instant());
         Instant begin = clock.instant();
