@@ -2,6 +2,7 @@ package org.equipoise.trainer.tensorflow;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,10 @@ public final class SpoiltTensorFlow implements Function<Map<String, Double>, Net
             network.graph.trained.forEach((name, variable) -> {
                 if (name.endsWith("_kernel")) {
                     set(variable, narrowed(name, variable.shape().asArray(), weights.get(name)));
+                } else if (name.endsWith("_scale")) {
+                    float[] scale = weights.get(name);
+                    Arrays.fill(scale, Math.min(channels, scale.length), scale.length, 0);
+                    set(variable, scale);
                 }
             });
         }

@@ -83,7 +83,7 @@ class JudgesTest {
                 .isEqualTo(Cause.HEALTHY);
     }
 
-    private static List<RunRow> rows() {
+    static List<RunRow> rows() {
         var dice = new Random(3);
         List<RunRow> rows = new ArrayList<>();
         for (String place : PLACES) {
