@@ -27,7 +27,9 @@ public final class CollapseBenchmark {
             "diagnosis/src/main/resources/org/equipoise/diagnosis/files/likelihoods.csv";
     private static final long SEED = 1;
 
-    /** Enough for every experiment on two busy cores: what is skipped says nothing, and how busy they were is no cause. */
+    /**
+     * Enough for every experiment on two busy cores: what is skipped says nothing, and how busy they were is no cause.
+     */
     private static final int BUDGET_SECONDS = 40;
 
     private CollapseBenchmark() {}

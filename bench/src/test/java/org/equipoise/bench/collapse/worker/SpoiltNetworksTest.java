@@ -83,14 +83,18 @@ class SpoiltNetworksTest {
 
     @Test
     void aNarrowNetworkSaysSoInItsDescription() {
-        NetworkDescription narrow = trained(new Design.Spoiling(2, 0, 0, Freezing.NOTHING, 1)).description();
+        NetworkDescription narrow =
+                trained(new Design.Spoiling(2, 0, 0, Freezing.NOTHING, 1)).description();
 
         assertThat(narrow).isNotNull();
         assertThat(narrow.dropout()).isEqualTo(0.1);
-        assertThat(narrow.layers()).extracting(Layer::name).isEqualTo(WHOLE.layers().stream().map(Layer::name).toList());
-        assertThat(narrow.layers()).allSatisfy(layer -> assertThat(
-                        layer.outputShape().get(layer.outputShape().size() - 1))
-                .isEqualTo(2));
+        assertThat(narrow.layers())
+                .extracting(Layer::name)
+                .isEqualTo(WHOLE.layers().stream().map(Layer::name).toList());
+        assertThat(narrow.layers())
+                .allSatisfy(layer -> assertThat(
+                                layer.outputShape().get(layer.outputShape().size() - 1))
+                        .isEqualTo(2));
         assertThat(narrow.layers().get(0).outputShape()).containsExactly(4, 4, 2);
     }
 
@@ -99,8 +103,7 @@ class SpoiltNetworksTest {
         var shard = new Shard(SHAPE, new byte[16], new int[1], new float[] {1});
         try (TrainableNetwork network = networks.open(WHOLE, METHOD, 1)) {
             for (int step = 0; step < 9; step++) {
-                network.trainBatch(
-                        shard, 0, 1, new StepSettings(step, step, 0.1, 0, StepSettings.Stage.EVERYTHING));
+                network.trainBatch(shard, 0, 1, new StepSettings(step, step, 0.1, 0, StepSettings.Stage.EVERYTHING));
             }
             network.restore(KEPT);
         }
