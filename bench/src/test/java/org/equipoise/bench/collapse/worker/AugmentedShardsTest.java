@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Sixteen images of two classes in turns; each sample is the image's number. */
 class AugmentedShardsTest {
 
-    private static final InputShape SHAPE = new InputShape(4, 4, 1);
+    private static final InputShape SHAPE = new InputShape(8, 8, 1);
     private static final int IMAGES = 16;
 
     @Test

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Nine steps at a rate of .1, then what was kept is restored. */
 class SpoiltNetworksTest {
 
-    private static final InputShape SHAPE = new InputShape(4, 4, 1);
+    private static final InputShape SHAPE = new InputShape(8, 8, 1);
     private static final NetworkDescription WHOLE = NetworkDescription.conv4(SHAPE, 2, 0.1);
     private static final TrainingMethod METHOD = new TrainingMethod(
             Loss.crossEntropy(ClassWeights.none(2)), Optimiser.adam(), GradientClipping.off(), false, Symmetry.NONE);
@@ -95,12 +95,12 @@ class SpoiltNetworksTest {
                 .allSatisfy(layer -> assertThat(
                                 layer.outputShape().get(layer.outputShape().size() - 1))
                         .isEqualTo(2));
-        assertThat(narrow.layers().get(0).outputShape()).containsExactly(4, 4, 2);
+        assertThat(narrow.layers().get(0).outputShape()).containsExactly(8, 8, 2);
     }
 
     private SpoiltNetworks trained(Design.Spoiling spoiling) {
         var networks = new SpoiltNetworks(recorded, spoiling, 9);
-        var shard = new Shard(SHAPE, new byte[16], new int[1], new float[] {1});
+        var shard = new Shard(SHAPE, new byte[64], new int[1], new float[] {1});
         try (TrainableNetwork network = networks.open(WHOLE, METHOD, 1)) {
             for (int step = 0; step < 9; step++) {
                 network.trainBatch(shard, 0, 1, new StepSettings(step, step, 0.1, 0, StepSettings.Stage.EVERYTHING));
