@@ -15,12 +15,12 @@ import javax.tools.ToolProvider;
  * The sources of {@code bench/measured}, compiled against the built service when they are needed: no module may depend
  * on a service. Some lie in packages of the service, because they measure what it shows to nobody.
  */
-final class MeasuredProgram {
+public final class MeasuredProgram {
 
     private MeasuredProgram() {}
 
     /** Class path of the built trainer service, jar by jar: the compiler's interface knows no wildcards. */
-    static String service(Path project) {
+    public static String service(Path project) {
         Path service = project.resolve("trainer-service/target/quarkus-app");
         List<String> jars = new ArrayList<>();
         for (String folder : List.of("app", "lib/main", "lib/boot")) {
@@ -41,7 +41,7 @@ final class MeasuredProgram {
      *
      * @throws IllegalStateException if they do not compile, with what the compiler says
      */
-    static Path compile(Path project) {
+    public static Path compile(Path project) {
         Path classes = project.resolve("bench/results/measured-classes");
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         if (compiler == null) {

@@ -1,0 +1,140 @@
+package org.equipoise.bench.collapse;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+import org.equipoise.bench.Options;
+import org.equipoise.bench.UnusableOptionException;
+import org.equipoise.bench.report.Origin;
+import org.equipoise.bench.report.Results;
+import org.equipoise.diagnosis.files.LikelihoodsFile;
+
+/** Trains runs with a known cause, examines them, and counts how often the diagnosis names it. */
+public final class CollapseBenchmark {
+
+    /** The file that runs are kept in, and that of what is learnt from them, in the project. */
+    private static final String RUNS = "bench/collapse/runs.csv";
+
+    private static final String LIKELIHOODS =
+            "diagnosis/src/main/resources/org/equipoise/diagnosis/files/likelihoods.csv";
+    private static final long SEED = 1;
+
+    /**
+     * Enough for every experiment on two busy cores: what is skipped says nothing, and how busy they were is no cause.
+     */
+    private static final int BUDGET_SECONDS = 40;
+
+    private CollapseBenchmark() {}
+
+    /** Makes what the file of runs lacks, unless only a report is asked for; then reports on all that it has. */
+    public static Results run(Options options, Origin origin, PrintStream out) {
+        options.only("subset", "data", "network", "workers", "budget", "report", "fit", "markdown");
+        String report = options.text("report", "");
+        if (!report.isEmpty() && !report.equals("only")) {
+            throw new UnusableOptionException("report must be only, got " + report);
+        }
+        Path project = options.project();
+        var file = new RunsFile(project.resolve(RUNS));
+        List<String> notes = new ArrayList<>();
+        if (report.isEmpty()) {
+            notes.addAll(make(options, file, out));
+        }
+        List<RunRow> rows = file.rows();
+        if (rows.isEmpty()) {
+            throw new UnusableOptionException("there is no run in " + RUNS + ": there is nothing to report");
+        }
+        var collapse = new CollapseReport(rows);
+        if (options.flag("fit", false)) {
+            notes.add(fit(collapse, rows, project));
+        }
+        return collapse.results(notes, origin);
+    }
+
+    private static List<String> make(Options options, RunsFile file, PrintStream out) {
+        String subset = options.text("subset", "full");
+        if (!subset.equals("full") && !subset.equals("ci")) {
+            throw new UnusableOptionException("subset must be ci or full, got " + subset);
+        }
+        Set<Network> networks = networks(options.text("network", ""));
+        Path data = options.project()
+                .resolve(options.text("data", "../shared/data/medmnist"))
+                .normalize();
+        Path prepared = options.project().resolve("bench/results/collapse-data");
+        PreparedData sets = PreparedData.of(data, options.values().containsKey("data"), prepared);
+        sets.notes().forEach(out::println);
+        List<PlannedRun> plan = Plan.full(sets.names(), networks, SEED);
+        List<PlannedRun> asked = subset.equals("ci") ? plan.subList(0, Math.min(Plan.SHORT, plan.size())) : plan;
+        List<PlannedRun> missing = file.missing(asked);
+        out.println(asked.size() + " runs, " + missing.size() + " of them to be made");
+        int workers = options.count("workers", Runtime.getRuntime().availableProcessors());
+        List<String> notes = new ArrayList<>(sets.notes());
+        if (!missing.isEmpty()) {
+            notes.addAll(new Workers(
+                            options.project(),
+                            prepared,
+                            options.count("budget", BUDGET_SECONDS),
+                            commit(options.project()),
+                            file,
+                            out)
+                    .make(missing, workers));
+        }
+        return notes;
+    }
+
+    private static Set<Network> networks(String names) {
+        if (names.isEmpty()) {
+            return EnumSet.allOf(Network.class);
+        }
+        Set<Network> networks = EnumSet.noneOf(Network.class);
+        Arrays.stream(names.split(",")).map(Network::named).forEach(networks::add);
+        return networks;
+    }
+
+    private static String fit(CollapseReport collapse, List<RunRow> rows, Path project) {
+        Path file = project.resolve(LIKELIHOODS);
+        List<String> head = List.of(
+                "Made by: bench/run collapse report=only fit=yes",
+                "from the " + rows.stream().filter(row -> !row.run().heldOut()).count() + " development runs of "
+                        + RUNS);
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, LikelihoodsFile.write(collapse.likelihoods(), head));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("cannot write " + file, e);
+        }
+        return "written: " + LIKELIHOODS;
+    }
+
+    /** Of the code: the file of runs itself changes while runs are made. */
+    private static String commit(Path project) {
+        String head = git(project, "rev-parse", "--short=12", "HEAD");
+        String changed = git(project, "status", "--porcelain", "--", ".", ":(exclude)bench/collapse");
+        return head.isEmpty() ? "unknown" : changed.isEmpty() ? head : head + "-dirty";
+    }
+
+    private static String git(Path project, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(arguments));
+        try {
+            Process git = new ProcessBuilder(command)
+                    .directory(project.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            String answer = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            return git.waitFor() == 0 ? answer : "";
+        } catch (IOException e) {
+            return "";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
+    }
+}

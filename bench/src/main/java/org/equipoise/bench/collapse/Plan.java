@@ -1,0 +1,95 @@
+package org.equipoise.bench.collapse;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The order of the runs. A round has every cause once, at changing places and severities, three healthy runs and two
+ * with two causes; rounds for development and held-out rounds take turns, so that the beginning of the grid says
+ * something already.
+ */
+final class Plan {
+
+    /** Runs of the short grid. */
+    static final int SHORT = 40;
+
+    private static final int SEVERITIES = Severity.values().length;
+    private static final int PAIRS_A_ROUND = 2;
+
+    private Plan() {}
+
+    /** A dataset with a network. */
+    private record Place(String dataset, Network network) {}
+
+    /** Every run on these datasets and networks. */
+    static List<PlannedRun> full(List<String> datasets, Set<Network> networks, long seed) {
+        List<Place> development = places(datasets, networks, false);
+        List<Place> heldOut = places(datasets, networks, true);
+        List<PlannedRun> runs = new ArrayList<>();
+        int rounds = SEVERITIES * Math.max(development.size(), heldOut.size());
+        for (int round = 0; round < rounds; round++) {
+            runs.addAll(round(development, round, seed));
+            runs.addAll(round(heldOut, round, seed));
+        }
+        return List.copyOf(runs);
+    }
+
+    private static List<Place> places(List<String> datasets, Set<Network> networks, boolean heldOut) {
+        List<Place> places = new ArrayList<>();
+        for (Network network : Network.values()) {
+            for (String dataset : datasets) {
+                if (networks.contains(network) && HeldOut.is(dataset, network) == heldOut) {
+                    places.add(new Place(dataset, network));
+                }
+            }
+        }
+        return places;
+    }
+
+    private static List<PlannedRun> round(List<Place> places, int round, long seed) {
+        List<PlannedRun> runs = new ArrayList<>();
+        if (round >= places.size() * SEVERITIES) {
+            return runs;
+        }
+        for (Injection injection : Injection.values()) {
+            if (injection == Injection.HEALTHY) {
+                continue;
+            }
+            add(runs, cell(places, List.of(injection), round, injection.ordinal(), seed));
+        }
+        for (int recipe = 0; recipe < SEVERITIES; recipe++) {
+            Place place = places.get(round % places.size());
+            // Another seed for each time that all places had their turn, so that no healthy run is there twice.
+            long own = seed + round / places.size();
+            add(
+                    runs,
+                    new PlannedRun(
+                            place.dataset(),
+                            place.network(),
+                            own,
+                            List.of(Injection.HEALTHY),
+                            Severity.values()[recipe]));
+        }
+        for (int i = 0; i < PAIRS_A_ROUND; i++) {
+            int pair = (PAIRS_A_ROUND * round + i) % Injection.PAIRS.size();
+            add(runs, cell(places, Injection.PAIRS.get(pair), round, pair, seed));
+        }
+        return runs;
+    }
+
+    /** Over all rounds every place and severity comes once; which comes first depends on the cause. */
+    private static PlannedRun cell(List<Place> places, List<Injection> injections, int round, int offset, long seed) {
+        int cells = places.size() * SEVERITIES;
+        int cell = (round + 5 * offset) % cells;
+        Place place = places.get(cell % places.size());
+        Severity severity = Severity.values()[(cell / places.size() + offset) % SEVERITIES];
+        return new PlannedRun(place.dataset(), place.network(), seed, injections, severity);
+    }
+
+    private static void add(List<PlannedRun> runs, PlannedRun run) {
+        if (run.injections().stream().allMatch(injection -> injection.appliesTo(run.network()))) {
+            runs.add(run);
+        }
+    }
+}

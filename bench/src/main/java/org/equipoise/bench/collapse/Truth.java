@@ -1,0 +1,70 @@
+package org.equipoise.bench.collapse;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+import org.equipoise.diagnosis.cause.Cause;
+
+/**
+ * Which diagnoses of a run are right, written down before anything was tuned: the injected causes with those that count
+ * as the same; and, where the injection did no harm, {@code healthy}, too. It did no harm where no class is lost and
+ * macro-F1 is at most {@value #HARM} below that of the healthy runs of its dataset and network.
+ */
+final class Truth {
+
+    static final double HARM = 0.05;
+
+    private final Map<String, List<Double>> clean = new HashMap<>();
+
+    /** Knows the healthy runs among these rows. */
+    Truth(Collection<RunRow> rows) {
+        rows.stream()
+                .filter(row -> row.run().injections().equals(List.of(Injection.HEALTHY)))
+                .filter(row -> !row.broken())
+                .forEach(row -> clean.computeIfAbsent(row.run().place(), place -> new java.util.ArrayList<>())
+                        .add(row.macroF1()));
+    }
+
+    /** Median macro-F1 of the healthy runs of the same dataset and network; empty where there is none yet. */
+    OptionalDouble cleanMacroF1(PlannedRun run) {
+        List<Double> values = clean.get(run.place());
+        if (values == null) {
+            return OptionalDouble.empty();
+        }
+        double[] sorted =
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        return OptionalDouble.of(median(sorted));
+    }
+
+    /** Whether a run is the worse for its injection; a healthy one that lost a class is not what it should be. */
+    boolean harmed(RunRow row) {
+        OptionalDouble expected = cleanMacroF1(row.run());
+        return row.broken() || expected.isEmpty() || row.macroF1() < expected.getAsDouble() - HARM;
+    }
+
+    /** Healthy runs that lost a class by themselves: neither healthy nor of a known cause. */
+    static boolean unclear(RunRow row) {
+        return row.run().causes().equals(Set.of(Cause.HEALTHY)) && row.broken();
+    }
+
+    Set<Cause> of(RunRow row) {
+        Set<Cause> truth = EnumSet.copyOf(SameCauses.asAny(row.run().causes()));
+        if (!harmed(row)) {
+            truth.add(Cause.HEALTHY);
+        }
+        return truth;
+    }
+
+    private static double median(double[] sorted) {
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1
+                ? sorted[middle]
+                : Arrays.stream(sorted, middle - 1, middle + 1).sum() / 2;
+    }
+}

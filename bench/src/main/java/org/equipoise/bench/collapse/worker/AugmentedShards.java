@@ -1,0 +1,104 @@
+package org.equipoise.bench.collapse.worker;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+
+import org.equipoise.augment.packs.TrainingSplits;
+import org.equipoise.augment.sharding.ShardMaker;
+import org.equipoise.bench.collapse.BatchOrder;
+import org.equipoise.common.events.ShardRequested;
+import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.trainer.training.Shard;
+import org.equipoise.trainer.training.ShardSource;
+import org.jspecify.annotations.Nullable;
+
+/** Shards as the augment service makes them, made when they are taken, their images in another order if asked for. */
+final class AugmentedShards implements ShardSource.Factory {
+
+    private static final long MOST_BYTES = 1L << 28;
+
+    private final TrainingSplits splits;
+    private final ShardMaker maker = new ShardMaker(MOST_BYTES);
+    private final BatchOrder order;
+    private final int batch;
+    private @Nullable Shard first;
+
+    AugmentedShards(ObjectStore objects, BatchOrder order, int batch) {
+        splits = new TrainingSplits(objects, MOST_BYTES);
+        this.order = order;
+        this.batch = batch;
+    }
+
+    /** The first shard that was trained on; absent before. */
+    @Nullable Shard first() {
+        return first;
+    }
+
+    @Override
+    public ShardSource open(ShardSource.Plan plan) {
+        return new Made(plan);
+    }
+
+    private final class Made implements ShardSource {
+
+        private final Plan plan;
+
+        Made(Plan plan) {
+            this.plan = plan;
+        }
+
+        @Override
+        public void certain(int epochs) {
+            // Nothing is made before it is taken.
+        }
+
+        @Override
+        public Shard take(int epoch, int number) {
+            Plan.Epoch how = plan.epochs().get(epoch);
+            var request = new ShardRequested(
+                    plan.request().runId(),
+                    epoch,
+                    number,
+                    plan.imagesPerShard(),
+                    plan.dataset().dataset(),
+                    plan.dataset().version(),
+                    how.sampling(),
+                    plan.augmentation(),
+                    how.classWeights(),
+                    plan.request().seed(),
+                    Instant.EPOCH);
+            var split = splits.get(plan.dataset().dataset(), plan.dataset().version());
+            Shard mixed = Shard.read(
+                    maker.make(request, split).npz(),
+                    plan.dataset().shape(),
+                    plan.dataset().labelSet().size());
+            Shard shard = reordered(mixed, new Random(plan.request().seed() + 1000L * epoch + number));
+            first = first == null ? shard : first;
+            return shard;
+        }
+
+        @Override
+        public void close() {
+            // Nothing is on order.
+        }
+    }
+
+    private Shard reordered(Shard shard, Random dice) {
+        if (order == BatchOrder.MIXED) {
+            return shard;
+        }
+        List<Integer> places = order.of(shard.labels(), batch, dice);
+        int length = shard.shape().length();
+        byte[] pixels = new byte[shard.pixels().length];
+        int[] labels = new int[shard.size()];
+        float[] weights = new float[shard.size()];
+        for (int i = 0; i < labels.length; i++) {
+            int from = places.get(i);
+            System.arraycopy(shard.pixels(), from * length, pixels, i * length, length);
+            labels[i] = shard.label(from);
+            weights[i] = shard.weights()[from];
+        }
+        return new Shard(shard.shape(), pixels, labels, weights);
+    }
+}

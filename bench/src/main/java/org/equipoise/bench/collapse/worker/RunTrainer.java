@@ -1,0 +1,200 @@
+package org.equipoise.bench.collapse.worker;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+import org.equipoise.bench.collapse.Design;
+import org.equipoise.bench.collapse.ImageTable;
+import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.events.TrainingProgressed;
+import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
+import org.equipoise.common.events.TrainingRequested;
+import org.equipoise.common.labels.ClassDistribution;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.labels.Split;
+import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.ObjectKeys;
+import org.equipoise.trainer.checkpoint.ObjectStoreCheckpoints;
+import org.equipoise.trainer.network.NetworkDescription;
+import org.equipoise.trainer.recipe.DatasetFingerprint;
+import org.equipoise.trainer.recipe.Recipe;
+import org.equipoise.trainer.recipe.RecipeBook;
+import org.equipoise.trainer.training.DatasetPacks;
+import org.equipoise.trainer.training.EndedRun;
+import org.equipoise.trainer.training.NetworkFactory;
+import org.equipoise.trainer.training.Shard;
+import org.equipoise.trainer.training.SplitPredictions;
+import org.equipoise.trainer.training.TrainedModel;
+import org.equipoise.trainer.training.TrainingConfig;
+import org.equipoise.trainer.training.TrainingPorts;
+import org.equipoise.trainer.training.TrainingService;
+import org.jspecify.annotations.Nullable;
+
+/** Trains a run with the trainer's own service; everything around it is in memory. */
+final class RunTrainer {
+
+    private static final String RECIPE = "custom";
+    private static final String VERSION = "v1";
+
+    /** No gate follows. */
+    private static final long TESTED = 1;
+
+    /**
+     * A run at its end.
+     *
+     * @param answers to the validation images, as they are read; absent where there is no model
+     * @param checkpoint of the network that answers, or of the last step
+     * @param failure why there is no model; empty where there is one
+     */
+    record Trained(
+            Recipe recipe,
+            NetworkDescription network,
+            long seed,
+            List<Long> counts,
+            @Nullable Shard drawn,
+            @Nullable SplitPredictions answers,
+            List<EpochTelemetry> telemetry,
+            byte @Nullable [] checkpoint,
+            String failure,
+            double seconds) {}
+
+    private final NetworkFactory networks;
+    private final Clock clock = Clock.systemUTC();
+
+    RunTrainer(NetworkFactory networks) {
+        this.networks = networks;
+    }
+
+    Trained train(String dataset, Design design, long seed) {
+        var objects = new MemoryStore();
+        DatasetFrozen frozen = frozen(dataset, design);
+        put(objects, frozen, Split.TRAIN, design.train());
+        put(objects, frozen, Split.VALIDATION, design.validation());
+        put(objects, frozen, Split.TEST, design.test());
+        Recipe recipe = RecipeBook.choose(RECIPE, design.settings(), DatasetFingerprint.of(frozen), false)
+                .recipe();
+        int batch = recipe.optimiser().batchSize();
+        long steps =
+                (design.train().size() + batch - 1L) / batch * recipe.schedule().epochs();
+        var shards = new AugmentedShards(objects, design.order(), batch);
+        var spoilt = new SpoiltNetworks(networks, design.spoiling(), steps);
+        List<TrainingProgressed> progress = new ArrayList<>();
+        List<TrainedModel> models = new ArrayList<>();
+        var ports = new TrainingPorts(
+                (name, version) -> Optional.of(frozen),
+                new DatasetPacks(objects),
+                spoilt,
+                shards,
+                new ObjectStoreCheckpoints(objects),
+                progress::add,
+                models::add,
+                EndedRun.Aftermath.NONE,
+                clock,
+                TESTED);
+        var request = new TrainingRequested(
+                "run", "bench", dataset, VERSION, RECIPE, design.settings(), seed, clock.instant());
+        Instant begin = clock.instant();
+        new TrainingService(ports, new Whole(), "bench").run(request);
+        double seconds = Duration.between(begin, clock.instant()).toMillis() / 1000.0;
+        return new Trained(
+                recipe,
+                Objects.requireNonNull(spoilt.description(), "no network was opened: " + failure(progress)),
+                seed,
+                frozen.classCounts().get(Split.TRAIN).counts(),
+                shards.first(),
+                models.isEmpty() ? null : read(design, models.get(0).validation()),
+                progress.stream()
+                        .filter(p -> p.telemetry() != null)
+                        .map(TrainingProgressed::telemetry)
+                        .toList(),
+                spoilt.last(),
+                models.isEmpty() ? failure(progress) : "",
+                seconds);
+    }
+
+    private static SplitPredictions read(Design design, SplitPredictions answers) {
+        int classes = answers.classes();
+        float[] rows = new float[answers.size() * classes];
+        int[] labels = new int[answers.size()];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = answers.label(i);
+            for (int k = 0; k < classes; k++) {
+                rows[i * classes + k] = answers.probability(i, k);
+            }
+        }
+        return new SplitPredictions(classes, labels, design.reading().of(rows, classes));
+    }
+
+    private static String failure(List<TrainingProgressed> progress) {
+        return progress.stream()
+                .filter(p -> p.phase() == TrainingProgressed.Phase.FAILED)
+                .map(TrainingProgressed::message)
+                .findFirst()
+                .orElse("no model");
+    }
+
+    private static DatasetFrozen frozen(String dataset, Design design) {
+        ImageTable train = design.train();
+        var labels = new LabelSet(
+                IntStream.range(0, train.classes()).mapToObj(k -> "class-" + k).toList());
+        Map<Split, ClassDistribution> counts = new LinkedHashMap<>();
+        counts.put(Split.TRAIN, counts(train));
+        counts.put(Split.VALIDATION, counts(design.validation()));
+        counts.put(Split.TEST, counts(design.test()));
+        return new DatasetFrozen(
+                dataset,
+                VERSION,
+                "0".repeat(64),
+                ObjectKeys.manifest(dataset, VERSION),
+                labels,
+                "OT",
+                train.shape(),
+                counts,
+                List.of(
+                        pack(dataset, Split.TRAIN, train),
+                        pack(dataset, Split.VALIDATION, design.validation()),
+                        pack(dataset, Split.TEST, design.test())),
+                List.of(),
+                Instant.EPOCH);
+    }
+
+    private static ClassDistribution counts(ImageTable images) {
+        return new ClassDistribution(
+                Arrays.stream(images.counts()).mapToObj(n -> (long) n).toList());
+    }
+
+    private static DatasetFrozen.Pack pack(String dataset, Split split, ImageTable images) {
+        return new DatasetFrozen.Pack(split, ObjectKeys.pack(dataset, VERSION, split, 0), images.size());
+    }
+
+    private static void put(MemoryStore objects, DatasetFrozen frozen, Split split, ImageTable images) {
+        objects.put(Bucket.DATASETS, frozen.packs(split).get(0).objectKey(), images.npz(), "application/octet-stream");
+    }
+
+    /** An epoch is one shard, so that an order of its images is one of all images. */
+    private static final class Whole implements TrainingConfig {
+        @Override
+        public int imagesPerShard() {
+            return 1 << 14;
+        }
+
+        @Override
+        public int bytesPerShard() {
+            return 1 << 27;
+        }
+
+        @Override
+        public Duration reportStepsEvery() {
+            return Duration.ofMinutes(10);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package org.equipoise.bench.collapse;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+
+import org.equipoise.diagnosis.evidence.Evidence;
+import org.equipoise.diagnosis.evidence.Measure;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class RunsFileTest {
+
+    private static final PlannedRun ONE = PlannedRun.of("retina/conv4/1/dead-units/mild");
+    private static final PlannedRun TWO = PlannedRun.of("retina/conv4/1/class-imbalance+preprocessing-differs/severe");
+    private static final RunRow ROW = new RunRow(
+            "abc",
+            TWO,
+            "diverged, \"far\" off",
+            "no-model",
+            0,
+            0,
+            12.3,
+            4.5,
+            Evidence.NONE.with(Measure.IMBALANCE_RATIO, 50).with(Measure.WEIGHTS_MOVED, -9));
+
+    @TempDir
+    private Path folder;
+
+    private Path path;
+
+    @BeforeEach
+    void begin() {
+        path = folder.resolve("collapse/runs.csv");
+    }
+
+    @Test
+    void aRowIsReadAsItWasWritten() {
+        new RunsFile(path).add(ROW);
+
+        RunRow read = new RunsFile(path).rows().get(0);
+
+        assertThat(read.run()).isEqualTo(TWO);
+        assertThat(read.failure()).isEqualTo("diverged, \"far\" off");
+        assertThat(read.evidence().known()).containsExactly(Measure.IMBALANCE_RATIO, Measure.WEIGHTS_MOVED);
+        assertThat(read.evidence().value(Measure.WEIGHTS_MOVED)).hasValue(-9);
+        assertThat(read).usingRecursiveComparison().ignoringFields("evidence").isEqualTo(ROW);
+    }
+
+    @Test
+    void theHeadingsAreThoseOfTheRunThenEveryMeasure() throws IOException {
+        new RunsFile(path).add(ROW);
+
+        List<String> lines = Files.readAllLines(path);
+        assertThat(lines.get(0)).startsWith("commit,dataset,network,seed,causes,severity,failure,fault,macro-f1,");
+        assertThat(lines.get(0)).endsWith("," + Measure.values()[Measure.values().length - 1].wireName());
+        assertThat(lines.get(1)).startsWith("abc,retina,conv4,1,class-imbalance+preprocessing-differs,severe,");
+    }
+
+    @Test
+    void aLaterCallGoesOnWhereTheFileEnds() {
+        var file = new RunsFile(path);
+        assertThat(file.missing(List.of(ONE, TWO))).containsExactly(ONE, TWO);
+
+        file.add(ROW);
+
+        assertThat(file.missing(List.of(ONE, TWO))).containsExactly(ONE);
+        assertThat(new RunsFile(path).missing(List.of(TWO, ONE))).containsExactly(ONE);
+    }
+
+    @Test
+    void aRowThatAKillCutShortIsMadeAgain() throws IOException {
+        new RunsFile(path).add(ROW);
+        Files.writeString(path, "abc,retina,conv4,1,dead-un", StandardOpenOption.APPEND);
+
+        var file = new RunsFile(path);
+        assertThat(file.missing(List.of(ONE, TWO))).containsExactly(ONE);
+        file.add(new RunRow("abc", ONE, "", "none", 0.9, 0.9, 1, 1, Evidence.NONE));
+
+        assertThat(new RunsFile(path).rows()).hasSize(2);
+    }
+
+    @Test
+    void aMeasureThatIsNewIsEmptyInOldRows() throws IOException {
+        new RunsFile(path).add(ROW);
+        List<String> old = Files.readAllLines(path).stream()
+                .map(line -> line.substring(0, line.lastIndexOf(',')))
+                .toList();
+        Files.write(path, old);
+
+        assertThat(new RunsFile(path).rows()).hasSize(1);
+        assertThat(Files.readAllLines(path).get(0)).isEqualTo(String.join(",", RunRow.columns()));
+    }
+}

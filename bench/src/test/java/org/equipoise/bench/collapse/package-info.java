@@ -1,0 +1,5 @@
+/** CollapseBench without a training. */
+@NullMarked
+package org.equipoise.bench.collapse;
+
+import org.jspecify.annotations.NullMarked;
