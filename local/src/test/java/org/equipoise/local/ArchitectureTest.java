@@ -23,7 +23,6 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "java..",
                     "org.jspecify..",
-                    "de.siegmar.fastcsv..",
                     "org.equipoise.common..",
                     "org.equipoise.local..",
                     "")
