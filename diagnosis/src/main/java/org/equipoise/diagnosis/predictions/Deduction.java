@@ -29,6 +29,8 @@ final class Deduction {
     static final int ENOUGH_IMAGES = 20;
     /** Balanced accuracy that a corrected prior must bring to prove anything. */
     static final double GAIN = 0.05;
+    /** Recall of every class that healthy answers reach. */
+    static final double HEALTHY_RECALL = 0.6;
     /** Training loss, times the prior's entropy, up to which a network has learnt. */
     static final double LEARNT = 0.5;
     /** The same, from which it is no better than a constant answer. */
@@ -73,6 +75,19 @@ final class Deduction {
                             "No class is lost, but a balanced accuracy of %.3f is not surely above guessing, %.3f.",
                             evaluation.balancedAccuracy(), chance),
                     Measure.BALANCED_ACCURACY));
+        } else if (evaluation.minimumRecall() < HEALTHY_RECALL) {
+            OptionalDouble area = value(Measure.RANKING);
+            add(Conclusion.remark(
+                    say(
+                                    "No class is lost, but the lowest recall is %.3f; healthy answers reach %.1f.",
+                                    evaluation.minimumRecall(), HEALTHY_RECALL)
+                            + (area.isPresent() && area.getAsDouble() >= RANKS_WELL
+                                    ? say(
+                                            " They rank better than they are read (area under the ROC curve %.3f): another"
+                                                    + " threshold may help.",
+                                            area.getAsDouble())
+                                    : ""),
+                    Measure.LOWEST_RECALL));
         } else {
             add(Conclusion.proof(
                     Cause.HEALTHY,

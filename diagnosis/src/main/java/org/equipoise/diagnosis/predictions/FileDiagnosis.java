@@ -79,6 +79,7 @@ public record FileDiagnosis(
         conclusions.forEach(c -> excluded.addAll(c.excludes()));
         proved.forEach(excluded::remove);
         List<Diagnosis.Missing> missing = MissingEvidence.of(findings, proved);
+        PriorTrial trial = proved.contains(Cause.HEALTHY) ? null : findings.trial();
         var card = new Diagnosis(
                 subject,
                 condition(findings),
@@ -89,13 +90,13 @@ public record FileDiagnosis(
                 excluded.stream().map(Cause::wireName).toList(),
                 evidence(findings, conclusions),
                 missing,
-                recalls(findings),
-                findings.trial() == null ? null : findings.trial().correction(),
+                recalls(findings, trial),
+                trial == null ? null : trial.correction(),
                 proved.contains(Cause.CLASS_IMBALANCE) ? proof(findings) : null,
                 null,
                 at);
         List<String> notes = new ArrayList<>(understood);
-        notes.addAll(assumptions(findings));
+        notes.addAll(assumptions(findings, trial));
         return new FileDiagnosis(
                 card,
                 conclusions.stream().map(Conclusion::words).toList(),
@@ -132,12 +133,11 @@ public record FileDiagnosis(
                 .toList();
     }
 
-    private static List<ClassRecall> recalls(Findings findings) {
+    private static List<ClassRecall> recalls(Findings findings, @Nullable PriorTrial trial) {
         Evaluation evaluation = findings.evaluation();
         if (evaluation == null) {
             return List.of();
         }
-        PriorTrial trial = findings.trial();
         List<ClassRecall> recalls = new ArrayList<>();
         for (int k = 0; k < evaluation.classes().size(); k++) {
             PerClass c = evaluation.classes().get(k);
@@ -172,9 +172,9 @@ public record FileDiagnosis(
                 correction.after());
     }
 
-    private static List<String> assumptions(Findings findings) {
+    private static List<String> assumptions(Findings findings, @Nullable PriorTrial trial) {
         List<String> notes = new ArrayList<>();
-        if (findings.trial() != null) {
+        if (trial != null) {
             notes.add(
                     findings.counts() == null
                             ? "the prior that is subtracted is the share of each label in this file, for --counts does not"

@@ -29,13 +29,16 @@ record OperatorSentence(Findings findings, List<Cause> proved, Set<Cause> exclud
             return "Not enough evidence: a loss curve alone tells neither whether a class is lost nor why." + next();
         }
         if (findings.fault().isEmpty()) {
-            return "No class is lost, but that these answers are healthy is not proved.";
+            return "No class is lost, but it is not proved that these answers are healthy.";
         }
-        return "Not enough evidence for a cause: "
-                + excluded.stream()
-                        .filter(cause -> cause.remedy() != Cause.Remedy.NONE)
-                        .count()
-                + " of " + FileDiagnosis.causesOfFaults() + " are ruled out." + (repair.isEmpty() ? next() : repair);
+        return "Not enough evidence for a cause" + ruledOut() + "." + (repair.isEmpty() ? next() : repair);
+    }
+
+    private String ruledOut() {
+        long out = excluded.stream()
+                .filter(cause -> cause.remedy() != Cause.Remedy.NONE)
+                .count();
+        return out == 0 ? "" : ": " + out + " of " + FileDiagnosis.causesOfFaults() + " are ruled out";
     }
 
     private boolean repairs() {

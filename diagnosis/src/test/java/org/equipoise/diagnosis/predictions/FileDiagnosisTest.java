@@ -101,6 +101,20 @@ class FileDiagnosisTest {
         assertThat(causes(found)).containsExactly("healthy");
         assertThat(found.card().condition()).isEqualTo("no class is lost");
         assertThat(missing(found)).isEmpty();
+        assertThat(found.card().prior()).isNull();
+    }
+
+    /** By hand: 8 of 20 are a recall of 0.4, whose interval begins above 0.1. */
+    @Test
+    void aLowRecallIsNotHealthyAndNoCollapse() {
+        int[] answers = Cases.truth();
+        java.util.Arrays.fill(answers, 40, 52, 0);
+
+        FileDiagnosis found = Cases.diagnosed(Answers.classes(Cases.CLASSES, Cases.truth(), answers), null, null);
+
+        assertThat(causes(found)).isEmpty();
+        assertThat(found.card().sentence()).startsWith("No class is lost, but it is not proved");
+        assertThat(found.reasoning()).anyMatch(sentence -> sentence.contains("the lowest recall is 0.400"));
     }
 
     /** Half of each class right: no class is lost, and nothing is known. */
