@@ -20,13 +20,7 @@ class ArchitectureTest {
             .resideInAnyPackage("..local.sets..", "..local.terminal..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(
-                    "java..",
-                    "org.jspecify..",
-                    "de.siegmar.fastcsv..",
-                    "org.equipoise.common..",
-                    "org.equipoise.local..",
-                    "")
+            .resideInAnyPackage("java..", "org.jspecify..", "org.equipoise.common..", "org.equipoise.local..", "")
             .because("files and tables need no Kafka");
 
     @ArchTest

@@ -32,6 +32,7 @@ public final class ArchitectureRules {
         "..app..",
         "..common.storage..",
         "..common.messaging..",
+        "..common.csv..",
         "..diagnosis.files.."
     };
 

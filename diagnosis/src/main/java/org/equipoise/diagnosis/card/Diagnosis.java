@@ -92,16 +92,21 @@ public record Diagnosis(
         }
 
         public static NamedEvidence of(Ranking.Finding finding) {
-            Measure measure = finding.measure();
+            return of(finding.measure(), finding.value(), finding.speaksFor(), finding.speaksAgainst());
+        }
+
+        /** A number of a measure, and what it speaks for and against. */
+        public static NamedEvidence of(
+                Measure measure, double value, List<Cause> speaksFor, List<Cause> speaksAgainst) {
             return new NamedEvidence(
                     measure.wireName(),
                     measure.kind().name().toLowerCase(java.util.Locale.ROOT),
-                    finding.value(),
+                    value,
                     measure.unit(),
                     measure.meaning(),
                     measure.healthy(),
-                    finding.speaksFor().stream().map(Cause::wireName).toList(),
-                    finding.speaksAgainst().stream().map(Cause::wireName).toList());
+                    speaksFor.stream().map(Cause::wireName).toList(),
+                    speaksAgainst.stream().map(Cause::wireName).toList());
         }
     }
 

@@ -77,6 +77,7 @@ public final class Equipoise implements Runnable {
                 .addSubcommand(new RecipeCommand(context))
                 .addSubcommand(new RollbackCommand(context))
                 .addSubcommand(new RegisterCommand(context))
+                .addSubcommand(new DiagnoseCommand(context))
                 .addSubcommand(new StatusCommand(context))
                 .addSubcommand(new TraceCommand(context))
                 .addSubcommand(new CommandLine.HelpCommand())

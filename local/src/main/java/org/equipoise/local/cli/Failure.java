@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.equipoise.common.csv.UnreadableFileException;
 import org.equipoise.common.storage.StorageException;
 import org.equipoise.local.client.ClientException;
 import org.equipoise.local.client.NoStackException;
@@ -46,7 +47,10 @@ record Failure(String sentence, int exitCode, boolean expected) {
         if (e instanceof NoStackException || e instanceof EnvironmentException) {
             return new Failure(sentence(e), ExitCodes.NO_STACK, true);
         }
-        if (e instanceof SetException || e instanceof ClientException || e instanceof StackException) {
+        if (e instanceof SetException
+                || e instanceof UnreadableFileException
+                || e instanceof ClientException
+                || e instanceof StackException) {
             return new Failure(sentence(e), ExitCodes.FAILED, true);
         }
         if (e instanceof StorageException) {

@@ -27,9 +27,13 @@ public final class JsonOutput {
 
     /** Prints the document, with names of fields and times as in events. */
     public void print(Terminal terminal, Object document) {
+        terminal.say("%s", text(document));
+    }
+
+    /** The document as text, likewise. */
+    static String text(Object document) {
         try {
-            String text = EventCodec.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(document);
-            terminal.say("%s", text);
+            return EventCodec.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(document);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(
                     "cannot write " + document.getClass().getSimpleName() + " as JSON", e);

@@ -1,14 +1,12 @@
 package org.equipoise.local.cli;
 
-import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import org.equipoise.local.options.Encodings;
 import org.equipoise.local.options.UsageException;
 import org.equipoise.local.sets.ReadingOptions;
 import org.equipoise.local.sets.ReadingOptions.Columns;
@@ -79,7 +77,7 @@ public final class SetOptions {
         return new ReadingOptions(
                 labelFile,
                 new Columns(imageColumn, labelColumn, patientColumn),
-                charset(),
+                Encodings.named(encoding),
                 none,
                 word(MultiLabel.values(), multiLabel, "--multi-label"),
                 word(Masks.values(), masks, "--masks"),
@@ -91,14 +89,6 @@ public final class SetOptions {
         Set<String> trimmed = new LinkedHashSet<>();
         cells.forEach(cell -> trimmed.add(cell.strip()));
         return trimmed;
-    }
-
-    private @Nullable Charset charset() {
-        try {
-            return encoding == null ? null : Charset.forName(encoding);
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            throw new UsageException("--encoding: this Java knows no encoding \"" + encoding + "\"");
-        }
     }
 
     private static <E extends Enum<E>> E word(E[] words, String given, String option) {

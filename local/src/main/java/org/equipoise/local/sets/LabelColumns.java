@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
+import org.equipoise.common.csv.CsvTable;
 import org.jspecify.annotations.Nullable;
 
 /**

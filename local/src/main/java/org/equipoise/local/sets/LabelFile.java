@@ -11,6 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import org.equipoise.common.csv.CsvTable;
+import org.equipoise.common.csv.EncodedText;
+import org.equipoise.common.csv.UnreadableFileException;
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.words.Counted;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +42,7 @@ final class LabelFile {
      * @param notes gets a sentence for each thing that was understood rather than read
      */
     static LabelFile of(String name, byte[] bytes, ReadingOptions options, List<String> notes) {
-        CsvTable table = CsvTable.of(EncodedText.of(bytes, name, options.encoding()), name);
+        CsvTable table = table(name, bytes, options);
         LabelColumns columns = LabelColumns.of(table, name, options.columns());
         List<String> understood = new ArrayList<>();
         if (!EncodedText.encoding(bytes).equals(StandardCharsets.UTF_8)) {
@@ -56,6 +59,14 @@ final class LabelFile {
             notes.add(name + ": " + String.join("; ", understood));
         }
         return new LabelFile(name, table, columns, options);
+    }
+
+    private static CsvTable table(String name, byte[] bytes, ReadingOptions options) {
+        try {
+            return CsvTable.of(EncodedText.of(bytes, name, options.encoding()), name);
+        } catch (UnreadableFileException e) {
+            throw new SetException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /** Share of rows, from 0 to 1, that name a file of the index; of the first rows only. */

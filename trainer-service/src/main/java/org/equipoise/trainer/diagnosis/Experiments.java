@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import org.equipoise.common.evaluation.ConfusionMatrix;
+import org.equipoise.common.evaluation.LabelledProbabilities;
+import org.equipoise.common.evaluation.PriorShift;
+import org.equipoise.common.evaluation.RocAuc;
 import org.equipoise.diagnosis.evidence.Evidence;
 import org.equipoise.diagnosis.evidence.Measure;
-import org.equipoise.trainer.evaluation.LabelledProbabilities;
-import org.equipoise.trainer.evaluation.PriorShift;
-import org.equipoise.trainer.evaluation.RocAuc;
 import org.equipoise.trainer.network.NetworkDescription;
 import org.equipoise.trainer.optimisation.LearningRateCurve;
 import org.equipoise.trainer.optimisation.LearningRateRangeTest;

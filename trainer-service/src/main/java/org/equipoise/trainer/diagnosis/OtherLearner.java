@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
+import org.equipoise.common.evaluation.RocAuc;
 import org.equipoise.diagnosis.evidence.Evidence;
 import org.equipoise.diagnosis.evidence.Measure;
-import org.equipoise.trainer.evaluation.RocAuc;
 import org.equipoise.trainer.features.FeatureTable;
 import org.equipoise.trainer.features.PatchDictionary;
 import org.equipoise.trainer.features.RidgeScores;

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import org.equipoise.common.evaluation.LabelledProbabilities;
+
 /**
  * How far the probability of the answer is from the share of right answers, over {@value #BINS} equally wide bins of
  * that probability.

@@ -3,6 +3,8 @@ package org.equipoise.trainer.evaluation;
 import java.util.OptionalDouble;
 
 import org.equipoise.common.evaluation.Evaluation;
+import org.equipoise.common.evaluation.LabelledProbabilities;
+import org.equipoise.common.evaluation.RocAuc;
 import org.equipoise.common.labels.LabelSet;
 
 /**

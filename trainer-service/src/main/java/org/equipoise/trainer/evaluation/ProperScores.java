@@ -2,6 +2,8 @@ package org.equipoise.trainer.evaluation;
 
 import java.util.Arrays;
 
+import org.equipoise.common.evaluation.LabelledProbabilities;
+
 /** Scores of probabilities that are best for the true ones. Both are 0 for certain, right answers. */
 public final class ProperScores {
 

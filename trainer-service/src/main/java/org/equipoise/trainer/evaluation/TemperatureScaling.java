@@ -2,6 +2,9 @@ package org.equipoise.trainer.evaluation;
 
 import java.util.Arrays;
 
+import org.equipoise.common.evaluation.LabelledProbabilities;
+import org.equipoise.common.evaluation.ProbabilityRows;
+
 /**
  * One number that makes probabilities honest: the logits, here the logarithms of the probabilities, are divided by the
  * temperature before the softmax. It never changes which class is answered, nor the order of the images in a problem of

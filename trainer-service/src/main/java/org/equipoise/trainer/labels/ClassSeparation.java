@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 import org.apache.commons.statistics.distribution.NormalDistribution;
-import org.equipoise.trainer.evaluation.RocAuc;
+import org.equipoise.common.evaluation.RocAuc;
 
 /**
  * Whether models that did not see the images can tell the classes apart at all. Where they cannot, their answers are

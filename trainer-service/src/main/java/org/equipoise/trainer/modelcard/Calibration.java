@@ -3,8 +3,8 @@ package org.equipoise.trainer.modelcard;
 import java.util.Arrays;
 import java.util.List;
 
+import org.equipoise.common.evaluation.LabelledProbabilities;
 import org.equipoise.trainer.evaluation.CalibrationError;
-import org.equipoise.trainer.evaluation.LabelledProbabilities;
 import org.equipoise.trainer.evaluation.ProperScores;
 import org.equipoise.trainer.evaluation.TemperatureScaling;
 import org.equipoise.trainer.training.AnswerCorrection;

@@ -3,6 +3,8 @@ package org.equipoise.trainer.modelcard;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import org.equipoise.common.html.Page;
+import org.equipoise.common.html.Svg;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the probabilities can be believed, as a picture and in three numbers. */

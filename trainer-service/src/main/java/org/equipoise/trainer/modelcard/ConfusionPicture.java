@@ -3,6 +3,8 @@ package org.equipoise.trainer.modelcard;
 import java.util.List;
 
 import org.equipoise.common.evaluation.Evaluation;
+import org.equipoise.common.html.Page;
+import org.equipoise.common.html.Svg;
 
 /** A confusion matrix as a heat map: the larger a cell's share of its row, the stronger its colour. */
 final class ConfusionPicture {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 
 import org.equipoise.common.evaluation.Evaluation;
+import org.equipoise.common.html.Page;
 
 /** A confusion matrix as a table: the fuller a cell's share of its row, the stronger its colour. */
 final class ConfusionTable {

@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.equipoise.common.evaluation.AnswerFault;
 import org.equipoise.common.evaluation.Evaluation;
+import org.equipoise.common.html.Page;
 import org.jspecify.annotations.Nullable;
 
 /** A split's evaluation: the head numbers, the two pictures, then every number. */

@@ -2,6 +2,8 @@ package org.equipoise.trainer.modelcard;
 
 import java.util.List;
 
+import org.equipoise.common.html.Page;
+
 /** The test images that were answered wrongly with the highest probability, as a contact sheet. */
 final class MistakeSheet {
 

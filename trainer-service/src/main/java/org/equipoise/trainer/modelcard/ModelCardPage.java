@@ -7,6 +7,8 @@ import java.util.Locale;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelDecided.HealthyReference;
 import org.equipoise.common.events.ModelTrained;
+import org.equipoise.common.html.Page;
+import org.equipoise.common.html.Style;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.Split;
 import org.jspecify.annotations.Nullable;

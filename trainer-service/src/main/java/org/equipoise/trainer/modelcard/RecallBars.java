@@ -3,6 +3,8 @@ package org.equipoise.trainer.modelcard;
 import java.util.List;
 
 import org.equipoise.common.evaluation.Evaluation;
+import org.equipoise.common.html.Page;
+import org.equipoise.common.html.Svg;
 
 /** Recall of every class as a bar with its 95 % Wilson interval: a rare class shows how little is known of it. */
 final class RecallBars {

@@ -2,6 +2,8 @@ package org.equipoise.trainer.modelcard;
 
 import java.util.List;
 
+import org.equipoise.common.html.Page;
+import org.equipoise.common.html.Svg;
 import org.equipoise.trainer.evaluation.CalibrationError.Bin;
 
 /**

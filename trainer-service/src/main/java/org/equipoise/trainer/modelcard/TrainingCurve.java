@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
+import org.equipoise.common.html.Page;
 
 /** The run's epochs as one inline SVG: validation balanced accuracy, lowest recall, and both losses. */
 final class TrainingCurve {

@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import org.equipoise.trainer.evaluation.PriorShift;
+import org.equipoise.common.evaluation.PriorShift;
 import org.equipoise.trainer.evaluation.TemperatureScaling;
 import org.equipoise.trainer.recipe.Recipe;
 

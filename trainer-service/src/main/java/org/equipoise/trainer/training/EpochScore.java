@@ -1,7 +1,7 @@
 package org.equipoise.trainer.training;
 
+import org.equipoise.common.evaluation.RocAuc;
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
-import org.equipoise.trainer.evaluation.RocAuc;
 import org.equipoise.trainer.recipe.Recipe.StopCriterion;
 
 /**

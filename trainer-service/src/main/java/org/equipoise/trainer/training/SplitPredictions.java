@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 
 import org.equipoise.common.evaluation.ConfusionMatrix;
-import org.equipoise.trainer.evaluation.LabelledProbabilities;
-import org.equipoise.trainer.evaluation.ProbabilityRows;
+import org.equipoise.common.evaluation.LabelledProbabilities;
+import org.equipoise.common.evaluation.ProbabilityRows;
 import org.equipoise.trainer.loss.Loss;
 
 /**

@@ -2,6 +2,8 @@ package org.equipoise.trainer.evaluation;
 
 import java.util.List;
 
+import org.equipoise.common.evaluation.ProbabilityCases;
+import org.equipoise.common.evaluation.RocAuc;
 import org.equipoise.common.labels.LabelSet;
 import org.junit.jupiter.api.Test;
 

@@ -4,6 +4,9 @@ import java.util.OptionalDouble;
 
 import org.assertj.core.data.Offset;
 import org.equipoise.common.evaluation.ConfusionMatrix;
+import org.equipoise.common.evaluation.LabelledProbabilities;
+import org.equipoise.common.evaluation.ProbabilityCases;
+import org.equipoise.common.evaluation.RocAuc;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 

@@ -1,5 +1,7 @@
 package org.equipoise.trainer.evaluation;
 
+import org.equipoise.common.evaluation.LabelledProbabilities;
+import org.equipoise.common.evaluation.ProbabilityCases;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

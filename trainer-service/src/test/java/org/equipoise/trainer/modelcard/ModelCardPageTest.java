@@ -9,6 +9,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 
 import org.equipoise.common.events.ModelDecided;
+import org.equipoise.common.html.Page;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.trainer.registry.ModelCards;

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 
 import org.equipoise.common.evaluation.ConfusionMatrix;
 import org.equipoise.common.evaluation.Evaluation;
+import org.equipoise.common.html.Page;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.messaging.EventCodec;

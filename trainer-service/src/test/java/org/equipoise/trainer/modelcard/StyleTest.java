@@ -2,6 +2,7 @@ package org.equipoise.trainer.modelcard;
 
 import java.util.regex.Pattern;
 
+import org.equipoise.common.html.Style;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

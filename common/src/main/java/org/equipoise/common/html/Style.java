@@ -1,9 +1,9 @@
-package org.equipoise.trainer.modelcard;
+package org.equipoise.common.html;
 
-/** The look of a model card, light and dark. */
-final class Style {
+/** The look of a page, light and dark. */
+public final class Style {
 
-    static final String CSS = """
+    public static final String CSS = """
             :root { color-scheme: light dark; --ink: #1d2330; --soft: #5b6474; --paper: #fbfbf9; --line: #dcdfe4;
               --good: #1f7a4d; --bad: #b3372f; --blue: #2b5fa8; --amber: #9a6000; }
             @media (prefers-color-scheme: dark) { :root { --ink: #e4e7ec; --soft: #9aa3b2; --paper: #15181d;

@@ -1,9 +1,9 @@
-package org.equipoise.trainer.modelcard;
+package org.equipoise.common.html;
 
 import java.util.Locale;
 
 /** Draws one inline SVG into a page. Lengths are in the picture's own pixels, from the left and from the top. */
-final class Svg {
+public final class Svg {
 
     private final Page page;
 
@@ -12,7 +12,7 @@ final class Svg {
     }
 
     /** Begins a picture; {@code says} is what a screen reader reads instead of it. */
-    static Svg begin(Page page, int width, int height, String says) {
+    public static Svg begin(Page page, int width, int height, String says) {
         page.raw(say(
                         "<svg viewBox=\"0 0 %d %d\" style=\"max-width:%dpx\" role=\"img\" aria-label=\"",
                         width, height, Math.round(width * 1.15)))
@@ -21,18 +21,19 @@ final class Svg {
         return new Svg(page);
     }
 
-    void end() {
+    public void end() {
         page.raw("</svg>\n");
     }
 
-    Svg line(String cssClass, double x1, double y1, double x2, double y2) {
+    public Svg line(String cssClass, double x1, double y1, double x2, double y2) {
         page.raw(say(
                 "<line class=\"%s\" x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\"/>\n", cssClass, x1, y1, x2, y2));
         return this;
     }
 
     /** A rectangle of some strength of its colour, in [0, 1]; {@code title} is shown when it is pointed at. */
-    Svg rectangle(String cssClass, double x, double y, double width, double height, double strength, String title) {
+    public Svg rectangle(
+            String cssClass, double x, double y, double width, double height, double strength, String title) {
         page.raw(say(
                         "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" fill-opacity=\"%.3f\">",
                         cssClass, x, y, width, height, strength))
@@ -42,7 +43,7 @@ final class Svg {
         return this;
     }
 
-    Svg circle(String cssClass, double x, double y, double radius, String title) {
+    public Svg circle(String cssClass, double x, double y, double radius, String title) {
         page.raw(say("<circle class=\"%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\">", cssClass, x, y, radius))
                 .raw("<title>")
                 .text(title)
@@ -50,13 +51,13 @@ final class Svg {
         return this;
     }
 
-    Svg polyline(String cssClass, String points) {
+    public Svg polyline(String cssClass, String points) {
         page.raw("<polyline class=\"" + cssClass + "\" points=\"" + points.strip() + "\"/>\n");
         return this;
     }
 
     /** @param anchor {@code start}, {@code middle} or {@code end} */
-    Svg text(String cssClass, String anchor, double x, double y, String text) {
+    public Svg text(String cssClass, String anchor, double x, double y, String text) {
         page.raw(say("<text class=\"%s\" text-anchor=\"%s\" x=\"%.1f\" y=\"%.1f\">", cssClass, anchor, x, y))
                 .text(text)
                 .raw("</text>\n");
@@ -64,7 +65,7 @@ final class Svg {
     }
 
     /** Text that rises to the right from a point, for names over narrow columns. */
-    Svg rising(String cssClass, double x, double y, String text) {
+    public Svg rising(String cssClass, double x, double y, String text) {
         page.raw(say("<text class=\"%s\" transform=\"translate(%.1f %.1f) rotate(-45)\">", cssClass, x, y))
                 .text(text)
                 .raw("</text>\n");
@@ -72,11 +73,11 @@ final class Svg {
     }
 
     /** At most so many characters; what is cut ends in an ellipsis. */
-    static String shortened(String text, int most) {
+    public static String shortened(String text, int most) {
         return text.length() <= most ? text : text.substring(0, most - 1) + "…";
     }
 
-    static String say(String format, Object... values) {
+    public static String say(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }
 }

@@ -1,4 +1,4 @@
-package org.equipoise.trainer.evaluation;
+package org.equipoise.common.evaluation;
 
 import java.util.Arrays;
 import java.util.OptionalDouble;
@@ -6,18 +6,18 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 
 /** Answers for tests: read from a fixture, or drawn from a seed. */
-final class ProbabilityCases {
+public final class ProbabilityCases {
 
     private ProbabilityCases() {}
 
     /** Labels and rows as the fixtures write them. */
-    static LabelledProbabilities read(int classes, String labels, String rows) {
+    public static LabelledProbabilities read(int classes, String labels, String rows) {
         return new LabelledProbabilities(
                 rows(classes, rows),
                 Arrays.stream(labels.split(" ")).mapToInt(Integer::parseInt).toArray());
     }
 
-    static ProbabilityRows rows(int classes, String rows) {
+    public static ProbabilityRows rows(int classes, String rows) {
         return ProbabilityRows.of(
                 classes,
                 Arrays.stream(rows.split("[ ;]"))
@@ -26,13 +26,13 @@ final class ProbabilityCases {
     }
 
     /** Numbers of a list; {@code nan} is empty. */
-    static OptionalDouble[] numbers(String list) {
+    public static OptionalDouble[] numbers(String list) {
         return Arrays.stream(list.split(" "))
                 .map(n -> n.equals("nan") ? OptionalDouble.empty() : OptionalDouble.of(Double.parseDouble(n)))
                 .toArray(OptionalDouble[]::new);
     }
 
-    static LabelledProbabilities of(int classes, int[] labels, double... rows) {
+    public static LabelledProbabilities of(int classes, int[] labels, double... rows) {
         return new LabelledProbabilities(ProbabilityRows.of(classes, rows), labels);
     }
 
@@ -42,7 +42,7 @@ final class ProbabilityCases {
      *
      * @param separation distance of the scores' means in standard deviations
      */
-    static LabelledProbabilities drawn(long seed, int images, double separation, double... shares) {
+    public static LabelledProbabilities drawn(long seed, int images, double separation, double... shares) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         int classes = shares.length;
         int[] labels = new int[images];

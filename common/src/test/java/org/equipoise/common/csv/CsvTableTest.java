@@ -1,4 +1,4 @@
-package org.equipoise.local.sets;
+package org.equipoise.common.csv;
 
 import java.util.List;
 
@@ -50,30 +50,30 @@ class CsvTableTest {
                 .extracting(CsvTable.Row::cells)
                 .containsExactly(List.of("1", ""), List.of("2", ""));
         assertThatThrownBy(() -> CsvTable.of("path,label\nx.png,a, b\n", "t.csv"))
-                .isInstanceOf(SetException.class)
+                .isInstanceOf(UnreadableFileException.class)
                 .hasMessageContaining("t.csv line 2 has 3 cells");
     }
 
     @Test
     void aQuoteThatIsNeverClosedIsRefused() {
         assertThatThrownBy(() -> CsvTable.of("a,b\n\"c,d\n1,2\n", "t.csv"))
-                .isInstanceOf(SetException.class)
+                .isInstanceOf(UnreadableFileException.class)
                 .hasMessageContaining("never closed");
         assertThatThrownBy(() -> CsvTable.of("a,b\n1,2\n3,\"4\n", "t.csv"))
-                .isInstanceOf(SetException.class)
+                .isInstanceOf(UnreadableFileException.class)
                 .hasMessageContaining("line 3 or below is never closed");
     }
 
     @Test
     void whatAFileMayHoldIsBounded() {
         assertThatThrownBy(() -> CsvTable.of("a,b\n" + "x".repeat(CsvTable.LONGEST_CELL + 1) + ",1\n", "t.csv"))
-                .isInstanceOf(SetException.class)
+                .isInstanceOf(UnreadableFileException.class)
                 .hasMessageContaining("max field size");
         assertThatThrownBy(() -> CsvTable.of("a,".repeat(CsvTable.MOST_COLUMNS + 1) + "\n", "t.csv"))
-                .isInstanceOf(SetException.class)
+                .isInstanceOf(UnreadableFileException.class)
                 .hasMessageContaining(String.valueOf(CsvTable.MOST_COLUMNS));
         assertThatThrownBy(() -> CsvTable.of("a\n" + "1\n".repeat(CsvTable.MOST_ROWS + 1), "t.csv"))
-                .isInstanceOf(SetException.class)
+                .isInstanceOf(UnreadableFileException.class)
                 .hasMessageContaining("more than 2,000,000 rows");
     }
 

@@ -1,9 +1,7 @@
-package org.equipoise.trainer.evaluation;
+package org.equipoise.common.evaluation;
 
 import java.util.Arrays;
 import java.util.List;
-
-import org.equipoise.common.evaluation.ConfusionMatrix;
 
 /** Probabilities beside the true classes: what every measure here is computed from. Immutable; may be empty. */
 public final class LabelledProbabilities {
@@ -25,7 +23,7 @@ public final class LabelledProbabilities {
         this.labels = labels.clone();
     }
 
-    /** The same images with other probabilities, row by row, e.g. after {@link TemperatureScaling}. */
+    /** The same images with other probabilities, row by row, e.g. after temperature scaling. */
     public LabelledProbabilities with(ProbabilityRows other) {
         return new LabelledProbabilities(other, labels);
     }
@@ -88,7 +86,12 @@ public final class LabelledProbabilities {
                 .toArray();
     }
 
-    void requireImages(String what) {
+    /**
+     * Refuses to measure nothing.
+     *
+     * @throws IllegalArgumentException if there are no images
+     */
+    public void requireImages(String what) {
         if (labels.length == 0) {
             throw new IllegalArgumentException(what + " of no images");
         }

@@ -1,4 +1,4 @@
-package org.equipoise.local.sets;
+package org.equipoise.common.csv;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Text from a file whose encoding nobody wrote down: a byte order mark decides, else it is UTF-8. A byte that is not of
  * the encoding is refused with its line, never replaced: replaced letters make one name of two.
  */
-final class EncodedText {
+public final class EncodedText {
 
     private static final int MARK = 0xfeff;
 
@@ -26,13 +26,14 @@ final class EncodedText {
      *
      * @param name of the file, for messages
      * @param said the encoding that a person named, if any
-     * @throws SetException for bytes that are not of the encoding, with their line
+     * @throws UnreadableFileException for bytes that are not of the encoding, with their line
      */
-    static String of(byte[] bytes, String name, @Nullable Charset said) {
+    public static String of(byte[] bytes, String name, @Nullable Charset said) {
         Charset charset = said != null ? said : encoding(bytes);
         if (said == null && charset.equals(StandardCharsets.UTF_8) && hasZero(bytes)) {
-            throw new SetException(name + " holds bytes of 0: it seems to be UTF-16 without a byte order mark; say"
-                    + " --encoding UTF-16LE (or UTF-16BE), or save it as UTF-8");
+            throw new UnreadableFileException(
+                    name + " holds bytes of 0: it seems to be UTF-16 without a byte order mark; say"
+                            + " --encoding UTF-16LE (or UTF-16BE), or save it as UTF-8");
         }
         CharsetDecoder decoder = charset.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
@@ -45,13 +46,13 @@ final class EncodedText {
         }
         String text = out.flip().toString();
         if (result.isError()) {
-            throw new SetException(refusal(bytes, in.position(), name, charset, text));
+            throw new UnreadableFileException(refusal(bytes, in.position(), name, charset, text));
         }
         return !text.isEmpty() && text.charAt(0) == MARK ? text.substring(1) : text;
     }
 
     /** How a file is encoded, for a person: {@code UTF-8} or {@code UTF-16LE}. */
-    static Charset encoding(byte[] bytes) {
+    public static Charset encoding(byte[] bytes) {
         int first = bytes.length > 0 ? bytes[0] & 0xff : 0;
         int second = bytes.length > 1 ? bytes[1] & 0xff : 0;
         if (first == 0xff && second == 0xfe) {

@@ -1,4 +1,4 @@
-package org.equipoise.trainer.evaluation;
+package org.equipoise.common.evaluation;
 
 /** Answers of a classifier: one row of K class probabilities per image. Immutable. */
 public final class ProbabilityRows {
@@ -40,12 +40,12 @@ public final class ProbabilityRows {
     }
 
     /** What becomes of one row, in place. The result is a distribution again, so nothing is checked. */
-    interface RowChange {
+    public interface RowChange {
         void change(double[] row);
     }
 
     /** Every row changed the same way. */
-    ProbabilityRows map(RowChange change) {
+    public ProbabilityRows map(RowChange change) {
         double[] changed = values.clone();
         double[] row = new double[classes];
         for (int from = 0; from < changed.length; from += classes) {

@@ -1,15 +1,15 @@
-package org.equipoise.trainer.modelcard;
+package org.equipoise.common.html;
 
 import java.util.List;
 import java.util.Locale;
 
 /** Builds HTML; every text goes through {@link #escape}. */
-final class Page {
+public final class Page {
 
     private final StringBuilder html = new StringBuilder(16_384);
 
     /** Text that cannot become markup, in an element or in a quoted attribute. */
-    static String escape(String text) {
+    public static String escape(String text) {
         var escaped = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -26,32 +26,32 @@ final class Page {
     }
 
     /** Three decimals, the same everywhere. */
-    static String number(double value) {
+    public static String number(double value) {
         boolean tiny = value != 0 && Math.abs(value) < 0.001;
         return String.format(Locale.ROOT, tiny ? "%.0e" : "%.3f", value);
     }
 
     /** Markup of our own; never text from outside. */
-    Page raw(String markup) {
+    public Page raw(String markup) {
         html.append(markup);
         return this;
     }
 
-    Page text(String text) {
+    public Page text(String text) {
         html.append(escape(text));
         return this;
     }
 
-    Page heading(String text) {
+    public Page heading(String text) {
         return raw("<h2>").text(text).raw("</h2>\n");
     }
 
-    Page paragraph(String cssClass, String text) {
+    public Page paragraph(String cssClass, String text) {
         return raw("<p class=\"" + cssClass + "\">").text(text).raw("</p>\n");
     }
 
     /** A table whose first column heads its rows; cells that look like numbers stand right. */
-    Page table(List<String> head, List<List<String>> rows) {
+    public Page table(List<String> head, List<List<String>> rows) {
         raw("<div class=\"wide\"><table><thead><tr>");
         head.forEach(cell -> raw("<th scope=\"col\">").text(cell).raw("</th>"));
         raw("</tr></thead><tbody>\n");

@@ -1,4 +1,4 @@
-package org.equipoise.trainer.evaluation;
+package org.equipoise.common.evaluation;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,13 +67,24 @@ class RocAucTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void aMonotoneTransformChangesNothing(long seed) {
         LabelledProbabilities answers = ProbabilityCases.drawn(seed, 300, 1, .8, .2);
-        var colder = new TemperatureScaling(1 / 3.0).apply(answers);
+        var colder = answers.with(answers.rows().map(RocAucTest::cubed));
         var shifted = new PriorShift(java.util.List.of(.5, .5), java.util.List.of(.9, .1)).apply(answers);
 
         double area = RocAuc.of(answers).macro().orElseThrow();
 
         assertThat(RocAuc.of(colder).macro().orElseThrow()).isCloseTo(area, within(1e-12));
         assertThat(RocAuc.of(shifted).macro().orElseThrow()).isCloseTo(area, within(1e-12));
+    }
+
+    private static void cubed(double[] row) {
+        double sum = 0;
+        for (int k = 0; k < row.length; k++) {
+            row[k] = Math.pow(row[k], 3);
+            sum += row[k];
+        }
+        for (int k = 0; k < row.length; k++) {
+            row[k] /= sum;
+        }
     }
 
     private static double pairs(LabelledProbabilities answers, int k) {

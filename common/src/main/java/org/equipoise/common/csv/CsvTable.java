@@ -1,4 +1,4 @@
-package org.equipoise.local.sets;
+package org.equipoise.common.csv;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -14,11 +14,11 @@ import org.equipoise.common.words.Counted;
 /**
  * A table of a text: its first row names the columns. Comma, semicolon or tab separates, whichever makes the most
  * columns of the first row; Excel's {@code sep=;} before it is obeyed. A row with more cells than the first is refused
- * with its line: an unquoted separator would shift labels.
+ * with its line: an unquoted separator would shift the rest.
  */
-final class CsvTable {
+public final class CsvTable {
 
-    /** Characters a cell, cells a row, rows a file: what a label file may hold, beside its {@link FileTree} bytes. */
+    /** Characters a cell, cells a row, rows a file: what a file may hold, beside its bytes. */
     static final int LONGEST_CELL = 1 << 16;
 
     static final int MOST_COLUMNS = 1024;
@@ -46,14 +46,14 @@ final class CsvTable {
      * @param line on which it begins, from 1
      * @param cells stripped of white space; as many as there are columns, absent ones are empty
      */
-    record Row(long line, List<String> cells) {}
+    public record Row(long line, List<String> cells) {}
 
     /**
      * Reads a table.
      *
      * @param name of the file, for messages
      */
-    static CsvTable of(String text, String name) {
+    public static CsvTable of(String text, String name) {
         String head = text.substring(0, Math.min(text.length(), SAID_LENGTH)).toLowerCase(Locale.ROOT);
         boolean said = head.length() == SAID_LENGTH && head.startsWith("sep=");
         if (said) {
@@ -78,7 +78,7 @@ final class CsvTable {
         try {
             return records.hasNext() ? records.next().getFieldCount() : 0;
         } catch (CsvParseException e) {
-            throw new SetException(name + ": " + cause(e), e);
+            throw new UnreadableFileException(name + ": " + cause(e), e);
         }
     }
 
@@ -109,24 +109,26 @@ final class CsvTable {
                     rows.add(row(line, cells, header, name));
                 }
                 if (rows.size() > MOST_ROWS) {
-                    throw new SetException(String.format(Locale.ROOT, "%s has more than %,d rows", name, MOST_ROWS));
+                    throw new UnreadableFileException(
+                            String.format(Locale.ROOT, "%s has more than %,d rows", name, MOST_ROWS));
                 }
             }
         } catch (CsvParseException e) {
-            throw new SetException(name + " after line " + line + ": " + cause(e), e);
+            throw new UnreadableFileException(name + " after line " + line + ": " + cause(e), e);
         }
         if (!ended) {
-            throw new SetException(name + ": a quote that opens on line " + line + " or below is never closed");
+            throw new UnreadableFileException(
+                    name + ": a quote that opens on line " + line + " or below is never closed");
         }
         if (header.isEmpty()) {
-            throw new SetException(name + " is empty");
+            throw new UnreadableFileException(name + " is empty");
         }
         return new CsvTable(separator, header, rows);
     }
 
     private static Row row(long line, List<String> cells, List<String> header, String name) {
         if (cells.stream().skip(header.size()).anyMatch(cell -> !cell.isEmpty())) {
-            throw new SetException(
+            throw new UnreadableFileException(
                     name + " line " + line + " has " + Counted.of(cells.size(), "cell") + ", the first row names "
                             + Counted.of(header.size(), "column") + "; a separator inside of a cell must be quoted");
         }
@@ -162,16 +164,17 @@ final class CsvTable {
     }
 
     /** Column names as they are written. */
-    List<String> header() {
+    public List<String> header() {
         return header;
     }
 
-    List<Row> rows() {
+    /** All rows but the first. */
+    public List<Row> rows() {
         return rows;
     }
 
     /** What separates the cells, for a person. */
-    String separatorName() {
+    public String separatorName() {
         return switch (separator) {
             case ',' -> "commas";
             case ';' -> "semicolons";

@@ -1,4 +1,4 @@
-package org.equipoise.local.sets;
+package org.equipoise.common.csv;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
@@ -26,7 +26,7 @@ class EncodedTextTest {
         byte[] bytes = "path,label\na.png,gesund\nb.png,auffällig\n".getBytes(WINDOWS);
 
         assertThatThrownBy(() -> read(bytes))
-                .isInstanceOf(SetException.class)
+                .isInstanceOf(UnreadableFileException.class)
                 .hasMessageContaining("l.csv line 3: byte 0xe4 is not UTF-8")
                 .hasMessageContaining("--encoding windows-1252");
     }

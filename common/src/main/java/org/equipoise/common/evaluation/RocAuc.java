@@ -1,4 +1,4 @@
-package org.equipoise.trainer.evaluation;
+package org.equipoise.common.evaluation;
 
 import java.util.Arrays;
 import java.util.Comparator;

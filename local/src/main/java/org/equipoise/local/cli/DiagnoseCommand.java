@@ -1,0 +1,162 @@
+package org.equipoise.local.cli;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+
+import org.equipoise.common.labels.ClassDistribution;
+import org.equipoise.diagnosis.card.DiagnosisPage;
+import org.equipoise.diagnosis.files.HistoryFile;
+import org.equipoise.diagnosis.files.PredictionsFile;
+import org.equipoise.diagnosis.history.TrainingHistory;
+import org.equipoise.diagnosis.predictions.Answers;
+import org.equipoise.diagnosis.predictions.FileDiagnosis;
+import org.equipoise.local.options.Encodings;
+import org.equipoise.local.options.UsageException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code equipoise diagnose}: why a classifier of which there are only files answers one class. Needs no stack. */
+@Command(
+        name = "diagnose",
+        description = "Says from a file of predictions, a training history or both whether a classifier collapsed, what"
+                + " the evidence proves and rules out, and whether a corrected prior alone repairs it. No stack is"
+                + " needed.",
+        footerHeading = "%nExample:%n",
+        footer = "  equipoise diagnose --predictions answers.csv --counts normal=1000,pneumonia=50 --log history.csv",
+        mixinStandardHelpOptions = true)
+final class DiagnoseCommand implements Callable<Integer> {
+
+    private static final String SCREEN = "-";
+
+    private final CliContext context;
+
+    @Option(
+            names = "--predictions",
+            paramLabel = "FILE.csv",
+            description = "answers to labelled images: columns label and prediction, or label and p_CLASS (or"
+                    + " logit_CLASS) for each class; what predict --out writes, too")
+    private @Nullable Path predictions;
+
+    @Option(
+            names = "--counts",
+            paramLabel = "CLASS=N,...",
+            description = "training images of each class (default: the shares in the predictions stand for them)")
+    private @Nullable String counts;
+
+    @Option(
+            names = "--log",
+            paramLabel = "FILE",
+            description =
+                    "training history: Keras' CSVLogger or History as JSON, Lightning's metrics.csv, Hugging Face's"
+                            + " trainer_state.json, a scalar of TensorBoard as CSV; may be repeated")
+    private List<Path> logs = new ArrayList<>();
+
+    @Option(
+            names = "--json",
+            arity = "0..1",
+            fallbackValue = SCREEN,
+            paramLabel = "FILE",
+            description = "write one JSON document, into FILE or instead of the text")
+    private @Nullable String json;
+
+    @Option(names = "--html", paramLabel = "FILE", description = "write one page with pictures")
+    private @Nullable Path html;
+
+    @Option(
+            names = "--encoding",
+            paramLabel = "NAME",
+            description = "of the files, e.g. windows-1252 (default: UTF-8, or what a byte order mark says)")
+    private @Nullable String encoding;
+
+    DiagnoseCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        if (predictions == null && logs.isEmpty()) {
+            throw new UsageException("say what to look at: --predictions FILE.csv, --log FILE, or both");
+        }
+        Map<String, Long> given = counts == null ? Map.of() : ClassCounts.parse(counts);
+        Charset charset = Encodings.named(encoding);
+        List<String> notes = new ArrayList<>();
+        Answers answers =
+                predictions == null ? null : PredictionsFile.read(predictions, charset, given.keySet(), notes);
+        TrainingHistory history = null;
+        for (Path log : logs) {
+            TrainingHistory read = HistoryFile.read(log, charset, notes);
+            history = history == null ? read : history.and(read);
+        }
+        FileDiagnosis diagnosis = FileDiagnosis.of(
+                subject(),
+                answers,
+                distribution(given, answers),
+                history,
+                notes,
+                context.clock().instant());
+        tell(diagnosis);
+        return ExitCodes.OK;
+    }
+
+    private String subject() {
+        return (predictions == null ? logs.stream() : java.util.stream.Stream.of(predictions))
+                .map(file -> String.valueOf(file.getFileName()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static @Nullable ClassDistribution distribution(Map<String, Long> given, @Nullable Answers answers) {
+        if (given.isEmpty()) {
+            return null;
+        }
+        return new ClassDistribution(
+                answers == null
+                        ? List.copyOf(given.values())
+                        : answers.labels().classes().stream()
+                                .map(name -> Objects.requireNonNull(given.get(name), name))
+                                .toList());
+    }
+
+    private void tell(FileDiagnosis diagnosis) throws IOException {
+        Path page = html;
+        if (page != null) {
+            write(
+                    page,
+                    DiagnosisPage.render(
+                            diagnosis.card(),
+                            diagnosis.reasoning(),
+                            diagnosis.history(),
+                            diagnosis.priorEntropy(),
+                            diagnosis.understood()));
+        }
+        String document = json;
+        if (document != null && !document.equals(SCREEN)) {
+            write(Path.of(document), JsonOutput.text(diagnosis) + "\n");
+        }
+        if (SCREEN.equals(document)) {
+            context.terminal().say("%s", JsonOutput.text(diagnosis));
+        } else {
+            DiagnosisText.lines(diagnosis).forEach(line -> context.terminal().say("%s", line));
+            if (page != null) {
+                context.terminal().say("The page is in %s", page);
+            }
+        }
+    }
+
+    private static void write(Path file, String text) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
+        Files.writeString(file, text, StandardCharsets.UTF_8);
+    }
+}

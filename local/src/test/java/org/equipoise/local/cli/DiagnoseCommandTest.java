@@ -1,0 +1,143 @@
+package org.equipoise.local.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.equipoise.common.messaging.EventCodec;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** As it is typed, without a stack. */
+class DiagnoseCommandTest {
+
+    private final Screen screen = new Screen();
+
+    @TempDir
+    private Path folder = Path.of("");
+
+    private int run(String... arguments) {
+        return Equipoise.run(new CliContext(screen.terminal(), Clock.systemUTC(), Map.of()), arguments);
+    }
+
+    /** 40 images of none, whose probability of sick is 0.02, and 20 of sick, where it is 0.2. */
+    private String collapsed() throws IOException {
+        return file("answers.csv", "label,p_none,p_sick\n" + "none,.98,.02\n".repeat(40) + "sick,.8,.2\n".repeat(20));
+    }
+
+    private String file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text).toString();
+    }
+
+    @Test
+    void aCollapseIsNamedProvedAndRepaired() throws IOException {
+        int code = run("diagnose", "--predictions", collapsed(), "--counts", "none=950,sick=50");
+
+        assertThat(code).isEqualTo(ExitCodes.OK);
+        assertThat(screen.err()).isEmpty();
+        assertThat(screen.out())
+                .startsWith("One class has so many more training images")
+                .contains(
+                        "Answers: collapsed: every answer is none.",
+                        "Proved: class imbalance.",
+                        "balanced accuracy 0.500 becomes 1.000; that alone is a repair",
+                        "or answer \"sick\" where its probability is above 0.0500");
+    }
+
+    @Test
+    void jsonIsOneDocumentOnTheScreenOrInAFileAndThePageIsWritten() throws IOException {
+        Path page = folder.resolve("made/page.html");
+        Path document = folder.resolve("card.json");
+
+        assertThat(run("diagnose", "--predictions", collapsed(), "--json")).isEqualTo(ExitCodes.OK);
+        JsonNode shown = EventCodec.mapper().readTree(screen.out());
+        assertThat(run(
+                        "diagnose",
+                        "--predictions",
+                        collapsed(),
+                        "--json",
+                        document.toString(),
+                        "--html",
+                        page.toString()))
+                .isEqualTo(ExitCodes.OK);
+        JsonNode written = EventCodec.mapper().readTree(document.toFile());
+
+        assertThat(shown.path("condition").asText()).isEqualTo("collapsed: every answer is none");
+        assertThat(shown.path("evaluation").path("classes")).hasSize(2);
+        assertThat(written.path("ruledOut")).isEqualTo(shown.path("ruledOut"));
+        assertThat(Files.readString(page)).contains("<svg", "A corrected prior");
+        assertThat(screen.out()).contains("The page is in " + page);
+    }
+
+    @Test
+    void aLossCurveAloneSaysWhatToAdd() throws IOException {
+        String log = file("history.csv", "epoch,loss,val_loss\n0,0.7,0.7\n1,0.6,nan\n");
+
+        assertThat(run("diagnose", "--log", log)).isEqualTo(ExitCodes.OK);
+        assertThat(screen.out()).startsWith("The training diverged").contains("Missing:", "--predictions FILE.csv");
+    }
+
+    @Test
+    void predictionsCountsAndHistoryGoTogether() throws IOException {
+        String log = file("history.json", "{\"loss\": [0.2, 0.15, 0.08]}");
+
+        assertThat(run("diagnose", "--predictions", collapsed(), "--counts", "none=950,sick=50", "--log", log))
+                .isEqualTo(ExitCodes.OK);
+        assertThat(screen.out()).contains("came down to 0.40 of a constant answer's", "capacity-too-small");
+    }
+
+    @Test
+    void filesThatCannotBeReadFailInOneSentence() throws IOException {
+        assertThat(run("diagnose", "--predictions", file("empty.csv", ""))).isEqualTo(ExitCodes.FAILED);
+        assertThat(run("diagnose", "--predictions", folder.resolve("none.csv").toString()))
+                .isEqualTo(ExitCodes.FAILED);
+        assertThat(run("diagnose", "--predictions", file("l.csv", "path,answer\nx,a\n")))
+                .isEqualTo(ExitCodes.FAILED);
+        assertThat(run("diagnose", "--log", file("log.txt", "a log\n"))).isEqualTo(ExitCodes.FAILED);
+        assertThat(run("diagnose", "--predictions", collapsed(), "--counts", "none=950,ill=50"))
+                .isEqualTo(ExitCodes.FAILED);
+        assertThat(screen.err().lines())
+                .hasSize(5)
+                .anyMatch(line -> line.equals("empty.csv is empty"))
+                .anyMatch(line -> line.startsWith("there is no ") && line.endsWith("none.csv"))
+                .anyMatch(line -> line.contains("no column with the true class"))
+                .anyMatch(line -> line.contains("is no training history that is known"))
+                .anyMatch(line -> line.contains("--counts"));
+        assertThat(screen.out()).isEmpty();
+    }
+
+    @Test
+    void wrongOptionsAreWrongUsage() throws IOException {
+        assertThat(run("diagnose")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("diagnose", "--predictions", collapsed(), "--counts", "none=-1,sick=5"))
+                .isEqualTo(ExitCodes.USAGE);
+        assertThat(run("diagnose", "--predictions", collapsed(), "--encoding", "klingon"))
+                .isEqualTo(ExitCodes.USAGE);
+        assertThat(screen.err())
+                .contains(
+                        "say what to look at",
+                        "must have 0 to 2147483647 images, got -1",
+                        "knows no encoding \"klingon\"",
+                        "Example: equipoise diagnose --predictions");
+        assertThat(screen.out()).isEmpty();
+    }
+
+    @Test
+    void anEncodingThatIsNamedIsUsed() throws IOException {
+        Path file = folder.resolve("w.csv");
+        Files.write(
+                file,
+                "label,prediction\nauffällig,gesund\ngesund,gesund\n"
+                        .getBytes(java.nio.charset.Charset.forName("windows-1252")));
+
+        assertThat(run("diagnose", "--predictions", file.toString())).isEqualTo(ExitCodes.FAILED);
+        assertThat(run("diagnose", "--predictions", file.toString(), "--encoding", "windows-1252"))
+                .isEqualTo(ExitCodes.OK);
+        assertThat(screen.out()).contains("auffällig");
+    }
+}
