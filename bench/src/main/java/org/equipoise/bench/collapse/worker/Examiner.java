@@ -2,6 +2,7 @@ package org.equipoise.bench.collapse.worker;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 
 import org.equipoise.bench.collapse.Design;
 import org.equipoise.bench.collapse.ImageTable;
@@ -34,7 +35,7 @@ final class Examiner {
                 trained.drawn(),
                 trained.answers(),
                 trained.telemetry(),
-                trained.checkpoint(),
+                Optional.ofNullable(trained.checkpoint()),
                 trained.failure());
         return examination.examine(run, budget).evidence();
     }
