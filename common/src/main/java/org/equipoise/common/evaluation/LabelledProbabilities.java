@@ -9,7 +9,11 @@ public final class LabelledProbabilities {
     private final ProbabilityRows rows;
     private final int[] labels;
 
-    /** @param labels true class of each row, in 0..K-1; copied */
+    /**
+     * Probabilities and labels, row by row.
+     *
+     * @param labels true class of each row, in 0..K-1; copied
+     */
     public LabelledProbabilities(ProbabilityRows rows, int[] labels) {
         if (rows.size() != labels.length) {
             throw new IllegalArgumentException(rows.size() + " rows of probabilities for " + labels.length + " labels");

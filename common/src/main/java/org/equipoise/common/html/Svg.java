@@ -56,7 +56,11 @@ public final class Svg {
         return this;
     }
 
-    /** @param anchor {@code start}, {@code middle} or {@code end} */
+    /**
+     * Text at a point.
+     *
+     * @param anchor {@code start}, {@code middle} or {@code end}
+     */
     public Svg text(String cssClass, String anchor, double x, double y, String text) {
         page.raw(say("<text class=\"%s\" text-anchor=\"%s\" x=\"%.1f\" y=\"%.1f\">", cssClass, anchor, x, y))
                 .text(text)

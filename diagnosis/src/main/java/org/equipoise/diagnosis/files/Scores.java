@@ -12,15 +12,25 @@ import org.equipoise.diagnosis.predictions.Answers.Form;
 
 /**
  * Numbers of a classifier, a row for each image and a column for each class; what they are, the numbers themselves say.
- *
- * @param values row by row
  */
-record Scores(int classes, double[] values, Form form) {
+final class Scores {
 
     /** How far a row, or a column, may be from a sum of 1: short decimals, not a mistake. */
     static final double SUM_TOLERANCE = 0.02;
 
     private static final double PERCENT = 100;
+
+    private final int classes;
+    /** Row by row. */
+    private final double[] values;
+
+    private final Form form;
+
+    private Scores(int classes, double[] values, Form form) {
+        this.classes = classes;
+        this.values = values;
+        this.form = form;
+    }
 
     /**
      * Reads the columns.
@@ -177,6 +187,11 @@ record Scores(int classes, double[] values, Form form) {
             both[2 * i + 1] = values[i];
         }
         return new Scores(2, both, form);
+    }
+
+    /** What the numbers are. */
+    Form form() {
+        return form;
     }
 
     /** The probabilities of every class. */

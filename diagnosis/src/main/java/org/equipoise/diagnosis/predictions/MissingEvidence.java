@@ -42,6 +42,12 @@ final class MissingEvidence {
                     "--log FILE, as Keras, Lightning, Hugging Face or TensorBoard wrote it",
                     "what never learnt from what was learnt by heart, lost late, or diverged"));
         }
+        if (proved.contains(Cause.CLASS_IMBALANCE)) {
+            missing.add(new Missing(
+                    "a look at the labels",
+                    "equipoise import and labels: those that are probably wrong are named",
+                    "few images of a class from images of it that carry another label, which look alike here"));
+        }
         if (findings.fault().isPresent() && proved.isEmpty()) {
             missing.add(new Missing(
                     "answers to the training images",

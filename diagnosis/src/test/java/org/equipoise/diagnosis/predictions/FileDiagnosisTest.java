@@ -36,6 +36,7 @@ class FileDiagnosisTest {
         assertThat(found.card().proof())
                 .isNotNull()
                 .satisfies(proof -> assertThat(proof.after()).isEqualTo(1));
+        assertThat(missing(found)).contains("a look at the labels");
         assertThat(evidence(found, "imbalance-ratio").speaksFor()).containsExactly("class-imbalance");
         assertThat(found.understood()).anyMatch(note -> note.contains("that of --counts; nothing was fitted"));
     }
