@@ -37,6 +37,7 @@ class EquipoiseTest {
                         "train",
                         "labels",
                         "predict",
+                        "diagnose",
                         "trace",
                         "models",
                         "rollback",
