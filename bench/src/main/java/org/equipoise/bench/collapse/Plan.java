@@ -59,7 +59,8 @@ final class Plan {
             add(runs, cell(places, List.of(injection), round, injection.ordinal(), seed));
         }
         for (int recipe = 0; recipe < SEVERITIES; recipe++) {
-            Place place = places.get(round % places.size());
+            // At places far from each other, so that soon each has a healthy run to be compared with.
+            Place place = places.get((round + recipe * Math.max(1, places.size() / SEVERITIES)) % places.size());
             // Another seed for each time that all places had their turn, so that no healthy run is there twice.
             long own = seed + round / places.size();
             add(

@@ -187,14 +187,15 @@ final class PreparedData {
                         + " images to train and " + judged + " to judge with, need two of each");
             }
         }
-        Map<Integer, List<Source>> train = new LinkedHashMap<>();
-        Map<Integer, List<Source>> validation = new LinkedHashMap<>();
-        Map<Integer, List<Source>> test = new LinkedHashMap<>();
+        List<List<Source>> train = new ArrayList<>();
+        List<List<Source>> validation = new ArrayList<>();
+        List<List<Source>> test = new ArrayList<>();
         for (int k = 0; k < classes; k++) {
-            train.put(k, mixed(training.get(k), 0, TRAIN));
-            int tested = Math.min(TEST, held.get(k).size() / 3 + 1);
-            test.put(k, mixed(held.get(k), 0, tested));
-            validation.put(k, mixed(held.get(k), tested, tested + VALIDATION));
+            train.add(mixed(training.getOrDefault(k, List.of()), 0, TRAIN));
+            List<Source> judging = held.getOrDefault(k, List.of());
+            int tested = Math.min(TEST, judging.size() / 3 + 1);
+            test.add(mixed(judging, 0, tested));
+            validation.add(mixed(judging, tested, tested + VALIDATION));
         }
         int channels = train.get(0).get(0).pixels().channels();
         var shape = new InputShape(DataSplits.SIDE, DataSplits.SIDE, channels);
@@ -209,15 +210,15 @@ final class PreparedData {
         return mixed.subList(Math.min(from, mixed.size()), Math.min(to, mixed.size()));
     }
 
-    private static ImageTable table(Map<Integer, List<Source>> byClass, InputShape shape) {
-        int n = byClass.values().stream().mapToInt(List::size).sum();
+    private static ImageTable table(List<List<Source>> byClass, InputShape shape) {
+        int n = byClass.stream().mapToInt(List::size).sum();
         byte[] pixels = new byte[n * shape.length()];
         int[] labels = new int[n];
         int i = 0;
-        for (Map.Entry<Integer, List<Source>> some : byClass.entrySet()) {
-            for (Source source : some.getValue()) {
+        for (int k = 0; k < byClass.size(); k++) {
+            for (Source source : byClass.get(k)) {
                 Preprocessing.fit(source.pixels(), shape).copyTo(pixels, i * shape.length());
-                labels[i++] = some.getKey();
+                labels[i++] = k;
             }
         }
         return new ImageTable(shape, pixels, labels, byClass.size());

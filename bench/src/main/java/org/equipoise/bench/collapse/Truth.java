@@ -1,5 +1,6 @@
 package org.equipoise.bench.collapse;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -27,13 +28,22 @@ final class Truth {
         rows.stream()
                 .filter(row -> row.run().injections().equals(List.of(Injection.HEALTHY)))
                 .filter(row -> !row.broken())
-                .forEach(row -> clean.computeIfAbsent(row.run().place(), place -> new java.util.ArrayList<>())
-                        .add(row.macroF1()));
+                .forEach(row -> {
+                    add(row.run().place(), row.macroF1());
+                    add(row.run().dataset(), row.macroF1());
+                });
     }
 
-    /** Median macro-F1 of the healthy runs of the same dataset and network; empty where there is none yet. */
+    private void add(String where, double macroF1) {
+        clean.computeIfAbsent(where, key -> new ArrayList<>()).add(macroF1);
+    }
+
+    /**
+     * Median macro-F1 of the healthy runs of the same dataset and network; of the same dataset where there is none yet;
+     * empty where that has none, either.
+     */
     OptionalDouble cleanMacroF1(PlannedRun run) {
-        List<Double> values = clean.get(run.place());
+        List<Double> values = clean.getOrDefault(run.place(), clean.get(run.dataset()));
         if (values == null) {
             return OptionalDouble.empty();
         }

@@ -56,6 +56,24 @@ class PlanTest {
     }
 
     @Test
+    void soonEveryDatasetAndNetworkHasAHealthyRunToBeComparedWith() {
+        List<PlannedRun> begin = ALL.subList(0, 4 * 26);
+
+        assertThat(begin)
+                .filteredOn(run -> run.injections().equals(List.of(Injection.HEALTHY)))
+                .extracting(PlannedRun::place)
+                .doesNotHaveDuplicates()
+                .hasSize(DATASETS.size() * Network.values().length);
+    }
+
+    @Test
+    void healthyRunsAreThereWithEveryRecipeAndThreeSeedsEverywhere() {
+        assertThat(ALL)
+                .filteredOn(run -> run.injections().equals(List.of(Injection.HEALTHY)))
+                .hasSize(DATASETS.size() * Network.values().length * 3 * 3);
+    }
+
+    @Test
     void theShortGridHasHeldOutRunsToo() {
         assertThat(ALL.subList(0, Plan.SHORT)).anyMatch(PlannedRun::heldOut);
     }

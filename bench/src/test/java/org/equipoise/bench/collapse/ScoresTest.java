@@ -44,6 +44,16 @@ class ScoresTest {
         assertThat(Truth.unclear(row("healthy", "class-lost", 0.4, 1))).isTrue();
     }
 
+    @Test
+    void whereNoHealthyRunOfTheNetworkIsKnownThoseOfTheDatasetAreComparedWith() {
+        var truth = new Truth(List.of(HEALTHY));
+
+        assertThat(truth.cleanMacroF1(PlannedRun.of("retina/residual/1/dead-units/mild")))
+                .hasValue(0.9);
+        assertThat(truth.cleanMacroF1(PlannedRun.of("breast/residual/1/dead-units/mild")))
+                .isEmpty();
+    }
+
     /**
      * By hand: two healthy runs, one called dead units; two of dead units, both right first; one of imbalance, right
      * second. Top-1 is the mean of 1/2, 1 and 0; top-3 that of 1/2, 1 and 1.

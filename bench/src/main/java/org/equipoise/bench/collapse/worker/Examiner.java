@@ -2,7 +2,6 @@ package org.equipoise.bench.collapse.worker;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 
 import org.equipoise.bench.collapse.Design;
 import org.equipoise.bench.collapse.ImageTable;
@@ -35,7 +34,7 @@ final class Examiner {
                 trained.drawn(),
                 trained.answers(),
                 trained.telemetry(),
-                Optional.ofNullable(trained.checkpoint()),
+                trained.checkpoint(),
                 trained.failure());
         return examination.examine(run, budget).evidence();
     }

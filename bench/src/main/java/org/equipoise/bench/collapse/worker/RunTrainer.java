@@ -52,7 +52,7 @@ final class RunTrainer {
      * A run at its end.
      *
      * @param answers to the validation images, as they are read; absent where there is no model
-     * @param checkpoint of the network that answers, or of the last step
+     * @param checkpoint of the network that answers, or of the last step; empty where none is left
      * @param failure why there is no model; empty where there is one
      */
     record Trained(
@@ -63,7 +63,7 @@ final class RunTrainer {
             @Nullable Shard drawn,
             @Nullable SplitPredictions answers,
             List<EpochTelemetry> telemetry,
-            byte @Nullable [] checkpoint,
+            Optional<byte[]> checkpoint,
             String failure,
             double seconds) {}
 
@@ -109,7 +109,7 @@ final class RunTrainer {
                 recipe,
                 Objects.requireNonNull(spoilt.description(), "no network was opened: " + failure(progress)),
                 seed,
-                frozen.classCounts().get(Split.TRAIN).counts(),
+                DatasetFingerprint.of(frozen).train().counts(),
                 shards.first(),
                 models.isEmpty() ? null : read(design, models.get(0).validation()),
                 progress.stream()

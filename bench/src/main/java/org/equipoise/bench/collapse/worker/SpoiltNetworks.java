@@ -1,6 +1,7 @@
 package org.equipoise.bench.collapse.worker;
 
 import java.util.Map;
+import java.util.Optional;
 
 import org.equipoise.bench.collapse.Design;
 import org.equipoise.bench.collapse.Freezing;
@@ -24,7 +25,7 @@ final class SpoiltNetworks implements NetworkFactory {
     private final Design.Spoiling spoiling;
     private final long lateFrom;
     private @Nullable NetworkDescription description;
-    private byte @Nullable [] last;
+    private Optional<byte[]> last = Optional.empty();
 
     /** @param steps that the whole training takes */
     SpoiltNetworks(NetworkFactory networks, Design.Spoiling spoiling, long steps) {
@@ -50,8 +51,8 @@ final class SpoiltNetworks implements NetworkFactory {
         return description;
     }
 
-    /** Checkpoint of the last network when it was closed; absent before. */
-    byte @Nullable [] last() {
+    /** Checkpoint of the last network when it was closed; empty before. */
+    Optional<byte[]> last() {
         return last;
     }
 
@@ -136,7 +137,7 @@ final class SpoiltNetworks implements NetworkFactory {
 
         @Override
         public void close() {
-            last = network.checkpoint();
+            last = Optional.of(network.checkpoint());
             network.close();
         }
     }

@@ -45,7 +45,7 @@ class SpoiltNetworksTest {
 
         assertThat(recorded.settings).extracting(StepSettings::learningRate).containsOnly(0.1);
         assertThat(recorded.restored).containsExactly(KEPT);
-        assertThat(networks.last()).isEqualTo(new byte[] {9});
+        assertThat(networks.last()).hasValue(new byte[] {9});
         assertThat(networks.description()).isSameAs(WHOLE);
     }
 
