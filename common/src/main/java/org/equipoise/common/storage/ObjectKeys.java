@@ -56,6 +56,11 @@ public final class ObjectKeys {
         return diagnoses(model) + runId + ".json";
     }
 
+    /** In {@link Bucket#MODELS}: the same for people. */
+    public static String diagnosisPage(String model, String runId) {
+        return diagnoses(model) + runId + ".html";
+    }
+
     /** In {@link Bucket#MODELS}: a model trained elsewhere, as it was handed in. */
     public static String upload(String model, String sha256) {
         return model + "/uploads/" + sha256 + ".zip";

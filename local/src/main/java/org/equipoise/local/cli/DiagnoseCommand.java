@@ -13,32 +13,56 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
 import org.equipoise.common.labels.ClassDistribution;
+import org.equipoise.diagnosis.card.Diagnosis;
 import org.equipoise.diagnosis.card.DiagnosisPage;
 import org.equipoise.diagnosis.files.HistoryFile;
 import org.equipoise.diagnosis.files.PredictionsFile;
 import org.equipoise.diagnosis.history.TrainingHistory;
 import org.equipoise.diagnosis.predictions.Answers;
 import org.equipoise.diagnosis.predictions.FileDiagnosis;
+import org.equipoise.local.client.DiagnosisClient;
 import org.equipoise.local.options.Encodings;
+import org.equipoise.local.options.HomeOption;
 import org.equipoise.local.options.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** {@code equipoise diagnose}: why a classifier of which there are only files answers one class. Needs no stack. */
+/**
+ * {@code equipoise diagnose}: why a classifier answers one class. Of one that was trained here it asks the stack; of
+ * one of which there are only files it needs none.
+ */
 @Command(
         name = "diagnose",
-        description = "Says from a file of predictions, a training history or both whether a classifier collapsed, what"
-                + " the evidence proves and rules out, and whether a corrected prior alone repairs it. No stack is"
-                + " needed.",
-        footerHeading = "%nExample:%n",
-        footer = "  equipoise diagnose --predictions answers.csv --counts normal=1000,pneumonia=50 --log history.csv",
+        description =
+                "Says why a classifier answers one class. Of a MODEL that was trained here: what was found out when its"
+                        + " run collapsed. Of files (predictions, a training history or both), without a stack: whether it"
+                        + " collapsed, what the evidence proves and rules out, and whether a corrected prior alone repairs it.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  equipoise diagnose lung-nodule",
+            "  equipoise diagnose --predictions answers.csv --counts normal=1000,pneumonia=50 --log history.csv"
+        },
         mixinStandardHelpOptions = true)
 final class DiagnoseCommand implements Callable<Integer> {
 
     private static final String SCREEN = "-";
 
     private final CliContext context;
+
+    @Mixin
+    private HomeOption home = new HomeOption();
+
+    @Parameters(arity = "0..1", paramLabel = "MODEL", description = "a model that was trained here")
+    private @Nullable String model;
+
+    @Option(
+            names = "--run",
+            paramLabel = "RUN",
+            description = "of the MODEL (default: the last one that was diagnosed)")
+    private @Nullable String run;
 
     @Option(
             names = "--predictions",
@@ -84,8 +108,16 @@ final class DiagnoseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (predictions == null && logs.isEmpty()) {
-            throw new UsageException("say what to look at: --predictions FILE.csv, --log FILE, or both");
+        boolean files = predictions != null || !logs.isEmpty();
+        String trainedHere = model;
+        if (trainedHere != null) {
+            if (files) {
+                throw new UsageException("say either a MODEL that was trained here, or files: not both");
+            }
+            return ofModel(trainedHere);
+        }
+        if (!files) {
+            throw new UsageException("say what to look at: a MODEL, --predictions FILE.csv, --log FILE, or both files");
         }
         Map<String, Long> given = counts == null ? Map.of() : ClassCounts.parse(counts);
         Charset charset = Encodings.named(encoding);
@@ -108,6 +140,32 @@ final class DiagnoseCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
+    private int ofModel(String name) throws IOException {
+        Names.require(name, "MODEL");
+        var client = new DiagnosisClient(context.connection(home.path()));
+        String asked = run;
+        if (asked != null) {
+            Names.require(asked, "--run");
+        }
+        String found = asked != null
+                ? asked
+                : client.runs(name).stream()
+                        .findFirst()
+                        .map(DiagnosisClient.Run::runId)
+                        .orElse(null);
+        if (found == null) {
+            context.terminal()
+                    .problem(
+                            "no run of model \"%s\" was diagnosed: that is done for runs that collapsed, diverged or were"
+                                    + " refused for their recalls",
+                            name);
+            return ExitCodes.FAILED;
+        }
+        Diagnosis card = client.of(name, found);
+        tell(card, DiagnosisText.ofRun(card), DiagnosisPage.render(card, List.of(), null, null, List.of()));
+        return ExitCodes.OK;
+    }
+
     private String subject() {
         return (predictions == null ? logs.stream() : java.util.stream.Stream.of(predictions))
                 .map(file -> String.valueOf(file.getFileName()))
@@ -127,25 +185,31 @@ final class DiagnoseCommand implements Callable<Integer> {
     }
 
     private void tell(FileDiagnosis diagnosis) throws IOException {
+        tell(
+                diagnosis,
+                DiagnosisText.lines(diagnosis),
+                DiagnosisPage.render(
+                        diagnosis.card(),
+                        diagnosis.reasoning(),
+                        diagnosis.history(),
+                        diagnosis.priorEntropy(),
+                        diagnosis.understood()));
+    }
+
+    /** @param document what is written as JSON */
+    private void tell(Object document, List<String> lines, String rendered) throws IOException {
         Path page = html;
         if (page != null) {
-            write(
-                    page,
-                    DiagnosisPage.render(
-                            diagnosis.card(),
-                            diagnosis.reasoning(),
-                            diagnosis.history(),
-                            diagnosis.priorEntropy(),
-                            diagnosis.understood()));
+            write(page, rendered);
         }
-        String document = json;
-        if (document != null && !document.equals(SCREEN)) {
-            write(Path.of(document), JsonOutput.text(diagnosis) + "\n");
+        String file = json;
+        if (file != null && !file.equals(SCREEN)) {
+            write(Path.of(file), JsonOutput.text(document) + "\n");
         }
-        if (SCREEN.equals(document)) {
-            context.terminal().say("%s", JsonOutput.text(diagnosis));
+        if (SCREEN.equals(file)) {
+            context.terminal().say("%s", JsonOutput.text(document));
         } else {
-            DiagnosisText.lines(diagnosis).forEach(line -> context.terminal().say("%s", line));
+            lines.forEach(line -> context.terminal().say("%s", line));
             if (page != null) {
                 context.terminal().say("The page is in %s", page);
             }

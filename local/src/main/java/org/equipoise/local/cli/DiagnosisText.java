@@ -47,6 +47,52 @@ final class DiagnosisText {
         return lines;
     }
 
+    /** Evidence that is printed of a run; the rest is in the card. */
+    private static final int MOST_EVIDENCE = 8;
+
+    /** What was found out about a run that was trained here. */
+    static List<String> ofRun(Diagnosis card) {
+        List<String> lines = new ArrayList<>();
+        lines.add(card.sentence());
+        lines.add("");
+        lines.add(capital(card.subject()) + ": " + card.condition() + ".");
+        if (!card.causes().isEmpty()) {
+            var causes = new Table("cause", "probability", "what helps");
+            card.causes().forEach(cause -> causes.row(cause.words(), number(cause.probability()), cause.remedy()));
+            causes.lines().forEach(line -> lines.add("  " + line));
+        }
+        Diagnosis.Proof proof = card.proof();
+        if (proof != null) {
+            lines.add("Proof: " + proof.sentence() + ".");
+        }
+        if (!card.recalls().isEmpty()) {
+            var recalls = new Table("class", "images", "recall");
+            card.recalls().forEach(one -> recalls.row(one.name(), Long.toString(one.images()), number(one.recall())));
+            recalls.lines().forEach(line -> lines.add("  " + line));
+        }
+        if (!card.evidence().isEmpty()) {
+            lines.add("Evidence:");
+            var evidence = new Table("measure", "value", "healthy", "speaks for");
+            card.evidence().stream()
+                    .limit(MOST_EVIDENCE)
+                    .forEach(one -> evidence.row(
+                            one.measure(),
+                            String.format(Locale.ROOT, "%.3g", one.value()),
+                            one.healthy(),
+                            String.join(", ", one.speaksFor())));
+            evidence.lines().forEach(line -> lines.add("  " + line));
+        }
+        if (!card.missing().isEmpty()) {
+            lines.add("Not measured: "
+                    + card.missing().stream().map(Diagnosis.Missing::what).collect(Collectors.joining(", ")) + ".");
+        }
+        return lines;
+    }
+
+    private static String capital(String words) {
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
+
     private static void prior(Diagnosis card, PriorCorrection prior, List<String> lines) {
         lines.add(String.format(
                 Locale.ROOT,

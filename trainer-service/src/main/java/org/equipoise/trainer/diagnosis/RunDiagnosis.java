@@ -13,11 +13,14 @@ import org.equipoise.common.evaluation.ConfusionMatrix;
 import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.DiagnosisMade;
+import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.diagnosis.card.Diagnosis;
+import org.equipoise.diagnosis.card.DiagnosisPage;
 import org.equipoise.diagnosis.card.RankedDiagnosis;
+import org.equipoise.diagnosis.history.TrainingHistory;
 import org.equipoise.diagnosis.ranking.Likelihoods;
 import org.equipoise.diagnosis.ranking.Ranking;
 import org.equipoise.trainer.registry.ModelVersion;
@@ -109,7 +112,32 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
                         findings.skipped()),
                 ranking,
                 clock.instant());
-        sink.made(event(run, version, card), card);
+        sink.made(event(run, version, card), card, page(run, card));
+    }
+
+    private static String page(EndedRun run, Diagnosis card) {
+        List<EpochTelemetry> epochs = run.telemetry();
+        if (epochs.isEmpty()) {
+            return DiagnosisPage.render(card, List.of(), null, null, List.of());
+        }
+        var history = new TrainingHistory(
+                IntStream.range(0, epochs.size())
+                        .mapToObj(i -> epoch(i + 1, epochs.get(i)))
+                        .toList(),
+                null);
+        return DiagnosisPage.render(
+                card, List.of(), history, epochs.get(epochs.size() - 1).priorEntropy(), List.of());
+    }
+
+    private static TrainingHistory.Epoch epoch(int number, EpochTelemetry said) {
+        return new TrainingHistory.Epoch(
+                number,
+                said.trainLoss(),
+                said.validationLoss(),
+                null,
+                said.accuracy(),
+                said.balancedAccuracy(),
+                said.learningRate());
     }
 
     /** What gains are counted from: the balanced accuracy on validation images, that of guessing without answers. */

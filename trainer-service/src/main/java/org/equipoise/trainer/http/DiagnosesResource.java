@@ -1,7 +1,9 @@
 package org.equipoise.trainer.http;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -14,10 +16,14 @@ import io.smallrye.common.annotation.Blocking;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.diagnosis.card.Diagnosis;
 import org.equipoise.security.http.Problem;
+import org.equipoise.trainer.diagnosis.DiagnosedRun;
 
 /** Why runs collapsed, to look at. */
 @Path("/models/{model}/diagnoses")
@@ -25,6 +31,7 @@ import org.equipoise.security.http.Problem;
 class DiagnosesResource {
 
     private static final String JSON = ".json";
+    private static final int MOST = 100;
 
     private final ObjectStore objects;
 
@@ -35,17 +42,32 @@ class DiagnosesResource {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     @Blocking
-    @Operation(summary = "The runs of a model that were diagnosed, by their ids")
-    public List<String> runs(@PathParam("model") String model) {
+    @Operation(summary = "The runs of a model that were diagnosed, the newest first, 100 at most")
+    public List<DiagnosedRun> runs(@PathParam("model") String model) {
         if (!Requests.named(model)) {
             return List.of();
         }
         String folder = ObjectKeys.diagnoses(model);
         return objects.list(Bucket.MODELS, folder).stream()
                 .filter(key -> key.endsWith(JSON))
-                .map(key -> key.substring(folder.length(), key.length() - JSON.length()))
-                .sorted()
+                .flatMap(key -> read(key)
+                        .map(card ->
+                                DiagnosedRun.of(key.substring(folder.length(), key.length() - JSON.length()), card))
+                        .stream())
+                .sorted(Comparator.comparing(DiagnosedRun::at).reversed())
+                .limit(MOST)
                 .toList();
+    }
+
+    /** Nothing for what another release wrote. */
+    private Optional<Diagnosis> read(String key) {
+        return objects.get(Bucket.MODELS, key).flatMap(json -> {
+            try {
+                return Optional.of(EventCodec.read(json, Diagnosis.class));
+            } catch (MalformedEventException e) {
+                return Optional.empty();
+            }
+        });
     }
 
     @GET
@@ -56,13 +78,27 @@ class DiagnosesResource {
     @APIResponse(responseCode = "200", description = "The card")
     @APIResponse(responseCode = "404", description = "The run was not diagnosed")
     public Response card(@PathParam("model") String model, @PathParam("runId") String runId) {
-        Optional<byte[]> card = Requests.named(model) && Requests.named(runId)
-                ? objects.get(Bucket.MODELS, ObjectKeys.diagnosis(model, runId))
+        return Response.ok(found(model, runId, ObjectKeys::diagnosis)).build();
+    }
+
+    @GET
+    @Path("/{runId}")
+    @Produces(MediaType.TEXT_HTML)
+    @Blocking
+    @Operation(summary = "The same as a page")
+    @APIResponse(responseCode = "200", description = "The page")
+    @APIResponse(responseCode = "404", description = "The run was not diagnosed")
+    public Response page(@PathParam("model") String model, @PathParam("runId") String runId) {
+        return Pages.response(found(model, runId, ObjectKeys::diagnosisPage));
+    }
+
+    private byte[] found(String model, String runId, BinaryOperator<String> key) {
+        Optional<byte[]> found = Requests.named(model) && Requests.named(runId)
+                ? objects.get(Bucket.MODELS, key.apply(model, runId))
                 : Optional.empty();
-        return Response.ok(card.orElseThrow(() -> Problem.of(
-                        Response.Status.NOT_FOUND,
-                        "no run of this id and model was diagnosed: that is done for runs that collapsed, diverged or"
-                                + " were refused for their recalls")))
-                .build();
+        return found.orElseThrow(() -> Problem.of(
+                Response.Status.NOT_FOUND,
+                "no run of this id and model was diagnosed: that is done for runs that collapsed, diverged or were"
+                        + " refused for their recalls"));
     }
 }

@@ -91,11 +91,7 @@ class ModelsResource {
     }
 
     private static Response found(Optional<byte[]> card) {
-        return card.map(bytes -> Response.ok(bytes)
-                        .header(
-                                "Content-Security-Policy",
-                                "default-src 'none'; style-src 'unsafe-inline'; img-src data:")
-                        .build())
+        return card.map(Pages::response)
                 .orElseThrow(() -> Problem.of(
                         Response.Status.NOT_FOUND, "no model card: there is no such version of such a model"));
     }

@@ -1,5 +1,6 @@
 package org.equipoise.trainer.kafka;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -21,6 +22,7 @@ import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.EventHeaders;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.diagnosis.card.Diagnosis;
 import org.equipoise.trainer.canary.CanarySink;
@@ -97,7 +99,12 @@ class TrainingPublisher implements ProgressSink, ShardRequests, SuspectSink, Can
     }
 
     @Override
-    public void made(DiagnosisMade event, Diagnosis card) {
+    public void made(DiagnosisMade event, Diagnosis card, String page) {
+        objects.put(
+                Bucket.MODELS,
+                ObjectKeys.diagnosisPage(event.model(), event.runId()),
+                page.getBytes(StandardCharsets.UTF_8),
+                "text/html; charset=utf-8");
         objects.put(Bucket.MODELS, event.cardKey(), EventCodec.write(card), "application/json");
         LOG.infof("diagnosed: %s; model=%s runId=%s", event.sentence(), event.model(), event.runId());
         send(

@@ -44,6 +44,7 @@ class RunDiagnosisTest {
 
     private final List<DiagnosisMade> events = new ArrayList<>();
     private final List<Diagnosis> cards = new ArrayList<>();
+    private final List<String> pages = new ArrayList<>();
 
     @Test
     void aRunThatCollapsedIsDiagnosedOnce() {
@@ -66,6 +67,7 @@ class RunDiagnosisTest {
                     .extracting(Diagnosis.NamedEvidence::measure)
                     .containsExactly("weights-moved");
         });
+        assertThat(pages).singleElement().asString().contains("learning rate too low", "<svg");
     }
 
     @Test
@@ -104,9 +106,10 @@ class RunDiagnosisTest {
                 LIKELIHOODS,
                 test -> false,
                 () -> othersWait,
-                (event, card) -> {
+                (event, card, page) -> {
                     events.add(event);
                     cards.add(card);
+                    pages.add(page);
                 },
                 config,
                 Clock.systemUTC()));
