@@ -16,7 +16,6 @@ import org.equipoise.bench.collapse.Design;
 import org.equipoise.bench.collapse.ImageTable;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.TrainingProgressed;
-import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
 import org.equipoise.common.events.TrainingRequested;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
@@ -24,20 +23,19 @@ import org.equipoise.common.labels.Split;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.trainer.checkpoint.ObjectStoreCheckpoints;
-import org.equipoise.trainer.network.NetworkDescription;
+import org.equipoise.trainer.diagnosis.ExaminedRun;
 import org.equipoise.trainer.recipe.DatasetFingerprint;
 import org.equipoise.trainer.recipe.Recipe;
 import org.equipoise.trainer.recipe.RecipeBook;
 import org.equipoise.trainer.training.DatasetPacks;
 import org.equipoise.trainer.training.EndedRun;
+import org.equipoise.trainer.training.LabelledImages;
 import org.equipoise.trainer.training.NetworkFactory;
-import org.equipoise.trainer.training.Shard;
 import org.equipoise.trainer.training.SplitPredictions;
 import org.equipoise.trainer.training.TrainedModel;
 import org.equipoise.trainer.training.TrainingConfig;
 import org.equipoise.trainer.training.TrainingPorts;
 import org.equipoise.trainer.training.TrainingService;
-import org.jspecify.annotations.Nullable;
 
 /** Trains a run with the trainer's own service; everything around it is in memory. */
 final class RunTrainer {
@@ -49,23 +47,11 @@ final class RunTrainer {
     private static final long TESTED = 1;
 
     /**
-     * A run at its end.
+     * A run at its end, as the trainer examines it.
      *
-     * @param answers to the validation images, as they are read; absent where there is no model
-     * @param checkpoint of the network that answers, or of the last step; empty where none is left
-     * @param failure why there is no model; empty where there is one
+     * @param seconds wall time of the training
      */
-    record Trained(
-            Recipe recipe,
-            NetworkDescription network,
-            long seed,
-            List<Long> counts,
-            @Nullable Shard drawn,
-            @Nullable SplitPredictions answers,
-            List<EpochTelemetry> telemetry,
-            Optional<byte[]> checkpoint,
-            String failure,
-            double seconds) {}
+    record Trained(ExaminedRun run, double seconds) {}
 
     private final NetworkFactory networks;
     private final Clock clock = Clock.systemUTC();
@@ -105,22 +91,29 @@ final class RunTrainer {
         Instant begin = clock.instant();
         new TrainingService(ports, new Whole(), "bench").run(request);
         double seconds = Duration.between(begin, clock.instant()).toMillis() / 1000.0;
-        return new Trained(
+        var run = new ExaminedRun(
                 recipe,
                 Objects.requireNonNull(spoilt.description(), "no network was opened: " + failure(progress)),
                 seed,
                 DatasetFingerprint.of(frozen).train().counts(),
+                images(design.train()),
+                images(design.validation()),
                 shards.first(),
                 models.isEmpty() ? null : read(design, models.get(0).validation()),
                 progress.stream()
-                        .filter(p -> p.telemetry() != null)
                         .map(TrainingProgressed::telemetry)
+                        .filter(Objects::nonNull)
                         .toList(),
                 spoilt.last(),
-                models.isEmpty() ? failure(progress) : "",
-                seconds);
+                models.isEmpty() ? failure(progress) : "");
+        return new Trained(run, seconds);
     }
 
+    private static LabelledImages images(ImageTable images) {
+        return new LabelledImages(images.shape(), images.pixels(), images.labels());
+    }
+
+    /** The answers as the program reads them, which is where some go wrong. */
     private static SplitPredictions read(Design design, SplitPredictions answers) {
         int classes = answers.classes();
         float[] rows = new float[answers.size() * classes];

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import org.equipoise.common.evaluation.AnswerFault;
 import org.equipoise.common.evaluation.ConfusionMatrix;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.diagnosis.evidence.Evidence;
+import org.equipoise.trainer.diagnosis.RunExamination;
 import org.equipoise.trainer.training.NetworkFactory;
 import org.equipoise.trainer.training.SplitPredictions;
 
@@ -87,14 +89,17 @@ public final class Worker {
                 design.spoiling().statisticsHeld()));
         RunTrainer.Trained trained = new RunTrainer(spoilt).train(run.dataset(), design, run.seed());
         Map<String, Object> made = new LinkedHashMap<>();
-        made.put("failure", trained.failure());
+        made.put("failure", trained.run().failure());
         made.put("trainingSeconds", trained.seconds());
-        SplitPredictions answers = trained.answers();
+        SplitPredictions answers = trained.run().answers();
         made.put("fault", answers == null ? "no-model" : fault(answers.confusion()));
         made.put("macroF1", answers == null ? 0 : answers.confusion().macroF1());
         made.put("balancedAccuracy", answers == null ? 0 : answers.confusion().balancedAccuracy());
         long begin = System.nanoTime();
-        Evidence evidence = new Examiner(networks.apply(Map.of()), budget).examine(design, trained);
+        // It knows nothing of what was injected, and its own networks are as they should be.
+        Evidence evidence = new RunExamination(networks.apply(Map.of()), Clock.systemUTC(), () -> false)
+                .examine(trained.run(), budget)
+                .evidence();
         made.put("diagnosisSeconds", (System.nanoTime() - begin) / 1e9);
         Map<String, Double> measures = new LinkedHashMap<>();
         evidence.known()
