@@ -81,8 +81,8 @@ public enum Injection {
     LEARNING_RATE_TOO_HIGH(
             Cause.LEARNING_RATE_TOO_HIGH,
             set("learningRate", "0.03"),
-            set("learningRate", "0.1"),
-            set("learningRate", "0.5")),
+            set("learningRate", "0.3"),
+            set("learningRate", "1")),
     LEARNING_RATE_TOO_LOW(
             Cause.LEARNING_RATE_TOO_LOW,
             set("learningRate", "0.000005"),
