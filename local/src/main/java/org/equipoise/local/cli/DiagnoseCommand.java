@@ -40,11 +40,8 @@ import picocli.CommandLine.Parameters;
                 "Says why a classifier answers one class. Of a MODEL that was trained here: what was found out when its"
                         + " run collapsed. Of files (predictions, a training history or both), without a stack: whether it"
                         + " collapsed, what the evidence proves and rules out, and whether a corrected prior alone repairs it.",
-        footerHeading = "%nExamples:%n",
-        footer = {
-            "  equipoise diagnose lung-nodule",
-            "  equipoise diagnose --predictions answers.csv --counts normal=1000,pneumonia=50 --log history.csv"
-        },
+        footerHeading = "%nExample:%n",
+        footer = "  equipoise diagnose --predictions answers.csv --counts normal=1000,pneumonia=50 --log history.csv",
         mixinStandardHelpOptions = true)
 final class DiagnoseCommand implements Callable<Integer> {
 

@@ -154,4 +154,55 @@ class CommandsTest {
                 .doesNotContain("java.");
         assertThat(Files.readString(kept, StandardCharsets.UTF_8)).contains("at org.equipoise.local.cli.");
     }
+
+    private static final String DIAGNOSIS = """
+            {"subject": "model lung v2, run run-2", "condition": "collapsed: every answer is none",
+             "sentence": "The learning rate is too low: the network has hardly moved.",
+             "causes": [{"cause": "learning-rate-too-low", "words": "learning rate too low", "sentence": "It is.",
+                         "remedy": "train with another learning rate", "probability": 0.91}],
+             "ruledOut": ["dead-units"],
+             "evidence": [{"measure": "weights-moved", "kind": "fact", "value": -4.2, "unit": "logarithm",
+                           "meaning": "distance", "healthy": "-1.5 and more", "speaksFor": ["learning-rate-too-low"],
+                           "speaksAgainst": []}],
+             "missing": [{"what": "overfit", "how": "more minutes", "tells": "capacity"}],
+             "recalls": [{"name": "none", "images": 20, "recall": 1.0}, {"name": "sick", "images": 20, "recall": 0.0}],
+             "proof": {"experiment": "learning-gain", "sentence": "with Adam it goes from 0.500 to 0.900",
+                       "before": 0.5, "after": 0.9},
+             "at": "2026-11-23T08:00:00Z"}""";
+
+    @Test
+    void whyARunCollapsedIsSaidOfTheLastOneThatWasDiagnosed() {
+        trainer.says(
+                        "/models/lung/diagnoses",
+                        200,
+                        "[{\"runId\": \"run-2\", \"condition\": \"c\", \"sentence\": \"s\", \"at\":"
+                                + " \"2026-11-23T08:00:00Z\"}]")
+                .says("/models/lung/diagnoses/run-2", 200, DIAGNOSIS);
+
+        assertThat(run("diagnose", "lung")).isEqualTo(ExitCodes.OK);
+
+        assertThat(screen.out())
+                .startsWith("The learning rate is too low: the network has hardly moved.")
+                .contains(
+                        "Model lung v2, run run-2: collapsed: every answer is none.",
+                        "learning rate too low        0.910  train with another learning rate",
+                        "Proof: with Adam it goes from 0.500 to 0.900.",
+                        "weights-moved",
+                        "Not measured: overfit.");
+    }
+
+    @Test
+    void aModelWithoutADiagnosisSaysWhenThereIsOne() {
+        trainer.says("/models/lung/diagnoses", 200, "[]");
+
+        assertThat(run("diagnose", "lung")).isEqualTo(ExitCodes.FAILED);
+        assertThat(screen.err()).contains("no run of model \"lung\" was diagnosed", "collapsed, diverged");
+    }
+
+    @Test
+    void aModelAndFilesAtOnceAreWrongUsage() {
+        assertThat(run("diagnose", "lung", "--predictions", "a.csv")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("diagnose", "Not A Name")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("diagnose")).isEqualTo(ExitCodes.USAGE);
+    }
 }

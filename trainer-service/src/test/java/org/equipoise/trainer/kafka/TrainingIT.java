@@ -40,6 +40,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -104,7 +105,13 @@ class TrainingIT {
             assertThat(augmenter.asked())
                     .extracting(org.equipoise.common.events.ShardRequested::runId)
                     .containsOnly("run-lost");
-            given().get("/models/stripes/diagnoses").then().statusCode(200).body("", hasItem("run-lost"));
+            given().get("/models/stripes/diagnoses").then().statusCode(200).body("runId", hasItem("run-lost"));
+            given().accept("text/html")
+                    .get("/models/stripes/diagnoses/run-lost")
+                    .then()
+                    .statusCode(200)
+                    .header("Content-Security-Policy", startsWith("default-src 'none'"))
+                    .body(containsString("Diagnosis"));
             given().get("/models/stripes/diagnoses/run-lost")
                     .then()
                     .statusCode(200)
