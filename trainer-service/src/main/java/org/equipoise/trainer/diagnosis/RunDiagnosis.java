@@ -100,7 +100,7 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
         String subject = "model " + run.request().model() + (version == null ? "" : " " + version) + ", run "
                 + run.request().runId();
         SplitPredictions judged = model == null ? null : model.test();
-        Diagnosis card = RankedDiagnosis.of(
+        Diagnosis ranked = RankedDiagnosis.of(
                 new RankedDiagnosis.Examined(
                         subject,
                         condition,
@@ -112,21 +112,33 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
                         findings.skipped()),
                 ranking,
                 clock.instant());
-        sink.made(event(run, version, card), card, page(run, card));
+        TrainingHistory history = history(run);
+        // What is proved needs no ranking, and what no ranking was learnt for can only be proved.
+        Diagnosis card = Deduced.of(subject, examined, run.dataset().labelSet(), history, ranked.at())
+                .filter(deduced ->
+                        !deduced.causes().isEmpty() || likelihoods.measures().isEmpty())
+                .map(deduced -> Deduced.with(deduced, ranked, findings.evidence()))
+                .orElse(ranked);
+        sink.made(event(run, version, card), card, page(run, card, history));
     }
 
-    private static String page(EndedRun run, Diagnosis card) {
+    private static @Nullable TrainingHistory history(EndedRun run) {
         List<EpochTelemetry> epochs = run.telemetry();
-        if (epochs.isEmpty()) {
-            return DiagnosisPage.render(card, List.of(), null, null, List.of());
-        }
-        var history = new TrainingHistory(
-                IntStream.range(0, epochs.size())
-                        .mapToObj(i -> epoch(i + 1, epochs.get(i)))
-                        .toList(),
-                null);
-        return DiagnosisPage.render(
-                card, List.of(), history, epochs.get(epochs.size() - 1).priorEntropy(), List.of());
+        return epochs.isEmpty()
+                ? null
+                : new TrainingHistory(
+                        IntStream.range(0, epochs.size())
+                                .mapToObj(i -> epoch(i + 1, epochs.get(i)))
+                                .toList(),
+                        null);
+    }
+
+    private static String page(EndedRun run, Diagnosis card, @Nullable TrainingHistory history) {
+        List<EpochTelemetry> epochs = run.telemetry();
+        Double priorEntropy = epochs.isEmpty()
+                ? null
+                : Double.valueOf(epochs.get(epochs.size() - 1).priorEntropy());
+        return DiagnosisPage.render(card, List.of(), history, priorEntropy, List.of());
     }
 
     private static TrainingHistory.Epoch epoch(int number, EpochTelemetry said) {

@@ -22,6 +22,8 @@ import org.equipoise.trainer.training.Shard;
 /** What can be counted: images, labels, pixels, the order of the batches. */
 final class RunFacts {
 
+    private static final double SAME = 1e-9;
+
     private RunFacts() {}
 
     static Evidence of(ExaminedRun run) {
@@ -68,6 +70,12 @@ final class RunFacts {
                         * Math.exp(-adjustment.offsets().get(k)))
                 .toArray();
         return entropy(mass) / Math.log(classes);
+    }
+
+    /** Whether the loss sees the shares of the images as they are. */
+    static boolean asLabelled(Recipe recipe, List<Long> counts) {
+        double[] shares = counts.stream().mapToDouble(Long::doubleValue).toArray();
+        return Math.abs(sharesCorrected(recipe, counts) - entropy(shares) / Math.log(counts.size())) < SAME;
     }
 
     /** Mean entropy of the labels of a batch by that of all labels, in [0, 1]; 1 where all labels are one class. */

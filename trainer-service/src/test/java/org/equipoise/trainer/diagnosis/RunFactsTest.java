@@ -36,6 +36,15 @@ class RunFactsTest {
         }
     }
 
+    @Test
+    void onlyAPlainLossSeesTheImagesAsTheyAre() {
+        assertThat(RunFacts.asLabelled(recipe(Map.of()), COUNTS)).isTrue();
+        assertThat(RunFacts.asLabelled(recipe(Map.of("sampling", "balanced")), COUNTS))
+                .isFalse();
+        assertThat(RunFacts.asLabelled(recipe(Map.of("sampling", "balanced")), List.of(50L, 50L)))
+                .isTrue();
+    }
+
     /** By hand: batches 01 01 have all the entropy, 00 11 none, 00 01 half. */
     @Test
     void theEntropyOfABatchIsThatOfItsLabels() {
