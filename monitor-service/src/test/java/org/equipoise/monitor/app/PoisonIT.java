@@ -113,8 +113,10 @@ class PoisonIT {
         RestAssured.get("/q/health/ready").then().statusCode(200);
         RestAssured.get("/dead-letters").then().statusCode(200);
         RestAssured.get("/models").then().statusCode(200);
+        // The lag is looked at every few seconds.
+        eventually(() -> assertThat(RestAssured.get("/q/metrics").asString())
+                .contains("equipoise_consumer_lag{group=\"monitor-service\",topic=\"predictions.made\"}"));
         assertThat(RestAssured.get("/q/metrics").asString())
-                .contains("equipoise_consumer_lag{group=\"monitor-service\",topic=\"predictions.made\"}")
                 .contains("equipoise_records_unforeseen_total{topic=\"predictions.made\"} 0.0")
                 .doesNotContainPattern("equipoise_records_unforeseen_total\\{[^}]*} (?!0\\.0)");
     }
