@@ -12,7 +12,6 @@ import jakarta.inject.Singleton;
 import io.quarkus.runtime.StartupEvent;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.equipoise.common.storage.ObjectStore;
-import org.equipoise.common.storage.StorageException;
 import org.equipoise.diagnosis.files.LikelihoodsFile;
 import org.equipoise.trainer.checkpoint.ObjectStoreCheckpoints;
 import org.equipoise.trainer.checkpoint.ObjectStoreStarts;
@@ -20,6 +19,7 @@ import org.equipoise.trainer.diagnosis.DiagnosisConfig;
 import org.equipoise.trainer.diagnosis.DiagnosisSink;
 import org.equipoise.trainer.diagnosis.RunDiagnosis;
 import org.equipoise.trainer.gate.GateConfig;
+import org.equipoise.trainer.kafka.GuardedAftermath;
 import org.equipoise.trainer.kafka.WaitingRequests;
 import org.equipoise.trainer.labels.LabelAudit;
 import org.equipoise.trainer.labels.LabelAuditConfig;
@@ -33,9 +33,7 @@ import org.equipoise.trainer.tensorflow.TensorFlowNetworks;
 import org.equipoise.trainer.training.DatasetCatalogue;
 import org.equipoise.trainer.training.DatasetManifest;
 import org.equipoise.trainer.training.DatasetPacks;
-import org.equipoise.trainer.training.EndedRun;
 import org.equipoise.trainer.training.ProgressSink;
-import org.equipoise.trainer.training.RunInterruptedException;
 import org.equipoise.trainer.training.ShardSource;
 import org.equipoise.trainer.training.TrainingConfig;
 import org.equipoise.trainer.training.TrainingOutcome;
@@ -84,22 +82,9 @@ class TrainingWiring {
                 new ObjectStoreCheckpoints(objects),
                 progress,
                 outcome,
-                guarded(aftermath),
+                new GuardedAftermath(aftermath),
                 clock,
                 gate.limits().fewestTestImages());
-    }
-
-    /** A model that was handed over stays so, whatever its diagnosis runs into; a stop and an outage come again. */
-    private static EndedRun.Aftermath guarded(EndedRun.Aftermath aftermath) {
-        return run -> {
-            try {
-                aftermath.after(run);
-            } catch (RunInterruptedException | StorageException e) {
-                throw e;
-            } catch (RuntimeException | OutOfMemoryError e) {
-                LOG.errorf(e, "no diagnosis of runId=%s", run.request().runId());
-            }
-        };
     }
 
     @Produces
