@@ -11,7 +11,7 @@ import org.equipoise.diagnosis.evidence.Evidence;
 import org.equipoise.diagnosis.evidence.Measure;
 
 /** What answers and training counts say, as measures. */
-final class AnswerEvidence {
+public final class AnswerEvidence {
 
     /** Probabilities that differ by less over all images are the same. */
     private static final double SAME = 1e-6;
@@ -19,7 +19,17 @@ final class AnswerEvidence {
     private AnswerEvidence() {}
 
     static Evidence of(Answers answers) {
-        ConfusionMatrix confusion = answers.confusion();
+        Evidence said = of(answers.confusion());
+        OptionalDouble ranking =
+                answers.probabilities().map(rows -> RocAuc.of(rows).macro()).orElse(OptionalDouble.empty());
+        return ranking.isPresent() ? said.with(Measure.RANKING, ranking.getAsDouble()) : said;
+    }
+
+    /**
+     * Of answers to at least one image: lowest recall, balanced accuracy above chance, share of the class answered
+     * most.
+     */
+    public static Evidence of(ConfusionMatrix confusion) {
         int classes = confusion.classes();
         long mostAnswered = IntStream.range(0, classes)
                 .mapToLong(confusion::predicted)
@@ -34,13 +44,10 @@ final class AnswerEvidence {
                 .min()
                 .orElseThrow();
         double chance = 1.0 / classes;
-        Evidence said = Evidence.NONE
+        return Evidence.NONE
                 .with(Measure.LOWEST_RECALL, lowest)
                 .with(Measure.BALANCED_ACCURACY, (confusion.balancedAccuracy() - chance) / (1 - chance))
                 .with(Measure.BEST_SHARE, mostAnswered / (double) largest);
-        OptionalDouble ranking =
-                answers.probabilities().map(rows -> RocAuc.of(rows).macro()).orElse(OptionalDouble.empty());
-        return ranking.isPresent() ? said.with(Measure.RANKING, ranking.getAsDouble()) : said;
     }
 
     /** Of training images by class; a class without any counts as one image. */

@@ -4,14 +4,13 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 
-import org.equipoise.common.evaluation.ConfusionMatrix;
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
 import org.equipoise.common.events.TrainingProgressed.Inside;
 import org.equipoise.common.events.TrainingProgressed.LayerTelemetry;
 import org.equipoise.diagnosis.evidence.Evidence;
 import org.equipoise.diagnosis.evidence.Measure;
+import org.equipoise.diagnosis.predictions.AnswerEvidence;
 import org.equipoise.trainer.telemetry.DivergenceWatch;
 import org.equipoise.trainer.training.SplitPredictions;
 
@@ -35,7 +34,7 @@ final class RunTelemetry {
             said = inside == null ? said : said.and(inside(inside, epochs));
         }
         SplitPredictions answers = run.answers();
-        return answers == null || answers.size() == 0 ? said : said.and(answers(answers.confusion()));
+        return answers == null || answers.size() == 0 ? said : said.and(AnswerEvidence.of(answers.confusion()));
     }
 
     private static Evidence losses(List<EpochTelemetry> epochs) {
@@ -109,25 +108,8 @@ final class RunTelemetry {
                 : said.with(Measure.GRADIENT_PEAK, Evidence.logarithm(bounded(peak / first.gradientNorm())));
     }
 
-    private static Evidence answers(ConfusionMatrix answers) {
-        int classes = answers.classes();
-        long mostAnswered =
-                IntStream.range(0, classes).mapToLong(answers::predicted).max().orElseThrow();
-        long largest =
-                IntStream.range(0, classes).mapToLong(answers::support).max().orElseThrow();
-        double lowest = IntStream.range(0, classes)
-                .filter(k -> answers.support(k) > 0)
-                .mapToDouble(k -> answers.recall(k).orElseThrow())
-                .min()
-                .orElseThrow();
-        return Evidence.NONE
-                .with(Measure.LOWEST_RECALL, lowest)
-                .with(Measure.BALANCED_ACCURACY, aboveChance(answers.balancedAccuracy(), classes))
-                .with(Measure.BEST_SHARE, mostAnswered / (double) largest);
-    }
-
     /** A balanced accuracy as 0 at 1/K and 1 at 1. */
-    static double aboveChance(double balancedAccuracy, int classes) {
+    private static double aboveChance(double balancedAccuracy, int classes) {
         return (balancedAccuracy - 1.0 / classes) / (1 - 1.0 / classes);
     }
 }
