@@ -117,7 +117,8 @@ public final class EventExamples {
                         0.333,
                         0.871),
                 "lung-nodule/diagnoses/run-1.json",
-                TIME);
+                TIME,
+                "lung-nodule/0f9e8d7c6b5a/collapse/none");
     }
 
     public static DatasetDeclared datasetDeclared() {

@@ -43,7 +43,8 @@ class ModelWireTest {
                  "proof": {"experiment": "prior-gain",
                            "sentence": "with the prior subtracted the balanced accuracy goes from 0.333 to 0.871",
                            "before": 0.333, "after": 0.871},
-                 "cardKey": "lung-nodule/diagnoses/run-1.json", "diagnosedAt": "2026-03-01T08:00:00.250Z"}""");
+                 "cardKey": "lung-nodule/diagnoses/run-1.json", "diagnosedAt": "2026-03-01T08:00:00.250Z",
+                 "alertId": "lung-nodule/0f9e8d7c6b5a/collapse/none"}""");
     }
 
     @Test
