@@ -33,6 +33,13 @@ class ModelWireTest {
     }
 
     @Test
+    void diagnosisRequested() throws Exception {
+        Wire.pins(EventExamples.diagnosisRequested(), """
+                {"requestId": "lung-nodule-1a2b3c4d", "model": "lung-nodule", "version": "0f9e8d7c6b5a",
+                 "runId": "run-1", "minutes": 2.5, "requestedAt": "2026-03-01T08:00:00.250Z"}""");
+    }
+
+    @Test
     void diagnosisMade() throws Exception {
         Wire.pins(EventExamples.diagnosisMade(), """
                 {"diagnosisId": "run-1", "model": "lung-nodule", "version": "0f9e8d7c6b5a", "runId": "run-1",
