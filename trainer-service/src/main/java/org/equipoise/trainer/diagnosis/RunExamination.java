@@ -44,8 +44,13 @@ public final class RunExamination {
      * @param preprocessing what was done to the images where that made the network answer best; absent where nothing
      *     did
      * @param skipped experiments that there was no time for
+     * @param steppedAside whether other work kept one of them from beginning, and not the time
      */
-    public record Findings(Evidence evidence, @Nullable String preprocessing, List<Measure> skipped) {
+    public record Findings(
+            Evidence evidence, @Nullable String preprocessing, List<Measure> skipped, boolean steppedAside) {
+
+        /** Nothing yet. */
+        static final Findings NONE = new Findings(Evidence.NONE, null, List.of(), false);
 
         public Findings {
             skipped = List.copyOf(skipped);
@@ -54,7 +59,12 @@ public final class RunExamination {
 
     /** Examines a run within a time, which facts and telemetry may exceed. */
     public Findings examine(ExaminedRun run, Duration budget) {
-        return new Examination(run, clock.instant().plus(budget)).findings();
+        return examine(run, budget, Findings.NONE);
+    }
+
+    /** The same where some experiments were made before: those are not repeated. */
+    Findings examine(ExaminedRun run, Duration budget, Findings before) {
+        return new Examination(run, clock.instant().plus(budget), before).findings();
     }
 
     private final class Examination {
@@ -66,12 +76,14 @@ public final class RunExamination {
         private Evidence evidence;
         private Duration longest = Duration.ZERO;
         private @Nullable String preprocessing;
+        private boolean steppedAside;
 
-        Examination(ExaminedRun run, Instant end) {
+        Examination(ExaminedRun run, Instant end, Findings before) {
             this.run = run;
             this.end = end;
             judged = Spread.of(run.validation(), MOST_JUDGED);
-            evidence = RunFacts.of(run).and(RunTelemetry.of(run));
+            preprocessing = before.preprocessing();
+            evidence = before.evidence().and(RunFacts.of(run)).and(RunTelemetry.of(run));
         }
 
         Findings findings() {
@@ -94,7 +106,7 @@ public final class RunExamination {
             if (run.training().size() > 0) {
                 fresh();
             }
-            return new Findings(evidence, preprocessing, skipped);
+            return new Findings(evidence, preprocessing, skipped, steppedAside);
         }
 
         private void ofNetwork(KeptNetwork network) {
@@ -137,9 +149,14 @@ public final class RunExamination {
             if (Thread.currentThread().isInterrupted()) {
                 throw new RunInterruptedException("stopped while examining a run");
             }
-            boolean begin = clock.instant().plus(longest).isBefore(end) && !enough.getAsBoolean();
+            if (evidence.value(measure).isPresent()) {
+                return false;
+            }
+            boolean inTime = clock.instant().plus(longest).isBefore(end);
+            boolean begin = inTime && !enough.getAsBoolean();
             if (!begin) {
                 skipped.add(measure);
+                steppedAside |= inTime;
             }
             return begin;
         }
