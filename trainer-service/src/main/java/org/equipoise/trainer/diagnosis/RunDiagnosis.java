@@ -170,7 +170,7 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
                 .filter(deduced ->
                         !deduced.causes().isEmpty() || likelihoods.measures().isEmpty())
                 .map(deduced -> Deduced.with(deduced, ranked, findings.evidence()))
-                .orElse(ranked);
+                .orElseGet(() -> Deduced.with(ranked, ranked, findings.evidence()));
         sink.made(event(run, subject.version(), card), card, page(run, card, history));
         return card;
     }
