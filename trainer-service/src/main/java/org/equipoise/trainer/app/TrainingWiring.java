@@ -3,6 +3,7 @@ package org.equipoise.trainer.app;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.enterprise.event.Observes;
@@ -20,6 +21,7 @@ import org.equipoise.trainer.diagnosis.DiagnosisConfig;
 import org.equipoise.trainer.diagnosis.DiagnosisObjects;
 import org.equipoise.trainer.diagnosis.DiagnosisRequests;
 import org.equipoise.trainer.diagnosis.DiagnosisSink;
+import org.equipoise.trainer.diagnosis.PastRuns;
 import org.equipoise.trainer.diagnosis.RequestedDiagnosis;
 import org.equipoise.trainer.diagnosis.RunDiagnosis;
 import org.equipoise.trainer.gate.GateConfig;
@@ -38,8 +40,10 @@ import org.equipoise.trainer.tensorflow.TensorFlowNetworks;
 import org.equipoise.trainer.training.DatasetCatalogue;
 import org.equipoise.trainer.training.DatasetManifest;
 import org.equipoise.trainer.training.DatasetPacks;
+import org.equipoise.trainer.training.EndedRun;
 import org.equipoise.trainer.training.NetworkFactory;
 import org.equipoise.trainer.training.ProgressSink;
+import org.equipoise.trainer.training.RunState;
 import org.equipoise.trainer.training.ShardSource;
 import org.equipoise.trainer.training.TrainingConfig;
 import org.equipoise.trainer.training.TrainingOutcome;
@@ -62,8 +66,7 @@ class TrainingWiring {
 
     @Produces
     @Singleton
-    NetworkFactory networks(
-            TensorFlowConfig tensorFlow, @ConfigProperty(name = "equipoise.state-dir") Path stateDir) {
+    NetworkFactory networks(TensorFlowConfig tensorFlow, @ConfigProperty(name = "equipoise.state-dir") Path stateDir) {
         return new TensorFlowNetworks(tensorFlow, stateDir.resolve("trainer/scratch"));
     }
 
@@ -103,7 +106,17 @@ class TrainingWiring {
             DiagnosisConfig diagnosis) {
         return new RequestedDiagnosis(
                 new RequestedDiagnosis.Ports(
-                        training::past,
+                        new PastRuns() {
+                            @Override
+                            public Optional<EndedRun> of(String runId) {
+                                return training.past(runId);
+                            }
+
+                            @Override
+                            public EndedRun of(RunState state) {
+                                return training.past(state);
+                            }
+                        },
                         versions,
                         loader,
                         ports.packs(),

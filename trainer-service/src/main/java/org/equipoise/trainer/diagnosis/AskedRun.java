@@ -1,14 +1,20 @@
 package org.equipoise.trainer.diagnosis;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 
 import org.equipoise.common.events.DiagnosisRequested;
+import org.equipoise.common.events.ModelTrained;
+import org.equipoise.common.events.TrainingRequested;
+import org.equipoise.trainer.modelcard.ModelCard;
 import org.equipoise.trainer.registry.ModelObjects;
 import org.equipoise.trainer.registry.ModelObjects.Serveable;
+import org.equipoise.trainer.training.EarlyStopping;
 import org.equipoise.trainer.training.EndedRun;
 import org.equipoise.trainer.training.RunFailedException;
+import org.equipoise.trainer.training.RunPlan;
+import org.equipoise.trainer.training.RunState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,10 +27,9 @@ record AskedRun(EndedRun run, Optional<Serveable> version) {
     /**
      * Finds it.
      *
-     * @param past runs that have ended, by their ids
      * @throws RunFailedException if there is none, with a sentence for whoever asked
      */
-    static AskedRun of(DiagnosisRequested request, ModelObjects versions, Function<String, Optional<EndedRun>> past) {
+    static AskedRun of(DiagnosisRequested request, ModelObjects versions, PastRuns past) {
         String model = request.model();
         String asked = request.runId();
         Optional<Serveable> version = request.version() != null
@@ -36,7 +41,11 @@ record AskedRun(EndedRun run, Optional<Serveable> version) {
         String runId = asked != null
                 ? asked
                 : version.map(found -> found.trained().runId()).orElseThrow();
-        EndedRun run = past.apply(runId).orElseThrow(() -> unknown(runId, version));
+        EndedRun run = past.of(runId)
+                .or(() -> version.flatMap(found -> versions.card(found.trained().artifactKey()))
+                        .filter(card -> !card.telemetry().isEmpty())
+                        .map(card -> past.of(state(card))))
+                .orElseThrow(() -> unknown(runId, version));
         if (!run.request().model().equals(model)) {
             throw new RunFailedException(
                     "run " + runId + " is one of model " + run.request().model() + ", not of " + model);
@@ -63,11 +72,34 @@ record AskedRun(EndedRun run, Optional<Serveable> version) {
                 .findFirst();
     }
 
+    /** What a card says of a run whose own state is gone. */
+    private static RunState state(ModelCard card) {
+        ModelTrained trained = card.trained();
+        return new RunState(
+                new TrainingRequested(
+                        trained.runId(),
+                        trained.model(),
+                        trained.dataset(),
+                        trained.datasetVersion(),
+                        card.recipeName(),
+                        Map.of(),
+                        card.seed(),
+                        trained.trainedAt()),
+                RunPlan.carriedOut(card.choices(), Math.max(1, trained.epochs())),
+                RunState.Phase.COMPLETED,
+                0,
+                new EarlyStopping(card.bestEpoch(), 0, 0, 0),
+                card.telemetry(),
+                trained.seconds(),
+                "",
+                null);
+    }
+
     private static RunFailedException unknown(String runId, Optional<Serveable> version) {
-        return new RunFailedException(version.isPresent()
-                ? "version " + version.get().trained().version()
-                        + " was trained elsewhere, or its run was deleted: there is no run to examine, but its answers can"
-                        + " be: \"equipoise diagnose --predictions FILE.csv\""
-                : "run " + runId + " is unknown here, or was deleted");
+        return new RunFailedException(
+                version.map(found -> "version " + found.trained().version()
+                                + " was trained elsewhere, so there is no run to examine; of its answers"
+                                + " \"equipoise diagnose --predictions FILE.csv\" tells what they show")
+                        .orElse("run " + runId + " is unknown here, or was deleted"));
     }
 }

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 import org.equipoise.common.events.DiagnosisRequested;
 import org.equipoise.common.events.TrainingProgressed;
@@ -55,11 +54,10 @@ public final class RequestedDiagnosis implements Work<DiagnosisRequested> {
     /**
      * Everything it needs from outside.
      *
-     * @param past runs that have ended, by their ids
      * @param earlier cards
      */
     public record Ports(
-            Function<String, Optional<EndedRun>> past,
+            PastRuns past,
             ModelObjects versions,
             ClassifierLoader loader,
             DatasetPacks packs,
@@ -216,14 +214,7 @@ public final class RequestedDiagnosis implements Work<DiagnosisRequested> {
     private void say(DiagnosisRequested request, Phase phase, String message) {
         ports.progress()
                 .publish(new TrainingProgressed(
-                        request.requestId(),
-                        subject(request.model()),
-                        phase,
-                        0,
-                        0,
-                        null,
-                        message,
-                        clock.instant()));
+                        request.requestId(), subject(request.model()), phase, 0, 0, null, message, clock.instant()));
     }
 
     /** Not the name of a model: an examination must not stand in the way of the meters of one. */

@@ -107,10 +107,11 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
                 : new Subject(run, ModelVersion.of(model), condition, model.test());
         boolean givesWay = othersWait.getAsBoolean();
         ExaminedRun examined = examined(run, run.uncorrected());
-        RunExamination.Findings findings =
-                examination.examine(examined, givesWay ? Duration.ZERO : config.budget());
+        RunExamination.Findings findings = examination.examine(examined, givesWay ? Duration.ZERO : config.budget());
         tell(subject, examined, findings);
-        if ((givesWay || findings.steppedAside()) && !findings.skipped().isEmpty() && !config.budget().isZero()) {
+        if ((givesWay || findings.steppedAside())
+                && !findings.skipped().isEmpty()
+                && !config.budget().isZero()) {
             requests.request(later(run));
         }
     }

@@ -16,8 +16,8 @@ import org.equipoise.trainer.work.Work;
 import org.jboss.logging.Logger;
 
 /**
- * Carries a record of requests out to its end: what was asked for is done, or failed with its reason, or the record is a
- * dead letter. Outages are waited for; whatever else goes wrong is never tried again.
+ * Carries a record of requests out to its end: what was asked for is done, or failed with its reason, or the record is
+ * a dead letter. Outages are waited for; whatever else goes wrong is never tried again.
  */
 final class RequestHandler<T extends Dated> {
 

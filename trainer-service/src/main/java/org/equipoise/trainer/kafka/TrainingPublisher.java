@@ -35,7 +35,8 @@ import org.jboss.logging.Logger;
 
 /** Publishes what a run says and asks for; each call comes back when the brokers have the record. */
 @ApplicationScoped
-class TrainingPublisher implements ProgressSink, ShardRequests, SuspectSink, CanarySink, DiagnosisSink, DiagnosisRequests {
+class TrainingPublisher
+        implements ProgressSink, ShardRequests, SuspectSink, CanarySink, DiagnosisSink, DiagnosisRequests {
 
     private static final Logger LOG = Logger.getLogger(TrainingPublisher.class);
     private static final String SOURCE = "equipoise/trainer-service";

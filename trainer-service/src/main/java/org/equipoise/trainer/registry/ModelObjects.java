@@ -140,7 +140,8 @@ public final class ModelObjects implements CanaryReplays.Registered {
     public List<Serveable> serveable(String model) {
         return versions(model).stream()
                 .map(stored -> new Serveable(stored.champion(), stored.trained()))
-                .sorted(Comparator.comparing((Serveable version) -> version.trained().trainedAt())
+                .sorted(Comparator.comparing(
+                                (Serveable version) -> version.trained().trainedAt())
                         .thenComparing(version -> version.trained().version())
                         .reversed())
                 .toList();

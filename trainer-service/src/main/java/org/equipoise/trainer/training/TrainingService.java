@@ -107,9 +107,14 @@ public final class TrainingService {
             if (state.phase() == RunState.Phase.TRAINING || state.phase() == RunState.Phase.TRAINED) {
                 throw new RunFailedException("run " + runId + " has not ended: its end is looked at by itself");
             }
-            DatasetFrozen dataset = dataset(state.request());
-            return run(dataset, recipe(state, dataset)).past(state);
+            return past(state);
         });
+    }
+
+    /** The same of a state that was kept elsewhere. */
+    public EndedRun past(RunState state) {
+        DatasetFrozen dataset = dataset(state.request());
+        return run(dataset, recipe(state, dataset)).past(state);
     }
 
     private DatasetFrozen dataset(TrainingRequested request) {

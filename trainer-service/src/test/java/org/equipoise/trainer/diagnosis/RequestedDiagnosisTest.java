@@ -34,6 +34,7 @@ import org.equipoise.trainer.training.EndedRun;
 import org.equipoise.trainer.training.FrozenDatasets;
 import org.equipoise.trainer.training.NetworkFactory;
 import org.equipoise.trainer.training.RunFailedException;
+import org.equipoise.trainer.training.RunState;
 import org.equipoise.trainer.training.TrainableNetwork;
 import org.equipoise.trainer.training.TrainingMethod;
 import org.equipoise.trainer.work.Precedence;
@@ -71,7 +72,8 @@ class RequestedDiagnosisTest {
         diagnosis("alive").run(asked("run-1", 5));
 
         assertThat(progress).extracting(TrainingProgressed::phase).containsExactly(Phase.STARTED, Phase.FINISHED);
-        assertThat(progress).allMatch(said -> said.runId().equals("ask-1") && said.model().equals("stripes-diagnosis"));
+        assertThat(progress)
+                .allMatch(said -> said.runId().equals("ask-1") && said.model().equals("stripes-diagnosis"));
         assertThat(events).singleElement().satisfies(event -> {
             assertThat(event.runId()).isEqualTo("run-1");
             assertThat(event.alertId()).isNull();
@@ -229,7 +231,17 @@ class RequestedDiagnosisTest {
                 Clock.systemUTC());
         return new RequestedDiagnosis(
                 new RequestedDiagnosis.Ports(
-                        RequestedDiagnosisTest::past,
+                        new PastRuns() {
+                            @Override
+                            public Optional<EndedRun> of(String runId) {
+                                return past(runId);
+                            }
+
+                            @Override
+                            public EndedRun of(RunState state) {
+                                throw new AssertionError("no version is in the registry");
+                            }
+                        },
                         new ModelObjects(objects),
                         champion -> {
                             throw new AssertionError("no version is in the registry");
