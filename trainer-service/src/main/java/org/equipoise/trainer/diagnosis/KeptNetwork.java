@@ -5,12 +5,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 import org.equipoise.common.evaluation.ConfusionMatrix;
-import org.equipoise.common.imaging.InputShape;
 import org.equipoise.diagnosis.evidence.Evidence;
 import org.equipoise.diagnosis.evidence.Measure;
-import org.equipoise.diagnosis.preprocessing.Catalogue;
-import org.equipoise.diagnosis.preprocessing.Preprocessing;
-import org.equipoise.diagnosis.preprocessing.PreprocessingSearch;
 import org.equipoise.diagnosis.preprocessing.SearchResult;
 import org.equipoise.trainer.loss.ClassWeights;
 import org.equipoise.trainer.loss.Loss;
@@ -107,12 +103,7 @@ final class KeptNetwork implements AutoCloseable {
 
     /** Other preprocessings of images that are in the shape of the input; the network takes samples of 8 bits. */
     SearchResult preprocessing(LabelledImages some, BooleanSupplier enough) {
-        InputShape shape = some.shape();
-        return new PreprocessingSearch(
-                        (samples, images) -> network.probabilities(InBytes.of(samples, images, shape), 0, images),
-                        shape,
-                        run.classes())
-                .search(InBytes.pixels(some), Preprocessing.NONE, Catalogue.changes(shape), enough);
+        return InBytes.search(images -> network.probabilities(images, 0, images.size()), some, run.classes(), enough);
     }
 
     private double balancedAccuracy(LabelledImages images) {

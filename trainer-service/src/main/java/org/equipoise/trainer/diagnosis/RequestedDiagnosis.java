@@ -152,7 +152,7 @@ public final class RequestedDiagnosis implements Work<DiagnosisRequested> {
             return new Attempt(
                     new RunDiagnosis.Subject(run, null, condition, null),
                     examined,
-                    examination.examine(examined, budget, before));
+                    examination.examine(examined, budget, before, null));
         }
         try (Classifier served = ports.loader().load(version.get().champion())) {
             SplitPredictions test = ServedAnswers.of(served, ports.packs(), run.dataset(), Split.TEST);
@@ -164,7 +164,12 @@ public final class RequestedDiagnosis implements Work<DiagnosisRequested> {
             return new Attempt(
                     new RunDiagnosis.Subject(run, version.get().trained().version(), condition, test),
                     examined,
-                    examination.examine(examined, budget, before));
+                    examination.examine(
+                            examined,
+                            budget,
+                            before,
+                            images -> ServedAnswers.probabilities(
+                                    served, images, run.dataset().labelSet().size())));
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 
 import org.equipoise.diagnosis.evidence.Evidence;
 import org.equipoise.diagnosis.evidence.Measure;
@@ -62,12 +63,17 @@ public final class RunExamination {
 
     /** Examines a run within a time, which facts and telemetry may exceed. */
     public Findings examine(ExaminedRun run, Duration budget) {
-        return examine(run, budget, Findings.NONE);
+        return examine(run, budget, Findings.NONE, null);
     }
 
-    /** The same where some experiments were made before: those are not repeated. */
-    Findings examine(ExaminedRun run, Duration budget, Findings before) {
-        return new Examination(run, clock.instant().plus(budget), before).findings();
+    /**
+     * The same of a run whose network may be gone.
+     *
+     * @param before what was found already: experiments that were made are not repeated
+     * @param served answers in its place; absent where no version is stored
+     */
+    Findings examine(ExaminedRun run, Duration budget, Findings before, InBytes.@Nullable Answering served) {
+        return new Examination(run, clock.instant().plus(budget), before, served).findings();
     }
 
     private final class Examination {
@@ -76,14 +82,16 @@ public final class RunExamination {
         private final Instant end;
         private final List<Measure> skipped = new ArrayList<>();
         private final LabelledImages judged;
+        private final InBytes.@Nullable Answering served;
         private Evidence evidence;
         private Duration longest = Duration.ZERO;
         private @Nullable String preprocessing;
         private boolean steppedAside;
 
-        Examination(ExaminedRun run, Instant end, Findings before) {
+        Examination(ExaminedRun run, Instant end, Findings before, InBytes.@Nullable Answering served) {
             this.run = run;
             this.end = end;
+            this.served = served;
             judged = Spread.of(run.validation(), MOST_JUDGED);
             preprocessing = before.preprocessing();
             evidence = before.evidence().and(RunFacts.of(run)).and(RunTelemetry.of(run));
@@ -100,6 +108,8 @@ public final class RunExamination {
                     evidence = evidence.and(network.facts());
                     ofNetwork(network);
                 }
+            } else if (served != null) {
+                searched(enough -> InBytes.search(served, judged, run.classes(), enough));
             }
             if (time(Measure.OTHER_LEARNER)) {
                 Instant begin = clock.instant();
@@ -113,28 +123,28 @@ public final class RunExamination {
         }
 
         private void ofNetwork(KeptNetwork network) {
-            if (judged.size() == 0) {
-                return;
-            }
-            if (time(Measure.PREPROCESSING_GAIN)) {
-                Instant begin = clock.instant();
-                search(network, begin.plus(Duration.between(begin, end).dividedBy(SEARCHED)));
-                took(begin);
-            }
-            if (run.training().size() > 0) {
+            searched(enough -> network.preprocessing(judged, enough));
+            if (judged.size() > 0 && run.training().size() > 0) {
                 experiment(Measure.BATCH_STATISTICS_GAIN, () -> network.batchStatisticsGain(judged));
             }
         }
 
-        private void search(KeptNetwork network, Instant until) {
-            SearchResult result = network.preprocessing(
-                    judged, () -> enough.getAsBoolean() || !clock.instant().isBefore(until));
-            if (result.verdict() == SearchResult.Verdict.TOO_FEW_IMAGES) {
+        /** @param search is told when to stop */
+        private void searched(Function<BooleanSupplier, SearchResult> search) {
+            if (judged.size() == 0 || !time(Measure.PREPROCESSING_GAIN)) {
                 return;
             }
-            evidence = evidence.with(Measure.PREPROCESSING_GAIN, result.gain());
-            preprocessing =
-                    result.found().map(found -> found.preprocessing().words()).orElse(null);
+            Instant begin = clock.instant();
+            Instant until = begin.plus(Duration.between(begin, end).dividedBy(SEARCHED));
+            SearchResult result =
+                    search.apply(() -> enough.getAsBoolean() || !clock.instant().isBefore(until));
+            took(begin);
+            if (result.verdict() != SearchResult.Verdict.TOO_FEW_IMAGES) {
+                evidence = evidence.with(Measure.PREPROCESSING_GAIN, result.gain());
+                preprocessing = result.found()
+                        .map(found -> found.preprocessing().words())
+                        .orElse(null);
+            }
         }
 
         private void fresh() {

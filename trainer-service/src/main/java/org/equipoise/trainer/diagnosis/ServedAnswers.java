@@ -39,11 +39,11 @@ final class ServedAnswers {
         return answers.predictions();
     }
 
-    /** Answers to images in memory. */
-    static SplitPredictions of(Classifier classifier, LabelledImages images, int classes) {
+    /** Probabilities for images in memory, {@code [images, classes]}, row by row. */
+    static float[] probabilities(Classifier classifier, LabelledImages images, int classes) {
         var answers = new ServedAnswers(classifier, classes, images.size());
         answers.add(images);
-        return answers.predictions();
+        return answers.probabilities;
     }
 
     private void add(LabelledImages images) {
