@@ -355,6 +355,11 @@ public final class Trainer {
         }
 
         @Override
+        public List<String> newest(Bucket bucket, String prefix, String end, int most) {
+            throw new UnsupportedOperationException("a registry in memory keeps no times");
+        }
+
+        @Override
         public void delete(Bucket bucket, String key) {
             objects.remove(key);
         }

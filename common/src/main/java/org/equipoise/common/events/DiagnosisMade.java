@@ -8,16 +8,19 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a run collapsed, or was refused for its recalls. Topic {@code diagnoses.made}, keyed by {@code model}. The whole
- * card, with all evidence, is an object; this says what it ends in.
+ * Why a run collapsed, or was refused for its recalls, or why a version that serves answers otherwise than it did.
+ * Topic {@code diagnoses.made}, keyed by {@code model}. The whole card, with all evidence, is an object; this says what
+ * it ends in.
  *
- * @param diagnosisId examining the same run again says the same again under the same id
+ * @param diagnosisId examining the same again says the same again under the same id; the last part of {@code cardKey}
  * @param version the version that the run made; absent where it made none
+ * @param runId the run that was examined, or that trained the version
  * @param condition what is wrong with the answers, in words
  * @param sentence one sentence for an operator
  * @param causes those worth naming, the most probable first; empty where the evidence is not enough
  * @param proof what the deciding experiment did; absent without one
  * @param cardKey of the card in bucket {@code models}: JSON, with a page of the same name and {@code .html} beside it
+ * @param alertId of the alert that this explains, {@link AlertChanged#alertId}; absent where none asked for it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DiagnosisMade(
@@ -30,7 +33,8 @@ public record DiagnosisMade(
         List<NamedCause> causes,
         @Nullable Proof proof,
         String cardKey,
-        Instant diagnosedAt)
+        Instant diagnosedAt,
+        @Nullable String alertId)
         implements Dated {
 
     /** Of a condition and of a sentence. */
@@ -81,6 +85,24 @@ public record DiagnosisMade(
         causes = Require.list(causes, MOST_CAUSES, "causes");
         Require.text(cardKey, "cardKey");
         Require.time(diagnosedAt, "diagnosedAt");
+        if (alertId != null) {
+            Require.text(alertId, "alertId");
+        }
+    }
+
+    /** A diagnosis that no alert asked for. */
+    public DiagnosisMade(
+            String diagnosisId,
+            String model,
+            @Nullable String version,
+            String runId,
+            String condition,
+            String sentence,
+            List<NamedCause> causes,
+            @Nullable Proof proof,
+            String cardKey,
+            Instant diagnosedAt) {
+        this(diagnosisId, model, version, runId, condition, sentence, causes, proof, cardKey, diagnosedAt, null);
     }
 
     @Override

@@ -23,6 +23,7 @@ public final class Retention {
             Topics.IMAGES_REJECTED,
             Topics.TRAINING_REQUESTED,
             Topics.TRAINING_PROGRESSED,
+            Topics.DIAGNOSES_REQUESTED,
             Topics.SHARDS_REQUESTED,
             Topics.SHARDS_READY);
 

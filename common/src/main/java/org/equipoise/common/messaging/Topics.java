@@ -19,6 +19,7 @@ public final class Topics {
     public static final String SHARDS_READY = "shards.ready";
     public static final String MODELS_TRAINED = "models.trained";
     public static final String MODELS_DECIDED = "models.decided";
+    public static final String DIAGNOSES_REQUESTED = "diagnoses.requested";
     public static final String DIAGNOSES_MADE = "diagnoses.made";
     public static final String PREDICTIONS_MADE = "predictions.made";
     public static final String CANARIES_REPLAYED = "canaries.replayed";
@@ -39,6 +40,7 @@ public final class Topics {
             SHARDS_REQUESTED,
             SHARDS_READY,
             MODELS_TRAINED,
+            DIAGNOSES_REQUESTED,
             DIAGNOSES_MADE,
             PREDICTIONS_MADE,
             CANARIES_REPLAYED);

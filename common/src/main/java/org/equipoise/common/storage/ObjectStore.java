@@ -30,6 +30,13 @@ public interface ObjectStore {
     /** Keys with this prefix, in lexicographic order. */
     List<String> list(Bucket bucket, String prefix);
 
+    /**
+     * The keys with this prefix and this end that were stored last, the newest first.
+     *
+     * @param most keys that are returned, at most
+     */
+    List<String> newest(Bucket bucket, String prefix, String end, int most);
+
     /** Deletes an object; deleting what is not there is no error. */
     void delete(Bucket bucket, String key);
 

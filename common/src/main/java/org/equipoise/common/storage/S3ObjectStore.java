@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import javax.net.SocketFactory;
@@ -21,6 +22,7 @@ import io.minio.RemoveObjectArgs;
 import io.minio.StatObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
+import io.minio.messages.Item;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import okhttp3.Protocol;
@@ -138,18 +140,33 @@ public final class S3ObjectStore implements ObjectStore {
 
     @Override
     public List<String> list(Bucket bucket, String prefix) {
+        return items(bucket, prefix).stream().map(Item::objectName).sorted().toList();
+    }
+
+    @Override
+    public List<String> newest(Bucket bucket, String prefix, String end, int most) {
+        return items(bucket, prefix).stream()
+                .filter(item -> item.objectName().endsWith(end))
+                .sorted(Comparator.comparing(Item::lastModified)
+                        .thenComparing(Item::objectName)
+                        .reversed())
+                .limit(most)
+                .map(Item::objectName)
+                .toList();
+    }
+
+    private List<Item> items(Bucket bucket, String prefix) {
         return call("list " + bucket.wireName() + "/" + prefix, () -> {
-            List<String> keys = new ArrayList<>();
+            List<Item> items = new ArrayList<>();
             var args = ListObjectsArgs.builder()
                     .bucket(bucket.wireName())
                     .prefix(prefix)
                     .recursive(true)
                     .build();
             for (var result : client.listObjects(args)) {
-                keys.add(result.get().objectName());
+                items.add(result.get());
             }
-            keys.sort(null);
-            return List.copyOf(keys);
+            return items;
         });
     }
 

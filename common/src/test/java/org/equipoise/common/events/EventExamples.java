@@ -100,6 +100,10 @@ public final class EventExamples {
                 TIME);
     }
 
+    public static DiagnosisRequested diagnosisRequested() {
+        return new DiagnosisRequested("lung-nodule-1a2b3c4d", "lung-nodule", "0f9e8d7c6b5a", "run-1", 2.5, TIME);
+    }
+
     public static DiagnosisMade diagnosisMade() {
         return new DiagnosisMade(
                 "run-1",
@@ -117,7 +121,8 @@ public final class EventExamples {
                         0.333,
                         0.871),
                 "lung-nodule/diagnoses/run-1.json",
-                TIME);
+                TIME,
+                "lung-nodule/0f9e8d7c6b5a/collapse/none");
     }
 
     public static DatasetDeclared datasetDeclared() {
@@ -341,6 +346,7 @@ public final class EventExamples {
                 shardReady(),
                 modelTrained(),
                 modelDecided(),
+                diagnosisRequested(),
                 diagnosisMade(),
                 predictionMade(),
                 alertChanged(),

@@ -99,7 +99,7 @@ class EventRefusalsTest {
     }
 
     static Stream<Arguments> refusals() {
-        return Stream.of(studies(), labels(), suspects(), datasets(), runs(), models(), watching())
+        return Stream.of(studies(), labels(), suspects(), datasets(), runs(), models(), diagnoses(), watching())
                 .flatMap(refusals -> refusals);
     }
 
@@ -307,6 +307,31 @@ class EventRefusalsTest {
                                 .putArray("withoutImages")
                                 .addNull(),
                         "telemetry.inside: withoutImages[0] is missing"));
+    }
+
+    private static Stream<Arguments> diagnoses() {
+        var requested = EventExamples.diagnosisRequested();
+        return Stream.of(
+                refusal(requested, e -> e.put("minutes", -0.5), "minutes must be in [0, 1440.0], got -0.5"),
+                refusal(requested, e -> e.put("minutes", 1441), "minutes must be in [0, 1440.0], got 1441.0"),
+                refusal(
+                        requested,
+                        e -> e.put("requestId", "a/b"),
+                        "requestId must match [a-z0-9][a-z0-9._-]{0,62}, got 3 characters"),
+                refusal(
+                        requested,
+                        e -> e.put("runId", "Run 1"),
+                        "runId must match [a-z0-9][a-z0-9._-]{0,62}, got 5 characters"),
+                refusal(
+                        requested,
+                        e -> e.put("version", ""),
+                        "version must have 1 to 1024 characters, got blanks only"),
+                refusal(requested, e -> e.remove("model"), "model is missing"),
+                refusal(requested, e -> e.remove("requestedAt"), "requestedAt is missing"),
+                refusal(
+                        EventExamples.diagnosisMade(),
+                        e -> e.put("alertId", " "),
+                        "alertId must have 1 to 1024 characters, got blanks only"));
     }
 
     private static Stream<Arguments> models() {

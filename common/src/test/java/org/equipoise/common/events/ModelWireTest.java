@@ -33,6 +33,13 @@ class ModelWireTest {
     }
 
     @Test
+    void diagnosisRequested() throws Exception {
+        Wire.pins(EventExamples.diagnosisRequested(), """
+                {"requestId": "lung-nodule-1a2b3c4d", "model": "lung-nodule", "version": "0f9e8d7c6b5a",
+                 "runId": "run-1", "minutes": 2.5, "requestedAt": "2026-03-01T08:00:00.250Z"}""");
+    }
+
+    @Test
     void diagnosisMade() throws Exception {
         Wire.pins(EventExamples.diagnosisMade(), """
                 {"diagnosisId": "run-1", "model": "lung-nodule", "version": "0f9e8d7c6b5a", "runId": "run-1",
@@ -43,7 +50,8 @@ class ModelWireTest {
                  "proof": {"experiment": "prior-gain",
                            "sentence": "with the prior subtracted the balanced accuracy goes from 0.333 to 0.871",
                            "before": 0.333, "after": 0.871},
-                 "cardKey": "lung-nodule/diagnoses/run-1.json", "diagnosedAt": "2026-03-01T08:00:00.250Z"}""");
+                 "cardKey": "lung-nodule/diagnoses/run-1.json", "diagnosedAt": "2026-03-01T08:00:00.250Z",
+                 "alertId": "lung-nodule/0f9e8d7c6b5a/collapse/none"}""");
     }
 
     @Test

@@ -42,6 +42,7 @@ class RetentionTest {
                         Topics.IMAGES_REJECTED,
                         Topics.TRAINING_REQUESTED,
                         Topics.TRAINING_PROGRESSED,
+                        Topics.DIAGNOSES_REQUESTED,
                         Topics.SHARDS_REQUESTED,
                         Topics.SHARDS_READY))
                 .allMatch(topic -> days(topic).equals("90 days"))

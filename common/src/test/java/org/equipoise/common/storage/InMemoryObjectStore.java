@@ -1,9 +1,12 @@
 package org.equipoise.common.storage;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** An object store in memory, for tests of the code that uses one. */
@@ -12,6 +15,8 @@ public final class InMemoryObjectStore implements ObjectStore {
     private static final Runnable NOTHING = () -> {};
 
     private final Map<String, byte[]> objects = new ConcurrentSkipListMap<>();
+    private final Map<String, Long> puts = new ConcurrentHashMap<>();
+    private final AtomicLong clock = new AtomicLong();
     private final AtomicReference<Runnable> beforeNextPut = new AtomicReference<>(NOTHING);
 
     /** What happens while the next writer sleeps, right before it writes. */
@@ -27,6 +32,7 @@ public final class InMemoryObjectStore implements ObjectStore {
     @Override
     public void put(Bucket bucket, String key, byte[] bytes, String contentType) {
         beforeNextPut.getAndSet(NOTHING).run();
+        puts.put(bucket.wireName() + "/" + key, clock.incrementAndGet());
         objects.put(bucket.wireName() + "/" + key, bytes.clone());
     }
 
@@ -52,6 +58,16 @@ public final class InMemoryObjectStore implements ObjectStore {
         return objects.keySet().stream()
                 .filter(key -> key.startsWith(start))
                 .map(key -> key.substring(skip))
+                .toList();
+    }
+
+    @Override
+    public List<String> newest(Bucket bucket, String prefix, String end, int most) {
+        return list(bucket, prefix).stream()
+                .filter(key -> key.endsWith(end))
+                .sorted(Comparator.comparing((String key) -> puts.getOrDefault(bucket.wireName() + "/" + key, 0L))
+                        .reversed())
+                .limit(most)
                 .toList();
     }
 

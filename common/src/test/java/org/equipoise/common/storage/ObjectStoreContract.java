@@ -1,10 +1,13 @@
 package org.equipoise.common.storage;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /**
  * What {@link ObjectStore} promises. A store's test extends this, so that the one which tests use and the one which
@@ -57,6 +60,21 @@ public abstract class ObjectStoreContract {
         store.put(Bucket.SHARDS, "run-2/0/0.npz", new byte[1], "application/octet-stream");
 
         assertThat(store.list(Bucket.SHARDS, "run-1/")).containsExactly("run-1/0/0.npz", "run-1/0/1.npz");
+    }
+
+    @Test
+    void theNewestComeFirst() {
+        for (String key : java.util.List.of("d/z.json", "d/m.html", "d/m.json", "e/a.json")) {
+            store.put(Bucket.MODELS, key, new byte[1], "application/json");
+        }
+
+        // A store may keep seconds.
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            store.put(Bucket.MODELS, "d/a.json", new byte[1], "application/json");
+            assertThat(store.newest(Bucket.MODELS, "d/", ".json", 1)).containsExactly("d/a.json");
+        });
+        assertThat(store.newest(Bucket.MODELS, "d/", ".json", 9))
+                .containsExactlyInAnyOrder("d/a.json", "d/m.json", "d/z.json");
     }
 
     @Test

@@ -77,6 +77,11 @@ class StorageAttemptsTest {
         }
 
         @Override
+        public List<String> newest(Bucket bucket, String prefix, String end, int most) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void delete(Bucket bucket, String key) {
             throw new UnsupportedOperationException();
         }

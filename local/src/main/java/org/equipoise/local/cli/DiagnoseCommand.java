@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 
@@ -38,7 +39,7 @@ import picocli.CommandLine.Parameters;
         name = "diagnose",
         description =
                 "Says why a classifier answers one class. Of a MODEL that was trained here: what was found out when its"
-                        + " run collapsed. Of files (predictions, a training history or both), without a stack: whether it"
+                        + " run collapsed, or, with --minutes, by an examination now. Of files (predictions, a training history or both), without a stack: whether it"
                         + " collapsed, what the evidence proves and rules out, and whether a corrected prior alone repairs it.",
         footerHeading = "%nExample:%n",
         footer = "  equipoise diagnose --predictions answers.csv --counts normal=1000,pneumonia=50 --log history.csv",
@@ -58,8 +59,15 @@ final class DiagnoseCommand implements Callable<Integer> {
     @Option(
             names = "--run",
             paramLabel = "RUN",
-            description = "of the MODEL (default: the last one that was diagnosed)")
+            description = "of the MODEL (default: the last one that was diagnosed; with --minutes, that of its newest"
+                    + " version)")
     private @Nullable String run;
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "MINUTES",
+            description = "examine the run anew, healthy or not, with experiments for so long at most; 0 without any")
+    private @Nullable Double minutes;
 
     @Option(
             names = "--predictions",
@@ -113,6 +121,9 @@ final class DiagnoseCommand implements Callable<Integer> {
             }
             return ofModel(trainedHere);
         }
+        if (minutes != null) {
+            throw new UsageException("--minutes belongs to a MODEL that was trained here");
+        }
         if (!files) {
             throw new UsageException("say what to look at: a MODEL, --predictions FILE.csv, --log FILE, or both files");
         }
@@ -139,10 +150,17 @@ final class DiagnoseCommand implements Callable<Integer> {
 
     private int ofModel(String name) throws IOException {
         Names.require(name, "MODEL");
-        var client = new DiagnosisClient(context.connection(home.path()));
+        var client = new DiagnosisClient(context.connection(home.path()), context.clock());
         String asked = run;
         if (asked != null) {
             Names.require(asked, "--run");
+        }
+        if (minutes != null) {
+            Optional<String> refused = Examination.ask(context.terminal(), client, name, asked, minutes);
+            if (refused.isPresent()) {
+                context.terminal().problem("%s", refused.get());
+                return ExitCodes.REFUSED;
+            }
         }
         String found = asked != null
                 ? asked
@@ -154,8 +172,8 @@ final class DiagnoseCommand implements Callable<Integer> {
             context.terminal()
                     .problem(
                             "no run of model \"%s\" was diagnosed: that is done for runs that collapsed, diverged or were"
-                                    + " refused for their recalls",
-                            name);
+                                    + " refused for their recalls; \"equipoise diagnose %s --minutes 2\" asks for it",
+                            name, name);
             return ExitCodes.FAILED;
         }
         Diagnosis card = client.of(name, found);

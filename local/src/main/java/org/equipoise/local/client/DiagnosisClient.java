@@ -1,19 +1,33 @@
 package org.equipoise.local.client;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
 
+import org.equipoise.common.events.DiagnosisRequested;
+import org.equipoise.common.events.TrainingProgressed;
+import org.equipoise.common.events.TrainingProgressed.Phase;
+import org.equipoise.common.messaging.Topics;
 import org.equipoise.diagnosis.card.Diagnosis;
+import org.jspecify.annotations.Nullable;
 
-/** Asks the trainer why runs collapsed. */
+/** Asks the trainer why runs collapsed, and to examine others. */
 public final class DiagnosisClient {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private final StackConnection connection;
+    private final Clock clock;
     private final ServiceHttp trainer;
 
-    public DiagnosisClient(StackConnection connection) {
+    public DiagnosisClient(StackConnection connection, Clock clock) {
+        this.connection = connection;
+        this.clock = clock;
         trainer = new ServiceHttp(connection, "trainer-service", PATIENCE);
     }
 
@@ -37,5 +51,41 @@ public final class DiagnosisClient {
      */
     public Diagnosis of(String model, String runId) {
         return trainer.get("/models/" + model + "/diagnoses/" + runId, Diagnosis.class);
+    }
+
+    /**
+     * Asks for an examination.
+     *
+     * @param run of the model; null for that of its newest version
+     * @param minutes for experiments
+     */
+    public DiagnosisRequested request(String model, @Nullable String run, double minutes) {
+        String suffix = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
+        var request = new DiagnosisRequested(
+                model.substring(0, Math.min(40, model.length())) + "-" + suffix,
+                model,
+                null,
+                run,
+                minutes,
+                clock.instant());
+        try (var events = new EventPublisher(connection.bootstrapServers(), clock)) {
+            events.publish(Topics.DIAGNOSES_REQUESTED, model, request.requestId(), request);
+            events.flush();
+        }
+        return request;
+    }
+
+    /**
+     * Follows an examination to its end.
+     *
+     * @param patience how long the trainer may be silent, which it is while it examines and while trainings go first
+     * @param listener gets every progress event, in order
+     * @return why it was refused; empty where it was made
+     * @throws ClientException if the trainer is silent for longer
+     */
+    public Optional<String> follow(
+            DiagnosisRequested request, Duration patience, Consumer<TrainingProgressed> listener) {
+        TrainingProgressed last = RequestEnd.await(connection, request.requestId(), patience, listener);
+        return last.phase() == Phase.FAILED ? Optional.of(last.message()) : Optional.empty();
     }
 }

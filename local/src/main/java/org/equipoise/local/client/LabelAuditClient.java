@@ -1,14 +1,12 @@
 package org.equipoise.local.client;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.equipoise.common.events.LabelSuspected;
 import org.equipoise.common.events.TrainingProgressed;
 import org.equipoise.common.events.TrainingProgressed.Phase;
@@ -37,30 +35,10 @@ public final class LabelAuditClient {
      * @throws ClientException if the trainer is silent for longer
      */
     public LabelAuditOutcome follow(String runId, Duration patience, Consumer<TrainingProgressed> listener) {
-        List<TrainingProgressed> heard = new ArrayList<>();
-        try (TopicReader reader = connection.reader(Topics.TRAINING_PROGRESSED)) {
-            var limit = new QuietLimit(patience);
-            while (!limit.passed()) {
-                int before = heard.size();
-                reader.poll(
-                        Duration.ofMillis(200),
-                        record -> progressed(record, runId, event -> {
-                            heard.add(event);
-                            listener.accept(event);
-                        }));
-                for (TrainingProgressed event : heard.subList(before, heard.size())) {
-                    if (event.phase() == Phase.FAILED) {
-                        return new LabelAuditOutcome.Failed(event.message());
-                    }
-                    if (event.phase() == Phase.FINISHED) {
-                        return new LabelAuditOutcome.Examined(event.message(), suspects(runId));
-                    }
-                }
-                limit.moved(heard.size());
-            }
-        }
-        throw new ClientException("the trainer said nothing about run " + runId + " for " + patience.toSeconds()
-                + " s; its log may say why");
+        TrainingProgressed last = RequestEnd.await(connection, runId, patience, listener);
+        return last.phase() == Phase.FAILED
+                ? new LabelAuditOutcome.Failed(last.message())
+                : new LabelAuditOutcome.Examined(last.message(), suspects(runId));
     }
 
     /** The suspects of an audit that has finished: they are stored before it says so. */
@@ -82,18 +60,5 @@ public final class LabelAuditClient {
         return byImage.values().stream()
                 .sorted(Comparator.comparingInt(LabelSuspected::rank))
                 .toList();
-    }
-
-    private static void progressed(
-            ConsumerRecord<String, byte[]> record, String runId, Consumer<TrainingProgressed> handler) {
-        try {
-            TrainingProgressed event = EventCodec.read(record.value(), TrainingProgressed.class);
-            if (event.runId().equals(runId)) {
-                handler.accept(event);
-            }
-        } catch (MalformedEventException e) {
-            // Not an event of a run.
-            return;
-        }
     }
 }

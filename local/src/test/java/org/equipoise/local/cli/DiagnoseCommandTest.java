@@ -118,9 +118,12 @@ class DiagnoseCommandTest {
                 .isEqualTo(ExitCodes.USAGE);
         assertThat(run("diagnose", "--predictions", collapsed(), "--encoding", "klingon"))
                 .isEqualTo(ExitCodes.USAGE);
+        assertThat(run("diagnose", "--predictions", collapsed(), "--minutes", "1"))
+                .isEqualTo(ExitCodes.USAGE);
         assertThat(screen.err())
                 .contains(
                         "say what to look at",
+                        "--minutes belongs to a MODEL",
                         "must have 0 to 2147483647 images, got -1",
                         "knows no encoding \"klingon\"",
                         "Example: equipoise diagnose --predictions");

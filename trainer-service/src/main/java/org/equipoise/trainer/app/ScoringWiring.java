@@ -20,8 +20,12 @@ import org.equipoise.trainer.checkpoint.ObjectStoreStarts;
 import org.equipoise.trainer.classifier.ClassifierLoader;
 import org.equipoise.trainer.classifier.GuardedLoader;
 import org.equipoise.trainer.classifier.LoadedModels;
+import org.equipoise.trainer.diagnosis.AlertDiagnosis;
+import org.equipoise.trainer.diagnosis.DiagnosisSink;
+import org.equipoise.trainer.diagnosis.HeldImages;
 import org.equipoise.trainer.djl.DjlClassifierLoader;
 import org.equipoise.trainer.metrics.TrainerMetrics;
+import org.equipoise.trainer.outside.ServingFormats;
 import org.equipoise.trainer.registry.DecisionLog;
 import org.equipoise.trainer.registry.ModelObjects;
 import org.equipoise.trainer.scoring.ImageFetcher;
@@ -29,6 +33,8 @@ import org.equipoise.trainer.scoring.Scorer;
 import org.equipoise.trainer.scoring.ScoringConfig;
 import org.equipoise.trainer.scoring.ServingTrial;
 import org.equipoise.trainer.tensorflow.TensorFlowConfig;
+import org.equipoise.trainer.training.DatasetCatalogue;
+import org.equipoise.trainer.training.DatasetManifest;
 
 /** The scorer and what it needs. */
 class ScoringWiring {
@@ -41,7 +47,7 @@ class ScoringWiring {
 
     @Produces
     @Singleton
-    ClassifierLoader classifierLoader(
+    DjlClassifierLoader classifierLoader(
             ObjectStore objects,
             TensorFlowConfig tensorflow,
             @ConfigProperty(name = "equipoise.state-dir") Path stateDir) {
@@ -97,6 +103,20 @@ class ScoringWiring {
                 clock,
                 config.every(),
                 UUID.randomUUID().toString());
+    }
+
+    @Produces
+    @Singleton
+    AlertDiagnosis alertDiagnosis(
+            ModelObjects versions,
+            DatasetCatalogue datasets,
+            ObjectStore objects,
+            ServingTrial path,
+            DjlClassifierLoader loader,
+            DiagnosisSink sink,
+            Clock clock) {
+        var images = new HeldImages(versions, datasets, new DatasetManifest(objects), path);
+        return new AlertDiagnosis(versions, new ServingFormats(objects), images, loader, sink, clock);
     }
 
     @Produces

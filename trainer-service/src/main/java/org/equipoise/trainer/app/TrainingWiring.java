@@ -3,6 +3,7 @@ package org.equipoise.trainer.app;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 import jakarta.enterprise.event.Observes;
@@ -15,8 +16,13 @@ import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.diagnosis.files.LikelihoodsFile;
 import org.equipoise.trainer.checkpoint.ObjectStoreCheckpoints;
 import org.equipoise.trainer.checkpoint.ObjectStoreStarts;
+import org.equipoise.trainer.classifier.ClassifierLoader;
 import org.equipoise.trainer.diagnosis.DiagnosisConfig;
+import org.equipoise.trainer.diagnosis.DiagnosisObjects;
+import org.equipoise.trainer.diagnosis.DiagnosisRequests;
 import org.equipoise.trainer.diagnosis.DiagnosisSink;
+import org.equipoise.trainer.diagnosis.PastRuns;
+import org.equipoise.trainer.diagnosis.RequestedDiagnosis;
 import org.equipoise.trainer.diagnosis.RunDiagnosis;
 import org.equipoise.trainer.gate.GateConfig;
 import org.equipoise.trainer.kafka.GuardedAftermath;
@@ -26,6 +32,7 @@ import org.equipoise.trainer.labels.LabelAuditConfig;
 import org.equipoise.trainer.labels.SuspectSink;
 import org.equipoise.trainer.labels.TrainingSplit;
 import org.equipoise.trainer.registry.CandidateJudge;
+import org.equipoise.trainer.registry.ModelObjects;
 import org.equipoise.trainer.shards.ShardConfig;
 import org.equipoise.trainer.tensorflow.NativeLibrary;
 import org.equipoise.trainer.tensorflow.TensorFlowConfig;
@@ -33,12 +40,16 @@ import org.equipoise.trainer.tensorflow.TensorFlowNetworks;
 import org.equipoise.trainer.training.DatasetCatalogue;
 import org.equipoise.trainer.training.DatasetManifest;
 import org.equipoise.trainer.training.DatasetPacks;
+import org.equipoise.trainer.training.EndedRun;
+import org.equipoise.trainer.training.NetworkFactory;
 import org.equipoise.trainer.training.ProgressSink;
+import org.equipoise.trainer.training.RunState;
 import org.equipoise.trainer.training.ShardSource;
 import org.equipoise.trainer.training.TrainingConfig;
 import org.equipoise.trainer.training.TrainingOutcome;
 import org.equipoise.trainer.training.TrainingPorts;
 import org.equipoise.trainer.training.TrainingService;
+import org.equipoise.trainer.work.Precedence;
 import org.equipoise.trainer.work.RequestedWork;
 import org.jboss.logging.Logger;
 
@@ -49,34 +60,91 @@ class TrainingWiring {
 
     @Produces
     @Singleton
-    TrainingPorts trainingPorts(
-            DatasetCatalogue datasets,
-            ShardSource.Factory shards,
-            ProgressSink progress,
-            TrainingOutcome outcome,
-            DiagnosisSink diagnoses,
-            DiagnosisConfig diagnosis,
+    Precedence precedence() {
+        return new Precedence();
+    }
+
+    @Produces
+    @Singleton
+    NetworkFactory networks(TensorFlowConfig tensorFlow, @ConfigProperty(name = "equipoise.state-dir") Path stateDir) {
+        return new TensorFlowNetworks(tensorFlow, stateDir.resolve("trainer/scratch"));
+    }
+
+    @Produces
+    @Singleton
+    RunDiagnosis runDiagnosis(
+            ObjectStore objects,
+            NetworkFactory networks,
             CandidateJudge judge,
             WaitingRequests waiting,
-            ObjectStore objects,
-            TensorFlowConfig tensorFlow,
-            @ConfigProperty(name = "equipoise.state-dir") Path stateDir,
-            GateConfig gate,
+            DiagnosisSink diagnoses,
+            DiagnosisRequests requests,
+            DiagnosisConfig diagnosis,
             Clock clock) {
-        var packs = new DatasetPacks(objects);
-        var networks = new TensorFlowNetworks(tensorFlow, stateDir.resolve("trainer/scratch"));
-        var aftermath = new RunDiagnosis(
-                packs,
+        return new RunDiagnosis(
+                new DatasetPacks(objects),
                 networks,
                 LikelihoodsFile.shipped(),
                 judge::refuses,
                 waiting::othersWait,
                 diagnoses,
+                requests,
                 diagnosis,
                 clock);
+    }
+
+    @Produces
+    @Singleton
+    RequestedDiagnosis requestedDiagnosis(
+            TrainingService training,
+            TrainingPorts ports,
+            RunDiagnosis runs,
+            ModelObjects versions,
+            ClassifierLoader loader,
+            ObjectStore objects,
+            Precedence precedence,
+            DiagnosisConfig diagnosis) {
+        return new RequestedDiagnosis(
+                new RequestedDiagnosis.Ports(
+                        new PastRuns() {
+                            @Override
+                            public Optional<EndedRun> of(String runId) {
+                                return training.past(runId);
+                            }
+
+                            @Override
+                            public EndedRun of(RunState state) {
+                                return training.past(state);
+                            }
+                        },
+                        versions,
+                        loader,
+                        ports.packs(),
+                        ports.networks(),
+                        new DiagnosisObjects(objects),
+                        ports.progress(),
+                        new ObjectStoreStarts(objects, UUID.randomUUID().toString()),
+                        precedence),
+                runs,
+                diagnosis,
+                ports.clock());
+    }
+
+    @Produces
+    @Singleton
+    TrainingPorts trainingPorts(
+            DatasetCatalogue datasets,
+            ShardSource.Factory shards,
+            ProgressSink progress,
+            TrainingOutcome outcome,
+            RunDiagnosis aftermath,
+            NetworkFactory networks,
+            ObjectStore objects,
+            GateConfig gate,
+            Clock clock) {
         return new TrainingPorts(
                 datasets,
-                packs,
+                new DatasetPacks(objects),
                 networks,
                 shards,
                 new ObjectStoreCheckpoints(objects),

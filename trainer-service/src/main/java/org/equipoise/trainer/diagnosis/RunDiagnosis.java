@@ -13,7 +13,9 @@ import org.equipoise.common.evaluation.ConfusionMatrix;
 import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.DiagnosisMade;
+import org.equipoise.common.events.DiagnosisRequested;
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
+import org.equipoise.common.hashing.Sha256;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.storage.ObjectKeys;
@@ -42,12 +44,14 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
     private final Predicate<Evaluation> refused;
     private final BooleanSupplier othersWait;
     private final DiagnosisSink sink;
+    private final DiagnosisRequests requests;
     private final DiagnosisConfig config;
     private final Clock clock;
 
     /**
      * @param refused whether the gate refuses such answers on the test split
      * @param othersWait whether another run waits for this trainer
+     * @param requests where experiments are asked for that were not made because another run waited
      */
     public RunDiagnosis(
             DatasetPacks packs,
@@ -56,6 +60,7 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
             Predicate<Evaluation> refused,
             BooleanSupplier othersWait,
             DiagnosisSink sink,
+            DiagnosisRequests requests,
             DiagnosisConfig config,
             Clock clock) {
         this.packs = packs;
@@ -63,6 +68,7 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
         this.refused = refused;
         this.othersWait = othersWait;
         this.sink = sink;
+        this.requests = requests;
         this.config = config;
         this.clock = clock;
         examination = new RunExamination(networks, clock, othersWait);
@@ -75,35 +81,82 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
 
     /** What is wrong with a run, in words; empty where nothing is that a diagnosis could explain. */
     Optional<String> condition(EndedRun run) {
-        LabelSet labels = run.dataset().labelSet();
         TrainedModel model = run.model();
         if (model == null) {
             return run.telemetry().isEmpty() && !run.failure().contains("diverge")
                     ? Optional.empty()
                     : Optional.of("failed: " + run.failure());
         }
-        if (model.test().size() == 0) {
+        return condition(model.test(), run.dataset().labelSet());
+    }
+
+    /** What is wrong with answers on the test split. */
+    Optional<String> condition(SplitPredictions answers, LabelSet labels) {
+        if (answers.size() == 0) {
             return Optional.empty();
         }
-        Evaluation test = Evaluation.of(model.test().confusion(), labels);
+        Evaluation test = Evaluation.of(answers.confusion(), labels);
         Optional<String> fault = AnswerFault.words(test);
         return fault.isPresent() || !refused.test(test) ? fault : Optional.of("refused: its recalls are too low");
     }
 
     private void diagnose(EndedRun run, String condition) {
-        ExaminedRun examined = examined(run);
-        Duration budget = othersWait.getAsBoolean() ? Duration.ZERO : config.budget();
-        RunExamination.Findings findings = examination.examine(examined, budget);
-        Ranking ranking = Ranking.of(likelihoods, findings.evidence());
         TrainedModel model = run.model();
-        String version = model == null ? null : ModelVersion.of(model);
-        String subject = "model " + run.request().model() + (version == null ? "" : " " + version) + ", run "
-                + run.request().runId();
-        SplitPredictions judged = model == null ? null : model.test();
+        var subject = model == null
+                ? new Subject(run, null, condition, null)
+                : new Subject(run, ModelVersion.of(model), condition, model.test());
+        boolean givesWay = othersWait.getAsBoolean();
+        ExaminedRun examined = examined(run, run.uncorrected());
+        RunExamination.Findings findings = examination.examine(examined, givesWay ? Duration.ZERO : config.budget());
+        tell(subject, examined, findings);
+        if ((givesWay || findings.steppedAside())
+                && !findings.skipped().isEmpty()
+                && !config.budget().isZero()) {
+            requests.request(later(run));
+        }
+    }
+
+    /** Asks for what is left of an examination, for when no training waits. Asked twice, it is the same request. */
+    private DiagnosisRequested later(EndedRun run) {
+        String runId = run.request().runId();
+        return new DiagnosisRequested(
+                "later-" + Sha256.hex(runId).substring(0, 16),
+                run.request().model(),
+                null,
+                runId,
+                config.budget().toMillis() / 60_000.0,
+                clock.instant());
+    }
+
+    /**
+     * What is looked at.
+     *
+     * @param version that the run made, absent where it made none
+     * @param condition what is wrong with its answers, in words
+     * @param test its answers on the test split, absent where it gives none
+     */
+    record Subject(
+            EndedRun run,
+            @Nullable String version,
+            String condition,
+            @Nullable SplitPredictions test) {
+
+        /** As a person names it. */
+        String words() {
+            return "model " + run.request().model() + (version == null ? "" : " " + version) + ", run "
+                    + run.request().runId();
+        }
+    }
+
+    /** Makes the card of what was found, and tells it. */
+    Diagnosis tell(Subject subject, ExaminedRun examined, RunExamination.Findings findings) {
+        EndedRun run = subject.run();
+        Ranking ranking = Ranking.of(likelihoods, findings.evidence());
+        SplitPredictions judged = subject.test();
         Diagnosis ranked = RankedDiagnosis.of(
                 new RankedDiagnosis.Examined(
-                        subject,
-                        condition,
+                        subject.words(),
+                        subject.condition(),
                         judged == null
                                 ? List.of()
                                 : recalls(judged.confusion(), run.dataset().labelSet()),
@@ -114,12 +167,13 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
                 clock.instant());
         TrainingHistory history = history(run);
         // What is proved needs no ranking, and what no ranking was learnt for can only be proved.
-        Diagnosis card = Deduced.of(subject, examined, run.dataset().labelSet(), history, ranked.at())
+        Diagnosis card = Deduced.of(subject.words(), examined, run.dataset().labelSet(), history, ranked.at())
                 .filter(deduced ->
                         !deduced.causes().isEmpty() || likelihoods.measures().isEmpty())
                 .map(deduced -> Deduced.with(deduced, ranked, findings.evidence()))
-                .orElse(ranked);
-        sink.made(event(run, version, card), card, page(run, card, history));
+                .orElseGet(() -> Deduced.with(ranked, ranked, findings.evidence()));
+        sink.made(event(run, subject.version(), card), card, page(run, card, history));
+        return card;
     }
 
     private static @Nullable TrainingHistory history(EndedRun run) {
@@ -160,9 +214,9 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
                 : answers.confusion().balancedAccuracy();
     }
 
-    private ExaminedRun examined(EndedRun run) {
+    /** @param answers on the validation split, before any correction; absent where there are none */
+    ExaminedRun examined(EndedRun run, @Nullable SplitPredictions answers) {
         Spread validation = read(run, Split.VALIDATION);
-        SplitPredictions answers = run.uncorrected();
         return new ExaminedRun(
                 run.recipe(),
                 run.network(),

@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 
 import org.equipoise.diagnosis.evidence.Evidence;
 import org.equipoise.diagnosis.evidence.Measure;
+import org.equipoise.diagnosis.preprocessing.SearchResult;
 import org.equipoise.trainer.training.LabelledImages;
 import org.equipoise.trainer.training.NetworkFactory;
 import org.equipoise.trainer.training.RunInterruptedException;
@@ -25,6 +27,8 @@ public final class RunExamination {
 
     /** Validation images that experiments are judged by, at most. */
     private static final int MOST_JUDGED = 256;
+    /** Of the time that is left, the part that the search for another preprocessing may take. */
+    private static final int SEARCHED = 4;
 
     private final NetworkFactory networks;
     private final InstantSource clock;
@@ -41,11 +45,16 @@ public final class RunExamination {
      * What was found.
      *
      * @param evidence every number
-     * @param preprocessing what was done to the images where that made the network answer best; absent where nothing
-     *     did
+     * @param preprocessing what was done to the images where that brought the accuracy back, on images by which it was
+     *     not chosen, too; absent where nothing did
      * @param skipped experiments that there was no time for
+     * @param steppedAside whether other work kept one of them from beginning, and not the time
      */
-    public record Findings(Evidence evidence, @Nullable String preprocessing, List<Measure> skipped) {
+    public record Findings(
+            Evidence evidence, @Nullable String preprocessing, List<Measure> skipped, boolean steppedAside) {
+
+        /** Nothing yet. */
+        static final Findings NONE = new Findings(Evidence.NONE, null, List.of(), false);
 
         public Findings {
             skipped = List.copyOf(skipped);
@@ -54,7 +63,17 @@ public final class RunExamination {
 
     /** Examines a run within a time, which facts and telemetry may exceed. */
     public Findings examine(ExaminedRun run, Duration budget) {
-        return new Examination(run, clock.instant().plus(budget)).findings();
+        return examine(run, budget, Findings.NONE, null);
+    }
+
+    /**
+     * The same of a run whose network may be gone.
+     *
+     * @param before what was found already: experiments that were made are not repeated
+     * @param served answers in its place; absent where no version is stored
+     */
+    Findings examine(ExaminedRun run, Duration budget, Findings before, InBytes.@Nullable Answering served) {
+        return new Examination(run, clock.instant().plus(budget), before, served).findings();
     }
 
     private final class Examination {
@@ -63,15 +82,19 @@ public final class RunExamination {
         private final Instant end;
         private final List<Measure> skipped = new ArrayList<>();
         private final LabelledImages judged;
+        private final InBytes.@Nullable Answering served;
         private Evidence evidence;
         private Duration longest = Duration.ZERO;
         private @Nullable String preprocessing;
+        private boolean steppedAside;
 
-        Examination(ExaminedRun run, Instant end) {
+        Examination(ExaminedRun run, Instant end, Findings before, InBytes.@Nullable Answering served) {
             this.run = run;
             this.end = end;
+            this.served = served;
             judged = Spread.of(run.validation(), MOST_JUDGED);
-            evidence = RunFacts.of(run).and(RunTelemetry.of(run));
+            preprocessing = before.preprocessing();
+            evidence = before.evidence().and(RunFacts.of(run)).and(RunTelemetry.of(run));
         }
 
         Findings findings() {
@@ -85,6 +108,8 @@ public final class RunExamination {
                     evidence = evidence.and(network.facts());
                     ofNetwork(network);
                 }
+            } else if (served != null) {
+                searched(enough -> InBytes.search(served, judged, run.classes(), enough));
             }
             if (time(Measure.OTHER_LEARNER)) {
                 Instant begin = clock.instant();
@@ -94,20 +119,31 @@ public final class RunExamination {
             if (run.training().size() > 0) {
                 fresh();
             }
-            return new Findings(evidence, preprocessing, skipped);
+            return new Findings(evidence, preprocessing, skipped, steppedAside);
         }
 
         private void ofNetwork(KeptNetwork network) {
-            if (judged.size() == 0) {
+            searched(enough -> network.preprocessing(judged, enough));
+            if (judged.size() > 0 && run.training().size() > 0) {
+                experiment(Measure.BATCH_STATISTICS_GAIN, () -> network.batchStatisticsGain(judged));
+            }
+        }
+
+        /** @param search is told when to stop */
+        private void searched(Function<BooleanSupplier, SearchResult> search) {
+            if (judged.size() == 0 || !time(Measure.PREPROCESSING_GAIN)) {
                 return;
             }
-            experiment(Measure.PREPROCESSING_GAIN, () -> {
-                KeptNetwork.Found found = network.preprocessing(judged);
-                preprocessing = found.words();
-                return found.gain();
-            });
-            if (run.training().size() > 0) {
-                experiment(Measure.BATCH_STATISTICS_GAIN, () -> network.batchStatisticsGain(judged));
+            Instant begin = clock.instant();
+            Instant until = begin.plus(Duration.between(begin, end).dividedBy(SEARCHED));
+            SearchResult result =
+                    search.apply(() -> enough.getAsBoolean() || !clock.instant().isBefore(until));
+            took(begin);
+            if (result.verdict() != SearchResult.Verdict.TOO_FEW_IMAGES) {
+                evidence = evidence.with(Measure.PREPROCESSING_GAIN, result.gain());
+                preprocessing = result.found()
+                        .map(found -> found.preprocessing().words())
+                        .orElse(null);
             }
         }
 
@@ -137,9 +173,14 @@ public final class RunExamination {
             if (Thread.currentThread().isInterrupted()) {
                 throw new RunInterruptedException("stopped while examining a run");
             }
-            boolean begin = clock.instant().plus(longest).isBefore(end) && !enough.getAsBoolean();
+            if (evidence.value(measure).isPresent()) {
+                return false;
+            }
+            boolean inTime = clock.instant().plus(longest).isBefore(end);
+            boolean begin = inTime && !enough.getAsBoolean();
             if (!begin) {
                 skipped.add(measure);
+                steppedAside |= inTime;
             }
             return begin;
         }

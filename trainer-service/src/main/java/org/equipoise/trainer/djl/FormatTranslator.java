@@ -56,7 +56,7 @@ final class FormatTranslator implements Translator<ImageBatch, ClassProbabilitie
     public ClassProbabilities processOutput(TranslatorContext context, NDList output) {
         float[] values = output.singletonOrThrow().toFloatArray();
         if (format.output() == ServingFormat.Output.LOGITS) {
-            softmax(values);
+            softmax(values, classes);
         } else {
             requireProbabilities(values);
         }
@@ -90,7 +90,7 @@ final class FormatTranslator implements Translator<ImageBatch, ClassProbabilitie
     }
 
     /** Row by row, in place; the largest logit is taken off first, so that no exponential overflows. */
-    private void softmax(float[] values) {
+    static void softmax(float[] values, int classes) {
         for (int row = 0; row + classes <= values.length; row += classes) {
             float largest = values[row];
             for (int k = 1; k < classes; k++) {

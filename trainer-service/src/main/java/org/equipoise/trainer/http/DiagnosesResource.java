@@ -1,6 +1,5 @@
 package org.equipoise.trainer.http;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
@@ -16,27 +15,26 @@ import io.smallrye.common.annotation.Blocking;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.equipoise.common.messaging.EventCodec;
-import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
-import org.equipoise.diagnosis.card.Diagnosis;
 import org.equipoise.security.http.Problem;
 import org.equipoise.trainer.diagnosis.DiagnosedRun;
+import org.equipoise.trainer.diagnosis.DiagnosisObjects;
 
 /** Why runs collapsed, to look at. */
 @Path("/models/{model}/diagnoses")
 @Tag(name = "models", description = "Versions of models, which one serves, and why")
 class DiagnosesResource {
 
-    private static final String JSON = ".json";
     private static final int MOST = 100;
 
     private final ObjectStore objects;
+    private final DiagnosisObjects diagnoses;
 
     DiagnosesResource(ObjectStore objects) {
         this.objects = objects;
+        diagnoses = new DiagnosisObjects(objects);
     }
 
     @GET
@@ -44,30 +42,7 @@ class DiagnosesResource {
     @Blocking
     @Operation(summary = "The runs of a model that were diagnosed, the newest first, 100 at most")
     public List<DiagnosedRun> runs(@PathParam("model") String model) {
-        if (!Requests.named(model)) {
-            return List.of();
-        }
-        String folder = ObjectKeys.diagnoses(model);
-        return objects.list(Bucket.MODELS, folder).stream()
-                .filter(key -> key.endsWith(JSON))
-                .flatMap(key -> read(key)
-                        .map(card ->
-                                DiagnosedRun.of(key.substring(folder.length(), key.length() - JSON.length()), card))
-                        .stream())
-                .sorted(Comparator.comparing(DiagnosedRun::at).reversed())
-                .limit(MOST)
-                .toList();
-    }
-
-    /** Nothing for what another release wrote. */
-    private Optional<Diagnosis> read(String key) {
-        return objects.get(Bucket.MODELS, key).flatMap(json -> {
-            try {
-                return Optional.of(EventCodec.read(json, Diagnosis.class));
-            } catch (MalformedEventException e) {
-                return Optional.empty();
-            }
-        });
+        return Requests.named(model) ? diagnoses.newest(model, MOST) : List.of();
     }
 
     @GET
@@ -99,6 +74,7 @@ class DiagnosesResource {
         return found.orElseThrow(() -> Problem.of(
                 Response.Status.NOT_FOUND,
                 "no run of this id and model was diagnosed: that is done for runs that collapsed, diverged or were"
-                        + " refused for their recalls"));
+                        + " refused for their recalls, and of every other run that is asked for: \"equipoise diagnose "
+                        + "MODEL --run RUN --minutes 2\""));
     }
 }

@@ -6,20 +6,20 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.equipoise.common.events.TrainingRequested;
+import org.equipoise.common.events.Dated;
 import org.equipoise.common.messaging.DeadLetter;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.Unforeseen;
 import org.equipoise.trainer.training.RunInterruptedException;
-import org.equipoise.trainer.work.RequestedWork;
+import org.equipoise.trainer.work.Work;
 import org.jboss.logging.Logger;
 
 /**
- * Carries a record of {@code training.requested} out to its end: the run is over, or failed with its reason, or the
- * record is a dead letter. Outages are waited for; whatever else goes wrong is never tried again.
+ * Carries a record of requests out to its end: what was asked for is done, or failed with its reason, or the record is
+ * a dead letter. Outages are waited for; whatever else goes wrong is never tried again.
  */
-final class RequestHandler {
+final class RequestHandler<T extends Dated> {
 
     private static final Logger LOG = Logger.getLogger(RequestHandler.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -28,7 +28,8 @@ final class RequestHandler {
     /** Longer than the group takes to tell a trainer that it lost a run: only who still has it takes it back. */
     private static final Duration AFTER_TAKE_OVER = Duration.ofSeconds(10);
 
-    private final RequestedWork work;
+    private final Class<T> type;
+    private final Work<T> work;
     private final Consumer<DeadLetter> letters;
     private final Consumer<String> unforeseen;
     private final Clock clock;
@@ -47,12 +48,14 @@ final class RequestHandler {
      * @param mustStop whether this trainer stops, or the record is another one's by now
      */
     RequestHandler(
-            RequestedWork work,
+            Class<T> type,
+            Work<T> work,
             Consumer<DeadLetter> letters,
             Consumer<String> unforeseen,
             Clock clock,
             BooleanSupplier mustStop,
             Waiting waiting) {
+        this.type = type;
         this.work = work;
         this.letters = letters;
         this.unforeseen = unforeseen;
@@ -69,12 +72,12 @@ final class RequestHandler {
      */
     boolean handle(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
         try {
-            return completed(EventCodec.read(record.value(), TrainingRequested.class, clock.instant()), record);
+            return completed(EventCodec.read(record.value(), type, clock.instant()), record);
         } catch (MalformedEventException e) {
             putAside(record, String.valueOf(e.getMessage()));
         } catch (RuntimeException | Error e) {
             // The last resort: not even its failure could be said on the run. Aside, it blocks no other.
-            LOG.errorf(e, "the request at %d is put aside", record.offset());
+            LOG.errorf(e, "the request at %d of %s is put aside", record.offset(), record.topic());
             unforeseen.accept(record.topic());
             putAside(record, Unforeseen.reason(e));
         }
@@ -90,19 +93,19 @@ final class RequestHandler {
         }
     }
 
-    /** Whether the run is over; false when it was interrupted. */
-    private boolean completed(TrainingRequested request, ConsumerRecord<byte[], byte[]> record) {
+    /** Whether the request is done with; false when it was interrupted. */
+    private boolean completed(T request, ConsumerRecord<byte[], byte[]> record) {
         try {
-            insist("run " + request.runId(), () -> attempt(request, record));
+            insist(work.id(request), () -> attempt(request, record));
             return true;
         } catch (InterruptedException e) {
-            LOG.infof("stopping in the middle of a run, it goes on later; runId=%s", request.runId());
+            LOG.infof("stopping in the middle of a request, it goes on later; id=%s", work.id(request));
             return false;
         }
     }
 
     /**
-     * Tries again for as long as an outage lasts, or another trainer has the run.
+     * Tries again for as long as an outage lasts, or another trainer has the request.
      *
      * @throws InterruptedException if this trainer must stop or lost the partition
      */
@@ -133,7 +136,7 @@ final class RequestHandler {
         waiting.millis(wait.toMillis());
     }
 
-    private void attempt(TrainingRequested request, ConsumerRecord<byte[], byte[]> record) {
+    private void attempt(T request, ConsumerRecord<byte[], byte[]> record) {
         try {
             work.run(request);
         } catch (RunInterruptedException e) {
@@ -147,7 +150,7 @@ final class RequestHandler {
                 throw new RunInterruptedException("stopped: " + e.getMessage());
             }
             // A bug, no memory, no native library: trying again would repeat it and block every request behind.
-            LOG.errorf(e, "training failed; runId=%s", request.runId());
+            LOG.errorf(e, "a request failed; id=%s", work.id(request));
             if (bug) {
                 letters.accept(DeadLetter.of(record, Unforeseen.reason(e)));
                 unforeseen.accept(record.topic());

@@ -1,6 +1,5 @@
 package org.equipoise.trainer.kafka;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -14,6 +13,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.equipoise.common.events.CanariesReplayed;
 import org.equipoise.common.events.DiagnosisMade;
+import org.equipoise.common.events.DiagnosisRequested;
 import org.equipoise.common.events.LabelSuspected;
 import org.equipoise.common.events.ShardRequested;
 import org.equipoise.common.events.TrainingProgressed;
@@ -21,11 +21,11 @@ import org.equipoise.common.events.TrainingProgressed.StepTelemetry;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.EventHeaders;
 import org.equipoise.common.messaging.Topics;
-import org.equipoise.common.storage.Bucket;
-import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.diagnosis.card.Diagnosis;
 import org.equipoise.trainer.canary.CanarySink;
+import org.equipoise.trainer.diagnosis.DiagnosisObjects;
+import org.equipoise.trainer.diagnosis.DiagnosisRequests;
 import org.equipoise.trainer.diagnosis.DiagnosisSink;
 import org.equipoise.trainer.labels.SuspectSink;
 import org.equipoise.trainer.metrics.TrainerMetrics;
@@ -35,7 +35,8 @@ import org.jboss.logging.Logger;
 
 /** Publishes what a run says and asks for; each call comes back when the brokers have the record. */
 @ApplicationScoped
-class TrainingPublisher implements ProgressSink, ShardRequests, SuspectSink, CanarySink, DiagnosisSink {
+class TrainingPublisher
+        implements ProgressSink, ShardRequests, SuspectSink, CanarySink, DiagnosisSink, DiagnosisRequests {
 
     private static final Logger LOG = Logger.getLogger(TrainingPublisher.class);
     private static final String SOURCE = "equipoise/trainer-service";
@@ -43,7 +44,7 @@ class TrainingPublisher implements ProgressSink, ShardRequests, SuspectSink, Can
 
     private final MutinyEmitter<byte[]> progress;
     private final MutinyEmitter<byte[]> shards;
-    private final ObjectStore objects;
+    private final DiagnosisObjects diagnoses;
     private final TrainerMetrics metrics;
 
     TrainingPublisher(
@@ -52,7 +53,7 @@ class TrainingPublisher implements ProgressSink, ShardRequests, SuspectSink, Can
             @Channel("shards-requested") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> shards,
             ObjectStore objects,
             TrainerMetrics metrics) {
-        this.objects = objects;
+        diagnoses = new DiagnosisObjects(objects);
         this.progress = progress;
         this.shards = shards;
         this.metrics = metrics;
@@ -99,13 +100,19 @@ class TrainingPublisher implements ProgressSink, ShardRequests, SuspectSink, Can
     }
 
     @Override
+    public void request(DiagnosisRequested event) {
+        send(
+                progress,
+                Topics.DIAGNOSES_REQUESTED,
+                event.model(),
+                event.requestId(),
+                event.requestedAt(),
+                EventCodec.write(event));
+    }
+
+    @Override
     public void made(DiagnosisMade event, Diagnosis card, String page) {
-        objects.put(
-                Bucket.MODELS,
-                ObjectKeys.diagnosisPage(event.model(), event.runId()),
-                page.getBytes(StandardCharsets.UTF_8),
-                "text/html; charset=utf-8");
-        objects.put(Bucket.MODELS, event.cardKey(), EventCodec.write(card), "application/json");
+        diagnoses.put(event.model(), event.diagnosisId(), card, page);
         LOG.infof("diagnosed: %s; model=%s runId=%s", event.sentence(), event.model(), event.runId());
         send(
                 progress,

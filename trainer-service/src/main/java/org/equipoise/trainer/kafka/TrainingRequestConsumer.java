@@ -1,12 +1,7 @@
 package org.equipoise.trainer.kafka;
 
 import java.time.Clock;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -14,93 +9,47 @@ import jakarta.enterprise.event.Observes;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
+import org.equipoise.common.events.TrainingRequested;
 import org.equipoise.trainer.metrics.TrainerMetrics;
+import org.equipoise.trainer.work.Precedence;
 import org.equipoise.trainer.work.RequestedWork;
-import org.jboss.logging.Logger;
 
-/**
- * One run at a time, in a thread of its own. A request is acknowledged when its run is over; while it lasts the channel
- * keeps polling without taking records, so the group does not lose this member. When the group gives the request's
- * partition to another trainer, the run is left to that one: the next request is taken, and this one not acknowledged.
- */
+/** Takes requests for trainings, and for audits of labels, one after the other. */
 @ApplicationScoped
 class TrainingRequestConsumer {
 
-    private static final Logger LOG = Logger.getLogger(TrainingRequestConsumer.class);
-    private final RunPartitions partitions;
-    private final RequestHandler handler;
-    private final ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
-        var named = new Thread(task, "training");
-        named.setDaemon(true);
-        return named;
-    });
+    private final RequestThread requests;
+    private final Precedence precedence;
 
     TrainingRequestConsumer(
             RequestedWork work,
             @Identifier(RunPartitions.NAME) RunPartitions partitions,
             DeadLetters letters,
             TrainerMetrics metrics,
+            Precedence precedence,
             Clock clock) {
-        this.partitions = partitions;
-        handler = new RequestHandler(work, letters::send, metrics::unforeseen, clock, this::mustStop, Thread::sleep);
+        this.precedence = precedence;
+        requests = new RequestThread(
+                "training",
+                partitions,
+                mustStop -> new RequestHandler<>(
+                        TrainingRequested.class,
+                        work,
+                        letters::send,
+                        metrics::unforeseen,
+                        clock,
+                        mustStop,
+                        Thread::sleep));
     }
 
-    /** Throws nothing, for that would end the channel: the stage is complete when the next record may come. */
     @Incoming("training-requested")
     CompletionStage<Void> requested(IncomingKafkaRecord<byte[], byte[]> record) {
-        var done = new CompletableFuture<Void>();
-        try {
-            thread.execute(() -> take(record, done));
-        } catch (RejectedExecutionException e) {
-            LOG.debugf("stopping: the request at %d is left to whoever comes next", record.getOffset());
-        }
-        return done;
+        precedence.begins();
+        return requests.take(record).whenComplete((nothing, failure) -> precedence.ends());
     }
 
-    /**
-     * What is not acknowledged is delivered again to whoever has its partition next. {@code done} asks for the next
-     * record; while the service stops, it stays open.
-     */
-    private void take(IncomingKafkaRecord<byte[], byte[]> record, CompletableFuture<Void> done) {
-        if (!partitions.begin(new TopicPartition(record.getTopic(), record.getPartition()))) {
-            LOG.infof("the request at %d went to another trainer before its turn came", record.getOffset());
-            done.complete(null);
-            return;
-        }
-        boolean over;
-        try {
-            over = handler.handle(consumed(record));
-        } catch (InterruptedException e) {
-            over = false;
-        }
-        if (partitions.end() && over) {
-            // What could not be acknowledged comes again, and is found completed.
-            record.ack().whenComplete((nothing, failure) -> done.complete(null));
-        } else if (!thread.isShutdown()) {
-            done.complete(null);
-        }
-    }
-
-    private static ConsumerRecord<byte[], byte[]> consumed(IncomingKafkaRecord<byte[], byte[]> record) {
-        var consumed = new ConsumerRecord<>(
-                record.getTopic(), record.getPartition(), record.getOffset(), record.getKey(), record.getPayload());
-        record.getHeaders().forEach(consumed.headers()::add);
-        return consumed;
-    }
-
-    /** Besides the thread's flag: a library may have cleared it. */
-    private boolean mustStop() {
-        return Thread.currentThread().isInterrupted() || partitions.isLost() || thread.isShutdown();
-    }
-
-    /** Lets the native code come back before the process ends. */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        thread.shutdownNow();
-        if (!thread.awaitTermination(8, TimeUnit.SECONDS)) {
-            LOG.warn("a training step does not end");
-        }
+        requests.stop();
     }
 }

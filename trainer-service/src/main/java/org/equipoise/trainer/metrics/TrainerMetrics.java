@@ -33,7 +33,8 @@ public final class TrainerMetrics {
 
     static final int MAX_MODELS = 100;
 
-    private static final List<String> CONSUMED = List.of(Topics.TRAINING_REQUESTED, Topics.IMAGES_INGESTED);
+    private static final List<String> CONSUMED =
+            List.of(Topics.TRAINING_REQUESTED, Topics.DIAGNOSES_REQUESTED, Topics.IMAGES_INGESTED);
 
     private final MeterRegistry registry;
     private final UnforeseenMetrics unforeseen;

@@ -1,11 +1,14 @@
 package org.equipoise.trainer.registry;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ModelDecided;
+import org.equipoise.common.events.ModelDecided.Champion;
+import org.equipoise.common.events.ModelTrained;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.storage.Bucket;
@@ -119,6 +122,29 @@ public final class ModelObjects implements CanaryReplays.Registered {
                 return Optional.empty();
             }
         });
+    }
+
+    /**
+     * A version as it would serve.
+     *
+     * @param trained the run that trained it, and on what
+     */
+    public record Serveable(Champion champion, ModelTrained trained) {}
+
+    /** One version as it would serve, or empty when it has no card that can be read. */
+    public Optional<Serveable> serveable(String model, String version) {
+        return version(model, version).map(stored -> new Serveable(stored.champion(), stored.trained()));
+    }
+
+    /** Every version as it would serve, the newest first. */
+    public List<Serveable> serveable(String model) {
+        return versions(model).stream()
+                .map(stored -> new Serveable(stored.champion(), stored.trained()))
+                .sorted(Comparator.comparing(
+                                (Serveable version) -> version.trained().trainedAt())
+                        .thenComparing(version -> version.trained().version())
+                        .reversed())
+                .toList();
     }
 
     @Override

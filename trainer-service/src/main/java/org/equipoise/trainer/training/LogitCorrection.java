@@ -32,6 +32,12 @@ public record LogitCorrection(List<Double> offsets, double temperature) {
         return new LogitCorrection(offsets, 1);
     }
 
+    /** What gives the answers of the network back, where a corrected one gave these. */
+    public LogitCorrection inverse() {
+        return new LogitCorrection(
+                offsets.stream().map(offset -> -offset / temperature).toList(), 1 / temperature);
+    }
+
     /** The answers a corrected network gives where an uncorrected one gives these. */
     public SplitPredictions applied(SplitPredictions answers) {
         int classes = answers.classes();

@@ -41,6 +41,11 @@ public record RunPlan(
         return new RunPlan(chosen.choices(), schedule.epochs(), schedule.learningRate(), List.of(), null, null);
     }
 
+    /** Of choices that were carried out: nothing of them was decided anew. */
+    public static RunPlan carriedOut(List<RecipeChoice> choices, int epochs) {
+        return new RunPlan(choices, epochs, 0, List.of(), null, null);
+    }
+
     /** The same, decided on a device. */
     RunPlan on(String computing) {
         return new RunPlan(choices, epochs, learningRate, remarks, members, computing);

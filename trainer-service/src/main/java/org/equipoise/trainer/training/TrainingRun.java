@@ -89,6 +89,11 @@ final class TrainingRun {
         return end(state, state.epochs(), null, null, why);
     }
 
+    /** A run that ended a while ago: without its model, and mostly without its network. */
+    EndedRun past(RunState state) {
+        return end(state, state.stopping().bestEpoch(), null, null, state.message());
+    }
+
     private EndedRun end(
             RunState state,
             int epoch,

@@ -1,5 +1,7 @@
 package org.equipoise.trainer.training;
 
+import java.util.Optional;
+
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.TrainingProgressed;
 import org.equipoise.common.events.TrainingRequested;
@@ -94,22 +96,57 @@ public final class TrainingService {
         }
     }
 
-    private void advance(RunState begun) {
-        TrainingRequested request = begun.request();
-        DatasetFrozen dataset = ports.datasets()
+    /**
+     * A run that ended a while ago, as far as it can still be told; empty where none of this id is known.
+     *
+     * @throws RunFailedException if it has not ended, its state cannot be read, or its dataset is not there
+     * @throws InvalidRecipeException if this release knows its recipe no longer
+     */
+    public Optional<EndedRun> past(String runId) {
+        return ports.checkpoints().state(runId).map(state -> {
+            if (state.phase() == RunState.Phase.TRAINING || state.phase() == RunState.Phase.TRAINED) {
+                throw new RunFailedException("run " + runId + " has not ended: its end is looked at by itself");
+            }
+            return past(state);
+        });
+    }
+
+    /** The same of a state that was kept elsewhere. */
+    public EndedRun past(RunState state) {
+        DatasetFrozen dataset = dataset(state.request());
+        return run(dataset, recipe(state, dataset)).past(state);
+    }
+
+    private DatasetFrozen dataset(TrainingRequested request) {
+        return ports.datasets()
                 .find(request.dataset(), request.datasetVersion())
                 .orElseThrow(() -> new RunFailedException(
                         "there is no frozen version " + request.datasetVersion() + " of dataset " + request.dataset()));
-        RunPlan decided = begun.plan();
-        ChosenRecipe chosen = decided == null
+    }
+
+    private ChosenRecipe recipe(RunState state, DatasetFrozen dataset) {
+        TrainingRequested request = state.request();
+        RunPlan decided = state.plan();
+        return decided == null
                 ? RecipeBook.choose(
                         request.recipe(),
                         request.settings(),
                         DatasetFingerprint.of(dataset),
                         ports.networks().accelerated())
                 : RecipeBook.replay(request.recipe(), decided.choices());
+    }
+
+    private TrainingRun run(DatasetFrozen dataset, ChosenRecipe chosen) {
         var announcements = new RunAnnouncements(ports.progress(), ports.clock(), chosen);
-        var run = new TrainingRun(ports, announcements, dataset, chosen, config);
+        return new TrainingRun(ports, announcements, dataset, chosen, config);
+    }
+
+    private void advance(RunState begun) {
+        TrainingRequested request = begun.request();
+        DatasetFrozen dataset = dataset(request);
+        ChosenRecipe chosen = recipe(begun, dataset);
+        var announcements = new RunAnnouncements(ports.progress(), ports.clock(), chosen);
+        TrainingRun run = run(dataset, chosen);
         RunState state = begun;
         if (state.phase() == RunState.Phase.TRAINING) {
             try {

@@ -5,10 +5,7 @@ import org.equipoise.trainer.labels.LabelAudit;
 import org.equipoise.trainer.training.TrainingService;
 
 /** Decides by its recipe what a request asks for: an audit of labels, or a training. */
-public final class RequestedWork {
-
-    /** Processes that may end in a row while they work on one request without another epoch: more are no accident. */
-    static final int MOST_STARTS = 5;
+public final class RequestedWork implements Work<TrainingRequested> {
 
     private final TrainingService training;
     private final LabelAudit audit;
@@ -20,21 +17,22 @@ public final class RequestedWork {
         this.starts = starts;
     }
 
+    @Override
+    public String id(TrainingRequested request) {
+        return request.runId();
+    }
+
     /**
-     * Carries a request out to its end; see {@link TrainingService#run} and {@link LabelAudit#run}. One that ended
-     * {@value #MOST_STARTS} processes is given up.
+     * See {@link TrainingService#run} and {@link LabelAudit#run}. One that ended {@value RunStarts#MOST} processes is
+     * given up.
      */
+    @Override
     public void run(TrainingRequested request) {
-        int begun = starts.begin(request.runId(), isAudit(request) ? 0 : training.epochs(request.runId()));
-        try {
-            if (begun > MOST_STARTS) {
-                fail(request, endedIts(begun - 1));
-            } else {
-                carryOut(request);
-            }
-        } finally {
-            starts.end(request.runId());
-        }
+        starts.guard(
+                request.runId(),
+                isAudit(request) ? 0 : training.epochs(request.runId()),
+                () -> carryOut(request),
+                processes -> fail(request, endedIts(processes)));
     }
 
     private static String endedIts(int processes) {
@@ -52,7 +50,7 @@ public final class RequestedWork {
         }
     }
 
-    /** Gives a request up because of something that trying again would not change. */
+    @Override
     public void fail(TrainingRequested request, String why) {
         if (isAudit(request)) {
             audit.fail(request, why);

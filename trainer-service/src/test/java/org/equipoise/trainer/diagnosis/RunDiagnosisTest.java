@@ -8,6 +8,7 @@ import java.util.Map;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
 import org.equipoise.common.events.DiagnosisMade;
+import org.equipoise.common.events.DiagnosisRequested;
 import org.equipoise.diagnosis.card.Diagnosis;
 import org.equipoise.diagnosis.cause.Cause;
 import org.equipoise.diagnosis.evidence.Measure;
@@ -44,6 +45,7 @@ class RunDiagnosisTest {
 
     private final List<DiagnosisMade> events = new ArrayList<>();
     private final List<Diagnosis> cards = new ArrayList<>();
+    private final List<DiagnosisRequested> requests = new ArrayList<>();
     private final List<String> pages = new ArrayList<>();
 
     @Test
@@ -65,9 +67,11 @@ class RunDiagnosisTest {
             assertThat(card.recalls()).hasSize(2);
             assertThat(card.evidence())
                     .extracting(Diagnosis.NamedEvidence::measure)
-                    .containsExactly("weights-moved");
+                    .startsWith("weights-moved")
+                    .contains("imbalance-ratio");
         });
         assertThat(pages).singleElement().asString().contains("learning rate too low", "<svg");
+        assertThat(requests).as("every experiment was made").isEmpty();
     }
 
     @Test
@@ -91,6 +95,11 @@ class RunDiagnosisTest {
                 .satisfies(card -> assertThat(card.missing())
                         .extracting(Diagnosis.Missing::what)
                         .contains("preprocessing-gain", "other-learner"));
+        assertThat(requests).as("they are made up for later").singleElement().satisfies(request -> {
+            assertThat(request.model()).isEqualTo("stripes");
+            assertThat(request.runId()).isEqualTo("run-1");
+            assertThat(request.minutes()).isEqualTo(2);
+        });
     }
 
     private TrainingWorld world(boolean othersWait) {
@@ -111,6 +120,7 @@ class RunDiagnosisTest {
                     cards.add(card);
                     pages.add(page);
                 },
+                requests::add,
                 config,
                 Clock.systemUTC()));
         return world;

@@ -19,6 +19,7 @@ import io.restassured.RestAssured;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.equipoise.common.events.AlertChanged;
 import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.events.DiagnosisRequested;
 import org.equipoise.common.events.EventExamples;
 import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.ModelDecided;
@@ -56,6 +57,8 @@ class PoisonIT {
     /** What this test sends is told apart from what other tests of the same brokers send. */
     private static final String MINE = "poison-";
 
+    private static final String ASKED = "asked-";
+
     private final ScoringWorld world;
     private final DatasetCatalogue datasets;
     private final FollowedRecords records;
@@ -86,6 +89,27 @@ class PoisonIT {
         return new Good(
                 "poison-model",
                 new TrainingRequested(MINE + name, "poison-model", "no-such-dataset", "v1", "naive", Map.of(), 7, NOW));
+    }
+
+    @Test
+    void noRequestStopsDiagnoses() {
+        Map<Origin, Poison> sent = send(Topics.DIAGNOSES_REQUESTED, PoisonIT::diagnosis);
+
+        becomeLettersOnce(sent);
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(world.topics().events(Topics.TRAINING_PROGRESSED, TrainingProgressed.class))
+                                .extracting(TrainingProgressed::runId)
+                                .filteredOn(id -> id.startsWith(ASKED))
+                                .map(id -> MINE + id.substring(ASKED.length()))
+                                .as("every request that is one was answered, and no other")
+                                .containsExactlyInAnyOrderElementsOf(odd(sent)));
+        healthy();
+    }
+
+    /** Of a model without a version it is refused at once: that is its effect. */
+    private static Good diagnosis(String name) {
+        return new Good("poison-model", new DiagnosisRequested(ASKED + name, "poison-model", null, null, 1.0, NOW));
     }
 
     @Test

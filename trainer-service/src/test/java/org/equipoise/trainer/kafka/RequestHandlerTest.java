@@ -15,6 +15,7 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.equipoise.common.events.TrainingProgressed;
 import org.equipoise.common.events.TrainingProgressed.Phase;
+import org.equipoise.common.events.TrainingRequested;
 import org.equipoise.common.messaging.DeadLetter;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.storage.StorageException;
@@ -142,7 +143,8 @@ class RequestHandlerTest {
         var work = new RequestedWork(
                 world.service(), new AuditWorld(0).audit(1 << 20), new ObjectStoreStarts(world.objects(), "process"));
         var clock = Clock.fixed(NOW, ZoneOffset.UTC);
-        return new RequestHandler(work, broker, unforeseen::add, clock, stops::get, waits::add)
+        return new RequestHandler<>(
+                        TrainingRequested.class, work, broker, unforeseen::add, clock, stops::get, waits::add)
                 .handle(new ConsumerRecord<>("training.requested", 0, 7, new byte[] {1}, value));
     }
 

@@ -219,6 +219,11 @@ final class ScorerWorld implements AutoCloseable {
         }
 
         @Override
+        public List<String> newest(Bucket bucket, String prefix, String end, int most) {
+            return known.newest(bucket, prefix, end, most);
+        }
+
+        @Override
         public void delete(Bucket bucket, String key) {
             known.delete(bucket, key);
         }

@@ -26,7 +26,7 @@ class RequestedWorkTest {
 
     @Test
     void aRunThatEndedFiveProcessesInARowFailsInTheSixth() {
-        for (int i = 0; i < RequestedWork.MOST_STARTS; i++) {
+        for (int i = 0; i < RunStarts.MOST; i++) {
             new ObjectStoreStarts(world.objects(), "dead-" + i).begin("run-1", 0);
         }
 
@@ -41,7 +41,7 @@ class RequestedWorkTest {
 
     @Test
     void aRunThatEndedFourProcessesIsTriedAgain() {
-        for (int i = 1; i < RequestedWork.MOST_STARTS; i++) {
+        for (int i = 1; i < RunStarts.MOST; i++) {
             new ObjectStoreStarts(world.objects(), "dead-" + i).begin("run-1", 0);
         }
 

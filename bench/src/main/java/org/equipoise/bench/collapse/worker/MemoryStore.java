@@ -49,6 +49,11 @@ final class MemoryStore implements ObjectStore {
     }
 
     @Override
+    public List<String> newest(Bucket bucket, String prefix, String end, int most) {
+        throw new UnsupportedOperationException("a run keeps no times");
+    }
+
+    @Override
     public void delete(Bucket bucket, String key) {
         objects.remove(path(bucket, key));
     }

@@ -1,0 +1,114 @@
+package org.equipoise.trainer.diagnosis;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
+import org.equipoise.common.events.ModelDecided.Champion;
+import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.imaging.Pixels;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.labels.Split;
+import org.equipoise.diagnosis.preprocessing.LabelledPixels;
+import org.equipoise.trainer.canary.Canaries;
+import org.equipoise.trainer.canary.ServedInputs;
+import org.equipoise.trainer.registry.ModelObjects;
+import org.equipoise.trainer.registry.ModelObjects.Serveable;
+import org.equipoise.trainer.training.DatasetCatalogue;
+import org.equipoise.trainer.training.DatasetManifest;
+
+/**
+ * Labelled images that a version was not trained on, as serving reads and fits them: of its dataset's validation and
+ * test splits, or its canaries where those are not there any more.
+ */
+public final class HeldImages {
+
+    /** Enough to tell a preprocessing that is right from chance. */
+    private static final int MOST_PER_CLASS = 40;
+
+    private final ModelObjects versions;
+    private final DatasetCatalogue datasets;
+    private final DatasetManifest manifest;
+    private final ServedInputs inputs;
+
+    public HeldImages(ModelObjects versions, DatasetCatalogue datasets, DatasetManifest manifest, ServedInputs inputs) {
+        this.versions = versions;
+        this.datasets = datasets;
+        this.manifest = manifest;
+        this.inputs = inputs;
+    }
+
+    /** Its own; those of another version of the same model and classes where it was registered without any. */
+    List<LabelledPixels> of(Serveable version) {
+        Champion champion = version.champion();
+        Set<String> classes = Set.copyOf(champion.labelSet().classes());
+        return Stream.concat(
+                        Stream.of(version), versions.serveable(version.trained().model()).stream())
+                .filter(other ->
+                        Set.copyOf(other.champion().labelSet().classes()).equals(classes))
+                .map(other -> of(other, champion))
+                .filter(images -> !images.isEmpty())
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private List<LabelledPixels> of(Serveable version, Champion champion) {
+        List<LabelledPixels> held = datasets.find(
+                        version.trained().dataset(), version.trained().datasetVersion())
+                .map(dataset -> read(champion, dataset, chosen(dataset)))
+                .orElse(List.of());
+        return held.isEmpty() && version.champion().input().equals(champion.input())
+                ? versions.canaries(version.champion().artifactKey())
+                        .map(canaries -> pixels(canaries, version.champion().labelSet(), champion.labelSet()))
+                        .orElse(List.of())
+                : held;
+    }
+
+    private List<ManifestEntry> chosen(DatasetFrozen dataset) {
+        Map<String, Integer> taken = new HashMap<>();
+        return Stream.of(Split.VALIDATION, Split.TEST)
+                .flatMap(split -> manifest.entries(dataset, split).stream())
+                .filter(entry -> taken.merge(entry.label(), 1, Integer::sum) <= MOST_PER_CLASS)
+                .toList();
+    }
+
+    private List<LabelledPixels> read(Champion champion, DatasetFrozen dataset, List<ManifestEntry> entries) {
+        List<Optional<byte[]>> read = inputs.inputs(
+                champion,
+                dataset.dataset(),
+                entries.stream().map(ManifestEntry::imageId).toList());
+        List<LabelledPixels> images = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            int label = champion.labelSet().classes().indexOf(entries.get(i).label());
+            if (label >= 0 && read.get(i).isPresent()) {
+                images.add(
+                        new LabelledPixels(pixels(champion.input(), read.get(i).get(), 0), label));
+            }
+        }
+        return images;
+    }
+
+    private static List<LabelledPixels> pixels(Canaries canaries, LabelSet theirs, LabelSet asked) {
+        List<LabelledPixels> images = new ArrayList<>();
+        for (int i = 0; i < canaries.size(); i++) {
+            images.add(new LabelledPixels(
+                    pixels(canaries.shape(), canaries.pixels(), i),
+                    asked.classes().indexOf(theirs.name(canaries.label(i)))));
+        }
+        return images;
+    }
+
+    private static Pixels pixels(InputShape shape, byte[] samples, int i) {
+        return new Pixels(
+                shape.width(),
+                shape.height(),
+                shape.channels(),
+                java.util.Arrays.copyOfRange(samples, i * shape.length(), (i + 1) * shape.length()));
+    }
+}
