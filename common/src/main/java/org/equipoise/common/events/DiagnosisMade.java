@@ -8,9 +8,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a run collapsed, or was refused for its recalls, or why a version that serves answers otherwise than it did. Topic
- * {@code diagnoses.made}, keyed by {@code model}. The whole card, with all evidence, is an object; this says what it
- * ends in.
+ * Why a run collapsed, or was refused for its recalls, or why a version that serves answers otherwise than it did.
+ * Topic {@code diagnoses.made}, keyed by {@code model}. The whole card, with all evidence, is an object; this says what
+ * it ends in.
  *
  * @param diagnosisId examining the same again says the same again under the same id; the last part of {@code cardKey}
  * @param version the version that the run made; absent where it made none
