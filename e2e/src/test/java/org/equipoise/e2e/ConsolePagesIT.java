@@ -163,6 +163,8 @@ class ConsolePagesIT {
                         "the best constant answer",
                         "examine the run with more minutes",
                         "sampling=balanced",
+                        "0.960",
+                        "Draw every class as often.",
                         Diagnosed.HOSTILE)
                 .doesNotContain("nobody", "undefined");
         assertThat(page.locator("main img, main b").count())

@@ -54,8 +54,11 @@ final class Diagnosed {
                        "after": 0.9, "repairs": true},
              "proof": {"experiment": "prior-gain", "before": 0.5, "after": 0.91,
                        "sentence": "with the prior subtracted the balanced accuracy goes from 0.500 to 0.910"},
-             "repair": {"sentence": "balanced batches", "settings": {"sampling": "balanced"}, "before": 0.43,
-                        "after": 0.9, "repaired": true},
+             "repair": {"runId": "collapsed-run", "sentence": "Trained with balanced batches.", "recipe": "naive",
+                        "settings": {"sampling": "balanced"}, "before": 0.43, "after": 0.9, "repaired": true,
+                        "recalls": [{"name": "plain", "images": 60, "recall": 1.0, "repaired": 0.96}]},
+             "proposals": [{"rung": "sampling", "sentence": "Draw every class as often.", "recipe": "naive",
+                            "settings": {"sampling": "balanced"}}],
              "somethingLater": {"nobody": "knows it"},
              "at": "2026-11-23T08:00:00Z"}""".formatted(SENTENCE_OF_THE_CARD, HOSTILE, HOSTILE);
 

@@ -42,8 +42,7 @@ const words = (name) => {
   return spaced[0].toUpperCase() + spaced.slice(1);
 };
 
-/** Any value of a card, in words. */
-export function shown(value) {
+function shown(value) {
   if (value === null || value === undefined) return "–";
   if (Array.isArray(value)) return list(value);
   if (typeof value === "object") return facts(Object.entries(value).map(([name, inner]) => [words(name), shown(inner)]));

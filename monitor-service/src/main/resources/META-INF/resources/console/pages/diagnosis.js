@@ -1,6 +1,6 @@
-import { h, bar, facts, link, number, panel, prose, right, short, state, table, time } from "../dom.js";
+import { h, bar, count, facts, link, number, panel, prose, right, short, state, table, time } from "../dom.js";
 import { get, getOrNull } from "../api.js";
-import { saving, shown } from "./card.js";
+import { saving } from "./card.js";
 import { loss } from "./run.js";
 
 export default {
@@ -25,20 +25,17 @@ export default {
         made.alertId ? ["Alert", link(`#/alerts/${encodeURIComponent(made.alertId)}`, made.alertId)] : null,
         ["Made", time(made.diagnosedAt)],
       ]), card ? saving(`${path}/${encodeURIComponent(id)}`, `diagnosis-${model}-${id}.html`) : h("p", {}, "Its card is not there any more: this is what was said when it was made.")),
-      repair(known.repair),
+      repair(card?.repair),
+      proposals(card?.proposals ?? []),
       h("div", { class: "two" }, causes(known, card), proof(known.proof)),
       recalls(card?.recalls ?? []),
       prior(card?.prior),
       !made.alertId && epochs.length > 1 ? loss(epochs) : null,
       evidence(card?.evidence ?? []),
       missing(card?.missing ?? []),
-      ...Object.entries(known).filter(([name, value]) => MORE.has(name) && value).map(([name, value]) => panel(MORE.get(name), shown(value))),
     ].flat().filter(Boolean);
   },
 };
-
-/** What later releases write into a card, and has no shape here yet. */
-const MORE = new Map([["proposal", "Proposed"]]);
 
 const spaced = (name) => name.replaceAll("-", " ");
 const list = (names) => (names.length ? names.map(spaced).join(", ") : "–");
@@ -63,17 +60,30 @@ function proof(one) {
 
 function repair(one) {
   if (!one) return null;
+  const settings = Object.entries(one.settings ?? {});
   return panel("Repair", h("p", {}, state(one.repaired ? "repaired" : "not repaired"), " ", one.sentence),
-    facts([["Macro-F1 on the same images", `${number(one.before)} before, ${number(one.after)} after`],
-      Object.keys(one.settings ?? {}).length ? ["Settings", Object.entries(one.settings).map(([name, value]) => `${name}=${value}`).join(", ")] : null]));
+    facts([
+      ["Macro-F1 on the same test images", `${number(one.before)} before, ${number(one.after)} after`],
+      one.runId ? ["Training", link(`#/runs/${encodeURIComponent(one.runId)}`, one.runId)] : null,
+      one.recipe ? ["Recipe", one.recipe] : null,
+      settings.length ? ["Settings", settings.map(([name, value]) => `${name}=${value}`).join(", ")] : null,
+    ]),
+    one.recalls?.length ? recallTable("Recall by class on the same test images, before and after the repair", one.recalls) : null);
+}
+
+function proposals(all) {
+  if (!all.length) return null;
+  return panel("What may repair it", h("ol", {}, all.map((one) => h("li", {}, one.sentence))), h("p", { class: "muted" }, "The cheapest first."));
 }
 
 function recalls(classes) {
-  if (!classes.length) return null;
+  return classes.length ? panel("Recall by class", recallTable("On the images that were judged", classes)) : null;
+}
+
+function recallTable(caption, classes) {
   const repaired = classes.some((c) => c.repaired !== null && c.repaired !== undefined);
-  return panel("Recall by class", table(repaired ? "On the same images, before and after" : "On the images that were judged",
-    ["Class", right("Images"), right("Before"), "Before", ...(repaired ? [right("After"), "After"] : [])],
-    classes.map((c) => [c.name, right(String(c.images)), right(number(c.recall)), barOf(c.recall, 7), ...(repaired ? [right(number(c.repaired)), barOf(c.repaired, 2)] : [])])));
+  return table(caption, ["Class", right("Images"), right("Before"), "Before", ...(repaired ? [right("After"), "After"] : [])],
+    classes.map((c) => [c.name, right(count(c.images)), right(number(c.recall)), barOf(c.recall, 7), ...(repaired ? [right(number(c.repaired)), barOf(c.repaired, 2)] : [])]));
 }
 
 function prior(one) {
