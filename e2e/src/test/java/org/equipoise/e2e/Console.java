@@ -19,7 +19,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /**
- * The console of the running stack after the loop, with images that wait for a reader, in one browser for all tests.
+ * The console of the running stack after the loop, with images that wait for a reader and diagnoses, in one browser for
+ * all tests.
  *
  * @param images of the loop's dataset, the {@value #CONTESTED} contested ones first
  */
@@ -40,19 +41,22 @@ record Console(StackConnection connection, Browser browser, List<ImageIngested> 
                     ImageIngested.class,
                     event -> event.dataset().equals(Loop.MODEL));
             var console = new Console(connection, Browser.start(connection.service("monitor-service")), images);
-            console.contest();
+            Diagnosed.publish(connection);
+            console.prepared();
             return console;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void contest() {
+    private void prepared() {
         images.subList(0, CONTESTED).forEach(this::contest);
         Page page = browser.page(View.ALL.get(0));
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             browser.open(page, "#/review");
             assertThat(page.textContent("#waiting")).contains(CONTESTED + " images");
+            browser.open(page, "#/alerts");
+            assertThat(page.textContent("main")).contains(Diagnosed.DIFFERENCE);
         });
         page.context().close();
     }

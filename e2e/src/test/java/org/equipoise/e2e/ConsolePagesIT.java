@@ -70,6 +70,7 @@ class ConsolePagesIT {
         pages.put("trace", "#/trace/" + images.get(0).imageId());
         pages.put("runbook", "#/runbooks/model-collapsed");
         pages.put("card", card(page));
+        pages.put("diagnosis", Diagnosed.page(Diagnosed.RUN));
         pages.put("alert", console.alert(page));
         pages.put("alert-runbook", console.alert(page).replace("#/alerts/", "#/runbooks/model-collapsed/"));
         return pages;
@@ -144,6 +145,48 @@ class ConsolePagesIT {
         browser.open(page, "#/alerts");
         assertThat(page.textContent("main"))
                 .contains("loop: One class takes nearly every answer.", "Odds", "What lies behind it", "What to do");
+        page.context().close();
+    }
+
+    @Test
+    void whyARunFailedAndWhatAnAlertComesFromIsSaidWhereTheyAreShownAndLeadsToTheProof() {
+        Page page = browser.page(View.ALL.get(0));
+        browser.open(page, "#/runs/" + Diagnosed.RUN);
+        page.click("a[href='" + Diagnosed.page(Diagnosed.RUN) + "']");
+        page.waitForSelector("#sentence");
+
+        assertThat(page.textContent("#sentence")).isEqualTo(Diagnosed.SENTENCE_OF_THE_CARD);
+        assertThat(page.textContent("main"))
+                .contains(
+                        "class imbalance",
+                        "with the prior subtracted the balanced accuracy goes from 0.500 to 0.910",
+                        "the best constant answer",
+                        "examine the run with more minutes",
+                        "sampling=balanced",
+                        "0.960",
+                        "Draw every class as often.",
+                        Diagnosed.HOSTILE)
+                .doesNotContain("nobody", "undefined");
+        assertThat(page.locator("main img, main b").count())
+                .as("elements made of names")
+                .isZero();
+        assertThat(page.isVisible("#evidence table")).isFalse();
+        page.focus("#evidence summary");
+        page.keyboard().press("Enter");
+        assertThat(page.isVisible("#evidence table")).isTrue();
+        assertThat(page.textContent("#evidence")).contains("20.0000", "below 5", "learning rate high");
+        assertThat(Browser.violations(page)).isEmpty();
+
+        browser.open(page, "#/models/" + Loop.MODEL);
+        assertThat(page.textContent("main")).contains(Diagnosed.WHY, Diagnosed.DIFFERENCE);
+        browser.open(page, "#/alerts");
+        page.click("a[href='" + Diagnosed.page(Diagnosed.OF_ALERT) + "']");
+        page.waitForSelector("#sentence");
+        assertThat(page.textContent("#sentence")).isEqualTo(Diagnosed.DIFFERENCE);
+        assertThat(page.textContent("main")).contains("The evidence is not enough to name one", "Alert");
+        browser.open(page, Diagnosed.page("unheard-of"));
+        assertThat(page.textContent("main")).contains("No such diagnosis");
+        assertThat(browser.complaints()).isEmpty();
         page.context().close();
     }
 

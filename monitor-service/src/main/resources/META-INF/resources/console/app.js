@@ -11,12 +11,14 @@ import alerts from "./pages/alerts.js";
 import trace from "./pages/trace.js";
 import runbook from "./pages/runbook.js";
 import card from "./pages/card.js";
+import diagnosis from "./pages/diagnosis.js";
 
 /** Each page: title(args), show(args, main) -> Promise, parts: what changes concern it, nav: its link. */
 const ROUTES = [
   [/^#\/$/, overview],
   [/^#\/models\/([^/]+)$/, model],
   [/^#\/models\/([^/]+)\/versions\/([^/]+)\/card$/, card],
+  [/^#\/models\/([^/]+)\/diagnoses\/([^/]+)$/, diagnosis],
   [/^#\/runs$/, runs],
   [/^#\/runs\/([^/]+)$/, run],
   [/^#\/datasets$/, datasets],

@@ -13,6 +13,9 @@ export function h(tag, attributes = {}, ...children) {
 }
 
 export const link = (href, text) => h("a", { href, id: "to" + href.replace(/[^A-Za-z0-9]+/g, "-") }, text);
+/** Where a diagnosis is spoken of: its sentence, which leads to it. */
+export const diagnosisOf = (model, diagnosis) => link(`#/models/${encodeURIComponent(model)}/diagnoses/${encodeURIComponent(diagnosis.diagnosisId)}`, diagnosis.sentence);
+
 export const id = (text) => h("span", { class: "id" }, text);
 
 /** A version or hash: its beginning, the whole in the tooltip. */
@@ -70,9 +73,9 @@ export function facts(pairs) {
 export const panel = (title, ...children) => h("section", { class: "panel" }, title ? h("h2", {}, title) : null, children);
 
 const STATES = {
-  healthy: "good", sound: "good", preprocessing: "bad", model: "bad", promoted: "good", accepted: "good", finished: "good", resolved: "good",
+  healthy: "good", sound: "good", preprocessing: "bad", model: "bad", promoted: "good", accepted: "good", finished: "good", resolved: "good", repaired: "good",
   suspicious: "warn", pending: "warn", quarantined: "warn", held: "warn", silent: "warn", silenced: "warn", "rolled-back": "warn",
-  registered: "none", collapsed: "bad", "class lost": "bad", "classes lost": "bad", "class-over-share": "bad", constant: "bad", "class-missing": "bad", squashed: "bad", firing: "bad", failed: "bad", refused: "bad",
+  registered: "none", collapsed: "bad", "class lost": "bad", "classes lost": "bad", "class-over-share": "bad", constant: "bad", "class-missing": "bad", squashed: "bad", firing: "bad", failed: "bad", refused: "bad", "not repaired": "bad",
 };
 export const state = (name) => h("span", { class: "state " + (STATES[name] ?? "none") }, name.replaceAll("-", " "));
 

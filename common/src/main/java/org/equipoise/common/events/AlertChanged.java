@@ -9,7 +9,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An alert began, grew, was explained, or ended. Topic {@code alerts.changed}, compacted, keyed by {@code alertId}.
+ * An alert began, grew, was explained or diagnosed, or ended. Topic {@code alerts.changed}, compacted, keyed by
+ * {@code alertId}.
  *
  * @param alertId {@code model/version/kind/class}, or {@code model/version/kind} for constant output and squashed
  *     scores; the same trouble keeps the same id
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param summary one sentence for a person at night
  * @param cause what lies behind it; absent while it does not fire
  * @param evidence for the cause, one sentence each with numbers; absent without a cause
+ * @param diagnosis what was found out when somebody looked for the exact difference; absent until it was found
  */
 public record AlertChanged(
         String alertId,
@@ -44,7 +46,8 @@ public record AlertChanged(
         Instant since,
         Instant changedAt,
         @Nullable Cause cause,
-        @Nullable List<String> evidence)
+        @Nullable List<String> evidence,
+        @Nullable Diagnosis diagnosis)
         implements Dated {
 
     /** What is wrong. */
@@ -102,6 +105,19 @@ public record AlertChanged(
         }
     }
 
+    /**
+     * What a diagnosis of the version says, in short.
+     *
+     * @param diagnosisId the diagnosis on {@code diagnoses.made}
+     * @param sentence its sentence for an operator
+     */
+    public record Diagnosis(String diagnosisId, String sentence) {
+        public Diagnosis {
+            Require.name(diagnosisId, "diagnosisId");
+            Require.text(sentence, "sentence");
+        }
+    }
+
     public AlertChanged {
         Require.text(alertId, "alertId");
         Require.name(model, "model");
@@ -116,6 +132,46 @@ public record AlertChanged(
         Require.time(since, "since");
         Require.time(changedAt, "changedAt");
         evidence = evidence == null ? null : Require.list(evidence, "evidence");
+    }
+
+    /** An alert that was not diagnosed. */
+    public AlertChanged(
+            String alertId,
+            String model,
+            String modelVersion,
+            Kind kind,
+            State state,
+            String className,
+            int classIndex,
+            double share,
+            double healthyShare,
+            double odds,
+            long predictionsSeen,
+            long predictionsInvolved,
+            String summary,
+            Instant since,
+            Instant changedAt,
+            @Nullable Cause cause,
+            @Nullable List<String> evidence) {
+        this(
+                alertId,
+                model,
+                modelVersion,
+                kind,
+                state,
+                className,
+                classIndex,
+                share,
+                healthyShare,
+                odds,
+                predictionsSeen,
+                predictionsInvolved,
+                summary,
+                since,
+                changedAt,
+                cause,
+                evidence,
+                null);
     }
 
     /** An alert that is not explained. */
@@ -174,7 +230,31 @@ public record AlertChanged(
                 since,
                 now,
                 cause,
-                evidence);
+                evidence,
+                diagnosis);
+    }
+
+    /** The same alert with what was found out about it. */
+    public AlertChanged diagnosed(Diagnosis found, Instant now) {
+        return new AlertChanged(
+                alertId,
+                model,
+                modelVersion,
+                kind,
+                state,
+                className,
+                classIndex,
+                share,
+                healthyShare,
+                odds,
+                predictionsSeen,
+                predictionsInvolved,
+                summary,
+                since,
+                now,
+                cause,
+                evidence,
+                found);
     }
 
     /** The same change with the cause and the evidence that were told {@code before}, if any were. */
@@ -187,7 +267,8 @@ public record AlertChanged(
     /** Unique among the changes of all alerts; the same for every delivery of this one. */
     public String changeId() {
         return alertId + "/" + state.name().toLowerCase(Locale.ROOT) + "/" + predictionsSeen
-                + (cause == null ? "" : "/" + cause.wireName());
+                + (cause == null ? "" : "/" + cause.wireName())
+                + (diagnosis == null ? "" : "/" + diagnosis.diagnosisId());
     }
 
     @Override

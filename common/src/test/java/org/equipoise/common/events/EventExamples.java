@@ -314,7 +314,9 @@ public final class EventExamples {
                 TIME,
                 TIME.plusSeconds(30),
                 AlertChanged.Cause.MODEL,
-                List.of("4 of 16 canaries are answered right, 14 were at registration"));
+                List.of("4 of 16 canaries are answered right, 14 were at registration"),
+                new AlertChanged.Diagnosis(
+                        "a1b2c3d4e5f6-1", "the model expects [0, 1] and gets [0, 255]: .50 becomes .91"));
     }
 
     public static AlertsSilenced alertsSilenced() {

@@ -476,6 +476,11 @@ class EventRefusalsTest {
                 refusal(alert, e -> e.put("classIndex", -1), "classIndex must be at least 0, got -1"),
                 refusal(alert, e -> e.remove("since"), "since is missing"),
                 refusal(alert, e -> e.putArray("evidence").addNull(), "evidence[0] is missing"),
+                refusal(alert, e -> e.putObject("diagnosis").put("sentence", "s"), "diagnosis: diagnosisId is missing"),
+                refusal(
+                        alert,
+                        e -> e.putObject("diagnosis").put("diagnosisId", "d").put("sentence", "x".repeat(1025)),
+                        "diagnosis: sentence must have 1 to 1024 characters, got 1025 characters"),
                 refusal(silence, e -> e.put("reason", ""), "reason must have 1 to 1024 characters, got blanks only"),
                 refusal(
                         silence,

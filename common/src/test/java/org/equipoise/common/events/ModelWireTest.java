@@ -159,7 +159,9 @@ class ModelWireTest {
                  "predictionsInvolved": 118,
                  "summary": "none takes 99 % of the last 118 answers, 80 % while healthy",
                  "since": "2026-03-01T08:00:00.250Z", "changedAt": "2026-03-01T08:00:30.250Z", "cause": "model",
-                 "evidence": ["4 of 16 canaries are answered right, 14 were at registration"]}""");
+                 "evidence": ["4 of 16 canaries are answered right, 14 were at registration"],
+                 "diagnosis": {"diagnosisId": "a1b2c3d4e5f6-1",
+                               "sentence": "the model expects [0, 1] and gets [0, 255]: .50 becomes .91"}}""");
     }
 
     @Test

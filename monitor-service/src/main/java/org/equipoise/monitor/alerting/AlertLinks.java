@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 import org.equipoise.common.events.AlertChanged;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Addresses that lead from an alert to the console, for messages that are read elsewhere.
@@ -25,6 +26,14 @@ public record AlertLinks(String console) {
     /** What to do about it: the runbook, filled in for this alert. */
     public String runbook(AlertChanged alert) {
         return console + "/#/runbooks/" + Runbooks.of(alert.kind()) + "/" + encoded(alert.alertId());
+    }
+
+    /** What was found out about it; null where nothing was. */
+    public @Nullable String diagnosis(AlertChanged alert) {
+        AlertChanged.Diagnosis diagnosis = alert.diagnosis();
+        return diagnosis == null
+                ? null
+                : console + "/#/models/" + encoded(alert.model()) + "/diagnoses/" + encoded(diagnosis.diagnosisId());
     }
 
     private static String encoded(String part) {

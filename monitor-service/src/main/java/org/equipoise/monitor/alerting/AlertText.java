@@ -14,8 +14,9 @@ public final class AlertText {
     private AlertText() {}
 
     /**
-     * The state, the model, the trouble by name, the summary with share and class, what lies behind it, and every
-     * sentence of the evidence: where predictions name their stations, it says which one it is.
+     * The state, the model, the trouble by name, the summary with share and class, what lies behind it, the exact
+     * difference where it was found, and every sentence of the evidence: where predictions name their stations, it says
+     * which one it is.
      */
     public static String of(AlertChanged alert) {
         List<String> sentences = new ArrayList<>();
@@ -34,10 +35,18 @@ public final class AlertText {
                             ? "What lies behind it is not known yet."
                             : "Likely behind it: the " + cause.wireName() + ".");
         }
+        AlertChanged.Diagnosis diagnosis = alert.diagnosis();
+        if (diagnosis != null) {
+            sentences.add("Diagnosis: " + ended(diagnosis.sentence()));
+        }
         List<String> evidence = alert.evidence();
         if (evidence != null) {
             sentences.addAll(evidence);
         }
         return String.join(" ", sentences);
+    }
+
+    private static String ended(String sentence) {
+        return sentence.endsWith(".") ? sentence : sentence + ".";
     }
 }

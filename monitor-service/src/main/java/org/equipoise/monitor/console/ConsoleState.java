@@ -5,12 +5,22 @@ import java.util.Map;
 
 /** Everything that the console knows beside the watched models. */
 public record ConsoleState(
-        TrainingRuns runs, ModelFiles models, FrozenDatasets datasets, ReviewQueue review, ChangeCount alerts) {
+        TrainingRuns runs,
+        ModelFiles models,
+        Diagnoses diagnoses,
+        FrozenDatasets datasets,
+        ReviewQueue review,
+        ChangeCount alerts) {
 
     /** Knows nothing yet. */
     public static ConsoleState empty() {
         return new ConsoleState(
-                new TrainingRuns(), new ModelFiles(), new FrozenDatasets(), new ReviewQueue(), new ChangeCount());
+                new TrainingRuns(),
+                new ModelFiles(),
+                new Diagnoses(),
+                new FrozenDatasets(),
+                new ReviewQueue(),
+                new ChangeCount());
     }
 
     /**
@@ -22,6 +32,7 @@ public record ConsoleState(
         Map<String, Long> revisions = new LinkedHashMap<>();
         revisions.put("runs", runs.revision());
         revisions.put("models", models.revision() + watched);
+        revisions.put("diagnoses", diagnoses.revision());
         revisions.put("alerts", alerts.revision());
         revisions.put("datasets", datasets.revision());
         revisions.put("review", review.revision());

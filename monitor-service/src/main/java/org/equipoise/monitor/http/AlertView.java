@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param now what is held against the version by now; absent when it is over
  * @param runbook what to do: the name of a file in {@code docs/runbooks}
  * @param runbookUrl the same as a page of the console, filled in for this alert
+ * @param diagnosisUrl the page of the console that says what was found out; absent where nothing was
  * @param silence the silence over it; absent where people are called
  * @param proposal what would help; absent where nothing is known that would
  */
@@ -35,6 +36,7 @@ public record AlertView(
         @Nullable Now now,
         String runbook,
         String runbookUrl,
+        @Nullable String diagnosisUrl,
         @Nullable AlertsSilenced silence,
         @Nullable Proposal proposal) {
 
@@ -72,6 +74,7 @@ public record AlertView(
                 Now.of(alert, version),
                 Runbooks.of(alert.kind()),
                 links.runbook(alert),
+                links.diagnosis(alert),
                 silences.over(alert, now).orElse(null),
                 responder.proposal(alert).orElse(null));
     }

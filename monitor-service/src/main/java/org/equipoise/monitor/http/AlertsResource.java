@@ -38,10 +38,12 @@ public class AlertsResource {
               "summary": "For about 120 predictions class \\"none\\" takes 100 % of the answers of nodules/9d3c1b7a2f10; healthy is 87 % (at most 90 %). Odds 1.3e6 : 1 against a healthy model.",
               "since": "2026-11-23T08:00:00Z", "changedAt": "2026-11-23T08:40:00Z", "cause": "model",
               "evidence": ["Canaries: 4 of 16 canaries differ from registration by more than 0.01."],
+              "diagnosis": {"diagnosisId": "9d3c1b7a2f10-1", "sentence": "The weights are not those of the last training."},
               "trouble": "one-class",
               "now": {"share": 1.0, "odds": 2.1e9, "predictionsSeen": 900, "predictionsInvolved": 598},
               "runbook": "model-collapsed",
               "runbookUrl": "https://equipoise.example/#/runbooks/model-collapsed/nodules%2F9d3c1b7a2f10%2Fcollapse%2Fnone",
+              "diagnosisUrl": "https://equipoise.example/#/models/nodules/diagnoses/9d3c1b7a2f10-1",
               "proposal": {"model": "nodules", "version": "9d3c1b7a2f10", "action": "roll-back", "instances": ["scorer-1"],
                            "reason": "For about 120 predictions class \\"none\\" takes 100 % of the answers."}}]""";
 

@@ -3,6 +3,7 @@ package org.equipoise.monitor.kafka;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -11,6 +12,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.equipoise.common.events.AlertChanged;
+import org.equipoise.common.events.AlertChanged.State;
+import org.equipoise.common.events.DiagnosisMade;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.EventHeaders;
 import org.equipoise.common.messaging.Topics;
@@ -45,7 +48,7 @@ final class AlertTable {
     /** Tells these changes. */
     void tell(List<AlertChanged> changes) {
         for (AlertChanged step : changes) {
-            AlertChanged change = step.state() == AlertChanged.State.RESOLVED ? asLastExplained(step) : step;
+            AlertChanged change = withWhatIsKnown(step);
             store.put(change.alertId(), StoredBytes.checked(change.alertId(), EventCodec.write(change)));
             var headers = new RecordHeaders(
                     EventHeaders.cloudEvent(Topics.ALERTS_CHANGED, change.changeId(), SOURCE, change.changedAt()));
@@ -53,17 +56,45 @@ final class AlertTable {
         }
     }
 
-    /** Who reads in the morning that it is over reads what lay behind it. */
-    private AlertChanged asLastExplained(AlertChanged over) {
-        return readable.read(WatchStores.ALERTS, store.get(over.alertId()), Readable.json(AlertChanged.class))
-                .map(over::explainedAs)
-                .orElse(over);
+    /** Who reads in the morning that it is over reads what lay behind it, and what was found out about it. */
+    private AlertChanged withWhatIsKnown(AlertChanged step) {
+        Optional<AlertChanged> before = last(step.alertId());
+        AlertChanged change =
+                step.state() == State.RESOLVED ? before.map(step::explainedAs).orElse(step) : step;
+        return before.filter(told -> told.state() != State.RESOLVED && change.diagnosis() == null)
+                .map(AlertChanged::diagnosis)
+                .map(found -> change.diagnosed(found, change.changedAt()))
+                .orElse(change);
+    }
+
+    private Optional<AlertChanged> last(String alertId) {
+        return readable.read(WatchStores.ALERTS, store.get(alertId), Readable.json(AlertChanged.class));
+    }
+
+    /**
+     * The alert that a diagnosis explains, if it fires. The same sentence is not told twice: who diagnoses hears of
+     * alerts that change.
+     */
+    List<AlertChanged> diagnosed(DiagnosisMade diagnosis) {
+        String alertId = diagnosis.alertId();
+        if (alertId == null) {
+            return List.of();
+        }
+        var found = new AlertChanged.Diagnosis(diagnosis.diagnosisId(), diagnosis.sentence());
+        return last(alertId)
+                .filter(told -> told.state() == State.FIRING && told.model().equals(diagnosis.model()))
+                .filter(told -> !diagnosis.diagnosedAt().isBefore(told.since()))
+                .filter(told ->
+                        told.diagnosis() == null || !told.diagnosis().sentence().equals(found.sentence()))
+                .map(told -> told.diagnosed(found, now()))
+                .stream()
+                .toList();
     }
 
     /** The firing alerts of a version that are explained otherwise now. */
     List<AlertChanged> explainedAnew(WatchedVersion version) {
         return told(version.id())
-                .filter(told -> told.state() == AlertChanged.State.FIRING)
+                .filter(told -> told.state() == State.FIRING)
                 .flatMap(told -> version.explainedAnew(told, now()).stream())
                 .toList();
     }
@@ -71,7 +102,7 @@ final class AlertTable {
     /** The ends of what is open of a version of which nothing is known any more. */
     List<AlertChanged> forgotten(WatchedVersion version) {
         return told(version.id())
-                .filter(told -> told.state() != AlertChanged.State.RESOLVED)
+                .filter(told -> told.state() != State.RESOLVED)
                 .map(open -> AlertEvents.forgotten(open, now()))
                 .toList();
     }

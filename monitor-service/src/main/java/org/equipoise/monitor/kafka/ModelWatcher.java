@@ -13,6 +13,7 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.equipoise.common.events.AlertChanged;
 import org.equipoise.common.events.CanariesReplayed;
+import org.equipoise.common.events.DiagnosisMade;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.events.ModelDecided.Outcome;
@@ -35,7 +36,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings predictions, decisions and replays to the {@link WatchedVersion} they concern, keeps it in the store, and
- * forwards the alerts that changed. All state is in the stores, so that it commits together with the alerts.
+ * forwards the alerts that changed; a diagnosis goes to the alert that it explains. All state is in the stores, so that
+ * it commits together with the alerts.
  */
 final class ModelWatcher extends ContextualProcessor<String, WatchInput, String, WatchOutput> {
 
@@ -120,6 +122,8 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
             onDecision(decision.event()).ifPresent(reason -> refuse(record, origin, reason));
         } else if (input instanceof WatchInput.Replay replay) {
             onReplay(replay.event());
+        } else if (input instanceof WatchInput.Finding finding) {
+            onDiagnosis(finding.event());
         }
     }
 
@@ -245,6 +249,10 @@ final class ModelWatcher extends ContextualProcessor<String, WatchInput, String,
             version.replayed(CanaryVerdict.of(replay));
             save(version, state().alerts().explainedAnew(version));
         }
+    }
+
+    private void onDiagnosis(DiagnosisMade diagnosis) {
+        state().alerts().tell(state().alerts().diagnosed(diagnosis));
     }
 
     private void save(WatchedVersion version, List<AlertChanged> changes) {

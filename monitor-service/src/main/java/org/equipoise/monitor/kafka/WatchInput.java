@@ -1,6 +1,7 @@
 package org.equipoise.monitor.kafka;
 
 import org.equipoise.common.events.CanariesReplayed;
+import org.equipoise.common.events.DiagnosisMade;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.PredictionMade;
 import org.equipoise.common.messaging.Topics;
@@ -35,6 +36,14 @@ sealed interface WatchInput {
         @Override
         public String topic() {
             return Topics.CANARIES_REPLAYED;
+        }
+    }
+
+    /** It was found out why a run failed, or what an alert comes from. */
+    record Finding(DiagnosisMade event) implements WatchInput {
+        @Override
+        public String topic() {
+            return Topics.DIAGNOSES_MADE;
         }
     }
 }

@@ -17,6 +17,7 @@ import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.equipoise.common.events.CanariesReplayed;
 import org.equipoise.common.events.Dated;
+import org.equipoise.common.events.DiagnosisMade;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.PredictionMade;
 import org.equipoise.common.messaging.EventCodec;
@@ -28,9 +29,9 @@ import org.equipoise.monitor.watch.StudyPolicy;
 import org.equipoise.monitor.watch.WatchListener;
 
 /**
- * {@code predictions.made}, {@code models.decided} and {@code canaries.replayed}, each checked and spread by model,
- * into one watcher; its alerts to {@code alerts.changed}. What cannot be read goes to the dead-letter topic of where it
- * came from.
+ * {@code predictions.made}, {@code models.decided}, {@code canaries.replayed} and {@code diagnoses.made}, each checked
+ * and spread by model, into one watcher; its alerts to {@code alerts.changed}. What cannot be read goes to the
+ * dead-letter topic of where it came from.
  *
  * <p>Spread by model and not by version, so that a decision meets every version it concerns. Decisions come as a stream
  * and not as a global table: a table can neither dead-letter a record nor close the alerts of a superseded version.
@@ -38,8 +39,12 @@ import org.equipoise.monitor.watch.WatchListener;
 public final class WatchTopology {
 
     /** Those that are read, besides the table of silences. */
-    public static final List<String> TOPICS =
-            List.of(Topics.PREDICTIONS_MADE, Topics.MODELS_DECIDED, Topics.CANARIES_REPLAYED, Topics.ALERTS_CHANGED);
+    public static final List<String> TOPICS = List.of(
+            Topics.PREDICTIONS_MADE,
+            Topics.MODELS_DECIDED,
+            Topics.CANARIES_REPLAYED,
+            Topics.DIAGNOSES_MADE,
+            Topics.ALERTS_CHANGED);
 
     private static final Serde<byte[]> BYTES = Serdes.ByteArray();
     private static final TimestampExtractor BELIEVABLE = new BelievableTimestamps(Clock.systemUTC());
@@ -106,9 +111,13 @@ public final class WatchTopology {
         KStream<String, WatchInput> replays = byModel(
                         builder, Topics.CANARIES_REPLAYED, CanariesReplayed.class, CanariesReplayed::model)
                 .mapValues(event -> (WatchInput) new WatchInput.Replay(event));
+        KStream<String, WatchInput> findings = byModel(
+                        builder, Topics.DIAGNOSES_MADE, DiagnosisMade.class, DiagnosisMade::model)
+                .mapValues(event -> (WatchInput) new WatchInput.Finding(event));
         KStream<String, WatchOutput> changes = predictions
                 .merge(decisions)
                 .merge(replays)
+                .merge(findings)
                 .process(
                         () -> new ModelWatcher(policy, studyPolicy, listener, canaries, lastResort),
                         WatchStores.NAMES.toArray(String[]::new));

@@ -1,4 +1,4 @@
-import { h, facts, link, number, count, odds, prose, short, state, table, time, trouble } from "../dom.js";
+import { h, diagnosisOf, facts, link, number, count, odds, prose, short, state, table, time, trouble } from "../dom.js";
 import { get, getOrNull, post, remove } from "../api.js";
 import { cause, causeInShort } from "./model.js";
 
@@ -68,7 +68,7 @@ async function render() {
     h("p", { id: "said", role: "status", class: "muted" }, said),
     open.length === 0 ? h("p", {}, "No alert is open.") : null,
     ...[...groups].map(([version, ofVersion], index) => versionPanel(ofVersion, attributions.get(version), index)),
-    over.length ? table("Resolved", ["Alert", "Began", "Resolved", "What it was", "What lay behind it"], over.map((alert) => [h("span", { id: anchor(alert.alertId), tabindex: "-1" }, alert.alertId), time(alert.since), time(alert.changedAt), prose(alert.summary), prose(alert.cause ? causeInShort(alert) : "It did not fire.")])) : null,
+    over.length ? table("Resolved", ["Alert", "Began", "Resolved", "What it was", "What lay behind it"], over.map((alert) => [h("span", { id: anchor(alert.alertId), tabindex: "-1" }, alert.alertId), time(alert.since), time(alert.changedAt), prose(alert.summary), prose(alert.cause ? [causeInShort(alert), alert.diagnosis ? diagnosisOf(alert.model, alert.diagnosis) : null] : "It did not fire.")])) : null,
   ].filter(Boolean);
 }
 
@@ -114,6 +114,7 @@ function alertSection(alert, index) {
       ["Share", `${number(now.share)} ${(SUBJECT[alert.kind] ?? (() => "of the answers"))(alert)}; while healthy ${number(alert.healthyShare)}`],
       ["Odds", `${odds(now.odds)} times likelier under this trouble than under a healthy model`],
       ["Answers", [`${count(now.predictionsInvolved)} by now since it is likely to have begun, of ${count(now.predictionsSeen)}`, alert.now ? `; ${count(alert.predictionsInvolved)} of ${count(alert.predictionsSeen)} at the last change` : ""]],
+      alert.diagnosis ? ["Diagnosis", diagnosisOf(alert.model, alert.diagnosis)] : null,
       ["What to do", link(`#/runbooks/${alert.runbook}/${encodeURIComponent(alert.alertId)}`, alert.runbook.replaceAll("-", " "))],
       silence ? ["Silenced", [`by ${silence.silencedBy}, until `, time(silence.until), `: ${silence.reason}`]] : null,
     ]),

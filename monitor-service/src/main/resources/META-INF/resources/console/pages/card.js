@@ -1,5 +1,5 @@
-import { h, facts, link, number, short } from "../dom.js";
-import { getOrNull, text } from "../api.js";
+import { h, diagnosisOf, facts, link, number, short } from "../dom.js";
+import { get, getOrNull, text } from "../api.js";
 
 /** A picture or a curve is in the page that is saved; as text it says nothing. */
 const LONGEST = 400;
@@ -11,24 +11,31 @@ export default {
 
   async show(model, version) {
     const path = `registry/${encodeURIComponent(model)}/versions/${encodeURIComponent(version)}/card`;
-    const card = await getOrNull(path);
+    const [card, diagnoses] = await Promise.all([getOrNull(path), get(`registry/${encodeURIComponent(model)}/diagnoses`)]);
+    const diagnosis = diagnoses.find((one) => one.version === version);
     const head = [h("h1", {}, `Model card of ${model}`), h("p", {}, link(`#/models/${encodeURIComponent(model)}`, model), ", version ", short(version))];
+    if (diagnosis) head.push(h("p", {}, "Diagnosis: ", diagnosisOf(model, diagnosis)));
     if (!card) return [...head, h("p", {}, "This version has no model card here.")];
-    const said = h("p", { role: "status" });
-    const save = async () => {
-      try {
-        const url = URL.createObjectURL(new Blob([await text(path, "text/html")], { type: "text/html" }));
-        h("a", { href: url, download: `model-card-${model}-${version}.html` }).click();
-        setTimeout(() => URL.revokeObjectURL(url), 10000);
-        said.textContent = "The card was saved, with its pictures.";
-      } catch (e) {
-        said.textContent = `Not saved: ${e.message}.`;
-      }
-    };
-    return [...head, h("p", {}, h("button", { type: "button", id: "save-card", onclick: save }, "Save as a page, with pictures")), said,
+    return [...head, ...saving(path, `model-card-${model}-${version}.html`),
       ...Object.entries(card).map(([name, value]) => h("section", { class: "panel" }, h("h2", {}, words(name)), shown(value)))];
   },
 };
+
+/** A button that saves what lies there as a page of its own. */
+export function saving(path, file) {
+  const said = h("p", { role: "status" });
+  const save = async () => {
+    try {
+      const url = URL.createObjectURL(new Blob([await text(path, "text/html")], { type: "text/html" }));
+      h("a", { href: url, download: file }).click();
+      setTimeout(() => URL.revokeObjectURL(url), 10000);
+      said.textContent = "The card was saved, with its pictures.";
+    } catch (e) {
+      said.textContent = `Not saved: ${e.message}.`;
+    }
+  };
+  return [h("p", {}, h("button", { type: "button", id: "save-card", onclick: save }, "Save as a page, with pictures")), said];
+}
 
 const words = (name) => {
   const spaced = name.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();

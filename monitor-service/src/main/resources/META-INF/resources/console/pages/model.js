@@ -1,4 +1,4 @@
-import { h, bar, count, facts, link, number, odds, panel, prose, right, short, state, table, time, trouble } from "../dom.js";
+import { h, diagnosisOf, bar, count, facts, link, number, odds, panel, prose, right, short, state, table, time, trouble } from "../dom.js";
 import { get, getOrNull } from "../api.js";
 import { lines } from "../charts.js";
 
@@ -6,13 +6,13 @@ const SMALLEST = 1e-6;
 
 export default {
   nav: "overview",
-  parts: ["models", "alerts"],
+  parts: ["models", "alerts", "diagnoses"],
   title: (model) => model,
 
   async show(model) {
     const path = encodeURIComponent(model);
-    const [watched, file, alerts] = await Promise.all([getOrNull(`models/${path}/collapse`), getOrNull(`registry/${path}`), get("alerts")]);
-    if (!watched && !file) return [h("h1", {}, model), h("p", {}, "Nothing is known about this model: it was neither trained here nor asked anything.")];
+    const [watched, file, alerts, diagnoses] = await Promise.all([getOrNull(`models/${path}/collapse`), getOrNull(`registry/${path}`), get("alerts"), get(`registry/${path}/diagnoses`)]);
+    if (!watched && !file && !diagnoses.length) return [h("h1", {}, model), h("p", {}, "Nothing is known about this model: it was neither trained here nor asked anything.")];
     const versions = (watched ?? []).slice().sort((a, b) => (a.condition === "superseded") - (b.condition === "superseded"));
     const main = versions[0];
     const seen = main ? await getOrNull(`models/${path}/history`) : null;
@@ -21,11 +21,12 @@ export default {
     return [
       h("h1", {}, model),
       mine.length ? h("div", { class: "notice" }, mine.map((alert) => h("p", {}, state(alert.silence ? "silenced" : alert.state), ` ${trouble(alert)}. ${alert.summary} `, link(`#/alerts/${encodeURIComponent(alert.alertId)}`, "The alert")))) : null,
-      main?.attribution ? panel("What lies behind it", cause(main.attribution)) : null,
+      main?.attribution ? panel("What lies behind it", cause(main.attribution), mine.filter((alert) => alert.diagnosis).map((alert) => h("p", {}, "Diagnosis: ", diagnosisOf(model, alert.diagnosis)))) : null,
       main ? condition(main) : panel("Condition", h("p", {}, "It has not been asked anything yet.")),
       main ? h("div", { class: "two" }, shares(main, history), evidence(main, history)) : null,
       main ? classes(main) : null,
       main ? outputs(main) : null,
+      diagnosed(model, diagnoses),
       file ? [evaluation(file), decisions(file), trained(file)] : panel("Registry", h("p", {}, "It was trained elsewhere: there is no evaluation and no decision of the gate here.")),
       versions.length > 1 ? panel("Other versions watched", table("Other versions watched", ["Version", "Condition", "Since"],
         versions.slice(1).map((v) => [short(v.version), [state(v.condition), v.lastCondition ? `, ${v.lastCondition.replaceAll("-", " ")} when it served last` : ""], time(v.since)]))) : null,
@@ -145,6 +146,12 @@ function decisions(file) {
 
 /** A model from elsewhere that came without test results serves, and no check was made of it. */
 const unjudged = (decision) => decision.outcome === "promoted" && !decision.reason && decision.checks.length === 0;
+
+function diagnosed(model, diagnoses) {
+  if (!diagnoses.length) return null;
+  return panel("Diagnoses", table("Why trainings failed and what alerts come from, the newest first", ["Made", "Diagnosis", "Version", "Of"],
+    diagnoses.map((one) => [time(one.diagnosedAt), prose(diagnosisOf(model, one)), one.version ? short(one.version) : "–", one.alertId ? ["alert ", one.alertId] : ["training ", one.runId]])));
+}
 
 function trained(file) {
   if (!file.versions.length) return null;

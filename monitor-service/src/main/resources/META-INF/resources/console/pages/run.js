@@ -1,23 +1,24 @@
-import { h, bar, count, facts, number, panel, right, state, table, time } from "../dom.js";
+import { h, bar, count, diagnosisOf, facts, number, panel, right, state, table, time } from "../dom.js";
 import { getOrNull } from "../api.js";
 import { lines } from "../charts.js";
 import { phase } from "./runs.js";
 
 export default {
   nav: "runs",
-  parts: ["runs"],
+  parts: ["runs", "diagnoses"],
   title: (run) => `Training ${run}`,
 
   async show(id) {
     const found = await getOrNull(`runs/${encodeURIComponent(id)}`);
     if (!found) return [h("h1", {}, `Training ${id}`), h("p", {}, "No such training is remembered: the last fifty are.")];
-    const { run, labels, fault } = found;
+    const { run, labels, fault, diagnosis } = found;
     const epochs = run.history;
     const last = epochs.at(-1)?.telemetry;
     const name = (k) => labels[k] ?? `class ${k}`;
     return [
       h("h1", {}, `Training ${run.runId}`),
       run.fault ? h("div", { class: "notice" }, h("p", {}, state(run.fault), `: ${fault.slice(fault.indexOf(": ") + 2)}. Since epoch ${run.faultSince} a class with validation images is answered right at most 10 % of the time.`)) : null,
+      diagnosis ? panel("Why", h("p", {}, "Diagnosis: ", diagnosisOf(diagnosis.model, diagnosis))) : null,
       panel("State", facts([
         ["Model", run.model],
         ["Dataset", run.dataset ? `${run.dataset}, version ${run.datasetVersion}` : null],
@@ -41,7 +42,8 @@ export default {
 const marked = (epochs) => epochs.filter((e) => e.fault).map((e) => [e.epoch - 0.5, e.epoch + 0.5]);
 const numbers = (epochs) => epochs.map((e) => e.epoch);
 
-function loss(epochs) {
+/** The losses of a run beside that of the best constant answer. */
+export function loss(epochs) {
   const values = (name) => epochs.map((e) => e.telemetry[name]);
   const last = epochs.at(-1).telemetry;
   return panel("Loss against a constant answer", lines(numbers(epochs), [

@@ -1,4 +1,4 @@
-import { h, link, short, state, time, trouble } from "../dom.js";
+import { h, diagnosisOf, link, short, state, time, trouble } from "../dom.js";
 import { get, text } from "../api.js";
 
 export default {
@@ -25,6 +25,7 @@ function about(alert) {
   return h("section", { class: "panel" },
     h("p", {}, state(alert.silence ? "silenced" : alert.state), " ", h("strong", {}, alert.model), ", version ", short(alert.modelVersion), `: ${trouble(alert)}, since `, time(alert.since), "."),
     h("p", {}, alert.summary),
+    alert.diagnosis ? h("p", {}, "Diagnosis: ", diagnosisOf(alert.model, alert.diagnosis)) : null,
     h("p", {}, form("", "The alert"), " · ", form("/rollback", "Roll back…"), " · ", form("/hold", "Hold…"), " · ", form("/silence", "Silence…"), " · ", link(`#/models/${encodeURIComponent(alert.model)}`, "The model")));
 }
 

@@ -50,6 +50,19 @@ class AlertTextTest {
                 .startsWith("https://equipoise.example/#/runbooks/model-outputs/nodules%2Fv1");
     }
 
+    @Test
+    void theDifferenceThatWasFoundIsToldBeforeTheEvidenceAndHasAPage() {
+        var found = new AlertChanged.Diagnosis("d1", "the model expects [0, 1] and gets [0, 255]: .50 becomes .91");
+        AlertChanged diagnosed = alert(Kind.COLLAPSE, 1, Cause.PREPROCESSING).diagnosed(found, Fixtures.START);
+        var links = new AlertLinks("https://equipoise.example");
+
+        assertThat(AlertText.of(diagnosed))
+                .endsWith("Likely behind it: the preprocessing. Diagnosis: the model expects [0, 1] and gets [0, 255]:"
+                        + " .50 becomes .91. Station CT-2 stands out.");
+        assertThat(links.diagnosis(diagnosed)).isEqualTo("https://equipoise.example/#/models/nodules/diagnoses/d1");
+        assertThat(links.diagnosis(alert(Kind.COLLAPSE, 1, null))).isNull();
+    }
+
     private static AlertChanged alert(Kind kind, double share, @Nullable Cause cause) {
         AlertChanged like = Fixtures.alert(State.FIRING, 400, cause);
         return new AlertChanged(

@@ -26,6 +26,7 @@ import org.equipoise.common.events.AlertChanged;
 import org.equipoise.common.events.AlertsSilenced;
 import org.equipoise.common.events.CanariesReplayed;
 import org.equipoise.common.events.Dated;
+import org.equipoise.common.events.DiagnosisMade;
 import org.equipoise.common.events.EventExamples;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.PredictionMade;
@@ -71,6 +72,7 @@ class PoisonIT {
         topics.put(Topics.PREDICTIONS_MADE, name -> new Good("poison-" + name, prediction(name)));
         topics.put(Topics.MODELS_DECIDED, name -> new Good("poison-" + name, decision(name)));
         topics.put(Topics.CANARIES_REPLAYED, name -> new Good("poison-" + name, replay(name)));
+        topics.put(Topics.DIAGNOSES_MADE, name -> new Good("poison-" + name, diagnosis(name)));
         topics.put(Topics.ALERTS_CHANGED, name -> new Good("poison-" + name, alert(name)));
         topics.put(Topics.ALERTS_SILENCED, name -> new Good(name, silence(name)));
         topics.put(Topics.IMAGES_REJECTED, name -> new Good(name, EventExamples.imageRejected()));
@@ -170,6 +172,22 @@ class PoisonIT {
                 example.failure(),
                 Fixtures.START,
                 null);
+    }
+
+    private static Dated diagnosis(String name) {
+        DiagnosisMade example = EventExamples.diagnosisMade();
+        return new DiagnosisMade(
+                "poison-" + name,
+                "poison-" + name,
+                example.version(),
+                example.runId(),
+                example.condition(),
+                example.sentence(),
+                example.causes(),
+                example.proof(),
+                example.cardKey(),
+                Fixtures.START,
+                "poison-" + name + "/v1/collapse/none");
     }
 
     private static Dated alert(String name) {

@@ -110,10 +110,10 @@ class HostileRecordsTest {
         driver().send(Topics.PREDICTIONS_MADE, new byte[1_048_300]);
         driver().send(Topics.MODELS_DECIDED, key, new byte[40_000]);
         driver().send(Topics.CANARIES_REPLAYED, key, new byte[40_000]);
+        driver().send(Topics.DIAGNOSES_MADE, key, new byte[40_000]);
         driver().send(Topics.ALERTS_CHANGED, key, new byte[40_000]);
 
-        for (String topic : List.of(
-                Topics.PREDICTIONS_MADE, Topics.MODELS_DECIDED, Topics.CANARIES_REPLAYED, Topics.ALERTS_CHANGED)) {
+        for (String topic : WatchTopology.TOPICS) {
             assertThat(driver().letters(topic)).as(topic).singleElement().satisfies(letter -> {
                 assertThat(letter.key()).hasSizeLessThanOrEqualTo(DeadLetter.MOST_KEY_BYTES);
                 assertThat(letter.value()).hasSizeLessThanOrEqualTo(DeadLetter.MOST_VALUE_BYTES);

@@ -12,6 +12,7 @@ import org.equipoise.common.events.AlertChanged.State;
 import org.equipoise.common.events.AlertsSilenced;
 import org.equipoise.common.events.CanariesReplayed;
 import org.equipoise.common.events.CanariesReplayed.ClassResult;
+import org.equipoise.common.events.DiagnosisMade;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.events.ModelDecided.HealthyReference;
@@ -224,6 +225,22 @@ public final class Fixtures {
                 START.plusSeconds(predictions),
                 cause,
                 cause == null ? null : List.of("Canaries: 4 of 16 differ."));
+    }
+
+    /** A diagnosis of {@code nodules/v1}, made so many minutes after {@link #START}. */
+    public static DiagnosisMade diagnosis(String id, @Nullable String alertId, String sentence, int minute) {
+        return new DiagnosisMade(
+                id,
+                "nodules",
+                "v1",
+                "run-1",
+                "collapsed: every answer is none",
+                sentence,
+                List.of(),
+                null,
+                "nodules/diagnoses/" + id + ".json",
+                START.plus(Duration.ofMinutes(minute)),
+                alertId);
     }
 
     /** A silence over every alert of {@code nodules} of that kind, for so many minutes from {@link #START} on. */

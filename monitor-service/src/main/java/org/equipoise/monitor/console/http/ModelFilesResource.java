@@ -12,7 +12,6 @@ import io.smallrye.common.annotation.Blocking;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.monitor.console.ConsoleState;
@@ -92,13 +91,9 @@ class ModelFilesResource {
         if (state.models().version(model, version).isEmpty()) {
             throw Problem.of(Response.Status.NOT_FOUND, "no version " + version + " of model " + model);
         }
-        return objects.get(Bucket.MODELS, ObjectKeys.modelVersion(model, version) + name)
-                .map(bytes -> Response.ok(bytes)
-                        .header(
-                                "Content-Security-Policy",
-                                "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"))
-                .orElseThrow(() -> Problem.of(
-                        Response.Status.NOT_FOUND, "version " + version + " of model " + model + " has no card"))
-                .build();
+        return Cards.of(
+                objects,
+                ObjectKeys.modelVersion(model, version) + name,
+                "version " + version + " of model " + model + " has no card");
     }
 }

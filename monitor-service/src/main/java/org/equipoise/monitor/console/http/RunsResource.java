@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.equipoise.common.events.DiagnosisMade;
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.monitor.console.ConsoleState;
@@ -36,9 +37,13 @@ class RunsResource {
      *
      * @param labels classes in the order of the recalls; empty where the dataset version is not known
      * @param fault what is wrong with the answers of its last epoch, in words; absent where no class is lost
+     * @param diagnosis why it failed; absent where it was not diagnosed, or long ago
      */
     record RunWithLabels(
-            RunView run, List<String> labels, @Nullable String fault) {}
+            RunView run,
+            List<String> labels,
+            @Nullable String fault,
+            @Nullable DiagnosisMade diagnosis) {}
 
     @GET
     @Operation(summary = "The latest trainings, the last change first, without their epochs")
@@ -62,7 +67,11 @@ class RunsResource {
                 .map(frozen -> frozen.labelSet())
                 .map(LabelSet::classes)
                 .orElse(List.of());
-        return new RunWithLabels(found, labels, fault(found, labels));
+        return new RunWithLabels(
+                found,
+                labels,
+                fault(found, labels),
+                state.diagnoses().ofRun(found.model(), found.runId()).orElse(null));
     }
 
     private static @Nullable String fault(RunView run, List<String> labels) {

@@ -10,6 +10,7 @@ import org.equipoise.common.events.AlertChanged;
 import org.equipoise.common.events.AlertsSilenced;
 import org.equipoise.common.events.DatasetDeclared;
 import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.events.DiagnosisMade;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelSubmitted;
 import org.equipoise.common.events.LabelSuspected;
@@ -51,6 +52,7 @@ public final class ConsoleFollower implements TopicFollower.Reading, AutoCloseab
                 Map.entry(Topics.TRAINING_PROGRESSED, new Taker<>(TrainingProgressed.class, state.runs()::progressed)),
                 Map.entry(Topics.MODELS_TRAINED, new Taker<>(ModelTrained.class, state.models()::trained)),
                 Map.entry(Topics.MODELS_DECIDED, new Taker<>(ModelDecided.class, state.models()::decided)),
+                Map.entry(Topics.DIAGNOSES_MADE, new Taker<>(DiagnosisMade.class, state.diagnoses()::made)),
                 Map.entry(
                         Topics.ALERTS_CHANGED,
                         new Taker<>(AlertChanged.class, alert -> state.alerts().note())),

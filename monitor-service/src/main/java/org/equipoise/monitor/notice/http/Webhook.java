@@ -42,12 +42,14 @@ public final class Webhook implements Receiver {
      * What is posted.
      *
      * @param id of this change of the alert; the same when it is posted again
-     * @param text for a person: what it is, the share, the class, the cause, and the evidence, which names stations
+     * @param text for a person: what it is, the share, the class, the cause, the exact difference where it was found,
+     *     and the evidence, which names stations
      * @param trouble what it is about, in a word
      * @param alert the alert as it is on {@code alerts.changed}
      * @param runbook what to do: the name of a file in {@code docs/runbooks}
      * @param runbookUrl the same as a page of the console, filled in for this alert
      * @param link the alert in the console
+     * @param diagnosisUrl the page of the console that says what was found out; absent where nothing was
      */
     public record Body(
             String id,
@@ -56,7 +58,8 @@ public final class Webhook implements Receiver {
             AlertChanged alert,
             String runbook,
             String runbookUrl,
-            String link) {}
+            String link,
+            @Nullable String diagnosisUrl) {}
 
     /** @param url where to post, as {@link WebhookConfig#checked} returned it */
     public Webhook(URI url, WebhookConfig config) {
@@ -96,7 +99,8 @@ public final class Webhook implements Receiver {
                 change,
                 Runbooks.of(change.kind()),
                 links.runbook(change),
-                links.alert(change));
+                links.alert(change),
+                links.diagnosis(change));
     }
 
     static String sign(byte[] body, String secret) {

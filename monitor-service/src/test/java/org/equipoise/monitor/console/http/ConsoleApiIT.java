@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -25,6 +26,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.equipoise.common.events.DiagnosisMade;
 import org.equipoise.common.events.EventExamples;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelSubmitted;
@@ -84,7 +86,7 @@ class ConsoleApiIT implements Outside.Witness {
                 Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
                 new StringSerializer(),
                 new ByteArraySerializer())) {
-            Map<String, List<Record>> events = Map.of(
+            Map<String, List<Record>> events = new HashMap<>(Map.of(
                     Topics.TRAINING_REQUESTED, List.of(EventExamples.trainingRequested()),
                     Topics.TRAINING_PROGRESSED, List.of(EventExamples.trainingProgressed()),
                     Topics.DATASETS_FROZEN, List.of(EventExamples.datasetFrozen()),
@@ -94,7 +96,12 @@ class ConsoleApiIT implements Outside.Witness {
                     Topics.PREDICTIONS_MADE, List.of(EventExamples.predictionMade()),
                     Topics.IMAGES_INGESTED, List.of(EventExamples.imageIngested()),
                     Topics.LABELS_SUSPECTED, List.of(EventExamples.labelSuspected()),
-                    Topics.LABELS_CHECKED, List.of(EventExamples.labelAccepted(), conflict()));
+                    Topics.LABELS_CHECKED, List.of(EventExamples.labelAccepted(), conflict())));
+            events.put(
+                    Topics.DIAGNOSES_MADE,
+                    List.of(
+                            diagnosis("run-1", "lung-nodule/diagnoses/run-1.json"),
+                            diagnosis("astray", "another/diagnoses/run-1.json")));
             events.forEach((topic, records) -> records.forEach(event ->
                     producer.send(new ProducerRecord<>(topic, "key-" + event.hashCode(), EventCodec.write(event)))));
             producer.flush();
@@ -111,6 +118,21 @@ class ConsoleApiIT implements Outside.Witness {
                 viewer().get("/registry/lung-nodule").then().statusCode(200).body("decisions", hasSize(1)));
         eventually(() -> viewer().get("/datasets").then().body("dataset", hasItem("lung")));
         eventually(() -> viewer().get("/runs/run-1").then().statusCode(200).body("labels", hasSize(3)));
+    }
+
+    private static DiagnosisMade diagnosis(String id, String cardKey) {
+        DiagnosisMade example = EventExamples.diagnosisMade();
+        return new DiagnosisMade(
+                id,
+                example.model(),
+                example.version(),
+                "run-1",
+                example.condition(),
+                example.sentence(),
+                example.causes(),
+                example.proof(),
+                cardKey,
+                EventExamples.TIME);
     }
 
     private static LabelChecked conflict() {
@@ -466,6 +488,44 @@ class ConsoleApiIT implements Outside.Witness {
         viewer().get("/registry/lung-nodule/versions/another/card").then().statusCode(404);
     }
 
+    @Test
+    void aDiagnosisIsShownOfARunAndOfAModelAndOnlyFromAmongThoseOfItsModel() {
+        objects.put(
+                Bucket.MODELS,
+                "lung-nodule/diagnoses/run-1.json",
+                "{\"later\": 7}".getBytes(UTF_8),
+                "application/json");
+        objects.put(Bucket.MODELS, "lung-nodule/diagnoses/run-1.html", "<h1>Why</h1>".getBytes(UTF_8), "text/html");
+        objects.put(Bucket.MODELS, "another/diagnoses/run-1.json", "{}".getBytes(UTF_8), "application/json");
+        String all = "/registry/lung-nodule/diagnoses";
+        eventually(() -> viewer().get(all).then().body("diagnosisId", hasItem("astray")));
+
+        viewer().get(all).then().body("causes[0].cause", hasItem("class-imbalance"));
+        viewer().get("/runs/run-1").then().body("diagnosis.sentence", containsString("training images"));
+        viewer().accept("application/json")
+                .get(all + "/run-1")
+                .then()
+                .statusCode(200)
+                .body("later", equalTo(7));
+        viewer().accept("text/html")
+                .get(all + "/run-1")
+                .then()
+                .statusCode(200)
+                .header("Content-Security-Policy", containsString("default-src 'none'"))
+                .body(containsString("Why"));
+        viewer().accept("application/json")
+                .get(all + "/astray")
+                .then()
+                .statusCode(404)
+                .body("problem", containsString("has no card"));
+        viewer().accept("application/json")
+                .get(all + "/unheard-of")
+                .then()
+                .statusCode(404)
+                .body("problem", containsString("is known here"));
+        viewer().get("/registry/another/diagnoses").then().statusCode(200).body("", hasSize(0));
+    }
+
     private static RequestSpecification operator(String body) {
         return as(Secured.OPERATOR).contentType("application/json").body(body);
     }
@@ -489,7 +549,7 @@ class ConsoleApiIT implements Outside.Witness {
                 assertThat(next).as("the stream ended after: %s", read).isNotNegative();
                 read.append((char) next);
             }
-            assertThat(read.toString()).contains("changed", "alerts datasets models review runs");
+            assertThat(read.toString()).contains("changed", "alerts datasets diagnoses models review runs");
         }
     }
 

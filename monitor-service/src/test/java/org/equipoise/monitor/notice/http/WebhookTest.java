@@ -67,6 +67,22 @@ class WebhookTest {
                 .isEqualTo("https://equipoise.example/#/runbooks/model-collapsed/nodules%2Fv1%2Fcollapse%2Fnone");
     }
 
+    @Test
+    void whatWasFoundOutIsInTheTextAndHasALink() throws IOException {
+        tell(Fixtures.alert(State.FIRING, 400, Cause.PREPROCESSING)
+                .diagnosed(new AlertChanged.Diagnosis("d1", "The images come inverted."), Fixtures.START));
+        tell(Fixtures.alert(State.FIRING, 400, Cause.PREPROCESSING));
+
+        JsonNode body = EventCodec.mapper().readTree(bodies.get(0));
+        assertThat(body.get("id").asText()).isEqualTo("nodules/v1/collapse/none/firing/400/preprocessing/d1");
+        assertThat(body.get("text").asText()).contains("Diagnosis: The images come inverted. Canaries: ");
+        assertThat(body.at("/alert/diagnosis/sentence").asText()).isEqualTo("The images come inverted.");
+        assertThat(body.get("diagnosisUrl").asText())
+                .isEqualTo("https://equipoise.example/#/models/nodules/diagnoses/d1");
+        assertThat(EventCodec.mapper().readTree(bodies.get(1)).has("diagnosisUrl"))
+                .isFalse();
+    }
+
     /** The second digest is test case 2 of RFC 4231. */
     @Test
     void theBodyIsSigned() {
