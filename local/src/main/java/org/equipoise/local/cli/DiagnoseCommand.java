@@ -22,6 +22,7 @@ import org.equipoise.diagnosis.history.TrainingHistory;
 import org.equipoise.diagnosis.predictions.Answers;
 import org.equipoise.diagnosis.predictions.FileDiagnosis;
 import org.equipoise.local.client.DiagnosisClient;
+import org.equipoise.local.client.StackConnection;
 import org.equipoise.local.options.Encodings;
 import org.equipoise.local.options.HomeOption;
 import org.equipoise.local.options.UsageException;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Parameters;
 final class DiagnoseCommand implements Callable<Integer> {
 
     private static final String SCREEN = "-";
+    private static final int MOST_MINUTES = 10080;
 
     private final CliContext context;
 
@@ -64,9 +66,16 @@ final class DiagnoseCommand implements Callable<Integer> {
     private @Nullable String run;
 
     @Option(
+            names = "--repair",
+            description = "of a MODEL: train what the diagnosis proposes, the cheapest first, until no class is lost on"
+                    + " the same test images")
+    private boolean repair;
+
+    @Option(
             names = "--minutes",
             paramLabel = "MINUTES",
-            description = "examine the run anew, healthy or not, with experiments for so long at most; 0 without any")
+            description = "examine the run anew, healthy or not, with experiments for so long at most; 0 without any. With"
+                    + " --repair: how long the repair may take (default: any time)")
     private @Nullable Double minutes;
 
     @Option(
@@ -124,6 +133,10 @@ final class DiagnoseCommand implements Callable<Integer> {
         if (minutes != null) {
             throw new UsageException("--minutes belongs to a MODEL that was trained here");
         }
+        if (repair) {
+            throw new UsageException(
+                    "--repair needs a MODEL that was trained here: of files nothing is known to train again");
+        }
         if (!files) {
             throw new UsageException("say what to look at: a MODEL, --predictions FILE.csv, --log FILE, or both files");
         }
@@ -150,12 +163,19 @@ final class DiagnoseCommand implements Callable<Integer> {
 
     private int ofModel(String name) throws IOException {
         Names.require(name, "MODEL");
-        var client = new DiagnosisClient(context.connection(home.path()), context.clock());
+        if (repair && minutes != null && !(minutes > 0 && minutes <= MOST_MINUTES)) {
+            throw new UsageException("--minutes must be above 0 and at most " + MOST_MINUTES + ", got " + minutes);
+        }
+        if (repair && SCREEN.equals(json)) {
+            throw new UsageException("a repair says how it goes: give --json a FILE to write the card into");
+        }
+        StackConnection connection = context.connection(home.path());
+        var client = new DiagnosisClient(connection, context.clock());
         String asked = run;
         if (asked != null) {
             Names.require(asked, "--run");
         }
-        if (minutes != null) {
+        if (minutes != null && !repair) {
             Optional<String> refused = Examination.ask(context.terminal(), client, name, asked, minutes);
             if (refused.isPresent()) {
                 context.terminal().problem("%s", refused.get());
@@ -177,8 +197,20 @@ final class DiagnoseCommand implements Callable<Integer> {
             return ExitCodes.FAILED;
         }
         Diagnosis card = client.of(name, found);
-        tell(card, DiagnosisText.ofRun(card), DiagnosisPage.render(card, List.of(), null, null, List.of()));
-        return ExitCodes.OK;
+        int code = repair ? new RepairRuns(context, connection, minutes).play(card) : ExitCodes.OK;
+        // A repair wrote to the card.
+        Diagnosis told = repair ? client.of(name, found) : card;
+        Diagnosis.Run trained = told.run();
+        tell(
+                told,
+                DiagnosisText.ofRun(told),
+                DiagnosisPage.render(
+                        told,
+                        List.of(),
+                        trained == null ? null : trained.history(),
+                        trained == null ? null : trained.priorEntropy(),
+                        List.of()));
+        return code;
     }
 
     private String subject() {

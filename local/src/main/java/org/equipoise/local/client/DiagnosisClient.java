@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import org.equipoise.common.events.DiagnosisRequested;
 import org.equipoise.common.events.TrainingProgressed;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class DiagnosisClient {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(300);
 
     private final StackConnection connection;
     private final Clock clock;
@@ -42,6 +44,33 @@ public final class DiagnosisClient {
     /** The runs of a model that were diagnosed, the newest first. */
     public List<Run> runs(String model) {
         return List.of(trainer.get("/models/" + model + "/diagnoses", Run[].class));
+    }
+
+    /** The diagnosis of a run where there is one. */
+    public Optional<Diagnosis> find(String model, String runId) {
+        return trainer.find("/models/" + model + "/diagnoses/" + runId, Diagnosis.class);
+    }
+
+    /**
+     * Waits for a diagnosis.
+     *
+     * @param ready what it must say
+     * @return nothing where it does not say so in time
+     */
+    public Optional<Diagnosis> await(String model, String runId, Duration patience, Predicate<Diagnosis> ready) {
+        long until = System.nanoTime() + patience.toNanos();
+        while (true) {
+            Optional<Diagnosis> found = find(model, runId).filter(ready);
+            if (found.isPresent() || System.nanoTime() > until) {
+                return found;
+            }
+            try {
+                Thread.sleep(LOOK_AGAIN.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new ClientException("interrupted while waiting for the diagnosis of run " + runId, e);
+            }
+        }
     }
 
     /**

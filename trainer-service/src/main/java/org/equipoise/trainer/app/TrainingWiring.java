@@ -24,6 +24,8 @@ import org.equipoise.trainer.diagnosis.DiagnosisSink;
 import org.equipoise.trainer.diagnosis.PastRuns;
 import org.equipoise.trainer.diagnosis.RequestedDiagnosis;
 import org.equipoise.trainer.diagnosis.RunDiagnosis;
+import org.equipoise.trainer.diagnosis.RunRepair;
+import org.equipoise.trainer.diagnosis.TestImages;
 import org.equipoise.trainer.gate.GateConfig;
 import org.equipoise.trainer.kafka.GuardedAftermath;
 import org.equipoise.trainer.kafka.WaitingRequests;
@@ -137,11 +139,18 @@ class TrainingWiring {
             ShardSource.Factory shards,
             ProgressSink progress,
             TrainingOutcome outcome,
-            RunDiagnosis aftermath,
+            RunDiagnosis diagnosed,
+            DiagnosisSink diagnoses,
+            CandidateJudge judge,
             NetworkFactory networks,
             ObjectStore objects,
             GateConfig gate,
             Clock clock) {
+        var repair = new RunRepair(
+                new DiagnosisObjects(objects),
+                new TestImages(datasets, new DatasetManifest(objects)),
+                judge::refuses,
+                diagnoses);
         return new TrainingPorts(
                 datasets,
                 new DatasetPacks(objects),
@@ -150,7 +159,7 @@ class TrainingWiring {
                 new ObjectStoreCheckpoints(objects),
                 progress,
                 outcome,
-                new GuardedAftermath(aftermath),
+                new GuardedAftermath(repair).then(new GuardedAftermath(diagnosed)),
                 clock,
                 gate.limits().fewestTestImages());
     }

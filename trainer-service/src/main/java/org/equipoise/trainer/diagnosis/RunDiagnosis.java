@@ -12,17 +12,18 @@ import org.equipoise.common.evaluation.AnswerFault;
 import org.equipoise.common.evaluation.ConfusionMatrix;
 import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.common.events.DatasetFrozen;
-import org.equipoise.common.events.DiagnosisMade;
 import org.equipoise.common.events.DiagnosisRequested;
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
+import org.equipoise.common.events.TrainingRequested;
 import org.equipoise.common.hashing.Sha256;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
-import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.diagnosis.card.Diagnosis;
-import org.equipoise.diagnosis.card.DiagnosisPage;
+import org.equipoise.diagnosis.card.ProvedDiagnosis;
 import org.equipoise.diagnosis.card.RankedDiagnosis;
 import org.equipoise.diagnosis.history.TrainingHistory;
+import org.equipoise.diagnosis.proof.ExperimentProofs;
+import org.equipoise.diagnosis.proof.ProvedCause;
 import org.equipoise.diagnosis.ranking.Likelihoods;
 import org.equipoise.diagnosis.ranking.Ranking;
 import org.equipoise.trainer.registry.ModelVersion;
@@ -107,7 +108,8 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
                 : new Subject(run, ModelVersion.of(model), condition, model.test());
         boolean givesWay = othersWait.getAsBoolean();
         ExaminedRun examined = examined(run, run.uncorrected());
-        RunExamination.Findings findings = examination.examine(examined, givesWay ? Duration.ZERO : config.budget());
+        RunExamination.Findings findings = examination.examine(
+                examined, givesWay ? Duration.ZERO : config.budget(), config.onceProved());
         tell(subject, examined, findings);
         if ((givesWay || findings.steppedAside())
                 && !findings.skipped().isEmpty()
@@ -153,18 +155,16 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
         EndedRun run = subject.run();
         Ranking ranking = Ranking.of(likelihoods, findings.evidence());
         SplitPredictions judged = subject.test();
-        Diagnosis ranked = RankedDiagnosis.of(
-                new RankedDiagnosis.Examined(
-                        subject.words(),
-                        subject.condition(),
-                        judged == null
-                                ? List.of()
-                                : recalls(judged.confusion(), run.dataset().labelSet()),
-                        judgedBy(examined),
-                        findings.preprocessing(),
-                        findings.skipped()),
-                ranking,
-                clock.instant());
+        var said = new RankedDiagnosis.Examined(
+                subject.words(),
+                subject.condition(),
+                judged == null
+                        ? List.of()
+                        : recalls(judged.confusion(), run.dataset().labelSet()),
+                judgedBy(examined),
+                findings.preprocessing(),
+                findings.skipped());
+        Diagnosis ranked = RankedDiagnosis.of(said, ranking, clock.instant());
         TrainingHistory history = history(run);
         // What is proved needs no ranking, and what no ranking was learnt for can only be proved.
         Diagnosis card = Deduced.of(subject.words(), examined, run.dataset().labelSet(), history, ranked.at())
@@ -172,8 +172,35 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
                         !deduced.causes().isEmpty() || likelihoods.measures().isEmpty())
                 .map(deduced -> Deduced.with(deduced, ranked, findings.evidence()))
                 .orElseGet(() -> Deduced.with(ranked, ranked, findings.evidence()));
-        sink.made(event(run, subject.version(), card), card, page(run, card, history));
-        return card;
+        List<ProvedCause> proved = ExperimentProofs.of(findings.evidence());
+        Diagnosis.Run trained = trained(subject, history);
+        Diagnosis whole = Repairs.propose(
+                proved.isEmpty() ? card : ProvedDiagnosis.of(card, proved, said), run.recipe(), findings, trained);
+        sink.made(Announcement.event(whole, trained), whole, Announcement.page(whole, trained));
+        return whole;
+    }
+
+    private static Diagnosis.Run trained(Subject subject, @Nullable TrainingHistory history) {
+        EndedRun run = subject.run();
+        TrainingRequested request = run.request();
+        SplitPredictions test = subject.test();
+        List<EpochTelemetry> epochs = run.telemetry();
+        return new Diagnosis.Run(
+                request.runId(),
+                request.model(),
+                subject.version(),
+                request.dataset(),
+                request.datasetVersion(),
+                request.recipe(),
+                request.settings(),
+                request.seed(),
+                test == null || test.size() == 0
+                        ? null
+                        : Evaluation.of(test.confusion(), run.dataset().labelSet()),
+                history,
+                epochs.isEmpty()
+                        ? null
+                        : Double.valueOf(epochs.get(epochs.size() - 1).priorEntropy()));
     }
 
     private static @Nullable TrainingHistory history(EndedRun run) {
@@ -185,14 +212,6 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
                                 .mapToObj(i -> epoch(i + 1, epochs.get(i)))
                                 .toList(),
                         null);
-    }
-
-    private static String page(EndedRun run, Diagnosis card, @Nullable TrainingHistory history) {
-        List<EpochTelemetry> epochs = run.telemetry();
-        Double priorEntropy = epochs.isEmpty()
-                ? null
-                : Double.valueOf(epochs.get(epochs.size() - 1).priorEntropy());
-        return DiagnosisPage.render(card, List.of(), history, priorEntropy, List.of());
     }
 
     private static TrainingHistory.Epoch epoch(int number, EpochTelemetry said) {
@@ -255,31 +274,5 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
                 .mapToObj(k -> new Diagnosis.ClassRecall(
                         labels.name(k), answers.support(k), answers.recall(k).orElseThrow(), null))
                 .toList();
-    }
-
-    private DiagnosisMade event(EndedRun run, @Nullable String version, Diagnosis card) {
-        String runId = run.request().runId();
-        Diagnosis.Proof proof = card.proof();
-        return new DiagnosisMade(
-                runId,
-                run.request().model(),
-                version,
-                runId,
-                cut(card.condition()),
-                cut(card.sentence()),
-                card.causes().stream()
-                        .map(cause -> new DiagnosisMade.NamedCause(cause.cause(), cause.probability()))
-                        .toList(),
-                proof == null
-                        ? null
-                        : new DiagnosisMade.Proof(proof.experiment(), proof.sentence(), proof.before(), proof.after()),
-                ObjectKeys.diagnosis(run.request().model(), runId),
-                card.at());
-    }
-
-    private static String cut(String words) {
-        return words.length() <= DiagnosisMade.MOST_CHARACTERS
-                ? words
-                : words.substring(0, DiagnosisMade.MOST_CHARACTERS - 3) + "...";
     }
 }
