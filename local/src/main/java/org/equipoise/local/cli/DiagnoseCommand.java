@@ -74,8 +74,9 @@ final class DiagnoseCommand implements Callable<Integer> {
     @Option(
             names = "--minutes",
             paramLabel = "MINUTES",
-            description = "examine the run anew, healthy or not, with experiments for so long at most; 0 without any. With"
-                    + " --repair: how long the repair may take (default: any time)")
+            description =
+                    "examine the run anew, healthy or not, with experiments for so long at most; 0 without any. With"
+                            + " --repair: how long the repair may take (default: any time)")
     private @Nullable Double minutes;
 
     @Option(

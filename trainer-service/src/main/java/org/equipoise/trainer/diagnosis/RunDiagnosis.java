@@ -108,8 +108,8 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
                 : new Subject(run, ModelVersion.of(model), condition, model.test());
         boolean givesWay = othersWait.getAsBoolean();
         ExaminedRun examined = examined(run, run.uncorrected());
-        RunExamination.Findings findings = examination.examine(
-                examined, givesWay ? Duration.ZERO : config.budget(), config.onceProved());
+        RunExamination.Findings findings =
+                examination.examine(examined, givesWay ? Duration.ZERO : config.budget(), config.onceProved());
         tell(subject, examined, findings);
         if ((givesWay || findings.steppedAside())
                 && !findings.skipped().isEmpty()
