@@ -125,7 +125,8 @@ final class Diagnosed {
                 null,
                 ObjectKeys.diagnosis(Loop.MODEL, id),
                 Instant.now(),
-                alertId);
+                alertId,
+                null);
     }
 
     /** The page of a diagnosis. */

@@ -122,7 +122,8 @@ public final class EventExamples {
                         0.871),
                 "lung-nodule/diagnoses/run-1.json",
                 TIME,
-                "lung-nodule/0f9e8d7c6b5a/collapse/none");
+                "lung-nodule/0f9e8d7c6b5a/collapse/none",
+                null);
     }
 
     public static DatasetDeclared datasetDeclared() {

@@ -26,7 +26,8 @@ public record Proposal(
         return new Proposal(rung.wireName(), sentence, recipe, settings);
     }
 
-    static Proposal instruction(Rung rung, String sentence) {
+    /** What only a person can do. */
+    public static Proposal instruction(Rung rung, String sentence) {
         return new Proposal(rung.wireName(), sentence, null, Map.of());
     }
 

@@ -187,7 +187,8 @@ class PoisonIT {
                 example.proof(),
                 example.cardKey(),
                 Fixtures.START,
-                "poison-" + name + "/v1/collapse/none");
+                "poison-" + name + "/v1/collapse/none",
+                null);
     }
 
     private static Dated alert(String name) {

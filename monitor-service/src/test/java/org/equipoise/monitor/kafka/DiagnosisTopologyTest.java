@@ -148,7 +148,8 @@ class DiagnosisTopologyTest {
                 null,
                 late.cardKey(),
                 fired.since().minusMillis(1),
-                ALERT));
+                ALERT,
+                null));
 
         assertThat(alerts()).isEmpty();
     }

@@ -240,7 +240,8 @@ public final class Fixtures {
                 null,
                 "nodules/diagnoses/" + id + ".json",
                 START.plus(Duration.ofMinutes(minute)),
-                alertId);
+                alertId,
+                null);
     }
 
     /** A silence over every alert of {@code nodules} of that kind, for so many minutes from {@link #START} on. */

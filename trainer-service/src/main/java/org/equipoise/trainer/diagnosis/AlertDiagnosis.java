@@ -174,7 +174,8 @@ public final class AlertDiagnosis {
                                         proof.experiment(), proof.sentence(), proof.before(), proof.after()),
                         ObjectKeys.diagnosis(model, id),
                         card.at(),
-                        alert.alertId()),
+                        alert.alertId(),
+                        null),
                 card,
                 DiagnosisPage.render(card, List.of(), null, null, List.of()));
     }

@@ -34,6 +34,7 @@ final class Announcement {
                                 proof.experiment(), cut(proof.sentence()), proof.before(), proof.after()),
                 ObjectKeys.diagnosis(run.model(), run.runId()),
                 card.at(),
+                null,
                 repair == null
                         ? null
                         : new DiagnosisMade.Repair(

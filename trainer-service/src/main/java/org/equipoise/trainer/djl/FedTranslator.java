@@ -10,6 +10,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.translate.Batchifier;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
+import org.equipoise.trainer.outside.OutputReading;
 import org.equipoise.trainer.outside.ServingFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +50,7 @@ final class FedTranslator implements Translator<FedBatch, float[]> {
     public float[] processOutput(TranslatorContext context, NDList output) {
         float[] values = output.singletonOrThrow().toFloatArray();
         if (logits) {
-            FormatTranslator.softmax(values, classes);
+            OutputReading.softmax(values, classes);
         }
         return values;
     }
