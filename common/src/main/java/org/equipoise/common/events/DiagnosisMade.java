@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param causes those worth naming, the most probable first; empty where the evidence is not enough
  * @param proof what the deciding experiment did; absent without one
  * @param cardKey of the card in bucket {@code models}: JSON, with a page of the same name and {@code .html} beside it
+ * @param repair what a repair did; absent until one was tried. The diagnosis is said again then, under its id
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record DiagnosisMade(
@@ -30,7 +31,8 @@ public record DiagnosisMade(
         List<NamedCause> causes,
         @Nullable Proof proof,
         String cardKey,
-        Instant diagnosedAt)
+        Instant diagnosedAt,
+        @Nullable Repair repair)
         implements Dated {
 
     /** Of a condition and of a sentence. */
@@ -69,6 +71,34 @@ public record DiagnosisMade(
         }
     }
 
+    /**
+     * Another run that should repair it.
+     *
+     * @param runId of the other run
+     * @param sentence what was changed, and what came of it
+     * @param before macro-F1 on the test images, in [0, 1]; absent where the first run made no model
+     * @param after macro-F1 on the same images, in [0, 1]; absent where the other run made none
+     * @param repaired whether the recalls came back
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Repair(
+            String runId,
+            String sentence,
+            @Nullable Double before,
+            @Nullable Double after,
+            boolean repaired) {
+        public Repair {
+            Require.name(runId, "runId");
+            Require.text(sentence, "sentence");
+            if (before != null) {
+                Require.fraction(before, "before");
+            }
+            if (after != null) {
+                Require.fraction(after, "after");
+            }
+        }
+    }
+
     public DiagnosisMade {
         Require.name(diagnosisId, "diagnosisId");
         Require.name(model, "model");
@@ -81,6 +111,21 @@ public record DiagnosisMade(
         causes = Require.list(causes, MOST_CAUSES, "causes");
         Require.text(cardKey, "cardKey");
         Require.time(diagnosedAt, "diagnosedAt");
+    }
+
+    /** Before any repair was tried. */
+    public DiagnosisMade(
+            String diagnosisId,
+            String model,
+            @Nullable String version,
+            String runId,
+            String condition,
+            String sentence,
+            List<NamedCause> causes,
+            @Nullable Proof proof,
+            String cardKey,
+            Instant diagnosedAt) {
+        this(diagnosisId, model, version, runId, condition, sentence, causes, proof, cardKey, diagnosedAt, null);
     }
 
     @Override

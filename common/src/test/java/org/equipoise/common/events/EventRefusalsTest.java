@@ -272,6 +272,18 @@ class EventRefusalsTest {
                         EventExamples.trainingRequested(),
                         e -> e.put("recipe", "no such"),
                         "recipe must match [a-z0-9][a-z0-9._-]{0,62}, got 7 characters"),
+                refusal(
+                        EventExamples.trainingRequested(),
+                        e -> e.put("repairs", "no such"),
+                        "repairs must match [a-z0-9][a-z0-9._-]{0,62}, got 7 characters"),
+                refusal(
+                        EventExamples.diagnosisMade(),
+                        e -> e.putObject("repair")
+                                .put("runId", "run-2")
+                                .put("sentence", "Trained.")
+                                .put("after", 1.5)
+                                .put("repaired", true),
+                        "repair: after must be in [0, 1], got 1.5"),
                 refusal(EventExamples.trainingProgressed(), e -> e.remove("phase"), "phase is missing"),
                 refusal(
                         EventExamples.trainingProgressed(),

@@ -33,6 +33,30 @@ class ModelWireTest {
     }
 
     @Test
+    void aDiagnosisIsSaidAgainWithItsRepair() throws Exception {
+        var made = new DiagnosisMade(
+                "run-1",
+                "lung-nodule",
+                null,
+                "run-1",
+                "collapsed: every answer is none",
+                "The learning rate is too high.",
+                List.of(),
+                null,
+                "lung-nodule/diagnoses/run-1.json",
+                EventExamples.TIME,
+                new DiagnosisMade.Repair("run-2", "The recipe auto was trained.", 0.31, 0.93, true));
+
+        Wire.pins(made, """
+                {"diagnosisId": "run-1", "model": "lung-nodule", "runId": "run-1",
+                 "condition": "collapsed: every answer is none", "sentence": "The learning rate is too high.",
+                 "causes": [], "cardKey": "lung-nodule/diagnoses/run-1.json",
+                 "diagnosedAt": "2026-03-01T08:00:00.250Z",
+                 "repair": {"runId": "run-2", "sentence": "The recipe auto was trained.", "before": 0.31, "after": 0.93,
+                            "repaired": true}}""");
+    }
+
+    @Test
     void diagnosisMade() throws Exception {
         Wire.pins(EventExamples.diagnosisMade(), """
                 {"diagnosisId": "run-1", "model": "lung-nodule", "version": "0f9e8d7c6b5a", "runId": "run-1",

@@ -2,6 +2,7 @@ package org.equipoise.common.events;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 
 import org.equipoise.common.messaging.EventCodec;
 import org.junit.jupiter.api.Test;
@@ -10,6 +11,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** The bytes of a training run. */
 class TrainingWireTest {
+
+    @Test
+    void aRepairSaysWhichRun() throws Exception {
+        TrainingRequested plain = EventExamples.trainingRequested();
+        var repair = new TrainingRequested(
+                "run-2",
+                plain.model(),
+                plain.dataset(),
+                plain.datasetVersion(),
+                plain.recipe(),
+                Map.of(),
+                1,
+                EventExamples.TIME,
+                "run-1");
+
+        Wire.pins(repair, """
+                {"runId": "run-2", "model": "lung-nodule", "dataset": "lung", "datasetVersion": "0a1b2c3d4e5f",
+                 "recipe": "auto", "settings": {}, "seed": 1, "requestedAt": "2026-03-01T08:00:00.250Z",
+                 "repairs": "run-1"}""");
+    }
 
     @Test
     void trainingRequested() throws Exception {

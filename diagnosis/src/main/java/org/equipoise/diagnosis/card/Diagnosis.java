@@ -2,11 +2,15 @@ package org.equipoise.diagnosis.card;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.diagnosis.cause.Cause;
 import org.equipoise.diagnosis.evidence.Measure;
+import org.equipoise.diagnosis.history.TrainingHistory;
 import org.equipoise.diagnosis.ranking.Ranking;
+import org.equipoise.diagnosis.repair.Proposal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * @param recalls of each class on the images that were judged; empty where there were none
  * @param prior what correcting the prior alone does; absent without probabilities
  * @param proof what the deciding experiment did; absent without one
- * @param repair what was repaired; absent until it was
+ * @param repair what was repaired; absent until it was tried
+ * @param run what was trained, to train it otherwise; absent of what was not trained here, and in older cards
+ * @param proposals what may repair it, the cheapest first
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Diagnosis(
@@ -39,7 +45,9 @@ public record Diagnosis(
         @Nullable PriorCorrection prior,
         @Nullable Proof proof,
         @Nullable Repair repair,
-        Instant at) {
+        Instant at,
+        @Nullable Run run,
+        List<Proposal> proposals) {
 
     /** Below this probability a cause is ruled out. */
     public static final double RULED_OUT = 0.01;
@@ -169,19 +177,60 @@ public record Diagnosis(
     public record Proof(String experiment, String sentence, double before, double after) {}
 
     /**
-     * What was repaired.
+     * What a repair did. Nothing is repaired by words: another run was trained, and answers the same test images.
      *
-     * @param sentence what was changed
-     * @param settings of a recipe that were changed; empty for an instruction
-     * @param before macro-F1 on the same images, in [0, 1]
-     * @param after macro-F1 on the same images, in [0, 1]
-     * @param repaired whether the recalls came back: no class is lost
+     * @param runId of the run that should repair it
+     * @param sentence what was changed, and what came of it
+     * @param recipe that was trained
+     * @param settings that replaced the recipe's own
+     * @param before macro-F1 on the test images, in [0, 1]; absent where the first run made no model
+     * @param after macro-F1 on the same images, in [0, 1]; absent where the other run made none
+     * @param repaired whether the recalls came back: no class is lost any more, and the gate refuses no recall
+     * @param recalls of each class on these images, before as {@code recall} and after as {@code repaired}; empty where
+     *     one of both runs made no model
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Repair(
-            String sentence, java.util.Map<String, String> settings, double before, double after, boolean repaired) {
+            String runId,
+            String sentence,
+            String recipe,
+            Map<String, String> settings,
+            @Nullable Double before,
+            @Nullable Double after,
+            boolean repaired,
+            List<ClassRecall> recalls) {
 
         public Repair {
-            settings = java.util.Map.copyOf(settings);
+            settings = Map.copyOf(settings);
+            recalls = List.copyOf(recalls);
+        }
+    }
+
+    /**
+     * A run that was trained here.
+     *
+     * @param version that it made; absent where it made none
+     * @param settings that replaced the recipe's own
+     * @param test its answers on the test images; absent without a model
+     * @param history of its epochs; absent before the first one
+     * @param priorEntropy loss of the best constant answer, nats; absent with the history
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Run(
+            String runId,
+            String model,
+            @Nullable String version,
+            String dataset,
+            String datasetVersion,
+            String recipe,
+            Map<String, String> settings,
+            long seed,
+            @Nullable Evaluation test,
+            @Nullable TrainingHistory history,
+            @Nullable Double priorEntropy) {
+
+        public Run {
+            settings = Map.copyOf(settings);
         }
     }
 
@@ -191,5 +240,40 @@ public record Diagnosis(
         evidence = List.copyOf(evidence);
         missing = List.copyOf(missing);
         recalls = List.copyOf(recalls);
+        // Older cards have none.
+        proposals = proposals == null ? List.of() : List.copyOf(proposals);
+    }
+
+    /** Of what was not trained here, or before it is known what may repair it. */
+    public Diagnosis(
+            String subject,
+            String condition,
+            String sentence,
+            List<NamedCause> causes,
+            List<String> ruledOut,
+            List<NamedEvidence> evidence,
+            List<Missing> missing,
+            List<ClassRecall> recalls,
+            @Nullable PriorCorrection prior,
+            @Nullable Proof proof,
+            @Nullable Repair repair,
+            Instant at) {
+        this(
+                subject, condition, sentence, causes, ruledOut, evidence, missing, recalls, prior, proof, repair, at,
+                null, List.of());
+    }
+
+    /** The same of a run that was trained here, with what may repair it. */
+    public Diagnosis of(Run trained, List<Proposal> may) {
+        return new Diagnosis(
+                subject, condition, sentence, causes, ruledOut, evidence, missing, recalls, prior, proof, repair, at,
+                trained, may);
+    }
+
+    /** The same with what a repair did. */
+    public Diagnosis repaired(Repair tried) {
+        return new Diagnosis(
+                subject, condition, sentence, causes, ruledOut, evidence, missing, recalls, prior, proof, tried, at,
+                run, proposals);
     }
 }

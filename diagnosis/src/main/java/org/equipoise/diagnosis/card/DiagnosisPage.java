@@ -8,7 +8,9 @@ import org.equipoise.common.html.Page;
 import org.equipoise.common.html.Style;
 import org.equipoise.diagnosis.card.Diagnosis.NamedEvidence;
 import org.equipoise.diagnosis.card.Diagnosis.PriorCorrection;
+import org.equipoise.diagnosis.card.Diagnosis.Repair;
 import org.equipoise.diagnosis.history.TrainingHistory;
+import org.equipoise.diagnosis.repair.Proposal;
 import org.jspecify.annotations.Nullable;
 
 /** A diagnosis as one HTML page without scripts or anything from elsewhere. The same diagnosis gives the same page. */
@@ -37,6 +39,7 @@ public final class DiagnosisPage {
             List<String> notes) {
         var made = new DiagnosisPage(card);
         made.head();
+        made.repair();
         made.list("What follows from what", reasoning);
         made.pictures(history, priorEntropy);
         made.prior();
@@ -72,6 +75,33 @@ public final class DiagnosisPage {
         }
     }
 
+    private void repair() {
+        Diagnosis.Proof proof = card.proof();
+        if (proof != null) {
+            page.heading("Proof");
+            page.paragraph("", capital(proof.sentence()) + ".");
+        }
+        Repair repair = card.repair();
+        if (repair != null) {
+            page.heading(repair.repaired() ? "Repaired" : "Not repaired yet");
+            page.paragraph("", repair.sentence());
+            if (!repair.recalls().isEmpty()) {
+                page.raw("<div class=\"figures\"><figure>");
+                RecallPicture.write(page, repair.recalls());
+                page.raw("<figcaption>Recall of each class on the same test images; below each, after the repair."
+                        + "</figcaption></figure></div>\n");
+                recalls(repair.recalls());
+            }
+        }
+        list(
+                "What may repair it",
+                card.proposals().stream().map(Proposal::sentence).toList());
+    }
+
+    private static String capital(String words) {
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
+
     private void list(String heading, List<String> sentences) {
         if (!sentences.isEmpty()) {
             page.heading(heading);
@@ -102,16 +132,20 @@ public final class DiagnosisPage {
         }
         page.raw("</div>\n");
         if (recalls) {
-            page.table(
-                    List.of("class", "images", "recall", "with the repair"),
-                    card.recalls().stream()
-                            .map(c -> List.of(
-                                    c.name(),
-                                    String.valueOf(c.images()),
-                                    Page.number(c.recall()),
-                                    c.repaired() == null ? "" : Page.number(c.repaired())))
-                            .toList());
+            recalls(card.recalls());
         }
+    }
+
+    private void recalls(List<Diagnosis.ClassRecall> recalls) {
+        page.table(
+                List.of("class", "images", "recall", "with the repair"),
+                recalls.stream()
+                        .map(c -> List.of(
+                                c.name(),
+                                String.valueOf(c.images()),
+                                Page.number(c.recall()),
+                                c.repaired() == null ? "" : Page.number(c.repaired())))
+                        .toList());
     }
 
     private void prior() {

@@ -128,17 +128,18 @@ public final class RankedDiagnosis {
                 .filter(finding ->
                         finding.value() >= WORTH_PROVING && finding.speaksFor().contains(first))
                 .findFirst()
-                .map(finding -> proof(finding, examined));
+                .map(finding -> proof(finding.measure(), finding.value(), examined));
     }
 
-    private static Proof proof(Ranking.Finding finding, Examined examined) {
+    /** What an experiment did whose number is a gain of balanced accuracy. */
+    static Proof proof(Measure experiment, double gain, Examined examined) {
         double before = examined.balancedAccuracy();
-        double after = Math.max(0, Math.min(1, before + finding.value()));
-        String done = finding.measure() == Measure.PREPROCESSING_GAIN && examined.preprocessing() != null
+        double after = Math.max(0, Math.min(1, before + gain));
+        String done = experiment == Measure.PREPROCESSING_GAIN && examined.preprocessing() != null
                 ? "with images " + examined.preprocessing()
-                : DONE.getOrDefault(finding.measure(), "");
+                : DONE.getOrDefault(experiment, "");
         return new Proof(
-                finding.measure().wireName(),
+                experiment.wireName(),
                 String.format(Locale.ROOT, "%s the balanced accuracy goes from %.3f to %.3f", done, before, after),
                 before,
                 after);

@@ -21,6 +21,7 @@ import org.equipoise.diagnosis.history.TrainingHistory;
 import org.equipoise.diagnosis.predictions.Answers;
 import org.equipoise.diagnosis.predictions.FileDiagnosis;
 import org.equipoise.local.client.DiagnosisClient;
+import org.equipoise.local.client.StackConnection;
 import org.equipoise.local.options.Encodings;
 import org.equipoise.local.options.HomeOption;
 import org.equipoise.local.options.UsageException;
@@ -46,6 +47,7 @@ import picocli.CommandLine.Parameters;
 final class DiagnoseCommand implements Callable<Integer> {
 
     private static final String SCREEN = "-";
+    private static final int MOST_MINUTES = 10080;
 
     private final CliContext context;
 
@@ -60,6 +62,18 @@ final class DiagnoseCommand implements Callable<Integer> {
             paramLabel = "RUN",
             description = "of the MODEL (default: the last one that was diagnosed)")
     private @Nullable String run;
+
+    @Option(
+            names = "--repair",
+            description = "of a MODEL: train what the diagnosis proposes, the cheapest first, until no class is lost on"
+                    + " the same test images")
+    private boolean repair;
+
+    @Option(
+            names = "--minutes",
+            paramLabel = "MINUTES",
+            description = "how long the repair may take (default: any time)")
+    private @Nullable Double minutes;
 
     @Option(
             names = "--predictions",
@@ -113,6 +127,10 @@ final class DiagnoseCommand implements Callable<Integer> {
             }
             return ofModel(trainedHere);
         }
+        if (repair) {
+            throw new UsageException(
+                    "--repair needs a MODEL that was trained here: of files nothing is known to train again");
+        }
         if (!files) {
             throw new UsageException("say what to look at: a MODEL, --predictions FILE.csv, --log FILE, or both files");
         }
@@ -139,7 +157,14 @@ final class DiagnoseCommand implements Callable<Integer> {
 
     private int ofModel(String name) throws IOException {
         Names.require(name, "MODEL");
-        var client = new DiagnosisClient(context.connection(home.path()));
+        if (minutes != null && !(minutes > 0 && minutes <= MOST_MINUTES)) {
+            throw new UsageException("--minutes must be above 0 and at most " + MOST_MINUTES + ", got " + minutes);
+        }
+        if (repair && SCREEN.equals(json)) {
+            throw new UsageException("a repair says how it goes: give --json a FILE to write the card into");
+        }
+        StackConnection connection = context.connection(home.path());
+        var client = new DiagnosisClient(connection);
         String asked = run;
         if (asked != null) {
             Names.require(asked, "--run");
@@ -159,8 +184,20 @@ final class DiagnoseCommand implements Callable<Integer> {
             return ExitCodes.FAILED;
         }
         Diagnosis card = client.of(name, found);
-        tell(card, DiagnosisText.ofRun(card), DiagnosisPage.render(card, List.of(), null, null, List.of()));
-        return ExitCodes.OK;
+        int code = repair ? new RepairRuns(context, connection, minutes).play(card) : ExitCodes.OK;
+        // A repair wrote to the card.
+        Diagnosis told = repair ? client.of(name, found) : card;
+        Diagnosis.Run trained = told.run();
+        tell(
+                told,
+                DiagnosisText.ofRun(told),
+                DiagnosisPage.render(
+                        told,
+                        List.of(),
+                        trained == null ? null : trained.history(),
+                        trained == null ? null : trained.priorEntropy(),
+                        List.of()));
+        return code;
     }
 
     private String subject() {

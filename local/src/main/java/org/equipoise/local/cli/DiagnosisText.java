@@ -65,6 +65,10 @@ final class DiagnosisText {
         if (proof != null) {
             lines.add("Proof: " + proof.sentence() + ".");
         }
+        Diagnosis.Repair repair = card.repair();
+        if (repair != null) {
+            lines.addAll(RepairText.lines(repair));
+        }
         if (!card.recalls().isEmpty()) {
             var recalls = new Table("class", "images", "recall");
             card.recalls().forEach(one -> recalls.row(one.name(), Long.toString(one.images()), number(one.recall())));
@@ -85,6 +89,10 @@ final class DiagnosisText {
         if (!card.missing().isEmpty()) {
             lines.add("Not measured: "
                     + card.missing().stream().map(Diagnosis.Missing::what).collect(Collectors.joining(", ")) + ".");
+        }
+        if (!card.proposals().isEmpty()) {
+            lines.add("What may repair it, the cheapest first (--repair tries it):");
+            card.proposals().forEach(one -> lines.add("- " + one.sentence()));
         }
         return lines;
     }

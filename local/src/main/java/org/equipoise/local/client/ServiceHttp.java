@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Asks one service of the stack. What it refuses is told in its own words, never as an answer of HTTP. */
 final class ServiceHttp {
 
+    private static final int NOT_FOUND = 404;
+
     private final StackConnection connection;
     private final String service;
     private final Duration patience;
@@ -60,6 +62,12 @@ final class ServiceHttp {
     /** @throws ClientException if it cannot be reached, or refuses */
     <T> T get(String path, Class<T> type) {
         return read(succeeded(ask(request(path).GET())), type);
+    }
+
+    /** Nothing where there is none. */
+    <T> Optional<T> find(String path, Class<T> type) {
+        Answer answer = ask(request(path).GET());
+        return answer.status() == NOT_FOUND ? Optional.empty() : Optional.of(read(succeeded(answer), type));
     }
 
     /** @throws ClientException if it cannot be reached, or refuses */

@@ -40,6 +40,11 @@ public final class TrainingClient {
 
     /** Publishes the request; the run's id is in what comes back. */
     public TrainingRequested request(DatasetFrozen dataset, Request request) {
+        return request(dataset, request, null);
+    }
+
+    /** @param repairs the run that this one should repair; null for none */
+    TrainingRequested request(DatasetFrozen dataset, Request request, @Nullable String repairs) {
         String suffix = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt());
         String model = request.model();
         String runId = model.substring(0, Math.min(40, model.length())) + "-" + suffix;
@@ -51,7 +56,8 @@ public final class TrainingClient {
                 request.recipe(),
                 request.settings(),
                 request.seed(),
-                clock.instant());
+                clock.instant(),
+                repairs);
         try (var events = new EventPublisher(connection.bootstrapServers(), clock)) {
             events.publish(Topics.TRAINING_REQUESTED, model, runId, event);
             events.flush();

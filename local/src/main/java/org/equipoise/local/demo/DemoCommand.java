@@ -41,7 +41,7 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = {
             "Shows in five acts how a classifier collapses and how Equipoise deals with it: studies arrive, a naive"
-                    + " training collapses, a balanced one recovers, new studies are scored, the imaging system breaks.",
+                    + " training collapses and says why, the repair recovers, new studies are scored, the imaging system breaks.",
             "Starts the stack, or uses the one that runs on the same home."
         },
         footerHeading = "%nExample:%n",
@@ -58,6 +58,14 @@ public final class DemoCommand implements Callable<Integer> {
             description = "your own images, as in import (default: drawn phantoms of lung nodules)")
     private @Nullable Path data;
 
+    @Option(
+            names = "--cause",
+            paramLabel = "CAUSE",
+            description =
+                    "play one of the article's five causes instead: imbalance, augmentation, capacity, learning-rate or"
+                            + " labels; planted in phantoms, diagnosed, repaired")
+    private @Nullable String cause;
+
     @Mixin
     private KeepOption keep = new KeepOption();
 
@@ -70,7 +78,7 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "a setting of the balanced training's recipe, as in train; may be repeated")
+            description = "a setting of the repair's recipe, as in train; may be repeated")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(names = "--report", paramLabel = "FILE", description = "write what happened as JSON")
@@ -93,20 +101,36 @@ public final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Duration within = start.within();
+        String planted = cause;
+        if (planted != null) {
+            if (data != null) {
+                throw new UsageException("--cause is played on phantoms: it cannot be planted in --data");
+            }
+            PlayedCause played = PlayedCause.named(planted);
+            return play((stage, seconds) -> tell(stage, played, seconds), within);
+        }
         try (ImageSet own = data == null ? null : ImageSets.open(data)) {
             // Opened before the stack starts: a wrong path should not cost half a minute.
             DemoData images = own == null ? DemoData.phantoms(seed) : DemoData.of(own, seed);
-            return play(images.keeping(keep::of), within);
+            DemoData kept = images.keeping(keep::of);
+            return play((stage, seconds) -> tell(stage, kept, seconds), within);
         }
     }
 
-    private int play(DemoData images, Duration within) throws InterruptedException {
+    /** What is told on a stack that is ready. */
+    @FunctionalInterface
+    private interface Tale {
+        /** Returns what did not hold, one sentence each; empty when all of it did. */
+        List<String> tell(Stage stage, double readySeconds);
+    }
+
+    private int play(Tale tale, Duration within) throws InterruptedException {
         long began = System.nanoTime();
         Path folder = home.path();
         Optional<StackFile> running = StackFile.running(folder);
         if (running.isPresent()) {
             terminal.say("Using the stack that runs on %s.", folder);
-            return tell(images, running.get().connection(), 0);
+            return tell(tale, running.get().connection(), 0);
         }
         terminal.say("Starting Equipoise on %s.", folder);
         var options = new StackOptions(
@@ -114,7 +138,7 @@ public final class DemoCommand implements Callable<Integer> {
         try (LocalStack stack = LocalStack.start(options, new TerminalListener(terminal), clock)) {
             double seconds = (System.nanoTime() - began) / 1e9;
             terminal.say("Ready in %.1f s.", seconds);
-            int code = tell(images, stack.connection(), seconds);
+            int code = tell(tale, stack.connection(), seconds);
             if (!exit) {
                 stay(stack.connection(), folder);
             }
@@ -122,7 +146,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private int tell(DemoData images, StackConnection connection, double readySeconds) {
+    private int tell(Tale tale, StackConnection connection, double readySeconds) {
         new RecipeClient(connection).problem("auto", settings).ifPresent(problem -> {
             throw new UsageException(problem);
         });
@@ -131,13 +155,9 @@ public final class DemoCommand implements Callable<Integer> {
                         .withZone(ZoneOffset.UTC)
                         .format(clock.instant());
         var stage = new Stage(terminal, connection, clock, name, modality.code(), seed);
-        Story.Ending ending = new Story(stage, images, settings).play(readySeconds);
-        if (report != null) {
-            write(report, ending.report());
-        }
-        List<String> broken = StoryCheck.broken(ending.report(), ending.falseAlarms());
-        Double total = ending.report().seconds().get("total");
-        terminal.headline("The end, after " + Math.round(total == null ? 0 : total) + " s");
+        long began = System.nanoTime();
+        List<String> broken = tale.tell(stage, readySeconds);
+        terminal.headline("The end, after " + Math.round(readySeconds + (System.nanoTime() - began) / 1e9) + " s");
         broken.forEach(sentence -> terminal.problem("The story did not hold: %s.", sentence));
         if (broken.isEmpty()) {
             terminal.say("%s", terminal.green("The story held.") + " Dataset and model are called " + name + ".");
@@ -146,6 +166,23 @@ public final class DemoCommand implements Callable<Integer> {
             Next.say(terminal, home.typed(), "up");
         }
         return broken.isEmpty() ? 0 : 1;
+    }
+
+    private List<String> tell(Stage stage, DemoData images, double readySeconds) {
+        Story.Ending ending = new Story(stage, images, settings).play(readySeconds);
+        if (report != null) {
+            write(report, ending.report());
+        }
+        return StoryCheck.broken(ending.report(), ending.falseAlarms());
+    }
+
+    private List<String> tell(Stage stage, PlayedCause played, double readySeconds) {
+        CauseReport told =
+                new CauseStory(stage, played, DemoData.phantoms(seed, played.counts()), settings).play(readySeconds);
+        if (report != null) {
+            write(report, told);
+        }
+        return told.broken(played);
     }
 
     private void stay(StackConnection connection, Path folder) throws InterruptedException {
@@ -166,7 +203,7 @@ public final class DemoCommand implements Callable<Integer> {
         new CountDownLatch(1).await();
     }
 
-    private static void write(Path file, DemoReport report) {
+    private static void write(Path file, Object report) {
         try {
             Path parent = file.toAbsolutePath().getParent();
             if (parent != null) {

@@ -51,6 +51,11 @@ final class DemoData {
                 seed);
     }
 
+    /** Drawn lungs to train on, in other numbers. */
+    static ImageSet phantoms(long seed, Map<Finding, Integer> counts) {
+        return ImageSet.of("lung-nodule phantoms", Finding.labelSet().classes(), images(PhantomSet.of(seed, counts)));
+    }
+
     private static List<SetImage> images(List<Phantom> phantoms) {
         List<SetImage> images = new ArrayList<>();
         for (int i = 0; i < phantoms.size(); i++) {

@@ -8,6 +8,7 @@ import org.equipoise.common.events.AlertChanged;
 import org.equipoise.common.events.AlertChanged.Cause;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.labels.Split;
+import org.equipoise.diagnosis.card.Diagnosis;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param balanced the test evaluation of the balanced training
  * @param promoted whether the gate let the balanced version serve
  * @param alert absent when none fired after the fault
+ * @param diagnosis of the naive training; absent where it was not diagnosed
  * @param seconds wall time of each act, of starting ({@code ready}), and in all ({@code total})
  */
 record DemoReport(
@@ -25,6 +27,7 @@ record DemoReport(
         Training balanced,
         boolean promoted,
         @Nullable Alert alert,
+        @Nullable Diagnosed diagnosis,
         Map<String, Double> seconds) {
 
     /**
@@ -96,6 +99,22 @@ record DemoReport(
                     epochs);
         }
     }
+
+    /**
+     * Why the naive training collapsed, and what came of the repair.
+     *
+     * @param cause the first one that is named; absent where none is
+     * @param probability of it, in [0, 1]; absent with it
+     * @param proof what the deciding experiment did; absent without one
+     * @param repair what the training did that the diagnosis proposed; absent where it proposed none
+     */
+    record Diagnosed(
+            String runId,
+            String sentence,
+            @Nullable String cause,
+            @Nullable Double probability,
+            Diagnosis.@Nullable Proof proof,
+            Diagnosis.@Nullable Repair repair) {}
 
     /**
      * The alert after the fault.

@@ -2,11 +2,13 @@ package org.equipoise.local.demo;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import org.equipoise.common.evaluation.AnswerFault;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ModelDecided.Champion;
+import org.equipoise.diagnosis.card.Diagnosis;
 import org.equipoise.local.client.TrainingOutcome.Decided;
 import org.jspecify.annotations.Nullable;
 
@@ -15,16 +17,14 @@ final class Story {
 
     private final Stage stage;
     private final DemoData data;
-    private final Map<String, String> balancedSettings = new LinkedHashMap<>();
+    private final Map<String, String> settings;
     private final Map<String, Double> seconds = new LinkedHashMap<>();
 
-    /** @param settings of the balanced training, over the automatic recipe */
+    /** @param settings of the training that repairs, over those that the diagnosis proposes */
     Story(Stage stage, DemoData data, Map<String, String> settings) {
         this.stage = stage;
         this.data = data;
-        // An ensemble answers better and takes that many times longer; one network is enough to tell the story.
-        balancedSettings.put("ensembleMembers", "1");
-        balancedSettings.putAll(settings);
+        this.settings = Map.copyOf(settings);
     }
 
     /**
@@ -41,7 +41,9 @@ final class Story {
         DatasetFrozen dataset = timed("publish", () -> new PublishAct(stage).play(data.training()));
         var training = new TrainAct(stage, dataset);
         Decided naive = timed("naive", () -> naive(training));
-        Decided balanced = timed("balanced", () -> balanced(training, naive));
+        var diagnose = new DiagnoseAct(stage, training, settings);
+        Optional<Diagnosis> diagnosis = timed("diagnosis", () -> diagnose.diagnosis(naive));
+        Decided balanced = timed("balanced", () -> balanced(training, diagnose, naive, diagnosis));
         Champion champion = balanced.decision().champion();
         DemoReport.Alert alert = null;
         long falseAlarms = 0;
@@ -61,6 +63,7 @@ final class Story {
                 training(balanced),
                 balanced.promoted(),
                 alert,
+                diagnosis.map(diagnose::report).orElse(null),
                 seconds);
         return new Ending(report, falseAlarms);
     }
@@ -76,12 +79,9 @@ final class Story {
         return naive;
     }
 
-    private Decided balanced(TrainAct training, Decided naive) {
-        stage.terminal().headline("3  A balanced training");
-        stage.say(
-                "The recipe auto: network, balance, warps and steps follow from the dataset; the model card has the reasons.");
-        stage.say("The story takes one network where auto might take several, to be short.");
-        Decided balanced = training.play("auto", balancedSettings);
+    private Decided balanced(TrainAct training, DiagnoseAct diagnose, Decided naive, Optional<Diagnosis> diagnosis) {
+        stage.terminal().headline("3  The repair");
+        Decided balanced = diagnose.trainProposed(diagnosis);
         training.tellGate(balanced);
         stage.table(DemoTables.comparison(training(naive), training(balanced)));
         return balanced;

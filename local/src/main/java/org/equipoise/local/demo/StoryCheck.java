@@ -26,6 +26,16 @@ final class StoryCheck {
         if (report.naive().collapsed() && report.naive().outcome().equals("promoted")) {
             broken.add("the gate promoted the collapsed model");
         }
+        DemoReport.Diagnosed diagnosis = report.diagnosis();
+        if (report.naive().collapsed() && (diagnosis == null || diagnosis.cause() == null)) {
+            broken.add("no cause was named for the collapse");
+        }
+        if (diagnosis != null
+                && diagnosis.repair() != null
+                && !diagnosis.repair().repaired()) {
+            broken.add("the repair did not bring the recalls back: "
+                    + diagnosis.repair().sentence());
+        }
         if (report.balanced().collapsed()) {
             broken.add("the balanced training collapsed too");
         }

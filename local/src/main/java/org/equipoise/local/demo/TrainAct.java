@@ -25,16 +25,32 @@ final class TrainAct {
 
     /** @throws ClientException if the run fails; what the gate refuses is no failure */
     TrainingOutcome.Decided play(String recipe, Map<String, String> settings) {
-        var trainer = new TrainingClient(stage.connection(), stage.clock());
-        var wish = new TrainingClient.Request(stage.name(), recipe, settings, stage.seed());
-        TrainingRequested request = trainer.request(dataset, wish);
-        TrainingOutcome outcome = trainer.follow(request.runId(), Stage.PATIENCE, this::tell);
+        TrainingOutcome outcome = outcome(ask(recipe, settings));
         if (outcome instanceof TrainingOutcome.Failed failed) {
             throw new ClientException("the " + recipe + " training failed: " + failed.reason());
         }
-        TrainingOutcome.Decided decided = outcome.decided().orElseThrow();
-        stage.say(DemoTables.evaluation(decided.trained().test()));
-        return decided;
+        return outcome.decided().orElseThrow();
+    }
+
+    /** Asks for a training. */
+    TrainingRequested ask(String recipe, Map<String, String> settings) {
+        return new TrainingClient(stage.connection(), stage.clock())
+                .request(dataset, new TrainingClient.Request(stage.name(), recipe, settings, stage.seed()));
+    }
+
+    /** Follows what was asked for to its end. */
+    TrainingOutcome outcome(TrainingRequested request) {
+        TrainingOutcome outcome = new TrainingClient(stage.connection(), stage.clock())
+                .follow(request.runId(), Stage.PATIENCE, this::tell);
+        outcome.decided()
+                .ifPresent(decided ->
+                        stage.say(DemoTables.evaluation(decided.trained().test())));
+        return outcome;
+    }
+
+    /** What it trains on. */
+    DatasetFrozen dataset() {
+        return dataset;
     }
 
     private void tell(TrainingProgressed event) {

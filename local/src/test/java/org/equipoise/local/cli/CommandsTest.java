@@ -63,6 +63,42 @@ class CommandsTest {
     }
 
     @Test
+    void aRepairOfARunThatIsGoneSaysSo() {
+        trainer.says("/models/lung/diagnoses/run-9", 404, "{\"problem\": \"no run of this id was diagnosed\"}");
+
+        assertThat(run("diagnose", "lung", "--run", "run-9", "--repair")).isEqualTo(ExitCodes.FAILED);
+        assertThat(screen.err()).contains("no run of this id was diagnosed");
+    }
+
+    /** As a release without repairs wrote it. */
+    @Test
+    void anOlderCardIsReadAndSaysThatNothingCanBeTrainedFromIt() {
+        trainer.says("/models/lung/diagnoses/run-1", 200, card(""));
+
+        assertThat(run("diagnose", "lung", "--run", "run-1", "--repair")).isEqualTo(ExitCodes.FAILED);
+        assertThat(screen.err()).contains("an earlier release made this diagnosis");
+        assertThat(screen.out()).contains("One sentence.");
+    }
+
+    @Test
+    void whatOnlyAPersonCanDoIsAnInstruction() {
+        trainer.says("/models/lung/diagnoses/run-1", 200, card("""
+                , "run": {"runId": "run-1", "model": "lung", "dataset": "ct", "datasetVersion": "d1", "recipe": "naive",
+                          "settings": {}, "seed": 1},
+                "proposals": [{"rung": "preprocessing", "sentence": "Divide the images by 255.", "settings": {}}]"""));
+
+        assertThat(run("diagnose", "lung", "--run", "run-1", "--repair")).isEqualTo(ExitCodes.FAILED);
+        assertThat(screen.err()).contains("this needs a person first: Divide the images by 255.");
+    }
+
+    private static String card(String more) {
+        return """
+                {"subject": "model lung, run run-1", "condition": "collapsed: every answer is none",
+                 "sentence": "One sentence.", "causes": [], "ruledOut": [], "evidence": [], "missing": [],
+                 "recalls": [], "at": "2026-11-23T08:00:00Z"%s}""".formatted(more);
+    }
+
+    @Test
     void whatIngestRefusesIsItsOwnSentence() {
         trainer.says("/recipes/check", 200, "{}");
         ingest.says("/datasets/lung/freeze", 422, "{\"problem\": \"no image of class b in test\"}");

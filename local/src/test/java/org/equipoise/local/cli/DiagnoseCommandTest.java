@@ -75,6 +75,19 @@ class DiagnoseCommandTest {
     }
 
     @Test
+    void ofFilesNothingIsKnownToTrainAgain() throws IOException {
+        assertThat(run("diagnose", "--predictions", collapsed(), "--repair")).isEqualTo(ExitCodes.USAGE);
+        assertThat(screen.err()).contains("--repair needs a MODEL that was trained here");
+    }
+
+    @Test
+    void aRepairOfNoTimeIsRefusedAndSoIsOneThatShouldSpeakJson() {
+        assertThat(run("diagnose", "chest", "--repair", "--minutes", "0")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("diagnose", "chest", "--repair", "--json")).isEqualTo(ExitCodes.USAGE);
+        assertThat(screen.err()).contains("--minutes must be above 0", "give --json a FILE");
+    }
+
+    @Test
     void aLossCurveAloneSaysWhatToAdd() throws IOException {
         String log = file("history.csv", "epoch,loss,val_loss\n0,0.7,0.7\n1,0.6,nan\n");
 

@@ -29,6 +29,10 @@ class DemoReportTest {
         assertThat(json.at("/alert/predictionsUntilAlarm").asLong()).isEqualTo(9);
         assertThat(json.at("/alert/cause").asText()).isEqualTo("input");
         assertThat(json.at("/alert/falseAlarmsBefore").isIntegralNumber()).isTrue();
+        assertThat(json.at("/diagnosis/cause").asText()).isEqualTo("class-imbalance");
+        assertThat(json.at("/diagnosis/probability").asDouble()).isEqualTo(1);
+        assertThat(json.at("/diagnosis/proof/after").asDouble()).isEqualTo(0.683);
+        assertThat(json.at("/diagnosis/repair/repaired").asBoolean()).isTrue();
         assertThat(json.at("/seconds/ready").asDouble()).isEqualTo(15.5);
         assertThat(json.at("/seconds/total").asDouble()).isEqualTo(120.25);
     }

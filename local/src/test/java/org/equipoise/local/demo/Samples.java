@@ -7,6 +7,7 @@ import java.util.Map;
 import org.equipoise.common.evaluation.ConfusionMatrix;
 import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.common.labels.LabelSet;
+import org.equipoise.diagnosis.card.Diagnosis;
 import org.jspecify.annotations.Nullable;
 
 /** A story that went as it should, made by hand. */
@@ -44,7 +45,19 @@ final class Samples {
                 DemoReport.Training.of("v2", balancedOutcome, recovered(), 14),
                 balancedOutcome.equals("promoted"),
                 alert,
+                diagnosis(true),
                 seconds);
+    }
+
+    static DemoReport.Diagnosed diagnosis(boolean repaired) {
+        return new DemoReport.Diagnosed(
+                "demo-1",
+                "One class has so many more training images that always answering it costs little.",
+                "class-imbalance",
+                1.0,
+                new Diagnosis.Proof("balanced-gain", "in a short run on balanced batches", 0.333, 0.683),
+                new Diagnosis.Repair(
+                        "demo-2", "The recipe auto was trained", "auto", Map.of(), 0.31, 0.95, repaired, List.of()));
     }
 
     static DemoReport.Alert alert() {

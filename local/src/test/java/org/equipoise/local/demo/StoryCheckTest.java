@@ -40,4 +40,25 @@ class StoryCheckTest {
 
         assertThat(StoryCheck.broken(report, 0)).containsExactly("no alert fired on the broken images");
     }
+
+    @Test
+    void aCollapseWithoutACauseAndARepairWithoutItsRecallsBreakTheStory() {
+        var whole = Samples.report(Samples.collapsed(), "promoted", Samples.alert());
+        var unnamed = new DemoReport(
+                whole.dataset(), whole.naive(), whole.balanced(), true, whole.alert(), null, whole.seconds());
+        var unrepaired = new DemoReport(
+                whole.dataset(),
+                whole.naive(),
+                whole.balanced(),
+                true,
+                whole.alert(),
+                Samples.diagnosis(false),
+                whole.seconds());
+
+        assertThat(StoryCheck.broken(unnamed, 0)).containsExactly("no cause was named for the collapse");
+        assertThat(StoryCheck.broken(unrepaired, 0))
+                .singleElement()
+                .asString()
+                .contains("did not bring the recalls back");
+    }
 }

@@ -17,7 +17,10 @@ import org.equipoise.trainer.checkpoint.ObjectStoreCheckpoints;
 import org.equipoise.trainer.checkpoint.ObjectStoreStarts;
 import org.equipoise.trainer.diagnosis.DiagnosisConfig;
 import org.equipoise.trainer.diagnosis.DiagnosisSink;
+import org.equipoise.trainer.diagnosis.KeptDiagnoses;
 import org.equipoise.trainer.diagnosis.RunDiagnosis;
+import org.equipoise.trainer.diagnosis.RunRepair;
+import org.equipoise.trainer.diagnosis.TestImages;
 import org.equipoise.trainer.gate.GateConfig;
 import org.equipoise.trainer.kafka.GuardedAftermath;
 import org.equipoise.trainer.kafka.WaitingRequests;
@@ -65,7 +68,12 @@ class TrainingWiring {
             Clock clock) {
         var packs = new DatasetPacks(objects);
         var networks = new TensorFlowNetworks(tensorFlow, stateDir.resolve("trainer/scratch"));
-        var aftermath = new RunDiagnosis(
+        var repair = new RunRepair(
+                new KeptDiagnoses(objects),
+                new TestImages(datasets, new DatasetManifest(objects)),
+                judge::refuses,
+                diagnoses);
+        var diagnosed = new RunDiagnosis(
                 packs,
                 networks,
                 LikelihoodsFile.shipped(),
@@ -82,7 +90,7 @@ class TrainingWiring {
                 new ObjectStoreCheckpoints(objects),
                 progress,
                 outcome,
-                new GuardedAftermath(aftermath),
+                new GuardedAftermath(repair).then(new GuardedAftermath(diagnosed)),
                 clock,
                 gate.limits().fewestTestImages());
     }

@@ -16,6 +16,13 @@ public interface DiagnosisConfig {
     @WithDefault("PT2M")
     Duration budget();
 
+    /**
+     * Once an experiment proved a cause, no other begins when this much time has gone since the first. Not longer than
+     * the budget where it is more.
+     */
+    @WithDefault("PT15S")
+    Duration onceProved();
+
     /** Most training images, and most validation images, that are looked at; 64 and more. */
     @WithDefault("2000")
     int mostImages();

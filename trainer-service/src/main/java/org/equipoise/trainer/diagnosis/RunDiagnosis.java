@@ -12,15 +12,16 @@ import org.equipoise.common.evaluation.AnswerFault;
 import org.equipoise.common.evaluation.ConfusionMatrix;
 import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.common.events.DatasetFrozen;
-import org.equipoise.common.events.DiagnosisMade;
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
+import org.equipoise.common.events.TrainingRequested;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
-import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.diagnosis.card.Diagnosis;
-import org.equipoise.diagnosis.card.DiagnosisPage;
+import org.equipoise.diagnosis.card.ProvedDiagnosis;
 import org.equipoise.diagnosis.card.RankedDiagnosis;
 import org.equipoise.diagnosis.history.TrainingHistory;
+import org.equipoise.diagnosis.proof.ExperimentProofs;
+import org.equipoise.diagnosis.proof.ProvedCause;
 import org.equipoise.diagnosis.ranking.Likelihoods;
 import org.equipoise.diagnosis.ranking.Ranking;
 import org.equipoise.trainer.registry.ModelVersion;
@@ -93,25 +94,23 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
     private void diagnose(EndedRun run, String condition) {
         ExaminedRun examined = examined(run);
         Duration budget = othersWait.getAsBoolean() ? Duration.ZERO : config.budget();
-        RunExamination.Findings findings = examination.examine(examined, budget);
+        RunExamination.Findings findings = examination.examine(examined, budget, config.onceProved());
         Ranking ranking = Ranking.of(likelihoods, findings.evidence());
         TrainedModel model = run.model();
         String version = model == null ? null : ModelVersion.of(model);
         String subject = "model " + run.request().model() + (version == null ? "" : " " + version) + ", run "
                 + run.request().runId();
         SplitPredictions judged = model == null ? null : model.test();
-        Diagnosis ranked = RankedDiagnosis.of(
-                new RankedDiagnosis.Examined(
-                        subject,
-                        condition,
-                        judged == null
-                                ? List.of()
-                                : recalls(judged.confusion(), run.dataset().labelSet()),
-                        judgedBy(examined),
-                        findings.preprocessing(),
-                        findings.skipped()),
-                ranking,
-                clock.instant());
+        var said = new RankedDiagnosis.Examined(
+                subject,
+                condition,
+                judged == null
+                        ? List.of()
+                        : recalls(judged.confusion(), run.dataset().labelSet()),
+                judgedBy(examined),
+                findings.preprocessing(),
+                findings.skipped());
+        Diagnosis ranked = RankedDiagnosis.of(said, ranking, clock.instant());
         TrainingHistory history = history(run);
         // What is proved needs no ranking, and what no ranking was learnt for can only be proved.
         Diagnosis card = Deduced.of(subject, examined, run.dataset().labelSet(), history, ranked.at())
@@ -119,7 +118,33 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
                         !deduced.causes().isEmpty() || likelihoods.measures().isEmpty())
                 .map(deduced -> Deduced.with(deduced, ranked, findings.evidence()))
                 .orElse(ranked);
-        sink.made(event(run, version, card), card, page(run, card, history));
+        List<ProvedCause> proved = ExperimentProofs.of(findings.evidence());
+        Diagnosis.Run trained = trained(run, version, history);
+        Diagnosis whole = Repairs.propose(
+                proved.isEmpty() ? card : ProvedDiagnosis.of(card, proved, said), run.recipe(), findings, trained);
+        sink.made(Announcement.event(whole, trained), whole, Announcement.page(whole, trained));
+    }
+
+    private static Diagnosis.Run trained(EndedRun run, @Nullable String version, @Nullable TrainingHistory history) {
+        TrainingRequested request = run.request();
+        TrainedModel model = run.model();
+        List<EpochTelemetry> epochs = run.telemetry();
+        return new Diagnosis.Run(
+                request.runId(),
+                request.model(),
+                version,
+                request.dataset(),
+                request.datasetVersion(),
+                request.recipe(),
+                request.settings(),
+                request.seed(),
+                model == null || model.test().size() == 0
+                        ? null
+                        : Evaluation.of(model.test().confusion(), run.dataset().labelSet()),
+                history,
+                epochs.isEmpty()
+                        ? null
+                        : Double.valueOf(epochs.get(epochs.size() - 1).priorEntropy()));
     }
 
     private static @Nullable TrainingHistory history(EndedRun run) {
@@ -131,14 +156,6 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
                                 .mapToObj(i -> epoch(i + 1, epochs.get(i)))
                                 .toList(),
                         null);
-    }
-
-    private static String page(EndedRun run, Diagnosis card, @Nullable TrainingHistory history) {
-        List<EpochTelemetry> epochs = run.telemetry();
-        Double priorEntropy = epochs.isEmpty()
-                ? null
-                : Double.valueOf(epochs.get(epochs.size() - 1).priorEntropy());
-        return DiagnosisPage.render(card, List.of(), history, priorEntropy, List.of());
     }
 
     private static TrainingHistory.Epoch epoch(int number, EpochTelemetry said) {
@@ -201,31 +218,5 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
                 .mapToObj(k -> new Diagnosis.ClassRecall(
                         labels.name(k), answers.support(k), answers.recall(k).orElseThrow(), null))
                 .toList();
-    }
-
-    private DiagnosisMade event(EndedRun run, @Nullable String version, Diagnosis card) {
-        String runId = run.request().runId();
-        Diagnosis.Proof proof = card.proof();
-        return new DiagnosisMade(
-                runId,
-                run.request().model(),
-                version,
-                runId,
-                cut(card.condition()),
-                cut(card.sentence()),
-                card.causes().stream()
-                        .map(cause -> new DiagnosisMade.NamedCause(cause.cause(), cause.probability()))
-                        .toList(),
-                proof == null
-                        ? null
-                        : new DiagnosisMade.Proof(proof.experiment(), proof.sentence(), proof.before(), proof.after()),
-                ObjectKeys.diagnosis(run.request().model(), runId),
-                card.at());
-    }
-
-    private static String cut(String words) {
-        return words.length() <= DiagnosisMade.MOST_CHARACTERS
-                ? words
-                : words.substring(0, DiagnosisMade.MOST_CHARACTERS - 3) + "...";
     }
 }

@@ -4,13 +4,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 
 import org.equipoise.diagnosis.evidence.Evidence;
 import org.equipoise.diagnosis.evidence.Measure;
+import org.equipoise.diagnosis.proof.Agenda;
+import org.equipoise.diagnosis.proof.ExperimentProofs;
 import org.equipoise.trainer.training.LabelledImages;
 import org.equipoise.trainer.training.NetworkFactory;
 import org.equipoise.trainer.training.RunInterruptedException;
@@ -18,8 +22,8 @@ import org.equipoise.trainer.training.SplitPredictions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures a run: facts, what it said, then experiments, the cheapest first, as long as the time lasts. An experiment
- * is begun when as much time is left as the longest one before it took.
+ * Measures a run: facts, what it said, then experiments, what these suspect first, the cheapest first among the others,
+ * as long as the time lasts. An experiment is begun when as much time is left as the longest one before it took.
  */
 public final class RunExamination {
 
@@ -54,22 +58,34 @@ public final class RunExamination {
 
     /** Examines a run within a time, which facts and telemetry may exceed. */
     public Findings examine(ExaminedRun run, Duration budget) {
-        return new Examination(run, clock.instant().plus(budget)).findings();
+        return examine(run, budget, budget);
+    }
+
+    /**
+     * The same, and sooner at an end where something is proved.
+     *
+     * @param onceProved time after which no experiment begins once a cause is proved
+     */
+    public Findings examine(ExaminedRun run, Duration budget, Duration onceProved) {
+        Instant now = clock.instant();
+        return new Examination(run, now.plus(budget), now.plus(onceProved)).findings();
     }
 
     private final class Examination {
 
         private final ExaminedRun run;
         private final Instant end;
+        private final Instant endOnceProved;
         private final List<Measure> skipped = new ArrayList<>();
         private final LabelledImages judged;
         private Evidence evidence;
         private Duration longest = Duration.ZERO;
         private @Nullable String preprocessing;
 
-        Examination(ExaminedRun run, Instant end) {
+        Examination(ExaminedRun run, Instant end, Instant endOnceProved) {
             this.run = run;
             this.end = end;
+            this.endOnceProved = endOnceProved;
             judged = Spread.of(run.validation(), MOST_JUDGED);
             evidence = RunFacts.of(run).and(RunTelemetry.of(run));
         }
@@ -79,6 +95,7 @@ public final class RunExamination {
             if (answers != null) {
                 evidence = evidence.and(Experiments.ofAnswers(run, answers));
             }
+            suspected();
             Optional<KeptNetwork> kept = KeptNetwork.of(run, networks);
             if (kept.isPresent()) {
                 try (KeptNetwork network = kept.get()) {
@@ -91,6 +108,7 @@ public final class RunExamination {
                 evidence = evidence.and(OtherLearner.of(run));
                 took(begin);
             }
+            suspected();
             if (run.training().size() > 0) {
                 fresh();
             }
@@ -111,22 +129,42 @@ public final class RunExamination {
             }
         }
 
+        /** What is known already may suspect something: then what would prove it goes first. */
+        private void suspected() {
+            if (run.training().size() > 0 && judged.size() > 0) {
+                Map<Measure, DoubleSupplier> gains = gains();
+                Agenda.first(evidence).forEach(measure -> {
+                    DoubleSupplier made = gains.get(measure);
+                    if (made != null) {
+                        experiment(measure, made);
+                    }
+                });
+            }
+        }
+
         private void fresh() {
             var experiments = new Experiments(run, networks, judged);
             experiment(Measure.BEST_RATE, experiments::bestRate);
             experiment(Measure.OVERFIT, experiments::byHeart);
             experiment(Measure.OVERFIT_AS_SET, experiments::byHeartAsSet);
             if (judged.size() > 0) {
-                experiment(Measure.BALANCED_GAIN, experiments::balancedGain);
-                experiment(Measure.LEARNING_GAIN, experiments::learningGain);
-                experiment(Measure.WITHOUT_AUGMENTATION_GAIN, experiments::withoutAugmentationGain);
-                experiment(Measure.AUGMENTATION_GAIN, experiments::augmentationGain);
-                experiment(Measure.CAPACITY_GAIN, experiments::capacityGain);
+                gains().forEach(this::experiment);
             }
         }
 
+        private Map<Measure, DoubleSupplier> gains() {
+            var experiments = new Experiments(run, networks, judged);
+            Map<Measure, DoubleSupplier> gains = new LinkedHashMap<>();
+            gains.put(Measure.BALANCED_GAIN, experiments::balancedGain);
+            gains.put(Measure.LEARNING_GAIN, experiments::learningGain);
+            gains.put(Measure.WITHOUT_AUGMENTATION_GAIN, experiments::withoutAugmentationGain);
+            gains.put(Measure.AUGMENTATION_GAIN, experiments::augmentationGain);
+            gains.put(Measure.CAPACITY_GAIN, experiments::capacityGain);
+            return gains;
+        }
+
         private void experiment(Measure measure, DoubleSupplier made) {
-            if (time(measure)) {
+            if (evidence.value(measure).isEmpty() && !skipped.contains(measure) && time(measure)) {
                 Instant begin = clock.instant();
                 evidence = evidence.with(measure, made.getAsDouble());
                 took(begin);
@@ -137,7 +175,11 @@ public final class RunExamination {
             if (Thread.currentThread().isInterrupted()) {
                 throw new RunInterruptedException("stopped while examining a run");
             }
-            boolean begin = clock.instant().plus(longest).isBefore(end) && !enough.getAsBoolean();
+            Instant last = endOnceProved.isBefore(end)
+                            && !ExperimentProofs.of(evidence).isEmpty()
+                    ? endOnceProved
+                    : end;
+            boolean begin = clock.instant().plus(longest).isBefore(last) && !enough.getAsBoolean();
             if (!begin) {
                 skipped.add(measure);
             }

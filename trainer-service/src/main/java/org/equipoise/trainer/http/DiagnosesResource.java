@@ -16,14 +16,12 @@ import io.smallrye.common.annotation.Blocking;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.equipoise.common.messaging.EventCodec;
-import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
-import org.equipoise.diagnosis.card.Diagnosis;
 import org.equipoise.security.http.Problem;
 import org.equipoise.trainer.diagnosis.DiagnosedRun;
+import org.equipoise.trainer.diagnosis.KeptDiagnoses;
 
 /** Why runs collapsed, to look at. */
 @Path("/models/{model}/diagnoses")
@@ -34,9 +32,11 @@ class DiagnosesResource {
     private static final int MOST = 100;
 
     private final ObjectStore objects;
+    private final KeptDiagnoses kept;
 
     DiagnosesResource(ObjectStore objects) {
         this.objects = objects;
+        kept = new KeptDiagnoses(objects);
     }
 
     @GET
@@ -50,24 +50,14 @@ class DiagnosesResource {
         String folder = ObjectKeys.diagnoses(model);
         return objects.list(Bucket.MODELS, folder).stream()
                 .filter(key -> key.endsWith(JSON))
-                .flatMap(key -> read(key)
+                .flatMap(key -> kept
+                        .at(key)
                         .map(card ->
                                 DiagnosedRun.of(key.substring(folder.length(), key.length() - JSON.length()), card))
                         .stream())
                 .sorted(Comparator.comparing(DiagnosedRun::at).reversed())
                 .limit(MOST)
                 .toList();
-    }
-
-    /** Nothing for what another release wrote. */
-    private Optional<Diagnosis> read(String key) {
-        return objects.get(Bucket.MODELS, key).flatMap(json -> {
-            try {
-                return Optional.of(EventCodec.read(json, Diagnosis.class));
-            } catch (MalformedEventException e) {
-                return Optional.empty();
-            }
-        });
     }
 
     @GET

@@ -1,5 +1,6 @@
 package org.equipoise.trainer.kafka;
 
+import org.equipoise.common.events.TrainingRequested;
 import org.equipoise.common.storage.MissingObjectException;
 import org.equipoise.trainer.training.EndedRun;
 import org.equipoise.trainer.training.RunInterruptedException;
@@ -21,17 +22,26 @@ public final class GuardedAftermath implements EndedRun.Aftermath {
 
     @Override
     public void after(EndedRun run) {
+        guarded(run.request(), () -> aftermath.after(run));
+    }
+
+    @Override
+    public void failed(TrainingRequested request, String why) {
+        guarded(request, () -> aftermath.failed(request, why));
+    }
+
+    private static void guarded(TrainingRequested request, Runnable look) {
         try {
-            aftermath.after(run);
+            look.run();
         } catch (RunInterruptedException e) {
             throw e;
         } catch (RuntimeException e) {
             if (Outages.isOutage(e) && !(e instanceof MissingObjectException)) {
                 throw e;
             }
-            LOG.errorf(e, "no diagnosis of runId=%s", run.request().runId());
+            LOG.errorf(e, "no diagnosis of runId=%s", request.runId());
         } catch (OutOfMemoryError e) {
-            LOG.errorf(e, "no diagnosis of runId=%s", run.request().runId());
+            LOG.errorf(e, "no diagnosis of runId=%s", request.runId());
         }
     }
 }

@@ -140,8 +140,14 @@ public final class TrainerMetrics {
                 .increment();
     }
 
-    /** A run was diagnosed; the first cause counts, {@code unsure} where none was worth naming. */
+    /**
+     * A run was diagnosed; the first cause counts, {@code unsure} where none was worth naming. What is said again
+     * because a repair was tried is no diagnosis more.
+     */
     public void diagnosed(DiagnosisMade diagnosis) {
+        if (diagnosis.repair() != null) {
+            return;
+        }
         registry.counter(
                         "equipoise.diagnoses",
                         "model",

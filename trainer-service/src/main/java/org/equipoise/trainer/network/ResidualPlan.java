@@ -23,8 +23,8 @@ public record ResidualPlan(int stemStride, List<Block> blocks) {
     /** Depths that can be built. */
     public static final List<Integer> DEPTHS = List.of(8, 10, 14, 18);
 
-    /** Channels that the first stage may have. */
-    public static final List<Integer> WIDTHS = List.of(16, 32, 64);
+    /** Channels that the first stage may have; those below 16 show what a network that is too small does. */
+    public static final List<Integer> WIDTHS = List.of(2, 4, 8, 16, 32, 64);
 
     /**
      * Two convolutions and a way past them.

@@ -32,7 +32,7 @@ public record Recipe(
      * What is trained.
      *
      * @param depth of a residual network: 8, 10, 14 or 18
-     * @param width of a residual network: 16, 32 or 64
+     * @param width of a residual network: 2, 4, 8, 16, 32 or 64
      * @param members networks that are trained side by side and answer together, 1 to 16
      * @param dropout fraction of the units before the classifier left out in a training step, in [0, 0.9]
      */

@@ -55,5 +55,29 @@ public record EndedRun(
          * @throws RunInterruptedException if the service is stopping
          */
         void after(EndedRun run);
+
+        /**
+         * After a run failed for good, whether it trained at all or not; called again when the service died meanwhile,
+         * and when the run is asked for again.
+         */
+        default void failed(TrainingRequested request, String why) {}
+
+        /** This one, then another. */
+        default Aftermath then(Aftermath next) {
+            Aftermath first = this;
+            return new Aftermath() {
+                @Override
+                public void after(EndedRun run) {
+                    first.after(run);
+                    next.after(run);
+                }
+
+                @Override
+                public void failed(TrainingRequested request, String why) {
+                    first.failed(request, why);
+                    next.failed(request, why);
+                }
+            };
+        }
     }
 }

@@ -158,6 +158,7 @@ public final class TrainingService {
     }
 
     private void announceFailure(RunState state) {
+        ports.aftermath().failed(state.request(), state.message());
         ports.progress()
                 .publish(new TrainingProgressed(
                         state.request().runId(),

@@ -64,7 +64,7 @@ public final class TrainingWorld {
                 new ObjectStoreCheckpoints(objects),
                 progress::add,
                 this::take,
-                run -> aftermath.after(run),
+                aftermath,
                 clock,
                 TrainingNeeds.TEST_IMAGES_PER_CLASS);
         var config = new SmallRyeConfigBuilder()

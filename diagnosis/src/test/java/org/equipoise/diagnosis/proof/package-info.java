@@ -1,0 +1,4 @@
+@NullMarked
+package org.equipoise.diagnosis.proof;
+
+import org.jspecify.annotations.NullMarked;

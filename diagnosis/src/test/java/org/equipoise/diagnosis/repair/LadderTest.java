@@ -1,0 +1,144 @@
+package org.equipoise.diagnosis.repair;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+import org.equipoise.diagnosis.cause.Cause;
+import org.equipoise.diagnosis.evidence.Evidence;
+import org.equipoise.diagnosis.evidence.Measure;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class LadderTest {
+
+    private static final RunSettings NAIVE = new RunSettings(
+            "lung", "naive", Map.of("epochs", "4"), Map.of("network", "article-cnn", "learningRate", "0.001"));
+
+    @Test
+    void imbalanceIsRepairedTheCheapestWayFirst() {
+        List<Proposal> ladder = Ladder.of(
+                List.of(Cause.CLASS_IMBALANCE), Evidence.of(Map.of(Measure.RANKING, 0.93)), true, null, NAIVE);
+
+        assertThat(ladder).extracting(Proposal::rung).containsExactly("prior", "loss", "sampling");
+        assertThat(ladder.get(0).recipe()).isEqualTo("naive");
+        assertThat(ladder.get(0).settings()).isEqualTo(Map.of("epochs", "4", "answerAdjustment", "1"));
+        assertThat(ladder.get(2).recipe()).isEqualTo("auto");
+    }
+
+    @Test
+    void whatTheEvidenceSaysIsNotEnoughIsLeftOut() {
+        List<Proposal> ladder = Ladder.of(
+                List.of(Cause.CLASS_IMBALANCE), Evidence.of(Map.of(Measure.RANKING, 0.63)), false, null, NAIVE);
+
+        assertThat(ladder).singleElement().satisfies(only -> {
+            assertThat(only.recipe()).isEqualTo("auto");
+            assertThat(only.settings()).isEqualTo(Map.of("sampling", "balanced"));
+            assertThat(only.sentence()).contains("hardly rank");
+        });
+    }
+
+    @Test
+    void aRateGoesBackToTheUsualOneAndWhatWasAskedBesidesStays() {
+        var run = new RunSettings(
+                "lung", "naive", Map.of("learningRate", "0.3", "epochs", "4"), Map.of("learningRate", "0.3"));
+
+        List<Proposal> ladder = Ladder.of(
+                List.of(Cause.LEARNING_RATE_TOO_HIGH),
+                Evidence.of(Map.of(Measure.LEARNING_GAIN, 0.6)),
+                false,
+                null,
+                run);
+
+        assertThat(ladder.get(0).settings())
+                .containsEntry("learningRate", "0.001")
+                .containsEntry("epochs", "4");
+        assertThat(ladder.get(1).recipe()).isEqualTo("auto");
+        assertThat(ladder.get(1).settings()).isEmpty();
+    }
+
+    /** 0.3 times 10^-2.5 is 0.00095. */
+    @Test
+    void whereNoShortRunLearntTheRateIsThatOfTheSweep() {
+        var run = new RunSettings("lung", "naive", Map.of(), Map.of("learningRate", "0.3"));
+
+        assertThat(Ladder.of(
+                                List.of(Cause.LEARNING_RATE_TOO_HIGH),
+                                Evidence.of(Map.of(Measure.BEST_RATE, -2.5)),
+                                false,
+                                null,
+                                run)
+                        .get(0)
+                        .settings())
+                .containsEntry("learningRate", "0.0009");
+    }
+
+    @Test
+    void harmfulAugmentationIsLeftOutTransformByTransform() {
+        var run = new RunSettings(
+                "lung",
+                "naive",
+                Map.of("rotationDegrees", "180", "horizontalFlip", "true"),
+                Map.of("rotationDegrees", "180.0", "horizontalFlip", "true", "zoomFraction", "0.0"));
+
+        assertThat(Ladder.of(List.of(Cause.HARMFUL_AUGMENTATION), Evidence.NONE, false, null, run)
+                        .get(0)
+                        .settings())
+                .isEqualTo(Map.of("rotationDegrees", "0", "horizontalFlip", "false"));
+    }
+
+    @Test
+    void labelsAreLookedAtByAPersonBeforeTheSameIsTrained() {
+        assertThat(Ladder.of(List.of(Cause.MINORITY_RELABELLED), Evidence.NONE, false, null, NAIVE))
+                .singleElement()
+                .satisfies(only -> {
+                    assertThat(only.needsAPerson()).isTrue();
+                    assertThat(only.recipe()).isEqualTo("naive");
+                    assertThat(only.settings()).isEqualTo(NAIVE.asked());
+                    assertThat(only.sentence()).contains("equipoise labels --dataset lung");
+                });
+    }
+
+    @Test
+    void preprocessingIsAnInstructionWithTheExactDifference() {
+        assertThat(Ladder.of(List.of(Cause.PREPROCESSING_DIFFERS), Evidence.NONE, false, "divided by 255", NAIVE))
+                .singleElement()
+                .satisfies(only -> {
+                    assertThat(only.recipe()).isNull();
+                    assertThat(only.sentence()).contains("divided by 255");
+                });
+    }
+
+    @ParameterizedTest
+    @EnumSource(Cause.class)
+    void everyCauseThatIsAFaultHasARung(Cause cause) {
+        var run = new RunSettings("lung", "naive", Map.of(), Map.of("rotationDegrees", "90"));
+
+        List<Proposal> ladder = Ladder.of(List.of(cause), Evidence.NONE, false, null, run);
+
+        assertThat(ladder.isEmpty()).isEqualTo(cause.remedy() == Cause.Remedy.NONE);
+        assertThat(ladder)
+                .doesNotHaveDuplicates()
+                .allSatisfy(one ->
+                        assertThat(one.sentence()).doesNotContain("null", "..").endsWith("."));
+    }
+
+    @Test
+    void ofTwoCausesTheFirstOnesRungsStandFirstAndTheAutomaticRecipeOnce() {
+        List<Proposal> ladder = Ladder.of(
+                List.of(Cause.LEARNING_RATE_TOO_LOW, Cause.CLASS_IMBALANCE), Evidence.NONE, false, null, NAIVE);
+
+        assertThat(ladder).extracting(Proposal::recipe).containsExactly("naive", "auto");
+    }
+
+    @Test
+    void rungsHaveTheNamesOfTheCards() {
+        assertThat(Arrays.stream(Rung.values()).map(Rung::wireName).toList())
+                .containsExactly("prior", "loss", "sampling", "relabelling", "learning", "preprocessing");
+        assertThat(Rung.named("sampling")).contains(Rung.SAMPLING);
+        assertThat(Rung.named("magic")).isEmpty();
+    }
+}

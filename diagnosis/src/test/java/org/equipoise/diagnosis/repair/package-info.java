@@ -1,0 +1,4 @@
+@NullMarked
+package org.equipoise.diagnosis.repair;
+
+import org.jspecify.annotations.NullMarked;
