@@ -26,7 +26,7 @@ import static org.equipoise.trainer.training.TrainingWorld.request;
 /** Runs on stripes; whether the weights moved tells the causes apart, and nothing else. */
 class RunDiagnosisTest {
 
-    private static final Likelihoods LIKELIHOODS = new Likelihoods(
+    static final Likelihoods LIKELIHOODS = new Likelihoods(
             Map.of(Cause.HEALTHY, 0.5, Cause.LEARNING_RATE_TOO_LOW, 0.5),
             Map.of(
                     Measure.WEIGHTS_MOVED,
