@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 
@@ -81,6 +82,7 @@ public final class RunExamination {
         private Evidence evidence;
         private Duration longest = Duration.ZERO;
         private @Nullable String preprocessing;
+        private Set<Integer> doubted = Set.of();
 
         Examination(ExaminedRun run, Instant end, Instant endOnceProved) {
             this.run = run;
@@ -105,7 +107,9 @@ public final class RunExamination {
             }
             if (time(Measure.OTHER_LEARNER)) {
                 Instant begin = clock.instant();
-                evidence = evidence.and(OtherLearner.of(run));
+                OtherLearner.Opinion opinion = OtherLearner.of(run);
+                evidence = evidence.and(opinion.evidence());
+                doubted = opinion.doubted();
                 took(begin);
             }
             suspected();
@@ -133,6 +137,10 @@ public final class RunExamination {
         private void suspected() {
             if (run.training().size() > 0 && judged.size() > 0) {
                 Map<Measure, DoubleSupplier> gains = gains();
+                // Only where labels are doubted there is something to leave out.
+                gains.put(
+                        Measure.DOUBTED_LABELS_GAIN,
+                        () -> new Experiments(run, networks, judged).withoutGain(doubted));
                 Agenda.first(evidence).forEach(measure -> {
                     DoubleSupplier made = gains.get(measure);
                     if (made != null) {
