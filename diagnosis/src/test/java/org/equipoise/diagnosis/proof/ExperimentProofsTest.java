@@ -82,8 +82,7 @@ class ExperimentProofsTest {
                 Measure.LEARNING_GAIN, 0.02);
 
         assertThat(causes(relabelled)).containsExactly(Cause.MINORITY_RELABELLED);
-        assertThat(causes(but(relabelled, Measure.NOISE_ASYMMETRY, 0.1)))
-                .containsExactly(Cause.SYMMETRIC_LABEL_NOISE);
+        assertThat(causes(but(relabelled, Measure.NOISE_ASYMMETRY, 0.1))).containsExactly(Cause.SYMMETRIC_LABEL_NOISE);
         assertThat(causes(but(relabelled, Measure.OTHER_LEARNER, 0.5))).isEmpty();
         assertThat(causes(but(relabelled, Measure.LEARNING_GAIN, 0.24))).isEmpty();
         assertThat(Agenda.first(Evidence.of(relabelled))).startsWith(Measure.DOUBTED_LABELS_GAIN);

@@ -139,8 +139,7 @@ public final class RunExamination {
                 Map<Measure, DoubleSupplier> gains = gains();
                 // Only where labels are doubted there is something to leave out.
                 gains.put(
-                        Measure.DOUBTED_LABELS_GAIN,
-                        () -> new Experiments(run, networks, judged).withoutGain(doubted));
+                        Measure.DOUBTED_LABELS_GAIN, () -> new Experiments(run, networks, judged).withoutGain(doubted));
                 Agenda.first(evidence).forEach(measure -> {
                     DoubleSupplier made = gains.get(measure);
                     if (made != null) {
