@@ -33,7 +33,8 @@ public final class RankedDiagnosis {
             Measure.WITHOUT_AUGMENTATION_GAIN, "in a short run without augmentation",
             Measure.AUGMENTATION_GAIN, "in a short run with mild augmentation",
             Measure.LEARNING_GAIN, "in a short run with Adam at 0.001 in mixed batches",
-            Measure.CAPACITY_GAIN, "in a short run of the article's network");
+            Measure.CAPACITY_GAIN, "in a short run of the article's network",
+            Measure.DOUBTED_LABELS_GAIN, "in a short run without the images whose labels another learner doubts");
 
     private RankedDiagnosis() {}
 

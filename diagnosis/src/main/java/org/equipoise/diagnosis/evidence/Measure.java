@@ -181,7 +181,13 @@ public enum Measure {
             Kind.EXPERIMENT,
             "in [-1, 1]",
             "below 0.1",
-            "balanced accuracy of a short run of the article's network, less that of the run");
+            "balanced accuracy of a short run of the article's network, less that of the run"),
+    DOUBTED_LABELS_GAIN(
+            Kind.EXPERIMENT,
+            "in [-1, 1]",
+            "below 0.1",
+            "balanced accuracy of a short run without the images whose labels another learner doubts, less that of the"
+                    + " run");
 
     /** What it costs to know. */
     public enum Kind {

@@ -19,6 +19,10 @@ public final class Agenda {
             first.add(Measure.BALANCED_GAIN);
             first.add(Measure.LEARNING_GAIN);
         }
+        if (ExperimentProofs.labelsDoubted(known)) {
+            first.add(Measure.DOUBTED_LABELS_GAIN);
+            first.add(Measure.LEARNING_GAIN);
+        }
         if (known.value(Measure.AUGMENTED_OTHER_LEARNER).orElse(0) >= ExperimentProofs.HARMED) {
             first.add(Measure.WITHOUT_AUGMENTATION_GAIN);
         }
@@ -26,6 +30,6 @@ public final class Agenda {
             first.add(Measure.AUGMENTATION_GAIN);
             first.add(Measure.CAPACITY_GAIN);
         }
-        return first;
+        return first.stream().distinct().toList();
     }
 }

@@ -33,6 +33,13 @@ public final class ExperimentProofs {
     /** Accuracy on 64 images that a network of sufficient size learns by heart. */
     static final double OVERFITS = 0.9;
 
+    /** Share of wrong labels, as another learner's noise channel estimates them. */
+    static final double DOUBTED = 0.15;
+    /** Area under the ROC curve of the other learner on these labels, below which its doubts say nothing. */
+    static final double TELLS_APART = 0.65;
+    /** Share of the rarest class's images that carry the commonest one's label, less the reverse. */
+    static final double ONE_SIDED = 0.25;
+
     private final Evidence evidence;
     private final List<ProvedCause> proved = new ArrayList<>();
 
@@ -49,6 +56,7 @@ public final class ExperimentProofs {
         proofs.learningRate();
         proofs.augmentation();
         proofs.capacity();
+        proofs.labels();
         return proofs.proved.stream()
                 .sorted(Comparator.comparing(ProvedCause::gain).reversed())
                 .toList();
@@ -120,6 +128,29 @@ public final class ExperimentProofs {
                     "Recalls on training images are %.3f above those on validation images, and the article's network, with"
                             + " nothing else changed, brings %.3f of balanced accuracy.",
                     gap);
+        }
+    }
+
+    /** Whether another learner, which tells the classes apart, holds many labels for wrong. */
+    static boolean labelsDoubted(Evidence known) {
+        return known.value(Measure.OTHER_LEARNER).orElse(0) >= TELLS_APART
+                && (known.value(Measure.NOISE_RATE).orElse(0) >= DOUBTED
+                        || known.value(Measure.NOISE_ASYMMETRY).orElse(0) >= ONE_SIDED);
+    }
+
+    private void labels() {
+        if (labelsDoubted(evidence) && gains(Measure.DOUBTED_LABELS_GAIN, Measure.LEARNING_GAIN)) {
+            double asymmetry = value(Measure.NOISE_ASYMMETRY, 0);
+            boolean oneSided = asymmetry >= ONE_SIDED;
+            prove(
+                    oneSided ? Cause.MINORITY_RELABELLED : Cause.SYMMETRIC_LABEL_NOISE,
+                    Measure.DOUBTED_LABELS_GAIN,
+                    oneSided
+                            ? "Another learner holds %.3f of the rarest class's images for labelled as the commonest, and"
+                                    + " without the images that it doubts a short run brings %.3f of balanced accuracy."
+                            : "Another learner holds %.3f of the labels for wrong, and without the images that it doubts a"
+                                    + " short run brings %.3f of balanced accuracy.",
+                    oneSided ? asymmetry : value(Measure.NOISE_RATE, 0));
         }
     }
 

@@ -2,12 +2,14 @@ package org.equipoise.diagnosis.card;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 import org.equipoise.diagnosis.card.Diagnosis.ClassRecall;
 import org.equipoise.diagnosis.card.Diagnosis.Missing;
 import org.equipoise.diagnosis.card.Diagnosis.PriorCorrection;
 import org.equipoise.diagnosis.history.TrainingHistory;
 import org.equipoise.diagnosis.history.TrainingHistory.Epoch;
+import org.equipoise.diagnosis.repair.Proposal;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,6 +65,30 @@ class DiagnosisPageTest {
         assertThat(page)
                 .contains("Not enough evidence.", "--predictions")
                 .doesNotContain("<svg", "Pictures", "A corrected prior", "Ruled out");
+    }
+
+    @Test
+    void theProofAndWhatTheRepairDidStandOnThePage() {
+        Diagnosis card = card("sick", .75)
+                .of(
+                        new Diagnosis.Run("run-1", "lung", null, "ct", "v1", "naive", Map.of(), 1, null, HISTORY, .5),
+                        List.of(new Proposal("learning", "Train <slower>.", "naive", Map.of("learningRate", "0.001"))))
+                .repaired(new Diagnosis.Repair(
+                        "run-2",
+                        "Macro-F1 0.310 becomes 0.930 on the same 60 test images.",
+                        "naive",
+                        Map.of(),
+                        .31,
+                        .93,
+                        true,
+                        List.of(new ClassRecall("sick", 20, 0, .9))));
+
+        assertThat(DiagnosisPage.render(card, List.of(), HISTORY, .5, List.of()))
+                .contains("<h2>Repaired", "0.310 becomes 0.930", "sick after: 0.900 of 20", "Train &lt;slower&gt;.");
+        assertThat(card.repaired(new Diagnosis.Repair(
+                                "run-3", "It failed.", "auto", Map.of(), .31, null, false, List.of()))
+                        .run())
+                .isEqualTo(card.run());
     }
 
     private static Diagnosis card(String name, double repaired) {

@@ -73,6 +73,22 @@ class ExperimentProofsTest {
     }
 
     @Test
+    void labelsAreProvedWrongWhereTheRunLearnsWithoutThoseThatAreDoubted() {
+        Map<Measure, Double> relabelled = Map.of(
+                Measure.OTHER_LEARNER, 0.74,
+                Measure.NOISE_RATE, 0.2,
+                Measure.NOISE_ASYMMETRY, 0.6,
+                Measure.DOUBTED_LABELS_GAIN, 0.25,
+                Measure.LEARNING_GAIN, 0.02);
+
+        assertThat(causes(relabelled)).containsExactly(Cause.MINORITY_RELABELLED);
+        assertThat(causes(but(relabelled, Measure.NOISE_ASYMMETRY, 0.1))).containsExactly(Cause.SYMMETRIC_LABEL_NOISE);
+        assertThat(causes(but(relabelled, Measure.OTHER_LEARNER, 0.5))).isEmpty();
+        assertThat(causes(but(relabelled, Measure.LEARNING_GAIN, 0.24))).isEmpty();
+        assertThat(Agenda.first(Evidence.of(relabelled))).startsWith(Measure.DOUBTED_LABELS_GAIN);
+    }
+
+    @Test
     void twoCausesAtOnceStandByWhatTheyBring() {
         var both = new HashMap<>(IMBALANCED);
         both.put(Measure.AUGMENTED_OTHER_LEARNER, 0.3);

@@ -43,7 +43,7 @@ class PlayedCauseTest {
                 wrong++;
             }
         }
-        assertThat(wrong).isBetween(70, 110);
+        assertThat(wrong).isBetween(60, 96);
         assertThat(PlayedCause.CAPACITY.spoilt(sound, 1)).isSameAs(sound);
     }
 

@@ -2,6 +2,7 @@ package org.equipoise.trainer.diagnosis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 import org.equipoise.common.evaluation.ConfusionMatrix;
@@ -153,6 +154,20 @@ final class Experiments {
                 optimiser(),
                 rate(),
                 Draw.mixed(asTrained(), SHORT_STEPS, BATCH, run.seed()));
+    }
+
+    /** The run's settings without some of its training images. */
+    double withoutGain(Set<Integer> doubted) {
+        int[] kept = IntStream.range(0, run.training().size())
+                .filter(image -> !doubted.contains(image))
+                .toArray();
+        return kept.length == 0
+                ? 0
+                : gain(
+                        run.network(),
+                        optimiser(),
+                        rate(),
+                        Draw.mixed(Spread.chosen(run.training(), kept), SHORT_STEPS, BATCH, run.seed()));
     }
 
     private LabelledImages asTrained() {

@@ -2,6 +2,8 @@ package org.equipoise.trainer.diagnosis;
 
 import java.util.Arrays;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.equipoise.common.evaluation.RocAuc;
@@ -12,6 +14,7 @@ import org.equipoise.trainer.features.PatchDictionary;
 import org.equipoise.trainer.features.RidgeScores;
 import org.equipoise.trainer.labels.Effort;
 import org.equipoise.trainer.labels.LabelExamination;
+import org.equipoise.trainer.labels.LabelSuspicion;
 import org.equipoise.trainer.labels.NoiseEstimate;
 import org.equipoise.trainer.training.LabelledImages;
 import org.equipoise.trainer.training.Shard;
@@ -28,7 +31,21 @@ final class OtherLearner {
 
     private OtherLearner() {}
 
-    static Evidence of(ExaminedRun run) {
+    /**
+     * What it says.
+     *
+     * @param doubted training images whose labels it holds for wrong
+     */
+    record Opinion(Evidence evidence, Set<Integer> doubted) {
+
+        static final Opinion NONE = new Opinion(Evidence.NONE, Set.of());
+
+        Opinion {
+            doubted = Set.copyOf(doubted);
+        }
+    }
+
+    static Opinion of(ExaminedRun run) {
         LabelledImages training = run.training();
         int[] each = IntStream.range(0, training.size()).toArray();
         var images = new LabelExamination.Images(
@@ -36,9 +53,15 @@ final class OtherLearner {
         LabelExamination.Outcome outcome = training.size() == 0
                 ? new LabelExamination.Refused("there is no image")
                 : LabelExamination.with(EFFORT, images, run.seed());
-        if (!(outcome instanceof LabelExamination.Findings findings)) {
-            return Evidence.NONE;
-        }
+        return outcome instanceof LabelExamination.Findings findings
+                ? new Opinion(
+                        evidence(run, findings),
+                        findings.suspects().stream().map(LabelSuspicion::image).collect(Collectors.toSet()))
+                : Opinion.NONE;
+    }
+
+    private static Evidence evidence(ExaminedRun run, LabelExamination.Findings findings) {
+        LabelledImages training = run.training();
         Evidence found = Evidence.NONE
                 .with(Measure.NOISE_RATE, findings.noise().rate())
                 .with(Measure.NOISE_ASYMMETRY, asymmetry(findings.noise(), run));

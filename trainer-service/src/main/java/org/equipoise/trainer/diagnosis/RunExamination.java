@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
@@ -111,6 +112,7 @@ public final class RunExamination {
         private Duration longest = Duration.ZERO;
         private @Nullable String preprocessing;
         private boolean steppedAside;
+        private Set<Integer> doubted = Set.of();
 
         Examination(
                 ExaminedRun run,
@@ -144,7 +146,9 @@ public final class RunExamination {
             }
             if (time(Measure.OTHER_LEARNER)) {
                 Instant begin = clock.instant();
-                evidence = evidence.and(OtherLearner.of(run));
+                OtherLearner.Opinion opinion = OtherLearner.of(run);
+                evidence = evidence.and(opinion.evidence());
+                doubted = opinion.doubted();
                 took(begin);
             }
             suspected();
@@ -183,6 +187,9 @@ public final class RunExamination {
         private void suspected() {
             if (run.training().size() > 0 && judged.size() > 0) {
                 Map<Measure, DoubleSupplier> gains = gains();
+                // Only where labels are doubted there is something to leave out.
+                gains.put(
+                        Measure.DOUBTED_LABELS_GAIN, () -> new Experiments(run, networks, judged).withoutGain(doubted));
                 Agenda.first(evidence).forEach(measure -> {
                     DoubleSupplier made = gains.get(measure);
                     if (made != null) {

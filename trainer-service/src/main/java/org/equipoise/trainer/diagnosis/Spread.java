@@ -21,12 +21,27 @@ final class Spread {
 
     /** @param most images that are taken */
     Spread(InputShape shape, int all, int most) {
+        this(shape, spread(all, Math.min(all, most)));
+    }
+
+    private Spread(InputShape shape, int[] chosen) {
         this.shape = shape;
-        int count = Math.min(all, most);
-        chosen = new int[count];
+        this.chosen = chosen;
+        pixels = new byte[Math.multiplyExact(chosen.length, shape.length())];
+        labels = new int[chosen.length];
+    }
+
+    private static int[] spread(int all, int count) {
+        int[] chosen = new int[count];
         Arrays.setAll(chosen, i -> (int) ((long) i * all / count));
-        pixels = new byte[Math.multiplyExact(count, shape.length())];
-        labels = new int[count];
+        return chosen;
+    }
+
+    /** These images, in ascending order, and no others. */
+    static LabelledImages chosen(LabelledImages images, int[] ascending) {
+        var spread = new Spread(images.shape(), ascending);
+        spread.add(images);
+        return spread.images();
     }
 
     /** The same of images that are together already. */

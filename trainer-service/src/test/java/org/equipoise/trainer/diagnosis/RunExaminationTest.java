@@ -16,6 +16,7 @@ import org.equipoise.trainer.training.LabelledImages;
 import org.equipoise.trainer.training.NetworkFactory;
 import org.equipoise.trainer.training.Shard;
 import org.equipoise.trainer.training.SplitPredictions;
+import org.equipoise.trainer.training.Stripes;
 import org.equipoise.trainer.training.TrainableNetwork;
 import org.equipoise.trainer.training.TrainingMethods;
 import org.junit.jupiter.api.Test;
@@ -128,6 +129,40 @@ class RunExaminationTest {
                 .contains(Measure.IMBALANCE_RATIO, Measure.LEAST_CONTRAST)
                 .allMatch(measure -> measure.kind() != Measure.Kind.EXPERIMENT);
         assertThat(findings.skipped()).contains(Measure.OTHER_LEARNER, Measure.OVERFIT, Measure.CAPACITY_GAIN);
+    }
+
+    /** 19 flat stripes for a steep one, and every answer is flat. */
+    @Test
+    void whatFactsSuspectIsTriedFirstAndOnceProvedNoOtherExperimentBegins() {
+        LabelledImages training = Stripes.shard(ExaminedRuns.SHAPE, TRAINING, List.of(19.0, 1.0), 1);
+        ExaminedRun bare = ExaminedRuns.bare(Map.of(), training);
+        var run = new ExaminedRun(
+                bare.recipe(),
+                bare.network(),
+                bare.seed(),
+                List.of(152L, 8L),
+                training,
+                bare.validation(),
+                null,
+                oneClass(bare.validation()),
+                List.of(),
+                Optional.empty(),
+                "");
+
+        RunExamination.Findings findings = examination().examine(run, LONG, Duration.ZERO);
+
+        assertThat(number(findings.evidence(), Measure.BALANCED_GAIN)).isGreaterThan(0.1);
+        assertThat(findings.skipped())
+                .contains(Measure.LEARNING_GAIN, Measure.OTHER_LEARNER, Measure.BEST_RATE, Measure.OVERFIT)
+                .doesNotContain(Measure.BALANCED_GAIN, Measure.DOUBTED_LABELS_GAIN)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void withoutDoubtsNoLabelsAreLeftOut() {
+        Evidence evidence = examined(ExaminedRuns.bare(Map.of(), ExaminedRuns.stripes(TRAINING, 1)));
+
+        assertThat(evidence.value(Measure.DOUBTED_LABELS_GAIN)).isEmpty();
     }
 
     private RunExamination examination() {
