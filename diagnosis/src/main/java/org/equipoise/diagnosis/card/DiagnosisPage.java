@@ -90,7 +90,7 @@ public final class DiagnosisPage {
                 RecallPicture.write(page, repair.recalls());
                 page.raw("<figcaption>Recall of each class on the same test images; below each, after the repair."
                         + "</figcaption></figure></div>\n");
-                recalls(repair.recalls());
+                recalls(repair.recalls(), "with the repair");
             }
         }
         list(
@@ -122,7 +122,7 @@ public final class DiagnosisPage {
             page.raw("<figure>");
             RecallPicture.write(page, card.recalls());
             page.raw("<figcaption>Recall of each class")
-                    .text(card.recalls().get(0).repaired() == null ? "" : "; below each, with the prior corrected");
+                    .text(card.recalls().get(0).repaired() == null ? "" : "; below each, " + changed());
             page.raw(".</figcaption></figure>");
         }
         if (history != null) {
@@ -132,13 +132,13 @@ public final class DiagnosisPage {
         }
         page.raw("</div>\n");
         if (recalls) {
-            recalls(card.recalls());
+            recalls(card.recalls(), changed());
         }
     }
 
-    private void recalls(List<Diagnosis.ClassRecall> recalls) {
+    private void recalls(List<Diagnosis.ClassRecall> recalls, String changed) {
         page.table(
-                List.of("class", "images", "recall", "with the repair"),
+                List.of("class", "images", "recall", changed),
                 recalls.stream()
                         .map(c -> List.of(
                                 c.name(),
@@ -146,6 +146,10 @@ public final class DiagnosisPage {
                                 Page.number(c.recall()),
                                 c.repaired() == null ? "" : Page.number(c.repaired())))
                         .toList());
+    }
+
+    private String changed() {
+        return card.prior() == null ? "with the preprocessing that was found" : "with the prior corrected";
     }
 
     private void prior() {
