@@ -195,25 +195,31 @@ public final class AlertDiagnosis {
     }
 
     private static String sentence(@Nullable ServingFormat format, SearchResult result) {
-        Preprocessing today = result.before().preprocessing();
         double before = result.before().balancedAccuracy();
-        String gets = format == null ? "" : ", as its serving format in the registry says";
-        return result.found()
-                .map(after -> String.format(
-                        Locale.ROOT,
-                        "The preprocessing differs from the training: the model %s%s; put right, its balanced accuracy is"
-                                + " %.3f instead of %.3f.",
-                        after.preprocessing().instead(today),
-                        gets,
-                        after.balancedAccuracy(),
-                        before))
-                .orElseGet(() -> String.format(
-                        Locale.ROOT,
-                        "None of %d preprocessings brings the answers back: on %d labelled images the balanced accuracy"
-                                + " is %.3f today and %.3f at best.",
-                        result.counts().tried(),
-                        result.images(),
-                        before,
-                        Math.max(before, result.counts().highest())));
+        Trial after = result.after();
+        if (after == null || result.verdict() == SearchResult.Verdict.NOTHING_BETTER) {
+            return String.format(
+                    Locale.ROOT,
+                    "None of %d preprocessings brings the answers back: on %d labelled images the balanced accuracy stays"
+                            + " at %.3f.",
+                    result.counts().tried(),
+                    result.images(),
+                    before);
+        }
+        String difference = format != null && format.input() == ServingFormat.Input.FLOAT32
+                ? "the model " + after.preprocessing().instead(result.before().preprocessing())
+                        + ", as its serving format in the registry says"
+                : "the model answers right where the images are "
+                        + after.preprocessing().words();
+        return String.format(
+                Locale.ROOT,
+                "%s: %s. Put right, its balanced accuracy is %.3f instead of %.3f.",
+                result.verdict() == SearchResult.Verdict.FOUND
+                        ? "The preprocessing differs from the training"
+                        : "The preprocessing may differ from the training, though there are too few labelled images to be"
+                                + " sure",
+                difference,
+                after.balancedAccuracy(),
+                before);
     }
 }

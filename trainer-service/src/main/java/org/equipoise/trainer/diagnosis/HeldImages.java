@@ -29,8 +29,11 @@ import org.equipoise.trainer.training.DatasetManifest;
  */
 public final class HeldImages {
 
-    /** Enough to tell a preprocessing that is right from chance. */
+    /** Enough to tell a preprocessing that is right from chance, and not too many to be in memory. */
     private static final int MOST_PER_CLASS = 40;
+
+    private static final int LEAST_PER_CLASS = 8;
+    private static final int MOST = 400;
 
     private final ModelObjects versions;
     private final DatasetCatalogue datasets;
@@ -71,10 +74,13 @@ public final class HeldImages {
     }
 
     private List<ManifestEntry> chosen(DatasetFrozen dataset) {
+        int most = Math.max(
+                LEAST_PER_CLASS,
+                Math.min(MOST_PER_CLASS, MOST / dataset.labelSet().size()));
         Map<String, Integer> taken = new HashMap<>();
         return Stream.of(Split.VALIDATION, Split.TEST)
                 .flatMap(split -> manifest.entries(dataset, split).stream())
-                .filter(entry -> taken.merge(entry.label(), 1, Integer::sum) <= MOST_PER_CLASS)
+                .filter(entry -> taken.merge(entry.label(), 1, Integer::sum) <= most)
                 .toList();
     }
 

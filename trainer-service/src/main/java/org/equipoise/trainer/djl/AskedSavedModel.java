@@ -14,8 +14,8 @@ import ai.djl.repository.zoo.ModelNotFoundException;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
 import org.equipoise.common.imaging.InputShape;
-import org.equipoise.diagnosis.preprocessing.AnsweringModel;
 import org.equipoise.trainer.classifier.UnusableModelException;
+import org.equipoise.trainer.diagnosis.FedModels.FedModel;
 import org.equipoise.trainer.djl.SignatureReader.Signature;
 import org.equipoise.trainer.outside.OutputReading;
 import org.equipoise.trainer.outside.OutsideModel;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.ConfigProto;
 
 /** A SavedModel on disk, asked about numbers as they are fed: nothing is scaled here. One thread owns it. */
-public final class AskedSavedModel implements AnsweringModel, AutoCloseable {
+public final class AskedSavedModel implements FedModel {
 
     private final int classes;
     private final ServingFormat.Output output;
@@ -73,7 +73,20 @@ public final class AskedSavedModel implements AnsweringModel, AutoCloseable {
         if (Files.isDirectory(asked.source())) {
             return open(asked, asked.source(), null, session);
         }
-        SavedModelFolder folder = unzipped(asked.source(), scratch);
+        return unpacked(asked, unzipped(asked.source(), scratch), session);
+    }
+
+    /** The same of a zip in memory. */
+    static AskedSavedModel open(
+            byte[] zip, int classes, InputShape shape, ServingFormat.Output output, Path scratch, ConfigProto session) {
+        try {
+            return unpacked(new Asked(scratch, classes, shape, output), SavedModelFolder.unzip(zip, scratch), session);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidModelException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static AskedSavedModel unpacked(Asked asked, SavedModelFolder folder, ConfigProto session) {
         try {
             Path root = folder.root()
                     .orElseThrow(() -> new InvalidModelException(

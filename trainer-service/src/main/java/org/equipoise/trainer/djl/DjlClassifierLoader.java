@@ -23,16 +23,13 @@ import org.equipoise.trainer.classifier.UnusableModelException;
 import org.equipoise.trainer.diagnosis.FedModels;
 import org.equipoise.trainer.outside.ServingFormat;
 import org.equipoise.trainer.outside.ServingFormats;
+import org.equipoise.trainer.registry.InvalidModelException;
 import org.equipoise.trainer.registry.ModelObjects;
 import org.equipoise.trainer.tensorflow.NativeLibrary;
 import org.tensorflow.proto.ConfigProto;
 
 /** Loads versions from the bucket {@code models} into DJL's TensorFlow engine. Thread-safe. */
 public final class DjlClassifierLoader implements ClassifierLoader, FedModels {
-
-    /** How our own models are fed and read; what lies before their bytes is in the graph. */
-    private static final ServingFormat OWN = new ServingFormat(
-            ServingFormat.DEFAULT_SIGNATURE, ServingFormat.Input.UINT8, 1, 0, ServingFormat.Output.SOFTMAX);
 
     private final ObjectStore objects;
     private final Path scratch;
@@ -50,37 +47,6 @@ public final class DjlClassifierLoader implements ClassifierLoader, FedModels {
 
     @Override
     public Classifier load(Champion champion) {
-        return opened(champion, (folder, format) -> {
-            int classes = champion.labelSet().size();
-            Translator<ImageBatch, ClassProbabilities> translator =
-                    format.isPresent() ? new FormatTranslator(classes, format.get()) : new BatchTranslator(classes);
-            return new DjlClassifier(
-                    folder,
-                    criteria(ImageBatch.class, ClassProbabilities.class, folder.path(), format, translator)
-                            .loadModel());
-        });
-    }
-
-    @Override
-    public FedModel feed(Champion version) {
-        return opened(version, (folder, format) -> {
-            var translator = new FedTranslator(version.labelSet().size(), format.orElse(OWN));
-            return new DjlFedModel(
-                    folder,
-                    criteria(FedBatch.class, float[].class, folder.path(), format, translator)
-                            .loadModel(),
-                    version.input());
-        });
-    }
-
-    /** From an unpacked version to what asks it. */
-    @FunctionalInterface
-    private interface Opening<T> {
-        T open(SavedModelFolder folder, Optional<ServingFormat> format)
-                throws IOException, ModelNotFoundException, MalformedModelException;
-    }
-
-    private <T> T opened(Champion champion, Opening<T> opening) {
         byte[] zip = zip(champion);
         NativeLibrary.load();
         SavedModelFolder folder;
@@ -90,7 +56,7 @@ public final class DjlClassifierLoader implements ClassifierLoader, FedModels {
             throw new UnusableModelException(String.valueOf(e.getMessage()), e);
         }
         try {
-            return opening.open(folder, new ServingFormats(objects).of(champion.artifactKey()));
+            return new DjlClassifier(folder, criteria(folder.path(), champion).loadModel());
         } catch (StorageException e) {
             folder.close();
             throw e;
@@ -107,6 +73,20 @@ public final class DjlClassifierLoader implements ClassifierLoader, FedModels {
         }
     }
 
+    @Override
+    public FedModel feed(Champion version) {
+        try {
+            ServingFormat.Output output = new ServingFormats(objects)
+                    .of(version.artifactKey())
+                    .map(ServingFormat::output)
+                    .orElse(ServingFormat.Output.SOFTMAX);
+            return AskedSavedModel.open(
+                    zip(version), version.labelSet().size(), version.input(), output, scratch, session);
+        } catch (InvalidModelException | MalformedEventException e) {
+            throw new UnusableModelException(version.artifactKey() + " cannot be asked: " + e.getMessage(), e);
+        }
+    }
+
     /** A version of somebody else's may be announced to be watched only: there is nothing to load, now or later. */
     private byte[] zip(Champion champion) {
         String key = ModelObjects.savedModelKey(champion.artifactKey());
@@ -120,16 +100,21 @@ public final class DjlClassifierLoader implements ClassifierLoader, FedModels {
         }
     }
 
-    private <I, O> Criteria<I, O> criteria(
-            Class<I> in, Class<O> out, Path folder, Optional<ServingFormat> outside, Translator<I, O> translator) {
+    private Criteria<ImageBatch, ClassProbabilities> criteria(Path folder, Champion champion)
+            throws MalformedEventException {
+        int classes = champion.labelSet().size();
+        Optional<ServingFormat> outside = new ServingFormats(objects).of(champion.artifactKey());
         var criteria = Criteria.builder()
-                .setTypes(in, out)
+                .setTypes(ImageBatch.class, ClassProbabilities.class)
                 .optEngine("TensorFlow")
                 .optModelPath(folder)
                 .optOption("ConfigProto", java.util.Base64.getEncoder().encodeToString(session.toByteArray()));
         outside.map(ServingFormat::signature)
                 .filter(signature -> !signature.equals(ServingFormat.DEFAULT_SIGNATURE))
                 .ifPresent(signature -> criteria.optOption("SignatureDefKey", signature));
-        return criteria.optTranslator(translator).build();
+        return criteria.optTranslator(outside.<Translator<ImageBatch, ClassProbabilities>>map(
+                                format -> new FormatTranslator(classes, format))
+                        .orElseGet(() -> new BatchTranslator(classes)))
+                .build();
     }
 }

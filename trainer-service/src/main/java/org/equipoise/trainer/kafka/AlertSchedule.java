@@ -43,7 +43,7 @@ class AlertSchedule {
                     bootstrapServers,
                     List.of(Topics.ALERTS_CHANGED, Topics.DIAGNOSES_MADE),
                     PAUSE,
-                    new AlertedVersions(records, diagnosis, clock));
+                    new AlertedVersions(records, diagnosis::explain, clock));
             follower.start();
             alerts = follower;
         }

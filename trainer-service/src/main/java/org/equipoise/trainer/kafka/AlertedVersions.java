@@ -6,6 +6,8 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.equipoise.common.events.AlertChanged;
@@ -28,16 +30,18 @@ final class AlertedVersions implements TopicFollower.Reading {
     private static final Duration POLL = Duration.ofSeconds(2);
 
     private final FollowedRecords records;
-    private final AlertDiagnosis diagnosis;
+    private final Function<AlertChanged, Optional<String>> explanation;
     private final InstantSource clock;
     private final Map<String, AlertChanged> firing = new HashMap<>();
 
     /** When an alert was explained last. */
     private final Map<String, Instant> explained = new HashMap<>();
 
-    AlertedVersions(FollowedRecords records, AlertDiagnosis diagnosis, InstantSource clock) {
+    /** @param explanation says why an alert could not be explained; empty where it was */
+    AlertedVersions(
+            FollowedRecords records, Function<AlertChanged, Optional<String>> explanation, InstantSource clock) {
         this.records = records;
-        this.diagnosis = diagnosis;
+        this.explanation = explanation;
         this.clock = clock;
     }
 
@@ -48,13 +52,18 @@ final class AlertedVersions implements TopicFollower.Reading {
 
     @Override
     public void read(TopicReader reader) {
+        explain();
+        reader.poll(POLL, this::heard);
+    }
+
+    /** What fires and was not explained. */
+    void explain() {
         for (AlertChanged alert : List.copyOf(firing.values())) {
             if (!isExplained(alert)) {
                 explain(alert);
             }
             firing.remove(alert.alertId());
         }
-        reader.poll(POLL, this::heard);
     }
 
     @Override
@@ -62,7 +71,7 @@ final class AlertedVersions implements TopicFollower.Reading {
         LOG.warn("what lies behind alerts cannot be sought at present", cause);
     }
 
-    private void heard(ConsumerRecord<String, byte[]> record) {
+    void heard(ConsumerRecord<String, byte[]> record) {
         if (record.topic().equals(Topics.DIAGNOSES_MADE)) {
             records.take(record, DiagnosisMade.class, this::made);
         } else {
@@ -97,8 +106,8 @@ final class AlertedVersions implements TopicFollower.Reading {
 
     private void explain(AlertChanged alert) {
         try {
-            diagnosis
-                    .explain(alert)
+            explanation
+                    .apply(alert)
                     .ifPresent(why -> LOG.warnf("no difference was sought; alert=%s: %s", alert.alertId(), why));
         } catch (UnusableModelException e) {
             LOG.warnf("no difference was sought; alert=%s: %s", alert.alertId(), e.getMessage());

@@ -1,8 +1,10 @@
 package org.equipoise.trainer.kafka;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -12,9 +14,9 @@ import jakarta.inject.Inject;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.equipoise.common.events.DiagnosisMade;
-import org.equipoise.common.events.DiagnosisRequested;
-import org.equipoise.common.events.TrainingProgressed;
 import org.equipoise.common.events.TrainingProgressed.Phase;
 import org.equipoise.common.events.TrainingRequested;
 import org.equipoise.common.imaging.InputShape;
@@ -25,9 +27,11 @@ import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.common.storage.S3Settings;
+import org.equipoise.local.client.DiagnosisClient;
+import org.equipoise.local.client.StackConnection;
 import org.equipoise.local.testing.StackResource;
 import org.equipoise.trainer.training.FrozenDatasets;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static io.restassured.RestAssured.given;
@@ -48,12 +52,19 @@ class DiagnosisRequestIT {
 
     private final ObjectStore objects;
     private final TestTopics topics;
+    private final S3Settings s3;
     private final String model = ScoringWorld.name("asked");
 
     @Inject
-    DiagnosisRequestIT(ObjectStore objects, TestTopics topics) {
+    DiagnosisRequestIT(
+            ObjectStore objects,
+            TestTopics topics,
+            @ConfigProperty(name = "equipoise.s3.endpoint") String s3Endpoint,
+            @ConfigProperty(name = "equipoise.s3.access-key") String s3AccessKey,
+            @ConfigProperty(name = "equipoise.s3.secret-key") String s3SecretKey) {
         this.objects = objects;
         this.topics = topics;
+        s3 = new S3Settings(s3Endpoint, s3AccessKey, s3SecretKey, "us-east-1");
     }
 
     @Test
@@ -63,23 +74,23 @@ class DiagnosisRequestIT {
         try (var augmenter = new FakeAugmenter(topics, objects, SHAPE, TRAIN, new CountDownLatch(0))) {
             train(runId);
 
-            request("ask-1-" + model, null, 0.5);
-
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(said("ask-1-" + model))
-                            .startsWith(Phase.STARTED)
-                            .endsWith(Phase.FINISHED));
+            var client = client();
+            assertThat(client.runs(model))
+                    .as("nobody looks at a healthy run unasked")
+                    .isEmpty();
+            List<Phase> heard = new ArrayList<>();
+            assertThat(client.follow(client.request(model, null, 0.5), PATIENCE, said -> heard.add(said.phase())))
+                    .isEmpty();
+            assertThat(heard).startsWith(Phase.STARTED).endsWith(Phase.FINISHED);
+            assertThat(client.of(model, runId).condition()).isEqualTo("no class is lost");
             assertThat(augmenter.asked()).isNotEmpty();
             healthy(runId);
 
             objects.list(Bucket.CHECKPOINTS, runId + "/").forEach(key -> objects.delete(Bucket.CHECKPOINTS, key));
-            request("ask-2-" + model, null, 0);
-            request("ask-3-" + model, "run-of-nobody", 0.5);
-
-            await().atMost(PATIENCE).untilAsserted(() -> {
-                assertThat(said("ask-2-" + model)).endsWith(Phase.FINISHED);
-                assertThat(refusal("ask-3-" + model)).isEqualTo("run run-of-nobody is unknown here, or was deleted");
-            });
+            assertThat(client.follow(client.request(model, null, 0), PATIENCE, said -> {}))
+                    .isEmpty();
+            assertThat(client.follow(client.request(model, "run-of-nobody", 0.5), PATIENCE, said -> {}))
+                    .contains("run run-of-nobody is unknown here, or was deleted");
             healthy(runId);
         }
     }
@@ -118,24 +129,12 @@ class DiagnosisRequestIT {
                         .anyMatch(state -> state.contains("\"COMPLETED\"")));
     }
 
-    private void request(String requestId, @Nullable String runId, double minutes) {
-        var request = new DiagnosisRequested(
-                requestId, model, null, runId, minutes, Clock.systemUTC().instant());
-        topics.send(Topics.DIAGNOSES_REQUESTED, model, EventCodec.write(request));
-    }
-
-    private List<Phase> said(String requestId) {
-        return topics.events(Topics.TRAINING_PROGRESSED, requestId, TrainingProgressed.class).stream()
-                .map(TrainingProgressed::phase)
-                .toList();
-    }
-
-    private String refusal(String requestId) {
-        return topics.events(Topics.TRAINING_PROGRESSED, requestId, TrainingProgressed.class).stream()
-                .filter(said -> said.phase() == Phase.FAILED)
-                .map(TrainingProgressed::message)
-                .findFirst()
-                .orElse("none");
+    private DiagnosisClient client() {
+        // The port is known once a test runs.
+        var trainer = URI.create("http://127.0.0.1:" + RestAssured.port);
+        return new DiagnosisClient(
+                new StackConnection(topics.bootstrapServers(), s3, Map.of("trainer-service", trainer)),
+                Clock.systemUTC());
     }
 
     private void freeze() {
