@@ -6,8 +6,8 @@ import java.util.Set;
 
 /**
  * The order of the runs. A round has every cause once, at changing places and severities, three healthy runs and two
- * with two causes; rounds for development and held-out rounds take turns, so that the beginning of the grid says
- * something already.
+ * with two causes; rounds for development and held-out rounds take turns, two to one from the third on, so that the
+ * beginning of the grid says something already.
  */
 final class Plan {
 
@@ -28,9 +28,16 @@ final class Plan {
         List<Place> heldOut = places(datasets, networks, true);
         List<PlannedRun> runs = new ArrayList<>();
         int rounds = SEVERITIES * Math.max(development.size(), heldOut.size());
+        int reported = 0;
         for (int round = 0; round < rounds; round++) {
             runs.addAll(round(development, round, seed));
-            runs.addAll(round(heldOut, round, seed));
+            // More is learnt from another run for development than seen in another that is held out.
+            if (round < 2 || round % 2 == 1) {
+                runs.addAll(round(heldOut, reported++, seed));
+            }
+        }
+        while (reported < rounds) {
+            runs.addAll(round(heldOut, reported++, seed));
         }
         return List.copyOf(runs);
     }
