@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -20,14 +19,11 @@ import org.equipoise.diagnosis.evidence.Evidence;
 import org.equipoise.diagnosis.evidence.Measure;
 
 /**
- * Learns {@link Likelihoods} from runs whose causes are known. Ranges end at quantiles; probabilities are counts
- * smoothed towards those of all causes together; the weights are those under which the true causes of runs that the
- * counts did not see are most probable, found by gradient ascent (the objective is concave).
+ * Learns {@link Likelihoods} from runs whose causes are known. Ranges end where a cut tells most ({@link Cuts});
+ * probabilities are counts smoothed towards those of all causes together; the weights are those under which the true
+ * causes of runs that the counts did not see are most probable, found by gradient ascent (the objective is concave).
  */
 public final class Learning {
-
-    /** Ranges that a measure is cut into, at most. */
-    private static final int RANGES = 6;
 
     /** Runs that what all causes have in common counts for. */
     private static final double SMOOTHING = 2;
@@ -87,38 +83,19 @@ public final class Learning {
         return causes;
     }
 
-    /** Upper ends of ranges that each hold about as many runs. */
     private static Map<Measure, List<Double>> edges(Collection<KnownRun> runs) {
         Map<Measure, List<Double>> edges = new EnumMap<>(Measure.class);
         for (Measure measure : Measure.values()) {
-            double[] sorted = runs.stream()
-                    .flatMapToDouble(run -> run.evidence().value(measure).stream())
-                    .sorted()
-                    .toArray();
-            if (sorted.length == 0) {
-                continue;
+            List<Cuts.Known> values = new ArrayList<>();
+            for (KnownRun run : runs) {
+                run.evidence().value(measure).ifPresent(value -> values.add(new Cuts.Known(value, run.causes())));
             }
-            List<Double> ends = IntStream.range(1, RANGES)
-                    .mapToObj(i -> between(sorted, i * sorted.length / RANGES))
-                    .flatMap(Optional::stream)
-                    .distinct()
-                    .toList();
+            List<Double> ends = Cuts.of(values);
             if (!ends.isEmpty()) {
                 edges.put(measure, ends);
             }
         }
         return edges;
-    }
-
-    /** The middle between the value at a place and the next lower one; empty where there is none. */
-    private static Optional<Double> between(double[] sorted, int place) {
-        int lower = place - 1;
-        while (lower >= 0 && sorted[lower] == sorted[Math.min(place, sorted.length - 1)]) {
-            lower--;
-        }
-        return lower < 0
-                ? Optional.empty()
-                : Optional.of((sorted[lower] + sorted[Math.min(place, sorted.length - 1)]) / 2);
     }
 
     private static Likelihoods counted(
