@@ -62,7 +62,7 @@ public final class RepairClient {
      * @throws ClientException if it says nothing in time
      */
     public Diagnosis.Repair told(Diagnosis.Run run, String repairRunId) {
-        return new DiagnosisClient(connection)
+        return new DiagnosisClient(connection, clock)
                 .await(run.model(), run.runId(), TOLD_WITHIN, card -> {
                     Diagnosis.Repair repair = card.repair();
                     return repair != null && repair.runId().equals(repairRunId);

@@ -48,8 +48,8 @@ final class DiagnoseAct {
         String runId = ended instanceof TrainingOutcome.Failed failed
                 ? failed.runId()
                 : ended.decided().orElseThrow().trained().runId();
-        Optional<Diagnosis> card =
-                new DiagnosisClient(stage.connection()).await(stage.name(), runId, PATIENCE, found -> true);
+        Optional<Diagnosis> card = new DiagnosisClient(stage.connection(), stage.clock())
+                .await(stage.name(), runId, PATIENCE, found -> true);
         card.ifPresentOrElse(
                 this::tell,
                 () -> stage.say(

@@ -66,6 +66,7 @@ class RunRepairTest {
                 test -> false,
                 () -> false,
                 sink,
+                asked -> {},
                 config,
                 Clock.systemUTC())));
         world.service().run(request("naive", STUCK));

@@ -135,7 +135,8 @@ class AlertedVersionsTest {
                 given.proof(),
                 given.cardKey(),
                 at,
-                alertId);
+                alertId,
+                null);
         alerted.heard(new ConsumerRecord<>(Topics.DIAGNOSES_MADE, 0, 1, given.model(), EventCodec.write(made)));
     }
 }
