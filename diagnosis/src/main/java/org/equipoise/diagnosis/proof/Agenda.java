@@ -19,6 +19,10 @@ public final class Agenda {
             first.add(Measure.BALANCED_GAIN);
             first.add(Measure.LEARNING_GAIN);
         }
+        if (Math.abs(known.value(Measure.RATE_SET).orElse(0)) >= ExperimentProofs.RATE_OFF) {
+            first.add(Measure.BEST_RATE);
+            first.add(Measure.LEARNING_GAIN);
+        }
         if (ExperimentProofs.labelsDoubted(known)) {
             first.add(Measure.DOUBTED_LABELS_GAIN);
             first.add(Measure.LEARNING_GAIN);

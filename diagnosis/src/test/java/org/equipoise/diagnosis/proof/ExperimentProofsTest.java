@@ -111,6 +111,8 @@ class ExperimentProofsTest {
                 .isEmpty();
         assertThat(Agenda.first(Evidence.of(Map.of(Measure.AUGMENTED_OTHER_LEARNER, 0.3))))
                 .containsExactly(Measure.WITHOUT_AUGMENTATION_GAIN);
+        assertThat(Agenda.first(Evidence.of(Map.of(Measure.RATE_SET, 1.5))))
+                .containsExactly(Measure.BEST_RATE, Measure.LEARNING_GAIN);
         assertThat(Agenda.first(Evidence.of(Map.of(Measure.RECALL_GAP, 0.3))))
                 .containsExactly(Measure.AUGMENTATION_GAIN, Measure.CAPACITY_GAIN);
     }

@@ -1,5 +1,6 @@
 package org.equipoise.local.cli;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,7 @@ final class RepairRuns {
 
     private final Terminal terminal;
     private final StackConnection connection;
-    private final java.time.Clock clock;
+    private final Clock clock;
     private final @Nullable Double minutes;
 
     /** @param minutes for all of it, and for each training; null for any time */

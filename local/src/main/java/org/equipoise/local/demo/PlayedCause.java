@@ -15,6 +15,7 @@ import org.equipoise.common.labels.Split;
 import org.equipoise.diagnosis.cause.Cause;
 import org.equipoise.local.options.UsageException;
 import org.equipoise.local.phantom.Finding;
+import org.equipoise.local.phantom.PhantomSet;
 import org.equipoise.local.sets.ImageSet;
 import org.equipoise.local.sets.SetImage;
 
@@ -81,7 +82,7 @@ enum PlayedCause {
 
         Map<Finding, Integer> counts() {
             if (this == ARTICLE) {
-                return org.equipoise.local.phantom.PhantomSet.articleCounts();
+                return PhantomSet.articleCounts();
             }
             Map<Finding, Integer> counts = new EnumMap<>(Finding.class);
             for (Finding finding : Finding.values()) {

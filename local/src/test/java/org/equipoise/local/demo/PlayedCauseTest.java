@@ -2,6 +2,7 @@ package org.equipoise.local.demo;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import org.equipoise.common.labels.Split;
 import org.equipoise.local.options.UsageException;
@@ -36,7 +37,7 @@ class PlayedCauseTest {
             SetImage before = sound.images().get(i);
             SetImage after = spoilt.images().get(i);
             assertThat(after.path()).isEqualTo(before.path());
-            if (!before.label().equals(after.label())) {
+            if (!Objects.equals(before.label(), after.label())) {
                 assertThat(before.split()).isEqualTo(Split.TRAIN);
                 assertThat(before.label()).isEqualTo("malignant");
                 assertThat(after.label()).isEqualTo("none");

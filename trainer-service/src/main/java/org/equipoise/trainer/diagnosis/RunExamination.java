@@ -187,9 +187,10 @@ public final class RunExamination {
         private void suspected() {
             if (run.training().size() > 0 && judged.size() > 0) {
                 Map<Measure, DoubleSupplier> gains = gains();
+                var experiments = new Experiments(run, networks, judged);
+                gains.put(Measure.BEST_RATE, experiments::bestRate);
                 // Only where labels are doubted there is something to leave out.
-                gains.put(
-                        Measure.DOUBTED_LABELS_GAIN, () -> new Experiments(run, networks, judged).withoutGain(doubted));
+                gains.put(Measure.DOUBTED_LABELS_GAIN, () -> experiments.withoutGain(doubted));
                 Agenda.first(evidence).forEach(measure -> {
                     DoubleSupplier made = gains.get(measure);
                     if (made != null) {

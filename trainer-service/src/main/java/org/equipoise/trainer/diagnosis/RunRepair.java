@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -61,7 +62,7 @@ public final class RunRepair implements EndedRun.Aftermath {
         tell(request, run -> without(request, run, "it failed: " + why));
     }
 
-    private void tell(TrainingRequested request, java.util.function.Function<Run, Repair> repair) {
+    private void tell(TrainingRequested request, Function<Run, Repair> repair) {
         String first = request.repairs();
         Optional<Diagnosis> known = first == null ? Optional.empty() : kept.card(request.model(), first);
         known.ifPresent(card -> {

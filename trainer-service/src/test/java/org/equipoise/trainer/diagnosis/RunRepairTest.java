@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
 import org.equipoise.common.events.DiagnosisMade;
@@ -52,7 +53,7 @@ class RunRepairTest {
         };
         repair = new RunRepair(
                 new DiagnosisObjects(world.objects()),
-                new TestImages((name, version) -> java.util.Optional.empty(), new DatasetManifest(world.objects())),
+                new TestImages((name, version) -> Optional.empty(), new DatasetManifest(world.objects())),
                 test -> false,
                 sink);
         DiagnosisConfig config = new SmallRyeConfigBuilder()
