@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.util.List;
 
 import com.microsoft.playwright.Page;
+import org.equipoise.common.events.AlertChanged;
 import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.LabelSubmitted;
+import org.equipoise.common.events.ModelTrained;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.e2e.Browser.View;
 import org.equipoise.local.client.EventPublisher;
@@ -23,8 +25,12 @@ import static org.awaitility.Awaitility.await;
  * all tests.
  *
  * @param images of the loop's dataset, the {@value #CONTESTED} contested ones first
+ * @param trained the version that serves
+ * @param alertId of the alert that fires
  */
-record Console(StackConnection connection, Browser browser, List<ImageIngested> images) implements AutoCloseable {
+record Console(
+        StackConnection connection, Browser browser, List<ImageIngested> images, ModelTrained trained, String alertId)
+        implements AutoCloseable {
 
     /** Contradicting labels bring images into the queue: so many for the walk, one for each test that takes one out. */
     static final int CONTESTED = 7;
@@ -40,8 +46,16 @@ record Console(StackConnection connection, Browser browser, List<ImageIngested> 
                     Topics.IMAGES_INGESTED,
                     ImageIngested.class,
                     event -> event.dataset().equals(Loop.MODEL));
-            var console = new Console(connection, Browser.start(connection.service("monitor-service")), images);
-            Diagnosed.publish(connection);
+            ModelTrained trained = Events.of(
+                            connection,
+                            Topics.MODELS_TRAINED,
+                            ModelTrained.class,
+                            event -> event.model().equals(Loop.MODEL))
+                    .get(0);
+            AlertChanged alert = Loop.alerts(stack).get(0);
+            Diagnosed.publish(connection, alert);
+            var console = new Console(
+                    connection, Browser.start(connection.service("monitor-service")), images, trained, alert.alertId());
             console.prepared();
             return console;
         } catch (IOException e) {

@@ -70,8 +70,7 @@ final class Diagnosed {
     private Diagnosed() {}
 
     /** Says both. */
-    static void publish(StackConnection connection) {
-        AlertChanged alert = Loop.alerts(connection).get(0);
+    static void publish(StackConnection connection, AlertChanged alert) {
         put(connection, RUN, CARD);
         put(connection, OF_ALERT, SHORT_CARD);
         try (var publisher = new EventPublisher(connection.bootstrapServers(), Clock.systemUTC())) {

@@ -10,7 +10,6 @@ import org.equipoise.common.events.AlertChanged;
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.e2e.RunningStack.Outcome;
-import org.equipoise.local.client.StackConnection;
 import org.equipoise.local.sets.SetImage;
 
 /**
@@ -68,13 +67,8 @@ record Loop(
 
     /** Those of the model that have fired. */
     static List<AlertChanged> alerts(RunningStack stack) {
-        return alerts(stack.connection());
-    }
-
-    /** The same of a stack that is connected to. */
-    static List<AlertChanged> alerts(StackConnection connection) {
         return Events.of(
-                connection,
+                stack.connection(),
                 Topics.ALERTS_CHANGED,
                 AlertChanged.class,
                 alert -> alert.model().equals(MODEL) && alert.state() == AlertChanged.State.FIRING);

@@ -19,6 +19,7 @@ import org.equipoise.common.messaging.EventHeaders;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.monitor.watch.AlertEvents;
 import org.equipoise.monitor.watch.WatchedVersion;
+import org.jspecify.annotations.Nullable;
 
 /** What was told of each alert of one task, and how the next change of one is told. */
 final class AlertTable {
@@ -72,8 +73,8 @@ final class AlertTable {
     }
 
     /**
-     * The alert that a diagnosis explains, if it fires. The same sentence is not told twice: who diagnoses hears of
-     * alerts that change.
+     * The alert that a diagnosis explains, if it fires. The same is not told twice: who diagnoses hears of alerts that
+     * change.
      */
     List<AlertChanged> diagnosed(DiagnosisMade diagnosis) {
         String alertId = diagnosis.alertId();
@@ -84,11 +85,16 @@ final class AlertTable {
         return last(alertId)
                 .filter(told -> told.state() == State.FIRING && told.model().equals(diagnosis.model()))
                 .filter(told -> !diagnosis.diagnosedAt().isBefore(told.since()))
-                .filter(told ->
-                        told.diagnosis() == null || !told.diagnosis().sentence().equals(found.sentence()))
+                .filter(told -> saysMore(found, told.diagnosis()))
                 .map(told -> told.diagnosed(found, now()))
                 .stream()
                 .toList();
+    }
+
+    private static boolean saysMore(AlertChanged.Diagnosis found, AlertChanged.@Nullable Diagnosis told) {
+        return told == null
+                || (!told.diagnosisId().equals(found.diagnosisId())
+                        && !told.sentence().equals(found.sentence()));
     }
 
     /** The firing alerts of a version that are explained otherwise now. */

@@ -25,9 +25,9 @@ export default {
         made.alertId ? ["Alert", link(`#/alerts/${encodeURIComponent(made.alertId)}`, made.alertId)] : null,
         ["Made", time(made.diagnosedAt)],
       ]), card ? saving(`${path}/${encodeURIComponent(id)}`, `diagnosis-${model}-${id}.html`) : h("p", {}, "Its card is not there any more: this is what was said when it was made.")),
+      h("div", { class: "two" }, causes(known, card), proof(known.proof)),
       repair(card?.repair),
       proposals(card?.proposals ?? []),
-      h("div", { class: "two" }, causes(known, card), proof(known.proof)),
       recalls(card?.recalls ?? []),
       prior(card?.prior),
       !made.alertId && epochs.length > 1 ? loss(epochs) : null,
@@ -37,7 +37,8 @@ export default {
   },
 };
 
-const spaced = (name) => name.replaceAll("-", " ");
+/** A name in words; what is written in words already stays. */
+const spaced = (name) => (/^[a-z0-9-]+$/.test(name) ? name.replaceAll("-", " ") : name);
 const list = (names) => (names.length ? names.map(spaced).join(", ") : "–");
 const barOf = (fraction, index) => ({ value: fraction === null || fraction === undefined ? "–" : bar(fraction, index), class: "bars" });
 
@@ -51,8 +52,8 @@ function causes(known, card) {
 
 function proof(one) {
   if (!one) return null;
-  return panel("Proof", h("p", {}, one.sentence),
-    table(`Balanced accuracy in the experiment "${spaced(one.experiment)}"`, ["", right("Balanced accuracy"), "Balanced accuracy"], [
+  return panel("Proof", h("p", {}, `${one.sentence[0].toUpperCase()}${one.sentence.slice(1)}.`),
+    table(`Balanced accuracy in the experiment "${spaced(one.experiment)}"`, ["When", right("Balanced accuracy"), "Balanced accuracy"], [
       ["before", right(number(one.before)), barOf(one.before, 7)],
       ["after", right(number(one.after)), barOf(one.after, 2)],
     ]));
@@ -103,5 +104,5 @@ function evidence(measured) {
 function missing(unknown) {
   if (!unknown.length) return null;
   return panel("What is missing", table("What was not measured and would help", ["What", "How to get it", "What it would tell apart"],
-    unknown.map((one) => [one.what, prose(one.how), prose(one.tells)])));
+    unknown.map((one) => [spaced(one.what), prose(one.how), prose(one.tells)])));
 }

@@ -71,6 +71,7 @@ class DiagnosisTopologyTest {
         collapse();
         diagnose("d1", ALERT, DIFFERENCE);
         diagnose("d1", ALERT, DIFFERENCE);
+        diagnose("d1", ALERT, "The model expects [0, 1]: balanced accuracy .50 becomes .90.");
         diagnose("d2", ALERT, DIFFERENCE);
         List<AlertChanged> same = alerts();
         diagnose("d3", ALERT, "The images come inverted.");
