@@ -24,8 +24,6 @@ import org.equipoise.diagnosis.preprocessing.Catalogue;
 import org.equipoise.diagnosis.preprocessing.LabelledPixels;
 import org.equipoise.diagnosis.preprocessing.Preprocessing;
 import org.equipoise.diagnosis.preprocessing.PreprocessingSearch;
-import org.equipoise.diagnosis.preprocessing.SearchResult;
-import org.equipoise.diagnosis.preprocessing.Trial;
 import org.equipoise.diagnosis.preprocessing.Values;
 import org.equipoise.diagnosis.ranking.Ranking.Ranked;
 import org.equipoise.trainer.outside.ServingFormat;
@@ -89,27 +87,33 @@ public final class AlertDiagnosis {
         } catch (MalformedEventException e) {
             return Optional.of("how the version is fed cannot be read: " + e.getMessage());
         }
-        List<LabelledPixels> held = images.of(version.get());
-        SearchResult result = search(champion, format, held);
-        if (result.verdict() == SearchResult.Verdict.TOO_FEW_IMAGES) {
-            return Optional.of("fewer than four labelled images of a class are kept");
-        }
-        tell(alert, version.get(), format, result);
-        return Optional.empty();
+        Optional<ServingDifference> difference = difference(version.get(), format);
+        difference.ifPresent(found -> tell(alert, version.get(), found));
+        return difference.isPresent()
+                ? Optional.empty()
+                : Optional.of("fewer than four labelled images of a class are kept");
     }
 
-    private SearchResult search(Champion champion, @Nullable ServingFormat format, List<LabelledPixels> held) {
+    private Optional<ServingDifference> difference(Serveable version, @Nullable ServingFormat format) {
+        Champion champion = version.champion();
+        InputShape shape = champion.input();
+        List<LabelledPixels> held = images.of(version);
         Instant end = clock.instant().plus(LONGEST);
         try (FedModels.FedModel model = models.feed(champion)) {
-            InputShape shape = champion.input();
             Catalogue catalogue = Catalogue.changes(shape);
             Preprocessing today = Preprocessing.NONE;
             if (format != null && format.input() == ServingFormat.Input.FLOAT32) {
                 catalogue = Catalogue.inputs(shape, List.of(Values.ofImages(held, shape)));
                 today = today(format, catalogue);
             }
-            return new PreprocessingSearch(model, shape, champion.labelSet().size())
-                    .search(held, today, catalogue, () -> !clock.instant().isBefore(end));
+            int classes = champion.labelSet().size();
+            var search = new PreprocessingSearch(model, shape, classes);
+            var remembered = new RememberedAnswers(search, catalogue, classes);
+            Optional<ServingDifference> exact = remembered.difference(images.kept(version), held, today);
+            return exact.isPresent()
+                    ? exact
+                    : ServingDifference.of(search.search(
+                            held, today, catalogue, () -> !clock.instant().isBefore(end)));
         }
     }
 
@@ -131,25 +135,24 @@ public final class AlertDiagnosis {
         return Preprocessing.NONE.with(said);
     }
 
-    private void tell(AlertChanged alert, Serveable version, @Nullable ServingFormat format, SearchResult result) {
-        Optional<Trial> found = result.found();
+    private void tell(AlertChanged alert, Serveable version, ServingDifference difference) {
         String model = alert.model();
         String id =
                 "alert-" + Sha256.hex(alert.alertId() + "\n" + alert.since()).substring(0, 16);
-        List<NamedCause> causes = found.isPresent()
-                ? List.of(NamedCause.of(new Ranked(Cause.PREPROCESSING_DIFFERS, 1 - result.chance())))
+        List<NamedCause> causes = difference.sure()
+                ? List.of(NamedCause.of(new Ranked(Cause.PREPROCESSING_DIFFERS, 1 - difference.chance())))
                 : List.of();
-        Diagnosis.Proof proof = found.map(after -> proof(result, after)).orElse(null);
+        Diagnosis.Proof proof = difference.sure() ? proof(difference) : null;
         var card = new Diagnosis(
                 "model " + model + " " + alert.modelVersion() + ", alert " + alert.alertId(),
                 alert.kind().wireName() + " in production",
-                sentence(format, result),
+                difference.sentence(),
                 causes,
                 List.of(),
                 List.of(NamedEvidence.of(
                         Measure.PREPROCESSING_GAIN,
-                        result.gain(),
-                        found.isPresent() ? List.of(Cause.PREPROCESSING_DIFFERS) : List.of(),
+                        difference.gain(),
+                        difference.sure() ? List.of(Cause.PREPROCESSING_DIFFERS) : List.of(),
                         List.of())),
                 List.of(),
                 List.of(),
@@ -180,46 +183,16 @@ public final class AlertDiagnosis {
                 DiagnosisPage.render(card, List.of(), null, null, List.of()));
     }
 
-    private static Diagnosis.Proof proof(SearchResult result, Trial after) {
-        double before = result.before().balancedAccuracy();
+    private static Diagnosis.Proof proof(ServingDifference difference) {
         return new Diagnosis.Proof(
                 Measure.PREPROCESSING_GAIN.wireName(),
                 String.format(
                         Locale.ROOT,
                         "on %d labelled images the balanced accuracy goes from %.3f to %.3f",
-                        result.images(),
-                        before,
-                        after.balancedAccuracy()),
-                before,
-                after.balancedAccuracy());
-    }
-
-    private static String sentence(@Nullable ServingFormat format, SearchResult result) {
-        double before = result.before().balancedAccuracy();
-        Trial after = result.after();
-        if (after == null || result.verdict() == SearchResult.Verdict.NOTHING_BETTER) {
-            return String.format(
-                    Locale.ROOT,
-                    "None of %d preprocessings brings the answers back: on %d labelled images the balanced accuracy stays"
-                            + " at %.3f.",
-                    result.counts().tried(),
-                    result.images(),
-                    before);
-        }
-        String difference = format != null && format.input() == ServingFormat.Input.FLOAT32
-                ? "the model " + after.preprocessing().instead(result.before().preprocessing())
-                        + ", as its serving format in the registry says"
-                : "the model answers right where the images are "
-                        + after.preprocessing().words();
-        return String.format(
-                Locale.ROOT,
-                "%s: %s. Put right, its balanced accuracy is %.3f instead of %.3f.",
-                result.verdict() == SearchResult.Verdict.FOUND
-                        ? "The preprocessing differs from the training"
-                        : "The preprocessing may differ from the training, though there are too few labelled images to be"
-                                + " sure",
-                difference,
-                after.balancedAccuracy(),
-                before);
+                        difference.images(),
+                        difference.before(),
+                        difference.after()),
+                difference.before(),
+                difference.after());
     }
 }

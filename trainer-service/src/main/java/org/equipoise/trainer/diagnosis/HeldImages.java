@@ -49,16 +49,63 @@ public final class HeldImages {
 
     /** Its own; those of another version of the same model and classes where it was registered without any. */
     List<LabelledPixels> of(Serveable version) {
-        Champion champion = version.champion();
-        Set<String> classes = Set.copyOf(champion.labelSet().classes());
-        return Stream.concat(
-                        Stream.of(version), versions.serveable(version.trained().model()).stream())
-                .filter(other ->
-                        Set.copyOf(other.champion().labelSet().classes()).equals(classes))
-                .map(other -> of(other, champion))
+        return alike(version)
+                .map(other -> of(other, version.champion()))
                 .filter(images -> !images.isEmpty())
                 .findFirst()
                 .orElse(List.of());
+    }
+
+    /**
+     * Images with the answers that were kept when a version was registered.
+     *
+     * @param answers probabilities of each image in the order of the classes of the version that is asked about
+     */
+    record Kept(List<LabelledPixels> images, List<List<Double>> answers) {
+
+        Kept {
+            images = List.copyOf(images);
+            answers = List.copyOf(answers);
+        }
+    }
+
+    /**
+     * Its canaries, then those of the other versions of the same model, classes and input: they may be the same
+     * network.
+     */
+    List<Kept> kept(Serveable version) {
+        LabelSet asked = version.champion().labelSet();
+        return alike(version)
+                .distinct()
+                .filter(other ->
+                        other.champion().input().equals(version.champion().input()))
+                .flatMap(other -> versions
+                        .canaries(other.champion().artifactKey())
+                        .filter(canaries -> canaries.size() > 0)
+                        .map(canaries -> kept(canaries, other.champion().labelSet(), asked))
+                        .stream())
+                .toList();
+    }
+
+    private static Kept kept(Canaries canaries, LabelSet theirs, LabelSet asked) {
+        List<List<Double>> answers = new ArrayList<>();
+        for (int i = 0; i < canaries.size(); i++) {
+            List<Double> row = new ArrayList<>();
+            for (String name : asked.classes()) {
+                row.add((double) canaries.probability(i, theirs.classes().indexOf(name)));
+            }
+            answers.add(List.copyOf(row));
+        }
+        return new Kept(pixels(canaries, theirs, asked), answers);
+    }
+
+    /** The version itself first. */
+    private Stream<Serveable> alike(Serveable version) {
+        Set<String> classes = Set.copyOf(version.champion().labelSet().classes());
+        return Stream.concat(
+                        Stream.of(version), versions.serveable(version.trained().model()).stream())
+                .filter(other ->
+                        Set.copyOf(other.champion().labelSet().classes()).equals(classes));
     }
 
     private List<LabelledPixels> of(Serveable version, Champion champion) {

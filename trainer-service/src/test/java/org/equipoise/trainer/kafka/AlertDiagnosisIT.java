@@ -76,6 +76,7 @@ class AlertDiagnosisIT {
         assertThat(made.causes()).extracting(DiagnosisMade.NamedCause::cause).containsExactly("preprocessing-differs");
         assertThat(made.sentence())
                 .contains("expects [0, 1] and gets [0, 255], as its serving format in the registry says")
+                .contains("gives again the answers that were kept when it was registered")
                 .contains("1.000 instead of 0.500");
         assertThat(made.proof()).isNotNull().satisfies(proof -> {
             assertThat(proof.before()).isEqualTo(0.5);
