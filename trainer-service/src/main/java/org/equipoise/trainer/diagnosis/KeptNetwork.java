@@ -4,10 +4,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 import org.equipoise.common.evaluation.ConfusionMatrix;
+import org.equipoise.common.imaging.InputShape;
 import org.equipoise.diagnosis.evidence.Evidence;
 import org.equipoise.diagnosis.evidence.Measure;
+import org.equipoise.diagnosis.preprocessing.Catalogue;
+import org.equipoise.diagnosis.preprocessing.Preprocessing;
+import org.equipoise.diagnosis.preprocessing.PreprocessingSearch;
+import org.equipoise.diagnosis.preprocessing.SearchResult;
 import org.equipoise.trainer.loss.ClassWeights;
 import org.equipoise.trainer.loss.Loss;
 import org.equipoise.trainer.network.Symmetry;
@@ -19,7 +25,6 @@ import org.equipoise.trainer.training.SplitPredictions;
 import org.equipoise.trainer.training.StepSettings;
 import org.equipoise.trainer.training.TrainableNetwork;
 import org.equipoise.trainer.training.TrainingMethod;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The run's own network, looked at again: how far it moved, what it answers, to which images, with which statistics.
@@ -118,29 +123,14 @@ final class KeptNetwork implements AutoCloseable {
         return different / (double) images.size();
     }
 
-    /**
-     * A preprocessing under which the network answers better.
-     *
-     * @param words what is done to the images
-     * @param before balanced accuracy without it
-     * @param after balanced accuracy with it
-     */
-    record Found(@Nullable String words, double before, double after) {
-
-        double gain() {
-            return after - before;
-        }
-    }
-
-    /** The best of the candidates. */
-    Found preprocessing(LabelledImages some) {
-        double before = balancedAccuracy(some);
-        Found best = new Found(null, before, before);
-        for (Preprocessing candidate : Preprocessing.candidates(some.shape())) {
-            double after = balancedAccuracy(candidate.of(some));
-            best = after > best.after() ? new Found(candidate.words(), before, after) : best;
-        }
-        return best;
+    /** Other preprocessings of images that are in the shape of the input; the network takes samples of 8 bits. */
+    SearchResult preprocessing(LabelledImages some, BooleanSupplier enough) {
+        InputShape shape = some.shape();
+        return new PreprocessingSearch(
+                        (samples, images) -> network.probabilities(InBytes.of(samples, images, shape), 0, images),
+                        shape,
+                        run.classes())
+                .search(InBytes.pixels(some), Preprocessing.NONE, Catalogue.changes(shape), enough);
     }
 
     private double balancedAccuracy(LabelledImages images) {

@@ -11,6 +11,7 @@ import java.util.function.DoubleSupplier;
 
 import org.equipoise.diagnosis.evidence.Evidence;
 import org.equipoise.diagnosis.evidence.Measure;
+import org.equipoise.diagnosis.preprocessing.SearchResult;
 import org.equipoise.trainer.training.LabelledImages;
 import org.equipoise.trainer.training.NetworkFactory;
 import org.equipoise.trainer.training.RunInterruptedException;
@@ -25,6 +26,8 @@ public final class RunExamination {
 
     /** Validation images that experiments are judged by, at most. */
     private static final int MOST_JUDGED = 256;
+    /** Of the time that is left, the part that the search for another preprocessing may take. */
+    private static final int SEARCHED = 4;
 
     private final NetworkFactory networks;
     private final InstantSource clock;
@@ -41,8 +44,8 @@ public final class RunExamination {
      * What was found.
      *
      * @param evidence every number
-     * @param preprocessing what was done to the images where that made the network answer best; absent where nothing
-     *     did
+     * @param preprocessing what was done to the images where that brought the accuracy back, on images by which it was
+     *     not chosen, too; absent where nothing did
      * @param skipped experiments that there was no time for
      */
     public record Findings(Evidence evidence, @Nullable String preprocessing, List<Measure> skipped) {
@@ -101,14 +104,25 @@ public final class RunExamination {
             if (judged.size() == 0) {
                 return;
             }
-            experiment(Measure.PREPROCESSING_GAIN, () -> {
-                KeptNetwork.Found found = network.preprocessing(judged);
-                preprocessing = found.words();
-                return found.gain();
-            });
+            if (time(Measure.PREPROCESSING_GAIN)) {
+                Instant begin = clock.instant();
+                search(network, begin.plus(Duration.between(begin, end).dividedBy(SEARCHED)));
+                took(begin);
+            }
             if (run.training().size() > 0) {
                 experiment(Measure.BATCH_STATISTICS_GAIN, () -> network.batchStatisticsGain(judged));
             }
+        }
+
+        private void search(KeptNetwork network, Instant until) {
+            SearchResult result = network.preprocessing(
+                    judged, () -> enough.getAsBoolean() || !clock.instant().isBefore(until));
+            if (result.verdict() == SearchResult.Verdict.TOO_FEW_IMAGES) {
+                return;
+            }
+            evidence = evidence.with(Measure.PREPROCESSING_GAIN, result.gain());
+            preprocessing =
+                    result.found().map(found -> found.preprocessing().words()).orElse(null);
         }
 
         private void fresh() {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.equipoise.diagnosis.preprocessing;
+
+import org.jspecify.annotations.NullMarked;
