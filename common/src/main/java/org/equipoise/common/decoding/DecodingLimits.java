@@ -1,25 +1,15 @@
-package org.equipoise.ingest.decoding;
+package org.equipoise.common.decoding;
 
-import io.smallrye.config.ConfigMapping;
-import io.smallrye.config.WithDefault;
+/**
+ * What a file from outside may claim before its pixels are decoded.
+ *
+ * @param maxSide longest side in pixels
+ * @param maxSamples most samples: width x height x channels
+ * @param maxFileBytes largest file in bytes
+ * @param minSide shortest side in pixels
+ */
+public record DecodingLimits(int maxSide, long maxSamples, long maxFileBytes, int minSide) {
 
-/** What a file from outside may claim before its pixels are decoded. */
-@ConfigMapping(prefix = "equipoise.ingest.decoding")
-public interface DecodingLimits {
-
-    /** Longest side in pixels. */
-    @WithDefault("8192")
-    int maxSide();
-
-    /** Most samples: width x height x channels. */
-    @WithDefault("40000000")
-    long maxSamples();
-
-    /** Largest file in bytes. */
-    @WithDefault("67108864")
-    long maxFileBytes();
-
-    /** Shortest side in pixels. */
-    @WithDefault("8")
-    int minSide();
+    /** As they are where nobody says otherwise. */
+    public static final DecodingLimits DEFAULTS = new DecodingLimits(8192, 40_000_000, 64L << 20, 8);
 }

@@ -1,4 +1,4 @@
-package org.equipoise.ingest.decoding;
+package org.equipoise.common.decoding;
 
 /**
  * What a file claims to hold, read before any pixel is.

@@ -1,4 +1,4 @@
-package org.equipoise.ingest.decoding;
+package org.equipoise.common.decoding;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package org.equipoise.ingest.decoding;
+package org.equipoise.common.decoding;
 
 import java.util.List;
 import java.util.zip.DataFormatException;

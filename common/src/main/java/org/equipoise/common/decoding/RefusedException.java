@@ -1,4 +1,4 @@
-package org.equipoise.ingest.decoding;
+package org.equipoise.common.decoding;
 
 import org.equipoise.common.events.RejectionReason;
 

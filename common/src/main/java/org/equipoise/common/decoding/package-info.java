@@ -1,5 +1,5 @@
 /** Bytes from outside to pixels, within limits that are checked before anything is allocated. */
 @NullMarked
-package org.equipoise.ingest.decoding;
+package org.equipoise.common.decoding;
 
 import org.jspecify.annotations.NullMarked;

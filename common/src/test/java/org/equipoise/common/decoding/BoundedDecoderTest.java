@@ -1,4 +1,4 @@
-package org.equipoise.ingest.decoding;
+package org.equipoise.common.decoding;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
@@ -17,8 +19,6 @@ import javax.imageio.ImageWriteParam;
 import org.equipoise.common.events.RejectionReason;
 import org.equipoise.common.imaging.Pixels;
 import org.equipoise.common.imaging.PngCodec;
-import org.equipoise.ingest.Limits;
-import org.equipoise.ingest.TestImages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,14 +28,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class BoundedDecoderTest {
 
-    private static final DecodingLimits LIMITS = Limits.defaults(DecodingLimits.class);
+    private static final DecodingLimits LIMITS = DecodingLimits.DEFAULTS;
 
     private final BoundedDecoder decoder = new BoundedDecoder(LIMITS);
 
     @ParameterizedTest
     @CsvSource({"16, 16, 1", "17, 9, 1", "16, 16, 3", "31, 8, 3"})
     void aPngDecodesSampleForSample(int width, int height, int channels) {
-        Pixels pixels = TestImages.noise(width, height, channels, 7);
+        Pixels pixels = noise(width, height, channels, 7);
 
         assertThat(decoder.decode(PngCodec.encode(pixels))).isEqualTo(new DecodingOutcome.Decoded(pixels));
     }
@@ -99,7 +99,7 @@ class BoundedDecoderTest {
 
     @Test
     void noPrefixOfAPngIsTakenForAnImage() {
-        byte[] png = PngCodec.encode(TestImages.noise(12, 12, 3, 3));
+        byte[] png = PngCodec.encode(noise(12, 12, 3, 3));
 
         IntStream.range(9, png.length)
                 .forEach(n -> assertThat(refusal(Arrays.copyOf(png, n)).reason())
@@ -129,7 +129,7 @@ class BoundedDecoderTest {
 
     @Test
     void aFlippedBitIsFoundByTheChecksum() {
-        byte[] png = PngCodec.encode(TestImages.grey(5));
+        byte[] png = PngCodec.encode(noise(16, 16, 1, 5));
         png[png.length / 2] ^= 0x10;
 
         assertThat(refusal(png).detail()).contains("checksum");
@@ -192,7 +192,7 @@ class BoundedDecoderTest {
 
     @Test
     void sevenPixelsAreTooSmall() {
-        DecodingOutcome.Refused refusal = refusal(PngCodec.encode(TestImages.noise(7, 20, 1, 1)));
+        DecodingOutcome.Refused refusal = refusal(PngCodec.encode(noise(7, 20, 1, 1)));
 
         assertThat(refusal.reason()).isEqualTo(RejectionReason.TOO_SMALL);
         assertThat(refusal.detail()).contains("7 x 20").contains("8");
@@ -201,7 +201,7 @@ class BoundedDecoderTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void corruptBytesNeverThrow(long seed) throws IOException {
-        byte[] png = PngCodec.encode(TestImages.grey(seed));
+        byte[] png = PngCodec.encode(noise(16, 16, 1, seed));
         byte[] jpeg = write(image(24, 24, BufferedImage.TYPE_3BYTE_BGR), "jpeg", seed % 2 == 0);
         var random = new java.util.Random(seed);
 
@@ -253,7 +253,7 @@ class BoundedDecoderTest {
 
     @Test
     void aPngThatLiesOnItsSideIsTurnedUpright() {
-        Pixels stored = TestImages.noise(20, 10, 3, 5);
+        Pixels stored = noise(20, 10, 3, 5);
         byte[] png = PngCodec.encode(stored);
         int end = png.length - 12;
         var out = new ByteArrayOutputStream();
@@ -389,5 +389,13 @@ class BoundedDecoderTest {
                 .filter(i -> (bytes[i] & 0xff) == first && (bytes[i + 1] & 0xff) == second)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** The same seed gives the same image. */
+    private static Pixels noise(int width, int height, int channels, long seed) {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        byte[] samples = new byte[width * height * channels];
+        random.nextBytes(samples);
+        return new Pixels(width, height, channels, samples);
     }
 }

@@ -13,12 +13,11 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.equipoise.common.decoding.BoundedDecoder;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.common.storage.S3Config;
 import org.equipoise.common.storage.S3ObjectStore;
 import org.equipoise.ingest.datasets.DatasetCounts;
-import org.equipoise.ingest.decoding.BoundedDecoder;
-import org.equipoise.ingest.decoding.DecodingLimits;
 import org.equipoise.ingest.freezing.FreezePlanner;
 import org.equipoise.ingest.freezing.FreezingSettings;
 import org.equipoise.ingest.freezing.Packer;
@@ -32,6 +31,7 @@ import org.equipoise.ingest.labelling.LabellingSettings;
 import org.equipoise.ingest.metrics.IngestMetrics;
 import org.equipoise.ingest.quality.QualityCheck;
 import org.equipoise.ingest.quality.QualityLimits;
+import org.equipoise.ingest.receiving.DecodingSettings;
 import org.equipoise.ingest.receiving.ReceivingSettings;
 import org.equipoise.ingest.receiving.StudyReception;
 import org.equipoise.ingest.splitting.Splitting;
@@ -78,8 +78,8 @@ class Beans {
 
     @Produces
     @Singleton
-    StudyReception.Checks checks(DecodingLimits decoding, QualityLimits quality) {
-        return new StudyReception.Checks(new BoundedDecoder(decoding), new QualityCheck(quality));
+    StudyReception.Checks checks(DecodingSettings decoding, QualityLimits quality) {
+        return new StudyReception.Checks(new BoundedDecoder(decoding.limits()), new QualityCheck(quality));
     }
 
     @Produces

@@ -3,9 +3,9 @@ package org.equipoise.ingest.quality;
 import java.util.Locale;
 import java.util.Optional;
 
+import org.equipoise.common.decoding.DecodingOutcome;
 import org.equipoise.common.events.RejectionReason;
 import org.equipoise.common.imaging.Pixels;
-import org.equipoise.ingest.decoding.DecodingOutcome;
 
 /** Refuses images that show nothing: a detector that was off, a saturated exposure, a blank page. */
 public final class QualityCheck {

@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
+import org.equipoise.common.decoding.BoundedDecoder;
+import org.equipoise.common.decoding.DecodingOutcome;
 import org.equipoise.common.events.RejectionReason;
 import org.equipoise.common.events.StudyPublished.StudyImage;
 import org.equipoise.common.imaging.ImageId;
@@ -17,8 +19,6 @@ import org.equipoise.common.imaging.PngCodec;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
-import org.equipoise.ingest.decoding.BoundedDecoder;
-import org.equipoise.ingest.decoding.DecodingOutcome;
 import org.equipoise.ingest.quality.QualityCheck;
 
 /**

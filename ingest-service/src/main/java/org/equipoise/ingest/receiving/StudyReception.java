@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
+import org.equipoise.common.decoding.BoundedDecoder;
 import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.ImageRejected;
 import org.equipoise.common.events.LabelSubmitted;
@@ -20,7 +21,6 @@ import org.equipoise.common.events.StudyPublished;
 import org.equipoise.common.events.StudyPublished.StudyImage;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
-import org.equipoise.ingest.decoding.BoundedDecoder;
 import org.equipoise.ingest.quality.QualityCheck;
 import org.equipoise.ingest.splitting.Splitting;
 

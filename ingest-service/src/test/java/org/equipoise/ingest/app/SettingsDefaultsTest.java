@@ -1,10 +1,11 @@
 package org.equipoise.ingest.app;
 
+import org.equipoise.common.decoding.DecodingLimits;
 import org.equipoise.ingest.Limits;
-import org.equipoise.ingest.decoding.DecodingLimits;
 import org.equipoise.ingest.freezing.FreezingSettings;
 import org.equipoise.ingest.labelling.LabellingSettings;
 import org.equipoise.ingest.quality.QualityLimits;
+import org.equipoise.ingest.receiving.DecodingSettings;
 import org.equipoise.ingest.receiving.ReceivingSettings;
 import org.junit.jupiter.api.Test;
 
@@ -14,8 +15,9 @@ class SettingsDefaultsTest {
 
     @Test
     void decodingIsBounded() {
-        DecodingLimits limits = Limits.defaults(DecodingLimits.class);
+        DecodingLimits limits = Limits.defaults(DecodingSettings.class).limits();
 
+        assertThat(limits).isEqualTo(DecodingLimits.DEFAULTS);
         assertThat(limits.maxSide()).isEqualTo(8192);
         assertThat(limits.maxSamples()).isEqualTo(40_000_000);
         assertThat(limits.maxFileBytes()).isEqualTo(64L << 20);

@@ -11,6 +11,8 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.equipoise.common.decoding.BoundedDecoder;
+import org.equipoise.common.decoding.DecodingLimits;
 import org.equipoise.common.events.StudyPublished;
 import org.equipoise.common.events.StudyPublished.StudyImage;
 import org.equipoise.common.imaging.PngCodec;
@@ -20,8 +22,6 @@ import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.ingest.Limits;
 import org.equipoise.ingest.TestImages;
-import org.equipoise.ingest.decoding.BoundedDecoder;
-import org.equipoise.ingest.decoding.DecodingLimits;
 import org.equipoise.ingest.quality.QualityCheck;
 import org.equipoise.ingest.quality.QualityLimits;
 import org.equipoise.ingest.receiving.ReceivingSettings;
@@ -125,8 +125,7 @@ class StudyBatchTest {
 
     private StudyBatch batch(StudyReception.Attempts attempts) {
         var checks = new StudyReception.Checks(
-                new BoundedDecoder(Limits.defaults(DecodingLimits.class)),
-                new QualityCheck(Limits.defaults(QualityLimits.class)));
+                new BoundedDecoder(DecodingLimits.DEFAULTS), new QualityCheck(Limits.defaults(QualityLimits.class)));
         var reception = new StudyReception(
                 store,
                 checks,

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
+import org.equipoise.common.decoding.BoundedDecoder;
+import org.equipoise.common.decoding.DecodingLimits;
 import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.ImageRejected;
 import org.equipoise.common.events.LabelSubmitted;
@@ -22,8 +24,6 @@ import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.ingest.Limits;
 import org.equipoise.ingest.TestImages;
-import org.equipoise.ingest.decoding.BoundedDecoder;
-import org.equipoise.ingest.decoding.DecodingLimits;
 import org.equipoise.ingest.quality.QualityCheck;
 import org.equipoise.ingest.quality.QualityLimits;
 import org.equipoise.ingest.splitting.Splitting;
@@ -43,7 +43,7 @@ class StudyReceptionTest {
     private final StudyReception reception = new StudyReception(
             store,
             new StudyReception.Checks(
-                    new BoundedDecoder(Limits.defaults(DecodingLimits.class)),
+                    new BoundedDecoder(DecodingLimits.DEFAULTS),
                     new QualityCheck(Limits.defaults(QualityLimits.class))),
             new Splitting(value -> "5".repeat(64)),
             Limits.defaults(ReceivingSettings.class),
@@ -166,30 +166,10 @@ class StudyReceptionTest {
 
     @Test
     void aFileOverTheLimitIsNeverRead() {
-        var decoder = new BoundedDecoder(new DecodingLimits() {
-            @Override
-            public int maxSide() {
-                return 8192;
-            }
-
-            @Override
-            public long maxSamples() {
-                return 1000;
-            }
-
-            @Override
-            public long maxFileBytes() {
-                return 100;
-            }
-
-            @Override
-            public int minSide() {
-                return 8;
-            }
-        });
+        var decoder = new BoundedDecoder(new DecodingLimits(8192, 1000, 100, 8));
 
         assertThat(decoder.decode(PngCodec.encode(TestImages.grey(1))))
-                .extracting(outcome -> ((org.equipoise.ingest.decoding.DecodingOutcome.Refused) outcome).reason())
+                .extracting(outcome -> ((org.equipoise.common.decoding.DecodingOutcome.Refused) outcome).reason())
                 .isEqualTo(RejectionReason.TOO_LARGE);
     }
 
