@@ -2,8 +2,13 @@ package org.equipoise.local.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
+import org.equipoise.common.labels.ClassDistribution;
+import org.equipoise.common.labels.LabelSet;
 import org.equipoise.local.options.UsageException;
+import org.jspecify.annotations.Nullable;
 
 /** Numbers of images by class as they are typed: {@code a=1000,b=50}. */
 final class ClassCounts {
@@ -30,6 +35,20 @@ final class ClassCounts {
             throw new UsageException("--counts says that no class has an image");
         }
         return counts;
+    }
+
+    /** In the order of the classes; absent where nobody said. */
+    static @Nullable ClassDistribution of(Map<String, Long> counts, LabelSet classes) {
+        if (counts.isEmpty()) {
+            return null;
+        }
+        if (!counts.keySet().equals(Set.copyOf(classes.classes()))) {
+            throw new UsageException(
+                    "--counts has the classes " + counts.keySet() + ", but the model's are " + classes.classes());
+        }
+        return new ClassDistribution(classes.classes().stream()
+                .map(name -> Objects.requireNonNull(counts.get(name), name))
+                .toList());
     }
 
     private static long count(String name, String text) {

@@ -21,9 +21,10 @@ import org.equipoise.diagnosis.history.TrainingHistory;
 import org.equipoise.diagnosis.predictions.Answers;
 import org.equipoise.diagnosis.predictions.FileDiagnosis;
 import org.equipoise.local.client.DiagnosisClient;
-import org.equipoise.local.options.Encodings;
 import org.equipoise.local.options.HomeOption;
 import org.equipoise.local.options.UsageException;
+import org.equipoise.local.sets.ReadingOptions;
+import org.equipoise.local.stack.StackOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +39,8 @@ import picocli.CommandLine.Parameters;
         name = "diagnose",
         description =
                 "Says why a classifier answers one class. Of a MODEL that was trained here: what was found out when its"
-                        + " run collapsed. Of files (predictions, a training history or both), without a stack: whether it"
+                        + " run collapsed. Of a SavedModel and labelled images (--model, --data), without a stack: which"
+                        + " preprocessing it expects. Of files (predictions, a training history or both), without a stack: whether it"
                         + " collapsed, what the evidence proves and rules out, and whether a corrected prior alone repairs it.",
         footerHeading = "%nExample:%n",
         footer = "  equipoise diagnose --predictions answers.csv --counts normal=1000,pneumonia=50 --log history.csv",
@@ -94,10 +96,16 @@ final class DiagnoseCommand implements Callable<Integer> {
     private @Nullable Path html;
 
     @Option(
-            names = "--encoding",
-            paramLabel = "NAME",
-            description = "of the files, e.g. windows-1252 (default: UTF-8, or what a byte order mark says)")
-    private @Nullable String encoding;
+            names = "--minutes",
+            paramLabel = "MINUTES",
+            description = "how long other preprocessings of --model may be tried (default: 2)")
+    private @Nullable Double minutes;
+
+    @Mixin
+    private ModelOptions saved = new ModelOptions();
+
+    @Mixin
+    private SetOptions reading = new SetOptions();
 
     DiagnoseCommand(CliContext context) {
         this.context = context;
@@ -105,7 +113,7 @@ final class DiagnoseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        boolean files = predictions != null || !logs.isEmpty();
+        boolean files = predictions != null || !logs.isEmpty() || saved.given();
         String trainedHere = model;
         if (trainedHere != null) {
             if (files) {
@@ -114,10 +122,12 @@ final class DiagnoseCommand implements Callable<Integer> {
             return ofModel(trainedHere);
         }
         if (!files) {
-            throw new UsageException("say what to look at: a MODEL, --predictions FILE.csv, --log FILE, or both files");
+            throw new UsageException(
+                    "say what to look at: a MODEL, --predictions FILE.csv, --log FILE, or both files, or --model and --data");
         }
         Map<String, Long> given = counts == null ? Map.of() : ClassCounts.parse(counts);
-        Charset charset = Encodings.named(encoding);
+        ReadingOptions options = reading.reading();
+        Charset charset = options.encoding();
         List<String> notes = new ArrayList<>();
         Answers answers =
                 predictions == null ? null : PredictionsFile.read(predictions, charset, given.keySet(), notes);
@@ -125,6 +135,14 @@ final class DiagnoseCommand implements Callable<Integer> {
         for (Path log : logs) {
             TrainingHistory read = HistoryFile.read(log, charset, notes);
             history = history == null ? read : history.and(read);
+        }
+        if (saved.given()) {
+            if (predictions != null) {
+                throw new UsageException("say either --model and --data, or --predictions: not both");
+            }
+            var beside = new ModelOptions.Beside(given, history, notes, minutes);
+            tell(saved.diagnosis(context, home.path(), StackOptions.defaultProject(), options, beside));
+            return ExitCodes.OK;
         }
         FileDiagnosis diagnosis = FileDiagnosis.of(
                 subject(),

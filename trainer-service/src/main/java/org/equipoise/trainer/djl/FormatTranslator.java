@@ -1,7 +1,6 @@
 package org.equipoise.trainer.djl;
 
 import java.nio.FloatBuffer;
-import java.util.Locale;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -11,6 +10,7 @@ import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
 import org.equipoise.trainer.classifier.ClassProbabilities;
 import org.equipoise.trainer.classifier.ImageBatch;
+import org.equipoise.trainer.outside.OutputReading;
 import org.equipoise.trainer.outside.ServingFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * probabilities {@code [n, K]} out, from a softmax or from logits.
  */
 final class FormatTranslator implements Translator<ImageBatch, ClassProbabilities> {
-
-    /** As {@link ClassProbabilities} takes them. */
-    private static final double SUM_TOLERANCE = 0.01;
 
     private final BatchTranslator bytes;
     private final int classes;
@@ -55,55 +52,7 @@ final class FormatTranslator implements Translator<ImageBatch, ClassProbabilitie
     @Override
     public ClassProbabilities processOutput(TranslatorContext context, NDList output) {
         float[] values = output.singletonOrThrow().toFloatArray();
-        if (format.output() == ServingFormat.Output.LOGITS) {
-            softmax(values);
-        } else {
-            requireProbabilities(values);
-        }
-        return new ClassProbabilities(classes, values);
-    }
-
-    /** Whoever forgot to say what the outputs are is told what they look like. */
-    private void requireProbabilities(float[] values) {
-        for (int row = 0; row + classes <= values.length; row += classes) {
-            double sum = 0;
-            float lowest = values[row];
-            float highest = values[row];
-            for (int k = 0; k < classes; k++) {
-                sum += values[row + k];
-                lowest = Math.min(lowest, values[row + k]);
-                highest = Math.max(highest, values[row + k]);
-            }
-            if (Double.isFinite(sum) && Math.abs(sum - 1) > SUM_TOLERANCE) {
-                boolean shares = lowest >= 0 && highest <= 1;
-                throw new IllegalArgumentException(String.format(
-                        Locale.ROOT,
-                        "the outputs for one image lie from %.3g to %.3g and sum to %.3g, probabilities sum to 1: %s",
-                        lowest,
-                        highest,
-                        sum,
-                        shares
-                                ? "they look like independent sigmoids, which must become a softmax first"
-                                : "they look like logits, say --logits"));
-            }
-        }
-    }
-
-    /** Row by row, in place; the largest logit is taken off first, so that no exponential overflows. */
-    private void softmax(float[] values) {
-        for (int row = 0; row + classes <= values.length; row += classes) {
-            float largest = values[row];
-            for (int k = 1; k < classes; k++) {
-                largest = Math.max(largest, values[row + k]);
-            }
-            double sum = 0;
-            for (int k = 0; k < classes; k++) {
-                sum += Math.exp(values[row + k] - largest);
-            }
-            for (int k = 0; k < classes; k++) {
-                values[row + k] = (float) (Math.exp(values[row + k] - largest) / sum);
-            }
-        }
+        return new ClassProbabilities(classes, new OutputReading(classes, format.output()).probabilities(values));
     }
 
     /** None: the input is a batch already. */

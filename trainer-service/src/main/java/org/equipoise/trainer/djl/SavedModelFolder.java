@@ -4,6 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -43,6 +44,11 @@ final class SavedModelFolder implements AutoCloseable {
      *     it than in a saved model
      */
     static SavedModelFolder unzip(byte[] zip, Path scratch) {
+        return unzip(new ByteArrayInputStream(zip), scratch);
+    }
+
+    /** The same of a zip that is not in memory. */
+    static SavedModelFolder unzip(InputStream zip, Path scratch) {
         try {
             var folder = new SavedModelFolder(Files.createTempDirectory(Files.createDirectories(scratch), "model"));
             try {
@@ -57,8 +63,8 @@ final class SavedModelFolder implements AutoCloseable {
         }
     }
 
-    private void extract(byte[] zip) throws IOException {
-        try (var in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+    private void extract(InputStream zip) throws IOException {
+        try (var in = new ZipInputStream(zip)) {
             int entries = 0;
             long left = MAX_BYTES;
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {

@@ -22,7 +22,7 @@ import org.tensorflow.proto.TensorInfo;
 public final class SignatureReader implements SavedModelInspector {
 
     private static final String TAG = "serve";
-    private static final int RANK = 4;
+    static final int RANK = 4;
 
     private final Path scratch;
 
@@ -39,12 +39,39 @@ public final class SignatureReader implements SavedModelInspector {
                             () -> new InvalidModelException(
                                     "not a SavedModel: no saved_model.pb at the top of the zip or in its one folder; Keras"
                                             + " writes one by model.export(\"folder\"), a .keras or .h5 file is another format"));
-            return inspected(
-                    read(root.resolve(SavedModelFolder.GRAPH)),
-                    new org.equipoise.trainer.training.SavedModel(folder.zip(root)));
+            Signature signature = signature(root);
+            return new Inspected(
+                    new org.equipoise.trainer.training.SavedModel(folder.zip(root)),
+                    signature.name(),
+                    signature.input(),
+                    dimensions(signature),
+                    signature.outputs());
         } catch (IllegalArgumentException e) {
             throw new InvalidModelException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /**
+     * What a SavedModel's one signature says.
+     *
+     * @param name its key
+     * @param dimensions of the one input, -1 where one is open; empty where even their number is
+     * @param outputs size of the output's last dimension; -1 where it does not say
+     */
+    record Signature(String name, ServingFormat.Input input, List<Long> dimensions, long outputs) {
+
+        Signature {
+            dimensions = List.copyOf(dimensions);
+        }
+    }
+
+    /**
+     * Reads the signature of the SavedModel in a folder.
+     *
+     * @throws InvalidModelException if there is none, or none of an image classifier
+     */
+    static Signature signature(Path root) {
+        return signature(read(root.resolve(SavedModelFolder.GRAPH)));
     }
 
     private static SavedModel read(Path file) {
@@ -57,7 +84,7 @@ public final class SignatureReader implements SavedModelInspector {
         }
     }
 
-    private static Inspected inspected(SavedModel model, org.equipoise.trainer.training.SavedModel files) {
+    private static Signature signature(SavedModel model) {
         MetaGraphDef graph = model.getMetaGraphsList().stream()
                 .filter(meta -> meta.getMetaInfoDef().getTagsList().contains(TAG))
                 .findFirst()
@@ -74,7 +101,7 @@ public final class SignatureReader implements SavedModelInspector {
         }
         TensorInfo input = single("input", signature.getInputsMap());
         TensorInfo output = single("output", signature.getOutputsMap());
-        return new Inspected(files, name, type(input), dimensions(input), outputs(output));
+        return new Signature(name, type(input), dimensions(input), outputs(output));
     }
 
     private static TensorInfo single(String what, Map<String, TensorInfo> tensors) {
@@ -97,7 +124,7 @@ public final class SignatureReader implements SavedModelInspector {
     private static List<Long> dimensions(TensorInfo input) {
         var shape = input.getTensorShape();
         if (shape.getUnknownRank()) {
-            return List.of(-1L, -1L, -1L);
+            return List.of();
         }
         List<Long> all = shape.getDimList().stream().map(d -> d.getSize()).toList();
         if (all.size() != RANK) {
@@ -106,6 +133,15 @@ public final class SignatureReader implements SavedModelInspector {
         }
         if (all.get(0) >= 0) {
             throw new InvalidModelException("the model takes batches of " + all.get(0) + " only: leave the size open");
+        }
+        return all;
+    }
+
+    /** Height, width and channels, in this order and no other. */
+    private static List<Long> dimensions(Signature signature) {
+        List<Long> all = signature.dimensions();
+        if (all.isEmpty()) {
+            return List.of(-1L, -1L, -1L);
         }
         long channels = all.get(RANK - 1);
         if (channels >= 0 && channels != 1 && channels != 3) {

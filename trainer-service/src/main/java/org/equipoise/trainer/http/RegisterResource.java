@@ -3,7 +3,6 @@ package org.equipoise.trainer.http;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import jakarta.ws.rs.Consumes;
@@ -20,7 +19,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ModelDecided;
-import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
@@ -43,7 +41,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "operator", description = "Take a version out of service, bring one in")
 class RegisterResource {
 
-    private static final Pattern SIZE = Pattern.compile("(\\d{1,4})x(\\d{1,4})x([13])");
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
     private final OutsideRegistrar registrar;
@@ -144,7 +141,7 @@ class RegisterResource {
             return new OutsideModel(
                     model,
                     new LabelSet(body.labels()),
-                    size(body.size()),
+                    OutsideModel.size(body.size()),
                     scaling(body.scale()),
                     output(body.output()));
         } catch (IllegalArgumentException e) {
@@ -157,18 +154,6 @@ class RegisterResource {
             throw Problem.bad("sha256 must be 64 hex digits");
         }
         return given;
-    }
-
-    private static @Nullable InputShape size(@Nullable String given) {
-        if (given == null) {
-            return null;
-        }
-        Matcher size = SIZE.matcher(given);
-        if (!size.matches()) {
-            throw Problem.bad("size must be height x width x channels, for example 64x64x1");
-        }
-        return new InputShape(
-                Integer.parseInt(size.group(2)), Integer.parseInt(size.group(1)), Integer.parseInt(size.group(3)));
     }
 
     private static @Nullable Scaling scaling(@Nullable String given) {

@@ -1,6 +1,8 @@
 package org.equipoise.trainer.outside;
 
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.LabelSet;
@@ -22,6 +24,8 @@ public record OutsideModel(
         @Nullable InputShape size,
         @Nullable Scaling scaling,
         ServingFormat.Output output) {
+
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,4})x(\\d{1,4})x([13])");
 
     /** From a sample in 0..255 to what the network is fed. */
     public enum Scaling {
@@ -82,8 +86,17 @@ public record OutsideModel(
      * @throws InvalidModelException if the signature leaves it open and the operator, too, or they differ
      */
     InputShape input(Inspected inspected) {
-        List<Long> said = inspected.dimensions();
-        InputShape given = size;
+        return input(inspected.dimensions(), size);
+    }
+
+    /**
+     * What a model takes.
+     *
+     * @param said height, width and channels by its signature; -1 where one is open
+     * @param given by the operator; absent where nobody said
+     * @throws InvalidModelException if the signature leaves it open and the operator, too, or they differ
+     */
+    public static InputShape input(List<Long> said, @Nullable InputShape given) {
         if (given != null) {
             List<Integer> wanted = List.of(given.height(), given.width(), given.channels());
             for (int d = 0; d < wanted.size(); d++) {
@@ -104,6 +117,23 @@ public record OutsideModel(
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new InvalidModelException("the model takes " + said + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * A size in an operator's words, e.g. {@code 64x64x1}; absent where nobody said.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static @Nullable InputShape size(@Nullable String given) {
+        if (given == null) {
+            return null;
+        }
+        Matcher size = SIZE.matcher(given);
+        if (!size.matches()) {
+            throw new IllegalArgumentException("size must be height x width x channels, for example 64x64x1");
+        }
+        return new InputShape(
+                Integer.parseInt(size.group(2)), Integer.parseInt(size.group(1)), Integer.parseInt(size.group(3)));
     }
 
     private static String words(InputShape shape) {

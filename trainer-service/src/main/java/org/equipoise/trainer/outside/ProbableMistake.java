@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.equipoise.common.evaluation.Evaluation;
+import org.equipoise.diagnosis.model.OutputOrder;
 import org.equipoise.trainer.gate.ServingEvidence;
 import org.equipoise.trainer.outside.OutsideModel.Scaling;
 
@@ -24,9 +25,6 @@ final class ProbableMistake {
      * better by chance.
      */
     static final double GAIN = 0.2;
-
-    /** Orders of so many classes are looked through; of more, none. */
-    static final int MOST_CLASSES = 16;
 
     private ProbableMistake() {}
 
@@ -66,7 +64,7 @@ final class ProbableMistake {
     }
 
     private static Optional<Way> ordered(OutsideModel outside, Evaluation test) {
-        if (test.classes().size() > MOST_CLASSES) {
+        if (test.classes().size() > OutputOrder.MOST_CLASSES) {
             return Optional.empty();
         }
         double[][] recalls = test.confusion().stream()
@@ -76,7 +74,7 @@ final class ProbableMistake {
                 })
                 .toArray(double[][]::new);
         long seen = test.classes().stream().filter(c -> c.support() > 0).count();
-        int[] classOf = bestOrder(recalls);
+        int[] classOf = OutputOrder.best(recalls);
         double sum = IntStream.range(0, classOf.length)
                 .mapToDouble(output -> recalls[classOf[output]][output])
                 .sum();
@@ -91,37 +89,5 @@ final class ProbableMistake {
                         sum / seen,
                         String.join(",", names),
                         test.balancedAccuracy())));
-    }
-
-    /**
-     * The class of each output, such that the recalls sum to the most: an assignment, by dynamic programming over the
-     * sets of classes that are taken, O(2^K K).
-     *
-     * @param recalls {@code [class][output]}
-     */
-    private static int[] bestOrder(double[][] recalls) {
-        int classes = recalls.length;
-        double[] best = new double[1 << classes];
-        int[] last = new int[1 << classes];
-        for (int taken = 1; taken < best.length; taken++) {
-            int output = Integer.bitCount(taken) - 1;
-            best[taken] = -1;
-            for (int k = 0; k < classes; k++) {
-                if ((taken & 1 << k) != 0) {
-                    double sum = best[taken ^ 1 << k] + recalls[k][output];
-                    if (sum > best[taken]) {
-                        best[taken] = sum;
-                        last[taken] = k;
-                    }
-                }
-            }
-        }
-        int[] classOf = new int[classes];
-        int taken = best.length - 1;
-        for (int output = classes - 1; output >= 0; output--) {
-            classOf[output] = last[taken];
-            taken ^= 1 << last[taken];
-        }
-        return classOf;
     }
 }

@@ -1,0 +1,117 @@
+package org.equipoise.local.examination;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.equipoise.common.decoding.BoundedDecoder;
+import org.equipoise.common.decoding.DecodingLimits;
+import org.equipoise.common.decoding.DecodingOutcome;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.labels.Split;
+import org.equipoise.common.words.Counted;
+import org.equipoise.diagnosis.preprocessing.LabelledPixels;
+import org.equipoise.local.sets.ImageSet;
+import org.equipoise.local.sets.SetException;
+import org.equipoise.local.sets.SetImage;
+
+/**
+ * Some labelled images of a set, decoded as ingest decodes them: of each class as many, spread over the whole set, the
+ * classes in turn, so that every beginning of the list is balanced, too.
+ *
+ * @param notes what was drawn, and what was left out
+ */
+public record DrawnImages(List<LabelledPixels> images, List<String> notes) {
+
+    private static final int MOST_IMAGES = 600;
+    /** Decoded, of all images together. */
+    private static final long MOST_SAMPLES = 192L << 20;
+    /** Images of a class from which on those that were not trained on are enough. */
+    private static final int ENOUGH_HELD_OUT = 20;
+
+    public DrawnImages {
+        images = List.copyOf(images);
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * Draws.
+     *
+     * @param labels classes in the order of the model's outputs; the set may lack some
+     * @throws SetException if the set has a class that is not among them, or no image that can be read
+     */
+    public static DrawnImages of(ImageSet set, LabelSet labels) throws IOException {
+        List<String> notes = new ArrayList<>(set.notes());
+        List<List<SetImage>> byClass = byClass(set, labels, notes);
+        int most = 0;
+        for (List<SetImage> images : byClass) {
+            most = Math.max(most, images.size());
+        }
+        int perClass = Math.max(1, MOST_IMAGES / labels.size());
+        var decoder = new BoundedDecoder(DecodingLimits.DEFAULTS);
+        List<LabelledPixels> drawn = new ArrayList<>();
+        Map<String, Integer> refused = new HashMap<>();
+        long samples = 0;
+        for (int turn = 0; turn < Math.min(most, perClass) && samples < MOST_SAMPLES; turn++) {
+            for (int k = 0; k < byClass.size(); k++) {
+                List<SetImage> images = byClass.get(k);
+                int taken = Math.min(perClass, images.size());
+                if (turn < taken) {
+                    SetImage image = images.get((int) ((long) turn * images.size() / taken));
+                    DecodingOutcome outcome = decoder.decode(image.read());
+                    if (outcome instanceof DecodingOutcome.Decoded decoded) {
+                        drawn.add(new LabelledPixels(decoded.pixels(), k));
+                        samples += decoded.pixels().length();
+                    } else if (outcome instanceof DecodingOutcome.Refused no) {
+                        refused.merge(no.reason().toString(), 1, Integer::sum);
+                    }
+                }
+            }
+        }
+        refused.forEach((reason, n) -> notes.add(Counted.of(n, "image was", "images were") + " left out: " + reason));
+        if (drawn.isEmpty()) {
+            throw new SetException(set.name() + " has no image with a label that can be read"
+                    + (refused.isEmpty() ? "" : ": " + refused));
+        }
+        notes.add(Counted.of(drawn.size(), "image") + " of " + set.name() + " were drawn, of each class alike");
+        return new DrawnImages(drawn, notes);
+    }
+
+    private static List<List<SetImage>> byClass(ImageSet set, LabelSet labels, List<String> notes) {
+        List<List<SetImage>> all = empty(labels);
+        List<List<SetImage>> heldOut = empty(labels);
+        for (SetImage image : set.images()) {
+            String label = image.label();
+            if (label == null) {
+                continue;
+            }
+            int k = labels.classes().indexOf(label);
+            if (k < 0) {
+                throw new SetException(set.name() + " has the class \"" + label + "\", which is not among the labels "
+                        + String.join(",", labels.classes()));
+            }
+            all.get(k).add(image);
+            if (image.split() == Split.TEST || image.split() == Split.VALIDATION) {
+                heldOut.get(k).add(image);
+            }
+        }
+        for (int k = 0; k < all.size(); k++) {
+            int there = all.get(k).size();
+            if (heldOut.get(k).size() < Math.min(there, ENOUGH_HELD_OUT)) {
+                return all;
+            }
+        }
+        notes.add("only images of the validation and test splits were taken");
+        return heldOut;
+    }
+
+    private static List<List<SetImage>> empty(LabelSet labels) {
+        List<List<SetImage>> lists = new ArrayList<>();
+        for (int k = 0; k < labels.size(); k++) {
+            lists.add(new ArrayList<>());
+        }
+        return lists;
+    }
+}
