@@ -122,7 +122,10 @@ record ModelWords(LabelSet labels, ModelExamination seen) {
 
     String open(boolean fault) {
         if (!fault) {
-            return "No class is lost, and no other preprocessing is better: the images are fed as the model expects.";
+            return "No class is lost"
+                    + (result().verdict() == Verdict.NOTHING_BETTER
+                            ? ", and no preprocessing that was tried is better."
+                            : "; there are too few images to say whether another preprocessing is better.");
         }
         return switch (result().verdict()) {
             case NOT_CONFIRMED ->

@@ -65,13 +65,14 @@ public final class PreprocessingSearch {
         if (perClass.size() < 2 || perClass.values().stream().anyMatch(n -> n < LEAST_IMAGES)) {
             return SearchResult.tooFew(today);
         }
+        Catalogue candidates = catalogue.of(images, shape);
         LabelledPixels.Halves halves = LabelledPixels.halves(images);
         var tried = new Tried(new PreparedImages(halves.choose(), shape, classes), enough);
         tried.add(today);
         List<Trial> from = List.of(tried.of(today));
         for (int differences = 1; differences <= MOST_DIFFERENCES && !tried.stopped(); differences++) {
             for (Trial one : from) {
-                catalogue.near(one.preprocessing()).forEach(tried::add);
+                candidates.near(one.preprocessing()).forEach(tried::add);
             }
             List<Trial> next = tried.helps(today) ? tried.best(GONE_ON_FROM) : tried.values(today);
             if (next.equals(from)) {

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -19,6 +20,7 @@ import org.equipoise.diagnosis.model.ModelQuestion;
 import org.equipoise.diagnosis.preprocessing.Answered;
 import org.equipoise.diagnosis.preprocessing.Catalogue;
 import org.equipoise.diagnosis.preprocessing.ChannelOrder;
+import org.equipoise.diagnosis.preprocessing.Effort;
 import org.equipoise.diagnosis.preprocessing.LabelledPixels;
 import org.equipoise.diagnosis.preprocessing.Preprocessing;
 import org.equipoise.diagnosis.preprocessing.PreprocessingSearch;
@@ -41,6 +43,8 @@ public final class ModelExaminer {
 
     /** As after SIGTERM. */
     private static final int TERMINATED = 143;
+
+    private static final int TIMED = 16;
 
     private ModelExaminer() {}
 
@@ -80,7 +84,7 @@ public final class ModelExaminer {
     }
 
     private static ModelExamination examination(ModelQuestion question, Path scratch, Clock clock) throws IOException {
-        List<LabelledPixels> images = ImagesFile.read(Path.of(question.images()));
+        List<LabelledPixels> all = ImagesFile.read(Path.of(question.images()));
         int classes = question.classes().size();
         var asked = new AskedSavedModel.Asked(
                 Path.of(question.model()),
@@ -91,10 +95,13 @@ public final class ModelExaminer {
             InputShape shape = model.shape();
             Catalogue catalogue = model.takesBytes()
                     ? Catalogue.changes(shape)
-                    : Catalogue.inputs(shape, List.of(Values.ofImages(images, shape)));
+                    : Catalogue.inputs(shape, List.of(Values.ofImages(all, shape)));
             Preprocessing today = today(question, catalogue, model.takesBytes(), shape);
+            List<LabelledPixels> reduced =
+                    all.stream().map(image -> image.reduced(shape)).toList();
             Instant end = clock.instant().plusSeconds(question.seconds());
             var search = new PreprocessingSearch(model, shape, classes);
+            List<LabelledPixels> images = affordable(search, today, reduced, shape, question, clock);
             SearchResult result = search.search(
                     images, today, catalogue, () -> !clock.instant().isBefore(end));
             List<LabelledPixels> judged = result.images() == 0
@@ -116,6 +123,29 @@ public final class ModelExaminer {
                             : search.answers(judged, after.preprocessing()).rows(),
                     LayersAtStart.of(SavedVariables.of(model.root())));
         }
+    }
+
+    /** The first of them, whose classes are in turn. */
+    private static List<LabelledPixels> affordable(
+            PreprocessingSearch search,
+            Preprocessing today,
+            List<LabelledPixels> images,
+            InputShape shape,
+            ModelQuestion question,
+            Clock clock) {
+        List<LabelledPixels> some = images.subList(0, Math.min(TIMED, images.size()));
+        // The first answer takes longer than any other.
+        search.answers(some, today);
+        Instant begin = clock.instant();
+        search.answers(some, today);
+        Duration perImage = Duration.between(begin, clock.instant()).dividedBy(some.size());
+        int affordable = Effort.images(
+                Duration.ofSeconds(question.seconds()),
+                perImage,
+                shape,
+                question.classes().size(),
+                images.size());
+        return images.subList(0, affordable);
     }
 
     private static Preprocessing today(ModelQuestion question, Catalogue catalogue, boolean bytes, InputShape shape) {
