@@ -21,6 +21,7 @@ import static org.awaitility.Awaitility.await;
 class DiagnoseModelIT {
 
     private static final int SIDE = 16;
+    private static final List<String> CLASSES = List.of("flat", "middle", "steep");
     private static final Path EXPORTS =
             RunningStack.project().resolve("trainer-service/src/test/resources/org/equipoise/trainer/djl");
 
@@ -31,32 +32,35 @@ class DiagnoseModelIT {
         Path card = folder.resolve("card.json");
         Path page = folder.resolve("card.html");
 
-        RunningStack.Outcome outcome = RunningStack.alone(
-                command(folder, "keras-export.zip", images(), "--json", card.toString(), "--html", page.toString()));
+        RunningStack.Outcome outcome = RunningStack.alone(command(
+                folder, "keras-normalised.zip", images(), "--json", card.toString(), "--html", page.toString()));
 
         assertThat(outcome.exitCode()).as(outcome.output()).isZero();
         assertThat(outcome.output())
-                .startsWith("Your model expects [0, 1] and gets [0, 255]: balanced accuracy 0.500 becomes ")
-                .contains("Proved: preprocessing differs.", "x = x / 255.0");
+                .startsWith("Your model expects [-1, 1] and gets [0, 255]: balanced accuracy 0.333 becomes ")
+                .contains("Proved: preprocessing differs.", "x = x / 127.5 - 1");
         JsonNode told = EventCodec.mapper().readTree(card.toFile());
         assertThat(told.path("causes").path(0).path("cause").asText()).isEqualTo("preprocessing-differs");
         assertThat(told.path("proof").path("after").asDouble()).isGreaterThan(0.9);
-        assertThat(Files.readString(page)).contains("expects [0, 1] and gets [0, 255]", "<svg");
+        assertThat(Files.readString(page)).contains("expects [-1, 1] and gets [0, 255]", "<svg");
     }
 
     @Test
-    void aModelWithOtherOutputsFailsInOneSentence() throws IOException {
+    void labelsThatAreNotThoseOfTheImagesFailInOneSentence() throws IOException {
         RunningStack.Outcome outcome =
-                RunningStack.alone(command(folder, "keras-export.zip", images(), "--labels", "across,along,round"));
+                RunningStack.alone(command(folder, "keras-normalised.zip", images(), "--labels", "flat,steep"));
 
         assertThat(outcome.exitCode()).isEqualTo(1);
-        assertThat(outcome.output().strip()).isEqualTo("the model has 2 outputs, but there are 3 classes");
+        assertThat(outcome.output().strip().lines().toList())
+                .singleElement()
+                .asString()
+                .contains("which is not among the labels flat,steep");
     }
 
     @Test
     void theProcessThatLooksDiesWithTheOneThatAsks() throws IOException {
         Process asking = RunningStack.process(
-                folder.resolve("killed.log"), command(folder, "keras-export.zip", images(), "--minutes", "10"));
+                folder.resolve("killed.log"), command(folder, "keras-normalised.zip", images(), "--minutes", "10"));
         List<ProcessHandle> children = new ArrayList<>();
         await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(50))
@@ -79,7 +83,7 @@ class DiagnoseModelIT {
                 "--data",
                 images.toString(),
                 "--labels",
-                "across,along",
+                "flat,middle,steep",
                 "--home",
                 home.toString()));
         for (int i = 0; i < more.length; i++) {
@@ -92,19 +96,20 @@ class DiagnoseModelIT {
         return line.toArray(String[]::new);
     }
 
-    /** Stripes across and along, as keras_export.py draws what it trains on. */
+    /** Stripes of three directions, as keras_public_cases.py draws what it trains on. */
     private Path images() throws IOException {
         var random = new Random(3);
         Path set = folder.resolve("stripes");
-        for (int i = 0; i < 80; i++) {
-            double phase = 6 * random.nextDouble();
+        for (int i = 0; i < 120; i++) {
+            double angle = Math.PI * (i % 3) / 3;
+            double phase = 2 * Math.PI * random.nextDouble();
             byte[] samples = new byte[SIDE * SIDE];
             for (int p = 0; p < samples.length; p++) {
-                int along = i % 2 == 0 ? p / SIDE : p % SIDE;
-                double grey = 128 + 60 * Math.sin(1.3 * along + phase) + 20 * random.nextGaussian();
-                samples[p] = (byte) Math.max(0, Math.min(255, Math.round(grey)));
+                double along = p / SIDE * Math.cos(angle) + p % SIDE * Math.sin(angle);
+                double grey = 0.5 + 0.3 * Math.sin(0.9 * along + phase) + 0.1 * random.nextGaussian();
+                samples[p] = (byte) Math.max(0, Math.min(255, Math.round(255 * grey)));
             }
-            Path ofClass = Files.createDirectories(set.resolve(i % 2 == 0 ? "across" : "along"));
+            Path ofClass = Files.createDirectories(set.resolve(CLASSES.get(i % 3)));
             Files.write(ofClass.resolve(i + ".png"), PngCodec.encode(new Pixels(SIDE, SIDE, 1, samples)));
         }
         return set;

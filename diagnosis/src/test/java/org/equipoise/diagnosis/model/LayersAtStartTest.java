@@ -26,7 +26,7 @@ class LayersAtStartTest {
     /** He's normal distribution for 100 inputs has the deviation sqrt(2 / 100), and none beyond two of them. */
     @Test
     void otherDistributionsInUseAreKnown() {
-        double deviation = Math.sqrt(2 / 100.0) / 0.87962566103423978;
+        double deviation = Math.sqrt(2 / 100.0) / 0.8796256610342398;
         float[] kernel = new float[1000];
         Random random = new Random(4);
         for (int i = 0; i < kernel.length; i++) {
