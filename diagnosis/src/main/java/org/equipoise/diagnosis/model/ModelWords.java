@@ -163,6 +163,16 @@ record ModelWords(LabelSet labels, ModelExamination seen) {
                 + " assert_consumed()) and compare the answers again.";
     }
 
+    String byChance(Trial found) {
+        return String.format(
+                Locale.ROOT,
+                "Under another preprocessing (it then %s) the balanced accuracy is %.3f instead of %.3f; of a model with"
+                        + " a layer that is drawn at random that says nothing about how it was trained.",
+                difference(found),
+                found.balancedAccuracy(),
+                result().before().balancedAccuracy());
+    }
+
     String layersProof() {
         return "Of " + names(seen.layers().atStart()) + " every bias is exactly 0 and the kernel lies within the bounds"
                 + " that it is drawn from, or the normalisation has exactly the mean 0 and the variance 1; one step of"

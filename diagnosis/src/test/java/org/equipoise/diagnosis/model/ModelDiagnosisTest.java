@@ -80,6 +80,23 @@ class ModelDiagnosisTest {
         assertThat(told.card().ruledOut()).doesNotContain("frozen-weights");
     }
 
+    /** A layer at random tells some classes apart by chance, under one preprocessing more than under another. */
+    @Test
+    void whatHelpsAModelWithAnUntrainedHeadALittleIsNotItsCause() {
+        LayersAtStart head = new LayersAtStart(List.of("head"), List.of("edges"));
+
+        FileDiagnosis little = told(seen(Verdict.FOUND, always(1), answering(k -> k == 2 ? 1 : k), head));
+        FileDiagnosis restored = told(seen(Verdict.FOUND, always(1), right(), head));
+
+        assertThat(little.card().causes())
+                .extracting(Diagnosis.NamedCause::cause)
+                .containsExactly("frozen-weights");
+        assertThat(little.reasoning()).anyMatch(line -> line.contains("0.667 instead of 0.333"));
+        assertThat(restored.card().causes())
+                .extracting(Diagnosis.NamedCause::cause)
+                .containsExactly("preprocessing-differs");
+    }
+
     /** Many networks keep a layer that is not used; answers that are sound are not doubted for it. */
     @Test
     void layersAtStartAreNoFaultOfAModelThatAnswersWell() {

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-import io.smallrye.config.SmallRyeConfigBuilder;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.diagnosis.files.ImagesFile;
@@ -33,7 +32,8 @@ import org.equipoise.trainer.outside.OutsideModel;
 import org.equipoise.trainer.outside.ServingFormat;
 import org.equipoise.trainer.registry.InvalidModelException;
 import org.equipoise.trainer.tensorflow.SavedVariables;
-import org.equipoise.trainer.tensorflow.TensorFlowConfig;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
 
 /**
  * A process that looks into one model on disk and ends: the command line starts it with these libraries, because it has
@@ -166,11 +166,11 @@ public final class ModelExaminer {
                 Preprocessing.NONE.geometry(), false, question.bgr() ? ChannelOrder.BGR : ChannelOrder.RGB, values);
     }
 
-    private static org.tensorflow.proto.ConfigProto session() {
-        return new SmallRyeConfigBuilder()
-                .withMapping(TensorFlowConfig.class)
-                .build()
-                .getConfigMapping(TensorFlowConfig.class)
-                .sessionConfig();
+    /** As the services' where nobody sets anything; the classes that read settings are not there outside of Quarkus. */
+    private static ConfigProto session() {
+        return ConfigProto.newBuilder()
+                .setAllowSoftPlacement(true)
+                .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
+                .build();
     }
 }
