@@ -76,8 +76,8 @@ record ModelWords(LabelSet labels, ModelExamination seen) {
         if (result().verdict() == Verdict.TOO_FEW_IMAGES) {
             return "No other preprocessing was tried: that needs at least 4 labelled images of each of two classes.";
         }
-        return Counted.of(counts.tried(), "preprocessing was", "preprocessings were") + " tried on half of the images,"
-                + " and one chosen" + (counts.stopped() ? "; the time was over before all were" : "")
+        return Counted.of(counts.tried(), "preprocessing was", "preprocessings were") + " tried on half of the images"
+                + (result().after() == null ? ", and none is better than today's" : ", and one chosen") + (counts.stopped() ? "; the time was over before all were" : "")
                 + ". Under " + counts.oneClass() + " of them every image gets the same answer; the highest balanced"
                 + " accuracy on that half is " + number(counts.highest()) + ".";
     }
