@@ -12,6 +12,7 @@ import org.equipoise.bench.detectors.DetectorBenchmark;
 import org.equipoise.bench.labels.LabelErrorBenchmark;
 import org.equipoise.bench.monitor.MonitorBenchmark;
 import org.equipoise.bench.pipeline.PipelineBenchmark;
+import org.equipoise.bench.preprocessing.PreprocessingBenchmark;
 import org.equipoise.bench.quality.QualityBenchmark;
 import org.equipoise.bench.quality.SettingsBenchmark;
 import org.equipoise.bench.report.DocumentSection;
@@ -71,6 +72,7 @@ public final class Bench {
             case "label-errors" -> LabelErrorBenchmark.run(options, origin, out);
             case "monitor" -> Results.of(MonitorBenchmark.run(options, out), "Speed of watching", origin);
             case "pipeline" -> Results.of(PipelineBenchmark.run(options, out), "Speed of the whole pipeline", origin);
+            case "preprocessing" -> PreprocessingBenchmark.run(options, origin, out);
             case "quality" -> QualityBenchmark.run(options, origin, out);
             case "settings" -> SettingsBenchmark.run(options, origin, out);
             case "training" -> Results.of(TrainingBenchmark.run(options, out), "Speed of training and scoring", origin);

@@ -154,15 +154,20 @@ final class RunningStack {
 
     /** Runs {@code equipoise COMMAND ... --home HOME} to its end. */
     Outcome command(String... arguments) {
+        List<String> line = new ArrayList<>(List.of(arguments));
+        line.add("--home");
+        line.add(home.toString());
+        return alone(line.toArray(String[]::new));
+    }
+
+    /** Runs a command that needs no stack to its end. */
+    static Outcome alone(String... arguments) {
         try {
-            Path log = Files.createTempFile(FOLDER, "command", ".log");
-            List<String> line = new ArrayList<>(List.of(arguments));
-            line.add("--home");
-            line.add(home.toString());
-            Process process = process(log, line.toArray(String[]::new));
+            Path log = Files.createTempFile(Files.createDirectories(FOLDER), "command", ".log");
+            Process process = process(log, arguments);
             if (!process.waitFor(5, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
-                throw new AssertionError("still running: " + line + "\n" + Files.readString(log));
+                throw new AssertionError("still running: " + List.of(arguments) + "\n" + Files.readString(log));
             }
             return new Outcome(process.exitValue(), Files.readString(log));
         } catch (IOException e) {
@@ -173,7 +178,8 @@ final class RunningStack {
         }
     }
 
-    private static Process process(Path log, String... arguments) {
+    /** Starts {@code equipoise COMMAND ...}. */
+    static Process process(Path log, String... arguments) {
         List<String> line = new ArrayList<>(List.of(PROJECT.resolve("equipoise").toString()));
         line.addAll(List.of(arguments));
         var builder = new ProcessBuilder(line)

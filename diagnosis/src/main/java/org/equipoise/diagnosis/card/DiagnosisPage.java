@@ -92,7 +92,7 @@ public final class DiagnosisPage {
             page.raw("<figure>");
             RecallPicture.write(page, card.recalls());
             page.raw("<figcaption>Recall of each class")
-                    .text(card.recalls().get(0).repaired() == null ? "" : "; below each, with the prior corrected");
+                    .text(card.recalls().get(0).repaired() == null ? "" : "; below each, " + changed());
             page.raw(".</figcaption></figure>");
         }
         if (history != null) {
@@ -112,6 +112,10 @@ public final class DiagnosisPage {
                                     c.repaired() == null ? "" : Page.number(c.repaired())))
                             .toList());
         }
+    }
+
+    private String changed() {
+        return card.prior() == null ? "with the preprocessing that was found" : "with the prior corrected";
     }
 
     private void prior() {

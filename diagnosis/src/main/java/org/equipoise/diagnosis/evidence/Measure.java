@@ -30,6 +30,16 @@ public enum Measure {
             "grey levels",
             "above 5",
             "median over a class's images of the deviation of their pixels, of the class where it is least"),
+    RATE_SET(
+            Kind.FACT,
+            "logarithm",
+            "within 1",
+            "learning rate of the recipe, by what is usual for its optimiser: 0.001 of Adam, 0.01 of descent with a"
+                    + " momentum of 0.9"),
+    ADAPTIVE(Kind.FACT, "0 or 1", "either", "whether the optimiser sets a step's length for each weight"),
+    DECAYED(Kind.FACT, "in [0, 1]", "below 0.1", "share of a weight that its decay alone took away over the run"),
+    LAYERS_UNMOVED(
+            Kind.FACT, "share of the layers", "0", "kernels that are, in every weight, still those of the start"),
     WEIGHTS_MOVED(
             Kind.FACT,
             "logarithm",

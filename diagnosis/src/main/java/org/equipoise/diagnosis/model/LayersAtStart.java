@@ -79,7 +79,7 @@ public record LayersAtStart(List<String> atStart, List<String> others) {
 
     /** Normal, drawn anew beyond two deviations, and widened so that its deviation is the one asked for. */
     private static boolean isTruncatedNormal(SavedWeights kernel, double deviation) {
-        return within(kernel, 2 * deviation / 0.87962566103423978) && near(kernel, deviation);
+        return within(kernel, 2 * deviation / 0.8796256610342398) && near(kernel, deviation);
     }
 
     private static boolean within(SavedWeights kernel, double limit) {
@@ -87,7 +87,7 @@ public record LayersAtStart(List<String> atStart, List<String> others) {
     }
 
     private static boolean near(SavedWeights kernel, double deviation) {
-        double off = TOLERANCE * deviation / Math.sqrt(Math.max(1, kernel.size()));
+        double off = TOLERANCE * deviation / Math.sqrt(Math.max(1.0, kernel.size()));
         return Math.abs(kernel.mean()) <= off && Math.abs(kernel.deviation() - deviation) <= off;
     }
 }

@@ -85,15 +85,23 @@ public final class ModelDiagnosis {
             return proved(
                     Cause.OUTPUT_READ_WRONGLY, words.order(order.get()), List.of(words.orderProof(order.get())), null);
         }
-        if (found != null) {
-            return preprocessing(found);
-        }
         boolean fault = today.evaluation() != null && !today.card().condition().equals(HEALTHY);
-        if (fault && !seen.layers().atStart().isEmpty()) {
-            return proved(Cause.FROZEN_WEIGHTS, words.layers(), List.of(words.layersProof(), words.tried()), null);
+        boolean restored = found != null && found.balancedAccuracy() >= RESTORED;
+        if (fault && !restored && !seen.layers().atStart().isEmpty()) {
+            List<String> reasons = new ArrayList<>(List.of(words.layersProof(), words.tried()));
+            if (found != null) {
+                reasons.add(words.byChance(found));
+            }
+            return proved(Cause.FROZEN_WEIGHTS, words.layers(), reasons, null);
         }
-        return open(fault);
+        return found != null ? preprocessing(found) : open(fault);
     }
+
+    /**
+     * Balanced accuracy from which on a layer that was not trained is no explanation: what it draws from trained layers
+     * before it tells classes apart by chance, and under one preprocessing more than under another.
+     */
+    private static final double RESTORED = 0.9;
 
     /** What {@link FileDiagnosis} says of answers by which no class is lost. */
     private static final String HEALTHY = "no class is lost";

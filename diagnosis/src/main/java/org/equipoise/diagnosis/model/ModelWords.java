@@ -76,8 +76,9 @@ record ModelWords(LabelSet labels, ModelExamination seen) {
         if (result().verdict() == Verdict.TOO_FEW_IMAGES) {
             return "No other preprocessing was tried: that needs at least 4 labelled images of each of two classes.";
         }
-        return Counted.of(counts.tried(), "preprocessing was", "preprocessings were") + " tried on half of the images,"
-                + " and one chosen" + (counts.stopped() ? "; the time was over before all were" : "")
+        return Counted.of(counts.tried(), "preprocessing was", "preprocessings were") + " tried on half of the images"
+                + (result().after() == null ? ", and none is better than today's" : ", and one chosen")
+                + (counts.stopped() ? "; the time was over before all were" : "")
                 + ". Under " + counts.oneClass() + " of them every image gets the same answer; the highest balanced"
                 + " accuracy on that half is " + number(counts.highest()) + ".";
     }
@@ -122,7 +123,10 @@ record ModelWords(LabelSet labels, ModelExamination seen) {
 
     String open(boolean fault) {
         if (!fault) {
-            return "No class is lost, and no other preprocessing is better: the images are fed as the model expects.";
+            return "No class is lost"
+                    + (result().verdict() == Verdict.NOTHING_BETTER
+                            ? ", and no preprocessing that was tried is better."
+                            : "; there are too few images to say whether another preprocessing is better.");
         }
         return switch (result().verdict()) {
             case NOT_CONFIRMED ->
@@ -158,6 +162,16 @@ record ModelWords(LabelSet labels, ModelExamination seen) {
                                 + " not: the checkpoint did not match there, or that was never trained.")
                 + " Restore them strictly (in Keras load_weights without skip_mismatch, in TensorFlow"
                 + " assert_consumed()) and compare the answers again.";
+    }
+
+    String byChance(Trial found) {
+        return String.format(
+                Locale.ROOT,
+                "Under another preprocessing (it then %s) the balanced accuracy is %.3f instead of %.3f; of a model with"
+                        + " a layer that is drawn at random that says nothing about how it was trained.",
+                difference(found),
+                found.balancedAccuracy(),
+                result().before().balancedAccuracy());
     }
 
     String layersProof() {

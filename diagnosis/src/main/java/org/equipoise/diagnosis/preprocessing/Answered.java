@@ -8,6 +8,8 @@ import org.equipoise.common.evaluation.ConfusionMatrix;
 /** Answers to labelled images, in their order. Immutable. */
 public final class Answered {
 
+    private static final double LEAST_PROBABILITY = 1e-6;
+
     private final int classes;
     private final List<Integer> labels;
     private final float[] probabilities;
@@ -83,13 +85,16 @@ public final class Answered {
         return confusion;
     }
 
-    /** Mean probability of the true class, each class that has images counting alike. */
+    /**
+     * Geometric mean of the probability of the true class, each class that has images counting alike: what is wrong and
+     * sure counts heavily, so numbers that are only larger than the model expects are no better.
+     */
     double trueProbability() {
         double[] sums = new double[classes];
         int[] images = new int[classes];
         for (int i = 0; i < labels.size(); i++) {
             float p = probabilities[i * classes + label(i)];
-            sums[label(i)] += Float.isFinite(p) ? p : 0;
+            sums[label(i)] += Math.log(Float.isFinite(p) ? Math.max(LEAST_PROBABILITY, p) : LEAST_PROBABILITY);
             images[label(i)]++;
         }
         double sum = 0;
@@ -100,6 +105,6 @@ public final class Answered {
                 seen++;
             }
         }
-        return sum / Math.max(1, seen);
+        return seen == 0 ? 0 : Math.exp(sum / seen);
     }
 }

@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 import org.equipoise.common.imaging.InputShape;
 
@@ -39,13 +38,24 @@ public record Catalogue(
 
     /** What may undo a change of images that has come between; the model takes samples of 8 bits. */
     public static Catalogue changes(InputShape shape) {
-        return new Catalogue(
-                Values.changes(),
-                orders(shape),
-                Stream.of(Geometry.values())
-                        .filter(geometry -> geometry != Geometry.ASPECT_PADDED && geometry != Geometry.ASPECT_CROPPED)
-                        .toList(),
-                List.of());
+        return new Catalogue(Values.changes(), orders(shape), List.of(Geometry.values()), List.of());
+    }
+
+    /** Without what makes no difference to these images: their aspect may be the input's. */
+    Catalogue of(List<LabelledPixels> images, InputShape shape) {
+        boolean same = images.stream()
+                .allMatch(image -> image.pixels().width() * shape.height()
+                        == image.pixels().height() * shape.width());
+        return same
+                ? new Catalogue(
+                        values,
+                        orders,
+                        geometries.stream()
+                                .filter(geometry ->
+                                        geometry != Geometry.ASPECT_PADDED && geometry != Geometry.ASPECT_CROPPED)
+                                .toList(),
+                        usual)
+                : this;
     }
 
     private static List<ChannelOrder> orders(InputShape shape) {

@@ -56,11 +56,7 @@ public enum Geometry {
                 moved(Preprocessing.fit(image, shape), (fitted, x, y) -> at(fitted, x, fitted.height() - 1 - y));
             case MIRRORED ->
                 moved(Preprocessing.fit(image, shape), (fitted, x, y) -> at(fitted, fitted.width() - 1 - x, y));
-            case ROWS_AND_COLUMNS_SWAPPED ->
-                Preprocessing.fit(
-                        transposed(Preprocessing.fit(
-                                image, new InputShape(shape.height(), shape.width(), shape.channels()))),
-                        shape);
+            case ROWS_AND_COLUMNS_SWAPPED -> Preprocessing.fit(transposed(image), shape);
         };
     }
 

@@ -28,6 +28,9 @@ public final class PreprocessingSearch {
     /** A score that is so much better is worth one more difference. */
     static final double WORTH_A_DIFFERENCE = 0.02;
 
+    /** Scores that differ by no more are alike. */
+    static final double AS_GOOD = 0.03;
+
     /** Ways in which what is found may differ from today's at most. */
     private static final int MOST_DIFFERENCES = 3;
 
@@ -65,13 +68,14 @@ public final class PreprocessingSearch {
         if (perClass.size() < 2 || perClass.values().stream().anyMatch(n -> n < LEAST_IMAGES)) {
             return SearchResult.tooFew(today);
         }
+        Catalogue candidates = catalogue.of(images, shape);
         LabelledPixels.Halves halves = LabelledPixels.halves(images);
         var tried = new Tried(new PreparedImages(halves.choose(), shape, classes), enough);
         tried.add(today);
         List<Trial> from = List.of(tried.of(today));
         for (int differences = 1; differences <= MOST_DIFFERENCES && !tried.stopped(); differences++) {
             for (Trial one : from) {
-                catalogue.near(one.preprocessing()).forEach(tried::add);
+                candidates.near(one.preprocessing()).forEach(tried::add);
             }
             List<Trial> next = tried.helps(today) ? tried.best(GONE_ON_FROM) : tried.values(today);
             if (next.equals(from)) {
@@ -155,18 +159,24 @@ public final class PreprocessingSearch {
             Trial chosen = of(today);
             for (int differences = 1; differences <= MOST_DIFFERENCES; differences++) {
                 int ways = differences;
-                Trial best = trials.values().stream()
+                List<Trial> those = trials.values().stream()
                         .filter(trial -> trial.preprocessing().differences(today) == ways)
-                        .max(Comparator.comparingDouble(Trial::score))
-                        .orElse(chosen);
-                chosen = best.score() >= chosen.score() + WORTH_A_DIFFERENCE ? best : chosen;
+                        .toList();
+                double highest = those.stream().mapToDouble(Trial::score).max().orElse(0);
+                if (highest >= chosen.score() + WORTH_A_DIFFERENCE) {
+                    // Of those that are as good, the likeliest: it was tried first.
+                    chosen = those.stream()
+                            .filter(trial -> trial.score() >= highest - AS_GOOD)
+                            .findFirst()
+                            .orElse(chosen);
+                }
             }
             return chosen.preprocessing();
         }
 
         /** Others that these images hardly tell from it, and that differ from today's in no more ways. */
         List<Preprocessing> alike(Preprocessing chosen, Preprocessing today) {
-            double least = of(chosen).score() - WORTH_A_DIFFERENCE;
+            double least = of(chosen).score() - AS_GOOD;
             List<Preprocessing> alike = new ArrayList<>();
             trials.values().stream()
                     .filter(trial -> trial.score() >= least)

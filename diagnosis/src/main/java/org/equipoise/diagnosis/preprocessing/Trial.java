@@ -8,8 +8,7 @@ import org.equipoise.common.evaluation.ConfusionMatrix;
  * What a model answers to some labelled images under one preprocessing.
  *
  * @param balancedAccuracy in [0, 1]
- * @param trueProbability mean probability of the true class, each class counting alike, in [0, 1]; 0 where the model
- *     answers no numbers
+ * @param trueProbability geometric mean of the probability of the true class, each class counting alike, in [0, 1]
  * @param largestShare of the answers that one class takes, in [0, 1]; 1 where every image is answered alike
  * @param recalls by class, in [0, 1]; 0 of a class without images
  */

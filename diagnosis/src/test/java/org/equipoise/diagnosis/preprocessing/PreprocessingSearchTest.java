@@ -110,6 +110,17 @@ class PreprocessingSearchTest {
         assertThat(search(model, Preprocessing.NONE, 6).verdict()).isEqualTo(Verdict.TOO_FEW_IMAGES);
     }
 
+    /** 80 x 64 pixels for an input of 8 x 8: 20 x 16 are enough. What is smaller stays as it is. */
+    @Test
+    void imagesThatAreMuchLargerThanTheInputAreMadeSmallerOnce() {
+        LabelledPixels large = new LabelledPixels(new Pixels(80, 64, 1, new byte[80 * 64]), 1).reduced(SHAPE);
+        LabelledPixels small = new LabelledPixels(new Pixels(80, 24, 1, new byte[80 * 24]), 1);
+
+        assertThat(large.pixels()).hasToString("20x16x1");
+        assertThat(large.label()).isEqualTo(1);
+        assertThat(small.reduced(SHAPE)).isSameAs(small);
+    }
+
     @Test
     void whereTheTimeIsOverWhatWasTriedCounts() {
         var search = new PreprocessingSearch(expecting(Preprocessing.NONE.with(Values.UNIT)), SHAPE, 2);

@@ -25,7 +25,7 @@ import org.equipoise.local.sets.SetImage;
  */
 public record DrawnImages(List<LabelledPixels> images, List<String> notes) {
 
-    private static final int MOST_IMAGES = 600;
+    private static final int MOST_IMAGES = 400;
     /** Decoded, of all images together. */
     private static final long MOST_SAMPLES = 192L << 20;
     /** Images of a class from which on those that were not trained on are enough. */

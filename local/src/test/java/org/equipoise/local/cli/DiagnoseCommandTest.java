@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import org.equipoise.common.imaging.Pixels;
+import org.equipoise.common.imaging.PngCodec;
 import org.equipoise.common.messaging.EventCodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,5 +144,67 @@ class DiagnoseCommandTest {
         assertThat(run("diagnose", "--predictions", file.toString(), "--encoding", "windows-1252"))
                 .isEqualTo(ExitCodes.OK);
         assertThat(screen.out()).contains("auffällig");
+    }
+
+    @Test
+    void aModelAndItsImagesGoTogetherAndWithNothingElse() throws IOException {
+        String model = folder.toString();
+
+        for (String[] wrong : new String[][] {
+            {"--model", model},
+            {"--data", model},
+            {"--model", model, "--data", model, "--predictions", collapsed()},
+            {"chest", "--model", model, "--data", model},
+        }) {
+            String[] line = new String[wrong.length + 1];
+            line[0] = "diagnose";
+            System.arraycopy(wrong, 0, line, 1, wrong.length);
+            assertThat(run(line)).as(String.join(" ", wrong)).isEqualTo(ExitCodes.USAGE);
+        }
+        assertThat(screen.err()).contains("--model FOLDER_OR_ZIP and --data SET go together");
+    }
+
+    /** What people have instead of a SavedModel is recognised before any image is read. */
+    @Test
+    void whatIsNoSavedModelIsToldInOneSentence() throws IOException {
+        Path h5 = Files.write(folder.resolve("chest.h5"), new byte[] {(byte) 0x89, 'H', 'D', 'F', 1, 2});
+        String data = folder.resolve("set").toString();
+
+        assertThat(run("diagnose", "--model", folder.resolve("none").toString(), "--data", data))
+                .isEqualTo(ExitCodes.FAILED);
+        assertThat(run("diagnose", "--model", h5.toString(), "--data", data)).isEqualTo(ExitCodes.FAILED);
+        assertThat(screen.err().lines())
+                .hasSize(2)
+                .anyMatch(line -> line.startsWith("there is no folder or file"))
+                .anyMatch(line -> line.contains("a Keras HDF5 file, not a SavedModel: keras.models.load_model"));
+    }
+
+    @Test
+    void aTrainerThatIsNotBuiltAndTimesThatAreNoneAreNamed() throws IOException {
+        Path model = Files.createDirectories(folder.resolve("model"));
+        Files.write(model.resolve("saved_model.pb"), new byte[] {1});
+        for (String label : new String[] {"a", "b"}) {
+            Path images = Files.createDirectories(folder.resolve("set").resolve(label));
+            Files.write(images.resolve("0.png"), PngCodec.encode(new Pixels(8, 8, 1, new byte[64])));
+        }
+        String[] line = {
+            "diagnose",
+            "--model",
+            model.toString(),
+            "--data",
+            folder.resolve("set").toString(),
+            "--minutes",
+            "0"
+        };
+        System.setProperty("equipoise.project", folder.toString());
+        try {
+            assertThat(run(line)).isEqualTo(ExitCodes.USAGE);
+            assertThat(run(java.util.Arrays.copyOf(line, 5))).isEqualTo(ExitCodes.NO_STACK);
+        } finally {
+            System.clearProperty("equipoise.project");
+        }
+        assertThat(screen.err())
+                .contains("--minutes must be above 0 and at most 1440, got 0.0")
+                .contains("the trainer is not built in ");
     }
 }

@@ -5,10 +5,10 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-import io.smallrye.config.SmallRyeConfigBuilder;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.diagnosis.files.ImagesFile;
@@ -19,6 +19,7 @@ import org.equipoise.diagnosis.model.ModelQuestion;
 import org.equipoise.diagnosis.preprocessing.Answered;
 import org.equipoise.diagnosis.preprocessing.Catalogue;
 import org.equipoise.diagnosis.preprocessing.ChannelOrder;
+import org.equipoise.diagnosis.preprocessing.Effort;
 import org.equipoise.diagnosis.preprocessing.LabelledPixels;
 import org.equipoise.diagnosis.preprocessing.Preprocessing;
 import org.equipoise.diagnosis.preprocessing.PreprocessingSearch;
@@ -31,7 +32,8 @@ import org.equipoise.trainer.outside.OutsideModel;
 import org.equipoise.trainer.outside.ServingFormat;
 import org.equipoise.trainer.registry.InvalidModelException;
 import org.equipoise.trainer.tensorflow.SavedVariables;
-import org.equipoise.trainer.tensorflow.TensorFlowConfig;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
 
 /**
  * A process that looks into one model on disk and ends: the command line starts it with these libraries, because it has
@@ -41,6 +43,8 @@ public final class ModelExaminer {
 
     /** As after SIGTERM. */
     private static final int TERMINATED = 143;
+
+    private static final int TIMED = 16;
 
     private ModelExaminer() {}
 
@@ -80,7 +84,7 @@ public final class ModelExaminer {
     }
 
     private static ModelExamination examination(ModelQuestion question, Path scratch, Clock clock) throws IOException {
-        List<LabelledPixels> images = ImagesFile.read(Path.of(question.images()));
+        List<LabelledPixels> all = ImagesFile.read(Path.of(question.images()));
         int classes = question.classes().size();
         var asked = new AskedSavedModel.Asked(
                 Path.of(question.model()),
@@ -91,10 +95,13 @@ public final class ModelExaminer {
             InputShape shape = model.shape();
             Catalogue catalogue = model.takesBytes()
                     ? Catalogue.changes(shape)
-                    : Catalogue.inputs(shape, List.of(Values.ofImages(images, shape)));
+                    : Catalogue.inputs(shape, List.of(Values.ofImages(all, shape)));
             Preprocessing today = today(question, catalogue, model.takesBytes(), shape);
+            List<LabelledPixels> reduced =
+                    all.stream().map(image -> image.reduced(shape)).toList();
             Instant end = clock.instant().plusSeconds(question.seconds());
             var search = new PreprocessingSearch(model, shape, classes);
+            List<LabelledPixels> images = affordable(search, today, reduced, shape, question, clock);
             SearchResult result = search.search(
                     images, today, catalogue, () -> !clock.instant().isBefore(end));
             List<LabelledPixels> judged = result.images() == 0
@@ -118,6 +125,29 @@ public final class ModelExaminer {
         }
     }
 
+    /** The first of them, whose classes are in turn. */
+    private static List<LabelledPixels> affordable(
+            PreprocessingSearch search,
+            Preprocessing today,
+            List<LabelledPixels> images,
+            InputShape shape,
+            ModelQuestion question,
+            Clock clock) {
+        List<LabelledPixels> some = images.subList(0, Math.min(TIMED, images.size()));
+        // The first answer takes longer than any other.
+        search.answers(some, today);
+        Instant begin = clock.instant();
+        search.answers(some, today);
+        Duration perImage = Duration.between(begin, clock.instant()).dividedBy(some.size());
+        int affordable = Effort.images(
+                Duration.ofSeconds(question.seconds()),
+                perImage,
+                shape,
+                question.classes().size(),
+                images.size());
+        return images.subList(0, affordable);
+    }
+
     private static Preprocessing today(ModelQuestion question, Catalogue catalogue, boolean bytes, InputShape shape) {
         String scale = question.scale();
         if (bytes && scale != null && !scale.equals(Values.RAW.name())) {
@@ -136,11 +166,11 @@ public final class ModelExaminer {
                 Preprocessing.NONE.geometry(), false, question.bgr() ? ChannelOrder.BGR : ChannelOrder.RGB, values);
     }
 
-    private static org.tensorflow.proto.ConfigProto session() {
-        return new SmallRyeConfigBuilder()
-                .withMapping(TensorFlowConfig.class)
-                .build()
-                .getConfigMapping(TensorFlowConfig.class)
-                .sessionConfig();
+    /** As the services' where nobody sets anything; the classes that read settings are not there outside of Quarkus. */
+    private static ConfigProto session() {
+        return ConfigProto.newBuilder()
+                .setAllowSoftPlacement(true)
+                .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
+                .build();
     }
 }

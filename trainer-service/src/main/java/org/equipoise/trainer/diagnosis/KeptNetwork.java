@@ -1,5 +1,7 @@
 package org.equipoise.trainer.diagnosis;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -66,17 +68,33 @@ final class KeptNetwork implements AutoCloseable {
 
     /** How far it moved, and whether what is served answers as it does. */
     Evidence facts() {
-        Evidence facts = Evidence.NONE.with(Measure.WEIGHTS_MOVED, Evidence.logarithm(moved()));
+        Map<String, float[]> now = network.weights();
+        Evidence facts = Evidence.NONE
+                .with(Measure.WEIGHTS_MOVED, Evidence.logarithm(moved(start, now)))
+                .with(Measure.LAYERS_UNMOVED, unmoved(start, now));
         SplitPredictions answers = run.answers();
         return answers == null || answers.size() != run.validation().size() || answers.size() == 0
                 ? facts
                 : facts.with(Measure.SERVED_DIFFERENTLY, servedDifferently(answers));
     }
 
-    private double moved() {
+    /** Share of the kernels that are as they were, in [0, 1]; biases start at 0 and may stay there. */
+    static double unmoved(Map<String, float[]> start, Map<String, float[]> now) {
+        List<String> kernels = start.keySet().stream()
+                .filter(name -> name.endsWith("_kernel") && now.containsKey(name))
+                .toList();
+        return kernels.isEmpty()
+                ? 0
+                : kernels.stream()
+                                .filter(name -> Arrays.equals(start.get(name), now.get(name)))
+                                .count()
+                        / (double) kernels.size();
+    }
+
+    private static double moved(Map<String, float[]> start, Map<String, float[]> now) {
         double distance = 0;
         double length = 0;
-        for (Map.Entry<String, float[]> weight : network.weights().entrySet()) {
+        for (Map.Entry<String, float[]> weight : now.entrySet()) {
             float[] then = start.get(weight.getKey());
             for (int i = 0; then != null && i < then.length; i++) {
                 double difference = (double) weight.getValue()[i] - then[i];

@@ -15,6 +15,7 @@ import org.equipoise.diagnosis.evidence.Evidence;
 import org.equipoise.diagnosis.evidence.Measure;
 import org.equipoise.trainer.loss.ClassWeights;
 import org.equipoise.trainer.loss.LogitAdjustment;
+import org.equipoise.trainer.optimisation.Optimiser;
 import org.equipoise.trainer.recipe.Recipe;
 import org.equipoise.trainer.training.LabelledImages;
 import org.equipoise.trainer.training.Shard;
@@ -23,6 +24,12 @@ import org.equipoise.trainer.training.Shard;
 final class RunFacts {
 
     private static final double SAME = 1e-9;
+
+    /** Adam's usual rate: Kingma and Ba, ICLR 2015, and the default of Keras and PyTorch. */
+    private static final double USUAL_ADAM = 1e-3;
+
+    /** A rate of 0.01 with a momentum of 0.9. */
+    private static final double USUAL_DESCENT = 0.1;
 
     private RunFacts() {}
 
@@ -33,7 +40,8 @@ final class RunFacts {
                 .with(
                         Measure.SMALLEST_CLASS,
                         run.counts().stream().mapToLong(Long::longValue).min().orElseThrow())
-                .with(Measure.SHARES_CORRECTED, sharesCorrected(run.recipe(), run.counts()));
+                .with(Measure.SHARES_CORRECTED, sharesCorrected(run.recipe(), run.counts()))
+                .and(ofOptimiser(run.recipe(), steps(run)));
         if (run.training().size() > 0) {
             facts = facts.with(Measure.LABEL_CONFLICTS, conflicts(run.training()))
                     .with(Measure.LEAST_CONTRAST, leastContrast(run.training(), run.classes()));
@@ -48,6 +56,26 @@ final class RunFacts {
                         Measure.BATCH_LABEL_ENTROPY,
                         batchLabelEntropy(
                                 drawn.labels(), run.recipe().optimiser().batchSize(), run.classes()));
+    }
+
+    /** Steps of the epochs that were completed. */
+    private static long steps(ExaminedRun run) {
+        long images = run.counts().stream().mapToLong(Long::longValue).sum();
+        int batch = run.recipe().optimiser().batchSize();
+        return run.telemetry().size() * ((images + batch - 1) / batch);
+    }
+
+    /** How the recipe's rate compares with the usual, and what its decay does in so many steps. */
+    static Evidence ofOptimiser(Recipe recipe, long steps) {
+        Optimiser optimiser = recipe.optimiser().optimiser();
+        double rate = recipe.schedule().learningRate();
+        boolean adaptive = optimiser.algorithm() != Optimiser.Algorithm.SGD;
+        // A gradient that stays the same moves a weight by this much a step once momentum has built up.
+        double lasting = rate / (1 - optimiser.momentum());
+        return Evidence.NONE
+                .with(Measure.RATE_SET, Evidence.logarithm(lasting / (adaptive ? USUAL_ADAM : USUAL_DESCENT)))
+                .with(Measure.ADAPTIVE, adaptive ? 1 : 0)
+                .with(Measure.DECAYED, 1 - Math.exp(-lasting * optimiser.weightDecay() * steps));
     }
 
     /** Entropy of the shares that the loss sees, by that of even ones. */

@@ -49,12 +49,12 @@ public final class SavedVariables {
             names(tf, variables).forEach((name, key) -> {
                 try {
                     weights.add(weights(name, tf, variables, key));
-                } catch (TensorFlowException e) {
+                } catch (IllegalArgumentException | TensorFlowException e) {
                     // Of another type than float32: no weights.
                 }
             });
             return List.copyOf(weights);
-        } catch (TensorFlowException | InvalidProtocolBufferException e) {
+        } catch (IllegalArgumentException | TensorFlowException | InvalidProtocolBufferException e) {
             return List.of();
         }
     }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 import org.equipoise.common.imaging.InputShape;
+import org.equipoise.diagnosis.evidence.Evidence;
+import org.equipoise.diagnosis.evidence.Measure;
 import org.equipoise.trainer.recipe.Recipe;
 import org.equipoise.trainer.training.LabelledImages;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,26 @@ class RunFactsTest {
 
         assertThat(RunFacts.shift(training, images(new int[] {0}, 40, 40, 40, 40)))
                 .isCloseTo(2, within(1e-12));
+    }
+
+    /** By hand: 0.01 lasts ten times as long with a momentum of 0.9; decay takes 1 - e^(-0.1 * 0.5 * 20) = 1 - 1/e. */
+    @Test
+    void aRateIsHeldAgainstWhatIsUsualForItsOptimiser() {
+        Evidence adam = RunFacts.ofOptimiser(recipe(Map.of("learningRate", "0.1")), 20);
+        assertThat(adam.value(Measure.RATE_SET).orElseThrow()).isCloseTo(2, within(1e-12));
+        assertThat(adam.value(Measure.ADAPTIVE)).hasValue(1);
+        assertThat(adam.value(Measure.DECAYED)).hasValue(0);
+
+        Evidence descent = RunFacts.ofOptimiser(
+                recipe(Map.of("optimiser", "sgd", "momentum", "0.9", "learningRate", "0.01", "weightDecay", "0.5")),
+                20);
+        assertThat(descent.value(Measure.RATE_SET).orElseThrow()).isCloseTo(0, within(1e-12));
+        assertThat(descent.value(Measure.ADAPTIVE)).hasValue(0);
+        assertThat(descent.value(Measure.DECAYED).orElseThrow()).isCloseTo(1 - Math.exp(-1), within(1e-12));
+
+        Evidence plain =
+                RunFacts.ofOptimiser(recipe(Map.of("optimiser", "sgd", "momentum", "0", "learningRate", "0.001")), 20);
+        assertThat(plain.value(Measure.RATE_SET).orElseThrow()).isCloseTo(-2, within(1e-12));
     }
 
     private static LabelledImages images(int[] labels, int... pixels) {

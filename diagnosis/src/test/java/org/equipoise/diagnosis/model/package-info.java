@@ -1,0 +1,4 @@
+@NullMarked
+package org.equipoise.diagnosis.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.equipoise.local.examination;
+
+import org.jspecify.annotations.NullMarked;
