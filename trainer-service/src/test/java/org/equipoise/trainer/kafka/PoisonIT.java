@@ -57,7 +57,7 @@ class PoisonIT {
     /** What this test sends is told apart from what other tests of the same brokers send. */
     private static final String MINE = "poison-";
 
-    private static final String ASKED = "asked-";
+    private static final String ASKED = "asked-poison-";
 
     private final ScoringWorld world;
     private final DatasetCatalogue datasets;
