@@ -2,6 +2,7 @@ package org.equipoise.local.demo;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What follows a collapse: why it happened, in front of the user, and the training that the diagnosis proposes. */
 final class DiagnoseAct {
+
+    private static final String AUTO = "auto";
 
     /** Experiments on a collapsed run may take two minutes. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -90,7 +93,7 @@ final class DiagnoseAct {
             stage.say(
                     "Nothing was diagnosed that a recipe repairs, so the automatic one is trained: network, balance, warps"
                             + " and steps follow from the dataset.");
-            return training.play("auto", single("auto"));
+            return training.play(AUTO, single(AUTO));
         });
     }
 
@@ -108,14 +111,25 @@ final class DiagnoseAct {
         return false;
     }
 
+    /**
+     * The cheapest repair regains the recalls; what is to serve is trained by the recipe that settles the rest, too.
+     */
     private Optional<Decided> trained(Diagnosis card, DatasetFrozen dataset) {
-        return card.proposals().stream()
+        List<Proposal> trainings = card.proposals().stream()
                 .filter(proposal -> !proposal.needsAPerson())
+                .toList();
+        Optional<Proposal> chosen = trainings.stream()
+                .filter(proposal -> AUTO.equals(proposal.recipe()))
                 .findFirst()
-                .flatMap(proposal -> {
-                    train(card, proposal, dataset);
-                    return last;
-                });
+                .or(() -> trainings.stream().findFirst());
+        return chosen.flatMap(proposal -> {
+            if (!proposal.equals(trainings.get(0))) {
+                stage.say("The cheapest repair would be: " + trainings.get(0).sentence()
+                        + " For what is to serve, the demo takes the most thorough one.");
+            }
+            train(card, proposal, dataset);
+            return last;
+        });
     }
 
     private Repair train(Diagnosis card, Proposal proposal, DatasetFrozen dataset) {
@@ -139,7 +153,7 @@ final class DiagnoseAct {
     /** An ensemble answers better and takes that many times longer; one network is enough to tell the story. */
     private Map<String, String> single(String recipe) {
         Map<String, String> all = new HashMap<>();
-        if (recipe.equals("auto")) {
+        if (recipe.equals(AUTO)) {
             all.put("ensembleMembers", "1");
         }
         all.putAll(settings);
