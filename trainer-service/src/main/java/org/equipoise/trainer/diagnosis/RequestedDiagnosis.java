@@ -111,7 +111,10 @@ public final class RequestedDiagnosis implements Work<DiagnosisRequested> {
                 Instant begin = clock.instant();
                 Attempt attempt = attempt(asked, left, before);
                 if (!attempt.findings().steppedAside()) {
-                    Diagnosis card = diagnosis.tell(attempt.subject(), attempt.examined(), attempt.findings());
+                    // A repair may have been told while trainings went first.
+                    Diagnosis.Repair repair =
+                            earlierCard(asked.run()).map(Diagnosis::repair).orElse(null);
+                    Diagnosis card = diagnosis.tell(attempt.subject(), attempt.examined(), attempt.findings(), repair);
                     say(request, Phase.FINISHED, card.sentence());
                     return;
                 }
@@ -190,15 +193,16 @@ public final class RequestedDiagnosis implements Work<DiagnosisRequested> {
     /** What a card says that was made while the run's network was there; but not what is told in words only. */
     private RunExamination.Findings earlier(EndedRun run) {
         Evidence known = Evidence.NONE;
-        List<NamedEvidence> measured = ports.earlier()
-                .card(run.request().model(), run.request().runId())
-                .map(Diagnosis::evidence)
-                .orElse(List.of());
+        List<NamedEvidence> measured = earlierCard(run).map(Diagnosis::evidence).orElse(List.of());
         for (NamedEvidence one : measured) {
             Measure measure = Measure.named(one.measure()).orElse(Measure.PREPROCESSING_GAIN);
             known = measure == Measure.PREPROCESSING_GAIN ? known : known.with(measure, one.value());
         }
         return new RunExamination.Findings(known, null, List.of(), false);
+    }
+
+    private Optional<Diagnosis> earlierCard(EndedRun run) {
+        return ports.earlier().card(run.request().model(), run.request().runId());
     }
 
     private Duration budget(DiagnosisRequested request) {

@@ -110,7 +110,7 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
         ExaminedRun examined = examined(run, run.uncorrected());
         RunExamination.Findings findings =
                 examination.examine(examined, givesWay ? Duration.ZERO : config.budget(), config.onceProved());
-        tell(subject, examined, findings);
+        tell(subject, examined, findings, null);
         if ((givesWay || findings.steppedAside())
                 && !findings.skipped().isEmpty()
                 && !config.budget().isZero()) {
@@ -150,8 +150,16 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
         }
     }
 
-    /** Makes the card of what was found, and tells it. */
-    Diagnosis tell(Subject subject, ExaminedRun examined, RunExamination.Findings findings) {
+    /**
+     * Makes the card of what was found, and tells it.
+     *
+     * @param repair that an earlier card of the run tells of; absent where none was tried
+     */
+    Diagnosis tell(
+            Subject subject,
+            ExaminedRun examined,
+            RunExamination.Findings findings,
+            Diagnosis.@Nullable Repair repair) {
         EndedRun run = subject.run();
         Ranking ranking = Ranking.of(likelihoods, findings.evidence());
         SplitPredictions judged = subject.test();
@@ -174,8 +182,9 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
                 .orElseGet(() -> Deduced.with(ranked, ranked, findings.evidence()));
         List<ProvedCause> proved = ExperimentProofs.of(findings.evidence());
         Diagnosis.Run trained = trained(subject, history);
-        Diagnosis whole = Repairs.propose(
+        Diagnosis proposed = Repairs.propose(
                 proved.isEmpty() ? card : ProvedDiagnosis.of(card, proved, said), run.recipe(), findings, trained);
+        Diagnosis whole = repair == null ? proposed : proposed.repaired(repair);
         sink.made(Announcement.event(whole, trained), whole, Announcement.page(whole, trained));
         return whole;
     }

@@ -109,6 +109,21 @@ class RequestedDiagnosisTest {
     }
 
     @Test
+    void whatARepairDidStaysOnTheNewCard() {
+        diagnosis("alive").run(asked("run-1", 0));
+        var repair = new Diagnosis.Repair(
+                "run-2", "The recipe auto was trained.", "auto", Map.of(), 0.31, 0.93, true, List.of());
+        new DiagnosisObjects(objects).put("stripes", "run-1", card().repaired(repair), "");
+
+        diagnosis("alive").run(asked("run-1", 0));
+
+        assertThat(card().repair()).isEqualTo(repair);
+        assertThat(events.get(events.size() - 1).repair())
+                .isNotNull()
+                .satisfies(told -> assertThat(told.runId()).isEqualTo("run-2"));
+    }
+
+    @Test
     void itStepsAsideForATrainingAndGoesOnBehindIt() {
         atFirstNetwork = () -> {
             precedence.begins();
