@@ -9,6 +9,7 @@ import org.equipoise.common.events.AlertChanged.Cause;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.labels.Split;
 import org.equipoise.diagnosis.card.Diagnosis;
+import org.equipoise.local.client.TrainingOutcome.Decided;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +79,14 @@ record DemoReport(
             Map<String, Double> recalls,
             boolean collapsed,
             int epochs) {
+
+        static Training of(Decided decided) {
+            return of(
+                    decided.trained().version(),
+                    decided.decision().outcome().code(),
+                    decided.trained().test(),
+                    decided.trained().epochs());
+        }
 
         static Training of(String version, String outcome, Evaluation test, int epochs) {
             Map<String, Double> recalls = new LinkedHashMap<>();
