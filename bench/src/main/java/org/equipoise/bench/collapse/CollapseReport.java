@@ -16,7 +16,7 @@ import org.equipoise.bench.report.ResultTable;
 import org.equipoise.bench.report.Results;
 import org.equipoise.bench.report.Target;
 import org.equipoise.diagnosis.cause.Cause;
-import org.equipoise.diagnosis.ranking.Likelihoods;
+import org.equipoise.diagnosis.ranking.Forest;
 
 /** What the kept runs say about the diagnosis, and about those that it is compared with. */
 final class CollapseReport {
@@ -26,6 +26,7 @@ final class CollapseReport {
     private final List<RunRow> rows;
     private final Truth truth;
     private final Judges judges;
+    private final Repairs repairs;
     private final ResultTable table = new ResultTable(
             2,
             "runs",
@@ -43,19 +44,21 @@ final class CollapseReport {
     private final List<Measurement> measurements = new ArrayList<>();
     private final List<Target> targets = new ArrayList<>();
 
-    CollapseReport(List<RunRow> rows) {
+    /** @param tried repairs; may be empty */
+    CollapseReport(List<RunRow> rows, List<RepairRow> tried) {
         this.rows = rows;
         truth = new Truth(rows);
         judges = new Judges(rows, truth);
+        repairs = new Repairs(truth, tried);
     }
 
     /** What all development runs teach. */
-    Likelihoods likelihoods() {
+    Forest forest() {
         if (!judges.canLearn()) {
             throw new UnusableOptionException("too few runs to learn from: they are of fewer than three datasets and"
                     + " networks that are not held out");
         }
-        return judges.likelihoods();
+        return judges.forest();
     }
 
     Results results(List<String> more, Origin origin) {
@@ -86,11 +89,45 @@ final class CollapseReport {
                 aim(scores);
             }
         }
+        repairs(name, part, heldOut);
+        overhead(name, part);
         add(name, "most frequent cause", Scores.of(judges.mostFrequent(part), truth));
         add(name, "random", Scores.of(judges.random(part), truth));
         for (Rules rules : Rules.values()) {
             add(name, rules.words(), Scores.of(judges.rules(rules, part), truth));
         }
+    }
+
+    private void repairs(String name, List<RunRow> part, boolean heldOut) {
+        Repairs.Outcome outcome = repairs.of(part);
+        String runs = outcome.repairable() + " runs";
+        outcome.repaired().ifPresent(share -> {
+            measure(
+                    name + ", repaired to within " + Repairs.AS_GOOD + " macro-F1 of a healthy run",
+                    runs,
+                    share,
+                    "of 1");
+            if (heldOut) {
+                targets.add(Target.atLeast("held out, repaired", share, 0.9));
+            }
+        });
+        outcome.regained()
+                .ifPresent(share ->
+                        measure(name + ", macro-F1 regained of what was lacking, median", runs, share, "of 1"));
+        outcome.seconds().ifPresent(seconds -> measure(name + ", trainings of a repair, median", runs, seconds, "s"));
+    }
+
+    private void overhead(String name, List<RunRow> part) {
+        Scores.median(part.stream()
+                        .filter(row -> row.trainingSeconds() > 0)
+                        .mapToDouble(row -> row.diagnosisSeconds() / row.trainingSeconds())
+                        .toArray())
+                .ifPresent(ratio ->
+                        measure(name + ", examination by training, median", part.size() + " runs", ratio, "times"));
+    }
+
+    private void measure(String what, String runs, double value, String unit) {
+        measurements.add(new Measurement(what, runs, value, value, value, unit));
     }
 
     private void add(String part, String who, Scores scores) {
@@ -189,12 +226,15 @@ final class CollapseReport {
         long unclear = rows.stream().filter(Truth::unclear).count();
         List<String> notes = new ArrayList<>(List.of(
                 "held out from all tuning, declared before: dataset breast and network residual; development: pneumonia,"
-                        + " retina and phantoms with article-cnn and conv4. Likelihoods are learnt from development runs"
+                        + " retina and phantoms with article-cnn and conv4. The ranking is learnt from development runs"
                         + " alone; a development run is judged by those learnt without its dataset and network",
                 "top-1 and top-3: mean over the causes. Right are the injected cause and those that count as the same"
                         + " (docs/causes.md), and healthy where the injection did no harm: no class lost, macro-F1 at"
                         + " most " + Truth.HARM + " below the healthy runs'. \"top-1 harmed\" leaves those runs out",
                 "detected: harmed runs that are not called healthy; both found: both causes among the first three",
+                "repaired: by what the diagnosis proposes, trained anew without the program's fault. Left out where only a"
+                        + " person can repair. A healthy run has more images than one with imbalance or few images: those count in"
+                        + " what was regained only",
                 "rules name one cause and know no probabilities; they read what these measures have of what they ask for",
                 "left out, because training cannot have it: prevalence changed"));
         if (unclear > 0) {

@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 
 import org.equipoise.bench.collapse.Judgement.Guess;
 import org.equipoise.diagnosis.cause.Cause;
+import org.equipoise.diagnosis.ranking.Forest;
 import org.equipoise.diagnosis.ranking.Learning;
 import org.equipoise.diagnosis.ranking.Learning.KnownRun;
-import org.equipoise.diagnosis.ranking.Likelihoods;
 import org.equipoise.diagnosis.ranking.Ranking;
 
 /** Who names a cause: the diagnosis, learnt from development runs alone, and what it is compared with. */
@@ -26,6 +26,9 @@ final class Judges {
 
     private final List<RunRow> development;
     private final Truth truth;
+
+    /** What is learnt without a place. */
+    private final Map<String, Forest> without = new TreeMap<>();
 
     /** @param rows all of them; only those that are not held out are learnt from */
     Judges(List<RunRow> rows, Truth truth) {
@@ -41,24 +44,24 @@ final class Judges {
     }
 
     /** What all development runs teach. */
-    Likelihoods likelihoods() {
+    Forest forest() {
         return learnt(development);
     }
 
     /** Runs of one place are judged by what those of the others teach; held-out ones by all. */
     List<Judgement> diagnosis(List<RunRow> rows) {
-        Map<String, Likelihoods> without = new TreeMap<>();
-        List<Judgement> judged = new ArrayList<>();
-        for (RunRow row : rows) {
-            Likelihoods likelihoods = without.computeIfAbsent(
-                    row.run().heldOut() ? "" : row.run().place(),
-                    place -> learnt(development.stream()
-                            .filter(seen -> !seen.run().place().equals(place))
-                            .toList()));
-            Ranking ranking = Ranking.of(likelihoods, row.evidence());
-            judged.add(new Judgement(row, truth.of(row), Judgement.merged(ranking.causes())));
-        }
-        return judged;
+        return judged(rows, row -> Judgement.merged(ranking(row).causes()));
+    }
+
+    /** What is said of one of them. */
+    Ranking ranking(RunRow row) {
+        return Ranking.of(
+                without.computeIfAbsent(
+                        row.run().heldOut() ? "" : row.run().place(),
+                        place -> learnt(development.stream()
+                                .filter(seen -> !seen.run().place().equals(place))
+                                .toList())),
+                row.evidence());
     }
 
     /** Always the causes in the order of how many development runs have them. */
@@ -104,7 +107,7 @@ final class Judges {
         return development.stream().map(row -> row.run().place()).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private Likelihoods learnt(List<RunRow> rows) {
+    private Forest learnt(List<RunRow> rows) {
         return Learning.from(rows.stream()
                 .map(row ->
                         new KnownRun(truth.of(row), row.evidence(), row.run().place()))

@@ -59,7 +59,7 @@ public record PlannedRun(String dataset, Network network, long seed, List<Inject
         return injections.stream().map(Injection::cause).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Runs of one place are alike, whatever the seed: likelihoods that judge one are learnt without all of them. */
+    /** Runs of one place are alike, whatever the seed: what judges one is learnt without all of them. */
     String place() {
         return dataset + "/" + network.wireName();
     }

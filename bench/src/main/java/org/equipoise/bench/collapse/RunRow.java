@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.equipoise.diagnosis.evidence.Evidence;
 import org.equipoise.diagnosis.evidence.Measure;
 
@@ -48,8 +49,9 @@ record RunRow(
             "training-seconds",
             "diagnosis-seconds");
 
-    /** Headings of the file. */
-    static List<String> columns() {
+    static final KeptRows.Form<RunRow> FORM = new KeptRows.Form<>(columns(), RunRow::of, RunRow::cells, RunRow::run);
+
+    private static List<String> columns() {
         List<String> columns = new ArrayList<>(FIRST);
         for (Measure measure : Measure.values()) {
             columns.add(measure.wireName());
@@ -62,8 +64,8 @@ record RunRow(
         return !fault.equals(NO_FAULT);
     }
 
-    /** In the order of {@link #columns}; what was not measured is empty. */
-    List<String> cells() {
+    /** What was not measured is empty. */
+    private List<String> cells() {
         List<String> cells = new ArrayList<>(List.of(
                 commit,
                 run.dataset(),
@@ -84,8 +86,33 @@ record RunRow(
         return cells;
     }
 
-    /** Reads a row of any version of the file: cells by their headings. */
-    static RunRow of(Map<String, String> cells) {
+    /** Of what a process answered. */
+    static RunRow of(String commit, Job job, JsonNode answer) {
+        Evidence evidence = Evidence.NONE;
+        for (Map.Entry<String, JsonNode> measure : answer.required("measures").properties()) {
+            evidence = evidence.with(
+                    Measure.named(measure.getKey()).orElseThrow(),
+                    measure.getValue().asDouble());
+        }
+        return new RunRow(
+                commit,
+                PlannedRun.of(job.run()),
+                answer.required("failure").asText(),
+                answer.required("fault").asText(),
+                answer.required("macroF1").asDouble(),
+                answer.required("balancedAccuracy").asDouble(),
+                answer.required("trainingSeconds").asDouble(),
+                answer.required("diagnosisSeconds").asDouble(),
+                evidence);
+    }
+
+    /** For whoever watches. */
+    String words() {
+        return String.format(
+                Locale.ROOT, "%-10s macro-F1 %.2f  %.1f + %.1f s", fault, macroF1, trainingSeconds, diagnosisSeconds);
+    }
+
+    private static RunRow of(Map<String, String> cells) {
         Evidence evidence = Evidence.NONE;
         for (Measure measure : Measure.values()) {
             String value = cells.getOrDefault(measure.wireName(), "");
@@ -93,13 +120,7 @@ record RunRow(
         }
         return new RunRow(
                 cell(cells, "commit"),
-                PlannedRun.of(String.join(
-                        "/",
-                        cell(cells, "dataset"),
-                        cell(cells, "network"),
-                        cell(cells, "seed"),
-                        cell(cells, "causes"),
-                        cell(cells, "severity"))),
+                run(cells),
                 cell(cells, "failure"),
                 cell(cells, "fault"),
                 Double.parseDouble(cell(cells, "macro-f1")),
@@ -109,15 +130,32 @@ record RunRow(
                 evidence);
     }
 
-    private static String cell(Map<String, String> cells, String heading) {
+    /** The run that a row is of. */
+    static PlannedRun run(Map<String, String> cells) {
+        return PlannedRun.of(String.join(
+                "/",
+                cell(cells, "dataset"),
+                cell(cells, "network"),
+                cell(cells, "seed"),
+                cell(cells, "causes"),
+                cell(cells, "severity")));
+    }
+
+    /**
+     * A cell.
+     *
+     * @throws IllegalArgumentException if the file has no such column
+     */
+    static String cell(Map<String, String> cells, String heading) {
         String cell = cells.get(heading);
         if (cell == null) {
-            throw new IllegalArgumentException("the file of runs has no column " + heading);
+            throw new IllegalArgumentException("the file has no column " + heading);
         }
         return cell;
     }
 
-    private static String number(double value) {
+    /** As both files write it. */
+    static String number(double value) {
         return String.format(Locale.ROOT, "%.5g", value);
     }
 

@@ -107,7 +107,8 @@ record Scores(
         return OptionalDouble.of(error);
     }
 
-    private static OptionalDouble median(double[] values) {
+    /** Middle value, or the mean of the two; empty of none. */
+    static OptionalDouble median(double[] values) {
         Arrays.sort(values);
         int n = values.length;
         return n == 0 ? OptionalDouble.empty() : OptionalDouble.of((values[(n - 1) / 2] + values[n / 2]) / 2);

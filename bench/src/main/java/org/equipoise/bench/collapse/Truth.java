@@ -1,7 +1,6 @@
 package org.equipoise.bench.collapse;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 import org.equipoise.diagnosis.cause.Cause;
 
@@ -21,7 +21,7 @@ final class Truth {
 
     static final double HARM = 0.05;
 
-    private final Map<String, List<Double>> clean = new HashMap<>();
+    private final Map<String, List<RunRow>> clean = new HashMap<>();
 
     /** Knows the healthy runs among these rows. */
     Truth(Collection<RunRow> rows) {
@@ -29,32 +29,27 @@ final class Truth {
                 .filter(row -> row.run().injections().equals(List.of(Injection.HEALTHY)))
                 .filter(row -> !row.broken())
                 .forEach(row -> {
-                    add(row.run().place(), row.macroF1());
-                    add(row.run().dataset(), row.macroF1());
+                    add(row.run().place(), row);
+                    add(row.run().dataset(), row);
                 });
     }
 
-    private void add(String where, double macroF1) {
-        clean.computeIfAbsent(where, key -> new ArrayList<>()).add(macroF1);
+    private void add(String where, RunRow row) {
+        clean.computeIfAbsent(where, key -> new ArrayList<>()).add(row);
     }
 
     /**
-     * Median macro-F1 of the healthy runs of the same dataset and network; of the same dataset where there is none yet;
-     * empty where that has none, either.
+     * Median over the healthy runs of the same dataset and network; of the same dataset where there is none yet; empty
+     * where that has none, either.
      */
-    OptionalDouble cleanMacroF1(PlannedRun run) {
-        List<Double> values = clean.getOrDefault(run.place(), clean.get(run.dataset()));
-        if (values == null) {
-            return OptionalDouble.empty();
-        }
-        double[] sorted =
-                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-        return OptionalDouble.of(median(sorted));
+    OptionalDouble clean(PlannedRun run, ToDoubleFunction<RunRow> number) {
+        List<RunRow> healthy = clean.getOrDefault(run.place(), clean.getOrDefault(run.dataset(), List.of()));
+        return Scores.median(healthy.stream().mapToDouble(number).toArray());
     }
 
     /** Whether a run is the worse for its injection; a healthy one that lost a class is not what it should be. */
     boolean harmed(RunRow row) {
-        OptionalDouble expected = cleanMacroF1(row.run());
+        OptionalDouble expected = clean(row.run(), RunRow::macroF1);
         return row.broken() || expected.isEmpty() || row.macroF1() < expected.getAsDouble() - HARM;
     }
 
@@ -69,12 +64,5 @@ final class Truth {
             truth.add(Cause.HEALTHY);
         }
         return truth;
-    }
-
-    private static double median(double[] sorted) {
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1
-                ? sorted[middle]
-                : Arrays.stream(sorted, middle - 1, middle + 1).sum() / 2;
     }
 }

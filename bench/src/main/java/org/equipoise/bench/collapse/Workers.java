@@ -13,16 +13,13 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.equipoise.bench.training.MeasuredProgram;
 import org.equipoise.common.messaging.EventCodec;
-import org.equipoise.diagnosis.evidence.Evidence;
-import org.equipoise.diagnosis.evidence.Measure;
 
-/** Processes side by side that make runs, each on one thread; a run that ends its process is left for a later call. */
+/** Processes side by side that do jobs, each on one thread; a job that ends its process is left for a later call. */
 final class Workers {
 
     private static final String HEAP = "-Xmx768m";
@@ -32,25 +29,30 @@ final class Workers {
     private final Path project;
     private final Path data;
     private final int budgetSeconds;
-    private final String commit;
-    private final RunsFile file;
     private final PrintStream out;
     private final List<String> failures = new ArrayList<>();
     private int done;
 
-    /** @param data folder with prepared datasets */
-    Workers(Path project, Path data, int budgetSeconds, String commit, RunsFile file, PrintStream out) {
+    /**
+     * @param data folder with prepared datasets
+     * @param budgetSeconds of an examination
+     */
+    Workers(Path project, Path data, int budgetSeconds, PrintStream out) {
         this.project = project;
         this.data = data;
         this.budgetSeconds = budgetSeconds;
-        this.commit = commit;
-        this.file = file;
         this.out = out;
     }
 
-    /** Makes all of them; each is in the file as soon as it is made. Says what went wrong. */
-    List<String> make(List<PlannedRun> runs, int workers) {
-        Iterator<PlannedRun> next = runs.iterator();
+    /** Keeps what a job's process answered, and says it in words. */
+    @FunctionalInterface
+    interface Keeper {
+        String keep(Job job, JsonNode answer);
+    }
+
+    /** Does all of them; each is kept as soon as it is done. Says what went wrong. */
+    List<String> work(List<Job> jobs, int workers, Keeper keeper) {
+        Iterator<Job> next = jobs.iterator();
         String classPath = String.join(
                 File.pathSeparator,
                 MeasuredProgram.compile(project).toString(),
@@ -58,9 +60,9 @@ final class Workers {
                 MeasuredProgram.service(project),
                 project.resolve("augment-service/target/classes").toString());
         List<Thread> threads = new ArrayList<>();
-        for (int i = 0; i < Math.min(workers, runs.size()); i++) {
+        for (int i = 0; i < Math.min(workers, jobs.size()); i++) {
             int number = i + 1;
-            var thread = new Thread(() -> work(next, runs.size(), classPath, number), "worker-" + number);
+            var thread = new Thread(() -> work(next, jobs.size(), classPath, number, keeper), "worker-" + number);
             thread.start();
             threads.add(thread);
         }
@@ -74,63 +76,38 @@ final class Workers {
         return List.copyOf(failures);
     }
 
-    private void work(Iterator<PlannedRun> runs, int all, String classPath, int number) {
+    private void work(Iterator<Job> jobs, int all, String classPath, int number, Keeper keeper) {
         Path log = project.resolve("bench/results/collapse-worker-" + number + ".log");
-        PlannedRun run = taken(runs);
-        while (run != null) {
+        Job job = taken(jobs);
+        while (job != null) {
             try (var process = new Running(classPath, log)) {
-                while (run != null) {
-                    made(run, process.answer(run), all);
-                    run = taken(runs);
+                while (job != null) {
+                    done(keeper, job, process.answer(job), all);
+                    job = taken(jobs);
                 }
             } catch (IOException | RuntimeException e) {
-                failed(run, log, e);
-                run = taken(runs);
+                failed(job, log, e);
+                job = taken(jobs);
             }
         }
     }
 
-    private static @org.jspecify.annotations.Nullable PlannedRun taken(Iterator<PlannedRun> runs) {
-        synchronized (runs) {
-            return runs.hasNext() ? runs.next() : null;
+    private static @org.jspecify.annotations.Nullable Job taken(Iterator<Job> jobs) {
+        synchronized (jobs) {
+            return jobs.hasNext() ? jobs.next() : null;
         }
     }
 
-    private synchronized void failed(@org.jspecify.annotations.Nullable PlannedRun run, Path log, Exception why) {
-        String failure = (run == null ? "a worker" : run.key()) + " was not made: " + why.getMessage() + ", see " + log;
+    private synchronized void failed(@org.jspecify.annotations.Nullable Job job, Path log, Exception why) {
+        String failure = (job == null ? "a worker" : job.run()) + " was not made: " + why.getMessage() + ", see " + log;
         failures.add(failure);
         out.println(failure);
     }
 
-    private synchronized void made(PlannedRun run, JsonNode answer, int all) {
-        Evidence evidence = Evidence.NONE;
-        for (Map.Entry<String, JsonNode> measure : answer.required("measures").properties()) {
-            evidence = evidence.with(
-                    Measure.named(measure.getKey()).orElseThrow(),
-                    measure.getValue().asDouble());
-        }
-        var row = new RunRow(
-                commit,
-                run,
-                answer.required("failure").asText(),
-                answer.required("fault").asText(),
-                answer.required("macroF1").asDouble(),
-                answer.required("balancedAccuracy").asDouble(),
-                answer.required("trainingSeconds").asDouble(),
-                answer.required("diagnosisSeconds").asDouble(),
-                evidence);
-        file.add(row);
+    private synchronized void done(Keeper keeper, Job job, JsonNode answer, int all) {
+        String words = keeper.keep(job, answer);
         done++;
-        out.printf(
-                Locale.ROOT,
-                "%4d of %d  %-75s %-10s macro-F1 %.2f  %.1f + %.1f s%n",
-                done,
-                all,
-                run.key(),
-                row.fault(),
-                row.macroF1(),
-                row.trainingSeconds(),
-                row.diagnosisSeconds());
+        out.printf(Locale.ROOT, "%4d of %d  %-75s %s%n", done, all, job.run(), words);
     }
 
     /** One process. */
@@ -161,8 +138,8 @@ final class Workers {
             commands = process.outputWriter(StandardCharsets.UTF_8);
         }
 
-        JsonNode answer(PlannedRun run) throws IOException {
-            commands.write(run.key() + "\n");
+        JsonNode answer(Job job) throws IOException {
+            commands.write(EventCodec.mapper().writeValueAsString(job) + "\n");
             commands.flush();
             String line = answers.readLine();
             if (line == null) {

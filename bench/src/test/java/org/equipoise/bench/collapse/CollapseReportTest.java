@@ -1,6 +1,7 @@
 package org.equipoise.bench.collapse;
 
 import java.util.List;
+import java.util.Objects;
 
 import org.equipoise.bench.UnusableOptionException;
 import org.equipoise.bench.report.Measurement;
@@ -8,6 +9,7 @@ import org.equipoise.bench.report.Origin;
 import org.equipoise.bench.report.Results;
 import org.equipoise.bench.report.Target;
 import org.equipoise.diagnosis.evidence.Measure;
+import org.equipoise.diagnosis.ranking.Tree;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +21,7 @@ class CollapseReportTest {
 
     @Test
     void bothPartsHaveTheDiagnosisAndWhatItIsComparedWith() {
-        Results results = new CollapseReport(JudgesTest.rows()).results(List.of("more"), ORIGIN);
+        Results results = new CollapseReport(JudgesTest.rows(), List.of()).results(List.of("more"), ORIGIN);
 
         List<String> lines = results.table().markdown();
         assertThat(lines).hasSize(2 + 2 * 5);
@@ -30,7 +32,7 @@ class CollapseReportTest {
 
     @Test
     void onlyHeldOutRunsAreHeldAgainstWhatIsAimedAt() {
-        Results results = new CollapseReport(JudgesTest.rows()).results(List.of(), ORIGIN);
+        Results results = new CollapseReport(JudgesTest.rows(), List.of()).results(List.of(), ORIGIN);
 
         assertThat(results.report().targets())
                 .extracting(Target::what)
@@ -41,7 +43,7 @@ class CollapseReportTest {
 
     @Test
     void itSaysHowOftenEachInjectionDidHarm() {
-        Results results = new CollapseReport(JudgesTest.rows()).results(List.of(), ORIGIN);
+        Results results = new CollapseReport(JudgesTest.rows(), List.of()).results(List.of(), ORIGIN);
 
         assertThat(results.report().measurements())
                 .filteredOn(m -> m.what().equals("harmed by dead units, mild"))
@@ -55,11 +57,16 @@ class CollapseReportTest {
 
     @Test
     void whatIsLearntComesFromDevelopmentRunsAndNeedsThreePlaces() {
-        assertThat(new CollapseReport(JudgesTest.rows()).likelihoods().measures())
-                .containsKeys(Measure.IMBALANCE_RATIO, Measure.DEAD_UNITS);
+        assertThat(new CollapseReport(JudgesTest.rows(), List.of())
+                        .forest().trees().stream()
+                                .flatMap(tree -> tree.nodes().stream())
+                                .map(Tree.Node::question)
+                                .filter(Objects::nonNull)
+                                .map(Tree.Question::measure))
+                .containsOnly(Measure.IMBALANCE_RATIO, Measure.DEAD_UNITS);
 
-        var few = new CollapseReport(JudgesTest.rows().subList(0, 60));
-        assertThatThrownBy(few::likelihoods).isInstanceOf(UnusableOptionException.class);
+        var few = new CollapseReport(JudgesTest.rows().subList(0, 60), List.of());
+        assertThatThrownBy(few::forest).isInstanceOf(UnusableOptionException.class);
         assertThat(few.results(List.of(), ORIGIN).table().markdown()).noneMatch(line -> line.contains("Equipoise"));
     }
 }

@@ -48,9 +48,9 @@ class ScoresTest {
     void whereNoHealthyRunOfTheNetworkIsKnownThoseOfTheDatasetAreComparedWith() {
         var truth = new Truth(List.of(HEALTHY));
 
-        assertThat(truth.cleanMacroF1(PlannedRun.of("retina/residual/1/dead-units/mild")))
+        assertThat(truth.clean(PlannedRun.of("retina/residual/1/dead-units/mild"), RunRow::macroF1))
                 .hasValue(0.9);
-        assertThat(truth.cleanMacroF1(PlannedRun.of("breast/residual/1/dead-units/mild")))
+        assertThat(truth.clean(PlannedRun.of("breast/residual/1/dead-units/mild"), RunRow::macroF1))
                 .isEmpty();
     }
 

@@ -1,14 +1,13 @@
 package org.equipoise.diagnosis.ranking;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -17,20 +16,33 @@ import java.util.stream.IntStream;
 import org.equipoise.diagnosis.cause.Cause;
 import org.equipoise.diagnosis.evidence.Evidence;
 import org.equipoise.diagnosis.evidence.Measure;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Learns {@link Likelihoods} from runs whose causes are known. Ranges end where a cut tells most ({@link Cuts});
- * probabilities are counts smoothed towards those of all causes together; the weights are those under which the true
- * causes of runs that the counts did not see are most probable, found by gradient ascent (the objective is concave).
+ * Learns a {@link Forest} from runs whose causes are known: trees that ask, of some measures drawn by chance, the
+ * question that tells most about the causes. How sure the forest may be is learnt from runs of groups that its trees
+ * did not see. The same runs in the same order teach the same.
  */
 public final class Learning {
 
-    /** Runs that what all causes have in common counts for. */
-    private static final double SMOOTHING = 2;
+    /** More say hardly more. */
+    private static final int TREES = 60;
 
-    private static final int STEPS = 400;
-    private static final double RATE = 0.05;
-    private static final double START = 0.5;
+    /** Measures that a question is chosen from. */
+    private static final int MEASURES = 14;
+
+    /** A question that tells less is none. */
+    private static final double LEAST_BITS = 1e-9;
+
+    /** Fewer runs are asked no further question. */
+    private static final double LEAST_RUNS = 2;
+
+    /** Less of a run than this is not followed any further. */
+    private static final double LEAST_WEIGHT = 0.1;
+
+    private static final long SEED = 1;
+    private static final double SHARPEST = 8;
+    private static final double STEP = 0.25;
 
     private Learning() {}
 
@@ -38,8 +50,7 @@ public final class Learning {
      * A run whose causes are known.
      *
      * @param causes at least one; more where they are the same thing, or where several were at work
-     * @param group runs of one group are alike, e.g. by dataset, network and seed: weights are learnt from groups that
-     *     the counts did not see
+     * @param group runs of one group are alike, e.g. by dataset and network
      */
     public record KnownRun(Set<Cause> causes, Evidence evidence, String group) {
 
@@ -56,194 +67,213 @@ public final class Learning {
      *
      * @throws IllegalArgumentException if all runs are of one group
      */
-    public static Likelihoods from(Collection<KnownRun> runs) {
+    public static Forest from(Collection<KnownRun> runs) {
         Set<String> groups = runs.stream().map(KnownRun::group).collect(Collectors.toCollection(TreeSet::new));
         if (groups.size() < 2) {
             throw new IllegalArgumentException("need runs of at least two groups, got " + groups);
         }
-        Set<Cause> causes = causes(runs);
-        Map<Measure, List<Double>> edges = edges(runs);
-        Map<Measure, Double> even = new EnumMap<>(Measure.class);
-        edges.keySet().forEach(measure -> even.put(measure, 1.0));
-        List<Held> held = new ArrayList<>();
+        List<Unseen> unseen = new ArrayList<>();
         for (String group : groups) {
-            List<KnownRun> seen =
-                    runs.stream().filter(run -> !run.group().equals(group)).toList();
-            Likelihoods counted = counted(seen, causes, edges, even);
-            runs.stream().filter(run -> run.group().equals(group)).forEach(run -> held.add(Held.of(run, counted)));
+            Forest others = new Forest(
+                    trees(runs.stream()
+                            .filter(run -> !run.group().equals(group))
+                            .toList()),
+                    1);
+            runs.stream()
+                    .filter(run -> run.group().equals(group))
+                    .forEach(run -> unseen.add(new Unseen(run.causes(), others.shares(run.evidence()))));
         }
-        return counted(runs, causes, edges, weights(held, List.copyOf(edges.keySet())));
+        return new Forest(trees(runs), sharpness(unseen));
     }
 
-    private static Set<Cause> causes(Collection<KnownRun> runs) {
-        Set<Cause> causes = new LinkedHashSet<>();
-        Arrays.stream(Cause.values())
-                .filter(cause -> runs.stream().anyMatch(run -> run.causes().contains(cause)))
-                .forEach(causes::add);
-        return causes;
-    }
+    /** A run with the shares that trees gave which did not see it. */
+    private record Unseen(Set<Cause> causes, Map<Cause, Double> shares) {
 
-    private static Map<Measure, List<Double>> edges(Collection<KnownRun> runs) {
-        Map<Measure, List<Double>> edges = new EnumMap<>(Measure.class);
-        for (Measure measure : Measure.values()) {
-            List<Cuts.Known> values = new ArrayList<>();
-            for (KnownRun run : runs) {
-                run.evidence().value(measure).ifPresent(value -> values.add(new Cuts.Known(value, run.causes())));
-            }
-            List<Double> ends = Cuts.of(values);
-            if (!ends.isEmpty()) {
-                edges.put(measure, ends);
-            }
-        }
-        return edges;
-    }
-
-    private static Likelihoods counted(
-            Collection<KnownRun> runs,
-            Set<Cause> causes,
-            Map<Measure, List<Double>> edges,
-            Map<Measure, Double> weights) {
-        Map<Cause, Double> prior = new EnumMap<>(Cause.class);
-        causes.forEach(cause -> prior.put(cause, 1.0 / causes.size()));
-        Map<Measure, Likelihoods.Ranges> measures = new EnumMap<>(Measure.class);
-        edges.forEach((measure, ends) -> {
-            var places = new Likelihoods.Ranges(1, ends, Map.of(Cause.HEALTHY, even(ends.size() + 1)));
-            Map<Cause, double[]> counts = new EnumMap<>(Cause.class);
-            causes.forEach(cause -> counts.put(cause, new double[ends.size() + 1]));
-            double[] all = new double[ends.size() + 1];
-            Arrays.fill(all, 1e-3);
-            for (KnownRun run : runs) {
-                run.evidence().value(measure).ifPresent(value -> {
-                    int range = places.range(value);
-                    all[range]++;
-                    run.causes().stream()
-                            .filter(causes::contains)
-                            .forEach(cause -> Objects.requireNonNull(counts.get(cause))[range] +=
-                                    1.0 / run.causes().size());
-                });
-            }
-            double total = Arrays.stream(all).sum();
-            Map<Cause, List<Double>> probabilities = new EnumMap<>(Cause.class);
-            counts.forEach((cause, count) -> {
-                double of = Arrays.stream(count).sum();
-                probabilities.put(
-                        cause,
-                        IntStream.range(0, count.length)
-                                .mapToObj(i -> (count[i] + SMOOTHING * all[i] / total) / (of + SMOOTHING))
-                                .toList());
-            });
-            double weight = weights.getOrDefault(measure, 0.0);
-            if (weight > 0) {
-                measures.put(measure, new Likelihoods.Ranges(weight, ends, probabilities));
-            }
-        });
-        return new Likelihoods(prior, measures);
-    }
-
-    private static List<Double> even(int size) {
-        return Collections.nCopies(size, 1.0 / size);
-    }
-
-    /** A run with what counts that did not see it say. */
-    private static final class Held {
-
-        private final boolean[] truth;
-        private final Map<Measure, double[]> logarithms;
-
-        /** @param logarithms of the likelihood of each cause by measure, nats */
-        private Held(boolean[] truth, Map<Measure, double[]> logarithms) {
-            this.truth = truth;
-            this.logarithms = logarithms;
-        }
-
-        static Held of(KnownRun run, Likelihoods counted) {
-            List<Cause> causes = List.copyOf(counted.prior().keySet());
-            boolean[] truth = new boolean[causes.size()];
-            for (int c = 0; c < truth.length; c++) {
-                truth[c] = run.causes().contains(causes.get(c));
-            }
-            Map<Measure, double[]> logarithms = new EnumMap<>(Measure.class);
-            counted.measures()
-                    .forEach((measure, ranges) -> run.evidence()
-                            .value(measure)
-                            .ifPresent(value -> logarithms.put(
-                                    measure,
-                                    causes.stream()
-                                            .mapToDouble(cause -> ranges.score(value, cause))
-                                            .toArray())));
-            return new Held(truth, logarithms);
+        double logarithm(double sharpness) {
+            Map<Cause, Double> probabilities = Forest.sharpened(shares, sharpness);
+            double right = causes.stream()
+                    .mapToDouble(cause -> probabilities.getOrDefault(cause, 0.0))
+                    .sum();
+            return Math.log(Math.max(1e-6, right));
         }
     }
 
-    /** Weights at least 0 under which the true causes, together, are most probable. */
-    private static Map<Measure, Double> weights(List<Held> runs, List<Measure> measures) {
-        double[] weights = new double[measures.size()];
-        Arrays.fill(weights, START);
-        double[] speed = new double[weights.length];
-        for (int step = 0; step < STEPS; step++) {
-            double[] gradient = new double[weights.length];
-            for (Held run : runs) {
-                if (any(run.truth)) {
-                    add(gradient, run, weights, measures);
+    /** Under which the true causes, together, are most probable. */
+    private static double sharpness(List<Unseen> runs) {
+        double best = 1;
+        double most = Double.NEGATIVE_INFINITY;
+        for (double sharpness = STEP; sharpness <= SHARPEST; sharpness += STEP) {
+            double tried = sharpness;
+            double sum = runs.stream().mapToDouble(run -> run.logarithm(tried)).sum();
+            if (sum > most) {
+                most = sum;
+                best = sharpness;
+            }
+        }
+        return best;
+    }
+
+    private static List<Tree> trees(Collection<KnownRun> runs) {
+        List<Row> rows = runs.stream().map(Row::of).toList();
+        return IntStream.range(0, TREES)
+                .mapToObj(i -> {
+                    List<Tree.Node> nodes = new ArrayList<>();
+                    grow(rows, new Random(SEED + i), nodes);
+                    return new Tree(nodes);
+                })
+                .toList();
+    }
+
+    /**
+     * A run, or the part of it that came to a node.
+     *
+     * @param values by the measures' places; NaN where one is not known
+     * @param causes places of its causes
+     */
+    private record Row(double[] values, int[] causes, double weight) {
+
+        static Row of(KnownRun run) {
+            double[] values = new double[Measure.values().length];
+            for (Measure measure : Measure.values()) {
+                values[measure.ordinal()] = run.evidence().value(measure).orElse(Double.NaN);
+            }
+            return new Row(
+                    values,
+                    run.causes().stream().mapToInt(Cause::ordinal).sorted().toArray(),
+                    1);
+        }
+
+        Row times(double share) {
+            return new Row(values, causes, weight * share);
+        }
+    }
+
+    /** Runs by their causes. */
+    private static final class Runs {
+
+        private final double[] ofCauses = new double[Cause.values().length];
+        private double all;
+
+        static Runs of(List<Row> rows) {
+            var runs = new Runs();
+            rows.forEach(row -> runs.add(row));
+            return runs;
+        }
+
+        void add(Row row) {
+            for (int cause : row.causes()) {
+                ofCauses[cause] += row.weight() / row.causes().length;
+            }
+            all += row.weight();
+        }
+
+        /** Entropy of the causes, of all runs together, bits. */
+        double bits() {
+            double bits = 0;
+            for (double count : ofCauses) {
+                bits -= count > 0 ? count * Math.log(count / all) / Math.log(2) : 0;
+            }
+            return bits;
+        }
+
+        Map<Cause, Double> byCause() {
+            Map<Cause, Double> runs = new EnumMap<>(Cause.class);
+            for (Cause cause : Cause.values()) {
+                if (ofCauses[cause.ordinal()] > 0) {
+                    runs.put(cause, ofCauses[cause.ordinal()]);
                 }
             }
-            for (int m = 0; m < weights.length; m++) {
-                speed[m] += gradient[m] * gradient[m] / runs.size() / runs.size();
-                weights[m] = Math.max(
-                        0, weights[m] + RATE * gradient[m] / runs.size() / Math.sqrt(speed[m] / (step + 1) + 1e-8));
-            }
-        }
-        Map<Measure, Double> found = new EnumMap<>(Measure.class);
-        for (int m = 0; m < weights.length; m++) {
-            found.put(measures.get(m), weights[m]);
-        }
-        return found;
-    }
-
-    private static boolean any(boolean[] flags) {
-        for (boolean flag : flags) {
-            if (flag) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Adds the gradient of the logarithm of the true causes' probability. */
-    private static void add(double[] gradient, Held run, double[] weights, List<Measure> measures) {
-        int causes = run.truth.length;
-        double[] scores = new double[causes];
-        for (int m = 0; m < weights.length; m++) {
-            double[] logarithms = run.logarithms.get(measures.get(m));
-            for (int c = 0; logarithms != null && c < causes; c++) {
-                scores[c] += weights[m] * logarithms[c];
-            }
-        }
-        double[] all = softmax(scores, null);
-        double[] ofTrue = softmax(scores, run.truth);
-        for (int m = 0; m < weights.length; m++) {
-            double[] logarithms = run.logarithms.get(measures.get(m));
-            for (int c = 0; logarithms != null && c < causes; c++) {
-                gradient[m] += (ofTrue[c] - all[c]) * logarithms[c];
-            }
+            return runs;
         }
     }
 
-    /** @param among those that count; null for all */
-    private static double[] softmax(double[] scores, boolean @org.jspecify.annotations.Nullable [] among) {
-        double largest = Double.NEGATIVE_INFINITY;
-        for (int c = 0; c < scores.length; c++) {
-            largest = among == null || among[c] ? Math.max(largest, scores[c]) : largest;
+    /** Adds the node of these rows and all that follow it. */
+    private static void grow(List<Row> rows, Random dice, List<Tree.Node> nodes) {
+        Runs runs = Runs.of(rows);
+        int place = nodes.size();
+        nodes.add(Tree.Node.end(runs.byCause()));
+        if (runs.all < LEAST_RUNS || runs.bits() / runs.all < LEAST_BITS) {
+            return;
         }
-        double[] probabilities = new double[scores.length];
-        double sum = 0;
-        for (int c = 0; c < scores.length; c++) {
-            probabilities[c] = among == null || among[c] ? Math.exp(scores[c] - largest) : 0;
-            sum += probabilities[c];
+        cut(rows, dice).ifPresent(cut -> {
+            List<Row> low = new ArrayList<>();
+            List<Row> high = new ArrayList<>();
+            cut.part(rows, low, high);
+            grow(low, dice, nodes);
+            int higher = nodes.size();
+            grow(high, dice, nodes);
+            var question = new Tree.Question(Measure.values()[cut.measure()], cut.upTo(), higher);
+            nodes.set(place, Tree.Node.asking(question, nodes.get(place + 1), nodes.get(higher)));
+        });
+    }
+
+    /**
+     * A question.
+     *
+     * @param bits that it tells of all runs
+     * @param lowShare of the runs whose measure is known
+     */
+    private record Cut(int measure, double upTo, double bits, double lowShare) {
+
+        void part(List<Row> rows, List<Row> low, List<Row> high) {
+            for (Row row : rows) {
+                double value = row.values()[measure];
+                if (Double.isNaN(value)) {
+                    add(low, row.times(lowShare));
+                    add(high, row.times(1 - lowShare));
+                } else {
+                    (value <= upTo ? low : high).add(row);
+                }
+            }
         }
-        for (int c = 0; c < scores.length; c++) {
-            probabilities[c] /= sum;
+
+        private static void add(List<Row> rows, Row row) {
+            if (row.weight() >= LEAST_WEIGHT) {
+                rows.add(row);
+            }
         }
-        return probabilities;
+    }
+
+    /** The most telling of the questions that chance draws; empty where none tells anything. */
+    private static Optional<Cut> cut(List<Row> rows, Random dice) {
+        List<Integer> measures = new ArrayList<>(
+                IntStream.range(0, Measure.values().length).boxed().toList());
+        Collections.shuffle(measures, dice);
+        Cut best = null;
+        int tried = 0;
+        for (int measure : measures) {
+            Cut cut = tried < MEASURES ? cut(rows, measure, dice) : null;
+            tried += cut == null ? 0 : 1;
+            best = cut != null && cut.bits() > LEAST_BITS && (best == null || cut.bits() > best.bits()) ? cut : best;
+        }
+        return Optional.ofNullable(best);
+    }
+
+    /** At a place that chance draws between the least and the greatest value; null where all are alike. */
+    private static @Nullable Cut cut(List<Row> rows, int measure, Random dice) {
+        double least = Double.POSITIVE_INFINITY;
+        double most = Double.NEGATIVE_INFINITY;
+        for (Row row : rows) {
+            double value = row.values()[measure];
+            least = value < least ? value : least;
+            most = value > most ? value : most;
+        }
+        if (!(least < most)) {
+            return null;
+        }
+        double upTo = least + dice.nextDouble() * (most - least);
+        var low = new Runs();
+        var high = new Runs();
+        var known = new Runs();
+        for (Row row : rows) {
+            double value = row.values()[measure];
+            if (!Double.isNaN(value)) {
+                (value <= upTo ? low : high).add(row);
+                known.add(row);
+            }
+        }
+        return high.all > 0
+                ? new Cut(measure, upTo, known.bits() - low.bits() - high.bits(), low.all / known.all)
+                : null;
     }
 }

@@ -1,8 +1,6 @@
 package org.equipoise.diagnosis.ranking;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,13 +10,11 @@ import org.equipoise.diagnosis.evidence.Evidence;
 import org.equipoise.diagnosis.evidence.Measure;
 
 /**
- * The causes by their probability given the evidence: a weighted naive Bayes classifier, whose weights make up for
- * measures that repeat each other. What was not measured says nothing.
+ * The causes by their probability given the evidence. What was not measured says nothing.
  *
  * @param causes every cause that is told apart, the most probable first
  * @param findings what was measured, and what it speaks for and against; what speaks loudest about the first cause
  *     comes first
- * @see <a href="https://doi.org/10.1023/A:1007413511361">Domingos and Pazzani, Machine Learning 1997</a>
  */
 public record Ranking(List<Ranked> causes, List<Finding> findings) {
 
@@ -28,8 +24,8 @@ public record Ranking(List<Ranked> causes, List<Finding> findings) {
     /** A cause below this probability is not named. */
     public static final double WORTH_NAMING = 0.1;
 
-    /** Below this ratio of likelihoods a measure speaks neither for nor against a cause: {@code log(1.5)}, nats. */
-    private static final double WORTH_SAYING = Math.log(1.5);
+    /** A measure that moves a cause's share by less speaks neither for nor against it. */
+    private static final double WORTH_SAYING = 0.02;
 
     /**
      * A cause with its probability.
@@ -41,8 +37,7 @@ public record Ranking(List<Ranked> causes, List<Finding> findings) {
     /**
      * A number that was measured and what it says.
      *
-     * @param support of each cause: the logarithm of how much more probable such a value is under it than without it,
-     *     as weighed, nats
+     * @param support of each cause: what the questions about this measure added to its share, in [-1, 1]
      */
     public record Finding(Measure measure, double value, Map<Cause, Double> support) {
 
@@ -71,56 +66,20 @@ public record Ranking(List<Ranked> causes, List<Finding> findings) {
     }
 
     /** Ranks the causes. */
-    public static Ranking of(Likelihoods likelihoods, Evidence evidence) {
-        Map<Cause, Double> scores = new EnumMap<>(Cause.class);
-        likelihoods.prior().forEach((cause, prior) -> scores.put(cause, Math.log(prior)));
-        List<Finding> findings = new ArrayList<>();
-        for (Measure measure : evidence.known()) {
-            Likelihoods.Ranges ranges = likelihoods.measures().get(measure);
-            if (ranges != null) {
-                double value = evidence.value(measure).orElseThrow();
-                scores.replaceAll((cause, score) -> score + ranges.score(value, cause));
-                findings.add(new Finding(measure, value, support(likelihoods.prior(), ranges, value)));
-            }
-        }
-        List<Ranked> causes = probabilities(scores).entrySet().stream()
+    public static Ranking of(Forest forest, Evidence evidence) {
+        List<Ranked> causes = forest.probabilities(evidence).entrySet().stream()
                 .map(entry -> new Ranked(entry.getKey(), entry.getValue()))
                 .sorted(Comparator.comparingDouble(ranked -> -ranked.probability()))
                 .toList();
-        if (!causes.isEmpty()) {
-            Cause first = causes.get(0).cause();
-            findings.sort(Comparator.comparingDouble(
-                    finding -> -Math.abs(finding.support().getOrDefault(first, 0.0))));
-        }
+        Cause first = causes.get(0).cause();
+        Map<Measure, Map<Cause, Double>> support = forest.contributions(evidence);
+        List<Finding> findings = evidence.known().stream()
+                .map(measure -> new Finding(
+                        measure, evidence.value(measure).orElseThrow(), support.getOrDefault(measure, Map.of())))
+                .sorted(Comparator.comparingDouble(
+                        finding -> -Math.abs(finding.support().getOrDefault(first, 0.0))))
+                .toList();
         return new Ranking(causes, findings);
-    }
-
-    private static Map<Cause, Double> support(Map<Cause, Double> prior, Likelihoods.Ranges ranges, double value) {
-        Map<Cause, Double> support = new EnumMap<>(Cause.class);
-        int range = ranges.range(value);
-        prior.keySet().forEach(cause -> {
-            double with = ranges.probability(cause, range);
-            double others = 0;
-            double mass = 0;
-            for (Map.Entry<Cause, Double> other : prior.entrySet()) {
-                if (other.getKey() != cause) {
-                    others += other.getValue() * ranges.probability(other.getKey(), range);
-                    mass += other.getValue();
-                }
-            }
-            support.put(cause, mass == 0 ? 0 : ranges.weight() * Math.log(with / (others / mass)));
-        });
-        return support;
-    }
-
-    private static Map<Cause, Double> probabilities(Map<Cause, Double> scores) {
-        double largest =
-                scores.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
-        Map<Cause, Double> weights = new EnumMap<>(Cause.class);
-        scores.forEach((cause, score) -> weights.put(cause, Math.exp(score - largest)));
-        double sum = weights.values().stream().mapToDouble(Double::doubleValue).sum();
-        weights.replaceAll((cause, weight) -> weight / sum);
-        return weights;
     }
 
     /** The probability of a cause, 0 for one that is not told apart. */

@@ -22,60 +22,55 @@ class LearningTest {
 
     @Test
     void whatTellsTheCausesApartIsLearnt() {
-        Likelihoods likelihoods = Learning.from(runs(240, 1));
+        Forest forest = Learning.from(runs(240, 1));
 
-        int right = 0;
-        for (KnownRun run : runs(300, 2)) {
-            Cause first =
-                    Ranking.of(likelihoods, run.evidence()).causes().get(0).cause();
-            right += run.causes().contains(first) ? 1 : 0;
-        }
-        assertThat(right).isGreaterThan(270);
+        assertThat(right(forest, runs(300, 2))).isGreaterThan(285);
     }
 
     @Test
-    void whatTellsNothingHasLittleWeight() {
-        Likelihoods likelihoods = Learning.from(runs(240, 1));
-
-        assertThat(weight(likelihoods, Measure.LEAST_CONTRAST))
-                .isLessThan(weight(likelihoods, Measure.IMBALANCE_RATIO) / 2);
+    void theSameRunsTeachTheSame() {
+        assertThat(Learning.from(runs(60, 1))).isEqualTo(Learning.from(runs(60, 1)));
     }
 
-    /** The same number under five names must not count five times. */
+    /** Two measures that say nothing each, and everything together. */
     @Test
-    void measuresThatRepeatEachOtherShareTheirWeight() {
-        List<Measure> copies = List.of(
-                Measure.IMBALANCE_RATIO,
-                Measure.LOGIT_VARIANCE,
-                Measure.LOWEST_RECALL,
-                Measure.RANKING,
-                Measure.BEST_SHARE);
-        Random random = new Random(4);
+    void whatOnlyTwoMeasuresTogetherTellIsLearnt() {
+        Random random = new Random(5);
         List<KnownRun> runs = new ArrayList<>();
-        for (int i = 0; i < 300; i++) {
-            Cause cause = CAUSES.get(i % 2);
-            double value = random.nextGaussian() + (cause == Cause.CLASS_IMBALANCE ? 1.5 : 0);
-            Evidence evidence = Evidence.NONE;
-            for (Measure copy : copies) {
-                evidence = evidence.with(copy, value);
-            }
-            runs.add(new KnownRun(Set.of(cause), evidence, "group-" + i / 30));
+        for (int i = 0; i < 600; i++) {
+            boolean one = random.nextBoolean();
+            boolean other = random.nextBoolean();
+            runs.add(new KnownRun(
+                    Set.of(one == other ? Cause.HEALTHY : Cause.DEAD_UNITS),
+                    Evidence.of(Map.of(
+                            Measure.RANKING, random.nextDouble() / 2 + (one ? 0.5 : 0),
+                            Measure.LOWEST_RECALL, random.nextDouble() / 2 + (other ? 0.5 : 0))),
+                    "group-" + i % 3));
         }
 
-        Likelihoods likelihoods = Learning.from(runs);
-
-        double all =
-                copies.stream().mapToDouble(copy -> weight(likelihoods, copy)).sum();
-        assertThat(all).isBetween(0.5, 1.8);
+        assertThat(right(Learning.from(runs.subList(0, 300)), runs.subList(300, 600)))
+                .isGreaterThan(270);
     }
 
+    /** Nine in ten are right where it says so, not more and not less. */
     @Test
-    void whatEveryRunShowsAlikeIsNoMeasure() {
-        List<KnownRun> runs = runs(60, 3).stream()
-                .map(run -> new KnownRun(run.causes(), run.evidence().with(Measure.LABEL_CONFLICTS, 0), run.group()))
-                .toList();
+    void aForestIsAsSureAsItIsRight() {
+        Random random = new Random(6);
+        List<KnownRun> runs = new ArrayList<>();
+        for (int i = 0; i < 900; i++) {
+            boolean dead = i % 2 == 0;
+            double value = random.nextDouble() < 0.8 == dead ? 0.9 : 0.1;
+            runs.add(new KnownRun(
+                    Set.of(dead ? Cause.DEAD_UNITS : Cause.HEALTHY),
+                    Evidence.NONE.with(Measure.DEAD_UNITS, value),
+                    "group-" + i % 3));
+        }
 
-        assertThat(Learning.from(runs).measures()).doesNotContainKey(Measure.LABEL_CONFLICTS);
+        Forest forest = Learning.from(runs);
+
+        assertThat(Ranking.of(forest, Evidence.NONE.with(Measure.DEAD_UNITS, 0.9))
+                        .probability(Cause.DEAD_UNITS))
+                .isBetween(0.75, 0.85);
     }
 
     @Test
@@ -86,9 +81,13 @@ class LearningTest {
         assertThatThrownBy(() -> new KnownRun(Set.of(), Evidence.NONE, "none")).hasMessageContaining("needs a cause");
     }
 
-    private static double weight(Likelihoods likelihoods, Measure measure) {
-        Likelihoods.Ranges ranges = likelihoods.measures().get(measure);
-        return ranges == null ? 0 : ranges.weight();
+    private static int right(Forest forest, List<KnownRun> runs) {
+        int right = 0;
+        for (KnownRun run : runs) {
+            Cause first = Ranking.of(forest, run.evidence()).causes().get(0).cause();
+            right += run.causes().contains(first) ? 1 : 0;
+        }
+        return right;
     }
 
     private static List<KnownRun> runs(int count, long seed) {

@@ -13,7 +13,7 @@ import jakarta.inject.Singleton;
 import io.quarkus.runtime.StartupEvent;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.equipoise.common.storage.ObjectStore;
-import org.equipoise.diagnosis.files.LikelihoodsFile;
+import org.equipoise.diagnosis.files.ForestFile;
 import org.equipoise.trainer.checkpoint.ObjectStoreCheckpoints;
 import org.equipoise.trainer.checkpoint.ObjectStoreStarts;
 import org.equipoise.trainer.classifier.ClassifierLoader;
@@ -86,7 +86,7 @@ class TrainingWiring {
         return new RunDiagnosis(
                 new DatasetPacks(objects),
                 networks,
-                LikelihoodsFile.shipped(),
+                ForestFile.shipped(),
                 judge::refuses,
                 waiting::othersWait,
                 diagnoses,

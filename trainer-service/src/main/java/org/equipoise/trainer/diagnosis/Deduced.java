@@ -49,11 +49,16 @@ final class Deduced {
         });
     }
 
-    /** What was deduced, with all that was measured and what a ranking says of it. */
-    static Diagnosis with(Diagnosis deduced, Diagnosis ranked, Evidence measured) {
-        List<NamedEvidence> evidence = new ArrayList<>(deduced.evidence());
+    /**
+     * A ranking with all that was measured, and what follows from the answers: how recalls would be with the prior
+     * corrected, and that as the proof where no other experiment is one.
+     */
+    static Diagnosis with(Diagnosis ranked, Evidence measured, @Nullable Diagnosis deduced) {
+        List<NamedEvidence> evidence = new ArrayList<>(ranked.evidence());
         Set<String> said = evidence.stream().map(NamedEvidence::measure).collect(Collectors.toSet());
-        ranked.evidence().stream().filter(one -> said.add(one.measure())).forEach(evidence::add);
+        if (deduced != null) {
+            deduced.evidence().stream().filter(one -> said.add(one.measure())).forEach(evidence::add);
+        }
         measured.known().stream()
                 .filter(measure -> said.add(measure.wireName()))
                 .forEach(measure -> evidence.add(
@@ -61,15 +66,23 @@ final class Deduced {
         return new Diagnosis(
                 ranked.subject(),
                 ranked.condition(),
-                deduced.sentence(),
-                deduced.causes(),
-                deduced.ruledOut(),
+                ranked.sentence(),
+                ranked.causes(),
+                ranked.ruledOut(),
                 evidence,
                 ranked.missing(),
-                deduced.recalls(),
-                deduced.prior(),
-                deduced.proof(),
+                deduced == null ? ranked.recalls() : deduced.recalls(),
+                deduced == null ? null : deduced.prior(),
+                ranked.proof() == null && deduced != null && agree(ranked, deduced) ? deduced.proof() : ranked.proof(),
                 null,
                 ranked.at());
+    }
+
+    /** Whether what was deduced is the cause that is most probable. */
+    private static boolean agree(Diagnosis ranked, Diagnosis deduced) {
+        return ranked.causes().stream()
+                .limit(1)
+                .anyMatch(first -> deduced.causes().stream()
+                        .anyMatch(cause -> cause.cause().equals(first.cause())));
     }
 }

@@ -23,8 +23,7 @@ import org.equipoise.diagnosis.card.ProvedDiagnosis;
 import org.equipoise.diagnosis.card.RankedDiagnosis;
 import org.equipoise.diagnosis.history.TrainingHistory;
 import org.equipoise.diagnosis.proof.ExperimentProofs;
-import org.equipoise.diagnosis.proof.ProvedCause;
-import org.equipoise.diagnosis.ranking.Likelihoods;
+import org.equipoise.diagnosis.ranking.Forest;
 import org.equipoise.diagnosis.ranking.Ranking;
 import org.equipoise.trainer.registry.ModelVersion;
 import org.equipoise.trainer.training.DatasetPacks;
@@ -41,7 +40,7 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
 
     private final DatasetPacks packs;
     private final RunExamination examination;
-    private final Likelihoods likelihoods;
+    private final Forest forest;
     private final Predicate<Evaluation> refused;
     private final BooleanSupplier othersWait;
     private final DiagnosisSink sink;
@@ -57,7 +56,7 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
     public RunDiagnosis(
             DatasetPacks packs,
             NetworkFactory networks,
-            Likelihoods likelihoods,
+            Forest forest,
             Predicate<Evaluation> refused,
             BooleanSupplier othersWait,
             DiagnosisSink sink,
@@ -65,7 +64,7 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
             DiagnosisConfig config,
             Clock clock) {
         this.packs = packs;
-        this.likelihoods = likelihoods;
+        this.forest = forest;
         this.refused = refused;
         this.othersWait = othersWait;
         this.sink = sink;
@@ -161,7 +160,7 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
             RunExamination.Findings findings,
             Diagnosis.@Nullable Repair repair) {
         EndedRun run = subject.run();
-        Ranking ranking = Ranking.of(likelihoods, findings.evidence());
+        Ranking ranking = Ranking.of(forest, findings.evidence());
         SplitPredictions judged = subject.test();
         var said = new RankedDiagnosis.Examined(
                 subject.words(),
@@ -174,16 +173,17 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
                 findings.skipped());
         Diagnosis ranked = RankedDiagnosis.of(said, ranking, clock.instant());
         TrainingHistory history = history(run);
-        // What is proved needs no ranking, and what no ranking was learnt for can only be proved.
-        Diagnosis card = Deduced.of(subject.words(), examined, run.dataset().labelSet(), history, ranked.at())
-                .filter(deduced ->
-                        !deduced.causes().isEmpty() || likelihoods.measures().isEmpty())
-                .map(deduced -> Deduced.with(deduced, ranked, findings.evidence()))
-                .orElseGet(() -> Deduced.with(ranked, ranked, findings.evidence()));
-        List<ProvedCause> proved = ExperimentProofs.of(findings.evidence());
+        Diagnosis card = Deduced.with(
+                ranked,
+                findings.evidence(),
+                Deduced.of(subject.words(), examined, run.dataset().labelSet(), history, ranked.at())
+                        .orElse(null));
         Diagnosis.Run trained = trained(subject, history);
         Diagnosis proposed = Repairs.propose(
-                proved.isEmpty() ? card : ProvedDiagnosis.of(card, proved, said), run.recipe(), findings, trained);
+                ProvedDiagnosis.of(card, ExperimentProofs.of(findings.evidence()), said),
+                run.recipe(),
+                findings,
+                trained);
         Diagnosis whole = repair == null ? proposed : proposed.repaired(repair);
         sink.made(Announcement.event(whole, trained), whole, Announcement.page(whole, trained));
         return whole;

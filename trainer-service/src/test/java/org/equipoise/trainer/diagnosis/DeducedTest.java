@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.diagnosis.card.Diagnosis;
 import org.equipoise.diagnosis.card.RankedDiagnosis;
+import org.equipoise.diagnosis.cause.Cause;
 import org.equipoise.diagnosis.evidence.Evidence;
 import org.equipoise.diagnosis.evidence.Measure;
 import org.equipoise.diagnosis.ranking.Ranking;
@@ -44,12 +45,9 @@ class DeducedTest {
     @Test
     void whatWasMeasuredBesidesStaysOnTheCard() {
         Evidence measured = Evidence.of(Map.of(Measure.WEIGHTS_MOVED, -0.5, Measure.IMBALANCE_RATIO, 20.0));
-        Diagnosis ranked = RankedDiagnosis.of(
-                new RankedDiagnosis.Examined("run", "collapsed", List.of(), 0.5, null, List.of(Measure.OVERFIT)),
-                new Ranking(List.of(), List.of()),
-                NOW);
+        Diagnosis ranked = ranked(Cause.CLASS_IMBALANCE);
 
-        Diagnosis card = Deduced.with(deduced(Map.of()).orElseThrow(), ranked, measured);
+        Diagnosis card = Deduced.with(ranked, measured, deduced(Map.of()).orElseThrow());
 
         assertThat(card.evidence())
                 .extracting(Diagnosis.NamedEvidence::measure)
@@ -57,6 +55,27 @@ class DeducedTest {
                 .containsOnlyOnce("imbalance-ratio");
         assertThat(card.missing()).extracting(Diagnosis.Missing::what).containsExactly("overfit");
         assertThat(card.condition()).isEqualTo("collapsed");
+        assertThat(card.prior()).isNotNull();
+    }
+
+    /** Labels that were moved look imbalanced, too. */
+    @Test
+    void aSubtractedPriorIsAProofWhereTheRankingNamesTheImbalance() {
+        Diagnosis deduced = deduced(Map.of()).orElseThrow();
+
+        assertThat(Deduced.with(ranked(Cause.CLASS_IMBALANCE), Evidence.NONE, deduced)
+                        .proof())
+                .isEqualTo(deduced.proof());
+        assertThat(Deduced.with(ranked(Cause.MINORITY_RELABELLED), Evidence.NONE, deduced)
+                        .proof())
+                .isNull();
+    }
+
+    private static Diagnosis ranked(Cause first) {
+        return RankedDiagnosis.of(
+                new RankedDiagnosis.Examined("run", "collapsed", List.of(), 0.5, null, List.of(Measure.OVERFIT)),
+                new Ranking(List.of(new Ranking.Ranked(first, 0.9)), List.of()),
+                NOW);
     }
 
     private static Optional<Diagnosis> deduced(Map<String, String> settings) {

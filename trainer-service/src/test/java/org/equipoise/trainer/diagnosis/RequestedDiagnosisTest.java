@@ -23,7 +23,7 @@ import org.equipoise.common.labels.Split;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.diagnosis.card.Diagnosis;
-import org.equipoise.diagnosis.files.LikelihoodsFile;
+import org.equipoise.diagnosis.files.ForestFile;
 import org.equipoise.trainer.checkpoint.ObjectStoreStarts;
 import org.equipoise.trainer.network.NetworkDescription;
 import org.equipoise.trainer.registry.ModelObjects;
@@ -232,7 +232,7 @@ class RequestedDiagnosisTest {
         var runs = new RunDiagnosis(
                 packs,
                 networks,
-                LikelihoodsFile.shipped(),
+                ForestFile.shipped(),
                 test -> false,
                 () -> false,
                 (event, card, page) -> {

@@ -12,7 +12,8 @@ import org.equipoise.common.events.DiagnosisRequested;
 import org.equipoise.diagnosis.card.Diagnosis;
 import org.equipoise.diagnosis.cause.Cause;
 import org.equipoise.diagnosis.evidence.Measure;
-import org.equipoise.diagnosis.ranking.Likelihoods;
+import org.equipoise.diagnosis.ranking.Forest;
+import org.equipoise.diagnosis.ranking.Tree;
 import org.equipoise.trainer.tensorflow.TensorFlowConfigs;
 import org.equipoise.trainer.tensorflow.TensorFlowNetworks;
 import org.equipoise.trainer.training.DatasetPacks;
@@ -27,18 +28,15 @@ import static org.equipoise.trainer.training.TrainingWorld.request;
 /** Runs on stripes; whether the weights moved tells the causes apart, and nothing else. */
 class RunDiagnosisTest {
 
-    static final Likelihoods LIKELIHOODS = new Likelihoods(
-            Map.of(Cause.HEALTHY, 0.5, Cause.LEARNING_RATE_TOO_LOW, 0.5),
-            Map.of(
-                    Measure.WEIGHTS_MOVED,
-                    new Likelihoods.Ranges(
-                            1,
-                            List.of(-2.0),
-                            Map.of(
-                                    Cause.HEALTHY,
-                                    List.of(0.01, 0.99),
-                                    Cause.LEARNING_RATE_TOO_LOW,
-                                    List.of(0.99, 0.01)))));
+    static final Forest FOREST = new Forest(
+            List.of(new Tree(List.of(
+                    Tree.Node.asking(
+                            new Tree.Question(Measure.WEIGHTS_MOVED, -2, 2),
+                            Tree.Node.end(Map.of(Cause.LEARNING_RATE_TOO_LOW, 9.0)),
+                            Tree.Node.end(Map.of(Cause.HEALTHY, 9.0))),
+                    Tree.Node.end(Map.of(Cause.LEARNING_RATE_TOO_LOW, 9.0)),
+                    Tree.Node.end(Map.of(Cause.HEALTHY, 9.0))))),
+            1);
 
     @TempDir
     Path scratch;
@@ -112,7 +110,7 @@ class RunDiagnosisTest {
         world.afterwards(new RunDiagnosis(
                 new DatasetPacks(world.objects()),
                 networks,
-                LIKELIHOODS,
+                FOREST,
                 test -> false,
                 () -> othersWait,
                 (event, card, page) -> {

@@ -63,7 +63,7 @@ class RunRepairTest {
         world.afterwards(repair.then(new RunDiagnosis(
                 new DatasetPacks(world.objects()),
                 networks,
-                RunDiagnosisTest.LIKELIHOODS,
+                RunDiagnosisTest.FOREST,
                 test -> false,
                 () -> false,
                 sink,

@@ -40,7 +40,9 @@ import org.equipoise.trainer.training.TrainingService;
 /** Trains a run with the trainer's own service; everything around it is in memory. */
 final class RunTrainer {
 
-    private static final String RECIPE = "custom";
+    /** The recipe of the runs that a cause is injected into. */
+    static final String CUSTOM = "custom";
+
     private static final String VERSION = "v1";
 
     /** No gate follows. */
@@ -60,14 +62,19 @@ final class RunTrainer {
         this.networks = networks;
     }
 
-    Trained train(String dataset, Design design, long seed) {
+    /** What a recipe comes to with a design's images and settings. */
+    Recipe recipe(String dataset, Design design, String name) {
+        return RecipeBook.choose(name, design.settings(), DatasetFingerprint.of(frozen(dataset, design)), false)
+                .recipe();
+    }
+
+    Trained train(String dataset, Design design, String name, long seed) {
         var objects = new MemoryStore();
         DatasetFrozen frozen = frozen(dataset, design);
         put(objects, frozen, Split.TRAIN, design.train());
         put(objects, frozen, Split.VALIDATION, design.validation());
         put(objects, frozen, Split.TEST, design.test());
-        Recipe recipe = RecipeBook.choose(RECIPE, design.settings(), DatasetFingerprint.of(frozen), false)
-                .recipe();
+        Recipe recipe = recipe(dataset, design, name);
         int batch = recipe.optimiser().batchSize();
         long steps =
                 (design.train().size() + batch - 1L) / batch * recipe.schedule().epochs();
@@ -76,7 +83,7 @@ final class RunTrainer {
         List<TrainingProgressed> progress = new ArrayList<>();
         List<TrainedModel> models = new ArrayList<>();
         var ports = new TrainingPorts(
-                (name, version) -> Optional.of(frozen),
+                (same, version) -> Optional.of(frozen),
                 new DatasetPacks(objects),
                 spoilt,
                 shards,
@@ -86,8 +93,8 @@ final class RunTrainer {
                 EndedRun.Aftermath.NONE,
                 clock,
                 TESTED);
-        var request = new TrainingRequested(
-                "run", "bench", dataset, VERSION, RECIPE, design.settings(), seed, clock.instant());
+        var request =
+                new TrainingRequested("run", "bench", dataset, VERSION, name, design.settings(), seed, clock.instant());
         Instant begin = clock.instant();
         new TrainingService(ports, new Whole(), "bench").run(request);
         double seconds = Duration.between(begin, clock.instant()).toMillis() / 1000.0;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-class RunsFileTest {
+class KeptRowsTest {
 
     private static final PlannedRun ONE = PlannedRun.of("retina/conv4/1/dead-units/mild");
     private static final PlannedRun TWO = PlannedRun.of("retina/conv4/1/class-imbalance+preprocessing-differs/severe");
@@ -41,9 +41,9 @@ class RunsFileTest {
 
     @Test
     void aRowIsReadAsItWasWritten() {
-        new RunsFile(path).add(ROW);
+        KeptRows.runs(path).add(List.of(ROW));
 
-        RunRow read = new RunsFile(path).rows().get(0);
+        RunRow read = KeptRows.runs(path).rows().get(0);
 
         assertThat(read.run()).isEqualTo(TWO);
         assertThat(read.failure()).isEqualTo("diverged, \"far\" off");
@@ -54,7 +54,7 @@ class RunsFileTest {
 
     @Test
     void theHeadingsAreThoseOfTheRunThenEveryMeasure() throws IOException {
-        new RunsFile(path).add(ROW);
+        KeptRows.runs(path).add(List.of(ROW));
 
         List<String> lines = Files.readAllLines(path);
         assertThat(lines.get(0)).startsWith("commit,dataset,network,seed,causes,severity,failure,fault,macro-f1,");
@@ -64,36 +64,36 @@ class RunsFileTest {
 
     @Test
     void aLaterCallGoesOnWhereTheFileEnds() {
-        var file = new RunsFile(path);
+        var file = KeptRows.runs(path);
         assertThat(file.missing(List.of(ONE, TWO))).containsExactly(ONE, TWO);
 
-        file.add(ROW);
+        file.add(List.of(ROW));
 
         assertThat(file.missing(List.of(ONE, TWO))).containsExactly(ONE);
-        assertThat(new RunsFile(path).missing(List.of(TWO, ONE))).containsExactly(ONE);
+        assertThat(KeptRows.runs(path).missing(List.of(TWO, ONE))).containsExactly(ONE);
     }
 
     @Test
     void aRowThatAKillCutShortIsMadeAgain() throws IOException {
-        new RunsFile(path).add(ROW);
+        KeptRows.runs(path).add(List.of(ROW));
         Files.writeString(path, "abc,retina,conv4,1,dead-un", StandardOpenOption.APPEND);
 
-        var file = new RunsFile(path);
+        var file = KeptRows.runs(path);
         assertThat(file.missing(List.of(ONE, TWO))).containsExactly(ONE);
-        file.add(new RunRow("abc", ONE, "", "none", 0.9, 0.9, 1, 1, Evidence.NONE));
+        file.add(List.of(new RunRow("abc", ONE, "", "none", 0.9, 0.9, 1, 1, Evidence.NONE)));
 
-        assertThat(new RunsFile(path).rows()).hasSize(2);
+        assertThat(KeptRows.runs(path).rows()).hasSize(2);
     }
 
     @Test
     void aMeasureThatIsNewIsEmptyInOldRows() throws IOException {
-        new RunsFile(path).add(ROW);
+        KeptRows.runs(path).add(List.of(ROW));
         List<String> old = Files.readAllLines(path).stream()
                 .map(line -> line.substring(0, line.lastIndexOf(',')))
                 .toList();
         Files.write(path, old);
 
-        assertThat(new RunsFile(path).rows()).hasSize(1);
-        assertThat(Files.readAllLines(path).get(0)).isEqualTo(String.join(",", RunRow.columns()));
+        assertThat(KeptRows.runs(path).rows()).hasSize(1);
+        assertThat(Files.readAllLines(path).get(0)).isEqualTo(String.join(",", RunRow.FORM.columns()));
     }
 }
