@@ -76,22 +76,22 @@ public final class CollapseBenchmark {
         sets.notes().forEach(out::println);
         List<PlannedRun> plan = Plan.full(sets.names(), networks, SEED);
         List<PlannedRun> asked = subset.equals("ci") ? plan.subList(0, Math.min(Plan.SHORT, plan.size())) : plan;
-        List<PlannedRun> missing = runs.missing(asked);
-        out.println(asked.size() + " runs, " + missing.size() + " of them to be made");
         int count = options.count("workers", Runtime.getRuntime().availableProcessors());
         var workers = new Workers(options.project(), prepared, options.count("budget", BUDGET_SECONDS), out);
         String commit = commit(options.project());
         List<String> notes = new ArrayList<>(sets.notes());
+        if (options.flag("repair", false)) {
+            List<Job> jobs = repairJobs(asked, runs, repairs);
+            out.println(jobs.size() + " runs to be repaired");
+            notes.addAll(workers.work(jobs, count, (job, answer) -> keep(repairs, RepairRow.of(commit, job, answer))));
+            return notes;
+        }
+        List<PlannedRun> missing = runs.missing(asked);
+        out.println(asked.size() + " runs, " + missing.size() + " of them to be made");
         notes.addAll(workers.work(
                 missing.stream().map(run -> new Job(run.key(), null)).toList(),
                 count,
                 (job, answer) -> keep(runs, RunRow.of(commit, job, answer))));
-        if (options.flag("repair", false)) {
-            notes.addAll(workers.work(
-                    repairJobs(asked, runs, repairs),
-                    count,
-                    (job, answer) -> keep(repairs, RepairRow.of(commit, job, answer))));
-        }
         return notes;
     }
 
@@ -105,7 +105,7 @@ public final class CollapseBenchmark {
         return rows.stream().map(RepairRow::words).collect(Collectors.joining(", "));
     }
 
-    /** Of the runs that were asked for and have no repair yet. */
+    /** Of the runs that were asked for, were made and have no repair yet. */
     private static List<Job> repairJobs(List<PlannedRun> asked, KeptRows<RunRow> runs, KeptRows<RepairRow> repairs) {
         var truth = new Truth(runs.rows());
         var judges = new Judges(runs.rows(), truth);

@@ -2,6 +2,7 @@ package org.equipoise.bench.collapse;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,12 +47,20 @@ final class Repairs {
                 .collect(Collectors.groupingBy(row -> row.run().key(), LinkedHashMap::new, Collectors.toList()));
     }
 
-    /** What to train for the harmed runs that a training could better. */
+    /**
+     * What to train for the harmed runs that a training could better: held-out ones first, and first those that it
+     * could make as good as a healthy one.
+     */
     List<Job> jobs(List<RunRow> rows, Judges judges) {
+        List<RunRow> harmed = rows.stream()
+                .filter(row -> harmedBy(TRAINED, row) || harmedBy(FEWER_IMAGES, row))
+                .sorted(Comparator.comparing((RunRow row) -> !row.run().heldOut())
+                        .thenComparing(row -> !harmedBy(TRAINED, row)))
+                .toList();
         List<Job> jobs = new ArrayList<>();
-        for (RunRow row : rows) {
+        for (RunRow row : harmed) {
             OptionalDouble clean = truth.clean(row.run(), RunRow::macroF1);
-            if (clean.isPresent() && (harmedBy(TRAINED, row) || harmedBy(FEWER_IMAGES, row))) {
+            if (clean.isPresent()) {
                 List<String> causes = judges.ranking(row).named().stream()
                         .map(Ranking.Ranked::cause)
                         .map(Cause::wireName)
