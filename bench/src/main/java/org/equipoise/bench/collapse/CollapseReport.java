@@ -108,7 +108,7 @@ final class CollapseReport {
                     share,
                     "of 1");
             if (heldOut) {
-                targets.add(Target.atLeast("held out, repaired", share, 0.9));
+                targets.add(Target.atLeast("held out, repaired (" + runs + " so far)", share, 0.9));
             }
         });
         outcome.regained()

@@ -1,7 +1,6 @@
 package org.equipoise.bench.collapse;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -132,8 +131,6 @@ final class Repairs {
 
     private double regained(RunRow row) {
         double clean = truth.clean(row.run(), RunRow::macroF1).orElseThrow();
-        return Arrays.stream(new double[] {(best(row) - row.macroF1()) / Math.max(1e-9, clean - row.macroF1()), 1})
-                .min()
-                .orElseThrow();
+        return Math.min(1, (best(row) - row.macroF1()) / Math.max(1e-9, clean - row.macroF1()));
     }
 }

@@ -124,13 +124,22 @@ public final class Learning {
                 .toList();
     }
 
-    /**
-     * A run, or the part of it that came to a node.
-     *
-     * @param values by the measures' places; NaN where one is not known
-     * @param causes places of its causes
-     */
-    private record Row(double[] values, int[] causes, double weight) {
+    /** A run, or the part of it that came to a node. */
+    private static final class Row {
+
+        /** By the measures' places; NaN where one is not known. */
+        private final double[] values;
+
+        /** Places of its causes. */
+        private final int[] causes;
+
+        private final double weight;
+
+        private Row(double[] values, int[] causes, double weight) {
+            this.values = values;
+            this.causes = causes;
+            this.weight = weight;
+        }
 
         static Row of(KnownRun run) {
             double[] values = new double[Measure.values().length];
@@ -161,10 +170,10 @@ public final class Learning {
         }
 
         void add(Row row) {
-            for (int cause : row.causes()) {
-                ofCauses[cause] += row.weight() / row.causes().length;
+            for (int cause : row.causes) {
+                ofCauses[cause] += row.weight / row.causes.length;
             }
-            all += row.weight();
+            all += row.weight;
         }
 
         /** Entropy of the causes, of all runs together, bits. */
@@ -217,7 +226,7 @@ public final class Learning {
 
         void part(List<Row> rows, List<Row> low, List<Row> high) {
             for (Row row : rows) {
-                double value = row.values()[measure];
+                double value = row.values[measure];
                 if (Double.isNaN(value)) {
                     add(low, row.times(lowShare));
                     add(high, row.times(1 - lowShare));
@@ -228,7 +237,7 @@ public final class Learning {
         }
 
         private static void add(List<Row> rows, Row row) {
-            if (row.weight() >= LEAST_WEIGHT) {
+            if (row.weight >= LEAST_WEIGHT) {
                 rows.add(row);
             }
         }
@@ -254,7 +263,7 @@ public final class Learning {
         double least = Double.POSITIVE_INFINITY;
         double most = Double.NEGATIVE_INFINITY;
         for (Row row : rows) {
-            double value = row.values()[measure];
+            double value = row.values[measure];
             least = value < least ? value : least;
             most = value > most ? value : most;
         }
@@ -266,7 +275,7 @@ public final class Learning {
         var high = new Runs();
         var known = new Runs();
         for (Row row : rows) {
-            double value = row.values()[measure];
+            double value = row.values[measure];
             if (!Double.isNaN(value)) {
                 (value <= upTo ? low : high).add(row);
                 known.add(row);

@@ -84,7 +84,11 @@ public record Tree(List<Node> nodes) {
     @FunctionalInterface
     interface Steps {
 
-        /** @param weight share of the run that goes this way, in (0, 1] */
+        /**
+         * Is told one.
+         *
+         * @param weight share of the run that goes this way, in (0, 1]
+         */
         void step(Measure measure, Node from, Node to, double weight);
     }
 
