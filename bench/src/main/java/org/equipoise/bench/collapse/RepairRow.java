@@ -89,13 +89,8 @@ record RepairRow(
     }
 
     private List<String> cells() {
-        return List.of(
-                commit,
-                run.dataset(),
-                run.network().wireName(),
-                Long.toString(run.seed()),
-                run.causeNames(),
-                run.severity().wireName(),
+        List<String> cells = RunRow.cells(commit, run);
+        cells.addAll(List.of(
                 named,
                 rung,
                 recipe,
@@ -103,7 +98,8 @@ record RepairRow(
                 fault,
                 RunRow.number(macroF1),
                 RunRow.number(meanRecall),
-                String.format(Locale.ROOT, "%.1f", trainingSeconds));
+                RunRow.seconds(trainingSeconds)));
+        return cells;
     }
 
     private static RepairRow of(Map<String, String> cells) {

@@ -66,13 +66,8 @@ record RunRow(
 
     /** What was not measured is empty. */
     private List<String> cells() {
-        List<String> cells = new ArrayList<>(List.of(
-                commit,
-                run.dataset(),
-                run.network().wireName(),
-                Long.toString(run.seed()),
-                run.causeNames(),
-                run.severity().wireName(),
+        List<String> cells = cells(commit, run);
+        cells.addAll(List.of(
                 failure,
                 fault,
                 number(macroF1),
@@ -130,6 +125,17 @@ record RunRow(
                 evidence);
     }
 
+    /** What every row begins with. */
+    static List<String> cells(String commit, PlannedRun run) {
+        return new ArrayList<>(List.of(
+                commit,
+                run.dataset(),
+                run.network().wireName(),
+                Long.toString(run.seed()),
+                run.causeNames(),
+                run.severity().wireName()));
+    }
+
     /** The run that a row is of. */
     static PlannedRun run(Map<String, String> cells) {
         return PlannedRun.of(String.join(
@@ -159,7 +165,8 @@ record RunRow(
         return String.format(Locale.ROOT, "%.5g", value);
     }
 
-    private static String seconds(double value) {
+    /** As both files write it. */
+    static String seconds(double value) {
         return String.format(Locale.ROOT, "%.1f", value);
     }
 }

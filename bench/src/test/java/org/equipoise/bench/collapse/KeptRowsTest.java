@@ -52,6 +52,19 @@ class KeptRowsTest {
         assertThat(read).usingRecursiveComparison().ignoringFields("evidence").isEqualTo(ROW);
     }
 
+    /** Both proposals of a run. */
+    @Test
+    void repairsAreReadAsTheyWereWritten() {
+        List<RepairRow> tried = List.of(
+                new RepairRow("abc", ONE, "dead-units", "learning", "custom", "a=1 b=2", "none", 0.5, 0.6, 1.5),
+                new RepairRow("abc", ONE, "dead-units", "learning", "auto", "", "no-model", 0, 0, 2.5));
+
+        KeptRows.repairs(path).add(tried);
+
+        assertThat(KeptRows.repairs(path).rows()).isEqualTo(tried);
+        assertThat(KeptRows.repairs(path).missing(List.of(ONE, TWO))).containsExactly(TWO);
+    }
+
     @Test
     void theHeadingsAreThoseOfTheRunThenEveryMeasure() throws IOException {
         KeptRows.runs(path).add(List.of(ROW));

@@ -64,11 +64,7 @@ final class DiagnoseAct {
         stage.say(stage.terminal().bold(card.sentence()));
         for (NamedCause cause : card.causes()) {
             stage.say(String.format(
-                    Locale.ROOT,
-                    "  %s: %s. What helps: %s.",
-                    cause.words(),
-                    cause.probability() == 1 ? "proved" : String.format(Locale.ROOT, "%.2f", cause.probability()),
-                    cause.remedy()));
+                    Locale.ROOT, "  %s: %.2f. What helps: %s.", cause.words(), cause.probability(), cause.remedy()));
         }
         Proof proof = card.proof();
         if (proof != null) {
