@@ -42,6 +42,7 @@ public final class ModelCardPage {
                 .raw("</small></h1>\n");
         page.paragraph("warning", "Not a medical device. For research; no answer of this model replaces a clinician.");
         decision(card.decision());
+        diagnosis();
         EvaluationSection.write(page, "Test split", trained.test());
         CalibrationSection.write(page, card.calibration());
         MistakeSheet.write(page, card.mistakes());
@@ -80,6 +81,14 @@ public final class ModelCardPage {
                                 Page.number(check.limit()),
                                 check.explanation()))
                         .toList());
+    }
+
+    /** A diagnosis is made after the card: the link is right wherever cards and diagnoses are served side by side. */
+    private void diagnosis() {
+        page.raw("<p class=\"note\">Why does it answer as it does? <a href=\"../../diagnoses/")
+                .text(trained.runId())
+                .raw("\">The diagnosis of its run</a> is there once it is made: by itself after a run that collapsed"
+                        + " or was refused for its recalls, of any other by <code>equipoise diagnose</code>.</p>\n");
     }
 
     private void dataset() {

@@ -52,6 +52,13 @@ class ModelCardPageTest {
                 .contains("No version serves.");
     }
 
+    /** Relative to a card's place, .../{model}/versions/{version}/card, at the trainer and in the console. */
+    @Test
+    void leadsToTheDiagnosisOfItsRun() {
+        assertThat(ModelCardPage.render(ModelCards.judged(TrainedModels.COLLAPSED, "")))
+                .contains("<a href=\"../../diagnoses/run-1\">The diagnosis of its run</a>");
+    }
+
     @Test
     void precisionHasItsIntervalBesideTheRecalls() {
         assertThat(ModelCardPage.render(ModelCards.judged(TrainedModels.GOOD, "")))
