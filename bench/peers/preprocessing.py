@@ -1,6 +1,6 @@
 """Networks that Keras trains under twenty preprocessings and exports, for a search that must find each of them.
 
-Arguments: a folder. Writes images/CLASS/N.png, exports/NAME, and planted.json there: name, how the images would be fed
+Arguments: a folder, and a seed of images and weights. Writes images/CLASS/N.png, exports/NAME, and planted.json there: name, how the images would be fed
 today, and what the network was trained with, in the words of Geometry, ChannelOrder and Values. What it was trained with
 is computed here by TensorFlow and numpy, not by what is measured.
 """
@@ -17,10 +17,11 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-OUT = pathlib.Path(sys.argv[1])
+OUT, SEED = pathlib.Path(sys.argv[1]), int(sys.argv[2])
 HEIGHT, WIDTH, SIDE = 36, 48, 32
 CLASSES = ["blue-large", "blue-small", "red-large", "red-small"]
-TRAINED, SHOWN, EPOCHS = 100, 40, 12
+TRAINED, WATCHED, SHOWN = 100, 25, 40
+MOST_EPOCHS, LEARNT = 60, 0.97
 MEANS, DEVIATIONS = np.array([0.485, 0.456, 0.406]), np.array([0.229, 0.224, 0.225])
 
 
@@ -108,6 +109,13 @@ PLANTED = [
 ]
 
 
+class UntilLearnt(keras.callbacks.Callback):
+    """A model that somebody serves has learnt its classes: it trains until other images are answered rightly."""
+
+    def on_epoch_end(self, epoch, logs=None):
+        self.model.stop_training = logs["val_accuracy"] >= LEARNT
+
+
 def network():
     layers = keras.layers
     return keras.Sequential([
@@ -126,26 +134,29 @@ def network():
 
 def main():
     tf.config.threading.set_intra_op_parallelism_threads(1)
-    rng = np.random.default_rng(11)
+    rng = np.random.default_rng(SEED)
     shown, labels = images(rng, SHOWN)
     for i, (pixels, label) in enumerate(zip(shown, labels)):
         folder = OUT / "images" / CLASSES[label]
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"{i}.png").write_bytes(tf.io.encode_png(pixels.astype(np.uint8)).numpy())
     seen, classes = images(rng, TRAINED)
+    watched, watched_classes = images(rng, WATCHED)
     planted = []
     for number, (kind, today, *trained_with) in enumerate(PLANTED, 1):
-        keras.utils.set_random_seed(number)
+        keras.utils.set_random_seed(100 * SEED + number)
         model = network()
         model.compile(keras.optimizers.Adam(0.003), "sparse_categorical_crossentropy", metrics=["accuracy"])
-        model.fit(prepared(seen, *trained_with), classes, batch_size=32, epochs=EPOCHS, verbose=0)
+        fitted_to = model.fit(
+            prepared(seen, *trained_with), classes, batch_size=32, epochs=MOST_EPOCHS, verbose=0,
+            validation_data=(prepared(watched, *trained_with), watched_classes), callbacks=[UntilLearnt()])
         accuracy = float(model.evaluate(prepared(shown, *trained_with), labels, verbose=0)[1])
         name = f"{number:02d}-{kind}"
         model.export(str(OUT / "exports" / name), verbose=False)
         geometry, inverted, order, values = trained_with
         planted.append({
             "name": name, "kind": kind, "today": today, "geometry": geometry, "inverted": inverted, "order": order,
-            "values": values, "accuracy": accuracy,
+            "values": values, "accuracy": accuracy, "epochs": len(fitted_to.epoch),
         })
         print(json.dumps(planted[-1]), flush=True)
     (OUT / "planted.json").write_text(json.dumps({
