@@ -44,6 +44,9 @@ public final class ImageSets {
             if (!Files.isReadable(path)) {
                 throw new SetException(path + " may not be read by this user");
             }
+            if (!Files.isDirectory(path) && !Files.isRegularFile(path)) {
+                throw new SetException(path + " is a pipe or a device, neither a file nor a folder");
+            }
             return Files.isDirectory(path) ? folder(path, options) : file(path, options);
         } catch (IOException e) {
             throw new SetException("cannot read " + path + ": " + e.getMessage(), e);
