@@ -88,13 +88,14 @@ public final class Terminal implements Progress {
         showBar();
     }
 
-    private static String format(String format, Object... arguments) {
+    private String format(String format, Object... arguments) {
         return safe(arguments.length == 0 ? format : String.format(Locale.ROOT, format, arguments));
     }
 
     /** Names of classes and files come from others. */
-    private static String safe(String text) {
-        return UNSAFE.matcher(text).replaceAll("?");
+    private String safe(String text) {
+        String coloured = UNSAFE.matcher(text).replaceAll("?");
+        return interactive ? coloured : coloured.replace('\u001b', '?');
     }
 
     /** {@code text} in bold where that shows. */

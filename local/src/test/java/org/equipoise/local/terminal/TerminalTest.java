@@ -108,5 +108,8 @@ class TerminalTest {
         assertThat(text())
                 .contains("class x?[2J?1m???y, \u001b[31mlost\u001b[0m")
                 .doesNotContain("\u001b]");
+
+        terminal(false).say("%s", "\u001b[31mred");
+        assertThat(text()).contains("?[31mred");
     }
 }
