@@ -74,7 +74,8 @@ public final class CsvTable {
     }
 
     private static int header(String text, String name, char separator) {
-        Iterator<CsvRecord> records = records(text, separator);
+        // After a quoted name comes the separator that is meant, which is none of the others' business.
+        Iterator<CsvRecord> records = records(text, separator, true);
         try {
             return records.hasNext() ? records.next().getFieldCount() : 0;
         } catch (CsvParseException e) {
@@ -88,7 +89,7 @@ public final class CsvTable {
         long line = 1;
         boolean ended = false;
         try {
-            for (Iterator<CsvRecord> records = records(text + "\n" + END, separator); records.hasNext(); ) {
+            for (Iterator<CsvRecord> records = records(text + "\n" + END, separator, false); records.hasNext(); ) {
                 CsvRecord next = records.next();
                 if (next.getField(0).equals(END)) {
                     ended = true;
@@ -139,12 +140,13 @@ public final class CsvTable {
         return new Row(line, full);
     }
 
-    private static Iterator<CsvRecord> records(String text, char separator) {
+    private static Iterator<CsvRecord> records(String text, char separator, boolean lenient) {
         return CsvReader.builder()
                 .fieldSeparator(separator)
                 .skipEmptyLines(true)
                 .allowExtraFields(true)
                 .allowMissingFields(true)
+                .allowExtraCharsAfterClosingQuote(lenient)
                 .build(
                         CsvRecordHandler.builder()
                                 .maxFields(MOST_COLUMNS)

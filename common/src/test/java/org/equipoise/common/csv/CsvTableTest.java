@@ -36,6 +36,16 @@ class CsvTableTest {
         assertThat(table.rows().get(0).cells()).containsExactly("x.png", "a, b; c");
     }
 
+    /** As R and pandas' QUOTE_ALL write it. */
+    @ParameterizedTest
+    @ValueSource(chars = {',', ';', '\t'})
+    void everyCellMayBeQuotedThoseOfTheFirstRowToo(char separator) {
+        CsvTable table = CsvTable.of("\"path\"|\"a label\"\n\"x.png\"|\"1\"\n".replace('|', separator), "t.csv");
+
+        assertThat(table.header()).containsExactly("path", "a label");
+        assertThat(table.rows().get(0).cells()).containsExactly("x.png", "1");
+    }
+
     @Test
     void excelsOwnLineAboutTheSeparatorIsObeyed() {
         CsvTable table = CsvTable.of("sep=|\r\npath|label, of a reader\r\nx.png|1\r\n", "t.csv");

@@ -20,6 +20,8 @@ final class LossPicture {
     private static final int BOTTOM = 28;
     /** Losses are drawn up to so many times that of a constant answer. */
     private static final double HIGHEST = 4;
+    /** A loss from which on its digits have no room beside the axis. */
+    private static final double LONG = 10_000;
 
     private final TrainingHistory history;
     private final double most;
@@ -43,9 +45,9 @@ final class LossPicture {
         Svg svg =
                 Svg.begin(page, WIDTH, HEIGHT, "Losses over " + history.epochs().size() + " epochs");
         for (int tick = 0; tick <= 4; tick++) {
-            double loss = most * tick / 4;
+            double loss = most * (tick / 4.0);
             svg.line("grid", LEFT, y(loss), WIDTH - RIGHT, y(loss));
-            svg.text("soft", "end", LEFT - 6, y(loss) + 4, Svg.say("%.2f", loss));
+            svg.text("soft", "end", LEFT - 6, y(loss) + 4, Svg.say(most < LONG ? "%.2f" : "%.2g", loss));
         }
         if (prior != null) {
             svg.line("best", LEFT, y(prior), WIDTH - RIGHT, y(prior));

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 import org.equipoise.common.csv.EncodedText;
 import org.equipoise.common.csv.UnreadableFileException;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 record GivenFile(String name, String text) {
 
     static final int MOST_BYTES = 64 << 20;
+
+    private static final Path DEVICES = Path.of("/dev");
+    private static final char NEXT_LINE = 0x85;
 
     private static final int LOOKED_AT = 4096;
     /** Below it zeros are no UTF-16 without a mark. */
@@ -35,6 +39,10 @@ record GivenFile(String name, String text) {
         if (Files.isDirectory(file)) {
             throw new UnreadableFileException(file + " is a folder, not a file");
         }
+        // One under /dev has somebody at its other end, as bash's <(command) has.
+        if (Files.exists(file) && !Files.isRegularFile(file) && !file.startsWith(DEVICES)) {
+            throw new UnreadableFileException(file + " is a pipe or a device, not a file");
+        }
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(MOST_BYTES + 1);
@@ -50,7 +58,22 @@ record GivenFile(String name, String text) {
         if (text.isBlank()) {
             throw new UnreadableFileException(name + " is empty");
         }
+        refuseControls(name, text);
         return new GivenFile(name, text);
+    }
+
+    /** They would be names of classes, which are shown: a terminal obeys some. */
+    private static void refuseControls(String name, String text) {
+        int line = 1;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            line += c == '\n' ? 1 : 0;
+            if (Character.isISOControl(c) && !Character.isWhitespace(c) && c != NEXT_LINE) {
+                throw new UnreadableFileException(String.format(
+                        Locale.ROOT, "%s line %d holds the control character U+%04X; text has none", name, line, (int)
+                                c));
+            }
+        }
     }
 
     private static boolean isBinary(byte[] bytes) {

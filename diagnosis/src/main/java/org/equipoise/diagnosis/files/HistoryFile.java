@@ -68,7 +68,8 @@ public final class HistoryFile {
         } catch (JsonProcessingException e) {
             throw new UnreadableFileException(
                     name + " line "
-                            + (e.getLocation() == null ? 1 : e.getLocation().getLineNr()) + ": is no JSON",
+                            + (e.getLocation() == null ? 1 : e.getLocation().getLineNr())
+                            + ": is no JSON; Python's json.dump(history.history, file) writes it",
                     e);
         }
         JsonNode steps = root.isArray() ? root : root.path("log_history");

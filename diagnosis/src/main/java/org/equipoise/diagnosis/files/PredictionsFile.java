@@ -238,6 +238,10 @@ public final class PredictionsFile {
             throw new UnreadableFileException(name + " has a class with a name of " + one.length()
                     + " characters, the limit is " + LONGEST_CLASS);
         });
+        classes.stream().filter(one -> one.lines().count() > 1).findFirst().ifPresent(one -> {
+            throw new UnreadableFileException(name + " has a class with a line break in its name, which begins with \""
+                    + one.lines().findFirst().orElse("") + "\"");
+        });
     }
 
     private static List<String> sorted(Collection<String> classes) {

@@ -54,6 +54,10 @@ public final class OutputOrder {
             there += judge.support(k) > 0 ? 1 : 0;
             sum += judged[classOf[k]][k];
         }
+        if (there < 2) {
+            // Any order that answers the one class that is there is perfect.
+            return Optional.empty();
+        }
         double before = judge.balancedAccuracy();
         double after = sum / there;
         return after >= before + GAIN

@@ -38,7 +38,10 @@ record OperatorSentence(Findings findings, List<Cause> proved, Set<Cause> exclud
         long out = excluded.stream()
                 .filter(cause -> cause.remedy() != Cause.Remedy.NONE)
                 .count();
-        return out == 0 ? "" : ": " + out + " of " + FileDiagnosis.causesOfFaults() + " are ruled out";
+        return out == 0
+                ? ""
+                : ": " + out + " of " + FileDiagnosis.causesOfFaults() + " that are known " + (out == 1 ? "is" : "are")
+                        + " ruled out";
     }
 
     private boolean repairs() {

@@ -55,7 +55,7 @@ public final class Ladder {
     }
 
     /**
-     * What to try.
+     * What to try; nothing of a run whose first cause is that it is healthy.
      *
      * @param causes the most probable first; may be empty
      * @param priorRepairs whether subtracting the prior alone was seen to lose no class
@@ -63,6 +63,9 @@ public final class Ladder {
      */
     public static List<Proposal> of(
             List<Cause> causes, Evidence evidence, boolean priorRepairs, @Nullable String difference, RunSettings run) {
+        if (!causes.isEmpty() && causes.get(0) == Cause.HEALTHY) {
+            return List.of();
+        }
         Set<Proposal> all = new LinkedHashSet<>();
         for (Cause cause : causes) {
             var ladder = new Ladder(run, evidence);

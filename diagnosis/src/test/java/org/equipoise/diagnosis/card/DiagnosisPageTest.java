@@ -45,6 +45,15 @@ class DiagnosisPageTest {
     }
 
     @Test
+    void aLossOfAnySizeHasAPicture() {
+        var history = new TrainingHistory(List.of(new Epoch(1, 1e308, 1.5e308, null, null, null, null)), null);
+
+        assertThat(DiagnosisPage.render(card("sick", .75), List.of(), history, null, List.of()))
+                .contains(">1.5e+308<")
+                .doesNotContain("NaN", "Infinity", "00000000");
+    }
+
+    @Test
     void whatIsNotThereIsLeftOut() {
         var bare = new Diagnosis(
                 "log.csv",

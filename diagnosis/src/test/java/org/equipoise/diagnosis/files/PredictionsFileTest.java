@@ -238,4 +238,18 @@ class PredictionsFileTest {
     private Answers read(String text) {
         return PredictionsFile.read("t.csv", text, List.of(), notes);
     }
+
+    /** Anywhere in the file, not only where it begins. */
+    @Test
+    void aNameThatWouldSteerATerminalIsRefused() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("late.csv"), "label,pred\n" + "a,b\n".repeat(5000) + "x\u001b[2Jy,a\n");
+
+        assertThatThrownBy(() -> PredictionsFile.read(file, null, List.of(), notes))
+                .isInstanceOf(UnreadableFileException.class)
+                .hasMessage("late.csv line 5002 holds the control character U+001B; text has none");
+        assertThatThrownBy(() -> read("label,pred\na,b\n\"x\nProved: healthy\",b\n"))
+                .isInstanceOf(UnreadableFileException.class)
+                .hasMessageEndingWith("a class with a line break in its name, which begins with \"x\"");
+    }
 }

@@ -18,6 +18,13 @@ class LadderTest {
     private static final RunSettings NAIVE = new RunSettings(
             "lung", "naive", Map.of("epochs", "4"), Map.of("network", "article-cnn", "learningRate", "0.001"));
 
+    /** Whatever else it might be, with less probability. */
+    @Test
+    void whatIsHealthyIsNotRepaired() {
+        assertThat(Ladder.of(List.of(Cause.HEALTHY, Cause.CLASS_IMBALANCE), Evidence.NONE, true, null, NAIVE))
+                .isEmpty();
+    }
+
     @Test
     void imbalanceIsRepairedTheCheapestWayFirst() {
         List<Proposal> ladder = Ladder.of(

@@ -2,10 +2,9 @@ package org.equipoise.local.cli;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,11 +26,14 @@ import org.equipoise.local.options.HomeOption;
 import org.equipoise.local.options.UsageException;
 import org.equipoise.local.sets.ReadingOptions;
 import org.equipoise.local.stack.StackOptions;
+import org.equipoise.local.terminal.WholeFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * {@code equipoise diagnose}: why a classifier answers one class. Of one that was trained here it asks the stack; of
@@ -53,7 +55,26 @@ final class DiagnoseCommand implements Callable<Integer> {
     private static final String SCREEN = "-";
     private static final int MOST_MINUTES = 10080;
 
+    /** Options of {@code --model} and {@code --data} alone. */
+    private static final List<String> OF_DATA = List.of(
+            "--labels",
+            "--size",
+            "--scale",
+            "--bgr",
+            "--logits",
+            "--labels-file",
+            "--image-column",
+            "--label-column",
+            "--patient-column",
+            "--patient-level",
+            "--no-label",
+            "--multi-label",
+            "--masks");
+
     private final CliContext context;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Mixin
     private HomeOption home = new HomeOption();
@@ -133,6 +154,8 @@ final class DiagnoseCommand implements Callable<Integer> {
             if (files) {
                 throw new UsageException("say either a MODEL that was trained here, or files: not both");
             }
+            refuse(List.of("--counts", "--encoding"), "--predictions, --log or --model");
+            refuse(OF_DATA, "--model and --data");
             return ofModel(trainedHere);
         }
         if (minutes != null && !saved.given()) {
@@ -142,10 +165,19 @@ final class DiagnoseCommand implements Callable<Integer> {
             throw new UsageException(
                     "--repair needs a MODEL that was trained here: of files nothing is known to train again");
         }
+        refuse(List.of("--run"), "a MODEL that was trained here");
+        if (!files && json != null && !json.equals(SCREEN)) {
+            throw new UsageException("--json takes \"" + json
+                    + "\" as the file to write, and nothing is left to look at: say the MODEL before it");
+        }
         if (!files) {
             throw new UsageException(
                     "say what to look at: a MODEL, --predictions FILE.csv, --log FILE, or both files, or --model and --data");
         }
+        if (!saved.given()) {
+            refuse(OF_DATA, "--model and --data");
+        }
+        keepWhatIsRead();
         Map<String, Long> given = counts == null ? Map.of() : ClassCounts.parse(counts);
         ReadingOptions options = reading.reading();
         Charset charset = options.encoding();
@@ -180,6 +212,9 @@ final class DiagnoseCommand implements Callable<Integer> {
         Names.require(name, "MODEL");
         if (repair && minutes != null && !(minutes > 0 && minutes <= MOST_MINUTES)) {
             throw new UsageException("--minutes must be above 0 and at most " + MOST_MINUTES + ", got " + minutes);
+        }
+        if (minutes != null && !repair) {
+            Examination.require(minutes);
         }
         if (repair && SCREEN.equals(json)) {
             throw new UsageException("a repair says how it goes: give --json a FILE to write the card into");
@@ -228,6 +263,49 @@ final class DiagnoseCommand implements Callable<Integer> {
         return code;
     }
 
+    /** An option that would say nothing is wrong, not left out of account. */
+    private void refuse(List<String> options, String belongsTo) {
+        options.stream()
+                .filter(spec.commandLine().getParseResult()::hasMatchedOption)
+                .findFirst()
+                .ifPresent(option -> {
+                    throw new UsageException(option + " belongs to " + belongsTo);
+                });
+    }
+
+    /** Nothing that is read, or written before, is written over. */
+    private void keepWhatIsRead() {
+        Map<Path, String> used = new HashMap<>();
+        if (predictions != null) {
+            used.put(real(predictions), "--predictions");
+        }
+        logs.forEach(log -> used.put(real(log), "--log"));
+        if (json != null && !json.equals(SCREEN)) {
+            write(used, "--json", Path.of(json));
+        }
+        if (html != null) {
+            write(used, "--html", html);
+        }
+    }
+
+    private static void write(Map<Path, String> used, String option, Path file) {
+        String other = used.put(real(file), option);
+        if (other != null) {
+            throw new UsageException(option + " would write over " + file + ", the file of " + other);
+        }
+    }
+
+    private static Path real(Path file) {
+        if (file.toString().isEmpty()) {
+            throw new UsageException("a file's name is empty");
+        }
+        try {
+            return file.toRealPath();
+        } catch (IOException e) {
+            return file.toAbsolutePath().normalize();
+        }
+    }
+
     private String subject() {
         return (predictions == null ? logs.stream() : java.util.stream.Stream.of(predictions))
                 .map(file -> String.valueOf(file.getFileName()))
@@ -262,11 +340,11 @@ final class DiagnoseCommand implements Callable<Integer> {
     private void tell(Object document, List<String> lines, String rendered) throws IOException {
         Path page = html;
         if (page != null) {
-            write(page, rendered);
+            WholeFile.write(page, rendered);
         }
         String file = json;
         if (file != null && !file.equals(SCREEN)) {
-            write(Path.of(file), JsonOutput.text(document) + "\n");
+            WholeFile.write(Path.of(file), JsonOutput.text(document) + "\n");
         }
         if (SCREEN.equals(file)) {
             context.terminal().say("%s", JsonOutput.text(document));
@@ -276,13 +354,5 @@ final class DiagnoseCommand implements Callable<Integer> {
                 context.terminal().say("The page is in %s", page);
             }
         }
-    }
-
-    private static void write(Path file, String text) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
-        Files.writeString(file, text, StandardCharsets.UTF_8);
     }
 }

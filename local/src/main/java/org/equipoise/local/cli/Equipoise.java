@@ -55,7 +55,13 @@ public final class Equipoise implements Runnable {
     /** Runs one command. */
     static int run(CliContext context, String... arguments) {
         try {
-            return commandLine(context).execute(arguments);
+            int code = commandLine(context).execute(arguments);
+            if (code == ExitCodes.OK && !context.terminal().arrived()) {
+                context.terminal()
+                        .problem("what was to be printed did not arrive whole: standard output is full or closed");
+                return ExitCodes.FAILED;
+            }
+            return code;
         } catch (OutOfMemoryError e) {
             context.terminal()
                     .problem("there is not enough memory for this: EQUIPOISE_JAVA_OPTS=-Xmx4g before it gives it more");

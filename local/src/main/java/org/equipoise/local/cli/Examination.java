@@ -19,6 +19,14 @@ final class Examination {
 
     private Examination() {}
 
+    /** @throws UsageException for a time that nobody may ask for */
+    static void require(double minutes) {
+        if (!(minutes >= 0 && minutes <= DiagnosisRequested.MOST_MINUTES)) {
+            throw new UsageException(
+                    "--minutes must be 0 to " + (long) DiagnosisRequested.MOST_MINUTES + ", got " + minutes);
+        }
+    }
+
     /**
      * Asks for it; comes back when it is over.
      *
@@ -27,10 +35,6 @@ final class Examination {
      */
     static Optional<String> ask(
             Terminal terminal, DiagnosisClient client, String model, @Nullable String run, double minutes) {
-        if (!(minutes >= 0 && minutes <= DiagnosisRequested.MOST_MINUTES)) {
-            throw new UsageException(
-                    "--minutes must be 0 to " + (long) DiagnosisRequested.MOST_MINUTES + ", got " + minutes);
-        }
         DiagnosisRequested request = client.request(model, run, minutes);
         terminal.say("Asked for a diagnosis of model \"%s\"; a training that waits goes first", model);
         Duration patience = LEAST_PATIENCE.plusSeconds(Math.round(180 * minutes));

@@ -34,6 +34,9 @@ record Failure(String sentence, int exitCode, boolean expected) {
     /** What Linux says of a full disk, in every way in which Java passes it on. */
     private static final String NO_SPACE = "No space left on device";
 
+    /** Characters of a sentence. */
+    private static final int LONGEST = 1000;
+
     private static final Pattern CLASS_NAME =
             Pattern.compile("\\b(?:[a-z][a-z0-9_]*\\.){2,}[A-Z][\\w$]*(?:: ?)?|\\b[A-Z]\\w*(?:Exception|Error): ?");
 
@@ -108,7 +111,14 @@ record Failure(String sentence, int exitCode, boolean expected) {
             said += ": " + sentence(cause);
         }
         String line = CLASS_NAME.matcher(said.lines().findFirst().orElse("")).replaceAll("");
-        return line.isBlank() || line.equals("null") ? "no reason is known" : line.strip();
+        return line.isBlank() || line.equals("null") ? "no reason is known" : shortened(line.strip());
+    }
+
+    /** A file's own words may be long; the beginning says what it is about, the end what helps. */
+    private static String shortened(String line) {
+        return line.length() <= LONGEST
+                ? line
+                : line.substring(0, LONGEST / 2) + " [...] " + line.substring(line.length() - LONGEST / 4);
     }
 
     private static String sentence(FileSystemException e) {

@@ -129,15 +129,15 @@ public final class ModelOptions {
     }
 
     private LabelSet classes(ImageSet images, List<String> notes) {
-        if (!labels.isEmpty()) {
-            return new LabelSet(RegisterCommand.classes(labels));
-        }
         if (images.classes().size() < 2) {
             throw new SetException(images.name()
                     + (images.classes().isEmpty()
                             ? " has no labels"
                             : " has labels of one class, \"" + images.classes().get(0) + "\"")
                     + "; what a model expects shows on two classes or more");
+        }
+        if (!labels.isEmpty()) {
+            return new LabelSet(RegisterCommand.classes(labels));
         }
         notes.add("the outputs are taken to stand for " + String.join(",", images.classes())
                 + ", the set's order; --labels says otherwise");

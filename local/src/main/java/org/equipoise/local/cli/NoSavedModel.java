@@ -72,6 +72,9 @@ final class NoSavedModel {
     }
 
     private static @Nullable String file(Path source) throws IOException {
+        if (!Files.isRegularFile(source)) {
+            return source + " is a pipe or a device; a SavedModel is the folder that model.export(\"folder\") writes";
+        }
         String name = source.getFileName().toString();
         if (name.equals(GRAPH)) {
             Path parent = source.toAbsolutePath().normalize().getParent();

@@ -1,9 +1,6 @@
 package org.equipoise.local.cli;
 
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +10,7 @@ import java.util.Objects;
 import org.equipoise.common.csv.CsvLine;
 import org.equipoise.common.events.PredictionMade;
 import org.equipoise.local.client.PredictionClient.Answer;
+import org.equipoise.local.terminal.WholeFile;
 
 /**
  * Predictions as a file: {@code path,label,predicted,p_<class>...,note}; one row per image in the set's order. A
@@ -30,11 +28,7 @@ final class PredictionCsv {
                 .findFirst()
                 .map(PredictionMade::labels)
                 .orElse(List.of());
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
-        try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+        WholeFile.write(file, out -> {
             List<String> header = new ArrayList<>(List.of("path", "label", "predicted"));
             classes.forEach(name -> header.add("p_" + name));
             header.add("note");
@@ -42,7 +36,7 @@ final class PredictionCsv {
             for (Answer answer : answers) {
                 out.write(line(row(answer, classes, trueLabels)));
             }
-        }
+        });
     }
 
     private static List<String> row(Answer answer, List<String> classes, Map<String, String> trueLabels) {

@@ -1,15 +1,13 @@
 package org.equipoise.local.cli;
 
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
 import org.equipoise.common.events.LabelSuspected;
 import org.equipoise.local.terminal.Table;
+import org.equipoise.local.terminal.WholeFile;
 
 /** Suspected labels for a person: a table of the first ones, and a file of all. */
 final class SuspectTable {
@@ -36,11 +34,7 @@ final class SuspectTable {
 
     /** Writes {@code rank,imageId,given,suggested,score,evidence}, replacing a file that is there. */
     static void write(Path file, List<LabelSuspected> suspects) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-            Files.createDirectories(folder);
-        }
-        try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
+        WholeFile.write(file, out -> {
             out.write(PredictionCsv.line(List.of("rank", "imageId", "given", "suggested", "score", "evidence")));
             for (LabelSuspected s : suspects) {
                 out.write(PredictionCsv.line(List.of(
@@ -51,6 +45,6 @@ final class SuspectTable {
                         Double.toString(s.score()),
                         s.evidence())));
             }
-        }
+        });
     }
 }

@@ -2,7 +2,6 @@ package org.equipoise.local.demo;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +30,7 @@ import org.equipoise.local.stack.LocalStack;
 import org.equipoise.local.stack.StackOptions;
 import org.equipoise.local.terminal.Next;
 import org.equipoise.local.terminal.Terminal;
+import org.equipoise.local.terminal.WholeFile;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -205,11 +205,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private static void write(Path file, Object report) {
         try {
-            Path parent = file.toAbsolutePath().getParent();
-            if (parent != null) {
-                Files.createDirectories(parent);
-            }
-            Files.writeString(
+            WholeFile.write(
                     file, EventCodec.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(report) + "\n");
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the report to " + file, e);

@@ -2,9 +2,10 @@ package org.equipoise.local.examination;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 import org.equipoise.common.decoding.BoundedDecoder;
 import org.equipoise.common.decoding.DecodingLimits;
@@ -52,7 +53,7 @@ public record DrawnImages(List<LabelledPixels> images, List<String> notes) {
         int perClass = Math.max(1, MOST_IMAGES / labels.size());
         var decoder = new BoundedDecoder(DecodingLimits.DEFAULTS);
         List<LabelledPixels> drawn = new ArrayList<>();
-        Map<String, Integer> refused = new HashMap<>();
+        Map<String, Left> refused = new TreeMap<>();
         long samples = 0;
         for (int turn = 0; turn < Math.min(most, perClass) && samples < MOST_SAMPLES; turn++) {
             for (int k = 0; k < byClass.size(); k++) {
@@ -65,18 +66,37 @@ public record DrawnImages(List<LabelledPixels> images, List<String> notes) {
                         drawn.add(new LabelledPixels(decoded.pixels(), k));
                         samples += decoded.pixels().length();
                     } else if (outcome instanceof DecodingOutcome.Refused no) {
-                        refused.merge(no.reason().toString(), 1, Integer::sum);
+                        refused.merge(no.reason().code(), new Left(1, no.detail()), Left::and);
                     }
                 }
             }
         }
-        refused.forEach((reason, n) -> notes.add(Counted.of(n, "image was", "images were") + " left out: " + reason));
+        refused.forEach((reason, left) -> notes.add(left.words(reason)));
         if (drawn.isEmpty()) {
             throw new SetException(set.name() + " has no image with a label that can be read"
-                    + (refused.isEmpty() ? "" : ": " + refused));
+                    + refused.entrySet().stream()
+                            .map(left -> "; " + left.getValue().words(left.getKey()))
+                            .collect(Collectors.joining()));
         }
         notes.add(Counted.of(drawn.size(), "image") + " of " + set.name() + " were drawn, of each class alike");
         return new DrawnImages(drawn, notes);
+    }
+
+    /**
+     * Images that were left out for one reason.
+     *
+     * @param first what was said of the first of them
+     */
+    private record Left(int images, String first) {
+
+        Left and(Left more) {
+            return new Left(images + more.images, first);
+        }
+
+        String words(String reason) {
+            return Counted.of(images, "image was", "images were") + " left out: " + reason + ", "
+                    + (images == 1 ? "" : "the first: ") + first;
+        }
     }
 
     private static List<List<SetImage>> byClass(ImageSet set, LabelSet labels, List<String> notes) {

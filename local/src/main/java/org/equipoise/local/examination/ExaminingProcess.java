@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -32,6 +33,9 @@ public final class ExaminingProcess {
     private static final String MAIN = "org.equipoise.trainer.app.ModelExaminer";
     /** To unpack the library, load the model, confirm and look at the weights. */
     private static final Duration BESIDE_THE_SEARCH = Duration.ofMinutes(3);
+
+    /** Exit codes after Ctrl-C and after SIGTERM. */
+    private static final Set<Integer> STOPPED = Set.of(130, 143);
 
     private final Path project;
     private final Path log;
@@ -66,6 +70,9 @@ public final class ExaminingProcess {
     public ModelExamination examine(List<LabelledPixels> images, Question asked) throws IOException {
         String classPath = classPath();
         Path folder = Files.createTempDirectory("equipoise-model");
+        // The images are not left behind when somebody stops the command.
+        var stopped = new Thread(() -> delete(folder), "delete-images");
+        Runtime.getRuntime().addShutdownHook(stopped);
         try {
             Path file = folder.resolve("images");
             ImagesFile.write(file, images);
@@ -74,7 +81,18 @@ public final class ExaminingProcess {
             run(classPath, folder, Duration.ofSeconds(question.seconds()).plus(beside));
             return answer(folder.resolve("answer.json"));
         } finally {
-            delete(folder);
+            if (forget(stopped)) {
+                delete(folder);
+            }
+        }
+    }
+
+    /** Whether it is not under way already. */
+    private static boolean forget(Thread hook) {
+        try {
+            return Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return false;
         }
     }
 
@@ -114,6 +132,9 @@ public final class ExaminingProcess {
             if (!process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new ClientException("the model did not answer within " + most.toSeconds()
                         + " s: --minutes gives it more time (log: " + log + ")");
+            }
+            if (STOPPED.contains(process.exitValue())) {
+                throw new ClientException("stopped");
             }
             if (process.exitValue() != 0) {
                 throw new ClientException("the process that looked into the model ended with exit code "

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 
 import org.equipoise.common.imaging.ImageFormat;
 import org.equipoise.common.words.Counted;
+import org.jspecify.annotations.Nullable;
 
 /** Opens a set, whatever form it has: MedMNIST npz, label file, class folders; in a folder or in a zip. */
 public final class ImageSets {
@@ -43,6 +44,9 @@ public final class ImageSets {
             }
             if (!Files.isReadable(path)) {
                 throw new SetException(path + " may not be read by this user");
+            }
+            if (!Files.isDirectory(path) && !Files.isRegularFile(path)) {
+                throw new SetException(path + " is a pipe or a device, neither a file nor a folder");
             }
             return Files.isDirectory(path) ? folder(path, options) : file(path, options);
         } catch (IOException e) {
@@ -110,10 +114,25 @@ public final class ImageSets {
             if (found.isEmpty()) {
                 throw new SetException(path + " has no PNG or JPEG image" + instead(tree, refused));
             }
+            found.forEach(image -> refuseControls(path, image.label()));
             return new FilesOfTree(String.valueOf(path.getFileName()), found, notes, refused, toClose);
         } catch (IOException | RuntimeException e) {
             toClose.close();
             throw e;
+        }
+    }
+
+    /** A class's name is shown: a line break in it would begin another sentence, and a terminal obeys escapes. */
+    private static void refuseControls(Path path, @Nullable String label) {
+        for (int i = 0; label != null && i < label.length(); i++) {
+            if (Character.isISOControl(label.charAt(i))) {
+                throw new SetException(String.format(
+                        Locale.ROOT,
+                        "%s has a class with the control character U+%04X in its name, after \"%s\"",
+                        path,
+                        (int) label.charAt(i),
+                        label.substring(0, i)));
+            }
         }
     }
 

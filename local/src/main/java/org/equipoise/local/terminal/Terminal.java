@@ -2,6 +2,7 @@ package org.equipoise.local.terminal;
 
 import java.io.PrintStream;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import org.equipoise.local.client.Progress;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,13 @@ public final class Terminal implements Progress {
 
     private static final int BAR = 30;
     private static final String CLEAR_LINE = "\r\u001b[2K";
+
+    /**
+     * What may make a terminal do or show something else than the text says: control characters but line breaks, tabs
+     * and the colours below, and marks that turn the direction of writing.
+     */
+    private static final Pattern UNSAFE = Pattern.compile(
+            "\u001b(?!\\[(?:0|1|31|32|33)m)|[\\x00-\\x08\\x0b-\\x1a\\x1c-\\x1f\\x7f-\\x9f\u202a-\u202e\u2066-\u2069]");
 
     private final PrintStream out;
     private final PrintStream err;
@@ -46,6 +54,11 @@ public final class Terminal implements Progress {
         return out;
     }
 
+    /** Whether all that was said so far arrived: not where standard output is a full disk. */
+    public boolean arrived() {
+        return !out.checkError();
+    }
+
     /** Where problems go. */
     public PrintStream err() {
         return err;
@@ -63,7 +76,7 @@ public final class Terminal implements Progress {
     public synchronized void headline(String text) {
         hideBar();
         out.println();
-        out.println(bold(text));
+        out.println(bold(safe(text)));
         out.flush();
     }
 
@@ -75,8 +88,14 @@ public final class Terminal implements Progress {
         showBar();
     }
 
-    private static String format(String format, Object... arguments) {
-        return arguments.length == 0 ? format : String.format(Locale.ROOT, format, arguments);
+    private String format(String format, Object... arguments) {
+        return safe(arguments.length == 0 ? format : String.format(Locale.ROOT, format, arguments));
+    }
+
+    /** Names of classes and files come from others. */
+    private String safe(String text) {
+        String coloured = UNSAFE.matcher(text).replaceAll("?");
+        return interactive ? coloured : coloured.replace('\u001b', '?');
     }
 
     /** {@code text} in bold where that shows. */

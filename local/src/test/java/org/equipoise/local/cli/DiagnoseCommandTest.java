@@ -1,19 +1,24 @@
 package org.equipoise.local.cli;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.equipoise.common.imaging.Pixels;
 import org.equipoise.common.imaging.PngCodec;
 import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.local.terminal.Terminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /** As it is typed, without a stack. */
 class DiagnoseCommandTest {
@@ -219,5 +224,92 @@ class DiagnoseCommandTest {
         assertThat(screen.err())
                 .contains("--minutes must be above 0 and at most 1440, got 0.0")
                 .contains("the trainer is not built in ");
+    }
+
+    @Test
+    void nothingThatIsReadOrWrittenIsWrittenOver() throws IOException {
+        String answers = collapsed();
+        String before = Files.readString(Path.of(answers));
+        String other = folder.resolve("x/../card").toString();
+
+        assertThat(run("diagnose", "--predictions", answers, "--json", answers)).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("diagnose", "--predictions", answers, "--html", other, "--json", folder.resolve("card") + ""))
+                .isEqualTo(ExitCodes.USAGE);
+        assertThat(run("diagnose", "--predictions", answers, "--json", "")).isEqualTo(ExitCodes.USAGE);
+        assertThat(screen.err())
+                .contains("--json would write over " + answers + ", the file of --predictions")
+                .contains("the file of --json", "a file's name is empty");
+        assertThat(Path.of(answers)).hasContent(before);
+    }
+
+    @Test
+    void anOptionThatWouldSayNothingIsRefused() throws IOException {
+        String answers = collapsed();
+
+        for (String[] wrong : new String[][] {
+            {"--predictions", answers, "--logits"},
+            {"--predictions", answers, "--label-column", "y"},
+            {"--predictions", answers, "--run", "r1"},
+            {"chest", "--counts", "a=1,b=2"},
+            {"chest", "--scale", "none"},
+            {"chest", "--minutes", "-1"},
+            {"--json", "chest"},
+        }) {
+            String[] line = new String[wrong.length + 1];
+            line[0] = "diagnose";
+            System.arraycopy(wrong, 0, line, 1, wrong.length);
+            assertThat(run(line)).as(String.join(" ", wrong)).isEqualTo(ExitCodes.USAGE);
+        }
+        assertThat(screen.err())
+                .contains("--logits belongs to --model and --data", "--run belongs to a MODEL")
+                .contains("--counts belongs to --predictions", "--minutes must be 0 to ", "say the MODEL before it");
+    }
+
+    @Test
+    void aPipeThatNobodyWritesIsNotWaitedFor() throws IOException, InterruptedException {
+        String pipe = folder.resolve("pipe").toString();
+        assertThat(new ProcessBuilder("mkfifo", pipe).start().waitFor()).isZero();
+        Path model = Files.createDirectories(folder.resolve("model"));
+        Files.write(model.resolve("saved_model.pb"), new byte[] {1});
+
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            assertThat(run("diagnose", "--predictions", pipe)).isEqualTo(ExitCodes.FAILED);
+            assertThat(run("diagnose", "--log", pipe)).isEqualTo(ExitCodes.FAILED);
+            assertThat(run("diagnose", "--model", pipe, "--data", folder.toString()))
+                    .isEqualTo(ExitCodes.FAILED);
+            assertThat(run("diagnose", "--model", model.toString(), "--data", pipe))
+                    .isEqualTo(ExitCodes.FAILED);
+        });
+        assertThat(screen.err().lines()).hasSize(4).allMatch(line -> line.contains(pipe + " is a pipe or a device"));
+    }
+
+    @Test
+    void whatAModelExpectsIsNotAskedOfImagesOfOneClass() throws IOException {
+        Path model = Files.createDirectories(folder.resolve("model"));
+        Files.write(model.resolve("saved_model.pb"), new byte[] {1});
+        Path images = Files.createDirectories(folder.resolve("set/a"));
+        Files.write(images.resolve("0.png"), PngCodec.encode(new Pixels(8, 8, 1, new byte[64])));
+        String set = folder.resolve("set").toString();
+
+        assertThat(run("diagnose", "--model", model.toString(), "--data", set, "--labels", "a,b"))
+                .isEqualTo(ExitCodes.FAILED);
+        assertThat(screen.err()).contains("has labels of one class, \"a\"");
+    }
+
+    @Test
+    void whatDoesNotArriveOnStandardOutputIsAFailure() throws IOException {
+        var full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        var terminal =
+                new Terminal(new PrintStream(full, true), new PrintStream(OutputStream.nullOutputStream()), false);
+
+        int code = Equipoise.run(
+                new CliContext(terminal, Clock.systemUTC(), Map.of()), "diagnose", "--predictions", collapsed());
+
+        assertThat(code).isEqualTo(ExitCodes.FAILED);
     }
 }

@@ -126,4 +126,12 @@ class FailureTest {
                 .isEqualTo("the disk is full: /a/out.csv was not written whole");
         assertThat(Failure.isDiskFull(REFUSED)).isFalse();
     }
+
+    @Test
+    void aLongSentenceKeepsItsBeginningAndItsEnd() {
+        String told = Failure.of(new SetException("x.csv: only [" + "column,".repeat(10_000) + "]; call it label"))
+                .sentence();
+
+        assertThat(told).hasSizeLessThan(1000).startsWith("x.csv: only [").endsWith("]; call it label");
+    }
 }

@@ -29,6 +29,19 @@ class ImageSetsTest {
     @TempDir
     private Path folder = Path.of("");
 
+    /** A class's name is shown, and may be that of a folder. */
+    @Test
+    void aClassWhoseNameWouldSteerATerminalIsRefused() throws IOException {
+        for (String name : List.of("flat", "st\u001b[2Jeep")) {
+            Files.write(
+                    Files.createDirectories(folder.resolve("set").resolve(name)).resolve("0.png"), PNG);
+        }
+
+        assertThatThrownBy(() -> ImageSets.open(folder.resolve("set")))
+                .isInstanceOf(SetException.class)
+                .hasMessageEndingWith("a class with the control character U+001B in its name, after \"st\"");
+    }
+
     @Test
     void aMedMnistFileGivesEverySplitWithDigitsAsClassNames() throws IOException {
         Path file = folder.resolve("tiny.npz");

@@ -96,4 +96,20 @@ class TerminalTest {
         var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
         return new Terminal(stream, stream, interactive);
     }
+
+    /** Of a class that is named so that it clears the screen, or turns what follows. */
+    @Test
+    void namesOfOthersCannotSteerTheTerminal() {
+        Terminal terminal = terminal(true);
+
+        terminal.say("%s", "class x\u001b[2J\u009b1m\u0007\r\u202ey, " + terminal.red("lost"));
+        terminal.problem("%s", "\u001b]0;owned\u0007");
+
+        assertThat(text())
+                .contains("class x?[2J?1m???y, \u001b[31mlost\u001b[0m")
+                .doesNotContain("\u001b]");
+
+        terminal(false).say("%s", "\u001b[31mred");
+        assertThat(text()).contains("?[31mred");
+    }
 }

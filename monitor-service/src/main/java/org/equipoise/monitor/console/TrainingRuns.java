@@ -30,6 +30,19 @@ public final class TrainingRuns {
         private @Nullable TrainingProgressed last;
         private @Nullable Instant startedAt;
         private final TreeMap<Integer, EpochTelemetry> epochs = new TreeMap<>();
+
+        private boolean isOf(String model) {
+            if (request != null) {
+                return request.model().equals(model);
+            }
+            return last == null || last.model().equals(model);
+        }
+
+        private void forget() {
+            last = null;
+            startedAt = null;
+            epochs.clear();
+        }
     }
 
     /**
@@ -93,13 +106,23 @@ public final class TrainingRuns {
 
     /** Somebody asked for it. */
     public synchronized void requested(TrainingRequested event) {
-        run(event.runId()).request = event;
+        Run run = run(event.runId());
+        if (run.last != null && !run.last.model().equals(event.model())) {
+            run.forget();
+        }
+        run.request = event;
         revision++;
     }
 
-    /** It began, went on, or ended. */
+    /**
+     * It began, went on, or ended. What is told of another model is of another work, a diagnosis for one, that somebody
+     * asked for under the id of this run; the run stays as it is.
+     */
     public synchronized void progressed(TrainingProgressed event) {
         Run run = run(event.runId());
+        if (!run.isOf(event.model())) {
+            return;
+        }
         if (event.phase() == Phase.STARTED) {
             run.startedAt = event.at();
             run.epochs.clear();

@@ -61,6 +61,21 @@ class TrainingRunsTest {
         assertThat(runs.find("r1").orElseThrow().faultSince()).isNull();
     }
 
+    /** A request for a diagnosis may carry, against its rules, the id of a run. */
+    @Test
+    void whatIsToldOfAnotherModelUnderItsIdLeavesARunAsItIs() {
+        var other = new TrainingProgressed("r1", "x-diagnosis", Phase.STARTED, 0, 0, null, "examines", START);
+        runs.progressed(other);
+        runs.requested(new TrainingRequested("r1", "lung", "lung", "v1", "auto", Map.of(), 1, START));
+        assertThat(runs.find("r1").orElseThrow().phase()).isNull();
+        runs.progressed(epoch("r1", 1, true));
+
+        runs.progressed(other);
+
+        assertThat(runs.find("r1").orElseThrow().phase()).isEqualTo(Phase.EPOCH);
+        assertThat(runs.find("r1").orElseThrow().history()).hasSize(1);
+    }
+
     @Test
     void anEpochThatIsToldTwiceIsShownOnce() {
         runs.progressed(epoch("r1", 1, false));

@@ -127,7 +127,10 @@ public final class AskedSavedModel implements FedModel {
                     shape,
                     criteria(root, signature, session).loadModel());
         } catch (IOException | ModelNotFoundException | MalformedModelException | RuntimeException e) {
-            throw new UnusableModelException("the model cannot be loaded: " + e.getMessage(), e);
+            throw new UnusableModelException(
+                    "the model cannot be loaded, a file in its folder variables may be missing or cut: "
+                            + e.getMessage(),
+                    e);
         }
     }
 

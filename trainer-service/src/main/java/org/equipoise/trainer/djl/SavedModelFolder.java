@@ -69,8 +69,12 @@ final class SavedModelFolder implements AutoCloseable {
             long left = MAX_BYTES;
             for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
                 Path target = target(entry.getName());
-                if (!target.startsWith(path) || ++entries > MAX_ENTRIES) {
-                    throw new IllegalArgumentException("not a saved model: entry " + entry.getName());
+                if (!target.startsWith(path)) {
+                    throw new IllegalArgumentException(
+                            "not a saved model: its entry " + entry.getName() + " leads out of it");
+                }
+                if (++entries > MAX_ENTRIES) {
+                    throw new IllegalArgumentException("not a saved model: more than " + MAX_ENTRIES + " entries");
                 }
                 if (entry.isDirectory()) {
                     Files.createDirectories(target);

@@ -88,7 +88,8 @@ public final class SignatureReader implements SavedModelInspector {
         MetaGraphDef graph = model.getMetaGraphsList().stream()
                 .filter(meta -> meta.getMetaInfoDef().getTagsList().contains(TAG))
                 .findFirst()
-                .orElseThrow(() -> new InvalidModelException("no graph in it has the tag \"" + TAG + "\""));
+                .orElseThrow(() -> new InvalidModelException(
+                        "not a SavedModel: no graph in its saved_model.pb has the tag \"" + TAG + "\""));
         Map<String, SignatureDef> signatures = new TreeMap<>(graph.getSignatureDefMap());
         signatures.keySet().removeIf(name -> name.startsWith("__"));
         String name = signatures.containsKey(ServingFormat.DEFAULT_SIGNATURE) || signatures.size() != 1
