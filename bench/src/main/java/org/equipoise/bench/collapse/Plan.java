@@ -7,7 +7,8 @@ import java.util.Set;
 /**
  * The order of the runs. A round has every cause once, at changing places and severities, three healthy runs and two
  * with two causes; rounds for development and held-out rounds take turns, two to one from the third on, so that the
- * beginning of the grid says something already.
+ * beginning of the grid says something already. At the end more runs with two causes for development: of nine pairs
+ * four runs each teach too little.
  */
 final class Plan {
 
@@ -16,6 +17,9 @@ final class Plan {
 
     private static final int SEVERITIES = Severity.values().length;
     private static final int PAIRS_A_ROUND = 2;
+
+    /** For each round of development, others than those of the round. */
+    private static final int MORE_PAIRS_A_ROUND = 4;
 
     private Plan() {}
 
@@ -38,6 +42,9 @@ final class Plan {
         }
         while (reported < rounds) {
             runs.addAll(round(heldOut, reported++, seed));
+        }
+        for (int round = 0; round < SEVERITIES * development.size(); round++) {
+            addPairs(runs, development, round, PAIRS_A_ROUND, MORE_PAIRS_A_ROUND, seed);
         }
         return List.copyOf(runs);
     }
@@ -79,11 +86,16 @@ final class Plan {
                             List.of(Injection.HEALTHY),
                             Severity.values()[recipe]));
         }
-        for (int i = 0; i < PAIRS_A_ROUND; i++) {
+        addPairs(runs, places, round, 0, PAIRS_A_ROUND, seed);
+        return runs;
+    }
+
+    /** Some of the pairs, in an order that every round begins elsewhere. */
+    private static void addPairs(List<PlannedRun> runs, List<Place> places, int round, int first, int count, long seed) {
+        for (int i = first; i < first + count; i++) {
             int pair = (PAIRS_A_ROUND * round + i) % Injection.PAIRS.size();
             add(runs, cell(places, Injection.PAIRS.get(pair), round, pair, seed));
         }
-        return runs;
     }
 
     /** Over all rounds every place and severity comes once; which comes first depends on the cause. */
