@@ -20,16 +20,16 @@ import tensorflow as tf
 OUT, SEED = pathlib.Path(sys.argv[1]), int(sys.argv[2])
 HEIGHT, WIDTH, SIDE = 36, 48, 32
 CLASSES = ["blue-large", "blue-small", "red-large", "red-small"]
-TRAINED, WATCHED, SHOWN = 100, 25, 40
+TRAINED, WATCHED, SHOWN = 150, 25, 60
 MOST_EPOCHS, LEARNT = 60, 0.97
 MEANS, DEVIATIONS = np.array([0.485, 0.456, 0.406]), np.array([0.229, 0.224, 0.225])
 
 
 def image(rng, label):
-    """A disc in the upper half, red or blue, large or small, on noise."""
+    """A disc in the upper half, red or blue, large or small by so little that a crop makes one the other, on noise."""
     red, large = label >= 2, label % 2 == 0
     y, x = np.mgrid[0:HEIGHT, 0:WIDTH]
-    radius = rng.uniform(9.5, 11) if large else rng.uniform(5.5, 6.5)
+    radius = rng.uniform(8.2, 9.2) if large else rng.uniform(6.3, 7.2)
     disc = (y - rng.uniform(13, 17)) ** 2 + (x - rng.uniform(18, 30)) ** 2 < radius ** 2
     strong, weak = rng.uniform(170, 210), rng.uniform(70, 100)
     colour = [strong, weak, weak] if red else [weak, weak, strong]

@@ -91,7 +91,8 @@ final class Plan {
     }
 
     /** Some of the pairs, in an order that every round begins elsewhere. */
-    private static void addPairs(List<PlannedRun> runs, List<Place> places, int round, int first, int count, long seed) {
+    private static void addPairs(
+            List<PlannedRun> runs, List<Place> places, int round, int first, int count, long seed) {
         for (int i = first; i < first + count; i++) {
             int pair = (PAIRS_A_ROUND * round + i) % Injection.PAIRS.size();
             add(runs, cell(places, Injection.PAIRS.get(pair), round, pair, seed));

@@ -46,7 +46,8 @@ public final class PreprocessingBenchmark {
         if (!Files.exists(folder.resolve("planted.json"))) {
             train(options.project().resolve("bench/peers/preprocessing.py"), folder, seed);
         }
-        var table = new ResultTable(4, "planted", "trained with", "fed today", "found", "Keras", "before", "after", "tried");
+        var table = new ResultTable(
+                4, "planted", "trained with", "fed today", "found", "Keras", "before", "after", "tried");
         List<Map<String, Object>> rows = new ArrayList<>();
         List<Planted> planted = Planted.read(folder);
         int right = 0;

@@ -1,11 +1,12 @@
 package org.equipoise.diagnosis.preprocessing;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 import org.equipoise.common.imaging.InputShape;
@@ -15,7 +16,8 @@ import org.equipoise.diagnosis.preprocessing.SearchResult.Verdict;
  * Tries preprocessings on labelled images until the accuracy returns. First everything that differs in one way from
  * what is done today, then everything that differs in one more way from the best of those, and so on. One candidate is
  * chosen on half of the images and judged on the other half, which no other candidate has seen: that so many were tried
- * makes no number better.
+ * makes no number better. Right answers alone choose, and of candidates that these do not tell apart the most usual
+ * one: how sure a network is says little, since other values make it surer than those it was trained with.
  */
 public final class PreprocessingSearch {
 
@@ -25,11 +27,11 @@ public final class PreprocessingSearch {
     /** A gain that chance brings with this probability is not confirmed. */
     static final double SIGNIFICANT = 0.01;
 
-    /** A score that is so much better is worth one more difference. */
-    static final double WORTH_A_DIFFERENCE = 0.02;
+    /** A score that is better by so much is worth going on from. */
+    static final double WORTH_GOING_ON = 0.02;
 
-    /** Scores that differ by no more are alike. */
-    static final double AS_GOOD = 0.03;
+    /** What chance makes better with this probability is no better. */
+    static final double LIKELY = 0.05;
 
     /** Ways in which what is found may differ from today's at most. */
     private static final int MOST_DIFFERENCES = 3;
@@ -111,6 +113,7 @@ public final class PreprocessingSearch {
         private final PreparedImages images;
         private final BooleanSupplier enough;
         private final Map<Preprocessing, Trial> trials = new LinkedHashMap<>();
+        private final Map<Preprocessing, Answered> answers = new HashMap<>();
         private boolean stopped;
 
         Tried(PreparedImages images, BooleanSupplier enough) {
@@ -124,7 +127,9 @@ public final class PreprocessingSearch {
             }
             stopped |= !trials.isEmpty() && enough.getAsBoolean();
             if (!stopped) {
-                trials.put(candidate, Trial.of(candidate, images.answers(model, candidate)));
+                Answered answered = images.answers(model, candidate);
+                answers.put(candidate, answered);
+                trials.put(candidate, Trial.of(candidate, answered));
             }
         }
 
@@ -133,7 +138,7 @@ public final class PreprocessingSearch {
         }
 
         Trial of(Preprocessing one) {
-            return java.util.Objects.requireNonNull(trials.get(one));
+            return Objects.requireNonNull(trials.get(one));
         }
 
         List<Trial> best(int most) {
@@ -144,48 +149,60 @@ public final class PreprocessingSearch {
         }
 
         boolean helps(Preprocessing today) {
-            return best(1).get(0).score() >= of(today).score() + WORTH_A_DIFFERENCE;
+            return best(1).get(0).score() >= of(today).score() + WORTH_GOING_ON;
         }
 
-        /** Where nothing helps alone, the values may be wrong and something else, too. */
+        /** Where nothing helps alone, the values may be wrong, or inverted, and something else, too. */
         List<Trial> values(Preprocessing today) {
             return trials.values().stream()
-                    .filter(trial -> today.with(trial.preprocessing().values()).equals(trial.preprocessing()))
+                    .filter(trial -> today.with(trial.preprocessing().values()).equals(trial.preprocessing())
+                            || today.with(!today.inverted()).equals(trial.preprocessing()))
                     .toList();
         }
 
         /** The best of those with the fewest differences: a difference must be worth it. */
         Preprocessing chosen(Preprocessing today) {
-            Trial chosen = of(today);
+            Preprocessing chosen = today;
             for (int differences = 1; differences <= MOST_DIFFERENCES; differences++) {
                 int ways = differences;
-                List<Trial> those = trials.values().stream()
-                        .filter(trial -> trial.preprocessing().differences(today) == ways)
+                List<Preprocessing> those = trials.keySet().stream()
+                        .filter(candidate -> candidate.differences(today) == ways)
                         .toList();
-                double highest = those.stream().mapToDouble(Trial::score).max().orElse(0);
-                if (highest >= chosen.score() + WORTH_A_DIFFERENCE) {
-                    // Of those that are as good, the likeliest: it was tried first.
+                double least = of(chosen).balancedAccuracy() + LEAST_GAIN;
+                Optional<Preprocessing> best = those.stream()
+                        .filter(candidate -> of(candidate).balancedAccuracy() >= least)
+                        .max(Comparator.comparingDouble(
+                                candidate -> of(candidate).balancedAccuracy()));
+                if (best.isPresent()) {
+                    // Of those that are as good, the most usual: it was tried first.
                     chosen = those.stream()
-                            .filter(trial -> trial.score() >= highest - AS_GOOD)
+                            .filter(candidate ->
+                                    of(candidate).balancedAccuracy() >= least && asGood(candidate, best.get()))
                             .findFirst()
-                            .orElse(chosen);
+                            .orElse(best.get());
                 }
             }
-            return chosen.preprocessing();
+            return chosen;
+        }
+
+        /** Whether these images do not tell it from one that answers more of them rightly. */
+        private boolean asGood(Preprocessing candidate, Preprocessing best) {
+            return of(best).balancedAccuracy() - of(candidate).balancedAccuracy() < LEAST_GAIN
+                    && SignFlips.probability(answered(candidate), answered(best)) > LIKELY;
+        }
+
+        private Answered answered(Preprocessing one) {
+            return Objects.requireNonNull(answers.get(one));
         }
 
         /** Others that these images hardly tell from it, and that differ from today's in no more ways. */
         List<Preprocessing> alike(Preprocessing chosen, Preprocessing today) {
-            double least = of(chosen).score() - AS_GOOD;
-            List<Preprocessing> alike = new ArrayList<>();
-            trials.values().stream()
-                    .filter(trial -> trial.score() >= least)
-                    .map(Trial::preprocessing)
+            return trials.keySet().stream()
                     .filter(other -> !other.equals(chosen)
                             && !other.equals(today)
-                            && other.differences(today) <= chosen.differences(today))
-                    .forEach(alike::add);
-            return alike;
+                            && other.differences(today) <= chosen.differences(today)
+                            && asGood(other, chosen))
+                    .toList();
         }
 
         SearchResult.Counts counts() {
