@@ -20,7 +20,7 @@ import tensorflow as tf
 OUT, SEED = pathlib.Path(sys.argv[1]), int(sys.argv[2])
 HEIGHT, WIDTH, SIDE = 36, 48, 32
 CLASSES = ["blue-large", "blue-small", "red-large", "red-small"]
-TRAINED, WATCHED, SHOWN = 150, 25, 60
+TRAINED, WATCHED, SHOWN = 150, 25, 100
 MOST_EPOCHS, LEARNT = 60, 0.97
 MEANS, DEVIATIONS = np.array([0.485, 0.456, 0.406]), np.array([0.229, 0.224, 0.225])
 

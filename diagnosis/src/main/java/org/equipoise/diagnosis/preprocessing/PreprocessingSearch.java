@@ -24,14 +24,11 @@ public final class PreprocessingSearch {
     /** A gain of balanced accuracy below it is none. */
     static final double LEAST_GAIN = 0.1;
 
-    /** A gain that chance brings with this probability is not confirmed. */
+    /** A gain that chance brings with a greater probability is none. */
     static final double SIGNIFICANT = 0.01;
 
     /** A score that is better by so much is worth going on from. */
     static final double WORTH_GOING_ON = 0.02;
-
-    /** What chance makes better with this probability is no better. */
-    static final double LIKELY = 0.05;
 
     /** Ways in which what is found may differ from today's at most. */
     private static final int MOST_DIFFERENCES = 3;
@@ -188,7 +185,7 @@ public final class PreprocessingSearch {
         /** Whether these images do not tell it from one that answers more of them rightly. */
         private boolean asGood(Preprocessing candidate, Preprocessing best) {
             return of(best).balancedAccuracy() - of(candidate).balancedAccuracy() < LEAST_GAIN
-                    && SignFlips.probability(answered(candidate), answered(best)) > LIKELY;
+                    && SignFlips.probability(answered(candidate), answered(best)) > SIGNIFICANT;
         }
 
         private Answered answered(Preprocessing one) {
