@@ -30,7 +30,7 @@ def row(folder, path):
         if dataset.BitsAllocated > 16:
             return None
         syntax = dataset.file_meta.TransferSyntaxUID
-        pixels = pixel_array(path if "TransferSyntaxUID" in dataset.file_meta else dataset)
+        pixels = pixel_array(dataset)
     except Exception as e:  # whatever it is, there is nothing to compare with
         print(f"{name}: {type(e).__name__}", file=sys.stderr)
         return None

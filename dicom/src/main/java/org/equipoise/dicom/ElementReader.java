@@ -33,10 +33,10 @@ final class ElementReader {
         this.limits = limits;
     }
 
-    /** How the elements from here on are coded. */
-    void syntax(TransferSyntax newSyntax) {
+    /** How the elements from here on are coded, and whether their value representations are written. */
+    void syntax(TransferSyntax newSyntax, boolean newExplicit) {
         syntax = newSyntax;
-        explicit = newSyntax.isExplicit();
+        explicit = newExplicit;
     }
 
     /** The rest of the bytes as the outermost data set, with the elements of the file meta information. */

@@ -36,8 +36,28 @@ final class PartTenReader {
             reader = new ElementReader(cursor, limits);
         }
         cursor.order(syntax.isBigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
-        reader.syntax(syntax);
+        reader.syntax(syntax, isExplicit(cursor, syntax));
         return reader.readObject(meta);
+    }
+
+    /**
+     * Whether value representations are written. Some writers say the one and do the other; the first element tells
+     * where it can only be read in one way.
+     */
+    private static boolean isExplicit(Cursor cursor, TransferSyntax syntax) throws IOException {
+        boolean said = syntax != TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN;
+        if (syntax.isBigEndian() || cursor.size() - cursor.position() < 8) {
+            return said;
+        }
+        boolean written = Vr.of(cursor.peek(4), cursor.peek(5)).isPresent();
+        long start = cursor.position();
+        int tag = cursor.u16() << 16 | cursor.u16();
+        boolean implicitFits = cursor.u32() <= cursor.size() - cursor.position();
+        cursor.moveTo(start);
+        if (said) {
+            return written || !implicitFits || Dictionary.of(tag) == Vr.UN;
+        }
+        return written && !implicitFits;
     }
 
     private static boolean skipPreamble(Cursor cursor) throws DicomException, IOException {

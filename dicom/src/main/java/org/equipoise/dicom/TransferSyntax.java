@@ -87,10 +87,6 @@ public enum TransferSyntax {
         return this == EXPLICIT_VR_BIG_ENDIAN;
     }
 
-    boolean isExplicit() {
-        return this != IMPLICIT_VR_LITTLE_ENDIAN;
-    }
-
     /** The transfer syntax of a UID. */
     public static Optional<TransferSyntax> of(String uid) {
         for (TransferSyntax syntax : values()) {

@@ -26,6 +26,8 @@ public final class Jpeg2000Process implements AutoCloseable {
 
     private static final String CORE = "com.github.jaiimageio.impl.common.ImageUtil";
 
+    private static final Duration START = Duration.ofSeconds(60);
+
     private final Duration time;
     private final int heapMebibytes;
     private @Nullable Running running;
@@ -36,7 +38,7 @@ public final class Jpeg2000Process implements AutoCloseable {
     /**
      * Starts nothing yet.
      *
-     * @param time that a frame may take, with the start of the process if there is none
+     * @param time that a frame may take once the process runs
      * @param heapMebibytes Java heap of the process, in MiB
      */
     public Jpeg2000Process(Duration time, int heapMebibytes) {
@@ -50,15 +52,16 @@ public final class Jpeg2000Process implements AutoCloseable {
      * @throws DicomException if the codestream is not as promised, damaged, ends early, or takes too much
      * @throws IOException if the process cannot be started, which is no fault of the codestream
      */
-    public synchronized Decoded decode(byte[] code, Shape shape) throws DicomException, IOException {
-        Jpeg2000Header header = Jpeg2000Header.read(code, shape);
+    public synchronized Decoded decode(byte[] frame, Shape shape) throws DicomException, IOException {
+        Jpeg2000Codestream codestream = Jpeg2000Codestream.of(frame, shape);
+        byte[] code = codestream.forDecoder();
         Running current = running;
         if (current == null || !current.process().isAlive()) {
             current = start();
             running = current;
         }
         short[] samples = ask(current, code, shape);
-        return new Decoded(samples, header.precision(), header.signed(), header.colour());
+        return new Decoded(samples, codestream.precision(), codestream.signed(), codestream.colour());
     }
 
     private short[] ask(Running current, byte[] code, Shape shape) throws DicomException {
@@ -125,10 +128,10 @@ public final class Jpeg2000Process implements AutoCloseable {
                 process,
                 new DataOutputStream(process.getOutputStream()),
                 new DataInputStream(new BufferedInputStream(process.getInputStream(), 1 << 16)));
-        try (Deadline deadline = new Deadline(process, time)) {
+        try (Deadline deadline = new Deadline(process, START)) {
             if (started.from().read() != Jpeg2000Child.READY) {
                 throw new IOException("the process that decodes JPEG 2000 does not start: " + java
-                        + (deadline.expired() ? ", killed after " + time : ""));
+                        + (deadline.expired() ? ", killed after " + START : ""));
             }
             return started;
         } catch (IOException e) {
