@@ -229,7 +229,10 @@ final class ElementReader {
     private void checkRemain(int need, long end, int tag) throws DicomException {
         long room = end - cursor.position();
         if (room < need) {
-            throw DicomException.of(Reason.TRUNCATED, tag, room + " bytes left", "at least " + need);
+            String found = room + " bytes left";
+            throw tag == 0
+                    ? DicomException.of(Reason.TRUNCATED, found, "at least " + need)
+                    : DicomException.of(Reason.TRUNCATED, tag, found, "at least " + need);
         }
     }
 }

@@ -72,7 +72,7 @@ public final class Jpeg2000Process implements AutoCloseable {
                 current.to().flush();
                 return answer(current.from(), shape);
             } catch (IOException e) {
-                current.process().destroyForcibly();
+                close();
                 throw deadline.expired()
                         ? DicomException.of(Reason.CODEC_TIME, "JPEG 2000", time)
                         : DicomException.of(
@@ -87,6 +87,7 @@ public final class Jpeg2000Process implements AutoCloseable {
             throw DicomException.of(Reason.CODESTREAM_CORRUPT, "JPEG 2000: " + from.readUTF(), "");
         }
         if (kind == Jpeg2000Child.OUT_OF_MEMORY) {
+            close();
             throw DicomException.of(Reason.CODEC_MEMORY, "JPEG 2000", heapMebibytes + " MiB");
         }
         int columns = from.readInt();
