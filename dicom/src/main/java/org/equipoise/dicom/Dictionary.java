@@ -43,7 +43,7 @@ final class Dictionary {
             }
             BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII));
             lines.lines().filter(line -> !line.startsWith("#")).forEach(line -> {
-                String[] words = line.split(" ");
+                String[] words = line.split(" ", -1);
                 for (int i = 1; i < words.length; i++) {
                     attributes.put(Integer.parseUnsignedInt(words[i], 16), Vr.valueOf(words[0]));
                 }

@@ -1,6 +1,7 @@
 package org.equipoise.dicom;
 
 import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -34,7 +35,11 @@ class RefusalsTest {
     private static final Drawing DRAWING = Drawing.of(17, 13, 1, 8, 1);
 
     /** An object and what is broken in it. */
-    private record Broken(byte[] object, Limits limits, int tag, String message) {
+    private record Broken(ByteBuffer bytes, Limits limits, int tag, String message) {
+        Broken(byte[] object, Limits limits, int tag, String message) {
+            this(ByteBuffer.wrap(object), limits, tag, message);
+        }
+
         Broken(ObjectWriter writer, Limits limits, int tag, String message) {
             this(writer.toBytes(), limits, tag, message);
         }
@@ -224,7 +229,7 @@ class RefusalsTest {
     }
 
     private static void decode(Broken object) throws Exception {
-        DataSet dataSet = Dicom.read(object.object(), object.limits());
+        DataSet dataSet = Dicom.read(object.bytes().array(), object.limits());
         try (PixelDecoder decoder = new PixelDecoder(object.limits())) {
             PixelData pixels = decoder.open(dataSet);
             for (int i = 0; i < pixels.frames(); i++) {

@@ -42,7 +42,7 @@ final class Enlargement {
                 int here = column / 2;
                 int there = clamp(here + (column % 2 == 0 ? -1 : 1), width);
                 int rounding = bits == 2 ? 1 + column % 2 : 8 - column % 2;
-                value = 3 * weighed(near, far, here, bits) + weighed(near, far, there, bits) + rounding >> bits;
+                value = (3 * weighed(near, far, here, bits) + weighed(near, far, there, bits) + rounding) >> bits;
             } else {
                 value = plane[near + column / x];
             }

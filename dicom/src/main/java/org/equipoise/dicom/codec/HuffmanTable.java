@@ -41,7 +41,7 @@ final class HuffmanTable {
                 if (length <= FAST) {
                     int from = next << (FAST - length);
                     Arrays.fill(
-                            fast, from, from + (1 << (FAST - length)), (short) (length << 8 | values[index] & 0xFF));
+                            fast, from, from + (1 << (FAST - length)), (short) (length << 8 | (values[index] & 0xFF)));
                 }
             }
             ends[length] = next << (16 - length);

@@ -30,7 +30,8 @@ final class Jpeg2000Codestream {
 
     /** The codestream of a frame, which must be as promised. */
     static Jpeg2000Codestream of(byte[] frame, Shape shape) throws DicomException {
-        ByteBuffer in = ByteBuffer.wrap(bare(frame));
+        byte[] code = bare(frame);
+        ByteBuffer in = ByteBuffer.wrap(code);
         if (Jpeg2000Markers.next(in) != Jpeg2000Markers.START_OF_CODESTREAM
                 || Jpeg2000Markers.next(in) != Jpeg2000Markers.SIZE) {
             throw DicomException.of(Reason.CODESTREAM_CORRUPT, "no start of a codestream", "FF4F FF51");
@@ -51,7 +52,8 @@ final class Jpeg2000Codestream {
         shape.check(clamp(grid[0] - grid[2]), clamp(grid[1] - grid[3]), components, precision);
         int tiles = tiles(grid);
         boolean transformed = isTransformed(in);
-        return new Jpeg2000Codestream(precision, (depth & 0x80) != 0, transformed, new Jpeg2000TileParts(in, tiles));
+        return new Jpeg2000Codestream(
+                precision, (depth & 0x80) != 0, transformed, new Jpeg2000TileParts(code, in, tiles));
     }
 
     /**
@@ -68,7 +70,7 @@ final class Jpeg2000Codestream {
             long length = in.getInt() & 0xFFFF_FFFFL;
             int type = in.getInt();
             if (length == 0) {
-                length = code.length - start;
+                length = (long) code.length - start;
             }
             if (length < 8 || length > code.length - start) {
                 throw DicomException.of(Reason.CODESTREAM_TRUNCATED, "a box of " + length, code.length - start);
@@ -86,7 +88,9 @@ final class Jpeg2000Codestream {
             if ((size.get() & 0xFF) != depth) {
                 throw JpegSegments.unsupported("components of different precision");
             }
-            if (size.get() != 1 || size.get() != 1) {
+            int horizontal = size.get();
+            int vertical = size.get();
+            if (horizontal != 1 || vertical != 1) {
                 throw JpegSegments.unsupported("components of different resolution");
             }
         }

@@ -104,7 +104,7 @@ public final class Jpeg2000Process implements AutoCloseable {
         for (int at = 0; at < samples.length; at += columns * bands) {
             from.readFully(row);
             for (int i = 0; i < columns * bands; i++) {
-                samples[at + i] = (short) (row[2 * i] << 8 | row[2 * i + 1] & 0xFF);
+                samples[at + i] = (short) (row[2 * i] << 8 | (row[2 * i + 1] & 0xFF));
             }
         }
         return samples;

@@ -22,9 +22,9 @@ final class Jpeg2000TileParts {
     private final int mainHeaderEnd;
     private final Map<Integer, List<Part>> byTile = new TreeMap<>();
 
-    /** Those of a codestream from the first of them on, whose marker is next, to the end marker. */
-    Jpeg2000TileParts(ByteBuffer in, int tiles) throws DicomException {
-        code = in.array();
+    /** Those of a codestream, in a buffer of it, from the first of them on, whose marker is next, to the end marker. */
+    Jpeg2000TileParts(byte[] code, ByteBuffer in, int tiles) throws DicomException {
+        this.code = code;
         mainHeaderEnd = in.position();
         int marker = Jpeg2000Markers.next(in);
         while (marker == Jpeg2000Markers.START_OF_TILE_PART) {

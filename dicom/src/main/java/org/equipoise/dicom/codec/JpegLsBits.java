@@ -83,7 +83,7 @@ final class JpegLsBits {
                 continue;
             }
             int n = stuffed ? 7 : 8;
-            bits = bits << n | code[at] & 0xFF;
+            bits = bits << n | (code[at] & 0xFF);
             count += n;
             stuffed = code[at++] == (byte) 0xFF;
         }

@@ -28,7 +28,7 @@ record JpegLsParameters(int near, int most, int t1, int t2, int t3, int reset) {
         int b;
         int c;
         if (most >= 128) {
-            int factor = Math.min(most, 4095) + 128 >> 8;
+            int factor = (Math.min(most, 4095) + 128) >> 8;
             a = clamp(factor + 2 + 3 * near, near + 1, most);
             b = clamp(4 * factor + 3 + 5 * near, a, most);
             c = clamp(17 * factor + 4 + 7 * near, b, most);

@@ -48,7 +48,7 @@ final class JpegLsScan {
         this.above = new int[components][columns + 2];
         this.line = new int[components][columns + 2];
         this.runIndex = new int[components];
-        Arrays.fill(size, Math.max(2, parameters.range() + 32 >> 6));
+        Arrays.fill(size, Math.max(2, (parameters.range() + 32) >> 6));
         Arrays.fill(count, 1);
     }
 
@@ -199,12 +199,12 @@ final class JpegLsScan {
         int mapped = golomb(k, longest - RUN_BITS[index] - 1);
         int folded = mapped + type;
         boolean odd = (folded & 1) != 0;
-        int magnitude = folded + 1 >> 1;
+        int magnitude = (folded + 1) >> 1;
         int error = (k != 0 || 2 * bias[q] >= count[q]) == odd ? -magnitude : magnitude;
         if (error < 0) {
             bias[q]++;
         }
-        size[q] += mapped + 1 - type >> 1;
+        size[q] += (mapped + 1 - type) >> 1;
         halve(q);
         count[q]++;
         return reconstruct(predicted, sign * error);

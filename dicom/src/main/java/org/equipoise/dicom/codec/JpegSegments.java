@@ -35,7 +35,7 @@ final class JpegSegments {
     private int adobeTransform = -1;
     private Component[] components = {};
     private final @Nullable HuffmanTable[] huffman = new @Nullable HuffmanTable[32];
-    private final int @Nullable [][] quantisation = new int @Nullable [4][];
+    private final int[] @Nullable [] quantisation = new int[4] @Nullable [];
     private int parametersAt = -1;
     private int spectralStart;
     private int spectralEnd;
@@ -306,6 +306,6 @@ final class JpegSegments {
     }
 
     private int u16(int from) {
-        return (code[from] & 0xFF) << 8 | code[from + 1] & 0xFF;
+        return (code[from] & 0xFF) << 8 | (code[from + 1] & 0xFF);
     }
 }

@@ -1,5 +1,7 @@
 package org.equipoise.dicom.codec;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 import org.equipoise.dicom.DicomException;
@@ -89,10 +91,7 @@ public final class Rle {
     }
 
     private static long u32(byte[] code, int at) {
-        return (code[at] & 0xFF
-                        | (code[at + 1] & 0xFF) << 8
-                        | (code[at + 2] & 0xFF) << 16
-                        | (code[at + 3] & 0xFF) << 24)
-                & 0xFFFF_FFFFL;
+        return Integer.toUnsignedLong(
+                ByteBuffer.wrap(code).order(ByteOrder.LITTLE_ENDIAN).getInt(at));
     }
 }

@@ -97,6 +97,6 @@ final class NativePixels {
             return (short) (bytes[skipped + index] & 0xFF);
         }
         int at = skipped + 2 * index;
-        return (short) (bytes[at] & 0xFF | bytes[at + 1] << 8);
+        return (short) ((bytes[at] & 0xFF) | bytes[at + 1] << 8);
     }
 }

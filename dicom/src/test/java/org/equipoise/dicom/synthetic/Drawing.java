@@ -2,12 +2,7 @@ package org.equipoise.dicom.synthetic;
 
 import java.util.Random;
 
-/**
- * A drawn image: slopes, a flat disc, an edge, and some noise, so that codecs meet runs and surprises.
- *
- * @param samples samples of a pixel, 1 or 3
- * @param bits bits of a sample; values use all of them
- */
+/** A drawn image: slopes, a flat disc, an edge, and some noise, so that codecs meet runs and surprises. */
 public final class Drawing {
 
     private final int columns;

@@ -58,7 +58,7 @@ public final class JpegEncoder {
         for (int y = 0; y < drawing.rows(); y++) {
             if (restartRows > 0 && y > 0 && y % restartRows == 0) {
                 bits.end();
-                marker(0xD0 | (y / restartRows - 1) & 7);
+                marker(0xD0 | ((y / restartRows - 1) & 7));
                 first = true;
             }
             for (int x = 0; x < drawing.columns(); x++) {
@@ -78,9 +78,9 @@ public final class JpegEncoder {
                             case 2 -> b;
                             case 3 -> d;
                             case 4 -> a + b - d;
-                            case 5 -> a + (b - d >> 1);
-                            case 6 -> b + (a - d >> 1);
-                            default -> a + b >> 1;
+                            case 5 -> a + ((b - d) >> 1);
+                            case 6 -> b + ((a - d) >> 1);
+                            default -> (a + b) >> 1;
                         };
                     }
                     int difference = (short) (drawing.value(at) - predicted);

@@ -255,13 +255,14 @@ public final class JpegLsEncoder {
         while (n[q] << k < total) {
             k++;
         }
-        boolean map = k == 0 && error > 0 && 2 * b[q] < n[q] || error < 0 && 2 * b[q] >= n[q] || error < 0 && k != 0;
+        boolean map =
+                (k == 0 && error > 0 && 2 * b[q] < n[q]) || (error < 0 && 2 * b[q] >= n[q]) || (error < 0 && k != 0);
         int mapped = 2 * Math.abs(error) - type - (map ? 1 : 0);
         golomb(mapped, k, limit - J[index] - 1);
         if (error < 0) {
             b[q]++;
         }
-        a[q] += mapped + 1 - type >> 1;
+        a[q] += (mapped + 1 - type) >> 1;
         reset(q);
         n[q]++;
     }

@@ -17,7 +17,17 @@ import org.jspecify.annotations.Nullable;
 /** Writes DICOM objects as PS3.5 and PS3.10 say, and, where it is told to, as they do not. */
 public final class ObjectWriter {
 
-    private record Written(String vr, byte[] value, boolean undefined) {}
+    private record Written(String vr, ByteBuffer bytes, boolean undefined) {
+        Written(String vr, byte[] value, boolean undefined) {
+            this(vr, ByteBuffer.wrap(value), undefined);
+        }
+
+        byte[] value() {
+            byte[] copy = new byte[bytes.capacity()];
+            bytes.get(0, copy);
+            return copy;
+        }
+    }
 
     private final TransferSyntax syntax;
     private final boolean explicit;

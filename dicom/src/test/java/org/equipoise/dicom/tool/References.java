@@ -43,7 +43,7 @@ public final class References {
                 throw new IllegalStateException("reference.csv is missing");
             }
             BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-            lines.lines().skip(2).map(line -> line.split(",")).forEach(fields -> {
+            lines.lines().skip(2).map(line -> line.split(",", -1)).forEach(fields -> {
                 Reference reference = new Reference(fields[1], fields[2], fields[3].equals("exact"), fields[4]);
                 byFile.put(fields[0], reference);
             });
@@ -105,7 +105,7 @@ public final class References {
     }
 
     private static String close(Reference reference, List<Frame> frames, int most) {
-        String[] expected = reference.samples().split(" ");
+        String[] expected = reference.samples().split(" ", -1);
         long perFrame = frames.get(0).samples().length;
         long all = perFrame * frames.size();
         int worst = 0;
