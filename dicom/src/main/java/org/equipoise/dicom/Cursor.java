@@ -67,10 +67,17 @@ final class Cursor {
                 & 0xFFFF_FFFFL;
     }
 
+    /** The next bytes; short ones from the window, because to open a file for each value takes long. */
     byte[] array(int length) throws IOException {
         byte[] copy = new byte[length];
-        bytes.read(position, copy, 0, length);
-        position += length;
+        if (length > window.length / 2) {
+            bytes.read(position, copy, 0, length);
+            position += length;
+        } else {
+            for (int i = 0; i < length; i++) {
+                copy[i] = (byte) u8();
+            }
+        }
         return copy;
     }
 

@@ -41,8 +41,10 @@ final class Jpeg2000Child {
         System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         DataOutputStream out =
                 new DataOutputStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16));
-        ImageReaderSpi codec =
-                (ImageReaderSpi) Class.forName(READER).getDeclaredConstructor().newInstance();
+        ImageReaderSpi codec = Class.forName(READER)
+                .asSubclass(ImageReaderSpi.class)
+                .getDeclaredConstructor()
+                .newInstance();
         SynchronousQueue<byte[]> requests = new SynchronousQueue<>();
         Thread worker = new Thread(() -> work(codec, requests, out), "decoder");
         worker.setDaemon(true);

@@ -17,8 +17,7 @@ record ImagePixel(
         int rows = required(dataSet, Tag.ROWS, 1, 65_535);
         int columns = required(dataSet, Tag.COLUMNS, 1, 65_535);
         String named = dataSet.text(Tag.PHOTOMETRIC_INTERPRETATION)
-                .orElseThrow(
-                        () -> DicomException.of(Reason.MISSING, Tag.PHOTOMETRIC_INTERPRETATION, "", "PS3.3, C.7.6.3"));
+                .orElseThrow(() -> DicomException.of(Reason.MISSING, Tag.PHOTOMETRIC_INTERPRETATION, "", ""));
         PhotometricInterpretation photometric = PhotometricInterpretation.of(named);
         int samples = required(dataSet, Tag.SAMPLES_PER_PIXEL, 1, 65_535);
         within(Tag.SAMPLES_PER_PIXEL, samples, photometric.samples(), photometric.samples());
@@ -74,7 +73,7 @@ record ImagePixel(
     private static int required(DataSet dataSet, int tag, int least, int most) throws DicomException {
         OptionalInt value = dataSet.integer(tag);
         if (value.isEmpty()) {
-            throw DicomException.of(Reason.MISSING, tag, "", "PS3.3, C.7.6.3");
+            throw DicomException.of(Reason.MISSING, tag, "", "");
         }
         return within(tag, value.getAsInt(), least, most);
     }

@@ -58,7 +58,7 @@ final class LookupTable {
     private static ByteBuffer buffer(DataSet dataSet, int tag) throws DicomException {
         Optional<Element> element = dataSet.element(tag);
         if (element.isEmpty()) {
-            throw DicomException.of(Reason.MISSING, tag, "", "PS3.3");
+            throw DicomException.of(Reason.MISSING, tag, "", "");
         }
         ByteOrder order = element.get().order();
         return ByteBuffer.wrap(element.get().bytes()).order(order);

@@ -83,7 +83,7 @@ public final class PixelData {
                 throw DicomException.of(Reason.PIXELS_UNSUPPORTED, tag, "floating point", "whole numbers");
             }
         }
-        throw DicomException.of(Reason.NO_PIXEL_DATA, Tag.PIXEL_DATA, "", "PS3.3, C.7.6.3");
+        throw DicomException.of(Reason.NO_PIXEL_DATA, Tag.PIXEL_DATA, "", "");
     }
 
     /** Number of Frames (0028,0008). */
