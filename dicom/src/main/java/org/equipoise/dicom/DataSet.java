@@ -8,12 +8,15 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * A data set: data elements by tag (PS3.5, 7), with those of the file meta information (group 0002; PS3.10, 7.1) if it
  * is the outermost. What is asked for and missing, or there without a value, is empty.
  */
 public final class DataSet {
+
+    private static final Pattern NUMBER = Pattern.compile("[-+0-9.eE]*|NaN|-?Infinity");
 
     private final SortedMap<Integer, Element> elements;
     private final TransferSyntax transferSyntax;
@@ -71,7 +74,7 @@ public final class DataSet {
         try {
             return OptionalInt.of(Integer.parseInt(text.get()));
         } catch (NumberFormatException e) {
-            throw DicomException.of(Reason.VALUE, tag, text.get(), "a whole number of 32 bits");
+            throw DicomException.of(Reason.VALUE, tag, shown(text.get()), "a whole number of 32 bits");
         }
     }
 
@@ -98,6 +101,11 @@ public final class DataSet {
         } catch (NumberFormatException e) {
             // Refused below, as what is not finite.
         }
-        throw DicomException.of(Reason.VALUE, tag, text.get(), "a finite number");
+        throw DicomException.of(Reason.VALUE, tag, shown(text.get()), "a finite number");
+    }
+
+    /** A refused number as it is, and of anything else only that it is one: it may be a name. */
+    private static String shown(String text) {
+        return NUMBER.matcher(text).matches() ? text : text.length() + " characters that are no number";
     }
 }

@@ -32,12 +32,12 @@ public record Limits(
         int codecHeapMebibytes) {
 
     /**
-     * Enough for what is in clinical use, and decoded with a heap of 512 MiB: 256 MiB in memory, 1 MiB a value and 64
+     * Enough for what is in clinical use, and decoded with a heap of 512 MiB: 128 MiB in memory, 1 MiB a value and 64
      * MiB of values, depth 12, 20,000 elements, 64 MiB inflated, 4,096 frames, 40 million samples a frame, 400 million
      * an object; 60 s and 1,024 MiB for a child process.
      */
     public static final Limits DEFAULT = new Limits(
-            256L << 20,
+            128L << 20,
             1 << 20,
             64L << 20,
             12,

@@ -301,7 +301,7 @@ class RefusalsTest {
         assertThat(refused).hasMessage("codecTime is 0, it must be at least 1");
         assertThat(Limits.DEFAULT)
                 .isEqualTo(new Limits(
-                        268_435_456L,
+                        134_217_728L,
                         1_048_576,
                         67_108_864L,
                         12,

@@ -1,7 +1,6 @@
 package org.equipoise.dicom.codec;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 import org.equipoise.dicom.DicomException;
 import org.equipoise.dicom.Reason;
@@ -30,8 +29,8 @@ final class Jpeg2000Codestream {
 
     /** The codestream of a frame, which must be as promised. */
     static Jpeg2000Codestream of(byte[] frame, Shape shape) throws DicomException {
-        byte[] code = bare(frame);
-        ByteBuffer in = ByteBuffer.wrap(code);
+        ByteBuffer in = bare(frame);
+        int start = in.position();
         if (Jpeg2000Markers.next(in) != Jpeg2000Markers.START_OF_CODESTREAM
                 || Jpeg2000Markers.next(in) != Jpeg2000Markers.SIZE) {
             throw DicomException.of(Reason.CODESTREAM_CORRUPT, "no start of a codestream", "FF4F FF51");
@@ -53,17 +52,17 @@ final class Jpeg2000Codestream {
         int tiles = tiles(grid);
         boolean transformed = isTransformed(in);
         return new Jpeg2000Codestream(
-                precision, (depth & 0x80) != 0, transformed, new Jpeg2000TileParts(code, in, tiles));
+                precision, (depth & 0x80) != 0, transformed, new Jpeg2000TileParts(frame, start, in, tiles));
     }
 
     /**
      * The codestream itself. DICOM has it bare (PS3.5, A.4.4); some writers leave it in the boxes of a JP2 file (ITU-T
      * T.800, annex I), whose other contents do not count here.
      */
-    private static byte[] bare(byte[] code) throws DicomException {
+    private static ByteBuffer bare(byte[] code) throws DicomException {
         ByteBuffer in = ByteBuffer.wrap(code);
         if (in.remaining() < 8 || in.getInt(0) != 12 || in.getInt(4) != SIGNATURE_BOX) {
-            return code;
+            return in;
         }
         while (in.remaining() >= 8) {
             int start = in.position();
@@ -76,7 +75,7 @@ final class Jpeg2000Codestream {
                 throw DicomException.of(Reason.CODESTREAM_TRUNCATED, "a box of " + length, code.length - start);
             }
             if (type == CODESTREAM_BOX) {
-                return Arrays.copyOfRange(code, start + 8, (int) (start + length));
+                return in.limit((int) (start + length));
             }
             in.position((int) (start + length));
         }

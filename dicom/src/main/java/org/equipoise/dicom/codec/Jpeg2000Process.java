@@ -141,14 +141,17 @@ public final class Jpeg2000Process implements AutoCloseable {
         }
     }
 
-    /** Where the classes are that the process needs, and nothing else of this JVM's. */
+    /** Where the classes are that the process needs, and nothing else of this JVM's where that can be told. */
     private static String classPath() throws IOException {
         Set<String> places = new LinkedHashSet<>();
         for (String name : List.of(Jpeg2000Child.class.getName(), Jpeg2000Child.READER, CORE)) {
             try {
                 Class<?> type = Class.forName(name, false, Jpeg2000Process.class.getClassLoader());
                 CodeSource source = type.getProtectionDomain().getCodeSource();
-                places.add(Path.of(source.getLocation().toURI()).toString());
+                places.add(
+                        source != null && source.getLocation().getProtocol().equals("file")
+                                ? Path.of(source.getLocation().toURI()).toString()
+                                : System.getProperty("java.class.path"));
             } catch (ClassNotFoundException | URISyntaxException e) {
                 throw new IOException("jai-imageio-jpeg2000 is not on the class path: " + name, e);
             }

@@ -3,6 +3,7 @@ package org.equipoise.dicom.codec;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,13 +20,23 @@ final class Jpeg2000TileParts {
     private record Part(int header, int data, int end) {}
 
     private final byte[] code;
+    private final int start;
     private final int mainHeaderEnd;
+    private final int end;
     private final Map<Integer, List<Part>> byTile = new TreeMap<>();
 
-    /** Those of a codestream, in a buffer of it, from the first of them on, whose marker is next, to the end marker. */
-    Jpeg2000TileParts(byte[] code, ByteBuffer in, int tiles) throws DicomException {
+    /**
+     * Those of a codestream, from the first of them on to the end marker.
+     *
+     * @param code what holds the codestream
+     * @param start where the codestream begins in it
+     * @param in what holds it as a buffer, at the first tile-part and up to the end of the codestream
+     */
+    Jpeg2000TileParts(byte[] code, int start, ByteBuffer in, int tiles) throws DicomException {
         this.code = code;
-        mainHeaderEnd = in.position();
+        this.start = start;
+        this.mainHeaderEnd = in.position();
+        this.end = in.limit();
         int marker = Jpeg2000Markers.next(in);
         while (marker == Jpeg2000Markers.START_OF_TILE_PART) {
             read(in, tiles);
@@ -41,16 +52,16 @@ final class Jpeg2000TileParts {
     }
 
     private void read(ByteBuffer in, int tiles) throws DicomException {
-        int start = in.position() - 2;
+        int from = in.position() - 2;
         ByteBuffer segment = Jpeg2000Markers.segment(in, 8);
         int tile = segment.getShort() & 0xFFFF;
         long length = segment.getInt() & 0xFFFF_FFFFL;
         if (tile >= tiles || (length != 0 && length < HEADER + 2)) {
             throw DicomException.of(Reason.CODESTREAM_CORRUPT, "tile " + tile + " of " + length + " bytes", tiles);
         }
-        long end = length == 0 ? lastMarker(in) : start + length;
-        if (end > in.limit()) {
-            throw DicomException.of(Reason.CODESTREAM_TRUNCATED, "a tile-part to byte " + end, in.limit());
+        long partEnd = length == 0 ? lastMarker(in) : from + length;
+        if (partEnd > in.limit()) {
+            throw DicomException.of(Reason.CODESTREAM_TRUNCATED, "a tile-part to byte " + partEnd, in.limit());
         }
         int header = in.position();
         int marker = Jpeg2000Markers.next(in);
@@ -58,11 +69,11 @@ final class Jpeg2000TileParts {
             Jpeg2000Markers.segment(in, 0);
             marker = Jpeg2000Markers.next(in);
         }
-        if (in.position() > end) {
-            throw DicomException.of(Reason.CODESTREAM_CORRUPT, "a tile-part without data", end);
+        if (in.position() > partEnd) {
+            throw DicomException.of(Reason.CODESTREAM_CORRUPT, "a tile-part without data", partEnd);
         }
-        byTile.computeIfAbsent(tile, t -> new ArrayList<>()).add(new Part(header, in.position(), (int) end));
-        in.position((int) end);
+        byTile.computeIfAbsent(tile, t -> new ArrayList<>()).add(new Part(header, in.position(), (int) partEnd));
+        in.position((int) partEnd);
     }
 
     /** A tile-part of unknown length goes to the end marker, which only padding may follow. */
@@ -85,11 +96,11 @@ final class Jpeg2000TileParts {
      */
     byte[] merged() throws DicomException {
         if (byTile.values().stream().allMatch(parts -> parts.size() == 1)) {
-            return code;
+            return start == 0 && end == code.length ? code : Arrays.copyOfRange(code, start, end);
         }
-        ByteArrayOutputStream merged = new ByteArrayOutputStream(code.length);
-        merged.write(code, 0, 2);
-        copySegments(merged, 2, mainHeaderEnd, true);
+        ByteArrayOutputStream merged = new ByteArrayOutputStream(end - start);
+        merged.write(code, start, 2);
+        copySegments(merged, start + 2, mainHeaderEnd, true);
         for (Map.Entry<Integer, List<Part>> tile : byTile.entrySet()) {
             List<Part> parts = tile.getValue();
             ByteArrayOutputStream header = new ByteArrayOutputStream();
@@ -98,11 +109,11 @@ final class Jpeg2000TileParts {
                 copySegments(header, part.header(), part.data() - 2, false);
             }
             int data = parts.stream().mapToInt(part -> part.end() - part.data()).sum();
-            ByteBuffer start = ByteBuffer.allocate(HEADER);
-            start.putShort((short) Jpeg2000Markers.START_OF_TILE_PART).putShort((short) (HEADER - 2));
-            start.putShort(tile.getKey().shortValue()).putInt(HEADER + header.size() + 2 + data);
-            start.put((byte) 0).put((byte) 1);
-            merged.writeBytes(start.array());
+            ByteBuffer first = ByteBuffer.allocate(HEADER);
+            first.putShort((short) Jpeg2000Markers.START_OF_TILE_PART).putShort((short) (HEADER - 2));
+            first.putShort(tile.getKey().shortValue()).putInt(HEADER + header.size() + 2 + data);
+            first.put((byte) 0).put((byte) 1);
+            merged.writeBytes(first.array());
             merged.writeBytes(header.toByteArray());
             marker(merged, Jpeg2000Markers.START_OF_DATA);
             parts.forEach(part -> merged.write(code, part.data(), part.end() - part.data()));
@@ -111,9 +122,9 @@ final class Jpeg2000TileParts {
         return merged.toByteArray();
     }
 
-    private void copySegments(ByteArrayOutputStream to, int start, int end, boolean settings) throws DicomException {
-        ByteBuffer in = ByteBuffer.wrap(code, 0, end).position(start);
-        while (in.position() < end) {
+    private void copySegments(ByteArrayOutputStream to, int first, int last, boolean settings) throws DicomException {
+        ByteBuffer in = ByteBuffer.wrap(code, 0, last).position(first);
+        while (in.position() < last) {
             int from = in.position();
             int marker = Jpeg2000Markers.next(in);
             Jpeg2000Markers.segment(in, 0);

@@ -66,6 +66,7 @@ final class LosslessScan {
 
     private void row(EntropyReader in, int start, int width, boolean first) throws DicomException {
         int step = shape.samples();
+        int most = (1 << (segments.precision() - pointTransform)) - 1;
         int initial = 1 << (segments.precision() - pointTransform - 1);
         for (int from = start; from < start + width; from += step) {
             for (int i = 0; i < scan.length; i++) {
@@ -81,7 +82,11 @@ final class LosslessScan {
                     throw DicomException.of(Reason.CODESTREAM_CORRUPT, "a difference of " + bits + " bits", 16);
                 }
                 int difference = bits == 16 ? 32_768 : in.difference(bits);
-                samples[at] = (short) (predicted + difference);
+                int value = (predicted + difference) & 0xFFFF;
+                if (value > most) {
+                    throw DicomException.of(Reason.CODESTREAM_CORRUPT, "a sample of " + value, most);
+                }
+                samples[at] = (short) value;
             }
         }
     }

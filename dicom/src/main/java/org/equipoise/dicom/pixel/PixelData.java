@@ -26,9 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PixelData {
 
-    /** A codestream may be so many times larger than the pixels without compression, and so many bytes more. */
-    private static final int LARGER = 2;
-
+    /** A codestream may be larger than the pixels without compression, by a quarter and so many bytes. */
     private static final int MORE = 1 << 16;
 
     private final DataSet dataSet;
@@ -147,7 +145,7 @@ public final class PixelData {
 
     private Decoded decode(int frame, Shape shape) throws DicomException, IOException {
         long uncompressedBytes = shape.allSamples() * ((shape.bitsAllocated() + 7L) / 8);
-        byte[] code = java.util.Objects.requireNonNull(fragments).codestream(frame, LARGER * uncompressedBytes + MORE);
+        byte[] code = java.util.Objects.requireNonNull(fragments).codestream(frame, uncompressedBytes / 4 * 5 + MORE);
         return switch (dataSet.transferSyntax().coding()) {
             case RLE -> Rle.decode(code, shape);
             case JPEG_DCT -> Jpeg.decodeDct(code, shape);

@@ -37,6 +37,16 @@ class Jpeg2000ProcessTest {
         Awaitility.await().untilAsserted(() -> assertThat(children()).isEmpty());
     }
 
+    /** The codec alone decodes other samples if the parts of several tiles alternate. */
+    @Test
+    void tilePartsThatAlternateAreDecodedExactly() throws Exception {
+        Drawing drawing = Drawing.of(150, 90, 3, 8, 1);
+        try (Jpeg2000Process process = new Jpeg2000Process(LONG, 256)) {
+            byte[] code = Jpeg2000Encoder.alternating(drawing, 64);
+            Samples.assertEqual(process.decode(code, Samples.shape(drawing, 8)), drawing);
+        }
+    }
+
     @Test
     void aCutCodestreamIsRefusedBeforeAProcessIsStarted() throws Exception {
         Drawing drawing = Drawing.of(61, 43, 1, 8, 1);

@@ -104,6 +104,33 @@ class JpegTest {
     }
 
     @Test
+    void aTransformedScanThatEndsEarlyIsTruncatedToo() {
+        Drawing drawing = Drawing.of(31, 17, 1, 12, 1);
+        byte[] code = JpegEncoder.extended(drawing);
+        byte[] part = Arrays.copyOf(code, code.length - 200);
+        part[part.length - 3] = 1;
+        part[part.length - 2] = (byte) 0xFF;
+        part[part.length - 1] = (byte) 0xD9;
+
+        assertThat(Samples.refusal(() -> Jpeg.decodeDct(part, Samples.shape(drawing, 16))))
+                .isEqualTo(Reason.CODESTREAM_TRUNCATED);
+    }
+
+    @Test
+    void bitsThatAreLeftOverAreRefused() {
+        Drawing drawing = Drawing.of(31, 17, 1, 8, 1);
+        byte[] code = JpegEncoder.lossless(drawing, 1, true, 0);
+        byte[] more = Arrays.copyOf(code, code.length + 2);
+        more[code.length - 2] = 0x55;
+        more[code.length - 1] = 0x55;
+        more[code.length] = (byte) 0xFF;
+        more[code.length + 1] = (byte) 0xD9;
+
+        assertThat(Samples.refusal(() -> Jpeg.decodeLossless(more, Samples.shape(drawing, 8))))
+                .isEqualTo(Reason.CODESTREAM_CORRUPT);
+    }
+
+    @Test
     void anotherSizeIsRefusedBeforeAnythingIsDecoded() {
         byte[] code = JpegEncoder.lossless(Drawing.of(31, 17, 1, 8, 1), 1, true, 0);
         for (Shape shape : new Shape[] {
