@@ -2,6 +2,7 @@ package org.equipoise.dicom;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -60,7 +61,7 @@ final class CharacterSet {
                 kept[length++] = value[i];
             }
         }
-        return java.util.Arrays.copyOf(kept, length);
+        return Arrays.copyOf(kept, length);
     }
 
     private static Charset charset(String term) {

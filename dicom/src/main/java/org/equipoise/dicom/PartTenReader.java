@@ -95,8 +95,9 @@ final class PartTenReader {
         if (syntax == null) {
             throw DicomException.of(Reason.TRANSFER_SYNTAX_UNKNOWN, Tag.TRANSFER_SYNTAX_UID, uid, "PS3.6, annex A");
         }
-        if (syntax == TransferSyntax.JPIP_REFERENCED || syntax == TransferSyntax.JPIP_HTJ2K_REFERENCED) {
-            throw DicomException.of(Reason.TRANSFER_SYNTAX_UNSUPPORTED, Tag.TRANSFER_SYNTAX_UID, syntax, "");
+        if (syntax.isReferenced()) {
+            throw DicomException.of(
+                    Reason.TRANSFER_SYNTAX_UNSUPPORTED, Tag.TRANSFER_SYNTAX_UID, syntax + " " + syntax.uid(), "");
         }
         return syntax;
     }

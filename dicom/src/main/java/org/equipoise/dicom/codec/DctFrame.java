@@ -1,5 +1,7 @@
 package org.equipoise.dicom.codec;
 
+import java.util.Arrays;
+
 import org.equipoise.dicom.DicomException;
 import org.equipoise.dicom.Reason;
 import org.equipoise.dicom.codec.JpegSegments.Component;
@@ -108,7 +110,7 @@ final class DctFrame {
             int interval = segments.restartInterval();
             if (interval > 0 && unit > 0 && unit % interval == 0) {
                 in.restart((unit / interval - 1) & 7);
-                java.util.Arrays.fill(last, 0);
+                Arrays.fill(last, 0);
             }
             for (int i = 0; i < count; i++) {
                 int index = scan[i].index();

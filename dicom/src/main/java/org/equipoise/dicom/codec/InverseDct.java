@@ -1,5 +1,7 @@
 package org.equipoise.dicom.codec;
 
+import java.util.Arrays;
+
 /** The inverse DCT of 8 by 8 (ITU-T T.81, A.3.3) in 32-bit floating point, by rows and columns. */
 final class InverseDct {
 
@@ -37,7 +39,7 @@ final class InverseDct {
 
     /** Forgets all coefficients. */
     void clear() {
-        java.util.Arrays.fill(block, 0);
+        Arrays.fill(block, 0);
     }
 
     /** Sets the coefficient with a number in zigzag order. */

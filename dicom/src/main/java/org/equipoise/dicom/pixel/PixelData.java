@@ -1,6 +1,7 @@
 package org.equipoise.dicom.pixel;
 
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.equipoise.dicom.DataSet;
@@ -145,7 +146,7 @@ public final class PixelData {
 
     private Decoded decode(int frame, Shape shape) throws DicomException, IOException {
         long uncompressedBytes = shape.allSamples() * ((shape.bitsAllocated() + 7L) / 8);
-        byte[] code = java.util.Objects.requireNonNull(fragments).codestream(frame, uncompressedBytes / 4 * 5 + MORE);
+        byte[] code = Objects.requireNonNull(fragments).codestream(frame, uncompressedBytes / 4 * 5 + MORE);
         return switch (dataSet.transferSyntax().coding()) {
             case RLE -> Rle.decode(code, shape);
             case JPEG_DCT -> Jpeg.decodeDct(code, shape);
