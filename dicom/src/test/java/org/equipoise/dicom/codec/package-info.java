@@ -1,0 +1,4 @@
+@NullMarked
+package org.equipoise.dicom.codec;
+
+import org.jspecify.annotations.NullMarked;

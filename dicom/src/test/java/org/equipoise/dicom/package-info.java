@@ -1,0 +1,4 @@
+@NullMarked
+package org.equipoise.dicom;
+
+import org.jspecify.annotations.NullMarked;

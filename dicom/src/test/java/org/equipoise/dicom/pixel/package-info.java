@@ -1,0 +1,4 @@
+@NullMarked
+package org.equipoise.dicom.pixel;
+
+import org.jspecify.annotations.NullMarked;
