@@ -111,6 +111,15 @@ final class CollapseReport {
                 targets.add(Target.atLeast("held out, repaired (" + runs + " so far)", share, 0.9));
             }
         });
+        outcome.byTheFirst()
+                .ifPresent(share -> measure(name + ", the same by the first proposal", runs, share, "of 1"));
+        List<RunRow> healthy = Repairs.healthy(part);
+        repairs.asGood(healthy)
+                .ifPresent(share -> measure(
+                        name + ", healthy runs themselves within " + Repairs.AS_GOOD + " of their median",
+                        healthy.size() + " runs",
+                        share,
+                        "of 1"));
         outcome.regained()
                 .ifPresent(share ->
                         measure(name + ", macro-F1 regained of what was lacking, median", runs, share, "of 1"));
@@ -234,7 +243,8 @@ final class CollapseReport {
                 "detected: harmed runs that are not called healthy; both found: both causes among the first three",
                 "repaired: by what the diagnosis proposes, trained anew without the program's fault. Left out where only a"
                         + " person can repair. A healthy run has more images than one with imbalance or few images: those count in"
-                        + " what was regained only",
+                        + " what was regained only. Proposals are trained in their order until one is as good; a healthy"
+                        + " run, trained once more, is not always within that of the median of its kind, either",
                 "rules name one cause and know no probabilities; they read what these measures have of what they ask for",
                 "left out, because training cannot have it: prevalence changed"));
         if (unclear > 0) {

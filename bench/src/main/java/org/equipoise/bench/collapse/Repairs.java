@@ -91,22 +91,28 @@ final class Repairs {
      *
      * @param repairable harmed runs that a training could make as good as a healthy one
      * @param repaired share of them that are; empty where there is none
+     * @param byTheFirst share of them that what was proposed first repairs; empty where there is none
      * @param regained of the macro-F1 that a harmed run lacks to a healthy one, the median share that the best training
      *     brought; those that have fewer images are among them
      * @param seconds median time of a run's trainings
      */
-    record Outcome(int repairable, OptionalDouble repaired, OptionalDouble regained, OptionalDouble seconds) {}
+    record Outcome(
+            int repairable,
+            OptionalDouble repaired,
+            OptionalDouble byTheFirst,
+            OptionalDouble regained,
+            OptionalDouble seconds) {}
 
     Outcome of(List<RunRow> rows) {
-        List<Boolean> repaired = new ArrayList<>();
-        rows.stream()
+        List<RunRow> repairable = rows.stream()
                 .filter(row ->
                         harmedBy(TRAINED, row) && tried.containsKey(row.run().key()))
-                .forEach(row -> repaired.add(trained(row)));
+                .toList();
         Predicate<RunRow> asked = row -> tried.containsKey(row.run().key());
         return new Outcome(
-                repaired.size(),
-                repaired.stream().mapToDouble(yes -> yes ? 1 : 0).average(),
+                repairable.size(),
+                share(repairable, row -> asGood(row, best(row))),
+                share(repairable, row -> asGood(row, trainings(row).get(0).macroF1())),
                 Scores.median(
                         rows.stream().filter(asked).mapToDouble(this::regained).toArray()),
                 Scores.median(rows.stream()
@@ -125,8 +131,24 @@ final class Repairs {
         return trainings(row).stream().mapToDouble(RepairRow::macroF1).max().orElse(0);
     }
 
-    private boolean trained(RunRow row) {
-        return best(row) >= truth.clean(row.run(), RunRow::macroF1).orElseThrow() - AS_GOOD;
+    private boolean asGood(RunRow row, double macroF1) {
+        return macroF1 >= truth.clean(row.run(), RunRow::macroF1).orElseThrow() - AS_GOOD;
+    }
+
+    /** Healthy ones of some runs. */
+    static List<RunRow> healthy(List<RunRow> rows) {
+        return rows.stream()
+                .filter(row -> row.run().causes().equals(Set.of(Cause.HEALTHY)) && !Truth.unclear(row))
+                .toList();
+    }
+
+    /** Share of these runs that come within {@value #AS_GOOD} of the median of the healthy ones of their place. */
+    OptionalDouble asGood(List<RunRow> rows) {
+        return share(rows, row -> asGood(row, row.macroF1()));
+    }
+
+    private static OptionalDouble share(List<RunRow> rows, Predicate<RunRow> is) {
+        return rows.stream().mapToDouble(row -> is.test(row) ? 1 : 0).average();
     }
 
     private double regained(RunRow row) {

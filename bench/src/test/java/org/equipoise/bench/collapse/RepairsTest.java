@@ -54,6 +54,7 @@ class RepairsTest {
 
         assertThat(outcome.repairable()).isEqualTo(1);
         assertThat(outcome.repaired()).hasValue(1);
+        assertThat(outcome.byTheFirst()).hasValue(0);
         assertThat(outcome.regained()).hasValueCloseTo(0.39 / 0.4, within(1e-9));
         assertThat(outcome.seconds()).hasValue(30);
     }

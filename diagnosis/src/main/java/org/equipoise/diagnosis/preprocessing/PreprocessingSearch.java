@@ -24,11 +24,11 @@ public final class PreprocessingSearch {
     /** A gain of balanced accuracy below it is none. */
     static final double LEAST_GAIN = 0.1;
 
-    /** A gain that chance brings with a greater probability is none. */
+    /** A gain that chance brings with a greater probability is not confirmed. */
     static final double SIGNIFICANT = 0.01;
 
-    /** A score that is better by so much is worth going on from. */
-    static final double WORTH_GOING_ON = 0.02;
+    /** Balanced accuracies that differ by no more are alike. */
+    static final double AS_GOOD = 0.03;
 
     /** Ways in which what is found may differ from today's at most. */
     private static final int MOST_DIFFERENCES = 3;
@@ -76,7 +76,7 @@ public final class PreprocessingSearch {
             for (Trial one : from) {
                 candidates.near(one.preprocessing()).forEach(tried::add);
             }
-            List<Trial> next = tried.helps(today) ? tried.best(GONE_ON_FROM) : tried.values(today);
+            List<Trial> next = tried.next(today);
             if (next.equals(from)) {
                 break;
             }
@@ -110,7 +110,6 @@ public final class PreprocessingSearch {
         private final PreparedImages images;
         private final BooleanSupplier enough;
         private final Map<Preprocessing, Trial> trials = new LinkedHashMap<>();
-        private final Map<Preprocessing, Answered> answers = new HashMap<>();
         private boolean stopped;
 
         Tried(PreparedImages images, BooleanSupplier enough) {
@@ -124,9 +123,7 @@ public final class PreprocessingSearch {
             }
             stopped |= !trials.isEmpty() && enough.getAsBoolean();
             if (!stopped) {
-                Answered answered = images.answers(model, candidate);
-                answers.put(candidate, answered);
-                trials.put(candidate, Trial.of(candidate, answered));
+                trials.put(candidate, Trial.of(candidate, images.answers(model, candidate)));
             }
         }
 
@@ -138,23 +135,21 @@ public final class PreprocessingSearch {
             return Objects.requireNonNull(trials.get(one));
         }
 
-        List<Trial> best(int most) {
-            return trials.values().stream()
+        /** The best; and where nothing helps, the values may be wrong, or inverted, and something else, too. */
+        List<Trial> next(Preprocessing today) {
+            List<Trial> best = trials.values().stream()
                     .sorted(Comparator.comparingDouble(Trial::score).reversed())
-                    .limit(most)
+                    .limit(GONE_ON_FROM)
                     .toList();
-        }
-
-        boolean helps(Preprocessing today) {
-            return best(1).get(0).score() >= of(today).score() + WORTH_GOING_ON;
-        }
-
-        /** Where nothing helps alone, the values may be wrong, or inverted, and something else, too. */
-        List<Trial> values(Preprocessing today) {
-            return trials.values().stream()
-                    .filter(trial -> today.with(trial.preprocessing().values()).equals(trial.preprocessing())
-                            || today.with(!today.inverted()).equals(trial.preprocessing()))
-                    .toList();
+            boolean helps = best.get(0).balancedAccuracy() >= of(today).balancedAccuracy() + LEAST_GAIN;
+            return helps
+                    ? best
+                    : trials.values().stream()
+                            .filter(trial -> best.contains(trial)
+                                    || today.with(trial.preprocessing().values())
+                                            .equals(trial.preprocessing())
+                                    || today.with(!today.inverted()).equals(trial.preprocessing()))
+                            .toList();
         }
 
         /** The best of those with the fewest differences: a difference must be worth it. */
@@ -173,8 +168,7 @@ public final class PreprocessingSearch {
                 if (best.isPresent()) {
                     // Of those that are as good, the most usual: it was tried first.
                     chosen = those.stream()
-                            .filter(candidate ->
-                                    of(candidate).balancedAccuracy() >= least && asGood(candidate, best.get()))
+                            .filter(candidate -> asGood(candidate, best.get()))
                             .findFirst()
                             .orElse(best.get());
                 }
@@ -182,14 +176,9 @@ public final class PreprocessingSearch {
             return chosen;
         }
 
-        /** Whether these images do not tell it from one that answers more of them rightly. */
+        /** Whether these images hardly tell it from one that answers more of them rightly. */
         private boolean asGood(Preprocessing candidate, Preprocessing best) {
-            return of(best).balancedAccuracy() - of(candidate).balancedAccuracy() < LEAST_GAIN
-                    && SignFlips.probability(answered(candidate), answered(best)) > SIGNIFICANT;
-        }
-
-        private Answered answered(Preprocessing one) {
-            return Objects.requireNonNull(answers.get(one));
+            return of(best).balancedAccuracy() - of(candidate).balancedAccuracy() <= AS_GOOD;
         }
 
         /** Others that these images hardly tell from it, and that differ from today's in no more ways. */
