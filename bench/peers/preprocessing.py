@@ -21,7 +21,7 @@ OUT, SEED = pathlib.Path(sys.argv[1]), int(sys.argv[2])
 HEIGHT, WIDTH, SIDE = 36, 48, 32
 CLASSES = ["blue-large", "blue-small", "red-large", "red-small"]
 TRAINED, WATCHED, SHOWN = 150, 25, 100
-MOST_EPOCHS, LEARNT = 60, 0.97
+MOST_EPOCHS, PATIENCE = 60, 6
 MEANS, DEVIATIONS = np.array([0.485, 0.456, 0.406]), np.array([0.229, 0.224, 0.225])
 
 
@@ -109,13 +109,6 @@ PLANTED = [
 ]
 
 
-class UntilLearnt(keras.callbacks.Callback):
-    """A model that somebody serves has learnt its classes: it trains until other images are answered rightly."""
-
-    def on_epoch_end(self, epoch, logs=None):
-        self.model.stop_training = logs["val_accuracy"] >= LEARNT
-
-
 def network():
     layers = keras.layers
     return keras.Sequential([
@@ -149,7 +142,8 @@ def main():
         model.compile(keras.optimizers.Adam(0.003), "sparse_categorical_crossentropy", metrics=["accuracy"])
         fitted_to = model.fit(
             prepared(seen, *trained_with), classes, batch_size=32, epochs=MOST_EPOCHS, verbose=0,
-            validation_data=(prepared(watched, *trained_with), watched_classes), callbacks=[UntilLearnt()])
+            validation_data=(prepared(watched, *trained_with), watched_classes),
+            callbacks=[keras.callbacks.EarlyStopping(patience=PATIENCE, restore_best_weights=True)])
         accuracy = float(model.evaluate(prepared(shown, *trained_with), labels, verbose=0)[1])
         name = f"{number:02d}-{kind}"
         model.export(str(OUT / "exports" / name), verbose=False)

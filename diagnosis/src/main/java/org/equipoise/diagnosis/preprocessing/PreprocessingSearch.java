@@ -135,13 +135,16 @@ public final class PreprocessingSearch {
             return Objects.requireNonNull(trials.get(one));
         }
 
-        /** The best; and where nothing helps, the values may be wrong, or inverted, and something else, too. */
+        /**
+         * The best; and where nothing brings back half of what is lacking, the values may be wrong, or inverted, and
+         * something else, too.
+         */
         List<Trial> next(Preprocessing today) {
             List<Trial> best = trials.values().stream()
                     .sorted(Comparator.comparingDouble(Trial::score).reversed())
                     .limit(GONE_ON_FROM)
                     .toList();
-            boolean helps = best.get(0).balancedAccuracy() >= of(today).balancedAccuracy() + LEAST_GAIN;
+            boolean helps = best.get(0).balancedAccuracy() >= (1 + of(today).balancedAccuracy()) / 2;
             return helps
                     ? best
                     : trials.values().stream()
