@@ -21,7 +21,7 @@ OUT, SEED = pathlib.Path(sys.argv[1]), int(sys.argv[2])
 HEIGHT, WIDTH, SIDE = 36, 48, 32
 CLASSES = ["blue-large", "blue-small", "red-large", "red-small"]
 TRAINED, WATCHED, SHOWN = 150, 25, 100
-MOST_EPOCHS, PATIENCE = 60, 6
+EPOCHS = 30
 MEANS, DEVIATIONS = np.array([0.485, 0.456, 0.406]), np.array([0.229, 0.224, 0.225])
 
 
@@ -140,17 +140,18 @@ def main():
         keras.utils.set_random_seed(100 * SEED + number)
         model = network()
         model.compile(keras.optimizers.Adam(0.003), "sparse_categorical_crossentropy", metrics=["accuracy"])
-        fitted_to = model.fit(
-            prepared(seen, *trained_with), classes, batch_size=32, epochs=MOST_EPOCHS, verbose=0,
+        # The best epoch is what is kept.
+        model.fit(
+            prepared(seen, *trained_with), classes, batch_size=32, epochs=EPOCHS, verbose=0,
             validation_data=(prepared(watched, *trained_with), watched_classes),
-            callbacks=[keras.callbacks.EarlyStopping(patience=PATIENCE, restore_best_weights=True)])
+            callbacks=[keras.callbacks.EarlyStopping(patience=EPOCHS, restore_best_weights=True)])
         accuracy = float(model.evaluate(prepared(shown, *trained_with), labels, verbose=0)[1])
         name = f"{number:02d}-{kind}"
         model.export(str(OUT / "exports" / name), verbose=False)
         geometry, inverted, order, values = trained_with
         planted.append({
             "name": name, "kind": kind, "today": today, "geometry": geometry, "inverted": inverted, "order": order,
-            "values": values, "accuracy": accuracy, "epochs": len(fitted_to.epoch),
+            "values": values, "accuracy": accuracy,
         })
         print(json.dumps(planted[-1]), flush=True)
     (OUT / "planted.json").write_text(json.dumps({
