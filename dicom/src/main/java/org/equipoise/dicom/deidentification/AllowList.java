@@ -12,7 +12,8 @@ final class AllowList {
     static final String RESOURCE = "allowed-attributes.txt";
 
     /** All attributes that may be kept, by their tags. */
-    static final List<Allowed> ALL = Lines.of(RESOURCE).stream().map(Allowed::of).toList();
+    static final List<Allowed> ALL =
+            Lines.of(RESOURCE).stream().map(Allowed::of).toList();
 
     /** Without these an object is of no use. */
     static final List<Integer> REQUIRED =

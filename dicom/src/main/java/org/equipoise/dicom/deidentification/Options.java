@@ -38,14 +38,13 @@ public record Options(
 
     public Options {
         if (mostShiftDays < 1 || mostShiftDays > MOST_DAYS) {
-            throw new IllegalArgumentException(
-                    "mostShiftDays is " + mostShiftDays + ", it must be 1 to " + MOST_DAYS);
+            throw new IllegalArgumentException("mostShiftDays is " + mostShiftDays + ", it must be 1 to " + MOST_DAYS);
         }
         withoutBurnedInAnnotation = Set.copyOf(withoutBurnedInAnnotation);
         for (String modality : withoutBurnedInAnnotation) {
             if (!AllowList.modalities().contains(modality)) {
-                throw new IllegalArgumentException("withoutBurnedInAnnotation holds " + modality
-                        + ", which is none of " + AllowList.modalities());
+                throw new IllegalArgumentException(
+                        "withoutBurnedInAnnotation holds " + modality + ", which is none of " + AllowList.modalities());
             }
         }
     }

@@ -69,8 +69,9 @@ public sealed interface Outcome {
             return attributes.entrySet().stream()
                     .map(entry -> Tag.format(entry.getKey()) + " " + entry.getValue())
                     .collect(Collectors.joining(
-                            "; ", "kept: ", "; findings " + findings + "; dropped " + dropped + ", private "
-                                    + droppedPrivate));
+                            "; ",
+                            "kept: ",
+                            "; findings " + findings + "; dropped " + dropped + ", private " + droppedPrivate));
         }
     }
 

@@ -40,7 +40,8 @@ final class Values {
 
     static Optional<String> uid(String text) {
         return Optional.of(text)
-                .filter(uid -> uid.length() <= UID_CHARACTERS && UID.matcher(uid).matches());
+                .filter(uid ->
+                        uid.length() <= UID_CHARACTERS && UID.matcher(uid).matches());
     }
 
     /** The first values, so many at most, if they are all of a list. */
@@ -67,7 +68,10 @@ final class Values {
             double value = number.doubleValue();
             return value < least || value > most
                     ? Optional.empty()
-                    : Optional.of(number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString());
+                    : Optional.of(
+                            number.signum() == 0
+                                    ? "0"
+                                    : number.stripTrailingZeros().toPlainString());
         } catch (NumberFormatException e) {
             // Such as a point alone.
             return Optional.empty();

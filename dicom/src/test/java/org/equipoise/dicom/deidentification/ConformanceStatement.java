@@ -112,7 +112,9 @@ public final class ConformanceStatement {
                 .filter(allowed -> rule.matches(allowed.tag()))
                 .filter(allowed -> allowed.isPermitted(Optional.of(rule), Options.DEFAULT))
                 .findFirst();
-        return kept.map(ConformanceStatement::form).orElse("dropped");
+        boolean byOption = rule.permitsValue(Options.DEFAULT);
+        return kept.map(allowed -> form(allowed) + (byOption ? ", or dropped (`patientCharacteristics`)" : ""))
+                .orElse("dropped");
     }
 
     private static String form(Allowed allowed) {
@@ -128,8 +130,9 @@ public final class ConformanceStatement {
             case UID -> "2.25. UID by keyed hash";
             case PATIENT -> "pseudonym by keyed hash of issuer and Patient ID";
             case STATION -> "pseudonym by keyed hash, or dropped (`stationPseudonym`)";
-            case DATE -> "shifted per patient by 1 to `mostShiftDays` days (3650 by default), or dropped (`shiftedDates`)";
-            case DECADE -> "the first year of its decade, 090Y from 90 on (`patientCharacteristics`)";
+            case DATE ->
+                "shifted per patient by 1 to `mostShiftDays` days (3650 by default), or dropped (`shiftedDates`)";
+            case DECADE -> "the first year of its decade, 090Y from 90 on";
         };
     }
 

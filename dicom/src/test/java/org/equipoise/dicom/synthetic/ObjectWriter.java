@@ -198,7 +198,8 @@ public final class ObjectWriter {
                 out.writeBytes(u32(length));
             } else {
                 out.writeBytes(element.vr().getBytes(StandardCharsets.US_ASCII));
-                if (List.of("OB", "OW", "SQ", "UN", "UT", "OV", "OF", "UC").contains(element.vr())) {
+                if (List.of("OB", "OW", "SQ", "UN", "UT", "OV", "OF", "UC", "UR")
+                        .contains(element.vr())) {
                     out.writeBytes(new byte[2]);
                     out.writeBytes(u32(length));
                 } else {
