@@ -51,7 +51,8 @@ interface Bytes {
                     ByteBuffer buffer = ByteBuffer.wrap(into, offset, length);
                     while (buffer.hasRemaining()) {
                         if (channel.read(buffer, position + buffer.position() - offset) < 0) {
-                            throw new EOFException(file + " ends before byte " + (position + length));
+                            // Without the file's name, which may be a patient's.
+                            throw new EOFException("the file ends before byte " + (position + length));
                         }
                     }
                 }

@@ -18,6 +18,9 @@ public final class DataSet {
 
     private static final Pattern NUMBER = Pattern.compile("[-+0-9.eE]*|NaN|-?Infinity");
 
+    /** As many characters as a number has that is just too large for 16 bits. */
+    private static final int SHORT_NUMBER = 6;
+
     private final SortedMap<Integer, Element> elements;
     private final TransferSyntax transferSyntax;
     private final CharacterSet characterSet;
@@ -74,7 +77,7 @@ public final class DataSet {
         try {
             return OptionalInt.of(Integer.parseInt(text.get()));
         } catch (NumberFormatException e) {
-            throw DicomException.of(Reason.VALUE, tag, shown(text.get()), "a whole number of 32 bits");
+            throw DicomException.of(Reason.VALUE, tag, shown(tag, text.get()), "a whole number of 32 bits");
         }
     }
 
@@ -101,11 +104,18 @@ public final class DataSet {
         } catch (NumberFormatException e) {
             // Refused below, as what is not finite.
         }
-        throw DicomException.of(Reason.VALUE, tag, shown(text.get()), "a finite number");
+        throw DicomException.of(Reason.VALUE, tag, shown(tag, text.get()), "a finite number");
     }
 
-    /** A refused number as it is, and of anything else only that it is one: it may be a name. */
-    private static String shown(String text) {
-        return NUMBER.matcher(text).matches() ? text : text.length() + " characters that are no number";
+    /**
+     * A refused number of an image's description as it is, and of anything else only that it is one: it may be a name,
+     * or the number of a patient.
+     */
+    private static String shown(int tag, String text) {
+        if (!NUMBER.matcher(text).matches()) {
+            return text.length() + " characters that are no number";
+        }
+        boolean isShort = text.length() <= SHORT_NUMBER;
+        return Tag.isTechnical(tag) && isShort ? text : "a number of " + text.length() + " characters";
     }
 }

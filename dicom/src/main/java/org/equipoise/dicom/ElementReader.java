@@ -222,7 +222,9 @@ final class ElementReader {
     private void checkFits(Header header, long end) throws DicomException {
         long room = end - cursor.position();
         if (header.length() > room) {
-            throw DicomException.of(Reason.LENGTH_EXCEEDS_CONTAINER, header.tag(), header.length(), room);
+            // A length beyond the whole object is often a text that was taken for one.
+            Object said = header.length() > cursor.size() ? "more than the object" : header.length();
+            throw DicomException.of(Reason.LENGTH_EXCEEDS_CONTAINER, header.tag(), said, room);
         }
     }
 

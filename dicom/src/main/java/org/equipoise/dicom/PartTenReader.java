@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** From the first byte of an object to its data set: preamble, file meta information, transfer syntax (PS3.10, 7). */
 final class PartTenReader {
@@ -15,6 +16,8 @@ final class PartTenReader {
     private static final int COMMAND_GROUP = 0x0000;
     /** The first group of a data set without anything before it is low: a higher one is no DICOM. */
     private static final int HIGHEST_FIRST_GROUP = 0x0010;
+
+    private static final Pattern MAKERS_UID = Pattern.compile("1\\.2\\.840(\\.[0-9]+)+");
 
     private final Limits limits;
 
@@ -93,13 +96,20 @@ final class PartTenReader {
         }
         TransferSyntax syntax = TransferSyntax.of(uid).orElse(null);
         if (syntax == null) {
-            throw DicomException.of(Reason.TRANSFER_SYNTAX_UNKNOWN, Tag.TRANSFER_SYNTAX_UID, uid, "PS3.6, annex A");
+            throw DicomException.of(
+                    Reason.TRANSFER_SYNTAX_UNKNOWN, Tag.TRANSFER_SYNTAX_UID, shown(uid), "PS3.6, annex A");
         }
         if (syntax.isReferenced()) {
             throw DicomException.of(
                     Reason.TRANSFER_SYNTAX_UNSUPPORTED, Tag.TRANSFER_SYNTAX_UID, syntax + " " + syntax.uid(), "");
         }
         return syntax;
+    }
+
+    /** Of a UID that a maker of devices could have given; of anything else only that it is none: it may be a name. */
+    private static String shown(String uid) {
+        boolean isMakers = uid.length() <= Uid.MOST && MAKERS_UID.matcher(uid).matches();
+        return isMakers ? uid : uid.length() + " characters";
     }
 
     /** How a data set is coded that does not say it: its first element has a value representation, or has none. */

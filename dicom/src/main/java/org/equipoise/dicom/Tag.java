@@ -5,10 +5,25 @@ import java.util.Locale;
 /** Tags of the attributes that this library reads itself (PS3.6): group in the upper, element in the lower 16 bits. */
 public final class Tag {
 
+    public static final int MEDIA_STORAGE_SOP_CLASS_UID = 0x0002_0002;
     public static final int TRANSFER_SYNTAX_UID = 0x0002_0010;
     public static final int SPECIFIC_CHARACTER_SET = 0x0008_0005;
+    public static final int IMAGE_TYPE = 0x0008_0008;
     public static final int SOP_CLASS_UID = 0x0008_0016;
     public static final int SOP_INSTANCE_UID = 0x0008_0018;
+    public static final int STUDY_DATE = 0x0008_0020;
+    public static final int MODALITY = 0x0008_0060;
+    public static final int CONVERSION_TYPE = 0x0008_0064;
+    public static final int STATION_NAME = 0x0008_1010;
+    public static final int FRAME_TYPE = 0x0008_9007;
+    public static final int PATIENT_ID = 0x0010_0020;
+    public static final int ISSUER_OF_PATIENT_ID = 0x0010_0021;
+    public static final int PATIENT_SEX = 0x0010_0040;
+    public static final int PATIENT_AGE = 0x0010_1010;
+    public static final int PATIENT_IDENTITY_REMOVED = 0x0012_0062;
+    public static final int DEIDENTIFICATION_METHOD = 0x0012_0063;
+    public static final int STUDY_INSTANCE_UID = 0x0020_000D;
+    public static final int SERIES_INSTANCE_UID = 0x0020_000E;
     public static final int SAMPLES_PER_PIXEL = 0x0028_0002;
     public static final int PHOTOMETRIC_INTERPRETATION = 0x0028_0004;
     public static final int PLANAR_CONFIGURATION = 0x0028_0006;
@@ -19,6 +34,9 @@ public final class Tag {
     public static final int BITS_STORED = 0x0028_0101;
     public static final int HIGH_BIT = 0x0028_0102;
     public static final int PIXEL_REPRESENTATION = 0x0028_0103;
+    public static final int BURNED_IN_ANNOTATION = 0x0028_0301;
+    public static final int RECOGNIZABLE_VISUAL_FEATURES = 0x0028_0302;
+    public static final int LONGITUDINAL_TEMPORAL_INFORMATION_MODIFIED = 0x0028_0303;
     public static final int RESCALE_INTERCEPT = 0x0028_1052;
     public static final int RESCALE_SLOPE = 0x0028_1053;
     public static final int RESCALE_TYPE = 0x0028_1054;
@@ -53,6 +71,12 @@ public final class Tag {
     /** Whether the attribute is private: its group is odd (PS3.5, 7.8). */
     public static boolean isPrivate(int tag) {
         return (tag & 0x0001_0000) != 0;
+    }
+
+    /** Whether the attribute describes pixels instead of a person: groups 0028 and 7FE0. */
+    static boolean isTechnical(int tag) {
+        int group = tag >>> 16;
+        return group == 0x0028 || group == 0x7FE0;
     }
 
     /** Whether the value is pixels, which may be longer than other values. */

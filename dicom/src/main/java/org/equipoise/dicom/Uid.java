@@ -11,10 +11,10 @@ final class Uid {
 
     private Uid() {}
 
-    /** Refuses a value that is no UID; an empty value is none and passes. */
+    /** Refuses a value that is no UID, without saying it: it may be a name. An empty value is none and passes. */
     static void check(int tag, String uid) throws DicomException {
         if (!uid.isEmpty() && (uid.length() > MOST || !FORM.matcher(uid).matches())) {
-            throw DicomException.of(Reason.UID, tag, uid, RULE);
+            throw DicomException.of(Reason.UID, tag, uid.length() + " characters that are none", RULE);
         }
     }
 }

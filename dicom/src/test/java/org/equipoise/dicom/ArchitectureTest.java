@@ -20,5 +20,6 @@ class ArchitectureTest {
     static final ArchRule nothingButThePlatform = classes()
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "javax.imageio..", "org.jspecify..", "org.equipoise.dicom..", "");
+            .resideInAnyPackage(
+                    "java..", "javax.imageio..", "javax.crypto..", "org.jspecify..", "org.equipoise.dicom..", "");
 }

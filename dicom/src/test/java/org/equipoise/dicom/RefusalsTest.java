@@ -126,7 +126,7 @@ class RefusalsTest {
                         new ObjectWriter(LITTLE).text(Tag.SOP_INSTANCE_UID, "UI", "../../etc/passwd"),
                         SMALL,
                         Tag.SOP_INSTANCE_UID,
-                        "../../etc/passwd"));
+                        "16 characters that are none"));
         all.put(Reason.VALUE, new Broken(image().us(Tag.BITS_STORED, 9), SMALL, Tag.BITS_STORED, "9, limit 1 to 8"));
         all.put(Reason.MISSING, new Broken(image().without(Tag.COLUMNS), SMALL, Tag.COLUMNS, ""));
         all.put(Reason.DEFLATE, new Broken(deflatedGarbage(), SMALL, 0, "RFC 1951"));

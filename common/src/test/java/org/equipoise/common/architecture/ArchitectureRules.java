@@ -45,6 +45,7 @@ public final class ArchitectureRules {
             .resideInAnyPackage(
                     "java..",
                     "javax.imageio..",
+                    "javax.crypto..",
                     "org.jspecify..",
                     "org.equipoise..",
                     "io.smallrye.config..",

@@ -13,6 +13,8 @@ import org.equipoise.dicom.codec.Shape;
 record ImagePixel(
         Shape shape, PhotometricInterpretation photometric, boolean planar, int highBit, boolean signed, int frames) {
 
+    private static final int MOST_SHOWN = 999_999;
+
     static ImagePixel of(DataSet dataSet, Limits limits) throws DicomException {
         int rows = required(dataSet, Tag.ROWS, 1, 65_535);
         int columns = required(dataSet, Tag.COLUMNS, 1, 65_535);
@@ -56,7 +58,7 @@ record ImagePixel(
     private static int frames(DataSet dataSet, Limits limits) throws DicomException {
         int frames = dataSet.integer(Tag.NUMBER_OF_FRAMES).orElse(1);
         if (frames > limits.frames()) {
-            throw DicomException.of(Reason.TOO_MANY_FRAMES, Tag.NUMBER_OF_FRAMES, frames, limits.frames());
+            throw DicomException.of(Reason.TOO_MANY_FRAMES, Tag.NUMBER_OF_FRAMES, shown(frames), limits.frames());
         }
         return within(Tag.NUMBER_OF_FRAMES, frames, 1, limits.frames());
     }
@@ -80,8 +82,13 @@ record ImagePixel(
 
     private static int within(int tag, int value, int least, int most) throws DicomException {
         if (value < least || value > most) {
-            throw DicomException.of(Reason.VALUE, tag, value, least == most ? least : least + " to " + most);
+            throw DicomException.of(Reason.VALUE, tag, shown(value), least == most ? least : least + " to " + most);
         }
         return value;
+    }
+
+    /** A number that could be a patient's is not said. */
+    private static String shown(int value) {
+        return Math.abs((long) value) > MOST_SHOWN ? "more than 6 digits" : String.valueOf(value);
     }
 }

@@ -1,5 +1,7 @@
 package org.equipoise.dicom.pixel;
 
+import java.util.List;
+
 import org.equipoise.dicom.DicomException;
 import org.equipoise.dicom.Reason;
 import org.equipoise.dicom.Tag;
@@ -21,6 +23,10 @@ public enum PhotometricInterpretation {
     /** The reversible one. */
     YBR_RCT(3);
 
+    /** Those of PS3.3 that are refused by name; of anything else the text is not said: it may be a name. */
+    private static final List<String> REFUSED =
+            List.of("HSV", "ARGB", "CMYK", "YBR_PARTIAL_422", "YBR_PARTIAL_420", "YBR_FULL_420", "XYB");
+
     private final int samples;
 
     PhotometricInterpretation(int samples) {
@@ -41,7 +47,7 @@ public enum PhotometricInterpretation {
         throw DicomException.of(
                 Reason.PIXELS_UNSUPPORTED,
                 Tag.PHOTOMETRIC_INTERPRETATION,
-                text,
+                REFUSED.contains(text) ? text : text.length() + " characters",
                 "monochrome, palette, RGB or YBR full");
     }
 }

@@ -34,6 +34,8 @@ public final class ObjectWriter {
     private final ByteOrder order;
     private final Map<Integer, Written> elements = new TreeMap<>(Integer::compareUnsigned);
     private final ByteArrayOutputStream trailing = new ByteArrayOutputStream();
+    private final Map<Integer, Written> metaElements = new TreeMap<>(Integer::compareUnsigned);
+    private byte[] preambleBytes = new byte[128];
     private boolean preamble = true;
     private boolean meta = true;
     private @Nullable String namedSyntax;
@@ -67,6 +69,18 @@ public final class ObjectWriter {
 
     public ObjectWriter noPreamble() {
         preamble = false;
+        return this;
+    }
+
+    /** What stands in the 128 bytes before everything. */
+    public ObjectWriter preamble(byte[] start) {
+        preambleBytes = Arrays.copyOf(start, 128);
+        return this;
+    }
+
+    /** An element of the file meta information. */
+    public ObjectWriter meta(int tag, String vr, byte[] value) {
+        metaElements.put(tag, new Written(vr, value, false));
         return this;
     }
 
@@ -157,7 +171,7 @@ public final class ObjectWriter {
     public byte[] toBytes() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         if (preamble) {
-            out.writeBytes(new byte[128]);
+            out.writeBytes(preambleBytes);
             out.writeBytes("DICM".getBytes(StandardCharsets.US_ASCII));
         }
         if (meta) {
@@ -166,6 +180,7 @@ public final class ObjectWriter {
             if (namedSyntax != null) {
                 group.text(Tag.TRANSFER_SYNTAX_UID, "UI", namedSyntax);
             }
+            group.elements.putAll(metaElements);
             out.writeBytes(group.dataSet());
         }
         byte[] body = dataSet();
@@ -183,7 +198,8 @@ public final class ObjectWriter {
                 out.writeBytes(u32(length));
             } else {
                 out.writeBytes(element.vr().getBytes(StandardCharsets.US_ASCII));
-                if (List.of("OB", "OW", "SQ", "UN", "UT", "OV", "OF", "UC").contains(element.vr())) {
+                if (List.of("OB", "OW", "SQ", "UN", "UT", "OV", "OF", "UC", "UR")
+                        .contains(element.vr())) {
                     out.writeBytes(new byte[2]);
                     out.writeBytes(u32(length));
                 } else {

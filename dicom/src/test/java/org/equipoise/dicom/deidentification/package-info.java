@@ -1,0 +1,4 @@
+@NullMarked
+package org.equipoise.dicom.deidentification;
+
+import org.jspecify.annotations.NullMarked;
