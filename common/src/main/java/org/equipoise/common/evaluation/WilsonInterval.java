@@ -31,4 +31,17 @@ public record WilsonInterval(double lower, double upper) {
         double half = z / (1 + z2 / trials) * Math.sqrt(p * (1 - p) / trials + z2 / (4 * trials * trials));
         return new WilsonInterval(Math.max(0, centre - half), Math.min(1, centre + half));
     }
+
+    /** Half the length of the interval of so many trials where it is longest, at one half; in (0, 1/2]. */
+    public static double mostHalfLength(long trials, double z) {
+        return z / (2 * Math.sqrt(trials + z * z));
+    }
+
+    /** The least number of trials whose interval is, whatever the proportion, at most twice {@code half} long. */
+    public static long trialsFor(double half, double z) {
+        if (!(half > 0 && half < 0.5)) {
+            throw new IllegalArgumentException("half of an interval's length must be in (0, 0.5), got " + half);
+        }
+        return (long) Math.ceil(z * z / (4 * half * half) - z * z);
+    }
 }

@@ -50,4 +50,19 @@ class WilsonIntervalTest {
                 .isThrownBy(() -> WilsonInterval.of(3, 2, WilsonInterval.Z_95))
                 .withMessageContaining("3.0 successes out of 2.0 trials");
     }
+
+    @Test
+    void isLongestAtOneHalfAndShortEnoughFromSoManyTrialsOn() {
+        for (int n : new int[] {1, 2, 92, 93, 1000}) {
+            WilsonInterval half = WilsonInterval.of(n / 2.0, n, WilsonInterval.Z_95);
+            assertThat(WilsonInterval.mostHalfLength(n, WilsonInterval.Z_95))
+                    .isCloseTo((half.upper() - half.lower()) / 2, within(1e-12));
+        }
+        assertThat(WilsonInterval.trialsFor(0.1, WilsonInterval.Z_95)).isEqualTo(93);
+        assertThat(WilsonInterval.mostHalfLength(93, WilsonInterval.Z_95)).isLessThanOrEqualTo(0.1);
+        assertThat(WilsonInterval.mostHalfLength(92, WilsonInterval.Z_95)).isGreaterThan(0.1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> WilsonInterval.trialsFor(0.5, WilsonInterval.Z_95))
+                .withMessage("half of an interval's length must be in (0, 0.5), got 0.5");
+    }
 }

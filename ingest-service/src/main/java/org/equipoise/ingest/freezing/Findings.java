@@ -2,14 +2,17 @@ package org.equipoise.ingest.freezing;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.equipoise.common.evaluation.WilsonInterval;
 import org.equipoise.common.events.LabelChecked.QuarantineReason;
 import org.equipoise.common.events.LabelChecked.Settlement;
 import org.equipoise.common.labels.ClassDistribution;
@@ -23,6 +26,12 @@ import org.equipoise.ingest.labelling.ImageTraits;
 final class Findings {
 
     private static final double NOTABLE_IMBALANCE = 1.5;
+
+    /** A recall that is known less well, either way and with 95 %, hardly compares two models. */
+    private static final double KNOWN_WELL = 0.1;
+
+    /** Classes that a sentence names. */
+    private static final int MOST_NAMED = 10;
 
     private final LabelSet labelSet;
     private final Map<Split, ClassDistribution> counts;
@@ -38,6 +47,7 @@ final class Findings {
         findings.imbalance();
         findings.missingClasses(Split.VALIDATION);
         findings.missingClasses(Split.TEST);
+        findings.rareClasses();
         findings.duplicates(images.stream().filter(StandingImage::accepted).toList());
         findings.quarantined(images);
         findings.settled(images);
@@ -81,6 +91,36 @@ final class Findings {
         } else if (!missing.isEmpty()) {
             sentences.add("No " + split.wireName() + " images of " + String.join(", ", missing) + ".");
         }
+    }
+
+    /** By the worst case of Wilson's interval, a recall of one half. */
+    private void rareClasses() {
+        List<Long> test = distribution(Split.TEST).counts();
+        long enough = WilsonInterval.trialsFor(KNOWN_WELL, WilsonInterval.Z_95);
+        List<Integer> rare = IntStream.range(0, labelSet.size())
+                .filter(k -> test.get(k) > 0 && test.get(k) < enough)
+                .boxed()
+                .sorted(Comparator.comparing(test::get))
+                .toList();
+        if (rare.isEmpty()) {
+            return;
+        }
+        String named = rare.stream()
+                .limit(MOST_NAMED)
+                .map(k -> String.format(
+                        Locale.ROOT,
+                        "%s has %d (±%.2f)",
+                        labelSet.name(k),
+                        test.get(k),
+                        WilsonInterval.mostHalfLength(test.get(k), WilsonInterval.Z_95)))
+                .collect(Collectors.joining(", "));
+        sentences.add(String.format(
+                Locale.ROOT,
+                "To know a recall to ±%.1f takes %d test images of a class: %s%s.",
+                KNOWN_WELL,
+                enough,
+                named,
+                rare.size() > MOST_NAMED ? ", and " + (rare.size() - MOST_NAMED) + " more classes have too few" : ""));
     }
 
     private void duplicates(List<StandingImage> accepted) {

@@ -231,8 +231,20 @@ class FreezePlannerTest {
                         "Training images are imbalanced: none has 20, benign has 1, a ratio of 20.0.",
                         "There are no val images.",
                         "No test images of benign.",
+                        "To know a recall to ±0.1 takes 93 test images of a class: none has 1 (±0.45).",
                         "1 image is quarantined and left out: 1 conflicting-labels.",
                         "1 label was settled by readers or adjudicators, 1 of them against another label.");
+    }
+
+    @Test
+    void classesWithTooFewTestImagesAreNamedTheRarestFirst() {
+        List<StandingImage> images = new ArrayList<>(List.of(accepted(1, 0, Split.TRAIN), accepted(2, 1, Split.TRAIN)));
+        for (int i = 0; i < 93 + 12; i++) {
+            images.add(accepted(10 + i, i < 93 ? 0 : 1, Split.TEST));
+        }
+
+        assertThat(planned(images).findings())
+                .contains("To know a recall to ±0.1 takes 93 test images of a class: benign has 12 (±0.25).");
     }
 
     @Test
