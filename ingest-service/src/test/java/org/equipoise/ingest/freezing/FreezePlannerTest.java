@@ -247,6 +247,41 @@ class FreezePlannerTest {
                 .contains("To know a recall to ±0.1 takes 93 test images of a class: benign has 12 (±0.25).");
     }
 
+    /** 15 of 20 alike; by chance 0.5: (0.75 - 0.5) / 0.5. What a source says is no reader's label. */
+    @Test
+    void howFarReadersAgreeIsSaid() {
+        List<StandingImage> images = new ArrayList<>(List.of(accepted(1, 0, Split.TRAIN), accepted(2, 1, Split.TRAIN)));
+        for (int i = 0; i < 20; i++) {
+            String one = i < 10 ? "none" : "benign";
+            String other = i % 4 == 0 ? (i < 10 ? "benign" : "none") : one;
+            images.add(
+                    read(accepted(10 + i, i < 10 ? 0 : 1, Split.TRAIN), Map.of("a", one, "b", other, "source:s", one)));
+        }
+
+        assertThat(planned(images).findings())
+                .anySatisfy(finding -> assertThat(finding)
+                        .matches("2 readers labelled the same 20 images: Cohen's kappa 0\\.50, where .*"));
+        assertThat(planned(images.subList(0, 21)).findings()).noneMatch(finding -> finding.contains("kappa"));
+    }
+
+    private static StandingImage read(StandingImage image, Map<String, String> votes) {
+        LabelChecked checked = image.checked();
+        return new StandingImage(
+                new LabelChecked(
+                        checked.dataset(),
+                        checked.imageId(),
+                        checked.standing(),
+                        checked.reasons(),
+                        checked.label(),
+                        checked.classIndex(),
+                        checked.split(),
+                        checked.patientGroup(),
+                        votes,
+                        1,
+                        NOW),
+                image.traits());
+    }
+
     @Test
     void aSettledImageBelongsToTheVersionWithTheSettledLabel() {
         FreezePlan plan = planned(List.of(settled(accepted(1, 1, Split.TRAIN)), accepted(2, 0, Split.TRAIN)));
