@@ -98,7 +98,7 @@ class StudyFlowIT {
                     .extracting(ImageRejected::reason)
                     .containsExactlyInAnyOrder(
                             RejectionReason.UNREADABLE, RejectionReason.EMPTY, RejectionReason.MISSING);
-            assertThat(checked("flow").get(imageId)).satisfies(event -> {
+            assertThat(checked("flow").get(imageId)).isNotNull().satisfies(event -> {
                 assertThat(event.standing()).isEqualTo(Standing.ACCEPTED);
                 assertThat(event.classIndex()).isZero();
                 assertThat(event.split()).isEqualTo(Split.TRAIN);
