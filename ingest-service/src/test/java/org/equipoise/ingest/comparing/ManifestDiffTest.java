@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.function.BiPredicate;
 
 import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
 import org.equipoise.common.labels.LabelSet;
@@ -144,17 +146,8 @@ class ManifestDiffTest {
         assertThat(diff.unchanged())
                 .isEqualTo(before.values().stream().filter(after::containsValue).count());
         assertThat(diff.relabelled().total())
-                .isEqualTo(before.values().stream()
-                        .filter(entry -> after.containsKey(entry.imageId()))
-                        .filter(entry ->
-                                !entry.label().equals(after.get(entry.imageId()).label()))
-                        .count());
-        assertThat(diff.moved().total())
-                .isEqualTo(before.values().stream()
-                        .filter(entry -> after.containsKey(entry.imageId()))
-                        .filter(entry ->
-                                entry.split() != after.get(entry.imageId()).split())
-                        .count());
+                .isEqualTo(inBoth(before, after, (b, a) -> !b.label().equals(a.label())));
+        assertThat(diff.moved().total()).isEqualTo(inBoth(before, after, (b, a) -> b.split() != a.split()));
         assertThat(diff.added().counts().stream().mapToLong(Count::images).sum())
                 .isEqualTo(diff.added().total());
         assertThat(diff.relabelled().counts().stream()
@@ -163,6 +156,17 @@ class ManifestDiffTest {
                 .isEqualTo(diff.relabelled().total());
         assertThat(diff.moved().counts().stream().mapToLong(SplitCount::images).sum())
                 .isEqualTo(diff.moved().total());
+    }
+
+    private static long inBoth(
+            Map<String, ManifestEntry> before,
+            Map<String, ManifestEntry> after,
+            BiPredicate<ManifestEntry, ManifestEntry> differ) {
+        return before.values().stream()
+                .filter(b -> Optional.ofNullable(after.get(b.imageId()))
+                        .filter(a -> differ.test(b, a))
+                        .isPresent())
+                .count();
     }
 
     private static Map<String, ManifestEntry> some(Random random) {
