@@ -16,6 +16,7 @@ import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ImageIngested;
@@ -45,6 +46,10 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 
 @QuarkusTest
 @WithTestResource(value = StackResource.class, scope = TestResourceScope.GLOBAL)
@@ -93,7 +98,7 @@ class StudyFlowIT {
                     .extracting(ImageRejected::reason)
                     .containsExactlyInAnyOrder(
                             RejectionReason.UNREADABLE, RejectionReason.EMPTY, RejectionReason.MISSING);
-            assertThat(checked("flow").get(imageId)).satisfies(event -> {
+            assertThat(checked("flow").get(imageId)).isNotNull().satisfies(event -> {
                 assertThat(event.standing()).isEqualTo(Standing.ACCEPTED);
                 assertThat(event.classIndex()).isZero();
                 assertThat(event.split()).isEqualTo(Split.TRAIN);
@@ -192,7 +197,7 @@ class StudyFlowIT {
                         .get("/datasets/frozen")
                         .then()
                         .statusCode(200)
-                        .body("accepted", org.hamcrest.Matchers.equalTo(12)));
+                        .body("accepted", equalTo(12)));
     }
 
     @Test
@@ -226,12 +231,42 @@ class StudyFlowIT {
         assertThat(version.classCounts().get(Split.TRAIN)).isEqualTo(new ClassDistribution(List.of(1L, 3L)));
         assertThat(version.findings())
                 .contains("2 labels were settled by readers or adjudicators, 2 of them against another label.");
+        diff("settled")
+                .statusCode(200)
+                .body("to.version", equalTo(version.version()))
+                .body("relabelled.first.imageId", contains(doubted))
+                .body("relabelled.counts.from", contains("none"))
+                .body("relabelled.counts.to", contains("benign"))
+                .body("added.first.imageId", contains(contested))
+                .body("removed.total", equalTo(0))
+                .body("unchanged", equalTo(2));
 
         label(contested, "dr-who", "benign", Role.ADJUDICATOR, true);
 
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(standing(contested).standing()).isEqualTo(Standing.QUARANTINED));
         assertThat(freeze("settled").classCounts().get(Split.TRAIN)).isEqualTo(new ClassDistribution(List.of(1L, 2L)));
+        diff("settled")
+                .statusCode(200)
+                .body("from.version", equalTo(version.version()))
+                .body("removed.first.imageId", contains(contested))
+                .body("relabelled.total", equalTo(0));
+    }
+
+    private static ValidatableResponse diff(String dataset) {
+        return RestAssured.given().get("/datasets/" + dataset + "/diff").then();
+    }
+
+    @Test
+    void whatCannotBeComparedIsRefusedWithItsReason() {
+        diff("nobody").statusCode(404).body("problem", containsString("no version of dataset nobody was frozen"));
+        diff("Nobody").statusCode(400).body("problem", containsString("dataset must be 1 to 63 lower-case letters"));
+        RestAssured.given()
+                .get("/datasets/nobody/diff?from=Jane Doe")
+                .then()
+                .statusCode(400)
+                .body("problem", containsString("from must be 1 to 63"))
+                .body("problem", not(containsString("Jane")));
     }
 
     private LabelChecked standing(String imageId) {
@@ -261,7 +296,7 @@ class StudyFlowIT {
                 .post("/datasets/nobody/freeze")
                 .then()
                 .statusCode(404)
-                .body("problem", org.hamcrest.Matchers.containsString("nobody"));
+                .body("problem", containsString("nobody"));
         RestAssured.given()
                 .contentType("application/json")
                 .body("{\"side\": \"wide\"}")

@@ -1,5 +1,8 @@
 package org.equipoise.common.storage;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,6 +11,12 @@ import java.util.Optional;
  * Thread-safe.
  */
 public interface ObjectStore {
+
+    /** Takes from an object what is wanted of it. The stream is closed by the store. */
+    @FunctionalInterface
+    interface Reading<T> {
+        T from(InputStream in) throws IOException;
+    }
 
     /** Creates the buckets that do not exist yet; safe to call from several services at once. */
     void createBuckets();
@@ -23,6 +32,20 @@ public interface ObjectStore {
      * never read unbounded. Use {@link #size} to tell the two apart.
      */
     Optional<byte[]> get(Bucket bucket, String key, long maxBytes);
+
+    /**
+     * Reads an object as it arrives, so that one larger than the memory can be read; empty when there is none. What
+     * {@code reading} throws ends the reading.
+     */
+    default <T> Optional<T> read(Bucket bucket, String key, Reading<T> reading) {
+        return get(bucket, key).map(bytes -> {
+            try {
+                return reading.from(new ByteArrayInputStream(bytes));
+            } catch (IOException e) {
+                throw new StorageException("read " + bucket.wireName() + "/" + key + ": " + e.getMessage(), e);
+            }
+        });
+    }
 
     /** Size in bytes, or empty when there is no such object. */
     Optional<Long> size(Bucket bucket, String key);

@@ -128,6 +128,19 @@ public final class S3ObjectStore implements ObjectStore {
     }
 
     @Override
+    public <T> Optional<T> read(Bucket bucket, String key, Reading<T> reading) {
+        return find("read " + bucket.wireName() + "/" + key, () -> {
+            var args = GetObjectArgs.builder()
+                    .bucket(bucket.wireName())
+                    .object(key)
+                    .build();
+            try (var in = client.getObject(args)) {
+                return Optional.of(reading.from(in));
+            }
+        });
+    }
+
+    @Override
     public Optional<Long> size(Bucket bucket, String key) {
         return find(
                 "stat " + bucket.wireName() + "/" + key,

@@ -54,6 +54,24 @@ public abstract class ObjectStoreContract {
     }
 
     @Test
+    void anObjectIsReadAsItArrivesAsFarAsItIsWanted() {
+        store.put(Bucket.DATASETS, "a", new byte[] {1, 2, 3}, "text/plain");
+
+        assertThat(store.read(Bucket.DATASETS, "a", in -> in.read() + in.read()))
+                .hasValue(3);
+        assertThat(store.read(Bucket.DATASETS, "a", in -> in.readAllBytes().length))
+                .hasValue(3);
+        assertThat(store.read(Bucket.DATASETS, "b", in -> in.readAllBytes().length))
+                .isEmpty();
+        assertThatThrownBy(() -> store.read(Bucket.DATASETS, "a", in -> {
+                    throw new java.io.EOFException("cut off");
+                }))
+                .isInstanceOf(StorageException.class)
+                .hasMessageContaining("datasets/a")
+                .hasMessageContaining("cut off");
+    }
+
+    @Test
     void keysAreListedInOrderByPrefix() {
         store.put(Bucket.SHARDS, "run-1/0/1.npz", new byte[1], "application/octet-stream");
         store.put(Bucket.SHARDS, "run-1/0/0.npz", new byte[1], "application/octet-stream");

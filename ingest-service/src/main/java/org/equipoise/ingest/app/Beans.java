@@ -17,12 +17,14 @@ import org.equipoise.common.decoding.BoundedDecoder;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.common.storage.S3Config;
 import org.equipoise.common.storage.S3ObjectStore;
+import org.equipoise.ingest.comparing.VersionComparison;
 import org.equipoise.ingest.datasets.DatasetCounts;
 import org.equipoise.ingest.freezing.FreezePlanner;
 import org.equipoise.ingest.freezing.FreezingSettings;
 import org.equipoise.ingest.freezing.Packer;
 import org.equipoise.ingest.kafka.CheckingTopology;
 import org.equipoise.ingest.kafka.DatasetLog;
+import org.equipoise.ingest.kafka.FrozenLog;
 import org.equipoise.ingest.kafka.PartitionCount;
 import org.equipoise.ingest.kafka.StorageAttempts;
 import org.equipoise.ingest.kafka.StudyBatch;
@@ -131,6 +133,13 @@ class Beans {
     DatasetLog datasetLog(
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, InstantSource clock) {
         return new DatasetLog(bootstrapServers, clock);
+    }
+
+    @Produces
+    @Singleton
+    VersionComparison versionComparison(
+            ObjectStore store, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+        return new VersionComparison(store, new FrozenLog(bootstrapServers));
     }
 
     @Produces

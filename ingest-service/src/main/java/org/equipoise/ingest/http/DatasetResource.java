@@ -3,7 +3,9 @@ package org.equipoise.ingest.http;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -11,21 +13,28 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.smallrye.common.annotation.Blocking;
+import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.storage.StorageException;
+import org.equipoise.common.words.Counted;
+import org.equipoise.ingest.comparing.CompareOutcome;
+import org.equipoise.ingest.comparing.DatasetDiff;
+import org.equipoise.ingest.comparing.VersionComparison;
 import org.equipoise.ingest.datasets.DatasetCounts;
 import org.equipoise.ingest.datasets.DatasetSummary;
 import org.equipoise.ingest.freezing.FreezeOutcome;
@@ -34,7 +43,7 @@ import org.equipoise.security.http.Problem;
 import org.equipoise.security.http.ReadableBody;
 import org.jspecify.annotations.Nullable;
 
-/** Datasets: how they stand, and freezing them. */
+/** Datasets: how they stand, freezing them, and what differs between versions. */
 @Path("/datasets/{dataset}")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "datasets")
@@ -42,12 +51,17 @@ public class DatasetResource {
 
     private static final ObjectReader REQUEST = EventCodec.mapper().readerFor(FreezeRequest.class);
 
+    /** What events take as names of datasets and versions. */
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+
     private final DatasetCounts counts;
     private final DatasetFreezer freezer;
+    private final VersionComparison comparison;
 
-    public DatasetResource(DatasetCounts counts, DatasetFreezer freezer) {
+    public DatasetResource(DatasetCounts counts, DatasetFreezer freezer, VersionComparison comparison) {
         this.counts = counts;
         this.freezer = freezer;
+        this.comparison = comparison;
     }
 
     /**
@@ -113,6 +127,72 @@ public class DatasetResource {
         } catch (StorageException e) {
             return Problem.answer(503, String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Compares two frozen versions. */
+    @GET
+    @Path("diff")
+    @Blocking
+    @Operation(
+            summary = "What differs between two versions",
+            description = "Images that were added, removed, given another class or moved to another split, counted by"
+                    + " class and split; the first " + VersionComparison.MOST_LISTED
+                    + " of each, by image id, are listed.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = DatasetDiff.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "What is no name, or the same version twice",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "Nothing of this dataset was frozen, or not this version",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "422",
+            description = "A manifest is too long, is gone, or cannot be read",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "The object store or Kafka failed; try again",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    public Response diff(
+            @PathParam("dataset") String dataset,
+            @Parameter(description = "The version before; absent: the one that was frozen before the other")
+                    @QueryParam("from")
+                    @Nullable String from,
+            @Parameter(description = "The version after; absent: the newest") @QueryParam("to") @Nullable String to) {
+        name("dataset", dataset);
+        try {
+            CompareOutcome outcome = comparison.compare(dataset, version("from", from), version("to", to));
+            return outcome instanceof CompareOutcome.Refused refused
+                    ? refused(refused)
+                    : Response.ok(EventCodec.write(((CompareOutcome.Compared) outcome).diff()))
+                            .build();
+        } catch (StorageException e) {
+            return Problem.answer(503, String.valueOf(e.getMessage()));
+        } catch (KafkaException e) {
+            return Problem.answer(503, "Kafka did not say what was frozen; try again");
+        }
+    }
+
+    private static Optional<String> version(String parameter, @Nullable String given) {
+        return given == null || given.isBlank() ? Optional.empty() : Optional.of(name(parameter, given));
+    }
+
+    private static String name(String what, String given) {
+        if (!NAME.matcher(given).matches()) {
+            throw Problem.bad(what + " must be 1 to 63 lower-case letters, digits, \".\", \"_\" or \"-\", got something"
+                    + " else of " + Counted.of(given.length(), "character"));
+        }
+        return given;
+    }
+
+    private static Response refused(CompareOutcome.Refused refused) {
+        return switch (refused.refusal()) {
+            case BAD_REQUEST -> Problem.answer(400, refused.message());
+            case UNKNOWN -> Problem.answer(404, refused.message());
+            case UNREADABLE -> Problem.answer(422, refused.message());
+        };
     }
 
     private static OptionalInt side(byte @Nullable [] body) {

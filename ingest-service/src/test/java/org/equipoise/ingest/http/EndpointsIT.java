@@ -26,7 +26,7 @@ class EndpointsIT {
     void everyEndpointAsksForAKeyAndForTheRoleItNeeds() throws IOException {
         EndpointSweep sweep = EndpointSweep.of(RestAssured.port);
 
-        sweep.passes(List.of(), "/datasets/nothing-of-this-name/freeze");
+        sweep.passes(List.of(), "/datasets/nothing-of-this-name/freeze", "/datasets/nothing-of-this-name/diff");
         assertThat(sweep.refuseInWords())
                 .extracting(EndpointSweep.Endpoint::path)
                 .contains("/datasets/nothing-of-this-name/freeze");

@@ -78,6 +78,7 @@ public final class Equipoise implements Runnable {
                 .addSubcommand(new ImportCommand(context))
                 .addSubcommand(new TrainCommand(context))
                 .addSubcommand(new LabelsCommand(context))
+                .addSubcommand(new DiffCommand(context))
                 .addSubcommand(new PredictCommand(context))
                 .addSubcommand(new ModelsCommand(context))
                 .addSubcommand(new RecipeCommand(context))

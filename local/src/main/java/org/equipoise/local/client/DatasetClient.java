@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.equipoise.common.events.DatasetDeclared;
 import org.equipoise.common.events.DatasetFrozen;
@@ -17,7 +19,7 @@ import org.equipoise.common.messaging.TopicReader;
 import org.equipoise.common.messaging.Topics;
 import org.jspecify.annotations.Nullable;
 
-/** Freezes datasets and finds frozen versions. */
+/** Freezes datasets, and finds and compares frozen versions. */
 public final class DatasetClient {
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -39,6 +41,24 @@ public final class DatasetClient {
     public DatasetFrozen freeze(String dataset, @Nullable Integer side) {
         Map<String, Integer> wish = side == null ? Map.of() : Map.of("side", side);
         return ingest.post("/datasets/" + dataset + "/freeze", wish, DatasetFrozen.class);
+    }
+
+    /**
+     * What differs between two frozen versions.
+     *
+     * @param from absent: the one frozen before {@code to}
+     * @param to absent: the newest
+     * @throws ClientException if ingest refuses, with its answer
+     */
+    public DatasetDiff diff(String dataset, @Nullable String from, @Nullable String to) {
+        String query = Stream.of(parameter("from", from), parameter("to", to))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining("&"));
+        return ingest.get("/datasets/" + dataset + "/diff" + (query.isEmpty() ? "" : "?" + query), DatasetDiff.class);
+    }
+
+    private static Optional<String> parameter(String name, @Nullable String version) {
+        return Optional.ofNullable(version).map(v -> name + "=" + v);
     }
 
     /** Every frozen version that Kafka knows, once, by the time of its last freezing, oldest first. */

@@ -36,6 +36,7 @@ class EquipoiseTest {
                         "import",
                         "train",
                         "labels",
+                        "diff",
                         "predict",
                         "diagnose",
                         "trace",
@@ -58,6 +59,10 @@ class EquipoiseTest {
         assertThat(run("labels", "--dataset", "No Such")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("labels", "--dataset", "d", "--minutes", "-1")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("labels", "--dataset", "d", "--top", "-1")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("diff")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("diff", "No Such")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("diff", "d", "--from", "v1&to=v2")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("diff", "d", "--to", "../v1")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("up", "--services", "kitchen")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("up", "--trainers", "0")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("up", "--trainers", "4")).isEqualTo(ExitCodes.USAGE);

@@ -35,5 +35,6 @@ function dataset({ dataset, versions }) {
     h("h3", {}, "Findings"),
     newest.findings.length ? h("ul", {}, newest.findings.map((finding) => h("li", {}, finding))) : h("p", {}, "Nothing odd was found."),
     versions.length > 1 ? table(`Versions of ${dataset}`, ["Version", "Frozen", right("Images"), right("Findings")],
-      versions.map((v) => [short(v.version), time(v.frozenAt), right(count(Object.values(v.classCounts).flat().reduce((a, b) => a + b, 0))), right(v.findings.length)])) : null);
+      versions.map((v) => [short(v.version), time(v.frozenAt), right(count(Object.values(v.classCounts).flat().reduce((a, b) => a + b, 0))), right(v.findings.length)])) : null,
+    versions.length > 1 ? h("p", {}, "Which images the two newest do not share, or have under another class: ", h("code", {}, `equipoise diff ${dataset}`), ".") : null);
 }
