@@ -21,6 +21,8 @@ import org.equipoise.common.labels.Split;
 import org.equipoise.diagnosis.card.Diagnosis;
 import org.equipoise.diagnosis.card.ProvedDiagnosis;
 import org.equipoise.diagnosis.card.RankedDiagnosis;
+import org.equipoise.diagnosis.cause.Cause;
+import org.equipoise.diagnosis.evidence.Evidence;
 import org.equipoise.diagnosis.history.TrainingHistory;
 import org.equipoise.diagnosis.proof.ExperimentProofs;
 import org.equipoise.diagnosis.ranking.Forest;
@@ -107,14 +109,20 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
                 : new Subject(run, ModelVersion.of(model), condition, model.test());
         boolean givesWay = othersWait.getAsBoolean();
         ExaminedRun examined = examined(run, run.uncorrected());
-        RunExamination.Findings findings =
-                examination.examine(examined, givesWay ? Duration.ZERO : config.budget(), config.onceProved());
+        RunExamination.Findings findings = examination.examine(
+                examined, givesWay ? Duration.ZERO : config.budget(), config.onceProved(), this::proved);
         tell(subject, examined, findings, null);
         if ((givesWay || findings.steppedAside())
                 && !findings.skipped().isEmpty()
                 && !config.budget().isZero()) {
             requests.request(later(run));
         }
+    }
+
+    /** Whether an experiment proves the most probable cause: another that it proves may be a neighbour of that. */
+    private boolean proved(Evidence evidence) {
+        Cause first = Ranking.of(forest, evidence).causes().get(0).cause();
+        return ExperimentProofs.of(evidence).stream().anyMatch(one -> one.cause() == first);
     }
 
     /** Asks for what is left of an examination, for when no training waits. Asked twice, it is the same request. */

@@ -12,12 +12,12 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 import org.equipoise.diagnosis.evidence.Evidence;
 import org.equipoise.diagnosis.evidence.Measure;
 import org.equipoise.diagnosis.preprocessing.SearchResult;
 import org.equipoise.diagnosis.proof.Agenda;
-import org.equipoise.diagnosis.proof.ExperimentProofs;
 import org.equipoise.trainer.training.LabelledImages;
 import org.equipoise.trainer.training.NetworkFactory;
 import org.equipoise.trainer.training.RunInterruptedException;
@@ -68,17 +68,21 @@ public final class RunExamination {
 
     /** Examines a run within a time, which facts and telemetry may exceed. */
     public Findings examine(ExaminedRun run, Duration budget) {
-        return examine(run, budget, budget, Findings.NONE, null);
+        return examine(run, budget, new Early(budget, evidence -> false), Findings.NONE, null);
     }
 
     /**
-     * The same, and sooner at an end where something is proved.
+     * The same, and sooner at an end where enough is known.
      *
      * @param onceProved time after which no experiment begins once a cause is proved
+     * @param proved whether it is, by what was found so far
      */
-    Findings examine(ExaminedRun run, Duration budget, Duration onceProved) {
-        return examine(run, budget, onceProved, Findings.NONE, null);
+    Findings examine(ExaminedRun run, Duration budget, Duration onceProved, Predicate<Evidence> proved) {
+        return examine(run, budget, new Early(onceProved, proved), Findings.NONE, null);
     }
+
+    /** When an examination may end before its time. */
+    private record Early(Duration from, Predicate<Evidence> proved) {}
 
     /**
      * The same of a run whose network may be gone.
@@ -87,24 +91,20 @@ public final class RunExamination {
      * @param served answers in its place; absent where no version is stored
      */
     Findings examine(ExaminedRun run, Duration budget, Findings before, InBytes.@Nullable Answering served) {
-        return examine(run, budget, budget, before, served);
+        return examine(run, budget, new Early(budget, evidence -> false), before, served);
     }
 
     private Findings examine(
-            ExaminedRun run,
-            Duration budget,
-            Duration onceProved,
-            Findings before,
-            InBytes.@Nullable Answering served) {
-        Instant now = clock.instant();
-        return new Examination(run, now.plus(budget), now.plus(onceProved), before, served).findings();
+            ExaminedRun run, Duration budget, Early early, Findings before, InBytes.@Nullable Answering served) {
+        return new Examination(run, clock.instant().plus(budget), early, before, served).findings();
     }
 
     private final class Examination {
 
         private final ExaminedRun run;
         private final Instant end;
-        private final Instant endOnceProved;
+        private final Instant earlyEnd;
+        private final Predicate<Evidence> proved;
         private final List<Measure> skipped = new ArrayList<>();
         private final LabelledImages judged;
         private final InBytes.@Nullable Answering served;
@@ -114,15 +114,11 @@ public final class RunExamination {
         private boolean steppedAside;
         private Set<Integer> doubted = Set.of();
 
-        Examination(
-                ExaminedRun run,
-                Instant end,
-                Instant endOnceProved,
-                Findings before,
-                InBytes.@Nullable Answering served) {
+        Examination(ExaminedRun run, Instant end, Early early, Findings before, InBytes.@Nullable Answering served) {
             this.run = run;
             this.end = end;
-            this.endOnceProved = endOnceProved;
+            earlyEnd = clock.instant().plus(early.from());
+            proved = early.proved();
             this.served = served;
             judged = Spread.of(run.validation(), MOST_JUDGED);
             preprocessing = before.preprocessing();
@@ -134,6 +130,7 @@ public final class RunExamination {
             if (answers != null) {
                 evidence = evidence.and(Experiments.ofAnswers(run, answers));
             }
+            otherLearner();
             suspected();
             Optional<KeptNetwork> kept = KeptNetwork.of(run, networks);
             if (kept.isPresent()) {
@@ -144,6 +141,14 @@ public final class RunExamination {
             } else if (served != null) {
                 searched(enough -> InBytes.search(served, judged, run.classes(), enough));
             }
+            if (run.training().size() > 0) {
+                fresh();
+            }
+            return new Findings(evidence, preprocessing, skipped, steppedAside);
+        }
+
+        /** Costs little, and whether the labels are what is wrong hardly anything else tells. */
+        private void otherLearner() {
             if (time(Measure.OTHER_LEARNER)) {
                 Instant begin = clock.instant();
                 OtherLearner.Opinion opinion = OtherLearner.of(run);
@@ -151,11 +156,6 @@ public final class RunExamination {
                 doubted = opinion.doubted();
                 took(begin);
             }
-            suspected();
-            if (run.training().size() > 0) {
-                fresh();
-            }
-            return new Findings(evidence, preprocessing, skipped, steppedAside);
         }
 
         private void ofNetwork(KeptNetwork network) {
@@ -171,7 +171,8 @@ public final class RunExamination {
                 return;
             }
             Instant begin = clock.instant();
-            Instant until = begin.plus(Duration.between(begin, end).dividedBy(SEARCHED));
+            Instant part = begin.plus(Duration.between(begin, end).dividedBy(SEARCHED));
+            Instant until = part.isBefore(last()) ? part : last();
             SearchResult result =
                     search.apply(() -> enough.getAsBoolean() || !clock.instant().isBefore(until));
             took(begin);
@@ -236,17 +237,18 @@ public final class RunExamination {
             if (evidence.value(measure).isPresent()) {
                 return false;
             }
-            Instant last = endOnceProved.isBefore(end)
-                            && !ExperimentProofs.of(evidence).isEmpty()
-                    ? endOnceProved
-                    : end;
-            boolean inTime = clock.instant().plus(longest).isBefore(last);
+            boolean inTime = clock.instant().plus(longest).isBefore(last());
             boolean begin = inTime && !enough.getAsBoolean();
             if (!begin) {
                 skipped.add(measure);
                 steppedAside |= inTime;
             }
             return begin;
+        }
+
+        /** When everything has to end. */
+        private Instant last() {
+            return earlyEnd.isBefore(end) && proved.test(evidence) ? earlyEnd : end;
         }
 
         private void took(Instant begin) {
