@@ -30,12 +30,12 @@ public final class Agreement {
         if (byReader.size() < 2) {
             return;
         }
-        List<String> readers = List.copyOf(new TreeSet<>(byReader.keySet()));
+        List<Map.Entry<String, String>> readers = List.copyOf(new TreeMap<>(byReader).entrySet());
         for (int i = 0; i < readers.size(); i++) {
             for (int j = i + 1; j < readers.size(); j++) {
-                pairs.computeIfAbsent(readers.get(i), first -> new TreeMap<>())
-                        .computeIfAbsent(readers.get(j), second -> new Pair())
-                        .add(byReader.get(readers.get(i)), byReader.get(readers.get(j)));
+                pairs.computeIfAbsent(readers.get(i).getKey(), first -> new TreeMap<>())
+                        .computeIfAbsent(readers.get(j).getKey(), second -> new Pair())
+                        .add(readers.get(i).getValue(), readers.get(j).getValue());
             }
         }
         images++;
