@@ -17,10 +17,10 @@ public interface DiagnosisConfig {
     Duration budget();
 
     /**
-     * Once an experiment proved a cause, no other begins when this much time has gone since the first. Not longer than
+     * Once an experiment proved the most probable cause, no other begins when this much time has gone since the first. Not longer than
      * the budget where it is more.
      */
-    @WithDefault("PT15S")
+    @WithDefault("PT10S")
     Duration onceProved();
 
     /** Most training images, and most validation images, that are looked at; 64 and more. */
