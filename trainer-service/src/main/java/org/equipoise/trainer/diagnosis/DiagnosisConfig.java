@@ -17,8 +17,8 @@ public interface DiagnosisConfig {
     Duration budget();
 
     /**
-     * Once an experiment proved the most probable cause, no other begins when this much time has gone since the first. Not longer than
-     * the budget where it is more.
+     * Once an experiment proved the most probable cause, no other begins when this much time has gone since the first.
+     * Not longer than the budget where it is more.
      */
     @WithDefault("PT10S")
     Duration onceProved();
