@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
@@ -17,13 +18,14 @@ import org.jspecify.annotations.Nullable;
  * same content always has the same version.
  *
  * @param version first 12 hex digits of {@code contentHash}
- * @param contentHash SHA-256 over label set, shape and every image's id, class, split and patient group, in manifest
- *     order
+ * @param contentHash SHA-256 over label set, shape, window and every image's id, class, split and patient group, in
+ *     manifest order
  * @param manifestKey in the {@code datasets} bucket: one {@link ManifestEntry} per line, in pack order
  * @param shape what every packed image was fitted to
  * @param classCounts images of each class, per split; a split without images has zeros
  * @param packs where the pixels are, in manifest order
  * @param findings sentences about what is odd in this dataset, for a person to read
+ * @param window what the packed samples of 16 bits are seen through; absent where they have 8
  */
 public record DatasetFrozen(
         String dataset,
@@ -36,12 +38,13 @@ public record DatasetFrozen(
         Map<Split, ClassDistribution> classCounts,
         List<Pack> packs,
         List<String> findings,
-        Instant frozenAt)
+        Instant frozenAt,
+        @Nullable ValueWindow window)
         implements Dated {
 
     /**
-     * One npz in the {@code datasets} bucket: {@code images} uint8 {@code [n, height, width, channels]}, {@code labels}
-     * int32 {@code [n]}.
+     * One npz in the {@code datasets} bucket: {@code images} uint8, or uint16 where the version has a window,
+     * {@code [n, height, width, channels]}, {@code labels} int32 {@code [n]}.
      */
     public record Pack(Split split, String objectKey, int images) {
         public Pack {
@@ -91,6 +94,34 @@ public record DatasetFrozen(
         packs = Require.list(packs, "packs");
         findings = Require.list(findings, "findings");
         Require.time(frozenAt, "frozenAt");
+    }
+
+    /** A version of images of 8 bits. */
+    public DatasetFrozen(
+            String dataset,
+            String version,
+            String contentHash,
+            String manifestKey,
+            LabelSet labelSet,
+            String modality,
+            InputShape shape,
+            Map<Split, ClassDistribution> classCounts,
+            List<Pack> packs,
+            List<String> findings,
+            Instant frozenAt) {
+        this(
+                dataset,
+                version,
+                contentHash,
+                manifestKey,
+                labelSet,
+                modality,
+                shape,
+                classCounts,
+                packs,
+                findings,
+                frozenAt,
+                null);
     }
 
     /** The record key. */

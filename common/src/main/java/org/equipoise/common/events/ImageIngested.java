@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param publishedAt when the imaging system published the study
  * @param station the device, if the source said it
  * @param copies keys of other objects of the study with the same pixels: they are this image, too; absent for none
+ * @param bits bits of a sample, 16; absent for 8
  */
 public record ImageIngested(
         String dataset,
@@ -42,7 +43,8 @@ public record ImageIngested(
         Instant publishedAt,
         Instant ingestedAt,
         @Nullable String station,
-        @Nullable List<String> copies)
+        @Nullable List<String> copies,
+        @Nullable Integer bits)
         implements Dated {
 
     public ImageIngested {
@@ -71,6 +73,9 @@ public record ImageIngested(
             copies = Require.list(copies, "copies");
             Require.atLeast(copies.size(), 1, "number of copies");
             copies.forEach(key -> Require.text(key, "copies"));
+        }
+        if (bits != null && bits != Short.SIZE) {
+            throw new IllegalArgumentException("bits must be 16 or absent, got " + bits);
         }
     }
 
@@ -109,6 +114,7 @@ public record ImageIngested(
                 publishedAt,
                 ingestedAt,
                 station,
+                null,
                 null);
     }
 
@@ -145,6 +151,7 @@ public record ImageIngested(
                 model,
                 publishedAt,
                 ingestedAt,
+                null,
                 null,
                 null);
     }

@@ -10,7 +10,10 @@ public final class ImageId {
 
     private ImageId() {}
 
-    /** SHA-256, in 64 hex digits, over width, height, channels (big-endian int32 each) and the samples. */
+    /**
+     * SHA-256, in 64 hex digits, over width, height, channels (big-endian int32 each), for samples of 16 bits the
+     * number 16 (the same), and the samples, those of 16 bits low byte first.
+     */
     public static String of(Pixels pixels) {
         MessageDigest sha = Sha256.digest();
         sha.update(ByteBuffer.allocate(12)
@@ -18,6 +21,11 @@ public final class ImageId {
                 .putInt(pixels.height())
                 .putInt(pixels.channels())
                 .array());
-        return Sha256.hex(sha, pixels.samples());
+        if (pixels.bits() != Byte.SIZE) {
+            sha.update(ByteBuffer.allocate(4).putInt(pixels.bits()).array());
+        }
+        byte[] samples = new byte[pixels.byteLength()];
+        pixels.copyTo(samples, 0);
+        return Sha256.hex(sha, samples);
     }
 }

@@ -3,21 +3,28 @@ package org.equipoise.common.imaging;
 import java.util.Arrays;
 
 /**
- * An 8-bit image in memory: samples in rows, channels interleaved, shape {@code [height, width, channels]}, each sample
- * in 0..255. Immutable: it owns its array and copies on the way in and out.
+ * An image in memory: samples in rows, channels interleaved, shape {@code [height, width, channels]}. Samples have 8
+ * bits (0..255) or, of grey images, 16 bits (0..65535). Immutable: it owns its array and copies on the way in and out.
  */
 public final class Pixels {
 
     private final int width;
     private final int height;
     private final int channels;
-    private final byte[] samples;
+    private final int bits;
+    private final byte[] bytes;
 
     /**
+     * An image of 8 bits.
+     *
      * @param channels 1 (grey) or 3 (RGB)
      * @param samples {@code height * width * channels} unsigned bytes; copied
      */
     public Pixels(int width, int height, int channels, byte[] samples) {
+        this(width, height, channels, Byte.SIZE, samples.clone());
+    }
+
+    private Pixels(int width, int height, int channels, int bits, byte[] bytes) {
         if (width < 1 || height < 1) {
             throw new IllegalArgumentException("need at least one pixel, got " + width + " x " + height);
         }
@@ -25,13 +32,29 @@ public final class Pixels {
             throw new IllegalArgumentException("need 1 or 3 channels, got " + channels);
         }
         long expected = (long) width * height * channels;
-        if (samples.length != expected) {
-            throw new IllegalArgumentException("need " + expected + " samples, got " + samples.length);
+        long samples = bytes.length / (bits / Byte.SIZE);
+        if (samples != expected) {
+            throw new IllegalArgumentException("need " + expected + " samples, got " + samples);
         }
         this.width = width;
         this.height = height;
         this.channels = channels;
-        this.samples = samples.clone();
+        this.bits = bits;
+        this.bytes = bytes;
+    }
+
+    /**
+     * A grey image of 16 bits.
+     *
+     * @param samples {@code height * width} unsigned values of 16 bits; copied
+     */
+    public static Pixels ofShorts(int width, int height, short[] samples) {
+        byte[] bytes = new byte[2 * samples.length];
+        for (int i = 0; i < samples.length; i++) {
+            bytes[2 * i] = (byte) samples[i];
+            bytes[2 * i + 1] = (byte) (samples[i] >> Byte.SIZE);
+        }
+        return new Pixels(width, height, 1, Short.SIZE, bytes);
     }
 
     public int width() {
@@ -47,24 +70,53 @@ public final class Pixels {
         return channels;
     }
 
-    /** One sample in 0..255. */
+    /** Bits of a sample: 8, or 16 of grey images. */
+    public int bits() {
+        return bits;
+    }
+
+    /** The largest value that a sample can have: 255 or 65535. */
+    public int highest() {
+        return (1 << bits) - 1;
+    }
+
+    /** One sample in 0..{@link #highest()}. */
     public int sample(int x, int y, int channel) {
-        return samples[(y * width + x) * channels + channel] & 0xff;
+        return sample((y * width + x) * channels + channel);
     }
 
-    /** A copy of all samples, shape {@code [height, width, channels]}, unsigned bytes. */
+    /** The sample at this place of {@code [height, width, channels]} in C order, in 0..{@link #highest()}. */
+    public int sample(int index) {
+        return bits == Byte.SIZE
+                ? bytes[index] & 0xff
+                : bytes[2 * index] & 0xff | (bytes[2 * index + 1] & 0xff) << Byte.SIZE;
+    }
+
+    /**
+     * A copy of all samples of an image of 8 bits, shape {@code [height, width, channels]}, unsigned bytes.
+     *
+     * @throws IllegalStateException if the samples have 16 bits
+     */
     public byte[] samples() {
-        return samples.clone();
+        if (bits != Byte.SIZE) {
+            throw new IllegalStateException("the samples have " + bits + " bits, not 8");
+        }
+        return bytes.clone();
     }
 
-    /** Copies all samples into {@code target} from {@code offset}; no allocation. */
+    /** Copies all samples into {@code target} from {@code offset}, those of 16 bits low byte first; no allocation. */
     public void copyTo(byte[] target, int offset) {
-        System.arraycopy(samples, 0, target, offset, samples.length);
+        System.arraycopy(bytes, 0, target, offset, bytes.length);
     }
 
     /** Number of samples: {@code height * width * channels}. */
     public int length() {
-        return samples.length;
+        return bytes.length / (bits / Byte.SIZE);
+    }
+
+    /** Bytes of all samples: one or two each. */
+    public int byteLength() {
+        return bytes.length;
     }
 
     @Override
@@ -73,16 +125,17 @@ public final class Pixels {
                 && width == p.width
                 && height == p.height
                 && channels == p.channels
-                && Arrays.equals(samples, p.samples);
+                && bits == p.bits
+                && Arrays.equals(bytes, p.bytes);
     }
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(samples) * 31 + width;
+        return Arrays.hashCode(bytes) * 31 + width;
     }
 
     @Override
     public String toString() {
-        return width + "x" + height + "x" + channels;
+        return width + "x" + height + "x" + channels + (bits == Byte.SIZE ? "" : " of " + bits + " bits");
     }
 }

@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * One array of an npz file: a type, a shape and its bytes in C order, little-endian.
  *
- * <p>Supported types: {@code |u1}, {@code |b1}, {@code |i1}, {@code <i4}, {@code <i8}, {@code <f4}, {@code <f8}.
+ * <p>Supported types: {@code |u1}, {@code |b1}, {@code |i1}, {@code <u2}, {@code <i4}, {@code <i8}, {@code <f4},
+ * {@code <f8}.
  */
 public final class NpyArray {
 
@@ -34,6 +35,11 @@ public final class NpyArray {
     /** Unsigned bytes ({@code |u1}); the array is not copied. */
     public static NpyArray ofBytes(byte[] values, int... shape) {
         return new NpyArray("|u1", Arrays.stream(shape).boxed().toList(), values);
+    }
+
+    /** Unsigned values of 16 bits ({@code <u2}), low byte first; the array is not copied. */
+    public static NpyArray ofUnsignedShorts(byte[] littleEndian, int... shape) {
+        return new NpyArray("<u2", Arrays.stream(shape).boxed().toList(), littleEndian);
     }
 
     /** 32-bit integers ({@code <i4}). */
@@ -70,6 +76,12 @@ public final class NpyArray {
         return data;
     }
 
+    /** The bytes of a {@code <u2} array, low byte first; not a copy. */
+    public byte[] unsignedShorts() {
+        require("<u2");
+        return data;
+    }
+
     /**
      * Any integer type as {@code int}.
      *
@@ -82,6 +94,7 @@ public final class NpyArray {
             out[i] = switch (dtype) {
                 case "|u1", "|b1" -> data[i] & 0xff;
                 case "|i1" -> data[i];
+                case "<u2" -> buffer.getShort(2 * i) & 0xffff;
                 case "<i4" -> buffer.getInt(4 * i);
                 case "<i8" -> small(buffer.getLong(8 * i));
                 default -> throw new IllegalArgumentException("not an integer array: " + dtype);
@@ -112,6 +125,7 @@ public final class NpyArray {
     static int itemSize(String dtype) {
         return switch (dtype) {
             case "|u1", "|b1", "|i1" -> 1;
+            case "<u2" -> 2;
             case "<i4", "<f4" -> 4;
             case "<i8", "<f8" -> 8;
             default -> throw new IllegalArgumentException("unsupported NumPy type " + dtype);

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.equipoise.common.evaluation.ConfusionMatrix;
 import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
@@ -51,7 +52,8 @@ public final class EventExamples {
                 TIME,
                 TIME.plusSeconds(1),
                 "XR2",
-                List.of("study-1/1.png"));
+                List.of("study-1/1.png"),
+                16);
     }
 
     public static ImageRejected imageRejected() {
@@ -145,7 +147,8 @@ public final class EventExamples {
                         Split.VALIDATION, new ClassDistribution(List.of(150L, 15L, 7L))),
                 List.of(new DatasetFrozen.Pack(Split.TRAIN, "lung/0a1b2c3d4e5f/packed/train/part-0.npz", 805)),
                 List.of("malignant is 23 times rarer than none"),
-                TIME);
+                TIME,
+                new ValueWindow(12, 3071, "from the 0.1th to the 99.9th percentile of the training images"));
     }
 
     public static TrainingRequested trainingRequested() {

@@ -22,6 +22,15 @@ class ImageIdTest {
                 .isEqualTo("c65672a36d3cca8dd45abca7002dfb016e695e92acafb347f3a6258ee2eaeb21");
     }
 
+    /**
+     * Python: {@code hashlib.sha256(struct.pack('>iiii', 3, 1, 1, 16) + struct.pack('<HHH', 0, 1, 4095)).hexdigest()}.
+     */
+    @Test
+    void samplesOfSixteenBitsSaySo() {
+        assertThat(ImageId.of(Pixels.ofShorts(3, 1, new short[] {0, 1, 4095})))
+                .isEqualTo("8f3ff452236558c91513e0ce2dffb87c3e2b4a220ab587317328823e42a694ed");
+    }
+
     @Test
     void theFileTheyCameInDoesNotMatter() {
         var pixels = new Pixels(3, 2, 1, SAMPLES);

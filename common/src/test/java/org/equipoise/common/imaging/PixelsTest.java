@@ -4,6 +4,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 class PixelsTest {
 
@@ -45,6 +46,24 @@ class PixelsTest {
                 .isEqualTo(new Pixels(3, 2, 1, samples))
                 .isNotEqualTo(new Pixels(2, 3, 1, samples))
                 .isNotEqualTo(new Pixels(2, 1, 3, samples));
+    }
+
+    @Test
+    void greySamplesMayHaveSixteenBits() {
+        var pixels = Pixels.ofShorts(2, 1, new short[] {258, (short) 65535});
+        byte[] target = new byte[5];
+
+        pixels.copyTo(target, 1);
+
+        assertThat(pixels.bits()).isEqualTo(16);
+        assertThat(pixels.highest()).isEqualTo(65535);
+        assertThat(pixels.sample(0, 0, 0)).isEqualTo(258);
+        assertThat(pixels.sample(1)).isEqualTo(65535);
+        assertThat(pixels.length()).isEqualTo(2);
+        assertThat(pixels.byteLength()).isEqualTo(4);
+        assertThat(target).containsExactly(0, 2, 1, -1, -1);
+        assertThat(pixels).hasToString("2x1x1 of 16 bits").isNotEqualTo(new Pixels(4, 1, 1, new byte[4]));
+        assertThatIllegalStateException().isThrownBy(pixels::samples).withMessage("the samples have 16 bits, not 8");
     }
 
     @Test

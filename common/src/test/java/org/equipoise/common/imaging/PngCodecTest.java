@@ -46,12 +46,30 @@ class PngCodecTest {
         assertThat(decode(RGB)).isEqualTo(new Pixels(2, 1, 3, new byte[] {(byte) 255, 0, 0, 0, (byte) 255, 0}));
     }
 
+    @Test
+    void greySamplesOfSixteenBitsAreThoseInTheFile() {
+        assertThat(decode(SIXTEEN_BITS)).isEqualTo(Pixels.ofShorts(2, 1, new short[] {0, (short) 65535}));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {SIXTEEN_BITS, WITH_ALPHA, GREY_WITH_ALPHA})
+    @CsvSource({"1,1", "28,28", "17,5"})
+    void sixteenBitsAreReadBackSampleForSample(int width, int height) {
+        short[] samples = new short[width * height];
+        var random = new Random(width);
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (short) random.nextInt();
+        }
+        var pixels = Pixels.ofShorts(width, height, samples);
+
+        assertThat(PngCodec.decode(PngCodec.encode(pixels))).isEqualTo(pixels);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {WITH_ALPHA, GREY_WITH_ALPHA})
     void otherKindsOfPngAreRefused(String png) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> decode(png))
-                .withMessageStartingWith("need 8-bit grey or RGB, got");
+                .withMessageStartingWith("need 8-bit grey or RGB or 16-bit grey, got");
     }
 
     @Test
