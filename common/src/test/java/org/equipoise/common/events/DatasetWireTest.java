@@ -103,7 +103,9 @@ class DatasetWireTest {
                  "classCounts": {"train": [700, 70, 35], "val": [150, 15, 7], "test": [150, 15, 8]},
                  "packs": [
                    {"split": "train", "objectKey": "lung/0a1b2c3d4e5f/packed/train/part-0.npz", "images": 805}],
-                 "findings": ["malignant is 23 times rarer than none"], "frozenAt": "2026-03-01T08:00:00.250Z"}""");
+                 "findings": ["malignant is 23 times rarer than none"], "frozenAt": "2026-03-01T08:00:00.250Z",
+                 "window": {"low": 12, "high": 3071,
+                   "rule": "from the 0.1th to the 99.9th percentile of the training images"}}""");
     }
 
     @Test

@@ -42,7 +42,7 @@ class StudyWireTest {
                  "sourceKey": "study-1/0.png", "width": 64, "height": 48, "channels": 1, "modality": "DX",
                  "patientGroup": "5d41402abc4b2a76", "split": "val", "imagesInStudy": 2, "model": "lung-nodule",
                  "publishedAt": "2026-03-01T08:00:00.250Z", "ingestedAt": "2026-03-01T08:00:01.250Z",
-                 "station": "XR2", "copies": ["study-1/1.png"]}""");
+                 "station": "XR2", "copies": ["study-1/1.png"], "bits": 16}""");
     }
 
     @Test
