@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -21,6 +22,7 @@ import org.equipoise.common.labels.Split;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.common.storage.StorageException;
 import org.equipoise.ingest.versions.FrozenVersions;
 import org.equipoise.ingest.versions.Manifest;
 import org.equipoise.ingest.versions.StoredManifests;
@@ -69,7 +71,7 @@ public final class VersionExport {
      * last.
      *
      * @throws org.equipoise.ingest.versions.UnreadableManifestException if the manifest is not what freezing writes
-     * @throws org.equipoise.common.storage.StorageException if the object store failed, or an image is missing
+     * @throws StorageException if the object store failed, or an image is missing
      */
     public void write(DatasetFrozen frozen, OutputStream out) throws IOException {
         ClassFolders folders = ClassFolders.of(frozen.labelSet());
@@ -132,8 +134,16 @@ public final class VersionExport {
                         CompletableFuture.supplyAsync(() -> store.require(Bucket.IMAGES, key), executor)));
             }
             for (Image image : fetched) {
-                stored(zip, image.path(), image.png().join());
+                stored(zip, image.path(), fetched(image.png()));
             }
+        }
+    }
+
+    private static byte[] fetched(CompletableFuture<byte[]> png) {
+        try {
+            return png.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StorageException cause ? cause : e;
         }
     }
 

@@ -8,11 +8,13 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerResponse;
 import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -66,7 +68,10 @@ public class VersionResource {
             responseCode = "503",
             description = "The object store or Kafka failed, or others are exporting; try again",
             content = @Content(schema = @Schema(implementation = Problem.class)))
-    public Response export(@PathParam("dataset") String dataset, @PathParam("version") String version) {
+    public Response export(
+            @PathParam("dataset") String dataset,
+            @PathParam("version") String version,
+            @Context HttpServerResponse connection) {
         NameParameter.require("dataset", dataset);
         NameParameter.require("version", version);
         try {
@@ -80,7 +85,7 @@ public class VersionResource {
             if (!exports.tryAcquire()) {
                 return Problem.answer(503, MOST_EXPORTS + " versions are being exported; try again when one is done");
             }
-            return Response.ok(written(frozen.get()))
+            return Response.ok(written(frozen.get(), connection))
                     .type(ZIP)
                     .header("Content-Disposition", "attachment; filename=\"" + dataset + "-" + version + ".zip\"")
                     .build();
@@ -91,13 +96,14 @@ public class VersionResource {
         }
     }
 
-    private StreamingOutput written(DatasetFrozen frozen) {
+    /** A status can be sent no more once the archive has begun: the reader sees the connection end before its time. */
+    private StreamingOutput written(DatasetFrozen frozen, HttpServerResponse connection) {
         return out -> {
             try {
                 export.write(frozen, out);
             } catch (IOException | RuntimeException e) {
                 LOG.warnf("export broken off: dataset=%s version=%s reason=%s", frozen.dataset(), frozen.version(), e);
-                throw e;
+                connection.reset();
             } finally {
                 exports.release();
             }

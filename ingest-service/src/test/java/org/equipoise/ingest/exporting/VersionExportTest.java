@@ -106,7 +106,7 @@ class VersionExportTest {
         DatasetFrozen frozen = frozen(List.of(entry(1, "none", TRAIN), entry(2, "benign", TRAIN)), 2);
         store.delete(Bucket.IMAGES, ObjectKeys.image("chest", id(2)));
 
-        assertThatThrownBy(() -> write(frozen)).hasCauseInstanceOf(MissingObjectException.class);
+        assertThatThrownBy(() -> write(frozen)).isInstanceOf(MissingObjectException.class);
     }
 
     @Test
