@@ -1,5 +1,11 @@
 package org.equipoise.ingest;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 
 import jakarta.inject.Inject;
 
@@ -45,6 +53,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
@@ -162,7 +171,7 @@ class StudyFlowIT {
     }
 
     @Test
-    void freezingTwiceGivesTheSameVersionAndPacksThatNumpyReads() throws MalformedEventException {
+    void freezingTwiceGivesTheSameVersionAndPacksThatNumpyReads() throws MalformedEventException, IOException {
         topics.declare("frozen");
         List<StudyImage> images = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
@@ -198,6 +207,39 @@ class StudyFlowIT {
                         .then()
                         .statusCode(200)
                         .body("accepted", equalTo(12)));
+        byte[] archive =
+                export("frozen", first.version()).statusCode(200).extract().asByteArray();
+        assertThat(names(archive)).hasSize(13).contains("manifest.csv").allMatch(name -> name.indexOf("..") < 0);
+        store.delete(
+                Bucket.IMAGES,
+                names(archive).stream()
+                        .filter(name -> name.endsWith(".png"))
+                        .map(name -> "frozen/" + name.substring(name.lastIndexOf('/') + 1))
+                        .findFirst()
+                        .orElseThrow());
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + RestAssured.port
+                        + "/datasets/frozen/versions/" + first.version() + "/export"))
+                .build();
+        assertThatThrownBy(() -> HttpClient.newHttpClient().send(request, BodyHandlers.ofByteArray()))
+                .as("an archive without an image of its table is broken off, not ended")
+                .isInstanceOf(IOException.class);
+        export("frozen", "0123456789ab").statusCode(404).body("problem", containsString("no version 0123456789ab"));
+    }
+
+    private static ValidatableResponse export(String dataset, String version) {
+        return RestAssured.given()
+                .get("/datasets/" + dataset + "/versions/" + version + "/export")
+                .then();
+    }
+
+    private static List<String> names(byte[] archive) throws IOException {
+        List<String> names = new ArrayList<>();
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                names.add(entry.getName());
+            }
+        }
+        return names;
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.equipoise.common.storage.S3Config;
 import org.equipoise.common.storage.S3ObjectStore;
 import org.equipoise.ingest.comparing.VersionComparison;
 import org.equipoise.ingest.datasets.DatasetCounts;
+import org.equipoise.ingest.exporting.VersionExport;
 import org.equipoise.ingest.freezing.FreezePlanner;
 import org.equipoise.ingest.freezing.FreezingSettings;
 import org.equipoise.ingest.freezing.Packer;
@@ -37,6 +38,8 @@ import org.equipoise.ingest.receiving.DecodingSettings;
 import org.equipoise.ingest.receiving.ReceivingSettings;
 import org.equipoise.ingest.receiving.StudyReception;
 import org.equipoise.ingest.splitting.Splitting;
+import org.equipoise.ingest.versions.FrozenVersions;
+import org.equipoise.ingest.versions.StoredManifests;
 import org.jboss.logging.Logger;
 
 /** Makes beans of the plain classes. */
@@ -137,9 +140,20 @@ class Beans {
 
     @Produces
     @Singleton
-    VersionComparison versionComparison(
-            ObjectStore store, @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
-        return new VersionComparison(store, new FrozenLog(bootstrapServers));
+    FrozenVersions frozenVersions(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+        return new FrozenLog(bootstrapServers);
+    }
+
+    @Produces
+    @Singleton
+    VersionComparison versionComparison(ObjectStore store, FrozenVersions versions) {
+        return new VersionComparison(new StoredManifests(store), versions);
+    }
+
+    @Produces
+    @Singleton
+    VersionExport versionExport(ObjectStore store, FrozenVersions versions, WorkerPool pool) {
+        return new VersionExport(store, versions, pool.freezing());
     }
 
     @Produces

@@ -16,6 +16,7 @@ import org.equipoise.ingest.comparing.DatasetDiff.MovedImage;
 import org.equipoise.ingest.comparing.DatasetDiff.Relabelled;
 import org.equipoise.ingest.comparing.DatasetDiff.RelabelledImage;
 import org.equipoise.ingest.comparing.DatasetDiff.SplitCount;
+import org.equipoise.ingest.versions.Manifest;
 
 /**
  * Compares two manifests in one walk through both. Classes are the same if their names are: a version may have them in

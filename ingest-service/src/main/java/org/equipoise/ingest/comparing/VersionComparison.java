@@ -5,14 +5,13 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 import org.equipoise.common.events.DatasetFrozen;
-import org.equipoise.common.labels.ClassDistribution;
-import org.equipoise.common.storage.Bucket;
-import org.equipoise.common.storage.ObjectKeys;
-import org.equipoise.common.storage.ObjectStore;
-import org.equipoise.common.words.Counted;
 import org.equipoise.ingest.comparing.CompareOutcome.Compared;
 import org.equipoise.ingest.comparing.CompareOutcome.Refusal;
 import org.equipoise.ingest.comparing.CompareOutcome.Refused;
+import org.equipoise.ingest.versions.FrozenVersions;
+import org.equipoise.ingest.versions.Manifest;
+import org.equipoise.ingest.versions.StoredManifests;
+import org.equipoise.ingest.versions.UnreadableManifestException;
 
 /** Finds two versions of a dataset and compares their manifests. One at a time, because both are held in memory. */
 public final class VersionComparison {
@@ -20,24 +19,13 @@ public final class VersionComparison {
     /** Images of each kind of change that an answer lists. */
     public static final int MOST_LISTED = 100;
 
-    /** Images of a version: 72 MB. What the command line reads of a label file has as many rows. */
-    static final long MOST_IMAGES = 2_000_000;
-
-    private final ObjectStore store;
+    private final StoredManifests manifests;
     private final FrozenVersions versions;
     private final ReentrantLock one = new ReentrantLock();
 
-    public VersionComparison(ObjectStore store, FrozenVersions versions) {
-        this.store = store;
+    public VersionComparison(StoredManifests manifests, FrozenVersions versions) {
+        this.manifests = manifests;
         this.versions = versions;
-    }
-
-    /** Knows what was frozen. */
-    @FunctionalInterface
-    public interface FrozenVersions {
-
-        /** The versions of a dataset, each once, by the time of its last freezing, oldest first. */
-        List<DatasetFrozen> of(String dataset);
     }
 
     /**
@@ -82,9 +70,9 @@ public final class VersionComparison {
     private CompareOutcome compare(DatasetFrozen from, DatasetFrozen to) {
         String reading = from.version();
         try {
-            Manifest before = manifest(from);
+            Manifest before = manifests.of(from);
             reading = to.version();
-            Manifest after = manifest(to);
+            Manifest after = manifests.of(to);
             return new Compared(
                     ManifestDiff.of(from.dataset(), version(from), before, version(to), after, MOST_LISTED));
         } catch (UnreadableManifestException e) {
@@ -94,30 +82,8 @@ public final class VersionComparison {
         }
     }
 
-    private Manifest manifest(DatasetFrozen frozen) {
-        long images = images(frozen);
-        if (images > MOST_IMAGES) {
-            throw new UnreadableManifestException("has " + Counted.of(images, "image") + ": at most "
-                    + Counted.of(MOST_IMAGES, "is", "are") + " compared");
-        }
-        if (!ObjectKeys.isPossible(frozen.manifestKey())) {
-            throw new UnreadableManifestException("has a key that no object can have");
-        }
-        return store.read(
-                        Bucket.DATASETS,
-                        frozen.manifestKey(),
-                        in -> ManifestLines.read(in, frozen.labelSet(), (int) images))
-                .orElseThrow(() -> new UnreadableManifestException("is not stored any more"));
-    }
-
     private static DatasetDiff.Version version(DatasetFrozen frozen) {
-        return new DatasetDiff.Version(frozen.version(), frozen.frozenAt(), images(frozen));
-    }
-
-    private static long images(DatasetFrozen frozen) {
-        return frozen.classCounts().values().stream()
-                .mapToLong(ClassDistribution::total)
-                .sum();
+        return new DatasetDiff.Version(frozen.version(), frozen.frozenAt(), StoredManifests.images(frozen));
     }
 
     private static int indexOf(List<DatasetFrozen> frozen, String version) {

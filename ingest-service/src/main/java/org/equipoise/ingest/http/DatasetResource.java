@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
 
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -31,7 +30,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.storage.StorageException;
-import org.equipoise.common.words.Counted;
 import org.equipoise.ingest.comparing.CompareOutcome;
 import org.equipoise.ingest.comparing.DatasetDiff;
 import org.equipoise.ingest.comparing.VersionComparison;
@@ -50,9 +48,6 @@ import org.jspecify.annotations.Nullable;
 public class DatasetResource {
 
     private static final ObjectReader REQUEST = EventCodec.mapper().readerFor(FreezeRequest.class);
-
-    /** What events take as names of datasets and versions. */
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
 
     private final DatasetCounts counts;
     private final DatasetFreezer freezer;
@@ -161,7 +156,7 @@ public class DatasetResource {
                     @QueryParam("from")
                     @Nullable String from,
             @Parameter(description = "The version after; absent: the newest") @QueryParam("to") @Nullable String to) {
-        name("dataset", dataset);
+        NameParameter.require("dataset", dataset);
         try {
             CompareOutcome outcome = comparison.compare(dataset, version("from", from), version("to", to));
             return outcome instanceof CompareOutcome.Refused refused
@@ -176,15 +171,9 @@ public class DatasetResource {
     }
 
     private static Optional<String> version(String parameter, @Nullable String given) {
-        return given == null || given.isBlank() ? Optional.empty() : Optional.of(name(parameter, given));
-    }
-
-    private static String name(String what, String given) {
-        if (!NAME.matcher(given).matches()) {
-            throw Problem.bad(what + " must be 1 to 63 lower-case letters, digits, \".\", \"_\" or \"-\", got something"
-                    + " else of " + Counted.of(given.length(), "character"));
-        }
-        return given;
+        return given == null || given.isBlank()
+                ? Optional.empty()
+                : Optional.of(NameParameter.require(parameter, given));
     }
 
     private static Response refused(CompareOutcome.Refused refused) {

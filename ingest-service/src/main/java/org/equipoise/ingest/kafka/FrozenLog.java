@@ -12,7 +12,7 @@ import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.TopicReader;
 import org.equipoise.common.messaging.Topics;
-import org.equipoise.ingest.comparing.VersionComparison.FrozenVersions;
+import org.equipoise.ingest.versions.FrozenVersions;
 import org.jboss.logging.Logger;
 
 /** Reads {@code datasets.frozen} to its end: which versions there are. One record a version, as it is compacted. */

@@ -18,6 +18,8 @@ import org.equipoise.ingest.comparing.DatasetDiff.LabelCount;
 import org.equipoise.ingest.comparing.DatasetDiff.MovedImage;
 import org.equipoise.ingest.comparing.DatasetDiff.RelabelledImage;
 import org.equipoise.ingest.comparing.DatasetDiff.SplitCount;
+import org.equipoise.ingest.versions.Manifest;
+import org.equipoise.ingest.versions.Manifests;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,9 +28,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.equipoise.common.labels.Split.TEST;
 import static org.equipoise.common.labels.Split.TRAIN;
 import static org.equipoise.common.labels.Split.VALIDATION;
-import static org.equipoise.ingest.comparing.Manifests.LABELS;
-import static org.equipoise.ingest.comparing.Manifests.entry;
-import static org.equipoise.ingest.comparing.Manifests.id;
+import static org.equipoise.ingest.versions.Manifests.LABELS;
+import static org.equipoise.ingest.versions.Manifests.entry;
+import static org.equipoise.ingest.versions.Manifests.id;
 
 class ManifestDiffTest {
 

@@ -20,12 +20,14 @@ import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.ingest.comparing.CompareOutcome.Compared;
 import org.equipoise.ingest.comparing.CompareOutcome.Refusal;
 import org.equipoise.ingest.comparing.CompareOutcome.Refused;
+import org.equipoise.ingest.versions.Manifests;
+import org.equipoise.ingest.versions.StoredManifests;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.equipoise.common.labels.Split.TRAIN;
-import static org.equipoise.ingest.comparing.Manifests.LABELS;
-import static org.equipoise.ingest.comparing.Manifests.entry;
+import static org.equipoise.ingest.versions.Manifests.LABELS;
+import static org.equipoise.ingest.versions.Manifests.entry;
 
 class VersionDiffTest {
 
@@ -34,7 +36,7 @@ class VersionDiffTest {
     private final InMemoryObjectStore store = new InMemoryObjectStore();
     private final List<DatasetFrozen> frozen = new ArrayList<>();
     private final VersionComparison comparison = new VersionComparison(
-            store,
+            new StoredManifests(store),
             dataset -> frozen.stream().filter(v -> v.dataset().equals(dataset)).toList());
 
     private DatasetFrozen freeze(String version, List<ManifestEntry> entries) {
@@ -146,8 +148,8 @@ class VersionDiffTest {
     @Test
     void aManifestThatIsTooLongOrCannotBeThereIsNotAskedFor() {
         freeze("v1", List.of());
-        frozen.add(frozen("v2", "chest/v2/manifest.jsonl", VersionComparison.MOST_IMAGES + 1));
-        isRefused(compare("chest", "", ""), Refusal.UNREADABLE, "2,000,001 images: at most 2,000,000 are compared");
+        frozen.add(frozen("v2", "chest/v2/manifest.jsonl", StoredManifests.MOST_IMAGES + 1));
+        isRefused(compare("chest", "", ""), Refusal.UNREADABLE, "2,000,001 images: at most 2,000,000 are read");
 
         frozen.add(frozen("v3", "../v3", 1));
         isRefused(compare("chest", "v1", ""), Refusal.UNREADABLE, "a key that no object can have");

@@ -79,6 +79,7 @@ public final class Equipoise implements Runnable {
                 .addSubcommand(new TrainCommand(context))
                 .addSubcommand(new LabelsCommand(context))
                 .addSubcommand(new DiffCommand(context))
+                .addSubcommand(new ExportCommand(context))
                 .addSubcommand(new PredictCommand(context))
                 .addSubcommand(new ModelsCommand(context))
                 .addSubcommand(new RecipeCommand(context))

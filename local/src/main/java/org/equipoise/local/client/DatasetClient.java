@@ -1,5 +1,7 @@
 package org.equipoise.local.client;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -55,6 +57,22 @@ public final class DatasetClient {
                 .flatMap(Optional::stream)
                 .collect(Collectors.joining("&"));
         return ingest.get("/datasets/" + dataset + "/diff" + (query.isEmpty() ? "" : "?" + query), DatasetDiff.class);
+    }
+
+    /**
+     * Writes a frozen version as a zip of its images and a table.
+     *
+     * @return bytes written
+     * @throws ClientException if ingest refuses, with its answer
+     * @throws IOException if ingest broke off, or {@code out} failed
+     */
+    public long export(String dataset, String version, OutputStream out) throws IOException {
+        long[] bytes = new long[1];
+        ingest.download(
+                "/datasets/" + dataset + "/versions/" + version + "/export",
+                "application/zip",
+                in -> bytes[0] = in.transferTo(out));
+        return bytes[0];
     }
 
     private static Optional<String> parameter(String name, @Nullable String version) {

@@ -1,6 +1,7 @@
 package org.equipoise.local.client;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ServiceHttp {
 
     private static final int NOT_FOUND = 404;
+    private static final int MOST_REFUSAL_BYTES = 65_536;
 
     private final StackConnection connection;
     private final String service;
@@ -64,6 +66,34 @@ final class ServiceHttp {
         return read(succeeded(ask(request(path).GET())), type);
     }
 
+    /** Takes what a service sends as it arrives. */
+    @FunctionalInterface
+    interface Received {
+        void from(InputStream in) throws IOException;
+    }
+
+    /**
+     * Hands the answer on as it arrives.
+     *
+     * @throws ClientException if the service cannot be reached, or refuses
+     * @throws IOException if the answer was broken off, or {@code received} failed
+     */
+    void download(String path, String type, Received received) throws IOException {
+        HttpRequest request = connection
+                .request(address().resolve(path))
+                .timeout(patience)
+                .header("accept", type)
+                .build();
+        HttpResponse<InputStream> response = send(request, HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream in = response.body()) {
+            if (response.statusCode() / 100 != 2) {
+                byte[] refusal = in.readNBytes(MOST_REFUSAL_BYTES);
+                succeeded(new Answer(response.statusCode(), new String(refusal, StandardCharsets.UTF_8)));
+            }
+            received.from(in);
+        }
+    }
+
     /** Nothing where there is none. */
     <T> Optional<T> find(String path, Class<T> type) {
         Answer answer = ask(request(path).GET());
@@ -92,11 +122,14 @@ final class ServiceHttp {
     }
 
     private Answer ask(HttpRequest.Builder builder) {
-        HttpRequest request = builder.build();
+        HttpResponse<String> response =
+                send(builder.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        return new Answer(response.statusCode(), response.body());
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest request, HttpResponse.BodyHandler<T> body) {
         try {
-            HttpResponse<String> response =
-                    http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-            return new Answer(response.statusCode(), response.body());
+            return http.send(request, body);
         } catch (java.net.http.HttpConnectTimeoutException | java.net.ConnectException e) {
             throw new UnreachableException(
                     service + " does not answer at " + address() + ": \"equipoise status\" says how the services are",

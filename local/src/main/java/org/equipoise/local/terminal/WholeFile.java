@@ -1,6 +1,9 @@
 package org.equipoise.local.terminal;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -28,6 +31,12 @@ public final class WholeFile {
         void to(Writer out) throws IOException;
     }
 
+    /** What is written, where it is no text. */
+    @FunctionalInterface
+    public interface Bytes {
+        void to(OutputStream out) throws IOException;
+    }
+
     /** Writes a text. */
     public static void write(Path file, String text) throws IOException {
         write(file, out -> out.write(text));
@@ -39,6 +48,19 @@ public final class WholeFile {
      * @throws FileSystemException with the name of the file, whatever it is that failed
      */
     public static void write(Path file, Content content) throws IOException {
+        writeBytes(file, out -> {
+            var writer = new OutputStreamWriter(out, StandardCharsets.UTF_8.newEncoder());
+            content.to(writer);
+            writer.flush();
+        });
+    }
+
+    /**
+     * Writes what {@code content} does, with the folders above it.
+     *
+     * @throws FileSystemException with the name of the file, whatever it is that failed
+     */
+    public static void writeBytes(Path file, Bytes content) throws IOException {
         try {
             Path there = file.toAbsolutePath().normalize();
             if (there.startsWith(DEVICES) || (Files.exists(there) && !Files.isRegularFile(there))) {
@@ -57,7 +79,7 @@ public final class WholeFile {
         }
     }
 
-    private static void replace(Path file, Content content) throws IOException {
+    private static void replace(Path file, Bytes content) throws IOException {
         Path folder = file.getParent();
         Path name = file.getFileName();
         if (folder == null || name == null) {
@@ -79,15 +101,15 @@ public final class WholeFile {
     }
 
     /** A device or a pipe holds nothing that could be lost. */
-    private static void open(Path device, Content content) throws IOException {
+    private static void open(Path device, Bytes content) throws IOException {
         if (Files.isDirectory(device)) {
             throw new FileSystemException(device.toString(), null, "is a folder, not a file");
         }
         write(device, content, StandardOpenOption.WRITE);
     }
 
-    private static void write(Path file, Content content, StandardOpenOption... options) throws IOException {
-        try (Writer out = Files.newBufferedWriter(file, StandardCharsets.UTF_8, options)) {
+    private static void write(Path file, Bytes content, StandardOpenOption... options) throws IOException {
+        try (var out = new BufferedOutputStream(Files.newOutputStream(file, options))) {
             content.to(out);
         }
     }

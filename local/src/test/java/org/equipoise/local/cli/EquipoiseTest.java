@@ -37,6 +37,7 @@ class EquipoiseTest {
                         "train",
                         "labels",
                         "diff",
+                        "export",
                         "predict",
                         "diagnose",
                         "trace",
@@ -63,6 +64,9 @@ class EquipoiseTest {
         assertThat(run("diff", "No Such")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("diff", "d", "--from", "v1&to=v2")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("diff", "d", "--to", "../v1")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("export", "d")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("export", "No Such", "d.zip")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("export", "d", "d.zip", "--of", "../v1")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("up", "--services", "kitchen")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("up", "--trainers", "0")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("up", "--trainers", "4")).isEqualTo(ExitCodes.USAGE);

@@ -20,7 +20,7 @@ public final class FakeService implements AutoCloseable {
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final List<String> asked = new CopyOnWriteArrayList<>();
 
-    private record Answer(int status, String body) {}
+    private record Answer(int status, String body, boolean whole) {}
 
     public FakeService() {
         try {
@@ -34,7 +34,13 @@ public final class FakeService implements AutoCloseable {
 
     /** What it says from now on to a request for this path, whatever the method. */
     public FakeService says(String path, int status, String body) {
-        answers.put(path, new Answer(status, body));
+        answers.put(path, new Answer(status, body, true));
+        return this;
+    }
+
+    /** What it begins to say, and breaks off. */
+    public FakeService breaksOff(String path, String body) {
+        answers.put(path, new Answer(200, body, false));
         return this;
     }
 
@@ -54,9 +60,10 @@ public final class FakeService implements AutoCloseable {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             String query = exchange.getRequestURI().getRawQuery();
             asked.add(exchange.getRequestMethod() + " " + path + (query == null ? "" : "?" + query) + " " + body);
-            Answer answer = answers.getOrDefault(path, new Answer(404, ""));
+            Answer answer = answers.getOrDefault(path, new Answer(404, "", true));
             byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
+            exchange.sendResponseHeaders(
+                    answer.status(), bytes.length == 0 ? -1 : bytes.length + (answer.whole() ? 0 : 1));
             exchange.getResponseBody().write(bytes);
         }
     }

@@ -1,7 +1,7 @@
-package org.equipoise.ingest.comparing;
+package org.equipoise.ingest.versions;
 
 /** A manifest is not what freezing writes. The message goes on after "the manifest of version X". */
-final class UnreadableManifestException extends RuntimeException {
+public final class UnreadableManifestException extends RuntimeException {
 
     UnreadableManifestException(String message) {
         super(message);

@@ -1,4 +1,4 @@
-package org.equipoise.ingest.comparing;
+package org.equipoise.ingest.versions;
 
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -12,7 +12,7 @@ import org.equipoise.common.words.Counted;
  * The images of one version in memory, 36 bytes each: ids as numbers, classes as indices. Its order is that of the
  * manifest, which {@link Walk} relies on: train, validation, test, each by image id.
  */
-final class Manifest {
+public final class Manifest {
 
     private static final int SPLITS = Split.values().length;
 
@@ -80,11 +80,13 @@ final class Manifest {
         return Counted.of(classes.length, "image was frozen", "images were frozen");
     }
 
-    int size() {
+    /** Images. */
+    public int size() {
         return size;
     }
 
-    LabelSet labels() {
+    /** The classes of the version. */
+    public LabelSet labels() {
         return labels;
     }
 
@@ -103,12 +105,13 @@ final class Manifest {
     }
 
     /** Goes from image to image of every split, by image id. */
-    final class Walk {
+    public final class Walk {
 
         private final int[] next = new int[SPLITS];
         private int split = -1;
 
-        Walk() {
+        /** Begins at the image with the lowest id. */
+        public Walk() {
             for (int s = 0; s < SPLITS; s++) {
                 next[s] = start(s);
             }
@@ -116,11 +119,12 @@ final class Manifest {
         }
 
         /** Whether there is an image here; else the walk is over. */
-        boolean here() {
+        public boolean here() {
             return split >= 0;
         }
 
-        void advance() {
+        /** Goes to the next image. */
+        public void advance() {
             next[split]++;
             find();
         }
@@ -142,7 +146,7 @@ final class Manifest {
         }
 
         /** The order of both images by id. */
-        int compareTo(Walk other) {
+        public int compareTo(Walk other) {
             return compare(Manifest.this, next[split], other.manifest(), other.next[other.split]);
         }
 
@@ -150,20 +154,23 @@ final class Manifest {
             return Manifest.this;
         }
 
-        Split split() {
+        /** Where the image is. */
+        public Split split() {
             return Split.values()[split];
         }
 
-        String label() {
+        /** The name of its class. */
+        public String label() {
             return labels.name(classes[next[split]]);
         }
 
         /** The index of its class in this version. */
-        int classIndex() {
+        public int classIndex() {
             return classes[next[split]];
         }
 
-        String imageId() {
+        /** SHA-256 of its pixels, 64 hex digits. */
+        public String imageId() {
             var id = new StringBuilder(LONGS * DIGITS);
             for (int part = 0; part < LONGS; part++) {
                 id.append(HexFormat.of().toHexDigits(ids[next[split] * LONGS + part]));

@@ -1,4 +1,4 @@
-package org.equipoise.ingest.comparing;
+package org.equipoise.ingest.versions;
 
 import java.util.List;
 
@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.equipoise.common.labels.Split.TEST;
 import static org.equipoise.common.labels.Split.TRAIN;
-import static org.equipoise.ingest.comparing.Manifests.LABELS;
-import static org.equipoise.ingest.comparing.Manifests.entry;
+import static org.equipoise.ingest.versions.Manifests.LABELS;
+import static org.equipoise.ingest.versions.Manifests.entry;
 
 /** What freezing would not write is refused with its line. */
 class ManifestLinesTest {

@@ -1,4 +1,4 @@
-package org.equipoise.ingest.comparing;
+package org.equipoise.ingest.versions;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,48 +14,49 @@ import org.equipoise.common.labels.Split;
 import org.equipoise.common.messaging.EventCodec;
 
 /** Manifests as freezing writes them. */
-final class Manifests {
+public final class Manifests {
 
-    static final LabelSet LABELS = new LabelSet(List.of("none", "benign"));
+    public static final LabelSet LABELS = new LabelSet(List.of("none", "benign"));
 
     private Manifests() {}
 
     /** The id of an image whose number it begins with. */
-    static String id(int number) {
+    public static String id(int number) {
         return String.format("%08x", number) + "ab".repeat(28);
     }
 
-    static ManifestEntry entry(int number, String label, Split split) {
+    public static ManifestEntry entry(int number, String label, Split split) {
         return entry(number, label, split, LABELS);
     }
 
-    static ManifestEntry entry(int number, String label, Split split, LabelSet labels) {
+    public static ManifestEntry entry(int number, String label, Split split, LabelSet labels) {
         return new ManifestEntry(id(number), label, labels.indexOf(label).orElseThrow(), split, "5d41402abc4b2a76");
     }
 
     /** In pack order. */
-    static String text(List<ManifestEntry> entries) {
+    public static String text(List<ManifestEntry> entries) {
         return lines(entries.stream()
                 .sorted(Comparator.comparing(ManifestEntry::split).thenComparing(ManifestEntry::imageId))
                 .toList());
     }
 
     /** In this order. */
-    static String lines(List<ManifestEntry> entries) {
+    public static String lines(List<ManifestEntry> entries) {
         return entries.stream()
                 .map(entry -> new String(EventCodec.write(entry), StandardCharsets.UTF_8) + "\n")
                 .collect(Collectors.joining());
     }
 
-    static Manifest read(String text, LabelSet labels, int images) {
+    public static Manifest read(String text, LabelSet labels, int images) {
         try {
-            return ManifestLines.read(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), labels, images);
+            return ManifestLines.read(
+                    new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), labels, images, entry -> {});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static Manifest of(LabelSet labels, List<ManifestEntry> entries) {
+    public static Manifest of(LabelSet labels, List<ManifestEntry> entries) {
         return read(text(entries), labels, entries.size());
     }
 }

@@ -1,9 +1,10 @@
-package org.equipoise.ingest.comparing;
+package org.equipoise.ingest.versions;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
 import org.equipoise.common.labels.LabelSet;
@@ -21,9 +22,11 @@ final class ManifestLines {
     /**
      * The manifest of a version of so many images.
      *
+     * @param each is handed every line that fits
      * @throws UnreadableManifestException if it is not what freezing writes
      */
-    static Manifest read(InputStream stream, LabelSet labels, int images) throws IOException {
+    static Manifest read(InputStream stream, LabelSet labels, int images, Consumer<ManifestEntry> each)
+            throws IOException {
         var manifest = new Manifest(labels, images);
         var in = new BufferedInputStream(stream, 1 << 16);
         byte[] line = new byte[MOST_BYTES];
@@ -42,7 +45,9 @@ final class ManifestLines {
                 line[length] = (byte) b;
                 length++;
             }
-            manifest.add(entry(Arrays.copyOf(line, length), manifest.size() + 1));
+            ManifestEntry entry = entry(Arrays.copyOf(line, length), manifest.size() + 1);
+            manifest.add(entry);
+            each.accept(entry);
         }
     }
 
