@@ -117,14 +117,16 @@ public final class StorageScp implements AutoCloseable {
             tell(new AssociationEnd(Ending.REJECTED, Rejection.TOO_MANY_ASSOCIATIONS.detail(), peer, 0, 0));
             return;
         }
-        Association association;
+        Connection connection;
         try {
-            Connection connection = new Connection(socket, settings.limits().idleTimeout());
-            association = new Association(connection, settings, handler, isAdmitted(socket.getInetAddress()));
+            connection = new Connection(socket, settings.limits().idleTimeout());
         } catch (IOException e) {
+            // Reset before it was looked at. A peer that does so again and again must not make others wait.
             socket.close();
-            throw e;
+            tell(new AssociationEnd(Ending.DISCONNECTED, "the connection broke", socket.getInetAddress(), 0, 0));
+            return;
         }
+        Association association = new Association(connection, settings, handler, isAdmitted(socket.getInetAddress()));
         Thread thread = new Thread(() -> run(association), "dicom-association");
         thread.setDaemon(true);
         associations.put(association, thread);

@@ -181,7 +181,7 @@ public final class AssociationFuzz {
                         folder)
                 .withLimits(AssociationLimits.DEFAULT
                         .withAssociations(2 * AT_ONCE, 2 * AT_ONCE)
-                        .withTimeouts(PATIENCE, PATIENCE, most));
+                        .withTimeouts(PATIENCE, PATIENCE, most.dividedBy(2)));
         ExecutorService peers = Executors.newFixedThreadPool(AT_ONCE);
         try (StorageScp scp = StorageScp.start(settings, handler)) {
             healthy(scp, handler, tally, "before the first");
