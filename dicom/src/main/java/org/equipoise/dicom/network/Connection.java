@@ -23,6 +23,7 @@ final class Connection implements Closeable {
     private static final Duration LINGER = Duration.ofSeconds(1);
 
     private final Socket socket;
+    private final InetAddress peer;
     private final InputStream in;
     private final OutputStream out;
     private final Duration writeTime;
@@ -36,6 +37,7 @@ final class Connection implements Closeable {
 
     Connection(Socket socket, Duration writeTime) throws IOException {
         this.socket = socket;
+        this.peer = socket.getInetAddress();
         this.writeTime = writeTime;
         socket.setTcpNoDelay(true);
         this.in = socket.getInputStream();
@@ -44,7 +46,7 @@ final class Connection implements Closeable {
     }
 
     InetAddress peer() {
-        return socket.getInetAddress();
+        return peer;
     }
 
     /** What is read from now on has to come before this, in {@link System#nanoTime()}. */

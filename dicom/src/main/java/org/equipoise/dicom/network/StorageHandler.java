@@ -5,8 +5,8 @@ package org.equipoise.dicom.network;
 public interface StorageHandler {
 
     /**
-     * Takes an object. The peer is answered when this returns, so nothing is acknowledged before; it may keep its own
-     * copy no longer after a success.
+     * Takes an object. The peer is answered when this returns and may then delete its own copy, so a success means that
+     * the object is safe.
      *
      * @return what the peer is told
      * @throws Exception if it fails for a reason that is not the object's: the peer is told a processing failure, and

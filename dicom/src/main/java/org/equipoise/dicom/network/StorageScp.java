@@ -33,6 +33,7 @@ public final class StorageScp implements AutoCloseable {
 
     private static final int BACKLOG = 50;
     private static final int TICK_MILLIS = 200;
+    private static final int PAUSE_MILLIS = 10;
     private static final Duration GRACE = Duration.ofSeconds(1);
     private static final String LOCK = "in-use";
 
@@ -97,7 +98,7 @@ public final class StorageScp implements AutoCloseable {
             } catch (SocketTimeoutException e) {
                 // A tick.
             } catch (IOException e) {
-                // Closed, or no file descriptors are left: those of associations that end come back.
+                // Closed; or one connection is broken; or no file descriptors are left, and some come back.
                 pause();
             }
             for (Association association : associations.keySet()) {
@@ -111,8 +112,8 @@ public final class StorageScp implements AutoCloseable {
     }
 
     private void open(Socket socket) throws IOException {
+        InetAddress peer = socket.getInetAddress();
         if (associations.size() >= settings.limits().associations() + REJECTED_AT_ONCE) {
-            InetAddress peer = socket.getInetAddress();
             socket.close();
             tell(new AssociationEnd(Ending.REJECTED, Rejection.TOO_MANY_ASSOCIATIONS.detail(), peer, 0, 0));
             return;
@@ -123,10 +124,10 @@ public final class StorageScp implements AutoCloseable {
         } catch (IOException e) {
             // Reset before it was looked at. A peer that does so again and again must not make others wait.
             socket.close();
-            tell(new AssociationEnd(Ending.DISCONNECTED, "the connection broke", socket.getInetAddress(), 0, 0));
+            tell(new AssociationEnd(Ending.DISCONNECTED, "the connection broke", peer, 0, 0));
             return;
         }
-        Association association = new Association(connection, settings, handler, isAdmitted(socket.getInetAddress()));
+        Association association = new Association(connection, settings, handler, isAdmitted(peer));
         Thread thread = new Thread(() -> run(association), "dicom-association");
         thread.setDaemon(true);
         associations.put(association, thread);
@@ -170,7 +171,7 @@ public final class StorageScp implements AutoCloseable {
 
     private static void pause() {
         try {
-            TimeUnit.MILLISECONDS.sleep(TICK_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
