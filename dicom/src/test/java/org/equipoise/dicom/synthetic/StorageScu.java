@@ -14,6 +14,7 @@ import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -149,9 +150,13 @@ public final class StorageScu implements Closeable {
             throws IOException {
         byte[] command = Pdus.storeRq(++messages, sopClass, sopInstance);
         send(Pdus.data(Pdus.fragment(context, Pdus.COMMAND | Pdus.LAST, command)));
-        for (byte[] pdu : Pdus.inPieces(context, 0, dataSet, size)) {
-            send(pdu);
-        }
+        int start = 0;
+        do {
+            int end = Math.min(start + size, dataSet.length);
+            int last = end == dataSet.length ? Pdus.LAST : 0;
+            send(Pdus.data(Pdus.fragment(context, last, Arrays.copyOfRange(dataSet, start, end))));
+            start = end;
+        } while (start < dataSet.length);
         return response();
     }
 
