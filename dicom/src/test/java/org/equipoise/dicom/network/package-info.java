@@ -1,0 +1,4 @@
+@NullMarked
+package org.equipoise.dicom.network;
+
+import org.jspecify.annotations.NullMarked;
