@@ -1,12 +1,14 @@
 package org.equipoise.common.imaging;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class PreprocessingTest {
 
@@ -88,6 +90,40 @@ class PreprocessingTest {
     void sizesAreChangedAsPillowDoes() {
         assertCloseToPillow(Preprocessing.fit(noise(5, 4), new InputShape(8, 8, 1)), ENLARGED);
         assertCloseToPillow(Preprocessing.fit(noise(20, 12), new InputShape(8, 9, 1)), SHRUNK);
+    }
+
+    /** As {@link #halvingAverages}, with values that a byte cannot hold and steps that 8 bits of 16 would lose. */
+    @Test
+    void sixteenBitsKeepTheirRange() {
+        short[] ramp = new short[16 * 8];
+        for (int i = 0; i < ramp.length; i++) {
+            ramp[i] = (short) (i % 16 == 15 ? 65535 : 40_000 + i % 16 * 10);
+        }
+
+        Pixels fitted = Preprocessing.fit(Pixels.ofShorts(16, 8, ramp), new InputShape(8, 8, 1));
+
+        assertThat(fitted.bits()).isEqualTo(16);
+        assertThat(IntStream.range(0, 7).map(fitted::sample))
+                .containsExactly(40_007, 40_025, 40_045, 40_065, 40_085, 40_105, 40_125);
+        // (40130 + 3 * 40140 + 3 * 65535) / 7 = 51022.1.
+        assertThat(fitted.sample(7)).isEqualTo(51_022);
+    }
+
+    @Test
+    void aConstantImageOfSixteenBitsStaysConstant() {
+        short[] samples = new short[37 * 23];
+        Arrays.fill(samples, (short) 65_535);
+
+        Pixels fitted = Preprocessing.fit(Pixels.ofShorts(37, 23, samples), new InputShape(28, 28, 1));
+
+        assertThat(IntStream.range(0, fitted.length()).map(fitted::sample)).containsOnly(65_535);
+    }
+
+    @Test
+    void sixteenBitsDoNotBecomeColours() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Preprocessing.fit(Pixels.ofShorts(8, 8, new short[64]), new InputShape(8, 8, 3)))
+                .withMessage("grey images of 16 bits cannot be fitted to 3 channels");
     }
 
     private static void assertCloseToPillow(Pixels fitted, String reference) {

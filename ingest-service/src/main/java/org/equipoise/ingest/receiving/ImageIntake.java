@@ -73,7 +73,7 @@ final class ImageIntake {
     }
 
     private ImageOutcome examine(String dataset, StudyImage source, byte[] file) {
-        if (decoder.claimedSamples(file) > settings.smallImageSamples()) {
+        if (decoder.claimedBytes(file) > settings.smallImageSamples()) {
             return oneAtATime(() -> decodeAndStore(dataset, source, file));
         }
         return decodeAndStore(dataset, source, file);
