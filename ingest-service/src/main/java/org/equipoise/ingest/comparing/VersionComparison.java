@@ -111,7 +111,7 @@ public final class VersionComparison {
     }
 
     private static DatasetDiff.Version version(DatasetFrozen frozen) {
-        return new DatasetDiff.Version(frozen.version(), frozen.frozenAt(), images(frozen));
+        return new DatasetDiff.Version(frozen.version(), frozen.frozenAt(), images(frozen), frozen.window());
     }
 
     private static long images(DatasetFrozen frozen) {

@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 
 import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
 import org.equipoise.common.events.DatasetFrozen.Pack;
-import org.equipoise.common.imaging.Pixels;
 import org.equipoise.common.imaging.Preprocessing;
 import org.equipoise.common.npz.NpyArray;
 import org.equipoise.common.npz.Npz;
@@ -32,12 +31,6 @@ public final class Packer {
     public Packer(ObjectStore store, Executor executor) {
         this.store = store;
         this.executor = executor;
-    }
-
-    /** The canonical pixels of an image that the log says is stored. */
-    @FunctionalInterface
-    public interface PixelSource {
-        Pixels pixels(String imageId);
     }
 
     /**
@@ -63,7 +56,7 @@ public final class Packer {
     }
 
     private byte[] npz(FreezePlan plan, List<ManifestEntry> entries, PixelSource source) {
-        int length = plan.shape().length();
+        int length = plan.shape().length() * (plan.bits() / Byte.SIZE);
         byte[] images = new byte[entries.size() * length];
         int[] labels = new int[entries.size()];
         CompletableFuture<?>[] fetched = new CompletableFuture<?>[entries.size()];
@@ -72,20 +65,21 @@ public final class Packer {
             int offset = i * length;
             labels[i] = entry.classIndex();
             fetched[i] = CompletableFuture.runAsync(
-                    () -> Preprocessing.fit(source.pixels(entry.imageId()), plan.shape())
+                    () -> Preprocessing.fit(source.pixels(entry.imageId(), plan.bits()), plan.shape())
                             .copyTo(images, offset),
                     executor);
         }
         CompletableFuture.allOf(fetched).join();
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        int[] shape = {
+            labels.length,
+            plan.shape().height(),
+            plan.shape().width(),
+            plan.shape().channels()
+        };
         arrays.put(
                 "images",
-                NpyArray.ofBytes(
-                        images,
-                        labels.length,
-                        plan.shape().height(),
-                        plan.shape().width(),
-                        plan.shape().channels()));
+                plan.bits() == Short.SIZE ? NpyArray.ofUnsignedShorts(images, shape) : NpyArray.ofBytes(images, shape));
         arrays.put("labels", NpyArray.ofInts(labels, labels.length));
         return Npz.write(arrays);
     }

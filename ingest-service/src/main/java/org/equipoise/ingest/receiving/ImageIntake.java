@@ -95,7 +95,8 @@ final class ImageIntake {
             store.put(Bucket.IMAGES, objectKey, PngCodec.encode(pixels), "image/png");
             stored.add(objectKey);
         }
-        return new ImageOutcome.Stored(source, imageId, pixels.width(), pixels.height(), pixels.channels());
+        return new ImageOutcome.Stored(
+                source, imageId, pixels.width(), pixels.height(), pixels.channels(), pixels.bits());
     }
 
     private ImageOutcome refuse(StudyImage source, DecodingOutcome.Refused refused, long size) {
