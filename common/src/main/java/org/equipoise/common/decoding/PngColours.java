@@ -67,6 +67,20 @@ final class PngColours {
         }
     }
 
+    /** Takes a stored row as that row of the image. */
+    void putRow(byte[] row, int y) throws RefusedException {
+        int first = y * header.width();
+        boolean asStored =
+                header.bits() == Byte.SIZE && !indexed() && !header.colour().hasAlpha() && transparency.length == 0;
+        if (asStored) {
+            System.arraycopy(row, 0, samples, first * channels, row.length);
+            return;
+        }
+        for (int i = 0; i < header.width(); i++) {
+            put(row, i, first + i);
+        }
+    }
+
     /** Takes the pixel of this number in a stored row as the one of that number in the image. */
     void put(byte[] row, int stored, int pixel) throws RefusedException {
         if (indexed()) {

@@ -59,8 +59,12 @@ final class PngSamples {
             inflate(filter, y);
             inflate(row, y);
             unfilter(filter[0], row, above, left);
-            for (int i = 0; i < columns; i++) {
-                colours.put(row, i, y * header.width() + x0 + i * dx);
+            if (dx == 1) {
+                colours.putRow(row, y);
+            } else {
+                for (int i = 0; i < columns; i++) {
+                    colours.put(row, i, y * header.width() + x0 + i * dx);
+                }
             }
             byte[] reused = above;
             above = row;

@@ -28,6 +28,25 @@ class PreprocessingTest {
             112 120 127 119 127 119 95 114 122 69 75 140
             """;
 
+    /** Pillow 13.0.0: the same of {@link #deepNoise} in mode F, rounded. */
+    private static final String DEEP_ENLARGED = """
+            35086 35127 35622 40053 38496 30951 17882 8304 30765 31901 33786 38046
+            36641 29571 20810 14546 22124 25449 30115 34032 32931 26813 26668 27031
+            18788 20247 23284 34888 38060 32802 34696 36578 20756 16296 13293 40612
+            52028 47540 44895 43188 19428 14448 10450 34493 48422 52239 50827 49432
+            14800 14703 14755 16529 27244 46901 52490 55308 12487 14831 16908 7547
+            16654 44231 53322 58247
+            """;
+
+    private static final String DEEP_SHRUNK = """
+            39116 28179 26367 35194 28762 46519 25013 32635 40023 34126 38528 41491
+            34094 40639 36142 30954 33434 33012 45533 33766 25991 18010 29479 33230
+            28504 37065 33259 29343 26815 32160 33515 38734 38848 30143 25985 27140
+            23017 32326 30135 26135 23383 39832 31412 24987 34724 26371 33582 24652
+            21786 31032 23161 34515 25767 27413 29853 24043 31636 43328 41784 39960
+            28648 30883 32521 30341 32654 30527 24376 29359 31500 17810 19195 36025
+            """;
+
     @Test
     void anImageOfTheRightShapeComesBackUnchanged() {
         Pixels pixels = noise(9, 8);
@@ -126,6 +145,12 @@ class PreprocessingTest {
                 .withMessage("grey images of 16 bits cannot be fitted to 3 channels");
     }
 
+    @Test
+    void sizesOfSixteenBitsAreChangedAsPillowDoes() {
+        assertCloseToPillow(Preprocessing.fit(deepNoise(5, 4), new InputShape(8, 8, 1)), DEEP_ENLARGED);
+        assertCloseToPillow(Preprocessing.fit(deepNoise(20, 12), new InputShape(8, 9, 1)), DEEP_SHRUNK);
+    }
+
     private static void assertCloseToPillow(Pixels fitted, String reference) {
         int[] expected = Arrays.stream(reference.strip().split("\\s+"))
                 .mapToInt(Integer::parseInt)
@@ -136,6 +161,17 @@ class PreprocessingTest {
                     .as("sample %d of %s, expected %d", i, fitted, expected[i])
                     .isLessThanOrEqualTo(1);
         }
+    }
+
+    /** Bits 8 to 23 of the same numbers as {@link #noise}. */
+    private static Pixels deepNoise(int width, int height) {
+        short[] samples = new short[width * height];
+        long state = 42;
+        for (int i = 0; i < samples.length; i++) {
+            state = (state * 1103515245L + 12345) & 0x7fffffffL;
+            samples[i] = (short) (state >> 8);
+        }
+        return Pixels.ofShorts(width, height, samples);
     }
 
     /** Bits 16 to 23 of {@code s -> (s * 1103515245 + 12345) mod 2^31} from 42. */

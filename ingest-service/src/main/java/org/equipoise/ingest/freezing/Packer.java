@@ -1,10 +1,10 @@
 package org.equipoise.ingest.freezing;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -59,17 +59,15 @@ public final class Packer {
         int length = plan.shape().length() * (plan.bits() / Byte.SIZE);
         byte[] images = new byte[entries.size() * length];
         int[] labels = new int[entries.size()];
-        CompletableFuture<?>[] fetched = new CompletableFuture<?>[entries.size()];
+        List<Runnable> fetched = new ArrayList<>();
         for (int i = 0; i < labels.length; i++) {
             ManifestEntry entry = entries.get(i);
             int offset = i * length;
             labels[i] = entry.classIndex();
-            fetched[i] = CompletableFuture.runAsync(
-                    () -> Preprocessing.fit(source.pixels(entry.imageId(), plan.bits()), plan.shape())
-                            .copyTo(images, offset),
-                    executor);
+            fetched.add(() -> Preprocessing.fit(source.pixels(entry.imageId(), plan.bits()), plan.shape())
+                    .copyTo(images, offset));
         }
-        CompletableFuture.allOf(fetched).join();
+        SideBySide.run(fetched, executor);
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
         int[] shape = {
             labels.length,

@@ -11,13 +11,14 @@ public interface PixelSource {
     /**
      * The same, of as many bits as the log says.
      *
-     * @throws IllegalStateException if the log says something else than the store has: its traits were lost or changed
+     * @throws UnlikeItsRecordException if the log says something else than the store has: its headers were lost
      */
     default Pixels pixels(String imageId, int bits) {
         Pixels pixels = pixels(imageId);
         if (pixels.bits() != bits) {
-            throw new IllegalStateException("image " + imageId + " is stored with " + pixels.bits()
-                    + " bits a sample, its record in labels.checked says " + bits);
+            throw new UnlikeItsRecordException("image " + imageId + " is stored with " + pixels.bits()
+                    + " bits a sample, its record in labels.checked says " + bits
+                    + ": were the headers of the topic lost?");
         }
         return pixels;
     }

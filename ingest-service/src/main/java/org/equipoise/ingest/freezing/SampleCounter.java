@@ -1,7 +1,6 @@
 package org.equipoise.ingest.freezing;
 
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
 /** Counts the samples of stored images; as many images are in memory as the executor has threads. */
@@ -20,10 +19,11 @@ public final class SampleCounter {
     SampleHistogram count(List<String> imageIds, PixelSource source) {
         var histogram = new SampleHistogram();
         for (int from = 0; from < imageIds.size(); from += BATCH) {
-            CompletableFuture<?>[] counted = imageIds.subList(from, Math.min(imageIds.size(), from + BATCH)).stream()
-                    .map(imageId -> CompletableFuture.runAsync(() -> add(histogram, imageId, source), executor))
-                    .toArray(CompletableFuture[]::new);
-            CompletableFuture.allOf(counted).join();
+            SideBySide.run(
+                    imageIds.subList(from, Math.min(imageIds.size(), from + BATCH)).stream()
+                            .<Runnable>map(imageId -> () -> add(histogram, imageId, source))
+                            .toList(),
+                    executor);
         }
         return histogram;
     }

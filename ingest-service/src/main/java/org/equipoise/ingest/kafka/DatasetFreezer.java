@@ -19,6 +19,7 @@ import org.equipoise.ingest.freezing.FreezePlanner;
 import org.equipoise.ingest.freezing.FreezeWish;
 import org.equipoise.ingest.freezing.Packer;
 import org.equipoise.ingest.freezing.PixelSource;
+import org.equipoise.ingest.freezing.UnlikeItsRecordException;
 import org.jboss.logging.Logger;
 
 /** Freezes a dataset: reads its log, packs it, says so. One at a time, because a pack is held in memory. */
@@ -74,6 +75,9 @@ public class DatasetFreezer {
                 return new Result.Refused(refused);
             }
             return publish(((FreezeOutcome.Planned) outcome).plan());
+        } catch (UnlikeItsRecordException e) {
+            return new Result.Refused(
+                    new FreezeOutcome.Refused(FreezeOutcome.Refusal.UNFIT, String.valueOf(e.getMessage())));
         } finally {
             one.unlock();
         }

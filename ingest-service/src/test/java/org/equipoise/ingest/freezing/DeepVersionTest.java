@@ -24,6 +24,7 @@ import org.equipoise.common.npz.NpyArray;
 import org.equipoise.common.npz.Npz;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
+import org.equipoise.common.storage.StorageException;
 import org.equipoise.ingest.Limits;
 import org.equipoise.ingest.TestImages;
 import org.equipoise.ingest.freezing.FreezeOutcome.Refusal;
@@ -177,11 +178,26 @@ class DeepVersionTest {
         var packer = new Packer(new InMemoryObjectStore(), Runnable::run);
 
         assertThatThrownBy(() -> packer.pack(deep, id -> TestImages.grey(1), entry -> new byte[0]))
-                .hasRootCauseMessage(
+                .hasMessageStartingWith(
                         "image " + id(1) + " is stored with 8 bits a sample, its record in labels.checked says 16");
         assertThatThrownBy(() -> packer.pack(shallow, DeepVersionTest::pixels, entry -> new byte[0]))
-                .hasRootCauseMessage(
+                .hasMessageStartingWith(
                         "image " + id(1) + " is stored with 16 bits a sample, its record in labels.checked says 8");
+    }
+
+    /** As the store says it, so that the person who asked is told to try again. */
+    @Test
+    void aStoreThatFailsIsNotHidden() {
+        PixelSource broken = id -> {
+            throw new StorageException("the store is gone", new IllegalStateException("refused"));
+        };
+        FreezePlan plan = planned(List.of(deep(1, 1, Split.TRAIN), deep(2, 0, Split.TRAIN)), "");
+        var packer = new Packer(new InMemoryObjectStore(), Runnable::run);
+
+        assertThatThrownBy(() -> packer.pack(plan, broken, entry -> new byte[0]))
+                .isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> new SampleCounter(Runnable::run).count(List.of(id(1)), broken))
+                .isInstanceOf(StorageException.class);
     }
 
     private FreezePlan planned(List<StandingImage> images, String window) {
