@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -38,7 +39,9 @@ import org.equipoise.common.events.RejectionReason;
 import org.equipoise.common.events.StudyPublished;
 import org.equipoise.common.events.StudyPublished.StudyImage;
 import org.equipoise.common.imaging.ImageId;
+import org.equipoise.common.imaging.Pixels;
 import org.equipoise.common.imaging.PngCodec;
+import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.messaging.EventCodec;
@@ -243,6 +246,78 @@ class StudyFlowIT {
     }
 
     @Test
+    void imagesOfSixteenBitsAreFrozenWithAllOfThemThroughOneWindow() throws MalformedEventException {
+        topics.declare("deep");
+        List<StudyImage> images = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            put("deep/" + i + ".png", PngCodec.encode(TestImages.deep(i)));
+            images.add(image("deep/" + i + ".png", i % 2 == 0 ? "benign" : "none", i < 4 ? Split.TRAIN : Split.TEST));
+        }
+        publish(study("deep-1", "deep", images));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(checked("deep")).hasSize(6));
+        assertThat(topics.read(Topics.IMAGES_INGESTED, ImageIngested.class))
+                .filteredOn(event -> event.dataset().equals("deep"))
+                .extracting(ImageIngested::bits)
+                .containsOnly(16);
+
+        DatasetFrozen frozen = freeze("deep");
+        DatasetFrozen asked = freeze("deep", "{\"side\": 16, \"window\": \"0:4095\"}");
+
+        assertThat(frozen.window()).isNotNull().satisfies(window -> {
+            assertThat(window.low()).isBetween(0, 20);
+            assertThat(window.high()).isBetween(4075, 4095);
+            assertThat(window.rule()).isEqualTo("percentiles 0.1 and 99.9 of the training samples");
+        });
+        assertThat(freeze("deep").version()).isEqualTo(frozen.version());
+        assertThat(asked.version()).isNotEqualTo(frozen.version());
+        assertThat(asked.window()).isEqualTo(new ValueWindow(0, 4095, "as asked for: 0 to 4095"));
+        NpyArray packed = Objects.requireNonNull(Npz.read(store.require(
+                        Bucket.DATASETS, frozen.packs(Split.TEST).get(0).objectKey()))
+                .get("images"));
+        assertThat(packed.dtype()).isEqualTo("<u2");
+        assertThat(packed.shape()).containsExactly(2, 16, 16, 1);
+        String first = List.of(ImageId.of(TestImages.deep(4)), ImageId.of(TestImages.deep(5))).stream()
+                .min(String::compareTo)
+                .orElseThrow();
+        Pixels pixels = PngCodec.decode(store.require(Bucket.IMAGES, "deep/" + first + ".png"));
+        assertThat(Arrays.copyOf(packed.toInts(), 256))
+                .isEqualTo(IntStream.range(0, 256).map(pixels::sample).toArray());
+        RestAssured.given()
+                .get("/datasets/deep/diff?from=" + frozen.version() + "&to=" + asked.version())
+                .then()
+                .statusCode(200)
+                .body("unchanged", equalTo(6))
+                .body("to.window.high", equalTo(4095));
+        refused("deep", "{\"window\": \"wide\"}", 400, "window must be LOW:HIGH");
+        refused("deep", "{\"window\": \"-160:240HU\"}", 400, "needs images of modality CT alone");
+    }
+
+    @Test
+    void aVersionHoldsImagesOfOneKindOfBits() {
+        topics.declare("mixed");
+        put("mixed/a.png", PngCodec.encode(TestImages.deep(1)));
+        put("mixed/b.png", PngCodec.encode(TestImages.grey(1)));
+        publish(study(
+                "mixed-1",
+                "mixed",
+                List.of(image("mixed/a.png", "none", Split.TRAIN), image("mixed/b.png", "benign", Split.TRAIN))));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(checked("mixed")).hasSize(2));
+
+        refused("mixed", "", 422, "1 image of mixed has 16 bits and 1 has 8");
+    }
+
+    private static void refused(String dataset, String body, int status, String why) {
+        RestAssured.given()
+                .contentType("application/json")
+                .body(body)
+                .post("/datasets/" + dataset + "/freeze")
+                .then()
+                .statusCode(status)
+                .body("problem", containsString(why));
+    }
+
+    @Test
     void aSettledLabelIsInTheNextVersionAndOneThatIsTakenBackIsNot() throws MalformedEventException {
         topics.declare("settled");
         List<StudyImage> images = new ArrayList<>();
@@ -352,9 +427,13 @@ class StudyFlowIT {
     }
 
     private DatasetFrozen freeze(String dataset) throws MalformedEventException {
+        return freeze(dataset, "{}");
+    }
+
+    private DatasetFrozen freeze(String dataset, String request) throws MalformedEventException {
         byte[] body = RestAssured.given()
                 .contentType("application/json")
-                .body("{}")
+                .body(request)
                 .post("/datasets/" + dataset + "/freeze")
                 .then()
                 .statusCode(200)

@@ -18,6 +18,16 @@ public final class TestImages {
         return new Pixels(width, height, channels, samples);
     }
 
+    /** 16 x 16 grey noise of 12 bits in 16. */
+    public static Pixels deep(long seed) {
+        RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+        short[] samples = new short[16 * 16];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (short) random.nextInt(4096);
+        }
+        return Pixels.ofShorts(16, 16, samples);
+    }
+
     /** 16 x 16 grey noise. */
     public static Pixels grey(long seed) {
         return noise(16, 16, 1, seed);

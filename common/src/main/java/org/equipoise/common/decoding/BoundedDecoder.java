@@ -21,22 +21,24 @@ public final class BoundedDecoder {
         return limits.maxFileBytes();
     }
 
-    /** The samples that {@link #decode} would allocate for this file; 0 when it would refuse it by its header. */
-    public long claimedSamples(byte[] file) {
+    /**
+     * The bytes of the samples that {@link #decode} would allocate for this file; 0 when it would refuse it by its
+     * header.
+     */
+    public long claimedBytes(byte[] file) {
         try {
-            return accepted(file).samples();
+            return accepted(file).bytes();
         } catch (RefusedException e) {
             return 0;
         }
     }
 
-    /** The pixels of a PNG or JPEG, 8-bit grey or RGB, or why there are none. */
+    /** The pixels of a PNG or JPEG, 8-bit grey or RGB or 16-bit grey, or why there are none. */
     public DecodingOutcome decode(byte[] file) {
         try {
             ImageHeader header = accepted(file);
-            Pixels pixels = ImageFormat.of(file).equals(ImageFormat.PNG)
-                    ? PngFile.pixels(file, header)
-                    : JpegFile.pixels(file, header);
+            Pixels pixels =
+                    ImageFormat.of(file).equals(ImageFormat.PNG) ? PngFile.pixels(file) : JpegFile.pixels(file, header);
             return new DecodingOutcome.Decoded(pixels);
         } catch (RefusedException e) {
             return e.outcome();
@@ -60,9 +62,9 @@ public final class BoundedDecoder {
         }
         String format = ImageFormat.of(file);
         ImageHeader header = switch (format) {
-            case ImageFormat.PNG -> PngFile.header(file);
+            case ImageFormat.PNG -> PngFile.header(file).claims();
             case ImageFormat.JPEG -> JpegFile.header(file);
-            default -> throw RefusedException.unsupported(format);
+            default -> throw RefusedException.unsupported(format, RefusedException.WHAT_IS_READ);
         };
         checkSize(header);
         return header;
@@ -75,13 +77,14 @@ public final class BoundedDecoder {
                     RejectionReason.TOO_LARGE,
                     "the header claims " + size + ", the limit a side is " + limits.maxSide());
         }
-        if (header.samples() > limits.maxSamples()) {
+        if (header.bytes() > limits.maxSampleBytes()) {
             throw new RefusedException(
                     RejectionReason.TOO_LARGE,
-                    "the header claims " + header.samples() + " samples, the limit is " + limits.maxSamples());
+                    "the header claims " + header.samples() + " samples of " + header.bits() + " bits, the limit is "
+                            + limits.maxSampleBytes() / (header.bits() / Byte.SIZE));
         }
-        if (!header.supported()) {
-            throw RefusedException.unsupported(header.format());
+        if (!header.advice().isEmpty()) {
+            throw RefusedException.unsupported(header.format(), header.advice());
         }
         if (header.width() < limits.minSide() || header.height() < limits.minSide()) {
             throw new RefusedException(

@@ -6,7 +6,7 @@ import org.equipoise.common.imaging.Pixels;
 /** What became of a file: pixels, or a refusal that a person can act on. */
 public sealed interface DecodingOutcome {
 
-    /** The file is an 8-bit grey or RGB image, whole and within the limits. */
+    /** The file is an 8-bit grey or RGB or a 16-bit grey image, whole and within the limits. */
     record Decoded(Pixels pixels) implements DecodingOutcome {}
 
     /**

@@ -166,9 +166,20 @@ final class JpegFile {
         if (coding && (width == 0 || height == 0)) {
             throw RefusedException.unreadable("the JPEG claims " + width + " x " + height + " pixels");
         }
-        boolean supported = coding && bits == 8 && (components == 1 || components == 3);
         String format = bits + "-bit " + colourName(components) + (coding ? "" : codingName(marker)) + " JPEG";
-        return new ImageHeader(format, supported, width, height, components == 3 ? 3 : 1);
+        return new ImageHeader(
+                format, advice(coding, bits, components), width, height, components == 3 ? 3 : 1, Byte.SIZE);
+    }
+
+    private static String advice(boolean coding, int bits, int components) {
+        if (!coding || bits != Byte.SIZE) {
+            return "save it as a PNG, which keeps all its bits";
+        }
+        return switch (components) {
+            case 1, 3 -> "";
+            case 4 -> "it is meant for printing, and what its inks look like depends on a profile: save it as RGB";
+            default -> "save it as grey or RGB";
+        };
     }
 
     private int unsignedShort(int offset) {
@@ -183,7 +194,7 @@ final class JpegFile {
         return switch (components) {
             case 1 -> "grey";
             case 3 -> "RGB";
-            case 4 -> "CMYK";
+            case 4 -> "CMYK or YCCK";
             default -> components + "-component";
         };
     }

@@ -64,29 +64,50 @@ record Orientation(int code) {
         if (code == 1) {
             return stored;
         }
-        int w = stored.width();
-        int h = stored.height();
-        int channels = stored.channels();
         boolean turned = code >= 5;
-        int width = turned ? h : w;
-        int height = turned ? w : h;
+        int width = turned ? stored.height() : stored.width();
+        int height = turned ? stored.width() : stored.height();
+        int channels = stored.channels();
+        return stored.bits() == Byte.SIZE
+                ? new Pixels(width, height, channels, bytes(stored, width, height))
+                : Pixels.ofShorts(width, height, shorts(stored, width, height));
+    }
+
+    private byte[] bytes(Pixels stored, int width, int height) {
+        int channels = stored.channels();
         byte[] from = stored.samples();
         byte[] to = new byte[from.length];
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                int source = switch (code) {
-                    case 2 -> y * w + (w - 1 - x);
-                    case 3 -> (h - 1 - y) * w + (w - 1 - x);
-                    case 4 -> (h - 1 - y) * w + x;
-                    case 5 -> x * w + y;
-                    case 6 -> (h - 1 - x) * w + y;
-                    case 7 -> (h - 1 - x) * w + (w - 1 - y);
-                    case 8 -> x * w + (w - 1 - y);
-                    default -> throw new IllegalStateException("orientation " + code);
-                };
-                System.arraycopy(from, source * channels, to, (y * width + x) * channels, channels);
+                System.arraycopy(from, source(stored, x, y) * channels, to, (y * width + x) * channels, channels);
             }
         }
-        return new Pixels(width, height, channels, to);
+        return to;
+    }
+
+    private short[] shorts(Pixels stored, int width, int height) {
+        short[] to = new short[stored.length()];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                to[y * width + x] = (short) stored.sample(source(stored, x, y));
+            }
+        }
+        return to;
+    }
+
+    /** The number of the stored pixel that is seen here. */
+    private int source(Pixels stored, int x, int y) {
+        int w = stored.width();
+        int h = stored.height();
+        return switch (code) {
+            case 2 -> y * w + (w - 1 - x);
+            case 3 -> (h - 1 - y) * w + (w - 1 - x);
+            case 4 -> (h - 1 - y) * w + x;
+            case 5 -> x * w + y;
+            case 6 -> (h - 1 - x) * w + y;
+            case 7 -> (h - 1 - x) * w + (w - 1 - y);
+            case 8 -> x * w + (w - 1 - y);
+            default -> throw new IllegalStateException("orientation " + code);
+        };
     }
 }

@@ -3,10 +3,12 @@ package org.equipoise.common.decoding;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
 
 import org.equipoise.common.imaging.Pixels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The chunks of a PNG. Every checksum is held against its chunk, and the file must end with IEND: a truncated PNG is
@@ -22,54 +24,52 @@ final class PngFile {
 
     private PngFile() {}
 
-    static ImageHeader header(byte[] file) throws RefusedException {
+    static PngHeader header(byte[] file) throws RefusedException {
         Chunk ihdr = chunk(file, SIGNATURE);
         if (!ihdr.type().equals("IHDR") || ihdr.length() != IHDR_LENGTH) {
             throw RefusedException.unreadable("the PNG starts with chunk " + ihdr.type() + " of " + ihdr.length()
                     + " bytes, expected IHDR of " + IHDR_LENGTH);
         }
-        ByteBuffer fields = ByteBuffer.wrap(file, ihdr.offset(), IHDR_LENGTH);
-        int width = fields.getInt();
-        int height = fields.getInt();
-        int bits = fields.get() & 0xff;
-        int colourType = fields.get() & 0xff;
-        if (width < 1 || height < 1) {
-            throw RefusedException.unreadable("the PNG claims " + width + " x " + height + " pixels");
-        }
-        boolean supported = bits == 8 && (colourType == 0 || colourType == 2);
-        String format = bits + "-bit " + colourName(colourType) + " PNG";
-        return new ImageHeader(format, supported, width, height, colourType == 2 ? 3 : 1);
+        return PngHeader.of(file, ihdr.offset(), ihdr.length());
     }
 
-    static Pixels pixels(byte[] file, ImageHeader header) throws RefusedException {
-        boolean interlaced = file[SIGNATURE + 8 + 12] == 1;
-        Body body = body(file, header);
-        var stored = new Pixels(
-                header.width(),
-                header.height(),
-                header.channels(),
-                new PngSamples(file, body.data(), header).read(interlaced));
-        return body.orientation().upright(stored);
+    static Pixels pixels(byte[] file) throws RefusedException {
+        PngHeader header = header(file);
+        Body body = body(file);
+        var colours = new PngColours(header, bytes(file, body.palette()), bytes(file, body.transparency()));
+        new PngSamples(file, body.data(), header).read(colours);
+        return body.orientation().upright(colours.pixels());
     }
 
-    /** What follows the header: the image data, and how the image was held. */
-    private record Body(List<Chunk> data, Orientation orientation) {}
+    private static byte[] bytes(byte[] file, @Nullable Chunk chunk) {
+        return chunk == null ? new byte[0] : Arrays.copyOfRange(file, chunk.offset(), chunk.offset() + chunk.length());
+    }
 
-    private static Body body(byte[] file, ImageHeader header) throws RefusedException {
+    /** What follows the header: the image data, what they mean, and how the image was held. */
+    private record Body(
+            List<Chunk> data,
+            @Nullable Chunk palette,
+            @Nullable Chunk transparency,
+            Orientation orientation) {}
+
+    private static Body body(byte[] file) throws RefusedException {
         List<Chunk> data = new ArrayList<>();
+        Chunk palette = null;
+        Chunk transparency = null;
         Orientation orientation = Orientation.UPRIGHT;
         int at = SIGNATURE;
         while (true) {
             Chunk chunk = chunk(file, at);
             switch (chunk.type()) {
                 case "IDAT" -> data.add(chunk);
-                case "tRNS" -> throw RefusedException.unsupported(header.format() + " with a transparent colour");
+                case "PLTE" -> palette = chunk;
+                case "tRNS" -> transparency = chunk;
                 case "eXIf" -> orientation = Orientation.ofExif(file, chunk.offset(), chunk.offset() + chunk.length());
                 case "IEND" -> {
-                    return new Body(data, orientation);
+                    return new Body(data, palette, transparency, orientation);
                 }
                 default -> {
-                    // Other chunks say nothing about the samples of a grey or RGB image.
+                    // Other chunks say nothing about the samples.
                 }
             }
             at = chunk.offset() + chunk.length() + 4;
@@ -99,17 +99,6 @@ final class PngFile {
 
     private static String printable(String type) {
         return type.replaceAll("[^A-Za-z]", "?");
-    }
-
-    private static String colourName(int colourType) {
-        return switch (colourType) {
-            case 0 -> "grey";
-            case 2 -> "RGB";
-            case 3 -> "palette";
-            case 4 -> "grey with alpha";
-            case 6 -> "RGBA";
-            default -> "colour type " + colourType;
-        };
     }
 
     /** Where the data of one chunk are in the file. */

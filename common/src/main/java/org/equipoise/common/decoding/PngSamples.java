@@ -5,8 +5,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * The samples of an 8-bit grey or RGB PNG: inflates, undoes the row filters and the Adam7 interlace. Not
- * {@code ImageIO}, which takes three copies of the image and says nothing of rows that are missing.
+ * The stored pixels of a PNG: inflates, undoes the row filters and the Adam7 interlace. Not {@code ImageIO}, which
+ * takes three copies of the image and says nothing of rows that are missing.
  */
 final class PngSamples {
 
@@ -17,29 +17,27 @@ final class PngSamples {
 
     private final byte[] file;
     private final List<PngFile.Chunk> data;
-    private final ImageHeader header;
+    private final PngHeader header;
     private final Inflater inflater = new Inflater();
     private int nextChunk;
 
-    PngSamples(byte[] file, List<PngFile.Chunk> data, ImageHeader header) {
+    PngSamples(byte[] file, List<PngFile.Chunk> data, PngHeader header) {
         this.file = file;
         this.data = data;
         this.header = header;
     }
 
-    /** All samples, shape {@code [height, width, channels]}. */
-    byte[] read(boolean interlaced) throws RefusedException {
+    /** Hands every pixel over. */
+    void read(PngColours colours) throws RefusedException {
         try {
-            byte[] samples = new byte[Math.toIntExact(header.samples())];
-            if (interlaced) {
+            if (header.interlaced()) {
                 for (int pass = 0; pass < X_START.length; pass++) {
-                    readPass(samples, X_START[pass], Y_START[pass], X_STEP[pass], Y_STEP[pass]);
+                    readPass(colours, X_START[pass], Y_START[pass], X_STEP[pass], Y_STEP[pass]);
                 }
             } else {
-                readPass(samples, 0, 0, 1, 1);
+                readPass(colours, 0, 0, 1, 1);
             }
             readChecksum();
-            return samples;
         } catch (DataFormatException e) {
             throw RefusedException.unreadable("the PNG is corrupt: its pixel data do not inflate: " + e.getMessage());
         } finally {
@@ -47,22 +45,26 @@ final class PngSamples {
         }
     }
 
-    private void readPass(byte[] samples, int x0, int y0, int dx, int dy) throws RefusedException, DataFormatException {
+    private void readPass(PngColours colours, int x0, int y0, int dx, int dy)
+            throws RefusedException, DataFormatException {
         int columns = (header.width() - x0 + dx - 1) / dx;
         if (columns <= 0) {
             return;
         }
-        int channels = header.channels();
-        byte[] above = new byte[columns * channels];
-        byte[] row = new byte[columns * channels];
+        int left = Math.max(1, header.pixelBits() / Byte.SIZE);
+        byte[] above = new byte[header.rowBytes(columns)];
+        byte[] row = new byte[above.length];
         byte[] filter = new byte[1];
         for (int y = y0; y < header.height(); y += dy) {
             inflate(filter, y);
             inflate(row, y);
-            unfilter(filter[0], row, above, channels);
-            for (int i = 0; i < columns; i++) {
-                int target = (y * header.width() + x0 + i * dx) * channels;
-                System.arraycopy(row, i * channels, samples, target, channels);
+            unfilter(filter[0], row, above, left);
+            if (dx == 1) {
+                colours.putRow(row, y);
+            } else {
+                for (int i = 0; i < columns; i++) {
+                    colours.put(row, i, y * header.width() + x0 + i * dx);
+                }
             }
             byte[] reused = above;
             above = row;
@@ -102,6 +104,7 @@ final class PngSamples {
         }
     }
 
+    /** @param pixel bytes from one pixel to the next, at least 1 */
     private static void unfilter(int filter, byte[] row, byte[] above, int pixel) throws RefusedException {
         switch (filter) {
             case 0 -> {

@@ -5,6 +5,9 @@ import org.equipoise.common.events.RejectionReason;
 /** Leaves a parser at the byte that broke a rule; {@link BoundedDecoder} turns it into an outcome. */
 final class RefusedException extends Exception {
 
+    /** For a file of another kind. */
+    static final String WHAT_IS_READ = "read are PNG and JPEG";
+
     private final RejectionReason reason;
 
     RefusedException(RejectionReason reason, String detail) {
@@ -16,9 +19,9 @@ final class RefusedException extends Exception {
         return new RefusedException(RejectionReason.UNREADABLE, detail);
     }
 
-    static RefusedException unsupported(String found) {
-        return new RefusedException(
-                RejectionReason.UNSUPPORTED_FORMAT, "found " + found + "; read are PNG and JPEG, 8-bit grey or RGB");
+    /** @param advice what a person can do about it */
+    static RefusedException unsupported(String found, String advice) {
+        return new RefusedException(RejectionReason.UNSUPPORTED_FORMAT, "found " + found + "; " + advice);
     }
 
     DecodingOutcome.Refused outcome() {

@@ -10,7 +10,7 @@ public enum RejectionReason {
     /** Zero bytes. */
     @JsonProperty("empty")
     EMPTY,
-    /** Neither an 8-bit grey or RGB PNG nor such a JPEG; the detail names what was found. */
+    /** No PNG or JPEG, or one of a kind that is not read; the detail names what was found and what to do. */
     @JsonProperty("unsupported-format")
     UNSUPPORTED_FORMAT,
     /** Truncated or corrupt. */

@@ -11,7 +11,9 @@ public final class Preprocessing {
     /**
      * Fits an image to {@code shape}: grey becomes RGB by repetition, RGB becomes grey by ITU-R BT.601 luma, and the
      * size is changed with a triangle filter (bilinear when enlarging, antialiased when shrinking, Pillow's BILINEAR).
-     * An image that already has the shape comes back unchanged.
+     * An image that already has the shape comes back unchanged; samples of 16 bits stay samples of 16 bits.
+     *
+     * @throws IllegalArgumentException if samples of 16 bits were to become RGB, which has 8
      */
     public static Pixels fit(Pixels pixels, InputShape shape) {
         return resize(withChannels(pixels, shape.channels()), shape.width(), shape.height());
@@ -20,6 +22,10 @@ public final class Preprocessing {
     private static Pixels withChannels(Pixels pixels, int channels) {
         if (pixels.channels() == channels) {
             return pixels;
+        }
+        if (pixels.bits() != Byte.SIZE) {
+            throw new IllegalArgumentException(
+                    "grey images of " + pixels.bits() + " bits cannot be fitted to " + channels + " channels");
         }
         int n = pixels.width() * pixels.height();
         byte[] in = pixels.samples();
@@ -56,7 +62,9 @@ public final class Preprocessing {
                 }
             }
         }
-        byte[] out = new byte[height * width * channels];
+        boolean deep = pixels.bits() == Short.SIZE;
+        byte[] bytes = new byte[deep ? 0 : height * width * channels];
+        short[] shorts = new short[deep ? height * width : 0];
         Taps vertical = Taps.of(pixels.height(), height);
         int stride = width * channels;
         for (int y = 0; y < height; y++) {
@@ -65,10 +73,15 @@ public final class Preprocessing {
                 for (int t = 0; t < vertical.count(y); t++) {
                     sum += vertical.weight(y, t) * rows[vertical.source(y, t) * stride + i];
                 }
-                out[y * stride + i] = (byte) Math.max(0, Math.min(255, Math.round(sum)));
+                int sample = Math.max(0, Math.min(pixels.highest(), Math.round(sum)));
+                if (deep) {
+                    shorts[y * stride + i] = (short) sample;
+                } else {
+                    bytes[y * stride + i] = (byte) sample;
+                }
             }
         }
-        return new Pixels(width, height, channels, out);
+        return deep ? Pixels.ofShorts(width, height, shorts) : new Pixels(width, height, channels, bytes);
     }
 
     /** Which source samples make one target sample along one axis, and how much of each. */

@@ -128,7 +128,9 @@ public final class NpyArray {
             case "<u2" -> 2;
             case "<i4", "<f4" -> 4;
             case "<i8", "<f8" -> 8;
-            default -> throw new IllegalArgumentException("unsupported NumPy type " + dtype);
+            default ->
+                throw new IllegalArgumentException("unsupported NumPy type " + dtype
+                        + (dtype.startsWith(">") ? ": it is big-endian, save it as <" + dtype.substring(1) : ""));
         };
     }
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 class BoundedDecoderTest {
 
@@ -141,7 +142,7 @@ class BoundedDecoderTest {
 
         assertThat(refusal(bomb).reason()).isEqualTo(RejectionReason.TOO_LARGE);
         assertThat(refusal(bomb).detail()).contains("40000 x 40000").contains("8192");
-        assertThat(decoder.claimedSamples(bomb)).isZero();
+        assertThat(decoder.claimedBytes(bomb)).isZero();
     }
 
     @Test
@@ -161,19 +162,35 @@ class BoundedDecoderTest {
         assertThat(refusal(jpeg).reason()).isEqualTo(RejectionReason.TOO_LARGE);
     }
 
+    @Test
+    void sixteenBitsCountTwice() {
+        assertThat(decoder.claimedBytes(png(100, 50, 16, 0, deflate(new byte[100]))))
+                .isEqualTo(10_000);
+        assertThat(decoder.claimedBytes(png(100, 50, 8, 0, deflate(new byte[100]))))
+                .isEqualTo(5_000);
+        byte[] large = png(5000, 5000, 16, 0, deflate(new byte[100]));
+
+        assertThat(refusal(large).reason()).isEqualTo(RejectionReason.TOO_LARGE);
+        assertThat(refusal(large).detail())
+                .isEqualTo("the header claims 25000000 samples of 16 bits, the limit is 20000000");
+    }
+
     @ParameterizedTest
-    @CsvSource({
-        "8, 6, 8-bit RGBA PNG",
-        "8, 4, 8-bit grey with alpha PNG",
-        "8, 3, 8-bit palette PNG",
-        "16, 0, 16-bit grey PNG",
-        "1, 0, 1-bit grey PNG"
-    })
-    void otherPngsAreRefusedByName(int bits, int colourType, String name) {
-        DecodingOutcome.Refused refusal = refusal(png(16, 16, bits, colourType, deflate(new byte[4000])));
+    @CsvSource({"2, 16-bit RGB PNG", "6, 16-bit RGBA PNG"})
+    void colourOfSixteenBitsIsRefusedByNameAndSaysWhatToDo(int colourType, String name) {
+        DecodingOutcome.Refused refusal = refusal(png(16, 16, 16, colourType, deflate(new byte[4000])));
 
         assertThat(refusal.reason()).isEqualTo(RejectionReason.UNSUPPORTED_FORMAT);
-        assertThat(refusal.detail()).contains(name);
+        assertThat(refusal.detail()).isEqualTo("found " + name + "; save it with 8 bits a channel, or as 16-bit grey");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8, 5", "3, 0", "16, 3", "4, 2", "1, 6", "0, 0", "32, 0"})
+    void whatNoPngHasIsUnreadable(int bits, int colourType) {
+        DecodingOutcome.Refused refusal = refusal(png(16, 16, bits, colourType, deflate(new byte[4000])));
+
+        assertThat(refusal.reason()).isEqualTo(RejectionReason.UNREADABLE);
+        assertThat(refusal.detail()).contains("colour type " + colourType + " with " + bits + " bits");
     }
 
     @Test
@@ -181,7 +198,35 @@ class BoundedDecoderTest {
         byte[] jpeg = write(image(16, 16, BufferedImage.TYPE_3BYTE_BGR), "jpeg", false);
         jpeg[indexOf(jpeg, 0xff, 0xc0) + 9] = 4;
 
-        assertThat(refusal(jpeg).detail()).contains("8-bit CMYK JPEG");
+        assertThat(refusal(jpeg).detail()).contains("8-bit CMYK or YCCK JPEG").contains("save it as RGB");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0xc0, 12, 12-bit RGB JPEG", "0xc3, 8, 8-bit RGB lossless JPEG", "0xc9, 8, 8-bit RGB arithmetic-coded"})
+    void otherJpegsAreRefusedByNameAndSayWhatToDo(String marker, int bits, String name) throws IOException {
+        byte[] jpeg = write(image(16, 16, BufferedImage.TYPE_3BYTE_BGR), "jpeg", false);
+        int frame = indexOf(jpeg, 0xff, 0xc0);
+        jpeg[frame + 1] = Integer.decode(marker).byteValue();
+        jpeg[frame + 4] = (byte) bits;
+
+        assertThat(refusal(jpeg).detail()).contains(name).contains("save it as a PNG");
+    }
+
+    /** What Adobe's marker says of three components: 0 is RGB, 1 is YCbCr. The same data are read as either. */
+    @Test
+    void aJpegWhoseAdobeMarkerSaysRgbIsReadAsRgb() throws IOException {
+        byte[] jpeg = withoutJfif(write(image(40, 30, BufferedImage.TYPE_3BYTE_BGR), "jpeg", false));
+
+        Pixels transformed = decoded(withSegment(jpeg, 0xee, adobe(1)));
+        Pixels stored = decoded(withSegment(jpeg, 0xee, adobe(0)));
+
+        // The first component is luma where the data are YCbCr.
+        int red = transformed.sample(30, 20, 0);
+        int green = transformed.sample(30, 20, 1);
+        int blue = transformed.sample(30, 20, 2);
+        assertThat(stored.sample(30, 20, 0))
+                .isCloseTo((int) Math.round(0.299 * red + 0.587 * green + 0.114 * blue), within(2));
+        assertThat(transformed).isNotEqualTo(stored);
     }
 
     @Test
@@ -301,17 +346,46 @@ class BoundedDecoderTest {
     }
 
     private static byte[] withExif(byte[] jpeg, byte[] exif) {
-        var out = new ByteArrayOutputStream();
-        out.write(jpeg, 0, 2);
-        byte[] head = ByteBuffer.allocate(10)
-                .putShort((short) 0xffe1)
-                .putShort((short) (2 + 6 + exif.length))
-                .put("Exif".getBytes(StandardCharsets.US_ASCII))
+        byte[] data = ByteBuffer.allocate(6 + exif.length)
+                .put("Exif\0\0".getBytes(StandardCharsets.US_ASCII))
+                .put(exif)
                 .array();
-        out.writeBytes(head);
-        out.writeBytes(exif);
-        out.write(jpeg, 2, jpeg.length - 2);
-        return out.toByteArray();
+        return withSegment(jpeg, 0xe1, data);
+    }
+
+    /** Version, two flags, and what the components are. */
+    private static byte[] adobe(int transform) {
+        return ByteBuffer.allocate(12)
+                .put("Adobe".getBytes(StandardCharsets.US_ASCII))
+                .putShort((short) 100)
+                .putInt(0)
+                .put((byte) transform)
+                .array();
+    }
+
+    private static byte[] withSegment(byte[] jpeg, int marker, byte[] data) {
+        return ByteBuffer.allocate(4 + data.length + jpeg.length)
+                .put(jpeg, 0, 2)
+                .putShort((short) (0xff00 | marker))
+                .putShort((short) (2 + data.length))
+                .put(data)
+                .put(jpeg, 2, jpeg.length - 2)
+                .array();
+    }
+
+    private static byte[] withoutJfif(byte[] jpeg) {
+        assertThat(indexOf(jpeg, 0xff, 0xe0)).isEqualTo(2);
+        int length = 2 + (ByteBuffer.wrap(jpeg).getShort(4) & 0xffff);
+        return ByteBuffer.allocate(jpeg.length - length)
+                .put(jpeg, 0, 2)
+                .put(jpeg, 2 + length, jpeg.length - 2 - length)
+                .array();
+    }
+
+    private Pixels decoded(byte[] file) {
+        DecodingOutcome outcome = decoder.decode(file);
+        assertThat(outcome).isInstanceOf(DecodingOutcome.Decoded.class);
+        return ((DecodingOutcome.Decoded) outcome).pixels();
     }
 
     private DecodingOutcome.Refused refusal(byte[] file) {

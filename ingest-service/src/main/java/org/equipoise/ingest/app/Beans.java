@@ -23,6 +23,7 @@ import org.equipoise.ingest.exporting.VersionExport;
 import org.equipoise.ingest.freezing.FreezePlanner;
 import org.equipoise.ingest.freezing.FreezingSettings;
 import org.equipoise.ingest.freezing.Packer;
+import org.equipoise.ingest.freezing.SampleCounter;
 import org.equipoise.ingest.kafka.CheckingTopology;
 import org.equipoise.ingest.kafka.DatasetLog;
 import org.equipoise.ingest.kafka.FrozenLog;
@@ -121,8 +122,8 @@ class Beans {
 
     @Produces
     @Singleton
-    FreezePlanner freezePlanner(FreezingSettings settings) {
-        return new FreezePlanner(settings);
+    FreezePlanner freezePlanner(FreezingSettings settings, WorkerPool pool) {
+        return new FreezePlanner(settings, new SampleCounter(pool.freezing()));
     }
 
     @Produces

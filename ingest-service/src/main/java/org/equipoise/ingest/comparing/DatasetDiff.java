@@ -3,7 +3,9 @@ package org.equipoise.ingest.comparing;
 import java.time.Instant;
 import java.util.List;
 
+import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.common.labels.Split;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What differs between two frozen versions of a dataset. An image is the same in both if it has the same id, that is
@@ -32,8 +34,22 @@ public record DatasetDiff(
         classesRemoved = List.copyOf(classesRemoved);
     }
 
-    /** One of the two. */
-    public record Version(String version, Instant frozenAt, long images) {}
+    /**
+     * One of the two.
+     *
+     * @param window what its samples of 16 bits are seen through; null where they have 8
+     */
+    public record Version(
+            String version,
+            Instant frozenAt,
+            long images,
+            @Nullable ValueWindow window) {
+
+        /** One of images of 8 bits. */
+        public Version(String version, Instant frozenAt, long images) {
+            this(version, frozenAt, images, null);
+        }
+    }
 
     /**
      * Images that only one of the two has.

@@ -83,7 +83,8 @@ public final class VersionComparison {
     }
 
     private static DatasetDiff.Version version(DatasetFrozen frozen) {
-        return new DatasetDiff.Version(frozen.version(), frozen.frozenAt(), StoredManifests.images(frozen));
+        return new DatasetDiff.Version(
+                frozen.version(), frozen.frozenAt(), StoredManifests.images(frozen), frozen.window());
     }
 
     private static int indexOf(List<DatasetFrozen> frozen, String version) {

@@ -7,7 +7,9 @@ import java.util.List;
 import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
 import org.equipoise.common.hashing.Sha256;
 import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.common.labels.LabelSet;
+import org.jspecify.annotations.Nullable;
 
 /** What makes two frozen versions the same. */
 final class ContentHash {
@@ -15,16 +17,19 @@ final class ContentHash {
     private ContentHash() {}
 
     /**
-     * SHA-256 in hex over lines of text: one {@code class} line per class, the {@code shape}, then {@code imageId
-     * classIndex split} per image in manifest order, with its patient group after it where there is one. Class names
-     * are preceded by their length, so that none can imitate a line.
+     * SHA-256 in hex over lines of text: one {@code class} line per class, the {@code shape}, the {@code window} of
+     * samples of 16 bits, then {@code imageId classIndex split} per image in manifest order, with its patient group
+     * after it where there is one. Class names are preceded by their length, so that none can imitate a line.
      */
-    static String of(LabelSet labelSet, InputShape shape, List<ManifestEntry> entries) {
+    static String of(LabelSet labelSet, InputShape shape, @Nullable ValueWindow window, List<ManifestEntry> entries) {
         MessageDigest sha = Sha256.digest();
         for (String name : labelSet.classes()) {
             line(sha, "class " + name.length() + " " + name);
         }
         line(sha, "shape " + shape.height() + " " + shape.width() + " " + shape.channels());
+        if (window != null) {
+            line(sha, "window " + window.low() + " " + window.high());
+        }
         for (ManifestEntry entry : entries) {
             line(
                     sha,

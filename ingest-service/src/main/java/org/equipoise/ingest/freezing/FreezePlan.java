@@ -8,15 +8,18 @@ import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
 import org.equipoise.common.events.DatasetFrozen.Pack;
 import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.storage.ObjectKeys;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A version of a dataset before its pixels are packed.
  *
  * @param entries in pack order: train, validation, test, each by image id
+ * @param window what the samples are seen through if they have 16 bits; null where they have 8
  * @param packs in the order of the entries; their sizes add up to all entries
  */
 public record FreezePlan(
@@ -29,7 +32,8 @@ public record FreezePlan(
         Map<Split, ClassDistribution> classCounts,
         List<ManifestEntry> entries,
         List<Pack> packs,
-        List<String> findings) {
+        List<String> findings,
+        @Nullable ValueWindow window) {
 
     /** The event that says the version is there. */
     public DatasetFrozen frozen(Instant now) {
@@ -44,6 +48,12 @@ public record FreezePlan(
                 classCounts,
                 packs,
                 findings,
-                now);
+                now,
+                window);
+    }
+
+    /** Bits of a packed sample: 16 where there is a window. */
+    int bits() {
+        return window == null ? Byte.SIZE : Short.SIZE;
     }
 }

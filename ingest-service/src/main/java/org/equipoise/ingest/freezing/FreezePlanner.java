@@ -37,9 +37,12 @@ public final class FreezePlanner {
     private static final String UNKNOWN_MODALITY = "OT";
 
     private final FreezingSettings settings;
+    private final WindowChoice windows;
 
-    public FreezePlanner(FreezingSettings settings) {
+    /** @param counter of samples that have 16 bits */
+    public FreezePlanner(FreezingSettings settings, SampleCounter counter) {
         this.settings = settings;
+        this.windows = new WindowChoice(counter);
     }
 
     /**
@@ -47,10 +50,15 @@ public final class FreezePlanner {
      *
      * @param declared the dataset's vocabulary, empty when nobody has declared it
      * @param images every image of the dataset, accepted or not
-     * @param side pixels on a side, if the caller wants a certain one
+     * @param source the pixels of the training images, asked for where they have 16 bits
      */
     public FreezeOutcome plan(
-            String dataset, Optional<LabelSet> declared, Collection<StandingImage> images, OptionalInt side) {
+            String dataset,
+            Optional<LabelSet> declared,
+            Collection<StandingImage> images,
+            FreezeWish wish,
+            PixelSource source) {
+        OptionalInt side = wish.side();
         if (side.isPresent() && (side.getAsInt() < MIN_SIDE || side.getAsInt() > MAX_SIDE)) {
             return refused(
                     Refusal.BAD_REQUEST,
@@ -78,22 +86,35 @@ public final class FreezePlanner {
         Map<Split, ClassDistribution> counts = counts(entries, labelSet);
         return unfit(dataset, labelSet, counts, images.size())
                 .<FreezeOutcome>map(message -> new FreezeOutcome.Refused(Refusal.UNFIT, message))
-                .orElseGet(() -> planned(dataset, labelSet, images, new Content(entries, counts), side));
+                .orElseGet(
+                        () -> planned(dataset, labelSet, images, new Content(accepted, entries, counts), wish, source));
     }
 
     private FreezeOutcome planned(
-            String dataset, LabelSet labelSet, Collection<StandingImage> images, Content content, OptionalInt side) {
-        List<ImageTraits> traits = images.stream()
-                .filter(StandingImage::accepted)
+            String dataset,
+            LabelSet labelSet,
+            Collection<StandingImage> images,
+            Content content,
+            FreezeWish wish,
+            PixelSource source) {
+        List<ImageTraits> traits = content.accepted().stream()
                 .map(StandingImage::traits)
                 .flatMap(Optional::stream)
                 .toList();
-        if (traits.isEmpty() && side.isEmpty()) {
+        if (traits.isEmpty() && wish.side().isEmpty()) {
             return refused(Refusal.UNFIT, "no image of " + dataset + " tells its size; ask for a side");
         }
-        InputShape shape = ShapeChoice.of(traits, side, settings.maxSide());
-        String hash = ContentHash.of(labelSet, shape, content.entries());
+        WindowChoice.Outcome window = windows.of(dataset, content.accepted(), content.entries(), wish.window(), source);
+        if (window instanceof WindowChoice.Outcome.Refused refused) {
+            return refused.refusal();
+        }
+        var chosen = (WindowChoice.Outcome.Chosen) window;
+        InputShape shape = ShapeChoice.of(traits, wish.side(), settings.maxSide());
+        String hash = ContentHash.of(labelSet, shape, chosen.window(), content.entries());
         String version = hash.substring(0, VERSION_DIGITS);
+        List<String> findings = new ArrayList<>(Findings.of(labelSet, content.counts(), images));
+        findings.addAll(chosen.findings());
+        int imageBytes = shape.length() * (chosen.window() == null ? 1 : 2);
         return new FreezeOutcome.Planned(new FreezePlan(
                 dataset,
                 version,
@@ -103,11 +124,13 @@ public final class FreezePlanner {
                 shape,
                 content.counts(),
                 content.entries(),
-                packs(dataset, version, shape, content.entries()),
-                Findings.of(labelSet, content.counts(), images)));
+                packs(dataset, version, imageBytes, content.entries()),
+                List.copyOf(findings),
+                chosen.window()));
     }
 
-    private record Content(List<ManifestEntry> entries, Map<Split, ClassDistribution> counts) {}
+    private record Content(
+            List<StandingImage> accepted, List<ManifestEntry> entries, Map<Split, ClassDistribution> counts) {}
 
     private static boolean isStale(LabelChecked checked, LabelSet labelSet) {
         OptionalInt index = labelSet.indexOf(String.valueOf(checked.label()));
@@ -163,8 +186,8 @@ public final class FreezePlanner {
                         + " (" + labelSet.size() + " classes declared)");
     }
 
-    private List<Pack> packs(String dataset, String version, InputShape shape, List<ManifestEntry> entries) {
-        int most = Math.max(1, Math.min(settings.packImages(), settings.packBytes() / shape.length()));
+    private List<Pack> packs(String dataset, String version, int imageBytes, List<ManifestEntry> entries) {
+        int most = Math.max(1, Math.min(settings.packImages(), settings.packBytes() / imageBytes));
         List<Pack> packs = new ArrayList<>();
         for (Split split : Split.values()) {
             int left = (int)

@@ -1,17 +1,16 @@
 package org.equipoise.ingest.freezing;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
 import org.equipoise.common.events.DatasetFrozen.Pack;
-import org.equipoise.common.imaging.Pixels;
 import org.equipoise.common.imaging.Preprocessing;
 import org.equipoise.common.npz.NpyArray;
 import org.equipoise.common.npz.Npz;
@@ -32,12 +31,6 @@ public final class Packer {
     public Packer(ObjectStore store, Executor executor) {
         this.store = store;
         this.executor = executor;
-    }
-
-    /** The canonical pixels of an image that the log says is stored. */
-    @FunctionalInterface
-    public interface PixelSource {
-        Pixels pixels(String imageId);
     }
 
     /**
@@ -63,29 +56,28 @@ public final class Packer {
     }
 
     private byte[] npz(FreezePlan plan, List<ManifestEntry> entries, PixelSource source) {
-        int length = plan.shape().length();
+        int length = plan.shape().length() * (plan.bits() / Byte.SIZE);
         byte[] images = new byte[entries.size() * length];
         int[] labels = new int[entries.size()];
-        CompletableFuture<?>[] fetched = new CompletableFuture<?>[entries.size()];
+        List<Runnable> fetched = new ArrayList<>();
         for (int i = 0; i < labels.length; i++) {
             ManifestEntry entry = entries.get(i);
             int offset = i * length;
             labels[i] = entry.classIndex();
-            fetched[i] = CompletableFuture.runAsync(
-                    () -> Preprocessing.fit(source.pixels(entry.imageId()), plan.shape())
-                            .copyTo(images, offset),
-                    executor);
+            fetched.add(() -> Preprocessing.fit(source.pixels(entry.imageId(), plan.bits()), plan.shape())
+                    .copyTo(images, offset));
         }
-        CompletableFuture.allOf(fetched).join();
+        SideBySide.run(fetched, executor);
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        int[] shape = {
+            labels.length,
+            plan.shape().height(),
+            plan.shape().width(),
+            plan.shape().channels()
+        };
         arrays.put(
                 "images",
-                NpyArray.ofBytes(
-                        images,
-                        labels.length,
-                        plan.shape().height(),
-                        plan.shape().width(),
-                        plan.shape().channels()));
+                plan.bits() == Short.SIZE ? NpyArray.ofUnsignedShorts(images, shape) : NpyArray.ofBytes(images, shape));
         arrays.put("labels", NpyArray.ofInts(labels, labels.length));
         return Npz.write(arrays);
     }

@@ -36,6 +36,8 @@ import org.equipoise.ingest.comparing.VersionComparison;
 import org.equipoise.ingest.datasets.DatasetCounts;
 import org.equipoise.ingest.datasets.DatasetSummary;
 import org.equipoise.ingest.freezing.FreezeOutcome;
+import org.equipoise.ingest.freezing.FreezeWish;
+import org.equipoise.ingest.freezing.WindowWish;
 import org.equipoise.ingest.kafka.DatasetFreezer;
 import org.equipoise.security.http.Problem;
 import org.equipoise.security.http.ReadableBody;
@@ -63,8 +65,11 @@ public class DatasetResource {
      * What to freeze.
      *
      * @param side pixels on a side of the packed images; absent: their most frequent size, within the limit
+     * @param window of images of 16 bits: {@code LOW:HIGH} in stored values, {@code LOW:HIGHHU} in Hounsfield units, or
+     *     {@code percentiles} of the training samples; absent: fixed for CT, else percentiles
      */
-    public record FreezeRequest(@Nullable Integer side) {}
+    public record FreezeRequest(
+            @Nullable Integer side, @Nullable String window) {}
 
     /** Counts by class, split and standing. */
     @GET
@@ -111,9 +116,9 @@ public class DatasetResource {
             description = "The object store failed; try again",
             content = @Content(schema = @Schema(implementation = Problem.class)))
     public Response freeze(@PathParam("dataset") String dataset, byte @Nullable [] body) {
-        OptionalInt side = side(body);
+        FreezeWish wish = wish(body);
         try {
-            DatasetFreezer.Result result = freezer.freeze(dataset, side);
+            DatasetFreezer.Result result = freezer.freeze(dataset, wish);
             if (result instanceof DatasetFreezer.Result.Refused refused) {
                 return refused(refused.refusal());
             }
@@ -184,13 +189,25 @@ public class DatasetResource {
         };
     }
 
-    private static OptionalInt side(byte @Nullable [] body) {
+    private static FreezeWish wish(byte @Nullable [] body) {
+        FreezeRequest request = request(body);
+        try {
+            return new FreezeWish(
+                    request.side() == null ? OptionalInt.empty() : OptionalInt.of(request.side()),
+                    WindowWish.of(request.window()));
+        } catch (IllegalArgumentException e) {
+            throw Problem.bad(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static FreezeRequest request(byte @Nullable [] body) {
+        var nothing = new FreezeRequest(null, null);
         if (body == null || new String(body, StandardCharsets.UTF_8).isBlank()) {
-            return OptionalInt.empty();
+            return nothing;
         }
         try {
             FreezeRequest request = REQUEST.readValue(body);
-            return request == null || request.side() == null ? OptionalInt.empty() : OptionalInt.of(request.side());
+            return request == null ? nothing : request;
         } catch (JsonProcessingException e) {
             throw ReadableBody.refusal(e);
         } catch (IOException e) {

@@ -1,7 +1,6 @@
 package org.equipoise.ingest.kafka;
 
 import java.time.InstantSource;
-import java.util.OptionalInt;
 import java.util.concurrent.locks.ReentrantLock;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,7 +16,10 @@ import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.ingest.freezing.FreezeOutcome;
 import org.equipoise.ingest.freezing.FreezePlan;
 import org.equipoise.ingest.freezing.FreezePlanner;
+import org.equipoise.ingest.freezing.FreezeWish;
 import org.equipoise.ingest.freezing.Packer;
+import org.equipoise.ingest.freezing.PixelSource;
+import org.equipoise.ingest.freezing.UnlikeItsRecordException;
 import org.jboss.logging.Logger;
 
 /** Freezes a dataset: reads its log, packs it, says so. One at a time, because a pack is held in memory. */
@@ -64,25 +66,29 @@ public class DatasetFreezer {
      *
      * @throws org.equipoise.common.storage.StorageException if the object store failed; nothing was published
      */
-    public Result freeze(String dataset, OptionalInt side) {
+    public Result freeze(String dataset, FreezeWish wish) {
         one.lock();
         try {
             DatasetLog.Content content = log.read(dataset);
-            FreezeOutcome outcome = planner.plan(dataset, content.labelSet(), content.images(), side);
+            FreezeOutcome outcome = planner.plan(dataset, content.labelSet(), content.images(), wish, pixels(dataset));
             if (outcome instanceof FreezeOutcome.Refused refused) {
                 return new Result.Refused(refused);
             }
             return publish(((FreezeOutcome.Planned) outcome).plan());
+        } catch (UnlikeItsRecordException e) {
+            return new Result.Refused(
+                    new FreezeOutcome.Refused(FreezeOutcome.Refusal.UNFIT, String.valueOf(e.getMessage())));
         } finally {
             one.unlock();
         }
     }
 
+    private PixelSource pixels(String dataset) {
+        return imageId -> PngCodec.decode(store.require(Bucket.IMAGES, ObjectKeys.image(dataset, imageId)));
+    }
+
     private Result publish(FreezePlan plan) {
-        packer.pack(
-                plan,
-                imageId -> PngCodec.decode(store.require(Bucket.IMAGES, ObjectKeys.image(plan.dataset(), imageId))),
-                EventCodec::write);
+        packer.pack(plan, pixels(plan.dataset()), EventCodec::write);
         DatasetFrozen event = plan.frozen(clock.instant());
         frozen.sendMessageAndAwait(OutgoingRecord.of(event).message());
         LOG.infof(

@@ -1,6 +1,7 @@
 package org.equipoise.ingest.kafka;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -22,18 +23,25 @@ final class TraitHeaders {
     private static final String WIDTH = "ce_width";
     private static final String HEIGHT = "ce_height";
     private static final String CHANNELS = "ce_channels";
+    /** Only of 16 bits: a record without it is of 8, or older than images of 16. */
+    private static final String BITS = "ce_bits";
+
     private static final String MODALITY = "ce_modality";
     private static final String SPLITS = "ce_splits";
 
     private TraitHeaders() {}
 
     static List<Header> write(ImageTraits traits) {
-        return List.of(
+        List<Header> headers = new ArrayList<>(List.of(
                 header(WIDTH, Integer.toString(traits.width())),
                 header(HEIGHT, Integer.toString(traits.height())),
                 header(CHANNELS, Integer.toString(traits.channels())),
                 header(MODALITY, traits.modality()),
-                header(SPLITS, traits.splits().stream().map(Split::wireName).collect(Collectors.joining(","))));
+                header(SPLITS, traits.splits().stream().map(Split::wireName).collect(Collectors.joining(",")))));
+        if (traits.bits() != Byte.SIZE) {
+            headers.add(header(BITS, Integer.toString(traits.bits())));
+        }
+        return headers;
     }
 
     /** Empty when a header is missing or makes no sense. */
@@ -48,6 +56,9 @@ final class TraitHeaders {
                     Integer.parseInt(String.valueOf(text(headers, WIDTH))),
                     Integer.parseInt(String.valueOf(text(headers, HEIGHT))),
                     Integer.parseInt(String.valueOf(text(headers, CHANNELS))),
+                    headers.lastHeader(BITS) == null
+                            ? Byte.SIZE
+                            : Integer.parseInt(String.valueOf(text(headers, BITS))),
                     modality,
                     Arrays.stream(splits.split(",")).map(Split::parse).toList()));
         } catch (IllegalArgumentException e) {

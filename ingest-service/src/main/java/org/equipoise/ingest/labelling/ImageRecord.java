@@ -32,8 +32,17 @@ public record ImageRecord(
      */
     public static final int MAX_REMEMBERED = 128;
 
-    /** The canonical image, as its first study brought it. */
-    public record Size(int width, int height, int channels, String modality) {}
+    /**
+     * The canonical image, as its first study brought it.
+     *
+     * @param bits of a sample, 16; null for 8, as in records that were kept before there were others
+     */
+    public record Size(
+            int width,
+            int height,
+            int channels,
+            String modality,
+            @Nullable Integer bits) {}
 
     public ImageRecord {
         occurrences = List.copyOf(occurrences);
@@ -47,8 +56,9 @@ public record ImageRecord(
 
     /** The record with one more arrival of its pixels. */
     public ImageRecord with(ImageIngested event) {
-        Size arrived =
-                size != null ? size : new Size(event.width(), event.height(), event.channels(), event.modality());
+        Size arrived = size != null
+                ? size
+                : new Size(event.width(), event.height(), event.channels(), event.modality(), event.bits());
         List<Occurrence> merged = new ArrayList<>(occurrences);
         var occurrence = new Occurrence(event.studyId(), event.patientGroup(), event.split());
         int known = indexOf(event.studyId());

@@ -8,12 +8,22 @@ import org.equipoise.common.labels.Split;
  * What freezing wants to know of an image beside its standing.
  *
  * @param channels 1 (grey) or 3 (RGB)
+ * @param bits of a sample: 8, or 16 of grey images
  * @param modality DICOM modality of its first study
  * @param splits the different splits its studies asked for; more than one is worth a finding
  */
-public record ImageTraits(int width, int height, int channels, String modality, List<Split> splits) {
+public record ImageTraits(int width, int height, int channels, int bits, String modality, List<Split> splits) {
 
     public ImageTraits {
+        if (bits != Byte.SIZE && (bits != Short.SIZE || channels != 1)) {
+            throw new IllegalArgumentException(
+                    "need 8 bits, or 16 of 1 channel, got " + bits + " of " + channels + " channels");
+        }
         splits = List.copyOf(splits);
+    }
+
+    /** Of an image of 8 bits. */
+    public ImageTraits(int width, int height, int channels, String modality, List<Split> splits) {
+        this(width, height, channels, Byte.SIZE, modality, splits);
     }
 }

@@ -3,6 +3,7 @@ package org.equipoise.ingest.labelling;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedSet;
@@ -64,7 +65,12 @@ public final class LabelRules {
     public Optional<ImageTraits> traits(ImageRecord image) {
         return Optional.ofNullable(image.size())
                 .map(size -> new ImageTraits(
-                        size.width(), size.height(), size.channels(), size.modality(), image.splits(splitting)));
+                        size.width(),
+                        size.height(),
+                        size.channels(),
+                        Objects.requireNonNullElse(size.bits(), Byte.SIZE),
+                        size.modality(),
+                        image.splits(splitting)));
     }
 
     /** Whether two checks say the same; the time of checking is no difference. */

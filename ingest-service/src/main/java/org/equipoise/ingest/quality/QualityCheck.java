@@ -26,28 +26,28 @@ public final class QualityCheck {
                 RejectionReason.CONSTANT,
                 String.format(
                         Locale.ROOT,
-                        "the standard deviation is %.3f grey levels, at least %.3f are needed",
+                        "the standard deviation is %.3f %s, at least %.3f are needed",
                         deviation,
+                        pixels.bits() == Byte.SIZE ? "grey levels" : "stored values",
                         limits.minDeviation())));
     }
 
     /**
-     * Standard deviation of the samples in grey levels: the largest of the channels' own, so that one flat colour
+     * Standard deviation of the samples as they are stored: the largest of the channels' own, so that one flat colour
      * counts as constant. Population formula; 0 for equal samples.
      */
     static double deviation(Pixels pixels) {
-        byte[] samples = pixels.samples();
         int channels = pixels.channels();
         double largest = 0;
         for (int c = 0; c < channels; c++) {
             long sum = 0;
             long squares = 0;
-            for (int i = c; i < samples.length; i += channels) {
-                int value = samples[i] & 0xff;
+            for (int i = c; i < pixels.length(); i += channels) {
+                int value = pixels.sample(i);
                 sum += value;
                 squares += (long) value * value;
             }
-            double n = samples.length / (double) channels;
+            double n = pixels.length() / (double) channels;
             double mean = sum / n;
             largest = Math.max(largest, Math.sqrt(Math.max(0, squares / n - mean * mean)));
         }

@@ -12,7 +12,7 @@ public interface DecodingSettings {
     @WithDefault("8192")
     int maxSide();
 
-    /** Most samples: width x height x channels. */
+    /** Most samples of 8 bits: width x height x channels. Samples of 16 bits count twice. */
     @WithDefault("40000000")
     long maxSamples();
 

@@ -73,7 +73,7 @@ final class ImageIntake {
     }
 
     private ImageOutcome examine(String dataset, StudyImage source, byte[] file) {
-        if (decoder.claimedSamples(file) > settings.smallImageSamples()) {
+        if (decoder.claimedBytes(file) > settings.smallImageSamples()) {
             return oneAtATime(() -> decodeAndStore(dataset, source, file));
         }
         return decodeAndStore(dataset, source, file);
@@ -95,7 +95,8 @@ final class ImageIntake {
             store.put(Bucket.IMAGES, objectKey, PngCodec.encode(pixels), "image/png");
             stored.add(objectKey);
         }
-        return new ImageOutcome.Stored(source, imageId, pixels.width(), pixels.height(), pixels.channels());
+        return new ImageOutcome.Stored(
+                source, imageId, pixels.width(), pixels.height(), pixels.channels(), pixels.bits());
     }
 
     private ImageOutcome refuse(StudyImage source, DecodingOutcome.Refused refused, long size) {

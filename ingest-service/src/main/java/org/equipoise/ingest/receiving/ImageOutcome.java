@@ -7,7 +7,8 @@ import org.equipoise.common.events.StudyPublished.StudyImage;
 sealed interface ImageOutcome {
 
     /** The canonical image is in the object store. */
-    record Stored(StudyImage source, String imageId, int width, int height, int channels) implements ImageOutcome {}
+    record Stored(StudyImage source, String imageId, int width, int height, int channels, int bits)
+            implements ImageOutcome {}
 
     /** The object was refused. */
     record Refused(StudyImage source, RejectionReason reason, String detail) implements ImageOutcome {}

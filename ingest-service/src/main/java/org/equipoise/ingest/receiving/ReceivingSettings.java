@@ -15,7 +15,7 @@ public interface ReceivingSettings {
     @WithDefault("4194304")
     long smallFileBytes();
 
-    /** Images up to this many samples are decoded side by side, larger ones one at a time. */
+    /** Images up to this many samples are decoded side by side, larger ones one at a time; 16 bits count twice. */
     @WithDefault("2000000")
     long smallImageSamples();
 

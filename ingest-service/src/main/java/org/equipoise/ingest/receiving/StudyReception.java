@@ -118,7 +118,7 @@ public final class StudyReception {
                 now,
                 study.station(),
                 others.isEmpty() ? null : others,
-                null);
+                first.bits() == Byte.SIZE ? null : (Integer) first.bits());
     }
 
     /** Said when the study was published, so that a redelivered study says nothing new. */

@@ -19,7 +19,7 @@ class SettingsDefaultsTest {
 
         assertThat(limits).isEqualTo(DecodingLimits.DEFAULTS);
         assertThat(limits.maxSide()).isEqualTo(8192);
-        assertThat(limits.maxSamples()).isEqualTo(40_000_000);
+        assertThat(limits.maxSampleBytes()).isEqualTo(40_000_000);
         assertThat(limits.maxFileBytes()).isEqualTo(64L << 20);
         assertThat(limits.minSide()).isEqualTo(8);
     }

@@ -46,7 +46,8 @@ class FreezePlannerTest {
     private static final String GROUP = "5d41402abc4b2a765d41402abc4b2a76";
     private static final LabelSet LABELS = new LabelSet(List.of("none", "benign"));
 
-    private final FreezePlanner planner = new FreezePlanner(Limits.defaults(FreezingSettings.class));
+    private final FreezePlanner planner =
+            new FreezePlanner(Limits.defaults(FreezingSettings.class), new SampleCounter(Runnable::run));
 
     @Test
     void aVersionHoldsTheAcceptedImagesBySplitAndId() {
@@ -329,13 +330,19 @@ class FreezePlannerTest {
     }
 
     private FreezePlan planned(List<StandingImage> images, OptionalInt side) {
-        FreezeOutcome outcome = planner.plan("chest", Optional.of(LABELS), images, side);
+        FreezeOutcome outcome = planner.plan(
+                "chest",
+                Optional.of(LABELS),
+                images,
+                new FreezeWish(side, new WindowWish.Unsaid()),
+                FreezePlannerTest::pixels);
         assertThat(outcome).isInstanceOf(FreezeOutcome.Planned.class);
         return ((FreezeOutcome.Planned) outcome).plan();
     }
 
     private FreezeOutcome.Refused refusal(Optional<LabelSet> labelSet, List<StandingImage> images, OptionalInt side) {
-        FreezeOutcome outcome = planner.plan("chest", labelSet, images, side);
+        FreezeOutcome outcome = planner.plan(
+                "chest", labelSet, images, new FreezeWish(side, new WindowWish.Unsaid()), FreezePlannerTest::pixels);
         assertThat(outcome).isInstanceOf(FreezeOutcome.Refused.class);
         return (FreezeOutcome.Refused) outcome;
     }

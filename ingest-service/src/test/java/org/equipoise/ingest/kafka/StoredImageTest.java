@@ -113,7 +113,7 @@ class StoredImageTest {
         return new ImageRecord(
                 "chest",
                 IMAGE,
-                new ImageRecord.Size(16, 24, 1, "DX"),
+                new ImageRecord.Size(16, 24, 1, "DX", null),
                 List.of(new Occurrence("s1", "5d41402abc4b2a76", Split.TRAIN), new Occurrence("s2", null, null)),
                 Map.of("ann", new Vote("benign", TIME)));
     }

@@ -1,5 +1,6 @@
 package org.equipoise.ingest.kafka;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import org.apache.kafka.common.header.Header;
@@ -19,6 +20,22 @@ class TraitHeadersTest {
     void whatIsWrittenIsRead() {
         assertThat(TraitHeaders.read(new RecordHeaders(TraitHeaders.write(TRAITS))))
                 .contains(TRAITS);
+    }
+
+    @Test
+    void sixteenBitsAreSaidAndEightAreNot() {
+        var deep = new ImageTraits(16, 24, 1, 16, "CT", List.of(Split.TRAIN));
+
+        assertThat(TraitHeaders.read(new RecordHeaders(TraitHeaders.write(deep))))
+                .contains(deep);
+        assertThat(TraitHeaders.write(TRAITS)).extracting(Header::key).doesNotContain("ce_bits");
+        assertThat(TRAITS.bits()).isEqualTo(8);
+        for (String bad : List.of("", "12", "sixteen", "-8")) {
+            var headers = new RecordHeaders(TraitHeaders.write(TRAITS));
+            headers.add("ce_bits", bad.getBytes(StandardCharsets.UTF_8));
+
+            assertThat(TraitHeaders.read(headers)).as(bad).isEmpty();
+        }
     }
 
     /** A freeze reads the headers of every record of the log, whoever wrote them. */

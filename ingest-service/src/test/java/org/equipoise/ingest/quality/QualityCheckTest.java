@@ -36,6 +36,23 @@ class QualityCheckTest {
         assertThat(check.refusal(TestImages.grey(1))).isEmpty();
     }
 
+    /** Of 12 bits in 16: a dim image of 4 levels would be less than a grey level of 0..255. */
+    @Test
+    void samplesOfSixteenBitsAreMeasuredAsTheyAreStored() {
+        short[] dim = new short[64];
+        short[] flat = new short[64];
+        for (int i = 0; i < dim.length; i++) {
+            dim[i] = (short) (40_000 + i % 4);
+            flat[i] = (short) (40_000 + i % 2);
+        }
+
+        assertThat(QualityCheck.deviation(Pixels.ofShorts(8, 8, dim))).isCloseTo(Math.sqrt(1.25), within(1e-6));
+        assertThat(check.refusal(Pixels.ofShorts(8, 8, dim))).isEmpty();
+        assertThat(check.refusal(Pixels.ofShorts(8, 8, flat)))
+                .hasValueSatisfying(refusal -> assertThat(refusal.detail())
+                        .isEqualTo("the standard deviation is 0.500 stored values, at least 1.000 are needed"));
+    }
+
     /** Half the samples 10, half 14: the deviation is 2. */
     @Test
     void theDeviationIsThatOfThePopulation() {

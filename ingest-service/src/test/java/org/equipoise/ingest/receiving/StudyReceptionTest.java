@@ -153,6 +153,20 @@ class StudyReceptionTest {
     }
 
     @Test
+    void anImageOfSixteenBitsIsStoredWithAllOfThemAndSaysSo() {
+        Pixels deep = TestImages.deep(5);
+        put("deep", PngCodec.encode(deep));
+        put("shallow", PngCodec.encode(TestImages.grey(5)));
+
+        StudyReceipt receipt = receive(image("deep", "none", null), image("shallow", "none", null));
+
+        assertThat(receipt.ingested()).extracting(ImageIngested::bits).containsExactly(16, null);
+        assertThat(PngCodec.decode(
+                        store.require(Bucket.IMAGES, receipt.ingested().get(0).objectKey())))
+                .isEqualTo(deep);
+    }
+
+    @Test
     void labelsThatContradictEachOtherWithinAStudyAreTwoVoices() {
         put("a", PngCodec.encode(TestImages.grey(1)));
         put("b", PngCodec.encode(TestImages.grey(1)));

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.common.words.Counted;
 import org.equipoise.local.client.DatasetDiff;
 import org.equipoise.local.terminal.Table;
@@ -39,10 +40,15 @@ final class DiffText {
         if (!diff.classesRemoved().isEmpty()) {
             lines.add("Classes no longer there: " + String.join(", ", diff.classesRemoved()) + ".");
         }
+        String before = window(diff.from());
+        String after = window(diff.to());
+        if (!before.equals(after)) {
+            lines.add("The samples are seen from " + before + " before and from " + after + " after.");
+        }
         Table counts = counts(diff);
         if (counts.isEmpty()) {
             lines.add("Every image has the same class and split in both; what differs is the order of the classes,"
-                    + " the size of the images or their patient groups.");
+                    + " the size of the images, their window or their patient groups.");
             return lines;
         }
         lines.add("");
@@ -60,6 +66,11 @@ final class DiffText {
     private static String version(DatasetDiff.Version version) {
         return "version " + version.version() + " (" + Counted.of(version.images(), "image") + ", frozen "
                 + version.frozenAt().truncatedTo(ChronoUnit.SECONDS) + ")";
+    }
+
+    private static String window(DatasetDiff.Version version) {
+        ValueWindow window = version.window();
+        return window == null ? "0 to 255 (8 bits)" : window.low() + " to " + window.high() + " (16 bits)";
     }
 
     private static Table counts(DatasetDiff diff) {

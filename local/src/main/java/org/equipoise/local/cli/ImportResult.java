@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 import org.equipoise.common.events.ImageIngested;
@@ -16,6 +17,7 @@ import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Shortcut;
 import org.equipoise.common.labels.Split;
+import org.equipoise.common.words.Counted;
 import org.equipoise.local.client.IngestionProgress;
 import org.equipoise.local.client.Publication;
 import org.equipoise.local.client.Publication.PublishedImage;
@@ -83,6 +85,7 @@ record ImportResult(
         Map<String, Integer> refused = new TreeMap<>();
         refusals.forEach(refusal -> refused.merge(refusal.reason(), 1, Integer::sum));
         List<String> findings = new ArrayList<>(shortcuts(result, published));
+        bits(result).ifPresent(findings::add);
         // What is known of the whole dataset replaces what was foreseen of the set.
         findings.addAll(SetReview.forecast(labelSet, counts(labelSet.classes(), result.dataset())));
         review.stream().filter(sentence -> !SetReview.isForecast(sentence)).forEach(findings::add);
@@ -177,6 +180,18 @@ record ImportResult(
         findings.addAll(size.findings());
         findings.addAll(format.findings());
         return findings;
+    }
+
+    /** A version holds one kind. */
+    private static Optional<String> bits(IngestionProgress.Result result) {
+        long deep =
+                result.ingested().stream().filter(event -> event.bits() != null).count();
+        long shallow = result.ingested().size() - deep;
+        return deep == 0 || shallow == 0
+                ? Optional.empty()
+                : Optional.of(Counted.of(deep, "image has", "images have") + " 16 bits a sample and "
+                        + Counted.of(shallow, "has", "have")
+                        + " 8: a training will refuse this, import each into a dataset of its own");
     }
 
     private static String key(String studyId, String objectKey) {

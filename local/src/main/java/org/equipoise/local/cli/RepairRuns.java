@@ -98,8 +98,7 @@ final class RepairRuns {
 
     /** Labels that were corrected since make another version of the dataset, which is worth training on. */
     private int onCorrectedLabels(Proposal proposal, Diagnosis.Run run, DatasetFrozen version) {
-        DatasetFrozen now = new DatasetClient(connection)
-                .freeze(run.dataset(), version.shape().width());
+        DatasetFrozen now = new DatasetClient(connection).freezeLike(version);
         if (now.version().equals(run.datasetVersion())) {
             return needsAPerson(proposal);
         }

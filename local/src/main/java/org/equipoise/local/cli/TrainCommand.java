@@ -17,6 +17,7 @@ import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.TrainingProgressed;
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
 import org.equipoise.common.events.TrainingRequested;
+import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
@@ -85,6 +86,13 @@ final class TrainCommand implements Callable<Integer> {
     private @Nullable Integer side;
 
     @Option(
+            names = "--window",
+            paramLabel = "LOW:HIGH",
+            description = "what images of 16 bits are seen through: LOW:HIGH in stored values, LOW:HIGHHU in Hounsfield"
+                    + " units, or percentiles of the training samples (default: ingest decides)")
+    private @Nullable String window;
+
+    @Option(
             names = "--patience",
             defaultValue = "600",
             paramLabel = "SECONDS",
@@ -118,7 +126,7 @@ final class TrainCommand implements Callable<Integer> {
         Terminal terminal = context.terminal();
         StackConnection connection = context.connection(home.path());
         checkRecipe(connection, chosen.name(), merged);
-        DatasetFrozen version = new DatasetClient(connection).freeze(dataset, side);
+        DatasetFrozen version = new DatasetClient(connection).freeze(dataset, side, window);
         describe(version);
         var trainer = new TrainingClient(connection, context.clock());
         TrainingRequested request =
@@ -162,12 +170,13 @@ final class TrainCommand implements Callable<Integer> {
     private void describe(DatasetFrozen version) {
         Terminal terminal = context.terminal();
         terminal.say(
-                "Dataset \"%s\" frozen as version %s: %s, %dx%d",
+                "Dataset \"%s\" frozen as version %s: %s, %dx%d%s",
                 dataset,
                 version.version(),
                 String.join(", ", version.labelSet().classes()),
                 version.shape().width(),
-                version.shape().height());
+                version.shape().height(),
+                bits(version.window()));
         for (Split split : Split.values()) {
             var counts = version.classCounts().get(split);
             if (counts != null) {
@@ -177,6 +186,10 @@ final class TrainCommand implements Callable<Integer> {
             }
         }
         version.findings().forEach(finding -> terminal.say("  %s %s", terminal.yellow("note:"), finding));
+    }
+
+    private static String bits(@Nullable ValueWindow chosen) {
+        return chosen == null ? "" : ", 16 bits from " + chosen.low() + " to " + chosen.high();
     }
 
     private static String byClass(LabelSet labels, ClassDistribution counts) {

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import org.equipoise.common.events.DatasetDeclared;
 import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
@@ -41,8 +42,32 @@ public final class DatasetClient {
      * @throws ClientException if ingest refuses, with its answer
      */
     public DatasetFrozen freeze(String dataset, @Nullable Integer side) {
-        Map<String, Integer> wish = side == null ? Map.of() : Map.of("side", side);
+        return freeze(dataset, side, null);
+    }
+
+    /**
+     * Freezes what the dataset holds now.
+     *
+     * @param window what samples of 16 bits are seen through: {@code LOW:HIGH} in stored values, {@code LOW:HIGHHU} in
+     *     Hounsfield units, or {@code percentiles}; absent: ingest decides
+     * @throws ClientException if ingest refuses, with its answer
+     */
+    public DatasetFrozen freeze(String dataset, @Nullable Integer side, @Nullable String window) {
+        Map<String, Object> wish = new HashMap<>();
+        if (side != null) {
+            wish.put("side", side);
+        }
+        if (window != null) {
+            wish.put("window", window);
+        }
         return ingest.post("/datasets/" + dataset + "/freeze", wish, DatasetFrozen.class);
+    }
+
+    /** Freezes what the dataset of this version holds now, at the same width and through the same window. */
+    public DatasetFrozen freezeLike(DatasetFrozen version) {
+        ValueWindow window = version.window();
+        return freeze(
+                version.dataset(), version.shape().width(), window == null ? null : window.low() + ":" + window.high());
     }
 
     /**

@@ -3,7 +3,9 @@ package org.equipoise.local.client;
 import java.time.Instant;
 import java.util.List;
 
+import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.common.labels.Split;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What differs between two frozen versions of a dataset, as ingest answers it. An image with another class and another
@@ -25,8 +27,16 @@ public record DatasetDiff(
         Relabelled relabelled,
         Moved moved) {
 
-    /** One of the two. */
-    public record Version(String version, Instant frozenAt, long images) {}
+    /**
+     * One of the two.
+     *
+     * @param window what its samples of 16 bits are seen through; null where they have 8
+     */
+    public record Version(
+            String version,
+            Instant frozenAt,
+            long images,
+            @Nullable ValueWindow window) {}
 
     /** Images that only one of the two has. */
     public record Images(long total, List<Count> counts, List<Image> first) {}

@@ -67,8 +67,7 @@ final class ReadAct {
                 + " of them wrong, and submits what is right.");
         submit(examined.suspects(), read);
         await(read);
-        return new DatasetClient(stage.connection())
-                .freeze(dataset.dataset(), dataset.shape().width());
+        return new DatasetClient(stage.connection()).freezeLike(dataset);
     }
 
     /** What a reader sees in the images that are doubted. */

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.equipoise.common.decoding.BoundedDecoder;
 import org.equipoise.common.decoding.DecodingLimits;
 import org.equipoise.common.decoding.DecodingOutcome;
+import org.equipoise.common.events.RejectionReason;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.words.Counted;
@@ -29,6 +30,10 @@ public record DrawnImages(List<LabelledPixels> images, List<String> notes) {
     private static final int MOST_IMAGES = 400;
     /** Decoded, of all images together. */
     private static final long MOST_SAMPLES = 192L << 20;
+
+    /** What a model was fed of them depends on a window, of which a file says nothing. */
+    private static final String DEEP = "found 16 bits a sample; models are examined with images of 8";
+
     /** Images of a class from which on those that were not trained on are enough. */
     private static final int ENOUGH_HELD_OUT = 20;
 
@@ -62,7 +67,10 @@ public record DrawnImages(List<LabelledPixels> images, List<String> notes) {
                 if (turn < taken) {
                     SetImage image = images.get((int) ((long) turn * images.size() / taken));
                     DecodingOutcome outcome = decoder.decode(image.read());
-                    if (outcome instanceof DecodingOutcome.Decoded decoded) {
+                    if (outcome instanceof DecodingOutcome.Decoded decoded
+                            && decoded.pixels().bits() != Byte.SIZE) {
+                        refused.merge(RejectionReason.UNSUPPORTED_FORMAT.code(), new Left(1, DEEP), Left::and);
+                    } else if (outcome instanceof DecodingOutcome.Decoded decoded) {
                         drawn.add(new LabelledPixels(decoded.pixels(), k));
                         samples += decoded.pixels().length();
                     } else if (outcome instanceof DecodingOutcome.Refused no) {

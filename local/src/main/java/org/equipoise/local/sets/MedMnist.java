@@ -1,9 +1,12 @@
 package org.equipoise.local.sets;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * MedMNIST's files: {@code train_images}, {@code train_labels} and the same for {@code val} and {@code test}. Classes
  * are called {@code 0}, {@code 1} and so on, as in the file; a negative number is no label. The samples stay in memory
- * (12 MB for 15,000 images of 28x28); each image becomes a PNG when it is read.
+ * (12 MB for 15,000 images of 28x28 bytes); each image becomes a PNG when it is read. Grey images may have 16 bits.
  *
  * @see <a href="https://doi.org/10.1038/s41597-022-01721-8">Yang et al., MedMNIST v2, 2023</a>
  */
@@ -93,9 +96,11 @@ final class MedMnist {
         List<Integer> shape = pixels.shape();
         boolean grey = shape.size() == 3;
         boolean rgb = shape.size() == 4 && shape.get(3) == 3;
-        if (!pixels.dtype().equals("|u1") || (!grey && !rgb)) {
+        boolean deep = pixels.dtype().equals("<u2");
+        if (!(deep && grey) && !(pixels.dtype().equals("|u1") && (grey || rgb))) {
             throw new SetException(file + ": " + split.wireName() + "_images is " + pixels.dtype() + " " + shape
-                    + ", expected unsigned bytes [n, height, width] or [n, height, width, 3]");
+                    + ", expected unsigned bytes (|u1) [n, height, width] or [n, height, width, 3], or unsigned values of"
+                    + " 16 bits (<u2) [n, height, width]");
         }
         int n = shape.get(0);
         if (labels == null || labels.size() != n) {
@@ -106,17 +111,28 @@ final class MedMnist {
         int width = shape.get(2);
         int channels = grey ? 1 : 3;
         int[] classes = labels.toInts();
-        byte[] samples = pixels.bytes();
+        byte[] samples = deep ? pixels.unsignedShorts() : pixels.bytes();
+        int bytes = Math.multiplyExact(width * height, channels * (deep ? 2 : 1));
         List<SetImage> images = new ArrayList<>(n);
         for (int i = 0; i < n; i++) {
-            int from = Math.multiplyExact(i, width * height * channels);
+            int from = Math.multiplyExact(i, bytes);
             String path = String.format(Locale.ROOT, "%s/%05d.png", split.wireName(), i);
             String label = classes[i] < 0 ? null : Integer.toString(classes[i]);
             images.add(new SetImage(path, label, split, null, () -> {
-                byte[] own = java.util.Arrays.copyOfRange(samples, from, from + width * height * channels);
-                return PngCodec.encode(new Pixels(width, height, channels, own));
+                byte[] own = Arrays.copyOfRange(samples, from, from + bytes);
+                return PngCodec.encode(
+                        deep ? Pixels.ofShorts(width, height, shorts(own)) : new Pixels(width, height, channels, own));
             }));
         }
         return images;
+    }
+
+    private static short[] shorts(byte[] littleEndian) {
+        short[] values = new short[littleEndian.length / 2];
+        ByteBuffer.wrap(littleEndian)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asShortBuffer()
+                .get(values);
+        return values;
     }
 }

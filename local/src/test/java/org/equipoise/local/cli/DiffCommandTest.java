@@ -108,6 +108,28 @@ class DiffCommandTest {
     }
 
     @Test
+    void anotherWindowIsSaid() {
+        String window = ", \"window\": {\"low\": %d, \"high\": 4000, \"rule\": \"as asked for\"}}";
+        String deep = SAME.replace("05Z\", \"images\": 1}", "05Z\", \"images\": 1" + window);
+        ingest.says("/datasets/chest/diff", 200, deep.formatted(0, 100));
+        ingest.says("/datasets/same/diff", 200, deep.formatted(7, 7));
+        ingest.says(
+                "/datasets/first/diff",
+                200,
+                SAME.replaceFirst("images\": 1}", "images\": 1" + window).formatted(3));
+
+        run("diff", "chest");
+        run("diff", "first");
+
+        assertThat(screen.out())
+                .contains("The samples are seen from 0 to 4000 (16 bits) before and from 100 to 4000 (16 bits) after.")
+                .contains("The samples are seen from 3 to 4000 (16 bits) before and from 0 to 255 (8 bits) after.");
+        int said = screen.out().length();
+        run("diff", "same");
+        assertThat(screen.out().substring(said)).doesNotContain("are seen from");
+    }
+
+    @Test
     void theFileHasTheWholeAnswer() throws IOException {
         ingest.says("/datasets/chest/diff", 200, DIFF);
         Path file = folder.resolve("new/diff.json");

@@ -138,6 +138,39 @@ class ImportResultTest {
     }
 
     /** Accepted where there is a split, quarantined where there is none. */
+    @Test
+    void imagesOfBothKindsOfBitsAreSaid() {
+        image(1, "ill", Split.TRAIN, 1, 16);
+        image(2, "well", Split.TRAIN, 1, 16);
+        assertThat(result().findings()).noneMatch(finding -> finding.contains("bits"));
+        ImageIngested shallow = ingested.get(1);
+        ingested.set(
+                1,
+                new ImageIngested(
+                        "d",
+                        shallow.imageId(),
+                        "s2",
+                        shallow.objectKey(),
+                        "key2",
+                        16,
+                        16,
+                        1,
+                        "OT",
+                        null,
+                        null,
+                        1,
+                        null,
+                        NOW,
+                        NOW,
+                        null,
+                        null,
+                        16));
+
+        assertThat(result().findings())
+                .contains("1 image has 16 bits a sample and 1 has 8: a training will refuse this, import each into a"
+                        + " dataset of its own");
+    }
+
     private void image(int n, @Nullable String label, @Nullable Split split, int channels, int side) {
         String id = String.format(java.util.Locale.ROOT, "%064d", n);
         published.add(new PublishedImage("s" + n, n + ".png", "key" + n, label));

@@ -37,6 +37,21 @@ class DrawnImagesTest {
                 .containsExactly(0, 1, 0, 1, 0, 1, 0, 1, 0, 1);
     }
 
+    @Test
+    void imagesOfSixteenBitsAreLeftOutAndCounted() throws IOException {
+        images("a", null, 3);
+        images("b", null, 3);
+        byte[] deep = PngCodec.encode(Pixels.ofShorts(8, 8, new short[64]));
+        images.add(new SetImage("deep.png", "a", null, null, () -> deep));
+
+        DrawnImages drawn = drawn();
+
+        assertThat(drawn.images()).hasSize(6);
+        assertThat(drawn.notes())
+                .contains("1 image was left out: unsupported-format, found 16 bits a sample; models are examined with"
+                        + " images of 8");
+    }
+
     /** Of 1,000 images 200, every fifth. */
     @Test
     void ofManyImagesSomeAreDrawnFromTheWholeSet() throws IOException {

@@ -84,6 +84,59 @@ class ImageSetsTest {
     }
 
     @Test
+    void aMedMnistFileOfSixteenBitsKeepsThem() throws IOException {
+        Path file = folder.resolve("deep.npz");
+        byte[] littleEndian = {1, 2, -1, -1, 0, 16, 3, 0};
+        Files.write(
+                file,
+                Npz.write(Map.of(
+                        "train_images", NpyArray.ofUnsignedShorts(littleEndian, 2, 1, 2),
+                        "train_labels", NpyArray.ofBytes(new byte[] {1, 0}, 2, 1))));
+
+        try (ImageSet set = ImageSets.open(file)) {
+            assertThat(PngCodec.decode(set.images().get(0).read()))
+                    .isEqualTo(Pixels.ofShorts(2, 1, new short[] {513, -1}));
+            assertThat(PngCodec.decode(set.images().get(1).read()))
+                    .isEqualTo(Pixels.ofShorts(2, 1, new short[] {4096, 3}));
+        }
+    }
+
+    @Test
+    void aMedMnistFileOfOtherNumbersIsRefusedByTheirName() throws IOException {
+        Path file = folder.resolve("other.npz");
+        NpyArray labels = NpyArray.ofBytes(new byte[] {1}, 1, 1);
+        Files.write(
+                file,
+                Npz.write(Map.of(
+                        "train_images", NpyArray.ofUnsignedShorts(new byte[12], 1, 1, 2, 3), "train_labels", labels)));
+        assertThatThrownBy(() -> ImageSets.open(file))
+                .isInstanceOf(SetException.class)
+                .hasMessageContaining("train_images is <u2 [1, 1, 2, 3], expected");
+
+        byte[] npz = Npz.write(
+                Map.of("train_images", NpyArray.ofUnsignedShorts(new byte[4], 1, 1, 2), "train_labels", labels));
+        Files.write(file, bigEndian(npz));
+        assertThatThrownBy(() -> ImageSets.open(file))
+                .isInstanceOf(SetException.class)
+                .hasMessageContaining("unsupported NumPy type >u2: it is big-endian, save it as <u2");
+    }
+
+    /** The same file with another byte order in its header, as a stored zip allows; its checksum follows. */
+    private static byte[] bigEndian(byte[] npz) throws IOException {
+        var out = new java.io.ByteArrayOutputStream();
+        try (var in = new java.util.zip.ZipInputStream(new java.io.ByteArrayInputStream(npz));
+                var zip = new java.util.zip.ZipOutputStream(out)) {
+            for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                zip.putNextEntry(new java.util.zip.ZipEntry(entry.getName()));
+                String array = new String(in.readAllBytes(), java.nio.charset.StandardCharsets.ISO_8859_1);
+                zip.write(array.replace("<u2", ">u2").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+                zip.closeEntry();
+            }
+        }
+        return out.toByteArray();
+    }
+
+    @Test
     void aNegativeLabelOfAMedMnistFileIsNoneAndSaid() throws IOException {
         Path file = folder.resolve("unknown.npz");
         Files.write(
