@@ -119,7 +119,12 @@ class CanaryReplaysTest {
         var uncounted = new HealthyReference(
                 reference.shares(), reference.lowerBounds(), reference.upperBounds(), reference.images());
         var champion = new Champion(
-                CHAMPION.version(), CHAMPION.artifactKey(), CHAMPION.labelSet(), CHAMPION.input(), uncounted);
+                CHAMPION.version(),
+                CHAMPION.artifactKey(),
+                CHAMPION.labelSet(),
+                CHAMPION.input(),
+                uncounted,
+                CHAMPION.window());
         var decided = new ModelDecided(
                 DECIDED.model(), CHAMPION.version(), "run-1", ModelDecided.Outcome.PROMOTED, List.of(), champion, NOW);
 
