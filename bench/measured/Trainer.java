@@ -129,10 +129,10 @@ public final class Trainer {
         export();
         classifier = loader.load(champion);
         for (int i = 0; i < WARM_UP; i++) {
-            classifier.classify(ImageBatch.slice(shape, shard.pixels(), 0, batch));
+            classifier.classify(ImageBatch.slice(shard.format(), shard.pixels(), 0, batch));
         }
         for (int i = 0; i < WARM_UP_SINGLE; i++) {
-            classifier.classify(ImageBatch.slice(shape, shard.pixels(), 0, 1));
+            classifier.classify(ImageBatch.slice(shard.format(), shard.pixels(), 0, 1));
         }
         return "{}";
     }
@@ -203,7 +203,7 @@ public final class Trainer {
         long begin = System.nanoTime();
         while (System.nanoTime() - begin < seconds * 1e9) {
             int from = (int) (images % (batch * BATCHES));
-            classifier.classify(ImageBatch.slice(shape, shard.pixels(), from, batch));
+            classifier.classify(ImageBatch.slice(shard.format(), shard.pixels(), from, batch));
             images += batch;
         }
         return new double[] {images / ((System.nanoTime() - begin) / 1e9)};
@@ -216,7 +216,7 @@ public final class Trainer {
         long begin = System.nanoTime();
         while (calls < millis.length && System.nanoTime() - begin < seconds * 1e9) {
             long before = System.nanoTime();
-            classifier.classify(ImageBatch.slice(shape, shard.pixels(), calls % shard.size(), 1));
+            classifier.classify(ImageBatch.slice(shard.format(), shard.pixels(), calls % shard.size(), 1));
             millis[calls++] = (System.nanoTime() - before) / 1e6;
         }
         double[] sorted = Arrays.copyOf(millis, calls);
@@ -251,7 +251,7 @@ public final class Trainer {
 
     private void reload() {
         try (Classifier loaded = loader.load(champion)) {
-            loaded.classify(ImageBatch.slice(shape, shard.pixels(), 0, batch));
+            loaded.classify(ImageBatch.slice(shard.format(), shard.pixels(), 0, batch));
         }
     }
 

@@ -11,6 +11,7 @@ import org.equipoise.augment.warping.AffineMap;
 import org.equipoise.augment.warping.Warp;
 import org.equipoise.augment.warping.WarpDraw;
 import org.equipoise.common.events.ShardRequested;
+import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.npz.NpyArray;
 import org.equipoise.common.npz.Npz;
@@ -32,23 +33,25 @@ public final class ShardMaker {
      * Draws the slice, warps each image, changes its intensities, and puts label and class weight beside it.
      *
      * @throws IllegalArgumentException if the slice is behind the epoch's end or too large, or the split has a class
-     *     without a weight
+     *     without a weight, or samples of 16 bits and the request no window
      */
     public Shard make(ShardRequested request, TrainingSplit split) {
         checkClasses(request.classWeights(), split);
         int[] drawn = EpochPlan.of(request.seed(), request.epoch(), split.labels(), request.sampling())
                 .slice(request.shard(), request.imagesPerShard());
-        InputShape shape = split.shape();
-        long bytes = (long) drawn.length * shape.length();
+        InputFormat format = format(request, split);
+        InputShape shape = format.shape();
+        int imageBytes = format.imageBytes();
+        long bytes = (long) drawn.length * imageBytes;
         if (bytes > maxBytes) {
-            throw new IllegalArgumentException("a shard of " + drawn.length + " images of " + shape + " has " + bytes
+            throw new IllegalArgumentException("a shard of " + drawn.length + " images of " + format + " has " + bytes
                     + " bytes, more than the " + maxBytes
                     + " of equipoise.augment.sharding.max-bytes; ask for fewer imagesPerShard");
         }
         byte[] images = new byte[(int) bytes];
         int[] labels = new int[drawn.length];
         float[] weights = new float[drawn.length];
-        var warp = new Warp(shape.width(), shape.height(), shape.channels());
+        var warp = new Warp(shape.width(), shape.height(), shape.channels(), format.bits());
         long firstDraw = (long) request.shard() * request.imagesPerShard();
         for (int i = 0; i < drawn.length; i++) {
             int image = drawn[i];
@@ -59,17 +62,26 @@ public final class ShardMaker {
                     firstDraw + i,
                     shape.width(),
                     shape.height());
-            warp.apply(split.samples(image), split.offset(image), map, images, i * shape.length());
-            IntensityMap.draw(request.augmentation(), request.seed(), request.epoch(), firstDraw + i)
-                    .apply(images, i * shape.length(), shape.length());
+            warp.apply(split.samples(image), split.offset(image), map, images, i * imageBytes);
+            IntensityMap.draw(request.augmentation(), request.window(), request.seed(), request.epoch(), firstDraw + i)
+                    .apply(images, i * imageBytes, imageBytes);
             labels[i] = split.label(image);
             weights[i] = request.classWeights().get(labels[i]).floatValue();
         }
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
-        arrays.put("images", NpyArray.ofBytes(images, drawn.length, shape.height(), shape.width(), shape.channels()));
+        arrays.put("images", format.array(images, drawn.length));
         arrays.put("labels", NpyArray.ofInts(labels, drawn.length));
         arrays.put("weights", NpyArray.ofFloats(weights, drawn.length));
         return new Shard(Npz.write(arrays), drawn.length);
+    }
+
+    private static InputFormat format(ShardRequested request, TrainingSplit split) {
+        if ((split.bits() == Byte.SIZE) != (request.window() == null)) {
+            throw new IllegalArgumentException("the training split has samples of " + split.bits()
+                    + " bits, but the request has " + (request.window() == null ? "no" : "a")
+                    + " window; only samples of 16 bits have one");
+        }
+        return new InputFormat(split.shape(), request.window());
     }
 
     private static void checkClasses(List<Double> classWeights, TrainingSplit split) {

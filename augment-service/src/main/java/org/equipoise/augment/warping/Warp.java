@@ -5,13 +5,14 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Resamples an 8-bit image through an affine map, bilinearly, into an image of the same size.
+ * Resamples an image of 8 bits, or a grey one of 16, through an affine map, bilinearly, into an image of the same size.
  *
  * <p>Outside the image the nearest edge pixel goes on (edge replication). Filling with black instead would put a frame
  * of constant value beside bright tissue, and the network would learn the frame; reflecting would show anatomy twice.
  *
- * <p>Exact to one grey level against double arithmetic: coordinates have 32 fractional bits and weights 11, so that a
- * weighted sum of four bytes fits an {@code int}. Allocates nothing.
+ * <p>Samples of 8 bits are exact to one grey level against double arithmetic: coordinates have 32 fractional bits and
+ * weights 11, so that a weighted sum of four bytes fits an {@code int}. Those of 16 bits have weights of 22 bits, and
+ * are exact to one level, too. Allocates nothing.
  */
 public final class Warp {
 
@@ -23,6 +24,13 @@ public final class Warp {
     private static final int RESULT_BITS = 2 * WEIGHT_BITS;
     private static final int HALF = 1 << (RESULT_BITS - 1);
 
+    /** Of samples of 16 bits: a weighted sum fits a {@code long}. */
+    private static final int DEEP_WEIGHT_BITS = 22;
+
+    private static final long DEEP_WEIGHT_MASK = (1L << DEEP_WEIGHT_BITS) - 1;
+    private static final int DEEP_RESULT_BITS = 2 * DEEP_WEIGHT_BITS;
+    private static final long DEEP_HALF = 1L << (DEEP_RESULT_BITS - 1);
+
     /** Two neighbours in one load. */
     private static final VarHandle PAIR = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
@@ -32,35 +40,48 @@ public final class Warp {
     private final int width;
     private final int height;
     private final int channels;
+    private final int bits;
 
-    /** @param channels 1 (grey) or 3 (RGB, interleaved) */
-    public Warp(int width, int height, int channels) {
+    /**
+     * @param channels 1 (grey) or 3 (RGB, interleaved)
+     * @param bits of a sample: 8, or 16 of grey images
+     */
+    public Warp(int width, int height, int channels, int bits) {
         if (width < 1 || height < 1 || width > 1 << 15 || height > 1 << 15) {
             throw new IllegalArgumentException("sides must be 1 to 32768 pixels, got " + width + " x " + height);
         }
         if (channels != 1 && channels != 3) {
             throw new IllegalArgumentException("need 1 or 3 channels, got " + channels);
         }
+        if (bits != Byte.SIZE && (bits != Short.SIZE || channels != 1)) {
+            throw new IllegalArgumentException("need 8 bits, or 16 with 1 channel, got " + bits + " with " + channels);
+        }
         this.width = width;
         this.height = height;
         this.channels = channels;
+        this.bits = bits;
     }
 
-    /** Samples in one image. */
+    /** Bytes of one image. */
     public int length() {
-        return Math.multiplyExact(width * height, channels);
+        return Math.multiplyExact(width * height, channels * (bits / Byte.SIZE));
     }
 
     /**
      * Fills the target image.
      *
-     * @param from array with the source image, shape {@code [height, width, channels]}, from {@code fromOffset}
+     * @param from array with the source image, shape {@code [height, width, channels]}, from {@code fromOffset};
+     *     samples of 16 bits low byte first
      * @param map from a target pixel to its place in the source
      * @param to another array, with room for an image from {@code toOffset}
      */
     public void apply(byte[] from, int fromOffset, AffineMap map, byte[] to, int toOffset) {
         if (map.equals(AffineMap.IDENTITY)) {
             System.arraycopy(from, fromOffset, to, toOffset, length());
+            return;
+        }
+        if (bits == Short.SIZE) {
+            deep(from, fromOffset, map, to, toOffset);
             return;
         }
         long dx = fixed(map.xx());
@@ -154,6 +175,41 @@ public final class Warp {
                         fy);
             }
         }
+    }
+
+    /** As {@link #border}, all over the image. */
+    private void deep(byte[] from, int fromOffset, AffineMap map, byte[] to, int toOffset) {
+        long dx = fixed(map.xx());
+        long dy = fixed(map.yx());
+        long maxX = ((long) width - 1) << COORDINATE_BITS;
+        long maxY = ((long) height - 1) << COORDINATE_BITS;
+        for (int y = 0; y < height; y++) {
+            long sx0 = fixed(map.xy() * y + map.x0());
+            long sy0 = fixed(map.yy() * y + map.y0());
+            for (int x = 0; x < width; x++) {
+                long sx = Math.max(0, Math.min(maxX, sx0 + x * dx));
+                long sy = Math.max(0, Math.min(maxY, sy0 + x * dy));
+                int left = (int) (sx >> COORDINATE_BITS);
+                int top = (int) (sy >> COORDINATE_BITS);
+                int above = fromOffset + Short.BYTES * (top * width + left);
+                int below = top + 1 < height ? above + Short.BYTES * width : above;
+                int next = left + 1 < width ? Short.BYTES : 0;
+                int blended = blendDeep(
+                        (short) PAIR.get(from, above) & 0xffff,
+                        (short) PAIR.get(from, above + next) & 0xffff,
+                        (short) PAIR.get(from, below) & 0xffff,
+                        (short) PAIR.get(from, below + next) & 0xffff,
+                        sx >> (COORDINATE_BITS - DEEP_WEIGHT_BITS) & DEEP_WEIGHT_MASK,
+                        sy >> (COORDINATE_BITS - DEEP_WEIGHT_BITS) & DEEP_WEIGHT_MASK);
+                PAIR.set(to, toOffset + Short.BYTES * (y * width + x), (short) blended);
+            }
+        }
+    }
+
+    private static int blendDeep(int topLeft, int topRight, int bottomLeft, int bottomRight, long fx, long fy) {
+        long top = ((long) topLeft << DEEP_WEIGHT_BITS) + fx * (topRight - topLeft);
+        long bottom = ((long) bottomLeft << DEEP_WEIGHT_BITS) + fx * (bottomRight - bottomLeft);
+        return (int) (((top << DEEP_WEIGHT_BITS) + fy * (bottom - top) + DEEP_HALF) >> DEEP_RESULT_BITS);
     }
 
     private static byte blend(int topLeft, int topRight, int bottomLeft, int bottomRight, int fx, int fy) {

@@ -29,8 +29,14 @@ public final class PackFixture {
     /** Writes one pack of these grey samples. */
     public static void write(
             ObjectStore store, String dataset, String version, int part, int side, byte[] images, int... labels) {
+        write(store, dataset, version, part, NpyArray.ofBytes(images, labels.length, side, side, 1), labels);
+    }
+
+    /** Writes one pack of these images. */
+    public static void write(
+            ObjectStore store, String dataset, String version, int part, NpyArray images, int... labels) {
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
-        arrays.put("images", NpyArray.ofBytes(images, labels.length, side, side, 1));
+        arrays.put("images", images);
         arrays.put("labels", NpyArray.ofInts(labels, labels.length));
         store.put(
                 Bucket.DATASETS,

@@ -13,6 +13,7 @@ import org.equipoise.augment.randomness.SplitMix64;
 import org.equipoise.common.events.AugmentationPolicy;
 import org.equipoise.common.events.ShardRequested;
 import org.equipoise.common.events.ShardRequested.Sampling;
+import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.common.npz.NpyArray;
 import org.equipoise.common.npz.Npz;
 import org.equipoise.common.storage.InMemoryObjectStore;
@@ -114,6 +115,80 @@ class ShardMakerTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ShardMaker(639).make(request(0, 10, WILD, Sampling.NATURAL, 1, 1), split))
                 .withMessageContaining("640 bytes, more than the 639 of equipoise.augment.sharding.max-bytes");
+    }
+
+    @Test
+    void sixteenBitsStaySo() {
+        TrainingSplit split = deepImages(7);
+        ShardRequested request = deep(request(0, 7, AugmentationPolicy.NONE, Sampling.NATURAL, 1, 1));
+
+        NpyArray images = array(Npz.read(maker.make(request, split).npz()), "images");
+
+        assertThat(images.dtype()).isEqualTo("<u2");
+        assertThat(images.shape()).containsExactly(7, 8, 8, 1);
+        List<String> fromPack = new ArrayList<>();
+        List<String> fromShard = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            fromPack.add(java.util.HexFormat.of().formatHex(split.samples(i), split.offset(i), split.offset(i) + 128));
+            fromShard.add(java.util.HexFormat.of().formatHex(images.unsignedShorts(), i * 128, i * 128 + 128));
+        }
+        assertThat(fromShard).containsExactlyInAnyOrderElementsOf(fromPack);
+        assertThat(split.sizeBytes()).isEqualTo(7 * (128 + 4));
+    }
+
+    @Test
+    void sixteenBitsMovedAreTheSameHoweverAnEpochIsCut() {
+        TrainingSplit split = deepImages(6);
+
+        byte[] whole = deepSamples(deep(request(0, 6, WILD, Sampling.NATURAL, 1, 1)), split);
+        byte[] first = deepSamples(deep(request(0, 3, WILD, Sampling.NATURAL, 1, 1)), split);
+        byte[] second = deepSamples(deep(request(1, 3, WILD, Sampling.NATURAL, 1, 1)), split);
+
+        assertThat(java.util.Arrays.copyOf(whole, first.length)).isEqualTo(first);
+        assertThat(java.util.Arrays.copyOfRange(whole, first.length, whole.length))
+                .isEqualTo(second);
+    }
+
+    @Test
+    void aWindowAndSamplesOfSixteenBitsComeTogether() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> maker.make(request(0, 3, WILD, Sampling.NATURAL, 1, 1), deepImages(4)))
+                .withMessage("the training split has samples of 16 bits, but the request has no window; only samples of"
+                        + " 16 bits have one");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> maker.make(deep(request(0, 3, WILD, Sampling.NATURAL, 1, 1)), randomImages(4)))
+                .withMessageStartingWith("the training split has samples of 8 bits, but the request has a window");
+    }
+
+    private static byte[] deepSamples(ShardRequested request, TrainingSplit split) {
+        return array(Npz.read(new ShardMaker(1 << 20).make(request, split).npz()), "images")
+                .unsignedShorts();
+    }
+
+    private static TrainingSplit deepImages(int n) {
+        var store = new InMemoryObjectStore();
+        byte[] images = new byte[2 * n * 64];
+        new SplitMix64(3).nextBytes(images);
+        int[] labels = new int[n];
+        java.util.Arrays.setAll(labels, i -> i % 2);
+        PackFixture.write(store, "chest", "v1", 0, NpyArray.ofUnsignedShorts(images, n, 8, 8, 1), labels);
+        return new TrainingSplits(store, 1 << 20).get("chest", "v1");
+    }
+
+    private static ShardRequested deep(ShardRequested request) {
+        return new ShardRequested(
+                request.runId(),
+                request.epoch(),
+                request.shard(),
+                request.imagesPerShard(),
+                request.dataset(),
+                request.datasetVersion(),
+                request.sampling(),
+                request.augmentation(),
+                request.classWeights(),
+                request.seed(),
+                request.requestedAt(),
+                new ValueWindow(1000, 3000, "by hand"));
     }
 
     private static TrainingSplit constantImages(int... labels) {

@@ -28,6 +28,31 @@ final class NaiveWarp {
         return to;
     }
 
+    /** The same of grey samples of 16 bits, low byte first. */
+    static int[] deep(byte[] from, int width, int height, AffineMap map) {
+        int[] to = new int[width * height];
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                double sx = Math.max(0, Math.min(width - 1, map.xx() * x + map.xy() * y + map.x0()));
+                double sy = Math.max(0, Math.min(height - 1, map.yx() * x + map.yy() * y + map.y0()));
+                int left = (int) Math.floor(sx);
+                int top = (int) Math.floor(sy);
+                int right = Math.min(width - 1, left + 1);
+                int bottom = Math.min(height - 1, top + 1);
+                double above = (1 - (sx - left)) * deepAt(from, top * width + left)
+                        + (sx - left) * deepAt(from, top * width + right);
+                double below = (1 - (sx - left)) * deepAt(from, bottom * width + left)
+                        + (sx - left) * deepAt(from, bottom * width + right);
+                to[y * width + x] = (int) Math.round((1 - (sy - top)) * above + (sy - top) * below);
+            }
+        }
+        return to;
+    }
+
+    private static int deepAt(byte[] from, int sample) {
+        return from[2 * sample] & 0xff | (from[2 * sample + 1] & 0xff) << 8;
+    }
+
     private static int at(byte[] from, int width, int channels, int x, int y, int c) {
         return from[(y * width + x) * channels + c] & 0xff;
     }

@@ -177,15 +177,45 @@ class WarpTest {
         byte[] expected = target.clone();
         System.arraycopy(warp(middle, 8, 8, 1, map), 0, expected, 64, 64);
 
-        new Warp(8, 8, 1).apply(images, 64, map, target, 64);
+        new Warp(8, 8, 1, 8).apply(images, 64, map, target, 64);
 
         assertThat(target).as("seed %d", seed).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({"8,8", "9,1", "1,1", "3,7", "64,48"})
+    void sixteenBitsAgreeWithTheDefinitionWithinOneLevel(int width, int height) {
+        for (long seed = 1; seed <= 40; seed++) {
+            byte[] image = random(seed, 2 * width * height);
+            AffineMap map = wild(seed, width, height);
+            byte[] to = new byte[image.length];
+
+            new Warp(width, height, 1, 16).apply(image, 0, map, to, 0);
+
+            int[] expected = NaiveWarp.deep(image, width, height, map);
+            for (int i = 0; i < expected.length; i++) {
+                assertThat(to[2 * i] & 0xff | (to[2 * i + 1] & 0xff) << 8)
+                        .as("seed %d, sample %d, %s", seed, i, map)
+                        .isBetween(expected[i] - 1, expected[i] + 1);
+            }
+        }
+    }
+
+    @Test
+    void colourHasEightBits() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Warp(5, 5, 3, 16))
+                .withMessageContaining("got 16 with 3");
+    }
+
     @Test
     void refusesImagesWithoutPixels() {
-        assertThatIllegalArgumentException().isThrownBy(() -> new Warp(0, 5, 1)).withMessageContaining("got 0 x 5");
-        assertThatIllegalArgumentException().isThrownBy(() -> new Warp(5, 5, 2)).withMessageContaining("got 2");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Warp(0, 5, 1, 8))
+                .withMessageContaining("got 0 x 5");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Warp(5, 5, 2, 8))
+                .withMessageContaining("got 2");
     }
 
     private static AffineMap wild(long seed, int width, int height) {
@@ -195,7 +225,7 @@ class WarpTest {
 
     private static byte[] warp(byte[] image, int width, int height, int channels, AffineMap map) {
         byte[] to = new byte[image.length];
-        new Warp(width, height, channels).apply(image, 0, map, to, 0);
+        new Warp(width, height, channels, 8).apply(image, 0, map, to, 0);
         return to;
     }
 

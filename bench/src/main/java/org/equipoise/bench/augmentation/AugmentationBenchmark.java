@@ -112,7 +112,7 @@ public final class AugmentationBenchmark {
 
     private static double imagesPerSecond(Shape shape, byte[] from, double seconds) {
         int side = shape.side();
-        var warp = new Warp(side, side, shape.channels());
+        var warp = new Warp(side, side, shape.channels(), 8);
         byte[] to = new byte[from.length];
         var threads = ManagementFactory.getThreadMXBean();
         long begin = threads.getCurrentThreadCpuTime();

@@ -2,6 +2,7 @@ package org.equipoise.bench.labels;
 
 import java.util.stream.IntStream;
 
+import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.trainer.labels.Effort;
 import org.equipoise.trainer.labels.LabelExamination;
 import org.equipoise.trainer.labels.LabelSuspicion;
@@ -66,7 +67,8 @@ final class ServiceExamination {
         int[] patients = IntStream.range(0, labels.length).toArray();
         var outcome = LabelExamination.with(
                 Effort.FULL,
-                new LabelExamination.Images(images.shape(), images.pixels(), labels, patients, images.classes()),
+                new LabelExamination.Images(
+                        InputFormat.bytes(images.shape()), images.pixels(), labels, patients, images.classes()),
                 seed);
         if (!(outcome instanceof LabelExamination.Findings findings)) {
             throw new IllegalStateException("the examination was refused: " + outcome);

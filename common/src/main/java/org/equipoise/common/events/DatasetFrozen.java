@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
+import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.common.labels.ClassDistribution;
@@ -134,6 +135,11 @@ public record DatasetFrozen(
         counts.forEach((split, classes) ->
                 ordered.put(split, Require.present(classes, "classCounts[" + split.wireName() + "]")));
         return Collections.unmodifiableMap(ordered);
+    }
+
+    /** How the packed images lie and are seen. */
+    public InputFormat format() {
+        return new InputFormat(shape, window);
     }
 
     /** The packs of one split, in order. */

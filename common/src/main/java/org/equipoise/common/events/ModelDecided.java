@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.common.labels.LabelSet;
 import org.jspecify.annotations.Nullable;
 
@@ -86,9 +88,15 @@ public record ModelDecided(
      *
      * @param artifactKey folder in the {@code models} bucket
      * @param reference what its answers look like while it is healthy
+     * @param window what it sees samples of 16 bits through; absent of a version that takes 8 bits
      */
     public record Champion(
-            String version, String artifactKey, LabelSet labelSet, InputShape input, HealthyReference reference) {
+            String version,
+            String artifactKey,
+            LabelSet labelSet,
+            InputShape input,
+            HealthyReference reference,
+            @Nullable ValueWindow window) {
         public Champion {
             Require.name(version, "version");
             Require.text(artifactKey, "artifactKey");
@@ -99,6 +107,19 @@ public record ModelDecided(
                 throw new IllegalArgumentException(
                         "reference has " + reference.shares().size() + " shares for " + labelSet.size() + " labels");
             }
+            // Refuses a window on colours.
+            var unused = new InputFormat(input, window);
+        }
+
+        /** A version that takes images of 8 bits. */
+        public Champion(
+                String version, String artifactKey, LabelSet labelSet, InputShape input, HealthyReference reference) {
+            this(version, artifactKey, labelSet, input, reference, null);
+        }
+
+        /** What it is fed. */
+        public InputFormat format() {
+            return new InputFormat(input, window);
         }
     }
 

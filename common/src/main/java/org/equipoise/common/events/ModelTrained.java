@@ -5,7 +5,9 @@ import java.util.Map;
 
 import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.common.labels.LabelSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model version is in the registry with its evaluation; whether it may serve is decided in {@link ModelDecided}.
@@ -18,6 +20,7 @@ import org.equipoise.common.labels.LabelSet;
  * @param test on the frozen test split
  * @param epochs epochs trained
  * @param seconds wall time of the training
+ * @param window what it sees samples of 16 bits through; absent of a version that takes 8 bits
  */
 public record ModelTrained(
         String model,
@@ -33,7 +36,8 @@ public record ModelTrained(
         Evaluation test,
         int epochs,
         double seconds,
-        Instant trainedAt)
+        Instant trainedAt,
+        @Nullable ValueWindow window)
         implements Dated {
 
     public ModelTrained {

@@ -38,7 +38,10 @@ public record PredictionMade(
 
     private static final double SUM_TOLERANCE = 1e-4;
 
-    /** Mean and standard deviation of the samples that the network was fed, in 0..255. */
+    /**
+     * Mean and standard deviation of the samples as the network sees them, in 0..255: those of 8 bits as they are,
+     * those of 16 bits by their place in the model's window.
+     */
     public record InputStatistics(double mean, double standardDeviation) {
         public InputStatistics {
             Require.grey(mean, "input.mean");

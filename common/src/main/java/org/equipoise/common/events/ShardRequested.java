@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import org.equipoise.common.imaging.ValueWindow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The trainer wants one slice of one epoch. Topic {@code shards.requested}, keyed by {@code runId/epoch/shard}. The
@@ -18,6 +20,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param augmentation what is done to each image
  * @param classWeights weight of an image of class k in the loss, written beside it
  * @param seed of the run; order and transforms follow from (seed, epoch)
+ * @param window that the version's samples of 16 bits are seen through; absent where they have 8
  */
 public record ShardRequested(
         String runId,
@@ -30,7 +33,8 @@ public record ShardRequested(
         AugmentationPolicy augmentation,
         List<Double> classWeights,
         long seed,
-        Instant requestedAt)
+        Instant requestedAt,
+        @Nullable ValueWindow window)
         implements Dated {
 
     /** How an epoch is drawn. */
@@ -41,6 +45,34 @@ public record ShardRequested(
         /** As many draws as training images, each class equally often, every image of a class before any repeats. */
         @JsonProperty("balanced")
         BALANCED
+    }
+
+    /** A shard of images of 8 bits. */
+    public ShardRequested(
+            String runId,
+            int epoch,
+            int shard,
+            int imagesPerShard,
+            String dataset,
+            String datasetVersion,
+            Sampling sampling,
+            AugmentationPolicy augmentation,
+            List<Double> classWeights,
+            long seed,
+            Instant requestedAt) {
+        this(
+                runId,
+                epoch,
+                shard,
+                imagesPerShard,
+                dataset,
+                datasetVersion,
+                sampling,
+                augmentation,
+                classWeights,
+                seed,
+                requestedAt,
+                null);
     }
 
     public ShardRequested {

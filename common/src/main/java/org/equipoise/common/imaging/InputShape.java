@@ -1,7 +1,7 @@
 package org.equipoise.common.imaging;
 
 /**
- * What a network is fed: {@code [height, width, channels]} of unsigned bytes.
+ * What a network is fed: {@code [height, width, channels]}, see {@link InputFormat} for the samples.
  *
  * @param width pixels, 8 to 1024
  * @param height pixels, 8 to 1024

@@ -104,6 +104,11 @@ public final class Pixels {
         return bytes.clone();
     }
 
+    /** A copy of all samples as {@link #copyTo} writes them. */
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
     /** Copies all samples into {@code target} from {@code offset}, those of 16 bits low byte first; no allocation. */
     public void copyTo(byte[] target, int offset) {
         System.arraycopy(bytes, 0, target, offset, bytes.length);

@@ -12,6 +12,7 @@ package org.equipoise.common.imaging;
 public record ValueWindow(int low, int high, String rule) {
 
     private static final int HIGHEST = 65535;
+    private static final int FULL_SCALE = 255;
     private static final int MOST_RULE_CHARACTERS = 200;
 
     public ValueWindow {
@@ -23,5 +24,19 @@ public record ValueWindow(int low, int high, String rule) {
             throw new IllegalArgumentException(
                     "a window's rule needs 1 to " + MOST_RULE_CHARACTERS + " characters, got " + rule.length());
         }
+    }
+
+    /** What a network sees of a sample, in [0, 1]. */
+    public double seen(int sample) {
+        return Math.max(0, Math.min(1, (sample - low) / (double) (high - low)));
+    }
+
+    /** An image of 16 bits as a person may look at it on a screen, in 8 bits: what the network sees, rounded. */
+    public Pixels picture(Pixels image) {
+        byte[] samples = new byte[image.length()];
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (byte) Math.round(FULL_SCALE * seen(image.sample(i)));
+        }
+        return new Pixels(image.width(), image.height(), image.channels(), samples);
     }
 }

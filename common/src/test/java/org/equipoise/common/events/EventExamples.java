@@ -20,6 +20,9 @@ public final class EventExamples {
     public static final LabelSet LABELS = new LabelSet(List.of("none", "benign", "malignant"));
     public static final InputShape SHAPE = new InputShape(64, 64, 1);
 
+    private static final ValueWindow WINDOW =
+            new ValueWindow(12, 3071, "from the 0.1th to the 99.9th percentile of the training images");
+
     private EventExamples() {}
 
     public static StudyPublished studyPublished() {
@@ -148,7 +151,7 @@ public final class EventExamples {
                 List.of(new DatasetFrozen.Pack(Split.TRAIN, "lung/0a1b2c3d4e5f/packed/train/part-0.npz", 805)),
                 List.of("malignant is 23 times rarer than none"),
                 TIME,
-                new ValueWindow(12, 3071, "from the 0.1th to the 99.9th percentile of the training images"));
+                WINDOW);
     }
 
     public static TrainingRequested trainingRequested() {
@@ -175,7 +178,8 @@ public final class EventExamples {
                 new AugmentationPolicy(true, false, 10, 0.1, 0.08, 0.15, null),
                 List.of(1.0, 1.0, 1.0),
                 42,
-                TIME);
+                TIME,
+                WINDOW);
     }
 
     public static ShardReady shardReady() {
@@ -236,7 +240,8 @@ public final class EventExamples {
                 evaluation(),
                 9,
                 41.5,
-                TIME);
+                TIME,
+                WINDOW);
     }
 
     /** Nobody has the third class, and nobody is answered it: its recall and precision are undefined. */
@@ -264,7 +269,8 @@ public final class EventExamples {
                                 List.of(0.85, 0.17, 0.12),
                                 173,
                                 List.of(0.7, 0.2, 0.1),
-                                List.of(List.of(90L, 6L, 4L), List.of(5L, 40L, 5L), List.of(2L, 3L, 18L)))),
+                                List.of(List.of(90L, 6L, 4L), List.of(5L, 40L, 5L), List.of(2L, 3L, 18L))),
+                        WINDOW),
                 TIME);
     }
 

@@ -14,7 +14,9 @@ class ModelWireTest {
                  "datasetVersion": "0a1b2c3d4e5f", "recipe": {"network": "article-cnn", "sampling": "balanced"},
                  "labelSet": ["none", "benign", "malignant"], "input": {"width": 64, "height": 64, "channels": 1},
                  "artifactKey": "lung-nodule/a1b2c3d4e5f6", "validation": %1$s, "test": %1$s, "epochs": 9,
-                 "seconds": 41.5, "trainedAt": "2026-03-01T08:00:00.250Z"}""".formatted("""
+                 "seconds": 41.5, "trainedAt": "2026-03-01T08:00:00.250Z",
+                 "window": {"low": 12, "high": 3071,
+                 "rule": "from the 0.1th to the 99.9th percentile of the training images"}}""".formatted("""
                                 {"images": 10, "accuracy": 0.8, "majorityShare": 0.8, "balancedAccuracy": 0.875,
                                  "macroF1": 0.7619047619047619, "auc": 0.8125, "calibrationError": 0.15,
                                  "classes": [
@@ -89,7 +91,9 @@ class ModelWireTest {
                    "labelSet": ["none", "benign", "malignant"], "input": {"width": 64, "height": 64, "channels": 1},
                    "reference": {"shares": [0.8, 0.12, 0.08], "lowerBounds": [0.75, 0.09, 0.05],
                                  "upperBounds": [0.85, 0.17, 0.12], "images": 173, "prevalence": [0.7, 0.2, 0.1],
-                                 "confusion": [[90, 6, 4], [5, 40, 5], [2, 3, 18]]}},
+                                 "confusion": [[90, 6, 4], [5, 40, 5], [2, 3, 18]]},
+                   "window": {"low": 12, "high": 3071,
+                              "rule": "from the 0.1th to the 99.9th percentile of the training images"}},
                  "decidedAt": "2026-03-01T08:00:00.250Z"}""");
     }
 

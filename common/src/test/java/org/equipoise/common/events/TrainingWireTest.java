@@ -47,7 +47,9 @@ class TrainingWireTest {
                  "datasetVersion": "0a1b2c3d4e5f", "sampling": "balanced",
                  "augmentation": {"horizontalFlip": true, "verticalFlip": false, "rotationDegrees": 10.0,
                                   "zoomFraction": 0.1, "translationFraction": 0.08, "gainFraction": 0.15},
-                 "classWeights": [1.0, 1.0, 1.0], "seed": 42, "requestedAt": "2026-03-01T08:00:00.250Z"}""");
+                 "classWeights": [1.0, 1.0, 1.0], "seed": 42, "requestedAt": "2026-03-01T08:00:00.250Z",
+                 "window": {"low": 12, "high": 3071,
+                 "rule": "from the 0.1th to the 99.9th percentile of the training images"}}""");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.equipoise.diagnosis.card;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -268,6 +269,15 @@ public record Diagnosis(
         return new Diagnosis(
                 subject, condition, sentence, causes, ruledOut, evidence, missing, recalls, prior, proof, repair, at,
                 trained, may);
+    }
+
+    /** The same with what else is not known. */
+    public Diagnosis without(Missing what) {
+        List<Missing> all = new ArrayList<>(missing);
+        all.add(what);
+        return new Diagnosis(
+                subject, condition, sentence, causes, ruledOut, evidence, all, recalls, prior, proof, repair, at, run,
+                proposals);
     }
 
     /** The same with what a repair did. */

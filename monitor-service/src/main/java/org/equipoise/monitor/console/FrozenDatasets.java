@@ -86,6 +86,11 @@ public final class FrozenDatasets {
                 .findFirst();
     }
 
+    /** The newest version. */
+    public synchronized Optional<DatasetFrozen> newest(String dataset) {
+        return datasets.getOrDefault(dataset, new ArrayDeque<>()).stream().findFirst();
+    }
+
     private static VersionView view(DatasetFrozen frozen) {
         Map<String, List<Long>> counts = new LinkedHashMap<>();
         frozen.classCounts().forEach((split, distribution) -> counts.put(split.wireName(), distribution.counts()));

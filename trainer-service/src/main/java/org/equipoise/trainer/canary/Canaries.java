@@ -7,21 +7,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.common.npz.NpyArray;
 import org.equipoise.common.npz.Npz;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A few labelled images of a version's validation split, frozen beside it with the probabilities that were computed
- * when it was registered. Stored as {@code canaries.npz}: {@code images} uint8 {@code [n, height, width, channels]},
- * {@code labels} int32 {@code [n]}, {@code probabilities} float32 {@code [n, K]}, {@code imageIds} uint8 {@code [n,
- * 32]}. Immutable.
+ * when it was registered. Stored as {@code canaries.npz}: {@code images} uint8, or uint16 where the version sees them
+ * through a window, {@code [n, height, width, channels]}, {@code labels} int32 {@code [n]}, {@code probabilities}
+ * float32 {@code [n, K]}, {@code imageIds} uint8 {@code [n, 32]}. Immutable.
  */
 public final class Canaries {
 
     private static final int ID_BYTES = 32;
 
-    private final InputShape shape;
+    private final InputFormat format;
     private final List<String> imageIds;
     private final byte[] pixels;
     private final int[] labels;
@@ -32,16 +35,22 @@ public final class Canaries {
      * Owns the arrays.
      *
      * @param imageIds SHA-256 of each canonical image, 64 hex digits
-     * @param pixels {@code [n, height, width, channels]} unsigned bytes, as training was fed
+     * @param pixels {@code [n, height, width, channels]}, as training was fed
      * @param probabilities {@code [n, classes]}
      */
-    Canaries(InputShape shape, List<String> imageIds, byte[] pixels, int[] labels, int classes, float[] probabilities) {
+    Canaries(
+            InputFormat format,
+            List<String> imageIds,
+            byte[] pixels,
+            int[] labels,
+            int classes,
+            float[] probabilities) {
         int n = imageIds.size();
-        if (labels.length != n || pixels.length != n * shape.length() || probabilities.length != n * classes) {
+        if (labels.length != n || pixels.length != n * format.imageBytes() || probabilities.length != n * classes) {
             throw new IllegalArgumentException(n + " canaries with " + labels.length + " labels, " + pixels.length
-                    + " samples of " + shape + ", " + probabilities.length + " probabilities of " + classes);
+                    + " bytes of " + format + ", " + probabilities.length + " probabilities of " + classes);
         }
-        this.shape = shape;
+        this.format = format;
         this.imageIds = List.copyOf(imageIds);
         this.pixels = pixels;
         this.labels = labels;
@@ -49,12 +58,17 @@ public final class Canaries {
         this.probabilities = probabilities;
     }
 
-    /** Reads what {@link #npz} wrote. */
-    public static Canaries read(byte[] npz) {
+    /**
+     * Reads what {@link #npz} wrote.
+     *
+     * @param window of the version, if it has one
+     */
+    public static Canaries read(byte[] npz, @Nullable ValueWindow window) {
         Map<String, NpyArray> arrays = Npz.read(npz);
         NpyArray images = array(arrays, "images");
         List<Integer> dimensions = images.shape();
         var shape = new InputShape(dimensions.get(2), dimensions.get(1), dimensions.get(3));
+        var format = new InputFormat(shape, window);
         NpyArray probabilities = array(arrays, "probabilities");
         byte[] ids = array(arrays, "imageIds").bytes();
         List<String> imageIds = new ArrayList<>();
@@ -62,9 +76,9 @@ public final class Canaries {
             imageIds.add(HexFormat.of().formatHex(ids, from, from + ID_BYTES));
         }
         return new Canaries(
-                shape,
+                format,
                 imageIds,
-                images.bytes(),
+                format.packed(images),
                 array(arrays, "labels").toInts(),
                 probabilities.shape().get(1),
                 probabilities.toFloats());
@@ -86,7 +100,7 @@ public final class Canaries {
             System.arraycopy(HexFormat.of().parseHex(imageIds.get(i)), 0, ids, i * ID_BYTES, ID_BYTES);
         }
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
-        arrays.put("images", NpyArray.ofBytes(pixels, n, shape.height(), shape.width(), shape.channels()));
+        arrays.put("images", format.array(pixels, n));
         arrays.put("labels", NpyArray.ofInts(labels, n));
         arrays.put("probabilities", NpyArray.ofFloats(probabilities, n, classes));
         arrays.put("imageIds", NpyArray.ofBytes(ids, n, ID_BYTES));
@@ -98,9 +112,9 @@ public final class Canaries {
         return labels.length;
     }
 
-    /** What one image looks like. */
-    public InputShape shape() {
-        return shape;
+    /** How the samples lie and are seen. */
+    public InputFormat format() {
+        return format;
     }
 
     /** Id of the canonical image behind canary {@code i}. */
@@ -130,6 +144,6 @@ public final class Canaries {
 
     /** Adds the samples of canary {@code i} to a SHA-256. */
     void digest(int i, MessageDigest sha256) {
-        sha256.update(pixels, i * shape.length(), shape.length());
+        sha256.update(pixels, i * format.imageBytes(), format.imageBytes());
     }
 }

@@ -8,7 +8,7 @@ import java.util.TreeSet;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
 import org.equipoise.common.events.ModelDecided.Champion;
-import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.trainer.training.DatasetManifest;
@@ -40,7 +40,7 @@ public final class CanaryDraw {
     public Canaries draw(DatasetFrozen dataset, SplitPredictions validation) {
         List<ManifestEntry> entries = manifest.entries(dataset, Split.VALIDATION);
         TreeSet<Integer> wanted = entries.size() == validation.size() ? indexes(validation) : new TreeSet<>();
-        int length = dataset.shape().length();
+        int length = dataset.format().imageBytes();
         byte[] pixels = new byte[wanted.size() * length];
         int[] position = {0, 0};
         if (!wanted.isEmpty()) {
@@ -51,7 +51,7 @@ public final class CanaryDraw {
                 position[0] += pack.size();
             });
         }
-        return canaries(dataset.shape(), validation, entries, List.copyOf(wanted), pixels);
+        return canaries(dataset.format(), validation, entries, List.copyOf(wanted), pixels);
     }
 
     /**
@@ -67,16 +67,16 @@ public final class CanaryDraw {
                 version,
                 dataset.dataset(),
                 wanted.stream().map(i -> entries.get(i).imageId()).toList());
-        int length = version.input().length();
+        int length = version.format().imageBytes();
         byte[] pixels = new byte[wanted.size() * length];
         for (int j = 0; j < wanted.size(); j++) {
             System.arraycopy(inputs.get(j).orElseThrow(), 0, pixels, j * length, length);
         }
-        return canaries(version.input(), validation, entries, wanted, pixels);
+        return canaries(version.format(), validation, entries, wanted, pixels);
     }
 
     private static Canaries canaries(
-            InputShape shape,
+            InputFormat format,
             SplitPredictions validation,
             List<ManifestEntry> entries,
             List<Integer> wanted,
@@ -93,7 +93,7 @@ public final class CanaryDraw {
                 probabilities[j * classes + k] = validation.probability(i, k);
             }
         }
-        return new Canaries(shape, imageIds, pixels, labels, classes, probabilities);
+        return new Canaries(format, imageIds, pixels, labels, classes, probabilities);
     }
 
     /** Of each class the middles of {@value #PER_CLASS} equal stretches. */

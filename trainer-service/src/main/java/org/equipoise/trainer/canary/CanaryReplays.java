@@ -54,7 +54,7 @@ public final class CanaryReplays {
     public interface Registered {
 
         /** The canaries of a version, or empty when it has none. */
-        Optional<Canaries> canaries(String artifactKey);
+        Optional<Canaries> canaries(Champion version);
 
         /** The dataset that a version was trained or judged on; empty when it has no card that can be read. */
         Optional<String> dataset(String model, String version);
@@ -89,13 +89,13 @@ public final class CanaryReplays {
         if (champion == null) {
             return Optional.empty();
         }
-        return versions.canaries(champion.artifactKey())
+        return versions.canaries(champion)
                 .filter(canaries -> canaries.size() > 0)
                 .map(canaries -> replay(last.model(), champion, canaries));
     }
 
     private CanariesReplayed replay(String model, Champion champion, Canaries canaries) {
-        int length = canaries.shape().length();
+        int length = canaries.format().imageBytes();
         byte[] pixels = canaries.pixels().clone();
         int present = 0;
         int equal = 0;
@@ -110,7 +110,7 @@ public final class CanaryReplays {
         }
         try {
             ClassProbabilities answers =
-                    served.classify(model, champion, ImageBatch.slice(canaries.shape(), pixels, 0, canaries.size()));
+                    served.classify(model, champion, ImageBatch.slice(canaries.format(), pixels, 0, canaries.size()));
             return event(
                     model,
                     champion,

@@ -10,7 +10,8 @@ import org.equipoise.common.events.ModelDecided.Champion;
 public interface ServedInputs {
 
     /**
-     * Each image as the version would be fed, {@code [height, width, channels]}; empty where it is not in the store.
+     * Each image as the version would be fed, {@code [height, width, channels]}, samples of 16 bits low byte first;
+     * empty where it is not in the store.
      */
     List<Optional<byte[]>> inputs(Champion version, String dataset, List<String> imageIds);
 }

@@ -35,7 +35,7 @@ public final class ServingComparison {
         }
         MessageDigest training = Sha256.digest();
         MessageDigest serving = Sha256.digest();
-        int length = canaries.shape().length();
+        int length = canaries.format().imageBytes();
         int inputs = 0;
         int equal = 0;
         for (int i = 0; i < canaries.size(); i++) {

@@ -81,6 +81,9 @@ public final class AlertDiagnosis {
             return Optional.of("the registry has no version " + alert.modelVersion());
         }
         Champion champion = version.get().champion();
+        if (champion.window() != null) {
+            return Optional.of(InBytes.NOT_SOUGHT);
+        }
         ServingFormat format;
         try {
             format = formats.of(champion.artifactKey()).orElse(null);

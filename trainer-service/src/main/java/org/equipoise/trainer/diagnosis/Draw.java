@@ -58,7 +58,7 @@ final class Draw {
 
     /** The images from a place of the order on, each with weight 1. */
     Shard batch(int from, int count) {
-        int length = images.shape().length();
+        int length = images.imageBytes();
         byte[] pixels = new byte[count * length];
         int[] labels = new int[count];
         float[] weights = new float[count];
@@ -68,6 +68,6 @@ final class Draw {
             System.arraycopy(images.pixels(), image * length, pixels, i * length, length);
             labels[i] = images.label(image);
         }
-        return new Shard(images.shape(), pixels, labels, weights);
+        return new Shard(images.format(), pixels, labels, weights);
     }
 }

@@ -98,7 +98,8 @@ final class Experiments {
                 network.classes(),
                 0,
                 network.layers(),
-                1);
+                1,
+                network.window());
     }
 
     /** Logarithm of the rate at which a fresh network's loss falls fastest, by the run's rate. */
@@ -150,7 +151,8 @@ final class Experiments {
     /** The article's network at the run's settings. */
     double capacityGain() {
         return gain(
-                NetworkDescription.articleCnn(run.network().input(), run.classes(), 0),
+                NetworkDescription.articleCnn(run.network().input(), run.classes(), 0)
+                        .seenThrough(run.network().window()),
                 optimiser(),
                 rate(),
                 Draw.mixed(asTrained(), SHORT_STEPS, BATCH, run.seed()));

@@ -11,8 +11,6 @@ import java.util.stream.Stream;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
 import org.equipoise.common.events.ModelDecided.Champion;
-import org.equipoise.common.imaging.InputShape;
-import org.equipoise.common.imaging.Pixels;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
 import org.equipoise.diagnosis.preprocessing.LabelledPixels;
@@ -78,9 +76,9 @@ public final class HeldImages {
         return alike(version)
                 .distinct()
                 .filter(other ->
-                        other.champion().input().equals(version.champion().input()))
+                        other.champion().format().equals(version.champion().format()))
                 .flatMap(other -> versions
-                        .canaries(other.champion().artifactKey())
+                        .canaries(other.champion())
                         .filter(canaries -> canaries.size() > 0)
                         .map(canaries -> kept(canaries, other.champion().labelSet(), asked))
                         .stream())
@@ -113,8 +111,8 @@ public final class HeldImages {
                         version.trained().dataset(), version.trained().datasetVersion())
                 .map(dataset -> read(champion, dataset, chosen(dataset)))
                 .orElse(List.of());
-        return held.isEmpty() && version.champion().input().equals(champion.input())
-                ? versions.canaries(version.champion().artifactKey())
+        return held.isEmpty() && version.champion().format().equals(champion.format())
+                ? versions.canaries(version.champion())
                         .map(canaries -> pixels(canaries, version.champion().labelSet(), champion.labelSet()))
                         .orElse(List.of())
                 : held;
@@ -141,7 +139,7 @@ public final class HeldImages {
             int label = champion.labelSet().classes().indexOf(entries.get(i).label());
             if (label >= 0 && read.get(i).isPresent()) {
                 images.add(
-                        new LabelledPixels(pixels(champion.input(), read.get(i).get(), 0), label));
+                        new LabelledPixels(champion.format().pixels(read.get(i).get(), 0), label));
             }
         }
         return images;
@@ -151,17 +149,9 @@ public final class HeldImages {
         List<LabelledPixels> images = new ArrayList<>();
         for (int i = 0; i < canaries.size(); i++) {
             images.add(new LabelledPixels(
-                    pixels(canaries.shape(), canaries.pixels(), i),
+                    canaries.format().pixels(canaries.pixels(), i),
                     asked.classes().indexOf(theirs.name(canaries.label(i)))));
         }
         return images;
-    }
-
-    private static Pixels pixels(InputShape shape, byte[] samples, int i) {
-        return new Pixels(
-                shape.width(),
-                shape.height(),
-                shape.channels(),
-                java.util.Arrays.copyOfRange(samples, i * shape.length(), (i + 1) * shape.length()));
     }
 }

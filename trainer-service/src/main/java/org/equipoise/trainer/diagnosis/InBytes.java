@@ -1,12 +1,10 @@
 package org.equipoise.trainer.diagnosis;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 import org.equipoise.common.imaging.InputShape;
-import org.equipoise.common.imaging.Pixels;
 import org.equipoise.diagnosis.preprocessing.Catalogue;
 import org.equipoise.diagnosis.preprocessing.LabelledPixels;
 import org.equipoise.diagnosis.preprocessing.Preprocessing;
@@ -16,6 +14,9 @@ import org.equipoise.trainer.training.LabelledImages;
 
 /** Images between a network of our own, which takes samples of 8 bits, and a search, which changes numbers. */
 final class InBytes {
+
+    /** Why there is no search where samples have 16 bits. */
+    static final String NOT_SOUGHT = "another preprocessing is sought for images of 8 bits only, these have 16";
 
     private InBytes() {}
 
@@ -37,12 +38,9 @@ final class InBytes {
 
     /** One by one. */
     static List<LabelledPixels> pixels(LabelledImages images) {
-        InputShape shape = images.shape();
         List<LabelledPixels> pixels = new ArrayList<>();
         for (int i = 0; i < images.size(); i++) {
-            byte[] samples = Arrays.copyOfRange(images.pixels(), i * shape.length(), (i + 1) * shape.length());
-            pixels.add(new LabelledPixels(
-                    new Pixels(shape.width(), shape.height(), shape.channels(), samples), images.label(i)));
+            pixels.add(new LabelledPixels(images.format().pixels(images.pixels(), i), images.label(i)));
         }
         return pixels;
     }

@@ -2,6 +2,7 @@ package org.equipoise.trainer.diagnosis;
 
 import java.util.Random;
 
+import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.trainer.training.LabelledImages;
 
@@ -22,7 +23,7 @@ final class MildAugmentation {
         var random = new Random(seed);
         InputShape shape = images.shape();
         int length = shape.length();
-        byte[] pixels = new byte[Math.multiplyExact(images.size() * COPIES, length)];
+        byte[] pixels = new byte[Math.multiplyExact(images.size() * COPIES, images.imageBytes())];
         int[] labels = new int[images.size() * COPIES];
         for (int i = 0; i < labels.length; i++) {
             int image = i % images.size();
@@ -36,7 +37,7 @@ final class MildAugmentation {
                     within(random, shape.height() / part),
                     1 + GAIN * (2 * random.nextDouble() - 1));
         }
-        return new LabelledImages(shape, pixels, labels);
+        return new LabelledImages(images.format(), pixels, labels);
     }
 
     private static int within(Random random, int most) {
@@ -44,7 +45,10 @@ final class MildAugmentation {
     }
 
     private static void shift(LabelledImages images, int image, byte[] to, int at, int right, int down, double gain) {
-        InputShape shape = images.shape();
+        InputFormat format = images.format();
+        InputShape shape = format.shape();
+        int low = format.low();
+        int scale = format.high() - low;
         int channels = shape.channels();
         int from = image * shape.length();
         for (int y = 0; y < shape.height(); y++) {
@@ -52,9 +56,9 @@ final class MildAugmentation {
             for (int x = 0; x < shape.width(); x++) {
                 int fromX = Math.max(0, Math.min(shape.width() - 1, x - right));
                 for (int c = 0; c < channels; c++) {
-                    int sample = images.pixels()[from + (fromY * shape.width() + fromX) * channels + c] & 0xff;
-                    to[at + (y * shape.width() + x) * channels + c] =
-                            (byte) Math.max(0, Math.min(255, Math.round(sample * gain)));
+                    int sample = format.sample(images.pixels(), from + (fromY * shape.width() + fromX) * channels + c);
+                    long changed = Math.max(0, Math.min(scale, Math.round((sample - low) * gain)));
+                    format.put(to, at + (y * shape.width() + x) * channels + c, low + (int) changed);
                 }
             }
         }

@@ -49,7 +49,7 @@ final class OtherLearner {
         LabelledImages training = run.training();
         int[] each = IntStream.range(0, training.size()).toArray();
         var images = new LabelExamination.Images(
-                training.shape(), training.pixels(), training.labels(), each, run.classes());
+                training.format(), training.pixels(), training.labels(), each, run.classes());
         LabelExamination.Outcome outcome = training.size() == 0
                 ? new LabelExamination.Refused("there is no image")
                 : LabelExamination.with(EFFORT, images, run.seed());
@@ -99,7 +99,7 @@ final class OtherLearner {
         if (others.size() < 2) {
             return OptionalDouble.empty();
         }
-        int length = training.shape().length();
+        int length = training.imageBytes();
         int first = training.size();
         byte[] pixels = Arrays.copyOf(training.pixels(), Math.multiplyExact(first + others.size(), length));
         System.arraycopy(others.pixels(), 0, pixels, first * length, others.size() * length);
@@ -108,7 +108,7 @@ final class OtherLearner {
         int[] foldOf = new int[labels.length];
         Arrays.fill(foldOf, 0, first, LEARNT_FROM);
         Arrays.fill(foldOf, first, labels.length, JUDGED);
-        FeatureTable features = PatchDictionary.learn(training.shape(), pixels, EFFORT.centroids(), run.seed())
+        FeatureTable features = PatchDictionary.learn(training.format(), pixels, EFFORT.centroids(), run.seed())
                 .features(labels.length)
                 .standardised();
         double[][] scores =

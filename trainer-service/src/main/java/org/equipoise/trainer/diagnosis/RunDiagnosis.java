@@ -23,6 +23,7 @@ import org.equipoise.diagnosis.card.ProvedDiagnosis;
 import org.equipoise.diagnosis.card.RankedDiagnosis;
 import org.equipoise.diagnosis.cause.Cause;
 import org.equipoise.diagnosis.evidence.Evidence;
+import org.equipoise.diagnosis.evidence.Measure;
 import org.equipoise.diagnosis.history.TrainingHistory;
 import org.equipoise.diagnosis.proof.ExperimentProofs;
 import org.equipoise.diagnosis.ranking.Forest;
@@ -192,7 +193,13 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
                 run.recipe(),
                 findings,
                 trained);
-        Diagnosis whole = repair == null ? proposed : proposed.repaired(repair);
+        Diagnosis known = run.dataset().window() == null
+                ? proposed
+                : proposed.without(new Diagnosis.Missing(
+                        Measure.PREPROCESSING_GAIN.wireName(),
+                        InBytes.NOT_SOUGHT,
+                        Measure.PREPROCESSING_GAIN.meaning()));
+        Diagnosis whole = repair == null ? known : known.repaired(repair);
         sink.made(Announcement.event(whole, trained), whole, Announcement.page(whole, trained));
         return whole;
     }
@@ -271,7 +278,7 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
         int all = run.dataset().packs(split).stream()
                 .mapToInt(DatasetFrozen.Pack::images)
                 .sum();
-        var spread = new Spread(run.dataset().shape(), all, config.mostImages());
+        var spread = new Spread(run.dataset().format(), all, config.mostImages());
         packs.read(run.dataset(), split, spread::add);
         return spread;
     }

@@ -167,7 +167,9 @@ public final class RunExamination {
 
         /** @param search is told when to stop */
         private void searched(Function<BooleanSupplier, SearchResult> search) {
-            if (judged.size() == 0 || !time(Measure.PREPROCESSING_GAIN)) {
+            // The preprocessings that are tried change samples of 8 bits.
+            boolean sought = judged.size() > 0 && run.network().window() == null;
+            if (!sought || !time(Measure.PREPROCESSING_GAIN)) {
                 return;
             }
             Instant begin = clock.instant();

@@ -141,7 +141,7 @@ final class RunFacts {
     /** Share of the images that are equal to one with another label. */
     static double conflicts(LabelledImages images) {
         Map<ByteBuffer, Set<Integer>> labels = new HashMap<>();
-        int length = images.shape().length();
+        int length = images.imageBytes();
         for (int i = 0; i < images.size(); i++) {
             labels.computeIfAbsent(pixels(images, i, length), p -> new HashSet<>())
                     .add(images.label(i));
@@ -164,10 +164,7 @@ final class RunFacts {
             int of = k;
             double[] deviations = IntStream.range(0, images.size())
                     .filter(i -> images.label(i) == of)
-                    .mapToDouble(i -> deviation(
-                            images.pixels(),
-                            i * images.shape().length(),
-                            images.shape().length()))
+                    .mapToDouble(i -> deviation(images, i))
                     .sorted()
                     .toArray();
             if (deviations.length > 0) {
@@ -177,13 +174,14 @@ final class RunFacts {
         return Double.isFinite(least) ? least : 0;
     }
 
-    private static double deviation(byte[] pixels, int from, int length) {
+    private static double deviation(LabelledImages images, int image) {
+        int length = images.shape().length();
         double sum = 0;
         double squares = 0;
-        for (int i = from; i < from + length; i++) {
-            int value = pixels[i] & 0xff;
-            sum += value;
-            squares += (double) value * value;
+        for (int i = image * length; i < (image + 1) * length; i++) {
+            double level = images.level(i);
+            sum += level;
+            squares += level * level;
         }
         double mean = sum / length;
         return Math.sqrt(Math.max(0, squares / length - mean * mean));
@@ -207,7 +205,7 @@ final class RunFacts {
         for (int i = 0; i < means.length; i++) {
             double sum = 0;
             for (int j = i * length; j < (i + 1) * length; j++) {
-                sum += images.pixels()[j] & 0xff;
+                sum += images.level(j);
             }
             means[i] = sum / length;
         }

@@ -47,11 +47,11 @@ final class ServedAnswers {
     }
 
     private void add(LabelledImages images) {
-        int step = Math.max(1, BATCH_BYTES / images.shape().length());
+        int step = Math.max(1, BATCH_BYTES / images.imageBytes());
         for (int from = 0; from < images.size(); from += step) {
             int count = Math.min(step, images.size() - from);
             ClassProbabilities answered =
-                    classifier.classify(ImageBatch.slice(images.shape(), images.pixels(), from, count));
+                    classifier.classify(ImageBatch.slice(images.format(), images.pixels(), from, count));
             for (int i = 0; i < count; i++) {
                 labels[done] = images.label(from + i);
                 List<Double> row = answered.row(i);

@@ -2,7 +2,7 @@ package org.equipoise.trainer.diagnosis;
 
 import java.util.Arrays;
 
-import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.trainer.training.LabelledImages;
 import org.equipoise.trainer.training.SplitPredictions;
 
@@ -12,7 +12,7 @@ import org.equipoise.trainer.training.SplitPredictions;
  */
 final class Spread {
 
-    private final InputShape shape;
+    private final InputFormat format;
     private final int[] chosen;
     private final byte[] pixels;
     private final int[] labels;
@@ -20,14 +20,14 @@ final class Spread {
     private int taken;
 
     /** @param most images that are taken */
-    Spread(InputShape shape, int all, int most) {
-        this(shape, spread(all, Math.min(all, most)));
+    Spread(InputFormat format, int all, int most) {
+        this(format, spread(all, Math.min(all, most)));
     }
 
-    private Spread(InputShape shape, int[] chosen) {
-        this.shape = shape;
+    private Spread(InputFormat format, int[] chosen) {
+        this.format = format;
         this.chosen = chosen;
-        pixels = new byte[Math.multiplyExact(chosen.length, shape.length())];
+        pixels = new byte[Math.multiplyExact(chosen.length, format.imageBytes())];
         labels = new int[chosen.length];
     }
 
@@ -39,7 +39,7 @@ final class Spread {
 
     /** These images, in ascending order, and no others. */
     static LabelledImages chosen(LabelledImages images, int[] ascending) {
-        var spread = new Spread(images.shape(), ascending);
+        var spread = new Spread(images.format(), ascending);
         spread.add(images);
         return spread.images();
     }
@@ -49,14 +49,14 @@ final class Spread {
         if (images.size() <= most) {
             return images;
         }
-        var spread = new Spread(images.shape(), images.size(), most);
+        var spread = new Spread(images.format(), images.size(), most);
         spread.add(images);
         return spread.images();
     }
 
     /** The next pack. */
     void add(LabelledImages pack) {
-        int length = shape.length();
+        int length = format.imageBytes();
         while (taken < chosen.length && chosen[taken] < seen + pack.size()) {
             int image = chosen[taken] - seen;
             System.arraycopy(pack.pixels(), image * length, pixels, taken * length, length);
@@ -68,7 +68,7 @@ final class Spread {
 
     /** What was taken. */
     LabelledImages images() {
-        return new LabelledImages(shape, pixels, labels);
+        return new LabelledImages(format, pixels, labels);
     }
 
     /** Answers to the images that were taken, of answers to all. */

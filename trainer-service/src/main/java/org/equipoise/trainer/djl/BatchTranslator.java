@@ -1,6 +1,7 @@
 package org.equipoise.trainer.djl;
 
 import java.nio.ByteBuffer;
+import java.nio.IntBuffer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -13,7 +14,10 @@ import org.equipoise.trainer.classifier.ClassProbabilities;
 import org.equipoise.trainer.classifier.ImageBatch;
 import org.jspecify.annotations.Nullable;
 
-/** A whole batch in, uint8 {@code [n, height, width, channels]}; probabilities {@code [n, K]} out. */
+/**
+ * A whole batch in, uint8, or samples of 16 bits as int32, {@code [n, height, width, channels]}; probabilities
+ * {@code [n, K]} out.
+ */
 final class BatchTranslator implements Translator<ImageBatch, ClassProbabilities> {
 
     private final int classes;
@@ -29,7 +33,10 @@ final class BatchTranslator implements Translator<ImageBatch, ClassProbabilities
                 batch.shape().height(),
                 batch.shape().width(),
                 batch.shape().channels());
-        NDArray images = context.getNDManager().create(ByteBuffer.wrap(batch.samples()), shape, DataType.UINT8);
+        NDArray images = batch.format().bits() == Byte.SIZE
+                ? context.getNDManager().create(ByteBuffer.wrap(batch.samples()), shape, DataType.UINT8)
+                : context.getNDManager()
+                        .create(IntBuffer.wrap(batch.format().samples(batch.samples(), 0, batch.size())), shape);
         return new NDList(images);
     }
 

@@ -3,7 +3,7 @@ package org.equipoise.trainer.features;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.imaging.InputFormat;
 
 /**
  * Features of images by k-means: patches are whitened and clustered; an image says, in each of four quadrants, how near
@@ -32,11 +32,11 @@ public final class PatchDictionary {
     /**
      * Learns a dictionary.
      *
-     * @param pixels uint8 {@code [images, height, width, channels]}, at least one image; not copied
+     * @param pixels {@code [images, height, width, channels]}, at least one image; not copied
      * @param size number of centroids, at least 2
      */
-    public static PatchDictionary learn(InputShape shape, byte[] pixels, int size, long seed) {
-        var patches = new Patches(shape, pixels);
+    public static PatchDictionary learn(InputFormat format, byte[] pixels, int size, long seed) {
+        var patches = new Patches(format, pixels);
         if (patches.images() == 0 || size < 2) {
             throw new IllegalArgumentException(
                     "need an image and two centroids, got " + patches.images() + " and " + size);

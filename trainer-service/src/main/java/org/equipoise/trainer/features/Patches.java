@@ -1,10 +1,12 @@
 package org.equipoise.trainer.features;
 
+import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.imaging.InputShape;
 
 /**
  * Square patches of images, contrast-normalised. Larger images are first averaged over blocks to about {@value #SIDE}
- * pixels a side, so that a patch shows structure and not grain, whatever the resolution.
+ * pixels a side, so that a patch shows structure and not grain, whatever the resolution. Samples of 16 bits are seen as
+ * a network sees them, in fractions of 255 grey levels.
  */
 final class Patches {
 
@@ -15,18 +17,20 @@ final class Patches {
     /** Added to a patch's variance, in grey levels squared: noise in flat areas is not blown up. */
     private static final float FLAT = 10;
 
+    private final InputFormat format;
     private final InputShape shape;
     private final byte[] pixels;
     private final int block;
 
-    Patches(InputShape shape, byte[] pixels) {
-        this.shape = shape;
+    Patches(InputFormat format, byte[] pixels) {
+        this.format = format;
+        shape = format.shape();
         this.pixels = pixels;
         block = Math.max(1, Math.round(Math.min(shape.width(), shape.height()) / (float) SIDE));
     }
 
     int images() {
-        return pixels.length / shape.length();
+        return pixels.length / format.imageBytes();
     }
 
     /** Samples in one patch. */
@@ -54,8 +58,8 @@ final class Patches {
         for (int y = 0; y < height * block; y++) {
             for (int x = 0; x < width * block; x++) {
                 for (int c = 0; c < channels; c++) {
-                    int sample = pixels[from + (y * shape.width() + x) * channels + c] & 0xFF;
-                    reduced[(y / block * width + x / block) * channels + c] += sample / (float) (block * block);
+                    float level = format.level(pixels, from + (y * shape.width() + x) * channels + c);
+                    reduced[(y / block * width + x / block) * channels + c] += level / (float) (block * block);
                 }
             }
         }

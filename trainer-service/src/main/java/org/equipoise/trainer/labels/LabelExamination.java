@@ -6,7 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.trainer.features.FeatureTable;
 import org.equipoise.trainer.features.PatchDictionary;
 import org.equipoise.trainer.features.RidgeScores;
@@ -32,7 +32,7 @@ public final class LabelExamination {
     /** The images that are examined. */
     public static final class Images {
 
-        private final InputShape shape;
+        private final InputFormat format;
         private final byte[] pixels;
         private final int[] labels;
         private final int[] patients;
@@ -41,16 +41,16 @@ public final class LabelExamination {
         /**
          * Owns its arrays: nobody changes them afterwards.
          *
-         * @param pixels uint8 {@code [images, height, width, channels]}
+         * @param pixels {@code [images, height, width, channels]}, as the format says
          * @param labels given class of each image, 0 to classes - 1
          * @param patients a number per image, equal for images of one patient
          */
-        public Images(InputShape shape, byte[] pixels, int[] labels, int[] patients, int classes) {
-            if (pixels.length != (long) labels.length * shape.length() || patients.length != labels.length) {
-                throw new IllegalArgumentException(pixels.length + " samples and " + patients.length + " patients for "
-                        + labels.length + " images of " + shape);
+        public Images(InputFormat format, byte[] pixels, int[] labels, int[] patients, int classes) {
+            if (pixels.length != (long) labels.length * format.imageBytes() || patients.length != labels.length) {
+                throw new IllegalArgumentException(pixels.length + " bytes and " + patients.length + " patients for "
+                        + labels.length + " images of " + format);
             }
-            this.shape = shape;
+            this.format = format;
             this.pixels = pixels;
             this.labels = labels;
             this.patients = patients;
@@ -58,8 +58,8 @@ public final class LabelExamination {
         }
 
         /** As given; see the constructor. */
-        public InputShape shape() {
-            return shape;
+        public InputFormat format() {
+            return format;
         }
 
         /** Not a copy; see the constructor. */
@@ -87,9 +87,9 @@ public final class LabelExamination {
      * Bytes of memory that an examination takes at its peak, estimated: pixels, three feature tables at full effort,
      * and eight numbers a class and about a kilobyte of words for each image.
      */
-    public static long bytes(long images, InputShape shape, int classes) {
+    public static long bytes(long images, InputFormat format, int classes) {
         long features = (long) FEATURES_PER_CENTROID * Effort.FULL.centroids();
-        return images * (shape.length() + 3 * Float.BYTES * features + 8L * Double.BYTES * classes + 1024);
+        return images * (format.imageBytes() + 3 * Float.BYTES * features + 8L * Double.BYTES * classes + 1024);
     }
 
     /** Findings, or why there can be none. */
@@ -125,7 +125,7 @@ public final class LabelExamination {
         }
         Instant begin = clock.instant();
         int probe = Math.min(PROBE, images.labels().length);
-        var dictionary = PatchDictionary.learn(images.shape(), images.pixels(), Effort.FULL.centroids(), seed);
+        var dictionary = PatchDictionary.learn(images.format(), images.pixels(), Effort.FULL.centroids(), seed);
         Instant learned = clock.instant();
         dictionary.features(probe);
         Duration perCentroid = Duration.between(learned, clock.instant())
@@ -172,7 +172,7 @@ public final class LabelExamination {
     }
 
     private static FeatureTable features(Images images, int centroids, long seed) {
-        return PatchDictionary.learn(images.shape(), images.pixels(), centroids, seed)
+        return PatchDictionary.learn(images.format(), images.pixels(), centroids, seed)
                 .features(images.labels().length)
                 .standardised();
     }

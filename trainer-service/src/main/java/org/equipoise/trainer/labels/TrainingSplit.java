@@ -7,7 +7,7 @@ import java.util.Map;
 
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
-import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.labels.Split;
 import org.equipoise.trainer.training.DatasetManifest;
 import org.equipoise.trainer.training.DatasetPacks;
@@ -48,7 +48,7 @@ public final class TrainingSplit {
             throw new RunFailedException("manifest " + dataset.manifestKey() + " names " + entries.size()
                     + " training images, the packs hold " + images);
         }
-        var filling = new Filling(images, dataset.shape());
+        var filling = new Filling(images, dataset.format());
         packs.read(dataset, Split.TRAIN, filling::add);
         for (int i = 0; i < images; i++) {
             if (entries.get(i).classIndex() != filling.labels[i]) {
@@ -58,7 +58,7 @@ public final class TrainingSplit {
             }
         }
         var content = new LabelExamination.Images(
-                dataset.shape(),
+                dataset.format(),
                 filling.pixels,
                 filling.labels,
                 patients(entries),
@@ -87,7 +87,7 @@ public final class TrainingSplit {
                 .mapToLong(DatasetFrozen.Pack::images)
                 .sum();
         long bytes = LabelExamination.bytes(
-                images, dataset.shape(), dataset.labelSet().size());
+                images, dataset.format(), dataset.labelSet().size());
         if (bytes > mostBytes) {
             throw new RunFailedException(String.format(
                     Locale.ROOT,
@@ -116,13 +116,13 @@ public final class TrainingSplit {
         private final int[] labels;
         private int filled;
 
-        Filling(int images, InputShape shape) {
-            pixels = new byte[images * shape.length()];
+        Filling(int images, InputFormat format) {
+            pixels = new byte[images * format.imageBytes()];
             labels = new int[images];
         }
 
         void add(LabelledImages pack) {
-            System.arraycopy(pack.pixels(), 0, pixels, filled * pack.shape().length(), pack.pixels().length);
+            System.arraycopy(pack.pixels(), 0, pixels, filled * pack.imageBytes(), pack.pixels().length);
             System.arraycopy(pack.labels(), 0, labels, filled, pack.size());
             filled += pack.size();
         }

@@ -23,7 +23,9 @@ public record Mistake(String imageId, String trueClass, String answered, double 
         }
     }
 
-    /** With the picture of these pixels, made smaller by a whole factor where its longest side asks for it. */
+    /**
+     * With the picture of these pixels of 8 bits, made smaller by a whole factor where its longest side asks for it.
+     */
     public static Mistake of(String imageId, String trueClass, String answered, double probability, Pixels pixels) {
         int longest = Math.max(pixels.width(), pixels.height());
         Pixels small = smaller(pixels, (longest + LONGEST_SIDE - 1) / LONGEST_SIDE);

@@ -9,6 +9,7 @@ import org.equipoise.common.events.ModelDecided.HealthyReference;
 import org.equipoise.common.events.ModelTrained;
 import org.equipoise.common.html.Page;
 import org.equipoise.common.html.Style;
+import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.Split;
 import org.jspecify.annotations.Nullable;
@@ -106,6 +107,17 @@ public final class ModelCardPage {
                         trained.input().height(),
                         trained.input().channels()))
                 .raw("</p>\n");
+        ValueWindow window = trained.window();
+        if (window != null) {
+            page.paragraph(
+                    "note",
+                    String.format(
+                            Locale.ROOT,
+                            "Samples of 16 bits, seen from %d (0) to %d (1): %s. The window is part of the model.",
+                            window.low(),
+                            window.high(),
+                            window.rule()));
+        }
         List<String> head = new ArrayList<>(List.of("split"));
         head.addAll(trained.labelSet().classes());
         head.add("largest share");

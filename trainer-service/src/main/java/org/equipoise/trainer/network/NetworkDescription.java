@@ -3,7 +3,10 @@ package org.equipoise.trainer.network;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.imaging.ValueWindow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network layer by layer.
@@ -16,6 +19,7 @@ import org.equipoise.common.imaging.InputShape;
  * @param layers from input to output, of one member
  * @param members networks of this kind that are trained side by side from different first weights and answer together,
  *     1 to {@value #MOST_MEMBERS} (deep ensembles: Lakshminarayanan et al., NeurIPS 2017, arXiv:1612.01474)
+ * @param window what it sees samples of 16 bits through; absent where it takes 8 bits
  */
 public record NetworkDescription(
         NetworkKind kind,
@@ -25,7 +29,8 @@ public record NetworkDescription(
         int classes,
         double dropout,
         List<Layer> layers,
-        int members) {
+        int members,
+        @Nullable ValueWindow window) {
 
     /** Members that an ensemble may have: most of what there is to gain is gained by then. */
     public static final int MOST_MEMBERS = 16;
@@ -70,7 +75,7 @@ public record NetworkDescription(
         int flat = (height / 4) * (width / 4) * SECOND_CHANNELS;
         layers.add(Layer.dense("dense1", "dense, ReLU", flat, DENSE_UNITS));
         layers.add(Layer.dense("classifier", "dense, softmax", DENSE_UNITS, classes));
-        return new NetworkDescription(NetworkKind.ARTICLE_CNN, 0, 0, input, classes, dropout, layers, 1);
+        return new NetworkDescription(NetworkKind.ARTICLE_CNN, 0, 0, input, classes, dropout, layers, 1, null);
     }
 
     /**
@@ -94,7 +99,7 @@ public record NetworkDescription(
         }
         layers.add(Layer.average("mean", in));
         layers.add(Layer.dense("classifier", "dense, softmax", in, classes));
-        return new NetworkDescription(NetworkKind.CONV4, 0, 0, input, classes, dropout, layers, 1);
+        return new NetworkDescription(NetworkKind.CONV4, 0, 0, input, classes, dropout, layers, 1, null);
     }
 
     /** A residual network, see {@link ResidualPlan}; the mean over the image, dropout, one logit per class. */
@@ -115,12 +120,22 @@ public record NetworkDescription(
         }
         layers.add(Layer.average("mean", plan.features()));
         layers.add(Layer.dense("classifier", "dense, softmax", plan.features(), classes));
-        return new NetworkDescription(NetworkKind.RESIDUAL, depth, width, input, classes, dropout, layers, 1);
+        return new NetworkDescription(NetworkKind.RESIDUAL, depth, width, input, classes, dropout, layers, 1, null);
     }
 
     /** An ensemble of so many of this network. */
     public NetworkDescription ensemble(int size) {
-        return new NetworkDescription(kind, depth, width, input, classes, dropout, layers, size);
+        return new NetworkDescription(kind, depth, width, input, classes, dropout, layers, size, window);
+    }
+
+    /** The same for samples of 16 bits that are seen through a window; for those of 8 bits without one. */
+    public NetworkDescription seenThrough(@Nullable ValueWindow seen) {
+        return new NetworkDescription(kind, depth, width, input, classes, dropout, layers, members, seen);
+    }
+
+    /** What it is fed. */
+    public InputFormat format() {
+        return new InputFormat(input, window);
     }
 
     /** As TensorFlow's padding {@code SAME} rounds. */

@@ -125,7 +125,8 @@ record OutsideCard(OutsideModel outside, String version, String artifactKey, Inp
                 test,
                 0,
                 0,
-                registeredAt);
+                registeredAt,
+                null);
     }
 
     private String runId() {

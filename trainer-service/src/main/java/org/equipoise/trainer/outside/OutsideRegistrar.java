@@ -89,6 +89,10 @@ public final class OutsideRegistrar {
             throw new InvalidModelException("the labels " + labels.classes() + " are not those of the dataset "
                     + dataset.dataset() + ": " + dataset.labelSet().classes());
         }
+        if (dataset.window() != null) {
+            throw new InvalidModelException("the dataset " + dataset.dataset()
+                    + " has images of 16 bits; a model trained" + " elsewhere is fed images of 8 bits");
+        }
         OutsideCard card = store(upload, outside, dataset.version());
         ModelCard registered = objects.card(card.artifactKey()).orElseGet(() -> judgeable(card, dataset));
         if (!ModelRegistrar.isAnnounced(registered.decision(), decisions.read().last(outside.model()))) {

@@ -50,7 +50,12 @@ public final class CandidateJudge {
     static Champion candidate(ModelCard card) {
         ModelTrained trained = card.trained();
         return new Champion(
-                trained.version(), trained.artifactKey(), trained.labelSet(), trained.input(), card.reference());
+                trained.version(),
+                trained.artifactKey(),
+                trained.labelSet(),
+                trained.input(),
+                card.reference(),
+                trained.window());
     }
 
     /**

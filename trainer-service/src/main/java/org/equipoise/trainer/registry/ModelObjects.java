@@ -49,8 +49,9 @@ public final class ModelObjects implements CanaryReplays.Registered {
     }
 
     @Override
-    public Optional<Canaries> canaries(String artifactKey) {
-        return objects.get(Bucket.MODELS, artifactKey + CANARIES).map(Canaries::read);
+    public Optional<Canaries> canaries(Champion version) {
+        return objects.get(Bucket.MODELS, version.artifactKey() + CANARIES)
+                .map(npz -> Canaries.read(npz, version.window()));
     }
 
     /** Keeps a card, and its page. */

@@ -190,7 +190,7 @@ public final class OperatorDecisions {
             return Optional.of("version " + target.version() + " was never promoted");
         }
         Champion champion = target.champion();
-        Optional<Canaries> canaries = objects.canaries(champion.artifactKey()).filter(known -> known.size() > 0);
+        Optional<Canaries> canaries = objects.canaries(champion).filter(known -> known.size() > 0);
         return canaries.map(known -> trial.replay(champion, target.trained().dataset(), known)
                         .<Optional<String>>fold(
                                 answered -> Optional.empty(),

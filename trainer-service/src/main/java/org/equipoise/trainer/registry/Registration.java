@@ -83,7 +83,8 @@ public final class Registration {
                 evaluate(model.test(), dataset.labelSet()),
                 model.epochs(),
                 model.seconds(),
-                trainedAt);
+                trainedAt,
+                dataset.window());
     }
 
     /** Answers on a split, judged; see {@link #nothing} for one without images. */

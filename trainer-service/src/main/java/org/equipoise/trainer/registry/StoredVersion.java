@@ -23,7 +23,13 @@ record StoredVersion(
 
     /** The version as it would serve. */
     Champion champion() {
-        return new Champion(trained.version(), trained.artifactKey(), trained.labelSet(), trained.input(), reference);
+        return new Champion(
+                trained.version(),
+                trained.artifactKey(),
+                trained.labelSet(),
+                trained.input(),
+                reference,
+                trained.window());
     }
 
     /** Whether the last word about this version is that it serves or served well. */

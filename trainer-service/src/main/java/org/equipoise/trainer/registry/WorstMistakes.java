@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
-import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.imaging.Pixels;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
@@ -118,19 +117,13 @@ final class WorstMistakes {
             if (!here.isEmpty()) {
                 objects.get(Bucket.DATASETS, pack.objectKey())
                         .map(npz -> LabelledImages.of(
-                                npz, dataset.shape(), dataset.labelSet().size()))
+                                npz, dataset.format(), dataset.labelSet().size()))
                         // A pack that is not what the version says would show other images.
                         .filter(images -> images.size() == pack.images())
-                        .ifPresent(images -> here.forEach(place -> found.put(place, image(images, place - first))));
+                        .ifPresent(images -> here.forEach(
+                                place -> found.put(place, images.format().picture(images.pixels(), place - first))));
             }
         }
         return found;
-    }
-
-    private static Pixels image(LabelledImages images, int i) {
-        InputShape shape = images.shape();
-        byte[] samples = new byte[shape.length()];
-        System.arraycopy(images.pixels(), i * shape.length(), samples, 0, samples.length);
-        return new Pixels(shape.width(), shape.height(), shape.channels(), samples);
     }
 }

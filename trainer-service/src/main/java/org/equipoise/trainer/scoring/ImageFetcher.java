@@ -8,7 +8,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
-import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.imaging.InputFormat;
+import org.equipoise.common.imaging.Pixels;
 import org.equipoise.common.imaging.PngCodec;
 import org.equipoise.common.imaging.Preprocessing;
 import org.equipoise.common.storage.Bucket;
@@ -43,10 +44,10 @@ public final class ImageFetcher {
      * @param keys in the bucket {@code images}
      * @throws StorageException if the store does not answer: the images may be there
      */
-    List<Fetched> fetch(List<String> keys, InputShape shape) {
+    List<Fetched> fetch(List<String> keys, InputFormat format) {
         List<Future<Fetched>> pending = new ArrayList<>();
         for (String key : keys) {
-            Callable<Fetched> task = () -> fetch(key, shape);
+            Callable<Fetched> task = () -> fetch(key, format);
             pending.add(fetchers.submit(task));
         }
         List<Fetched> fetched = new ArrayList<>();
@@ -71,7 +72,7 @@ public final class ImageFetcher {
                 : new IllegalStateException("an image could not be read", cause);
     }
 
-    private Fetched fetch(String key, InputShape shape) {
+    private Fetched fetch(String key, InputFormat format) {
         String where = Bucket.IMAGES.wireName() + "/" + key;
         if (!ObjectKeys.isPossible(key)) {
             return new Fetched(Optional.empty(), "no object " + where + ": that is no key of an object");
@@ -81,7 +82,15 @@ public final class ImageFetcher {
             return new Fetched(Optional.empty(), "no object " + where + " of at most " + maxImageBytes + " bytes");
         }
         try {
-            return new Fetched(Optional.of(FittedImage.of(Preprocessing.fit(PngCodec.decode(png.get()), shape))), "");
+            Pixels decoded = PngCodec.decode(png.get());
+            if (decoded.bits() != format.bits()) {
+                return new Fetched(
+                        Optional.empty(),
+                        "object " + where + " has samples of " + decoded.bits() + " bits, the model was trained on "
+                                + format.bits() + " bits");
+            }
+            Pixels fitted = Preprocessing.fit(decoded, format.shape());
+            return new Fetched(Optional.of(FittedImage.of(fitted, format.window())), "");
         } catch (IllegalArgumentException e) {
             return new Fetched(Optional.empty(), "object " + where + ": " + e.getMessage());
         }

@@ -85,7 +85,7 @@ public final class Scorer {
             List<ImageIngested> images,
             List<Integer> indexes,
             ScoringOutcome[] outcomes) {
-        int step = Math.max(1, maxBatchBytes / champion.input().length());
+        int step = Math.max(1, maxBatchBytes / champion.format().imageBytes());
         for (int from = 0; from < indexes.size(); from += step) {
             List<Integer> slice = indexes.subList(from, Math.min(indexes.size(), from + step));
             scoreSlice(model, champion, images, slice, outcomes);
@@ -99,7 +99,7 @@ public final class Scorer {
             List<Integer> indexes,
             ScoringOutcome[] outcomes) {
         var fetched = fetcher.fetch(
-                indexes.stream().map(i -> images.get(i).objectKey()).toList(), champion.input());
+                indexes.stream().map(i -> images.get(i).objectKey()).toList(), champion.format());
         List<Integer> readable = new ArrayList<>();
         List<FittedImage> fitted = new ArrayList<>();
         for (int i = 0; i < fetched.size(); i++) {
@@ -134,7 +134,7 @@ public final class Scorer {
     private List<Answer> answers(String model, Champion champion, List<FittedImage> fitted) {
         List<Pixels> pixels = fitted.stream().map(FittedImage::pixels).toList();
         try {
-            ClassProbabilities answers = models.classify(model, champion, ImageBatch.of(champion.input(), pixels));
+            ClassProbabilities answers = models.classify(model, champion, ImageBatch.of(champion.format(), pixels));
             List<Answer> rows = new ArrayList<>();
             for (int i = 0; i < fitted.size(); i++) {
                 rows.add(new Answer(answers.row(i), ""));

@@ -53,8 +53,8 @@ public final class ServingTrial implements ChampionTrial, CanaryTrial, OutsideTr
     @Override
     public Incumbent evaluate(Champion champion, DatasetFrozen dataset) {
         var confusion = new ConfusionMatrix(champion.labelSet().size());
-        boolean packed =
-                champion.input().equals(dataset.shape()) && champion.labelSet().equals(dataset.labelSet());
+        boolean packed = champion.format().equals(dataset.format())
+                && champion.labelSet().equals(dataset.labelSet());
         if (!packed) {
             return unpacked(champion, dataset);
         }
@@ -62,7 +62,7 @@ public final class ServingTrial implements ChampionTrial, CanaryTrial, OutsideTr
             for (DatasetFrozen.Pack pack : dataset.packs(Split.TEST)) {
                 byte[] npz = objects.require(Bucket.DATASETS, pack.objectKey());
                 var images = LabelledImages.of(
-                        npz, dataset.shape(), champion.labelSet().size());
+                        npz, dataset.format(), champion.labelSet().size());
                 answer(classifier, images, confusion);
             }
         } catch (UnusableModelException e) {
@@ -88,14 +88,14 @@ public final class ServingTrial implements ChampionTrial, CanaryTrial, OutsideTr
 
     @Override
     public void probe(Champion version) {
-        int length = version.input().length();
+        int length = version.format().imageBytes();
         byte[] samples = new byte[3 * length];
         java.util.Arrays.fill(samples, length, 2 * length, (byte) 255);
         for (int i = 2 * length; i < samples.length; i++) {
             samples[i] = (byte) (i * 0x9E3779B9 >>> 24);
         }
         try (Classifier classifier = loader.load(version)) {
-            classifier.classify(ImageBatch.slice(version.input(), samples, 0, 3));
+            classifier.classify(ImageBatch.slice(version.format(), samples, 0, 3));
         } catch (UnusableModelException e) {
             throw new InvalidModelException("the model does not work here: " + e.getMessage(), e);
         }
@@ -107,12 +107,12 @@ public final class ServingTrial implements ChampionTrial, CanaryTrial, OutsideTr
         int classes = version.labelSet().size();
         int[] labels = new int[entries.size()];
         float[] probabilities = new float[entries.size() * classes];
-        int step = Math.max(1, BATCH_BYTES / version.input().length());
+        int step = Math.max(1, BATCH_BYTES / version.format().imageBytes());
         try (Classifier classifier = loader.load(version)) {
             for (int from = 0; from < labels.length; from += step) {
                 List<ManifestEntry> slice = entries.subList(from, Math.min(labels.length, from + step));
                 ClassProbabilities answers =
-                        classifier.classify(ImageBatch.of(version.input(), pixels(version, dataset, slice)));
+                        classifier.classify(ImageBatch.of(version.format(), pixels(version, dataset, slice)));
                 for (int i = 0; i < slice.size(); i++) {
                     labels[from + i] =
                             version.labelSet().classes().indexOf(slice.get(i).label());
@@ -132,7 +132,7 @@ public final class ServingTrial implements ChampionTrial, CanaryTrial, OutsideTr
         List<String> keys = entries.stream()
                 .map(entry -> ObjectKeys.image(dataset.dataset(), entry.imageId()))
                 .toList();
-        return fetcher.fetch(keys, version.input()).stream()
+        return fetcher.fetch(keys, version.format()).stream()
                 .map(fetched -> fetched.image()
                         .map(FittedImage::pixels)
                         .orElseThrow(() -> new InvalidModelException(
@@ -141,11 +141,11 @@ public final class ServingTrial implements ChampionTrial, CanaryTrial, OutsideTr
     }
 
     private static void answer(Classifier classifier, LabelledImages images, ConfusionMatrix confusion) {
-        int step = Math.max(1, BATCH_BYTES / images.shape().length());
+        int step = Math.max(1, BATCH_BYTES / images.imageBytes());
         for (int from = 0; from < images.size(); from += step) {
             int count = Math.min(step, images.size() - from);
             ClassProbabilities answers =
-                    classifier.classify(ImageBatch.slice(images.shape(), images.pixels(), from, count));
+                    classifier.classify(ImageBatch.slice(images.format(), images.pixels(), from, count));
             for (int i = 0; i < count; i++) {
                 confusion.add(images.label(from + i), answers.predictedClass(i));
             }
@@ -158,7 +158,7 @@ public final class ServingTrial implements ChampionTrial, CanaryTrial, OutsideTr
         if (canaries.size() > 0) {
             try (Classifier classifier = loader.load(candidate)) {
                 ClassProbabilities answers =
-                        classifier.classify(ImageBatch.slice(canaries.shape(), canaries.pixels(), 0, canaries.size()));
+                        classifier.classify(ImageBatch.slice(canaries.format(), canaries.pixels(), 0, canaries.size()));
                 for (int i = 0; i < canaries.size(); i++) {
                     probabilities.add(answers.row(i));
                 }
@@ -176,8 +176,8 @@ public final class ServingTrial implements ChampionTrial, CanaryTrial, OutsideTr
     public List<Optional<byte[]>> inputs(Champion version, String dataset, List<String> imageIds) {
         List<String> keys =
                 imageIds.stream().map(id -> ObjectKeys.image(dataset, id)).toList();
-        return fetcher.fetch(keys, version.input()).stream()
-                .map(fetched -> fetched.image().map(image -> image.pixels().samples()))
+        return fetcher.fetch(keys, version.format()).stream()
+                .map(fetched -> fetched.image().map(image -> image.pixels().bytes()))
                 .toList();
     }
 }

@@ -104,7 +104,8 @@ public final class ShardWindow implements ShardSource {
                 plan.augmentation(),
                 plan.epochs().get(epoch).classWeights(),
                 plan.request().seed(),
-                now));
+                now,
+                plan.dataset().window()));
         onOrder.put(position, now);
     }
 
@@ -145,7 +146,7 @@ public final class ShardWindow implements ShardSource {
         Shard shard;
         try {
             shard = Shard.read(
-                    npz, plan.dataset().shape(), plan.dataset().labelSet().size());
+                    npz, plan.dataset().format(), plan.dataset().labelSet().size());
         } catch (IllegalArgumentException e) {
             throw new RunFailedException("shard " + key + " cannot be used: " + e.getMessage());
         }

@@ -4,15 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.trainer.network.NetworkDescription;
 import org.equipoise.trainer.network.ResidualPlan;
 import org.equipoise.trainer.network.Symmetry;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TUint8;
+import org.tensorflow.types.family.TNumber;
 
-/** Networks as operations of a graph, from bytes to logits; scaling to [0, 1] is part of the graph. */
+/**
+ * Networks as operations of a graph, from samples to logits; what maps samples to [0, 1] is part of the graph: a
+ * division by 255 of bytes, the window of values of 16 bits.
+ */
 final class NetworkGraph {
 
     /** The last layer's name, whatever the network. */
@@ -27,9 +32,9 @@ final class NetworkGraph {
     }
 
     /** Logits {@code [n, K]} of each member. */
-    static List<Operand<TFloat32>> ofMembers(Tower tower, NetworkDescription description, Operand<TUint8> images) {
-        var tf = tower.tf();
-        Operand<TFloat32> x = tf.math.mul(tf.dtypes.cast(images, TFloat32.class), tf.constant(1f / 255f));
+    static List<Operand<TFloat32>> ofMembers(
+            Tower tower, NetworkDescription description, Operand<? extends TNumber> images) {
+        Operand<TFloat32> x = seen(tower.tf(), description.window(), images);
         List<Operand<TFloat32>> logits = new ArrayList<>();
         for (int member = 0; member < description.members(); member++) {
             var network = new NetworkGraph(tower.member(member), description);
@@ -43,8 +48,18 @@ final class NetworkGraph {
         return logits;
     }
 
+    private static Operand<TFloat32> seen(Ops tf, @Nullable ValueWindow window, Operand<? extends TNumber> images) {
+        Operand<TFloat32> samples = tf.dtypes.cast(images, TFloat32.class);
+        if (window == null) {
+            return tf.math.mul(samples, tf.constant(1f / 255f));
+        }
+        var above = tf.math.sub(samples, tf.constant((float) window.low()));
+        var scaled = tf.math.mul(above, tf.constant(1f / (window.high() - window.low())));
+        return tf.clipByValue(scaled, tf.constant(0f), tf.constant(1f));
+    }
+
     /** Logits {@code [n, K]}, averaged over the members: the geometric mean of what they answer. */
-    static Operand<TFloat32> logits(Tower tower, NetworkDescription description, Operand<TUint8> images) {
+    static Operand<TFloat32> logits(Tower tower, NetworkDescription description, Operand<? extends TNumber> images) {
         return mean(tower.tf(), ofMembers(tower, description, images));
     }
 
@@ -61,27 +76,28 @@ final class NetworkGraph {
     /**
      * Logits {@code [n, K]}, averaged over the views of each image: the geometric mean of what the views are answered.
      */
-    static Operand<TFloat32> logits(
-            Tower tower, NetworkDescription description, Operand<TUint8> images, Symmetry symmetry) {
+    static <T extends TNumber> Operand<TFloat32> logits(
+            Tower tower, NetworkDescription description, Operand<T> images, Symmetry symmetry) {
         if (symmetry == Symmetry.NONE) {
             return logits(tower, description, images);
         }
         var tf = tower.tf();
-        List<Operand<TUint8>> views = views(tf, description.input(), images, symmetry);
+        List<Operand<T>> views = views(tf, description.input(), images, symmetry);
         Operand<TFloat32> all = logits(tower, description, tf.concat(views, tf.constant(0)));
         var byView = tf.reshape(all, tf.constant(new int[] {views.size(), -1, description.classes()}));
         return tf.math.mean(byView, tf.constant(0));
     }
 
-    private static List<Operand<TUint8>> views(Ops tf, InputShape input, Operand<TUint8> images, Symmetry symmetry) {
+    private static <T extends TNumber> List<Operand<T>> views(
+            Ops tf, InputShape input, Operand<T> images, Symmetry symmetry) {
         var leftRight = tf.constant(new int[] {2});
-        List<Operand<TUint8>> views = new ArrayList<>(List.of(images, tf.reverse(images, leftRight)));
+        List<Operand<T>> views = new ArrayList<>(List.of(images, tf.reverse(images, leftRight)));
         if (symmetry == Symmetry.SQUARE) {
-            for (Operand<TUint8> view : List.copyOf(views)) {
+            for (Operand<T> view : List.copyOf(views)) {
                 views.add(tf.reverse(view, tf.constant(new int[] {1})));
             }
             if (input.height() == input.width()) {
-                for (Operand<TUint8> view : List.copyOf(views)) {
+                for (Operand<T> view : List.copyOf(views)) {
                     views.add(tf.linalg.transpose(view, tf.constant(new int[] {0, 2, 1, 3})));
                 }
             }

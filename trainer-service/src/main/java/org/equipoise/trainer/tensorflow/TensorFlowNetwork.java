@@ -215,7 +215,7 @@ final class TensorFlowNetwork implements TrainableNetwork {
         try (var folder = new ScratchFolder(scratch);
                 var serving = new Graph()) {
             Ops tf = Ops.create(serving);
-            var images = TrainingGraph.images(tf, description.input());
+            var images = TrainingGraph.images(tf, description.format());
             var tower = Tower.answering(tf, new FixedParameters(tf, values(graph.answering)));
             var logits = NetworkGraph.logits(tower, description, images, method.symmetry());
             var probabilities = tf.withName("probabilities").nn.softmax(corrected(tf, logits, correction));

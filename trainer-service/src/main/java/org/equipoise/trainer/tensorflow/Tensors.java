@@ -6,16 +6,20 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TUint8;
+import org.tensorflow.types.family.TNumber;
 
 /** Slices of Java arrays as tensors, one copy each. The caller closes them. */
 final class Tensors {
 
     private Tensors() {}
 
-    /** Bytes {@code [count, height, width, channels]}. */
-    static TUint8 images(LabelledImages source, int from, int count) {
+    /** Samples {@code [count, height, width, channels]}: bytes, or of 16 bits as int32. */
+    static TNumber images(LabelledImages source, int from, int count) {
         var input = source.shape();
         var shape = Shape.of(count, input.height(), input.width(), input.channels());
+        if (source.format().bits() == Short.SIZE) {
+            return TInt32.tensorOf(shape, DataBuffers.of(source.format().samples(source.pixels(), from, count)));
+        }
         var slice = DataBuffers.of(source.pixels(), true, false)
                 .slice((long) from * input.length(), (long) count * input.length());
         return TUint8.tensorOf(shape, slice);

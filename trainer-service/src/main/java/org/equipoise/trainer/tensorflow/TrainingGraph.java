@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.trainer.network.NetworkDescription;
 import org.equipoise.trainer.training.TrainingMethod;
@@ -21,12 +22,13 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
+import org.tensorflow.types.family.TNumber;
 
 /** The graph of a network in training: a tower that learns, a tower that answers, and the steps between them. */
 final class TrainingGraph implements AutoCloseable {
 
     final Graph graph = new Graph();
-    final Placeholder<TUint8> images;
+    final Placeholder<? extends TNumber> images;
     final Placeholder<TInt32> labels;
     final Placeholder<TFloat32> imageWeights;
     final Placeholder<TInt64> dropoutSeed;
@@ -85,7 +87,7 @@ final class TrainingGraph implements AutoCloseable {
         this.network = network;
         this.method = method;
         tf = Ops.create(graph);
-        images = images(tf, network.input());
+        images = images(tf, network.format());
         labels = tf.withName("labels").placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
         imageWeights = tf.withName("weights").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
         dropoutSeed = tf.withName("dropout_seed").placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
@@ -110,11 +112,14 @@ final class TrainingGraph implements AutoCloseable {
                 .noOp();
     }
 
-    /** The input that training and serving share. */
-    static Placeholder<TUint8> images(Ops tf, InputShape input) {
-        return tf.withName("images")
-                .placeholder(
-                        TUint8.class, Placeholder.shape(Shape.of(-1, input.height(), input.width(), input.channels())));
+    /** The input that training and serving share: stored samples, of 16 bits as int32, which every server takes. */
+    static Placeholder<? extends TNumber> images(Ops tf, InputFormat format) {
+        InputShape input = format.shape();
+        var shape = Placeholder.shape(Shape.of(-1, input.height(), input.width(), input.channels()));
+        Ops named = tf.withName("images");
+        return format.bits() == Byte.SIZE
+                ? named.placeholder(TUint8.class, shape)
+                : named.placeholder(TInt32.class, shape);
     }
 
     static Placeholder<TFloat32> scalar(Ops tf, String name) {

@@ -31,7 +31,7 @@ public final class DatasetPacks {
     private static LabelledImages decode(DatasetFrozen dataset, DatasetFrozen.Pack pack, byte[] npz) {
         LabelledImages images;
         try {
-            images = LabelledImages.of(npz, dataset.shape(), dataset.labelSet().size());
+            images = LabelledImages.of(npz, dataset.format(), dataset.labelSet().size());
         } catch (IllegalArgumentException e) {
             throw new RunFailedException("pack " + pack.objectKey() + " cannot be used: " + e.getMessage());
         }

@@ -2,45 +2,56 @@ package org.equipoise.trainer.training;
 
 import java.util.Map;
 
+import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.npz.NpyArray;
 import org.equipoise.common.npz.Npz;
 
-/** Images with their classes: uint8 {@code [n, height, width, channels]} and labels {@code [n]}. Read-only. */
+/**
+ * Images with their classes: samples {@code [n, height, width, channels]}, as their format says, and labels
+ * {@code [n]}. Read-only.
+ */
 public class LabelledImages {
 
-    private final InputShape shape;
+    private final InputFormat format;
     private final byte[] pixels;
     private final int[] labels;
 
     /** Owns both arrays: the caller does not change them afterwards. */
-    public LabelledImages(InputShape shape, byte[] pixels, int[] labels) {
-        if (pixels.length != (long) labels.length * shape.length()) {
-            throw new IllegalArgumentException(pixels.length + " samples for " + labels.length + " images of " + shape);
+    public LabelledImages(InputFormat format, byte[] pixels, int[] labels) {
+        if (pixels.length != (long) labels.length * format.imageBytes()) {
+            throw new IllegalArgumentException(pixels.length + " bytes for " + labels.length + " images of " + format);
         }
-        this.shape = shape;
+        this.format = format;
         this.pixels = pixels;
         this.labels = labels;
+    }
+
+    /** Images of 8 bits. */
+    public LabelledImages(InputShape shape, byte[] pixels, int[] labels) {
+        this(InputFormat.bytes(shape), pixels, labels);
     }
 
     /**
      * Reads {@code images} and {@code labels} of an npz.
      *
-     * @throws IllegalArgumentException if they are missing, have another shape, or name a class beyond {@code classes}
+     * @throws IllegalArgumentException if they are missing, have another shape or type, or name a class beyond
+     *     {@code classes}
      */
-    public static LabelledImages of(byte[] npz, InputShape shape, int classes) {
+    public static LabelledImages of(byte[] npz, InputFormat format, int classes) {
         Map<String, NpyArray> arrays = Npz.read(npz);
         int[] labels = labels(arrays, classes);
-        return new LabelledImages(shape, pixels(arrays, shape, labels.length), labels);
+        return new LabelledImages(format, pixels(arrays, format, labels.length), labels);
     }
 
-    static byte[] pixels(Map<String, NpyArray> arrays, InputShape shape, int images) {
+    static byte[] pixels(Map<String, NpyArray> arrays, InputFormat format, int images) {
         NpyArray array = array(arrays, "images");
+        InputShape shape = format.shape();
         var expected = java.util.List.of(images, shape.height(), shape.width(), shape.channels());
         if (!array.shape().equals(expected)) {
             throw new IllegalArgumentException("images have the shape " + array.shape() + ", expected " + expected);
         }
-        return array.bytes();
+        return format.packed(array);
     }
 
     static int[] labels(Map<String, NpyArray> arrays, int classes) {
@@ -61,9 +72,19 @@ public class LabelledImages {
         return array;
     }
 
+    /** How the samples lie and are seen. */
+    public InputFormat format() {
+        return format;
+    }
+
     /** What one image looks like. */
     public InputShape shape() {
-        return shape;
+        return format.shape();
+    }
+
+    /** Bytes of one image. */
+    public int imageBytes() {
+        return format.imageBytes();
     }
 
     /** Number of images. */
@@ -76,7 +97,12 @@ public class LabelledImages {
         return labels[i];
     }
 
-    /** All samples, image by image; not a copy. */
+    /** The grey level at a place of all images, counted in samples, as a network sees it, in 0..255. */
+    public float level(int index) {
+        return format.level(pixels, index);
+    }
+
+    /** All samples, image by image, those of 16 bits low byte first; not a copy. */
     public byte[] pixels() {
         return pixels;
     }

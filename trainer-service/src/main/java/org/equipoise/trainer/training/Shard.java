@@ -2,6 +2,7 @@ package org.equipoise.trainer.training;
 
 import java.util.Map;
 
+import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.npz.NpyArray;
 import org.equipoise.common.npz.Npz;
@@ -12,8 +13,8 @@ public final class Shard extends LabelledImages {
     private final float[] weights;
 
     /** Owns the arrays: the caller does not change them afterwards. */
-    public Shard(InputShape shape, byte[] pixels, int[] labels, float[] weights) {
-        super(shape, pixels, labels);
+    public Shard(InputFormat format, byte[] pixels, int[] labels, float[] weights) {
+        super(format, pixels, labels);
         if (weights.length != labels.length) {
             throw new IllegalArgumentException(weights.length + " weights for " + labels.length + " images");
         }
@@ -26,24 +27,30 @@ public final class Shard extends LabelledImages {
         this.weights = weights;
     }
 
+    /** Images of 8 bits. */
+    public Shard(InputShape shape, byte[] pixels, int[] labels, float[] weights) {
+        this(InputFormat.bytes(shape), pixels, labels, weights);
+    }
+
     /**
      * Reads {@code images}, {@code labels} and {@code weights} of an npz.
      *
-     * @throws IllegalArgumentException if they are missing, have another shape, or name a class beyond {@code classes}
+     * @throws IllegalArgumentException if they are missing, have another shape or type, or name a class beyond
+     *     {@code classes}
      */
-    public static Shard read(byte[] npz, InputShape shape, int classes) {
+    public static Shard read(byte[] npz, InputFormat format, int classes) {
         Map<String, NpyArray> arrays = Npz.read(npz);
         int[] labels = labels(arrays, classes);
         return new Shard(
-                shape,
-                pixels(arrays, shape, labels.length),
+                format,
+                pixels(arrays, format, labels.length),
                 labels,
                 array(arrays, "weights").toFloats());
     }
 
     /** A copy with these images, in this order; an image may come more than once. */
     Shard of(int[] images) {
-        int length = shape().length();
+        int length = imageBytes();
         byte[] pixels = new byte[images.length * length];
         int[] labels = new int[images.length];
         float[] chosen = new float[images.length];
@@ -52,7 +59,7 @@ public final class Shard extends LabelledImages {
             labels[i] = label(images[i]);
             chosen[i] = weights[images[i]];
         }
-        return new Shard(shape(), pixels, labels, chosen);
+        return new Shard(format(), pixels, labels, chosen);
     }
 
     /** All weights; not a copy. */

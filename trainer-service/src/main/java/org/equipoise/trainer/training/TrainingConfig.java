@@ -27,7 +27,7 @@ public interface TrainingConfig {
     /**
      * The images in a shard: whole batches within both limits, at least one batch.
      *
-     * @param imageBytes samples of one image, one byte each
+     * @param imageBytes of the samples of one image
      */
     default int imagesPerShard(int batchSize, int imageBytes) {
         int images = Math.min(imagesPerShard(), bytesPerShard() / imageBytes);

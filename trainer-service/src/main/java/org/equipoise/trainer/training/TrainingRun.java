@@ -50,7 +50,7 @@ final class TrainingRun {
         int batchSize = recipe.optimiser().batchSize();
         DatasetSuitability.check(fingerprint, batchSize);
         counts = fingerprint.train().counts();
-        imagesPerShard = config.imagesPerShard(batchSize, dataset.shape().length());
+        imagesPerShard = config.imagesPerShard(batchSize, dataset.format().imageBytes());
         predictor = new SplitPredictor(
                 ports.packs(), recipe.network().members(), recipe.answers().symmetry());
     }
@@ -137,6 +137,7 @@ final class TrainingRun {
     private NetworkDescription description(int members) {
         return recipe.network()
                 .describe(dataset.shape(), dataset.labelSet().size())
+                .seenThrough(dataset.window())
                 .ensemble(members);
     }
 

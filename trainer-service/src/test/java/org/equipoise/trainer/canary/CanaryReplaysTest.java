@@ -35,7 +35,7 @@ class CanaryReplaysTest {
 
     private static final ModelDecided DECIDED = EventExamples.modelDecided();
     private static final Champion CHAMPION = requireNonNull(DECIDED.champion());
-    private static final int LENGTH = CHAMPION.input().length();
+    private static final int LENGTH = CHAMPION.format().imageBytes();
     private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
 
     private final InMemoryObjectStore objects = new InMemoryObjectStore();
@@ -50,14 +50,7 @@ class CanaryReplaysTest {
         for (int i = 0; i < 3; i++) {
             System.arraycopy(pixels(i + 1), 0, pixels, i * LENGTH, LENGTH);
         }
-        arrays.put(
-                "images",
-                NpyArray.ofBytes(
-                        pixels,
-                        3,
-                        CHAMPION.input().height(),
-                        CHAMPION.input().width(),
-                        CHAMPION.input().channels()));
+        arrays.put("images", CHAMPION.format().array(pixels, 3));
         arrays.put("labels", NpyArray.ofInts(new int[] {0, 0, 1}, 3));
         arrays.put(
                 "probabilities", NpyArray.ofFloats(new float[] {.8f, .1f, .1f, .9f, .05f, .05f, .6f, .3f, .1f}, 3, 3));
@@ -126,7 +119,12 @@ class CanaryReplaysTest {
         var uncounted = new HealthyReference(
                 reference.shares(), reference.lowerBounds(), reference.upperBounds(), reference.images());
         var champion = new Champion(
-                CHAMPION.version(), CHAMPION.artifactKey(), CHAMPION.labelSet(), CHAMPION.input(), uncounted);
+                CHAMPION.version(),
+                CHAMPION.artifactKey(),
+                CHAMPION.labelSet(),
+                CHAMPION.input(),
+                uncounted,
+                CHAMPION.window());
         var decided = new ModelDecided(
                 DECIDED.model(), CHAMPION.version(), "run-1", ModelDecided.Outcome.PROMOTED, List.of(), champion, NOW);
 

@@ -13,7 +13,7 @@ public final class EchoTrial implements CanaryTrial {
     public Replay replay(Champion candidate, String dataset, Canaries canaries) {
         List<List<Double>> probabilities = new ArrayList<>();
         List<Optional<byte[]>> inputs = new ArrayList<>();
-        int length = canaries.shape().length();
+        int length = canaries.format().imageBytes();
         for (int i = 0; i < canaries.size(); i++) {
             List<Double> row = new ArrayList<>();
             for (int k = 0; k < canaries.classes(); k++) {

@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.events.ModelDecided.HealthyReference;
+import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.storage.Bucket;
@@ -18,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class GuardedLoaderTest {
 
     private static final InputShape SHAPE = new InputShape(8, 8, 1);
-    private static final ImageBatch BLACK = ImageBatch.slice(SHAPE, new byte[64], 0, 1);
+    private static final ImageBatch BLACK = ImageBatch.slice(InputFormat.bytes(SHAPE), new byte[64], 0, 1);
 
     private final InMemoryObjectStore store = new InMemoryObjectStore();
     private int processes;

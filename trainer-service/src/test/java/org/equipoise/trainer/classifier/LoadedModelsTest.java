@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 
 import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.events.ModelDecided.HealthyReference;
+import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.LabelSet;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class LoadedModelsTest {
 
     private static final InputShape SHAPE = new InputShape(8, 8, 1);
-    private static final ImageBatch BLACK = ImageBatch.slice(SHAPE, new byte[64], 0, 1);
+    private static final ImageBatch BLACK = ImageBatch.slice(InputFormat.bytes(SHAPE), new byte[64], 0, 1);
 
     private final Queue<String> events = new ConcurrentLinkedQueue<>();
     private final CountDownLatch slowBegins = new CountDownLatch(1);

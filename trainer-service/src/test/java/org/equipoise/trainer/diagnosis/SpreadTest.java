@@ -1,5 +1,6 @@
 package org.equipoise.trainer.diagnosis;
 
+import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.trainer.training.LabelledImages;
 import org.equipoise.trainer.training.SplitPredictions;
@@ -14,7 +15,7 @@ class SpreadTest {
 
     @Test
     void imagesAreTakenFromAllPacks() {
-        var spread = new Spread(SHAPE, 10, 4);
+        var spread = new Spread(InputFormat.bytes(SHAPE), 10, 4);
         spread.add(images(0, 3));
         spread.add(images(3, 1));
         spread.add(images(4, 6));
@@ -31,7 +32,7 @@ class SpreadTest {
 
     @Test
     void theAnswersAreThoseToTheImagesThatWereTaken() {
-        var spread = new Spread(SHAPE, 4, 2);
+        var spread = new Spread(InputFormat.bytes(SHAPE), 4, 2);
         spread.add(images(0, 4));
         var answers = new SplitPredictions(
                 2, new int[] {0, 1, 0, 1}, new float[] {0.1f, 0.9f, 0.2f, 0.8f, 0.3f, 0.7f, 0.4f, 0.6f});

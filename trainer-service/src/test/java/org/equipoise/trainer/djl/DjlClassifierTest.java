@@ -15,8 +15,10 @@ import java.util.zip.ZipOutputStream;
 
 import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.events.ModelDecided.HealthyReference;
+import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.imaging.Pixels;
+import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
@@ -57,7 +59,34 @@ class DjlClassifierTest {
             float[] trained = network.probabilities(new LabelledImages(SHAPE, samples, new int[5]), 0, 5);
             try (Classifier classifier = loader().load(champion("v1"))) {
 
-                ClassProbabilities served = classifier.classify(ImageBatch.slice(SHAPE, samples, 0, 5));
+                ClassProbabilities served =
+                        classifier.classify(ImageBatch.slice(InputFormat.bytes(SHAPE), samples, 0, 5));
+
+                for (int i = 0; i < 5; i++) {
+                    for (int k = 0; k < 3; k++) {
+                        assertThat(served.row(i).get(k)).isCloseTo(trained[3 * i + k], within(1e-6));
+                    }
+                }
+            }
+        }
+    }
+
+    /** Of samples of 16 bits the window is part of what was exported. */
+    @Test
+    void servingSeesSixteenBitsAsTrainingDoes() {
+        var grey = new InputShape(16, 12, 1);
+        var format = new InputFormat(grey, new ValueWindow(300, 60000, "by hand"));
+        byte[] samples = new byte[5 * format.imageBytes()];
+        new Random(1).nextBytes(samples);
+        try (TrainableNetwork network = SavedModels.network(format, 3, 42)) {
+            put("v1", network.export(LogitCorrection.none(3)).zip());
+            float[] trained = network.probabilities(new LabelledImages(format, samples, new int[5]), 0, 5);
+            var champion = champion("v1");
+            var deep = new Champion(
+                    champion.version(), champion.artifactKey(), LABELS, grey, champion.reference(), format.window());
+            try (Classifier classifier = loader().load(deep)) {
+
+                ClassProbabilities served = classifier.classify(ImageBatch.slice(format, samples, 0, 5));
 
                 for (int i = 0; i < 5; i++) {
                     for (int k = 0; k < 3; k++) {
@@ -75,9 +104,10 @@ class DjlClassifierTest {
         List<Pixels> images =
                 IntStream.range(0, 9).mapToObj(DjlClassifierTest::noise).toList();
         try (Classifier classifier = loader().load(champion("v1"))) {
-            ClassProbabilities together = classifier.classify(ImageBatch.of(SHAPE, images));
+            ClassProbabilities together = classifier.classify(ImageBatch.of(InputFormat.bytes(SHAPE), images));
 
-            ClassProbabilities alone = classifier.classify(ImageBatch.of(SHAPE, images.subList(4, 5)));
+            ClassProbabilities alone =
+                    classifier.classify(ImageBatch.of(InputFormat.bytes(SHAPE), images.subList(4, 5)));
 
             for (int k = 0; k < 3; k++) {
                 assertThat(alone.row(0).get(k)).isCloseTo(together.row(4).get(k), within(1e-6));
@@ -89,7 +119,7 @@ class DjlClassifierTest {
     void swappingVersionsLeavesNoFilesBehind() throws IOException {
         put("v1", SavedModels.untrained(SHAPE, 3, 1).zip());
         put("v2", SavedModels.untrained(SHAPE, 3, 2).zip());
-        ImageBatch batch = ImageBatch.of(SHAPE, List.of(noise(1)));
+        ImageBatch batch = ImageBatch.of(InputFormat.bytes(SHAPE), List.of(noise(1)));
         try (var models = new LoadedModels(loader(), 2, 1, Duration.ofMinutes(1), Clock.systemUTC())) {
             double v1 = models.classify("m", champion("v1"), batch).row(0).get(0);
             for (int i = 0; i < 6; i++) {

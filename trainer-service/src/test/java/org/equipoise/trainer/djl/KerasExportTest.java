@@ -8,6 +8,7 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.storage.InMemoryObjectStore;
@@ -57,7 +58,8 @@ class KerasExportTest {
 
         try (Classifier classifier = OutsideSavedModels.loader(objects, scratch)
                 .load(OutsideSavedModels.champion(new LabelSet(List.of("across", "along")), SHAPE))) {
-            ClassProbabilities answers = classifier.classify(ImageBatch.slice(SHAPE, images(), 0, IMAGES));
+            ClassProbabilities answers =
+                    classifier.classify(ImageBatch.slice(InputFormat.bytes(SHAPE), images(), 0, IMAGES));
 
             for (int i = 0; i < IMAGES; i++) {
                 assertThat(answers.row(i).get(0))

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
+import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.storage.InMemoryObjectStore;
@@ -64,7 +65,7 @@ class OutsideModelTest {
 
         try (Classifier classifier =
                 OutsideSavedModels.loader(objects, scratch).load(OutsideSavedModels.champion(LABELS, SHAPE))) {
-            ClassProbabilities answers = classifier.classify(ImageBatch.slice(SHAPE, samples, 0, 2));
+            ClassProbabilities answers = classifier.classify(ImageBatch.slice(InputFormat.bytes(SHAPE), samples, 0, 2));
 
             double odds = Math.exp(40 * (140 / 255.0 - 0.5));
             assertThat(answers.row(0).get(1)).isCloseTo(odds / (1 + odds), within(1e-5));
@@ -82,7 +83,7 @@ class OutsideModelTest {
 
         try (Classifier classifier =
                 OutsideSavedModels.loader(objects, scratch).load(OutsideSavedModels.champion(LABELS, SHAPE))) {
-            var batch = ImageBatch.slice(SHAPE, new byte[SHAPE.length()], 0, 1);
+            var batch = ImageBatch.slice(InputFormat.bytes(SHAPE), new byte[SHAPE.length()], 0, 1);
 
             assertThatThrownBy(() -> classifier.classify(batch))
                     .isInstanceOf(UnusableModelException.class)

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.trainer.network.NetworkDescription;
 import org.equipoise.trainer.tensorflow.TensorFlowConfigs;
@@ -28,10 +29,19 @@ public final class SavedModels {
 
     /** The same, still open. */
     public static TrainableNetwork network(InputShape shape, int classes, long seed) {
+        return network(InputFormat.bytes(shape), classes, seed);
+    }
+
+    /** The same for samples of this format. */
+    public static TrainableNetwork network(InputFormat format, int classes, long seed) {
         try {
             Path scratch = Files.createDirectories(Path.of("target", "scratch"));
             return new TensorFlowNetworks(TensorFlowConfigs.defaults(), scratch)
-                    .open(NetworkDescription.articleCnn(shape, classes, 0), TrainingMethods.plain(classes), seed);
+                    .open(
+                            NetworkDescription.articleCnn(format.shape(), classes, 0)
+                                    .seenThrough(format.window()),
+                            TrainingMethods.plain(classes),
+                            seed);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a scratch folder", e);
         }

@@ -11,6 +11,7 @@ import org.equipoise.common.events.LabelSuspected;
 import org.equipoise.common.events.TrainingProgressed;
 import org.equipoise.common.events.TrainingProgressed.Phase;
 import org.equipoise.common.events.TrainingRequested;
+import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
@@ -159,7 +160,7 @@ class LabelAuditTest {
     void aSplitThatNeedsMoreMemoryThanAllowedIsRefusedBeforeItIsRead() {
         var world = new AuditWorld(0);
         world.objects().delete(Bucket.DATASETS, ObjectKeys.manifest(AuditWorld.DATASET, "v1"));
-        long needed = LabelExamination.bytes(AuditWorld.IMAGES, AuditWorld.SHAPE, 2);
+        long needed = LabelExamination.bytes(AuditWorld.IMAGES, InputFormat.bytes(AuditWorld.SHAPE), 2);
 
         assertThat(needed).isEqualTo(120L * (256 + 9600 + 128 + 1024));
         assertThat(failure(world, (int) needed - 1, QUICK)).contains("1,320,960 bytes", "most-bytes");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
+import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.imaging.InputShape;
 import org.junit.jupiter.api.Test;
 
@@ -97,7 +98,9 @@ class LabelExaminationTest {
         }
 
         LabelExamination.Outcome outcome = LabelExamination.with(
-                QUICK, new LabelExamination.Images(SHAPE, images.pixels(), images.labels(), patients, 2), 1);
+                QUICK,
+                new LabelExamination.Images(InputFormat.bytes(SHAPE), images.pixels(), images.labels(), patients, 2),
+                1);
 
         assertThat(outcome).isInstanceOf(LabelExamination.Refused.class);
     }
@@ -123,6 +126,10 @@ class LabelExaminationTest {
             }
         }
         return new LabelExamination.Images(
-                SHAPE, pixels, labels, IntStream.range(0, IMAGES).toArray(), 2);
+                InputFormat.bytes(SHAPE),
+                pixels,
+                labels,
+                IntStream.range(0, IMAGES).toArray(),
+                2);
     }
 }

@@ -78,8 +78,7 @@ class OutsideRegistrarTest {
                 .startsWith("Not compared: it was trained elsewhere");
         Champion champion = log.champion("vendor").orElseThrow();
         assertThat(champion.labelSet()).isEqualTo(LABELS);
-        assertThat(objects.canaries(champion.artifactKey()).orElseThrow().size())
-                .isEqualTo(20);
+        assertThat(objects.canaries(champion).orElseThrow().size()).isEqualTo(20);
         assertThat(store.list(Bucket.MODELS, champion.artifactKey()))
                 .contains(champion.artifactKey() + "/serving.json", champion.artifactKey() + "/model-card.html");
         var card = objects.card(champion.artifactKey()).orElseThrow();

@@ -257,15 +257,14 @@ class ModelRegistrarTest {
     void canariesAreDrawnFromEveryClassAndStoredWithTheAnswers() {
         registrar(99).trained(TrainedModels.of("run-1", TrainedModels.GOOD));
 
-        Canaries canaries = objects.canaries(log.champion("lung").orElseThrow().artifactKey())
-                .orElseThrow();
+        Canaries canaries = objects.canaries(log.champion("lung").orElseThrow()).orElseThrow();
 
         assertThat(canaries.size()).isEqualTo(20);
         assertThat(java.util.stream.IntStream.range(0, 20).map(canaries::label))
                 .containsExactly(0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2);
         assertThat(canaries.imageId(0)).matches("[0-9a-f]{64}");
         assertThat(canaries.probability(0, 0)).isEqualTo(1);
-        assertThat(Canaries.read(canaries.npz()).npz()).isEqualTo(canaries.npz());
+        assertThat(Canaries.read(canaries.npz(), null).npz()).isEqualTo(canaries.npz());
     }
 
     /** A candidate is refused after the champion it was compared with was rolled back. */

@@ -6,6 +6,7 @@ import java.util.List;
 import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.PredictionMade;
 import org.equipoise.common.events.PredictionMade.InputStatistics;
+import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.StorageException;
 import org.junit.jupiter.api.AfterEach;
@@ -64,6 +65,34 @@ class ScorerTest {
         assertThat(prediction.probabilities().stream().mapToDouble(p -> p).sum())
                 .isCloseTo(1, within(1e-9));
         assertThat(prediction.probabilities().get(1)).isCloseTo(0.2, within(1e-6));
+    }
+
+    @Test
+    void anImageOfSixteenBitsIsScoredThroughTheWindowOfTheModel() {
+        world.promote("deep", "v1", new ValueWindow(1000, 3000, "by hand"));
+
+        PredictionMade prediction = predictions(world.scorer().score(List.of(world.storedDeep("deep", 1500))))
+                .get(0);
+
+        assertThat(prediction.probabilities().get(1)).isCloseTo(0.25, within(1e-6));
+        assertThat(prediction.input()).isEqualTo(new InputStatistics(63.75, 0));
+    }
+
+    @Test
+    void bitsAreNotGuessed() {
+        world.promote("deep", "v1", new ValueWindow(1000, 3000, "by hand"));
+        world.promote("a", "v1");
+
+        List<ScoringOutcome> outcomes = world.scorer()
+                .score(List.of(world.stored("deep", 9), world.storedDeep("a", 1500), world.stored("a", 9)));
+
+        assertThat(reason(outcomes.get(0)))
+                .hasValueSatisfying(
+                        r -> assertThat(r).endsWith("has samples of 8 bits, the model was trained on 16 bits"));
+        assertThat(reason(outcomes.get(1)))
+                .hasValueSatisfying(
+                        r -> assertThat(r).endsWith("has samples of 16 bits, the model was trained on 8 bits"));
+        assertThat(reason(outcomes.get(2))).isEmpty();
     }
 
     @Test

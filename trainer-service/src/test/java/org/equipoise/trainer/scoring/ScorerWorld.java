@@ -20,6 +20,7 @@ import org.equipoise.common.imaging.ImageId;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.imaging.Pixels;
 import org.equipoise.common.imaging.PngCodec;
+import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
@@ -32,6 +33,7 @@ import org.equipoise.trainer.classifier.ImageBatch;
 import org.equipoise.trainer.classifier.LoadedModels;
 import org.equipoise.trainer.classifier.UnusableModelException;
 import org.equipoise.trainer.registry.DecisionLog;
+import org.jspecify.annotations.Nullable;
 
 /** Models that serve, images that are stored, and a scorer between them. */
 final class ScorerWorld implements AutoCloseable {
@@ -90,8 +92,13 @@ final class ScorerWorld implements AutoCloseable {
     }
 
     void promote(String model, String version) {
+        promote(model, version, null);
+    }
+
+    /** One that sees samples of 16 bits through a window. */
+    void promote(String model, String version, @Nullable ValueWindow window) {
         var reference = new HealthyReference(List.of(.5, .5), List.of(0., 0.), List.of(1., 1.), 10);
-        var champion = new Champion(version, model + "/" + version, LABELS, SHAPE, reference);
+        var champion = new Champion(version, model + "/" + version, LABELS, SHAPE, reference, window);
         decisions.apply(
                 new ModelDecided(model, version, "run", ModelDecided.Outcome.PROMOTED, List.of(), champion, NOW));
     }
@@ -101,6 +108,16 @@ final class ScorerWorld implements AutoCloseable {
         byte[] samples = new byte[100];
         java.util.Arrays.fill(samples, (byte) grey);
         var pixels = new Pixels(10, 10, 1, samples);
+        ImageIngested image = image(model, ImageId.of(pixels));
+        objects.put(Bucket.IMAGES, image.objectKey(), PngCodec.encode(pixels), "image/png");
+        return image;
+    }
+
+    /** An image of 16 bits as large as the input, of one grey, that is to be scored. */
+    ImageIngested storedDeep(String model, int grey) {
+        short[] samples = new short[64];
+        java.util.Arrays.fill(samples, (short) grey);
+        var pixels = Pixels.ofShorts(8, 8, samples);
         ImageIngested image = image(model, ImageId.of(pixels));
         objects.put(Bucket.IMAGES, image.objectKey(), PngCodec.encode(pixels), "image/png");
         return image;
@@ -147,7 +164,10 @@ final class ScorerWorld implements AutoCloseable {
         fetchers.shutdownNow();
     }
 
-    /** Answers "bright" with the grey of the image, and NaN where it is 13; "broken" versions cannot be loaded. */
+    /**
+     * Answers "bright" with the grey of the image, of 16 bits with its place in the window, and NaN where it is 13;
+     * "broken" versions cannot be loaded.
+     */
     private static final class Loader implements ClassifierLoader {
 
         private final List<String> events = new ArrayList<>();
@@ -165,9 +185,9 @@ final class ScorerWorld implements AutoCloseable {
                     batches.add(batch.size());
                     float[] answers = new float[2 * batch.size()];
                     for (int i = 0; i < batch.size(); i++) {
-                        answers[2 * i + 1] = (batch.samples()[i * SHAPE.length()] & 0xff) / 255f;
+                        answers[2 * i + 1] = batch.format().level(batch.samples(), i * SHAPE.length()) / 255f;
                         answers[2 * i] = 1 - answers[2 * i + 1];
-                        if (batch.samples()[i * SHAPE.length()] == 13) {
+                        if (batch.format().sample(batch.samples(), i * SHAPE.length()) == 13) {
                             answers[2 * i] = Float.NaN;
                         }
                     }

@@ -3,6 +3,7 @@ package org.equipoise.trainer.scoring;
 import java.util.List;
 
 import org.equipoise.common.events.PredictionMade;
+import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.trainer.classifier.ClassProbabilities;
 import org.equipoise.trainer.classifier.ImageBatch;
 import org.junit.jupiter.api.AfterEach;
@@ -91,7 +92,7 @@ class ServedVersionsTest {
         world.promote("c", "v1");
         Scorer scorer = world.scorer();
         scorer.score(List.of(world.stored("a", 1), world.stored("b", 1)));
-        var black = ImageBatch.slice(SHAPE, new byte[SHAPE.length()], 0, 1);
+        var black = ImageBatch.slice(InputFormat.bytes(SHAPE), new byte[SHAPE.length()], 0, 1);
 
         for (String model : List.of("a", "b", "c")) {
             ClassProbabilities answers = world.models()

@@ -67,11 +67,12 @@ final class AugmentedShards implements ShardSource.Factory {
                     plan.augmentation(),
                     how.classWeights(),
                     plan.request().seed(),
-                    Instant.EPOCH);
+                    Instant.EPOCH,
+                    plan.dataset().window());
             var split = splits.get(plan.dataset().dataset(), plan.dataset().version());
             Shard mixed = Shard.read(
                     maker.make(request, split).npz(),
-                    plan.dataset().shape(),
+                    plan.dataset().format(),
                     plan.dataset().labelSet().size());
             Shard shard = reordered(mixed, new Random(plan.request().seed() + 1000L * epoch + number));
             first = first == null ? shard : first;
@@ -89,7 +90,7 @@ final class AugmentedShards implements ShardSource.Factory {
             return shard;
         }
         List<Integer> places = order.of(shard.labels(), batch, dice);
-        int length = shard.shape().length();
+        int length = shard.imageBytes();
         byte[] pixels = new byte[shard.pixels().length];
         int[] labels = new int[shard.size()];
         float[] weights = new float[shard.size()];
@@ -99,6 +100,6 @@ final class AugmentedShards implements ShardSource.Factory {
             labels[i] = shard.label(from);
             weights[i] = shard.weights()[from];
         }
-        return new Shard(shard.shape(), pixels, labels, weights);
+        return new Shard(shard.format(), pixels, labels, weights);
     }
 }

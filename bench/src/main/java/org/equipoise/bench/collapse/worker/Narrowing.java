@@ -29,7 +29,8 @@ final class Narrowing {
                 full.classes(),
                 full.dropout(),
                 layers,
-                full.members());
+                full.members(),
+                full.window());
     }
 
     /** What it costs stays as it is: the other channels are computed, too, and are zero. */

@@ -2,6 +2,7 @@ package org.equipoise.bench.collapse.worker;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,13 +12,18 @@ import org.equipoise.common.events.AugmentationPolicy;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ShardRequested.Sampling;
 import org.equipoise.common.events.TrainingRequested;
+import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
+import org.equipoise.common.npz.NpyArray;
+import org.equipoise.common.npz.Npz;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.trainer.training.Shard;
 import org.equipoise.trainer.training.ShardSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,7 +70,41 @@ class AugmentedShardsTest {
         assertThat(changed).isGreaterThan(2);
     }
 
+    /** What augment makes of a pack of 16 bits, the trainer reads: the same samples, as the window sees them. */
+    @Test
+    void sixteenBitsArriveAsTheyWereFrozen() {
+        var format = new InputFormat(SHAPE, new ValueWindow(1000, 3000, "by hand"));
+        byte[] pixels = new byte[IMAGES * format.imageBytes()];
+        int[] labels = new int[IMAGES];
+        for (int i = 0; i < IMAGES; i++) {
+            labels[i] = i % 2;
+            for (int j = 0; j < SHAPE.length(); j++) {
+                format.put(pixels, i * SHAPE.length() + j, 2000 + i);
+            }
+        }
+        Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        arrays.put("images", format.array(pixels, IMAGES));
+        arrays.put("labels", NpyArray.ofInts(labels, IMAGES));
+        var store = new MemoryStore();
+        store.put(Bucket.DATASETS, ObjectKeys.pack("squares", "v1", Split.TRAIN, 0), Npz.write(arrays), "");
+
+        var mirrored = new AugmentationPolicy(true, false, 5, 0.1, 0.1);
+        Shard shard = take(new AugmentedShards(store, BatchOrder.MIXED, 4), mirrored, format.window());
+
+        assertThat(shard.format()).isEqualTo(format);
+        for (int i = 0; i < IMAGES; i++) {
+            int sample = format.sample(shard.pixels(), i * SHAPE.length());
+            assertThat(sample).isBetween(2000, 2000 + IMAGES);
+            assertThat(shard.label(i)).isEqualTo(sample % 2);
+            assertThat(shard.level(i * SHAPE.length())).isEqualTo((float) (255 * (sample - 1000) / 2000.0));
+        }
+    }
+
     private static Shard take(AugmentedShards shards, AugmentationPolicy policy) {
+        return take(shards, policy, null);
+    }
+
+    private static Shard take(AugmentedShards shards, AugmentationPolicy policy, @Nullable ValueWindow window) {
         var request = new TrainingRequested("run", "bench", "squares", "v1", "custom", Map.of(), 1, Instant.EPOCH);
         var dataset = new DatasetFrozen(
                 "squares",
@@ -77,7 +117,8 @@ class AugmentedShardsTest {
                 Map.of(),
                 List.of(),
                 List.of(),
-                Instant.EPOCH);
+                Instant.EPOCH,
+                window);
         var epoch = new ShardSource.Plan.Epoch(Sampling.NATURAL, List.of(1.0, 2.0));
         var plan = new ShardSource.Plan(request, dataset, policy, List.of(epoch), IMAGES, IMAGES);
         try (ShardSource source = shards.open(plan)) {

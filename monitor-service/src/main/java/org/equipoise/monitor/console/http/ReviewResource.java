@@ -24,7 +24,9 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.LabelSubmitted;
+import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
@@ -34,6 +36,7 @@ import org.equipoise.monitor.console.ReviewItem;
 import org.equipoise.monitor.console.ReviewItem.Kind;
 import org.equipoise.monitor.console.ReviewQueue.Progress;
 import org.equipoise.monitor.console.ReviewQueue.Reader;
+import org.equipoise.monitor.console.ShownImage;
 import org.equipoise.monitor.kafka.EventWriter;
 import org.equipoise.security.http.Parameters;
 import org.equipoise.security.http.Problem;
@@ -46,6 +49,8 @@ import org.jspecify.annotations.Nullable;
 class ReviewResource {
 
     private static final int MOST = 500;
+
+    private final Object turn = new Object();
 
     private final ConsoleState state;
     private final ObjectStore objects;
@@ -96,16 +101,44 @@ class ReviewResource {
     @Path("/{dataset}/{image}/pixels")
     @Produces("image/png")
     @Blocking
-    @Operation(summary = "The canonical image, as PNG; of images in the queue only")
+    @Operation(
+            summary = "The canonical image, as PNG; of images in the queue only",
+            description =
+                    "An image of 16 bits is brought to 8, which a browser can show: through the window of the newest"
+                            + " version of its dataset, or between its own percentiles where none has a window. The header"
+                            + " Equipoise-Window says which.")
     @APIResponse(responseCode = "200", description = "The image")
+    @APIResponse(responseCode = "400", description = "depth is neither shown nor stored")
     @APIResponse(responseCode = "404", description = "It is not to be looked at, or not stored")
-    public Response pixels(String dataset, String image) {
+    public Response pixels(
+            String dataset,
+            String image,
+            @Parameter(description = "shown, or stored: with all bits, as it is stored") @QueryParam("depth") @Nullable String depth) {
         requireConcerned(dataset, image);
+        boolean stored = "stored".equals(Parameters.oneOf("depth", depth, List.of("shown", "stored")));
         return objects.get(Bucket.IMAGES, ObjectKeys.image(dataset, image))
-                .map(bytes -> Response.ok(bytes).header("Cache-Control", "private, max-age=300"))
+                .map(bytes -> stored ? new ShownImage(bytes, null) : shown(bytes, dataset))
+                .map(ReviewResource::picture)
                 .orElseThrow(() -> Problem.of(
                         Response.Status.NOT_FOUND, "image " + image + " of dataset " + dataset + " is not stored"))
                 .build();
+    }
+
+    private ShownImage shown(byte[] png, String dataset) {
+        ValueWindow window =
+                state.datasets().newest(dataset).map(DatasetFrozen::window).orElse(null);
+        // A large image takes a few hundred megabytes meanwhile.
+        synchronized (turn) {
+            return ShownImage.of(png, window);
+        }
+    }
+
+    private static Response.ResponseBuilder picture(ShownImage image) {
+        Response.ResponseBuilder response = Response.ok(image.png()).header("Cache-Control", "private, max-age=300");
+        ValueWindow window = image.window();
+        return window == null
+                ? response
+                : response.header("Equipoise-Window", window.low() + " to " + window.high() + ", " + window.rule());
     }
 
     @POST
