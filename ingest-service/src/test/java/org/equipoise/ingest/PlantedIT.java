@@ -108,11 +108,9 @@ class PlantedIT {
                 .isEqualTo(202);
         byte[] body = Stow.body(good.toBytes());
         String study = keep("study in the address", "1.2.276.0.7230010.3.1.2.4711009");
-        assertThat(stow.post("/dicom-web/studies/" + study, Stow.TYPE, body).statusCode()).isEqualTo(409);
-        assertThat(stow.post(
-                                "/dicom-web/studies/" + keep("no UID in the address", "Rheingold.Fafner"),
-                                Stow.TYPE,
-                                body)
+        assertThat(stow.post("/dicom-web/studies/" + study, Stow.TYPE, body).statusCode())
+                .isEqualTo(409);
+        assertThat(stow.post("/dicom-web/studies/" + keep("no UID in the address", "Rheingold.Fafner"), Stow.TYPE, body)
                         .statusCode())
                 .isEqualTo(400);
         String header = new String(body, StandardCharsets.ISO_8859_1)
@@ -125,7 +123,8 @@ class PlantedIT {
                         .statusCode())
                 .isEqualTo(200);
         byte[] zip = zip(
-                keep("a folder in an archive", "Goetterdaemmerung") + "/" + keep("a name in an archive", "Brunhilde.png"),
+                keep("a folder in an archive", "Goetterdaemmerung") + "/"
+                        + keep("a name in an archive", "Brunhilde.png"),
                 png(keep("a text chunk of a PNG", "Lohengrin, Elsa")),
                 keep("a name of what is none", "Parsifal_report.txt"),
                 keep("a text that is no image", "findings of Kundry K.").getBytes(StandardCharsets.US_ASCII),
@@ -133,7 +132,8 @@ class PlantedIT {
                 good.toBytes(),
                 keep("a name of a JPEG", "Hollaender.jpg"),
                 jpeg(keep("EXIF of a JPEG", "Senta Daland"), keep("a comment of a JPEG", "by Dr Erik Jaeger")));
-        assertThat(stow.post("/datasets/door-planted/upload", "application/zip", zip).statusCode())
+        assertThat(stow.post("/datasets/door-planted/upload", "application/zip", zip)
+                        .statusCode())
                 .isEqualTo(202);
         assertThat(stow.post(
                                 "/datasets/" + keep("an address", "Tannhaeuser-Wolfram") + "/upload",
@@ -157,11 +157,15 @@ class PlantedIT {
     }
 
     private ObjectWriter planted(String study, String instance, long seed) {
-        ObjectWriter object = Instances.radiograph(keep("study UID", study), keep("instance UID " + seed, instance), seed)
+        ObjectWriter object = Instances.radiograph(
+                        keep("study UID", study), keep("instance UID " + seed, instance), seed)
                 .text(Tag.SERIES_INSTANCE_UID, "UI", keep("series UID", "1.2.276.0.7230010.3.1.3.4711002"))
                 .preamble(keep("preamble", "from the desk of Nussknacker").getBytes(StandardCharsets.US_ASCII))
                 .meta(0x0002_0016, "AE", keep("source AE", "AE-MAUSEKOENIG ").getBytes(StandardCharsets.US_ASCII))
-                .meta(0x0002_0102, "OB", keep("private information", "private: Drosselmeier 1").getBytes(StandardCharsets.US_ASCII));
+                .meta(
+                        0x0002_0102,
+                        "OB",
+                        keep("private information", "private: Drosselmeier 1").getBytes(StandardCharsets.US_ASCII));
         Object[][] texts = {
             {0x0008_0020, "DA", "study date", "20240517"},
             {0x0008_0021, "DA", "series date", "20240518"},
@@ -217,7 +221,11 @@ class PlantedIT {
         }
         object.bytes(0x0029_1002, "OB", keep("private bytes", "Kleiner Muck").getBytes(StandardCharsets.US_ASCII))
                 .bytes(0x6000_3000, "OW", keep("overlay", "Rotkaeppchen").getBytes(StandardCharsets.US_ASCII))
-                .sequence(0x0040_A730, "SQ", true, List.of(item(0x0040_A160, "UT", keep("structured text", "Schneewittchen, 7"))))
+                .sequence(
+                        0x0040_A730,
+                        "SQ",
+                        true,
+                        List.of(item(0x0040_A160, "UT", keep("structured text", "Schneewittchen, 7"))))
                 .sequence(
                         0x0040_0275,
                         "SQ",
@@ -273,10 +281,12 @@ class PlantedIT {
                 for (ConsumerRecord<String, byte[]> record : topics.records(each)) {
                     all.append(record.key()).append('\n');
                     if (record.value() != null) {
-                        all.append(new String(record.value(), StandardCharsets.ISO_8859_1)).append('\n');
+                        all.append(new String(record.value(), StandardCharsets.ISO_8859_1))
+                                .append('\n');
                     }
                     for (Header header : record.headers()) {
-                        all.append(new String(header.value(), StandardCharsets.ISO_8859_1)).append('\n');
+                        all.append(new String(header.value(), StandardCharsets.ISO_8859_1))
+                                .append('\n');
                     }
                 }
             }
@@ -290,7 +300,8 @@ class PlantedIT {
         for (Bucket bucket : Bucket.values()) {
             for (String key : store.list(bucket, "")) {
                 all.append(key).append('\n');
-                all.append(new String(store.require(bucket, key), StandardCharsets.ISO_8859_1)).append('\n');
+                all.append(new String(store.require(bucket, key), StandardCharsets.ISO_8859_1))
+                        .append('\n');
             }
         }
         assertThat(all).contains("door-planted");
@@ -318,9 +329,11 @@ class PlantedIT {
         byte[] content = ("tEXtAuthor\0" + text).getBytes(StandardCharsets.ISO_8859_1);
         var crc = new CRC32();
         crc.update(content);
-        out.writeBytes(java.nio.ByteBuffer.allocate(4).putInt(content.length - 4).array());
+        out.writeBytes(
+                java.nio.ByteBuffer.allocate(4).putInt(content.length - 4).array());
         out.writeBytes(content);
-        out.writeBytes(java.nio.ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
+        out.writeBytes(
+                java.nio.ByteBuffer.allocate(4).putInt((int) crc.getValue()).array());
         out.write(png, header, png.length - header);
         return out.toByteArray();
     }
@@ -338,7 +351,12 @@ class PlantedIT {
         byte[] artist = (exif + "\0").getBytes(StandardCharsets.US_ASCII);
         var tiff = java.nio.ByteBuffer.allocate(26 + artist.length);
         tiff.put("MM\0*".getBytes(StandardCharsets.US_ASCII)).putInt(8).putShort((short) 1);
-        tiff.putShort((short) 0x013B).putShort((short) 2).putInt(artist.length).putInt(26).putInt(0).put(artist);
+        tiff.putShort((short) 0x013B)
+                .putShort((short) 2)
+                .putInt(artist.length)
+                .putInt(26)
+                .putInt(0)
+                .put(artist);
         var app1 = new ByteArrayOutputStream();
         app1.writeBytes("Exif\0\0".getBytes(StandardCharsets.US_ASCII));
         app1.writeBytes(tiff.array());

@@ -51,8 +51,8 @@ public final class DoorsBenchmark {
         settings.put("connections", connections);
         settings.put("bytesPerInstance", Slices.slice(1, 1).length);
         List<List<Measurement>> measured = new ArrayList<>();
-        Map<String, String> environment =
-                Map.of("EQUIPOISE_INGEST_DOORS_ROUTES", routes(options.project()).toString());
+        Map<String, String> environment = Map.of(
+                "EQUIPOISE_INGEST_DOORS_ROUTES", routes(options.project()).toString());
         try (LocalStack stack = FreshStack.start(options.project(), "doors", Set.of(INGEST), environment, out)) {
             URI address = stack.connection().service(INGEST).resolve("/dicom-web/studies");
             send(address, bodies(0, WARM_UP, perRequest), connections);
@@ -83,7 +83,8 @@ public final class DoorsBenchmark {
 
     private static Path routes(Path project) {
         try {
-            Path file = Files.createDirectories(project.resolve("bench/results")).resolve("doors-routes.txt");
+            Path file =
+                    Files.createDirectories(project.resolve("bench/results")).resolve("doors-routes.txt");
             return Files.writeString(file, "modality=CT -> dataset=bench-ct\n");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
