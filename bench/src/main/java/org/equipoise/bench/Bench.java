@@ -9,6 +9,7 @@ import java.util.Map;
 import org.equipoise.bench.augmentation.AugmentationBenchmark;
 import org.equipoise.bench.collapse.CollapseBenchmark;
 import org.equipoise.bench.detectors.DetectorBenchmark;
+import org.equipoise.bench.doors.DoorsBenchmark;
 import org.equipoise.bench.labels.LabelErrorBenchmark;
 import org.equipoise.bench.monitor.MonitorBenchmark;
 import org.equipoise.bench.pipeline.PipelineBenchmark;
@@ -69,6 +70,7 @@ public final class Bench {
             case "augmentation" -> Results.of(AugmentationBenchmark.run(options, out), "Speed of the warp", origin);
             case "collapse" -> CollapseBenchmark.run(options, origin, out);
             case "detectors" -> DetectorBenchmark.run(options, origin, out);
+            case "doors" -> Results.of(DoorsBenchmark.run(options, out), "Speed of the doors", origin);
             case "label-errors" -> LabelErrorBenchmark.run(options, origin, out);
             case "monitor" -> Results.of(MonitorBenchmark.run(options, out), "Speed of watching", origin);
             case "pipeline" -> Results.of(PipelineBenchmark.run(options, out), "Speed of the whole pipeline", origin);

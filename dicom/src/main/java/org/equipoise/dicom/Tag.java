@@ -15,6 +15,8 @@ public final class Tag {
     public static final int MODALITY = 0x0008_0060;
     public static final int CONVERSION_TYPE = 0x0008_0064;
     public static final int STATION_NAME = 0x0008_1010;
+    public static final int STUDY_DESCRIPTION = 0x0008_1030;
+    public static final int SERIES_DESCRIPTION = 0x0008_103E;
     public static final int FRAME_TYPE = 0x0008_9007;
     public static final int PATIENT_ID = 0x0010_0020;
     public static final int ISSUER_OF_PATIENT_ID = 0x0010_0021;
@@ -22,6 +24,7 @@ public final class Tag {
     public static final int PATIENT_AGE = 0x0010_1010;
     public static final int PATIENT_IDENTITY_REMOVED = 0x0012_0062;
     public static final int DEIDENTIFICATION_METHOD = 0x0012_0063;
+    public static final int BODY_PART_EXAMINED = 0x0018_0015;
     public static final int STUDY_INSTANCE_UID = 0x0020_000D;
     public static final int SERIES_INSTANCE_UID = 0x0020_000E;
     public static final int SAMPLES_PER_PIXEL = 0x0028_0002;

@@ -26,6 +26,12 @@ public final class FreshStack {
 
     /** Starts some services of it. */
     public static LocalStack start(Path project, String benchmark, Set<String> services, PrintStream out) {
+        return start(project, benchmark, services, Map.of(), out);
+    }
+
+    /** Starts some services of it, with more in their environment. */
+    public static LocalStack start(
+            Path project, String benchmark, Set<String> services, Map<String, String> environment, PrintStream out) {
         Path home = project.resolve("bench/results").resolve(benchmark + "-home");
         delete(home);
         var listener = new StackListener() {
@@ -39,7 +45,7 @@ public final class FreshStack {
                 out.println("trouble: " + text);
             }
         };
-        return LocalStack.start(new StackOptions(home, project, services, Map.of(), 1), listener, Clock.systemUTC());
+        return LocalStack.start(new StackOptions(home, project, services, environment, 1), listener, Clock.systemUTC());
     }
 
     private static void delete(Path folder) {

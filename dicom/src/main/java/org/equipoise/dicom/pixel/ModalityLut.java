@@ -2,6 +2,8 @@ package org.equipoise.dicom.pixel;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 import org.equipoise.dicom.DataSet;
 import org.equipoise.dicom.DicomException;
@@ -20,12 +22,14 @@ public final class ModalityLut {
     private final double slope;
     private final double intercept;
     private final String type;
+    private final boolean given;
 
-    private ModalityLut(@Nullable LookupTable table, double slope, double intercept, String type) {
+    private ModalityLut(@Nullable LookupTable table, double slope, double intercept, String type, boolean given) {
         this.table = table;
         this.slope = slope;
         this.intercept = intercept;
         this.type = type;
+        this.given = given;
     }
 
     /**
@@ -42,16 +46,17 @@ public final class ModalityLut {
                     LookupTable.of(lut, Tag.LUT_DESCRIPTOR, Tag.LUT_DATA, signed),
                     1,
                     0,
-                    lut.text(Tag.MODALITY_LUT_TYPE).orElse(""));
+                    lut.text(Tag.MODALITY_LUT_TYPE).orElse(""),
+                    true);
         }
         DataSet where = transformation(dataSet, frame).orElse(dataSet);
         double slope = where.number(Tag.RESCALE_SLOPE).orElse(1);
         if (slope == 0) {
             throw DicomException.of(Reason.VALUE, Tag.RESCALE_SLOPE, 0, "not 0");
         }
-        double intercept = where.number(Tag.RESCALE_INTERCEPT).orElse(0);
+        OptionalDouble intercept = where.number(Tag.RESCALE_INTERCEPT);
         return new ModalityLut(
-                null, slope, intercept, where.text(Tag.RESCALE_TYPE).orElse(""));
+                null, slope, intercept.orElse(0), where.text(Tag.RESCALE_TYPE).orElse(""), intercept.isPresent());
     }
 
     private static Optional<DataSet> transformation(DataSet dataSet, int frame) {
@@ -68,6 +73,16 @@ public final class ModalityLut {
     /** The unit: Rescale Type (0028,1054) or Modality LUT Type (0028,3004), such as HU; empty if it is not said. */
     public String type() {
         return type;
+    }
+
+    /** Whether the object has one; otherwise its stored values are all there is. */
+    public boolean isGiven() {
+        return given;
+    }
+
+    /** Bits of an entry, 8 to 16, where it is a table; empty where it is slope and intercept. */
+    public OptionalInt tableBits() {
+        return table == null ? OptionalInt.empty() : OptionalInt.of(table.bits());
     }
 
     /** The modality's value of a stored one. */

@@ -1,10 +1,13 @@
 package org.equipoise.ingest.app;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.InstantSource;
 import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -17,13 +20,24 @@ import org.equipoise.common.decoding.BoundedDecoder;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.common.storage.S3Config;
 import org.equipoise.common.storage.S3ObjectStore;
+import org.equipoise.dicom.deidentification.Deidentification;
+import org.equipoise.dicom.deidentification.Options;
+import org.equipoise.dicom.deidentification.PseudonymKey;
+import org.equipoise.dicom.pixel.PixelDecoder;
+import org.equipoise.dicom.routing.Routes;
+import org.equipoise.dicom.routing.RoutesException;
 import org.equipoise.ingest.comparing.VersionComparison;
 import org.equipoise.ingest.datasets.DatasetCounts;
+import org.equipoise.ingest.doors.Announcer;
+import org.equipoise.ingest.doors.DoorSettings;
+import org.equipoise.ingest.doors.ObjectReception;
+import org.equipoise.ingest.doors.Spool;
 import org.equipoise.ingest.exporting.VersionExport;
 import org.equipoise.ingest.freezing.FreezePlanner;
 import org.equipoise.ingest.freezing.FreezingSettings;
 import org.equipoise.ingest.freezing.Packer;
 import org.equipoise.ingest.freezing.SampleCounter;
+import org.equipoise.ingest.http.Door;
 import org.equipoise.ingest.kafka.CheckingTopology;
 import org.equipoise.ingest.kafka.DatasetLog;
 import org.equipoise.ingest.kafka.FrozenLog;
@@ -49,6 +63,10 @@ class Beans {
 
     private static final Logger LOG = Logger.getLogger(Beans.class);
 
+    private static final String NO_KEY =
+            "equipoise.ingest.patient-hmac-key is not set: it must be a secret of at least 32 bytes in hex,"
+                    + " the same for ever, because it decides which patients are in which split";
+
     @Produces
     @Singleton
     InstantSource clock() {
@@ -64,9 +82,75 @@ class Beans {
     @Produces
     @Singleton
     Splitting splitting(@ConfigProperty(name = "equipoise.ingest.patient-hmac-key") Optional<String> key) {
-        return new Splitting(HmacSha256.ofHexKey(key.orElseThrow(() -> new IllegalStateException(
-                "equipoise.ingest.patient-hmac-key is not set: it must be a secret of at least 32 bytes in hex,"
-                        + " the same for ever, because it decides which patients are in which split"))));
+        return new Splitting(HmacSha256.ofHexKey(key.orElseThrow(() -> new IllegalStateException(NO_KEY))));
+    }
+
+    /** Of the patients' key, for this use alone: the two never hash the same bytes under the same key. */
+    @Produces
+    @Singleton
+    Deidentification deidentification(
+            @ConfigProperty(name = "equipoise.ingest.patient-hmac-key") Optional<String> key, DoorSettings settings) {
+        HmacSha256 patients = HmacSha256.ofHexKey(key.orElseThrow(() -> new IllegalStateException(NO_KEY)));
+        PseudonymKey pseudonyms = PseudonymKey.ofHex(patients.hex("equipoise DICOM pseudonyms 1"));
+        Options usual = Options.DEFAULT;
+        Options options = new Options(
+                usual.patientCharacteristics(),
+                usual.shiftedDates(),
+                usual.mostShiftDays(),
+                usual.stationPseudonym(),
+                settings.issuer().orElse(""),
+                usual.withoutBurnedInAnnotation());
+        return Deidentification.of(pseudonyms, options);
+    }
+
+    @Produces
+    @Singleton
+    PixelDecoder pixelDecoder(DoorSettings settings) {
+        return new PixelDecoder(settings.limits());
+    }
+
+    void close(@Disposes PixelDecoder decoder) {
+        decoder.close();
+    }
+
+    @Produces
+    @Singleton
+    ObjectReception objectReception(
+            ObjectStore store,
+            Deidentification deidentification,
+            PixelDecoder decoder,
+            StudyReception.Checks checks,
+            DoorSettings settings,
+            Announcer announcer,
+            IngestMetrics metrics,
+            InstantSource clock) {
+        var reading = new ObjectReception.Reading(deidentification, decoder, checks.decoder(), routes(settings));
+        return new ObjectReception(store, reading, settings, announcer, metrics, clock);
+    }
+
+    private static Routes routes(DoorSettings settings) {
+        if (settings.routes().isEmpty()) {
+            return Routes.NONE;
+        }
+        String file = settings.routes().get();
+        try {
+            Routes routes = Routes.read(Path.of(file));
+            LOG.infof("routes read: rules=%d", routes.size());
+            return routes;
+        } catch (RoutesException | IOException e) {
+            throw new IllegalStateException("equipoise.ingest.doors.routes=" + file + " cannot be used: " + e, e);
+        }
+    }
+
+    @Produces
+    @Singleton
+    Door door(ObjectReception reception, WorkerPool pool, DoorSettings settings, InstantSource clock) {
+        try {
+            Spool spool = Spool.open(Path.of(settings.spool()), settings.spoolBytes());
+            return new Door(reception, spool, pool.doors(), settings, clock);
+        } catch (IOException e) {
+            throw new IllegalStateException("equipoise.ingest.doors.spool cannot be used: " + e, e);
+        }
     }
 
     @Produces

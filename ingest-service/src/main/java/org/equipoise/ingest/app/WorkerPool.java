@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.equipoise.ingest.doors.DoorSettings;
 import org.equipoise.ingest.freezing.FreezingSettings;
 import org.equipoise.ingest.receiving.ReceivingSettings;
 
@@ -16,10 +17,12 @@ class WorkerPool {
 
     private final ExecutorService receiving;
     private final ExecutorService freezing;
+    private final ExecutorService doors;
 
-    WorkerPool(ReceivingSettings receivingSettings, FreezingSettings freezingSettings) {
+    WorkerPool(ReceivingSettings receivingSettings, FreezingSettings freezingSettings, DoorSettings doorSettings) {
         receiving = pool("receiving", receivingSettings.parallelism());
         freezing = pool("freezing", freezingSettings.parallelism());
+        doors = pool("doors", doorSettings.parallelism());
     }
 
     ExecutorService receiving() {
@@ -30,10 +33,15 @@ class WorkerPool {
         return freezing;
     }
 
+    ExecutorService doors() {
+        return doors;
+    }
+
     @PreDestroy
     void stop() {
         receiving.shutdownNow();
         freezing.shutdownNow();
+        doors.shutdownNow();
     }
 
     private static ExecutorService pool(String name, int threads) {

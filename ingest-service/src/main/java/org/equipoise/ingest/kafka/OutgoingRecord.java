@@ -3,6 +3,7 @@ package org.equipoise.ingest.kafka;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
@@ -16,6 +17,9 @@ import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.ImageRejected;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelSubmitted;
+import org.equipoise.common.events.StudyPublished;
+import org.equipoise.common.events.StudyPublished.StudyImage;
+import org.equipoise.common.hashing.Sha256;
 import org.equipoise.common.messaging.DeadLetter;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.EventHeaders;
@@ -37,6 +41,13 @@ final class OutgoingRecord {
         this.key = key;
         this.value = value;
         this.headers = headers;
+    }
+
+    /** Of a study that came through a door. What comes later of the same study has other images, and another id. */
+    static OutgoingRecord of(StudyPublished event) {
+        String images = event.images().stream().map(StudyImage::objectKey).collect(Collectors.joining(" "));
+        String id = event.studyId() + "/" + event.dataset() + "/" + Sha256.hex(images);
+        return event(Topics.STUDIES_PUBLISHED, event.studyId(), id, event, event.publishedAt());
     }
 
     static OutgoingRecord of(ImageIngested event) {

@@ -3,6 +3,7 @@ package org.equipoise.ingest.metrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,11 +22,13 @@ import org.equipoise.common.messaging.Topics;
 import org.equipoise.common.metrics.UnforeseenMetrics;
 import org.equipoise.ingest.datasets.DatasetCounts;
 import org.equipoise.ingest.datasets.DatasetSummary;
+import org.equipoise.ingest.doors.DoorObserver;
+import org.equipoise.ingest.doors.Refusal;
 import org.equipoise.ingest.labelling.CheckObserver;
 import org.equipoise.ingest.receiving.StudyReceipt;
 
 /** Every meter of the service. Tags are codes, datasets and classes; never an image or a study. */
-public final class IngestMetrics implements CheckObserver {
+public final class IngestMetrics implements CheckObserver, DoorObserver {
 
     /** Datasets and classes beyond these are counted in the logs only: a tag must not grow without bound. */
     private static final int MAX_DATASETS = 50;
@@ -85,6 +88,25 @@ public final class IngestMetrics implements CheckObserver {
                     .register(registry)
                     .increment();
         }
+    }
+
+    @Override
+    public void stored(int images) {
+        object("stored", "none");
+    }
+
+    @Override
+    public void refused(Refusal refusal) {
+        object(refusal.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'), refusal.code());
+    }
+
+    private void object(String outcome, String reason) {
+        Counter.builder("equipoise.ingest.objects")
+                .description("Objects that came through a door, by what became of them and the reason")
+                .tag("outcome", outcome)
+                .tag("reason", reason.toLowerCase(Locale.ROOT).replace('_', '-'))
+                .register(registry)
+                .increment();
     }
 
     @Override

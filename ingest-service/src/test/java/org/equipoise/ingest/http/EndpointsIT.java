@@ -1,6 +1,12 @@
 package org.equipoise.ingest.http;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import io.quarkus.test.common.TestResourceScope;
@@ -26,7 +32,13 @@ class EndpointsIT {
     void everyEndpointAsksForAKeyAndForTheRoleItNeeds() throws IOException {
         EndpointSweep sweep = EndpointSweep.of(RestAssured.port);
 
-        sweep.passes(List.of(), "/datasets/nothing-of-this-name/freeze", "/datasets/nothing-of-this-name/diff");
+        sweep.passes(
+                List.of(),
+                "/datasets/nothing-of-this-name/freeze",
+                "/datasets/nothing-of-this-name/diff",
+                "/datasets/nothing-of-this-name/upload",
+                "/dicom-web/studies",
+                "/dicom-web/studies/nothing-of-this-name");
         assertThat(sweep.refuseInWords())
                 .extracting(EndpointSweep.Endpoint::path)
                 .contains("/datasets/nothing-of-this-name/freeze");
@@ -45,6 +57,49 @@ class EndpointsIT {
                 .then()
                 .statusCode(413)
                 .body("problem", containsString("at most 65536 bytes"));
+    }
+
+    @Test
+    void aBodyWhoseLengthIsNotSaidIsNoLargerEither() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + RestAssured.port + "/datasets/nobody/freeze"))
+                .header("X-API-Key", Secured.OPERATOR)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofInputStream(
+                        () -> new ByteArrayInputStream(" ".repeat(70_000).getBytes(StandardCharsets.US_ASCII))))
+                .build();
+
+        assertThat(HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .build()
+                        .send(request, HttpResponse.BodyHandlers.discarding())
+                        .statusCode())
+                .isEqualTo(413);
+    }
+
+    @Test
+    void aSenderOnlySends() {
+        RestAssured.given()
+                .header("X-API-Key", Secured.SENDER)
+                .contentType("application/json")
+                .body("{}")
+                .post("/datasets/nobody/freeze")
+                .then()
+                .statusCode(403)
+                .body("problem", containsString("may only send"));
+        RestAssured.given()
+                .header("X-API-Key", Secured.SENDER)
+                .get("/datasets/nobody")
+                .then()
+                .statusCode(403);
+        RestAssured.given()
+                .header("X-API-Key", Secured.SENDER)
+                .contentType("application/json")
+                .body("{}")
+                .post("/dicom-web/studies")
+                .then()
+                .statusCode(415)
+                .body("problem", containsString("multipart/related"));
     }
 
     @Test

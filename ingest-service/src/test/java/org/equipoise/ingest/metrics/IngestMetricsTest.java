@@ -16,6 +16,7 @@ import org.equipoise.common.events.RejectionReason;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
 import org.equipoise.ingest.datasets.DatasetCounts;
+import org.equipoise.ingest.doors.Refusal;
 import org.equipoise.ingest.receiving.StudyReceipt;
 import org.junit.jupiter.api.Test;
 
@@ -39,8 +40,12 @@ class IngestMetricsTest {
         metrics.deadLetter("studies.published");
         metrics.skipped("labels.checked");
         metrics.unforeseen("labels.submitted");
+        metrics.stored(3);
+        metrics.refused(new Refusal(Refusal.Kind.HELD_BACK, "BURNED_IN_ANNOTATION", "held back"));
 
         assertThat(registry.scrape())
+                .contains("equipoise_ingest_objects_total{outcome=\"stored\",reason=\"none\",} 1.0")
+                .contains("equipoise_ingest_objects_total{outcome=\"held-back\",reason=\"burned-in-annotation\",} 1.0")
                 .contains("equipoise_ingest_studies_total 1.0")
                 .contains("equipoise_ingest_images_ingested_total 1.0")
                 .contains("equipoise_ingest_images_rejected_total{reason=\"empty\",} 1.0")

@@ -86,6 +86,7 @@ public final class Equipoise implements Runnable {
                 .addSubcommand(new RollbackCommand(context))
                 .addSubcommand(new RegisterCommand(context))
                 .addSubcommand(new DiagnoseCommand(context))
+                .addSubcommand(new CommandLine(new RoutesCommand()).addSubcommand(new RoutesCommand.Check(context)))
                 .addSubcommand(new StatusCommand(context))
                 .addSubcommand(new TraceCommand(context))
                 .addSubcommand(new CommandLine.HelpCommand())

@@ -6,6 +6,7 @@ public enum Access {
     NEEDS_KEY("a key that this service knows is needed: send it as X-API-Key: KEY or Authorization: Bearer KEY"),
     NEEDS_ANNOTATOR(
             "this key may only read: to write here, an annotator's, an adjudicator's or an operator's is needed"),
+    SENDS_ONLY("this key may only send objects: to read, a viewer's is needed, to write elsewhere, an operator's"),
     NEEDS_OPERATOR("this key's role is not enough to write here: an operator's key is needed"),
     OTHER_HOST("where no key is asked for, only requests to a loopback name of this machine are answered:"
             + " ask http://127.0.0.1 or http://localhost"),

@@ -15,6 +15,7 @@ public final class AccessRules {
     private final Mode mode;
     private final Paths open;
     private final Paths annotators;
+    private final Paths senders;
 
     public AccessRules(SecurityConfig config) {
         List<String> paths = new ArrayList<>(config.publicPaths());
@@ -22,6 +23,7 @@ public final class AccessRules {
         this.mode = config.mode();
         this.open = new Paths(paths);
         this.annotators = new Paths(config.annotatorPaths().orElse(List.of()));
+        this.senders = new Paths(config.senderPaths().orElse(List.of()));
     }
 
     /** Judges one request. */
@@ -36,6 +38,9 @@ public final class AccessRules {
         Role role = request.role();
         if (role == null) {
             return Access.NEEDS_KEY;
+        }
+        if (role == Role.SENDER) {
+            return !request.reads() && senders.contain(request.path()) ? Access.GRANTED : Access.SENDS_ONLY;
         }
         if (request.reads() || role == Role.OPERATOR) {
             return Access.GRANTED;

@@ -1,11 +1,20 @@
 package org.equipoise.security.access;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
-/** Paths: each as it is, or with {@code /*} at its end for all that lies under it. */
-record Paths(List<String> patterns) {
+/**
+ * Paths: each as it is, or with {@code /*} at its end for all that lies under it; {@code *} between two slashes is any
+ * one name.
+ */
+public record Paths(List<String> patterns) {
 
-    Paths {
+    /**
+     * Those of these patterns.
+     *
+     * @throws IllegalArgumentException if one does not begin with a slash
+     */
+    public Paths {
         patterns = List.copyOf(patterns);
         for (String pattern : patterns) {
             if (!pattern.startsWith("/")) {
@@ -15,13 +24,21 @@ record Paths(List<String> patterns) {
     }
 
     /** A path with matrix parameters, which the resources strip, is never among them. */
-    boolean contain(String path) {
+    public boolean contain(String path) {
         return path.indexOf(';') < 0 && patterns.stream().anyMatch(pattern -> matches(pattern, path));
     }
 
     private static boolean matches(String pattern, String path) {
-        return pattern.endsWith("/*")
-                ? path.startsWith(pattern.substring(0, pattern.length() - 1))
-                : path.equals(pattern);
+        if (pattern.endsWith("/*")) {
+            return path.startsWith(pattern.substring(0, pattern.length() - 1));
+        }
+        if (!pattern.contains("/*/")) {
+            return path.equals(pattern);
+        }
+        String[] names = pattern.split("/", -1);
+        String[] given = path.split("/", -1);
+        return names.length == given.length
+                && IntStream.range(0, names.length)
+                        .allMatch(i -> names[i].equals("*") ? !given[i].isEmpty() : names[i].equals(given[i]));
     }
 }

@@ -2,6 +2,7 @@ package org.equipoise.security.access;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -23,8 +24,8 @@ public interface SecurityConfig {
     Mode mode();
 
     /**
-     * Each {@code name:sha256hex:role}; role is {@code viewer}, {@code annotator}, {@code adjudicator} or
-     * {@code operator}.
+     * Each {@code name:sha256hex:role}; role is {@code sender}, {@code viewer}, {@code annotator}, {@code adjudicator}
+     * or {@code operator}.
      */
     Optional<List<String>> apiKeys();
 
@@ -37,4 +38,16 @@ public interface SecurityConfig {
 
     /** Where an annotator or adjudicator may write, in the same form. */
     Optional<List<String>> annotatorPaths();
+
+    /**
+     * Where an imaging system may send objects to, in the same form; {@code *} between two slashes is any one name.
+     * Bodies are larger there than elsewhere.
+     */
+    Optional<List<String>> senderPaths();
+
+    /**
+     * Bytes of a body that is sent anywhere else; absent: {@code quarkus.http.limits.max-body-size}, as at sender
+     * paths.
+     */
+    OptionalLong bodyBytes();
 }

@@ -38,7 +38,7 @@ class AccessPolicy implements HttpSecurityPolicy {
             return switch (access) {
                 case GRANTED -> CheckResult.PERMIT;
                 case NEEDS_KEY -> CheckResult.DENY;
-                case NEEDS_ANNOTATOR, NEEDS_OPERATOR, OTHER_HOST, OTHER_PAGE, BODY_OF_A_FORM ->
+                case NEEDS_ANNOTATOR, SENDS_ONLY, NEEDS_OPERATOR, OTHER_HOST, OTHER_PAGE, BODY_OF_A_FORM ->
                     throw new ForbiddenException(access.sentence());
             };
         });

@@ -2,8 +2,10 @@ package org.equipoise.security.keys;
 
 import java.util.Locale;
 
-/** What a key's holder may do; each role may do all that the ones before it may. */
+/** What a key's holder may do; each role from the viewer's on may do all that the ones between may. */
 public enum Role {
+    /** Sends objects of imaging systems, and reads nothing. */
+    SENDER,
     /** Reads. */
     VIEWER,
     /** Says what an image shows. */
@@ -13,7 +15,7 @@ public enum Role {
     /** Freezes, trains, rolls back, registers. */
     OPERATOR;
 
-    /** As configured: {@code viewer}, {@code annotator}, {@code adjudicator} or {@code operator}. */
+    /** As configured: {@code sender}, {@code viewer}, {@code annotator}, {@code adjudicator} or {@code operator}. */
     public String wireName() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -26,6 +28,6 @@ public enum Role {
             }
         }
         throw new IllegalArgumentException(
-                "no role \"" + wireName + "\", only viewer, annotator, adjudicator and operator");
+                "no role \"" + wireName + "\", only sender, viewer, annotator, adjudicator and operator");
     }
 }

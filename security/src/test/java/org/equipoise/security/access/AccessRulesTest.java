@@ -20,7 +20,8 @@ class AccessRulesTest {
 
     private final AccessRules byKey = rules(Map.of(
             "equipoise.security.page-paths", "/,/console/*",
-            "equipoise.security.annotator-paths", "/review/*"));
+            "equipoise.security.annotator-paths", "/review/*",
+            "equipoise.security.sender-paths", "/studies,/datasets/*/upload"));
 
     private final AccessRules local = rules(Map.of("equipoise.security.mode", "local"));
 
@@ -40,6 +41,16 @@ class AccessRulesTest {
         "POST, /review/x,    ANNOTATOR, GRANTED",
         "POST, /review/x,    OPERATOR,  GRANTED",
         "GET,  /nobody/thought/of/it, , NEEDS_KEY",
+        "POST, /studies,     SENDER,    GRANTED",
+        "POST, /datasets/chest/upload, SENDER, GRANTED",
+        "POST, /datasets/chest/upload, ANNOTATOR, NEEDS_OPERATOR",
+        "POST, /datasets/chest/upload, OPERATOR, GRANTED",
+        "POST, /datasets//upload, SENDER, SENDS_ONLY",
+        "POST, /datasets/a/b/upload, SENDER, SENDS_ONLY",
+        "POST, /datasets/chest/freeze, SENDER, SENDS_ONLY",
+        "POST, /review/x,    SENDER,    SENDS_ONLY",
+        "GET,  /studies,     SENDER,    SENDS_ONLY",
+        "GET,  /models,      SENDER,    SENDS_ONLY",
     })
     void aKeyReadsAndItsRoleWrites(String method, String path, @Nullable Role role, Access expected) {
         assertThat(byKey.judge(new Request(method, path, new Origin("https", "scanner.example", 443), NOBODY, role)))

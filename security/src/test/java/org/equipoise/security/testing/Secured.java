@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 /** A service that asks for keys, with one key of each role. */
 public final class Secured implements QuarkusTestProfile {
 
+    public static final String SENDER = "the key of a sender";
     public static final String VIEWER = "the key of a viewer";
     public static final String ANNOTATOR = "the key of an annotator";
     public static final String ADJUDICATOR = "the key of an adjudicator";
@@ -22,8 +23,9 @@ public final class Secured implements QuarkusTestProfile {
                 "equipoise.security.mode",
                 "keys",
                 "equipoise.security.api-keys",
-                "vera:" + sha256(VIEWER) + ":viewer,anna:" + sha256(ANNOTATOR) + ":annotator,adam:"
-                        + sha256(ADJUDICATOR) + ":adjudicator,otto:" + sha256(OPERATOR) + ":operator");
+                "sam:" + sha256(SENDER) + ":sender,vera:" + sha256(VIEWER) + ":viewer,anna:" + sha256(ANNOTATOR)
+                        + ":annotator,adam:" + sha256(ADJUDICATOR) + ":adjudicator,otto:" + sha256(OPERATOR)
+                        + ":operator");
     }
 
     private static String sha256(String key) {

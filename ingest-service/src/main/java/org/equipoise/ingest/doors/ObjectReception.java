@@ -1,0 +1,105 @@
+package org.equipoise.ingest.doors;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+
+import org.equipoise.common.decoding.BoundedDecoder;
+import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.dicom.deidentification.Deidentification;
+import org.equipoise.dicom.pixel.PixelDecoder;
+import org.equipoise.dicom.routing.Routes;
+import org.equipoise.dicom.routing.Target;
+import org.equipoise.ingest.doors.ObjectOutcome.Refused;
+import org.equipoise.ingest.doors.ObjectOutcome.Stored;
+
+/**
+ * Takes objects from every door: first their images are stored, then their studies are announced, then whoever sent
+ * them may be told. All of it again has the same keys, the same study and the same images. Thread-safe.
+ */
+public final class ObjectReception {
+
+    private final DicomImages dicom;
+    private final ImageFiles images;
+    private final Announcer announcer;
+    private final DoorObserver observer;
+    private final InstantSource clock;
+
+    /**
+     * How objects are read, and where they go.
+     *
+     * @param decoder of DICOM pixels; closed by whoever made it
+     * @param files of PNG and JPEG
+     */
+    public record Reading(
+            Deidentification deidentification, PixelDecoder decoder, BoundedDecoder files, Routes routes) {}
+
+    public ObjectReception(
+            ObjectStore store,
+            Reading reading,
+            DoorSettings settings,
+            Announcer announcer,
+            DoorObserver observer,
+            InstantSource clock) {
+        this.dicom = new DicomImages(
+                store,
+                reading.deidentification(),
+                reading.decoder(),
+                reading.routes(),
+                settings.limits(),
+                settings.smallFramePixels());
+        this.images = new ImageFiles(store, reading.files());
+        this.announcer = announcer;
+        this.observer = observer;
+        this.clock = clock;
+    }
+
+    /**
+     * Takes one object: when this returns, its images and its study are durable, or it is refused.
+     *
+     * @throws org.equipoise.common.storage.StorageException if the object store failed: it may be sent again
+     * @throws Announcer.NotAnnouncedException if its study could not be announced: it may be sent again
+     */
+    public ObjectOutcome take(Path file, Arrival arrival) {
+        ObjectOutcome outcome = store(file, arrival);
+        announce(List.of(outcome));
+        return outcome;
+    }
+
+    /**
+     * Stores the images of an object, which then has to be announced. PNG and JPEG are taken where a target is named.
+     *
+     * @throws org.equipoise.common.storage.StorageException if the object store failed: it may be sent again
+     * @throws UncheckedIOException if the file cannot be read
+     */
+    ObjectOutcome store(Path file, Arrival arrival) {
+        ObjectOutcome outcome;
+        Target target = arrival.target();
+        try {
+            outcome =
+                    target != null && ImageFiles.isOne(file) ? images.store(file, target) : dicom.store(file, arrival);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (outcome instanceof Stored stored) {
+            observer.stored(stored.part().objectKeys().size());
+        } else {
+            observer.refused(((Refused) outcome).refusal());
+        }
+        return outcome;
+    }
+
+    /** Announces what was stored; returns when it is durable. */
+    void announce(Collection<ObjectOutcome> outcomes) {
+        List<StudyPart> parts = outcomes.stream()
+                .filter(Stored.class::isInstance)
+                .map(outcome -> ((Stored) outcome).part())
+                .toList();
+        if (!parts.isEmpty()) {
+            announcer.announce(Studies.of(parts, clock.instant()));
+        }
+    }
+}

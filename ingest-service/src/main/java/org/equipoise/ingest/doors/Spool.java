@@ -1,0 +1,156 @@
+package org.equipoise.ingest.doors;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A folder for objects as they were received, readable for nobody else. Each is deleted when it is closed, and
+ * everything is when the folder is opened, so that what a killed process left goes, too. Thread-safe.
+ */
+public final class Spool {
+
+    private static final int CHUNK = 1 << 16;
+
+    private final Path folder;
+    private final long mostBytes;
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong files = new AtomicLong();
+
+    private Spool(Path folder, long mostBytes) {
+        this.folder = folder;
+        this.mostBytes = mostBytes;
+    }
+
+    /**
+     * Opens a folder and empties it.
+     *
+     * @param mostBytes of all files in it at a time
+     * @throws IOException if it cannot be made or emptied
+     */
+    public static Spool open(Path folder, long mostBytes) throws IOException {
+        Files.createDirectories(folder);
+        if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "*.object")) {
+            for (Path file : left) {
+                Files.delete(file);
+            }
+        }
+        return new Spool(folder, mostBytes);
+    }
+
+    /**
+     * Receives an object.
+     *
+     * @param most bytes of it
+     * @throws ObjectTooLargeException if it has more
+     * @throws SpoolFullException if all together have too many
+     * @throws IOException if it cannot be read
+     * @throws UncheckedIOException if it cannot be written, which is no fault of whoever sends
+     */
+    public SpooledObject receive(InputStream in, long most) throws IOException {
+        var object = new SpooledObject(folder.resolve(files.incrementAndGet() + ".object"));
+        boolean whole = false;
+        try (OutputStream out = new Written(object.file)) {
+            byte[] chunk = new byte[CHUNK];
+            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+                if (object.size + count > most) {
+                    throw new ObjectTooLargeException("an object", most, "bytes");
+                }
+                reserve(count);
+                object.size += count;
+                out.write(chunk, 0, count);
+            }
+            whole = true;
+            return object;
+        } finally {
+            if (!whole) {
+                object.close();
+            }
+        }
+    }
+
+    private void reserve(long count) {
+        if (bytes.addAndGet(count) > mostBytes) {
+            bytes.addAndGet(-count);
+            throw new SpoolFullException(mostBytes);
+        }
+    }
+
+    /** A disk that is full is another failure than a sender that goes. */
+    private static final class Written extends OutputStream {
+
+        private final OutputStream out;
+
+        Written(Path file) {
+            try {
+                out = Files.newOutputStream(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void write(int value) {
+            write(new byte[] {(byte) value}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                out.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** An object that was received; closing deletes it. */
+    public final class SpooledObject implements AutoCloseable {
+
+        private final Path file;
+        private long size;
+
+        private SpooledObject(Path file) {
+            this.file = file;
+        }
+
+        /** Where it lies. */
+        public Path file() {
+            return file;
+        }
+
+        /** Its bytes. */
+        public long size() {
+            return size;
+        }
+
+        @Override
+        public void close() {
+            bytes.addAndGet(-size);
+            size = 0;
+            try {
+                Files.deleteIfExists(file);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of the doors. */
+@NullMarked
+package org.equipoise.ingest.doors;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of bodies of several parts. */
+@NullMarked
+package org.equipoise.ingest.multipart;
+
+import org.jspecify.annotations.NullMarked;
