@@ -91,6 +91,9 @@ class ConsolePagesIT {
 
         pages().forEach((name, hash) -> {
             browser.open(page, hash);
+            if (name.equals("review")) {
+                page.waitForSelector("#review-image[data-image]");
+            }
             picture(page, name, view);
 
             assertThat(page.textContent("h1")).as(name).isNotEqualTo("No such page");

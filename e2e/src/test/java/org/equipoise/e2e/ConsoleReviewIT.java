@@ -40,8 +40,7 @@ class ConsoleReviewIT {
 
     @Test
     void oneKeyLabelsAnImageAndTheNextOneFollows() {
-        Page page = browser.page(View.ALL.get(0));
-        browser.open(page, "#/review");
+        Page page = reading();
         int before = waiting(page);
         String first = page.getAttribute("#to-trace", "href");
 
@@ -49,6 +48,7 @@ class ConsoleReviewIT {
         page.keyboard().press("2");
 
         page.waitForCondition(() -> page.textContent("#said").contains("was labelled"));
+        page.waitForCondition(() -> page.getAttribute("#unsent", "data-count").equals("0"));
         assertThat(page.getAttribute("#to-trace", "href")).isNotEqualTo(first);
         assertThat(waiting(page)).isEqualTo(before - 1);
         assertThat(Events.of(
@@ -65,8 +65,7 @@ class ConsoleReviewIT {
 
     @Test
     void aLabelSettlesAConflictAndTheKeyUTakesItBack() {
-        Page page = browser.page(View.ALL.get(0));
-        browser.open(page, "#/review");
+        Page page = reading();
         String first = Objects.requireNonNull(page.getAttribute("#to-trace", "href"));
         String image = first.substring(first.lastIndexOf('/') + 1);
         int before = settled(page);
@@ -110,24 +109,48 @@ class ConsoleReviewIT {
     }
 
     @Test
-    void aKeyIsForTheImageThatIsOnTheScreenNotForTheNextOne() {
-        Page page = browser.page(View.ALL.get(0));
-        browser.open(page, "#/review");
-        page.waitForSelector("#review-image");
+    void aKeyIsForTheImageThatIsOnTheScreenAndForNoneThatIsSettledMeanwhile() {
+        Page page = reading();
         String first = Objects.requireNonNull(page.getAttribute("#to-trace", "href"));
-        String image = first.substring(first.lastIndexOf('/') + 1);
-        List<Route> held = new ArrayList<>();
-        page.route("**/pixels", held::add);
         int labelled = labelsOf("local");
 
-        settle(image);
-        page.waitForCondition(() -> !held.isEmpty());
+        settle(first.substring(first.lastIndexOf('/') + 1));
+        page.waitForCondition(() -> page.textContent("#said").contains("was settled meanwhile"));
         page.keyboard().press("1");
-        held.forEach(Route::resume);
 
+        assertThat(page.getAttribute("#to-trace", "href")).isEqualTo(first);
+        page.keyboard().press("n");
         page.waitForCondition(() -> !Objects.equals(page.getAttribute("#to-trace", "href"), first));
+        assertThat(page.getAttribute("#unsent", "data-count")).isEqualTo("0");
         assertThat(labelsOf("local")).isEqualTo(labelled);
         page.context().close();
+    }
+
+    @Test
+    void aKeyIsForNoImageThatIsNotThereYet() {
+        Page page = browser.page(View.ALL.get(0));
+        List<Route> held = new ArrayList<>();
+        page.route("**/pixels", held::add);
+        browser.open(page, "#/review");
+        int labelled = labelsOf("local");
+
+        page.waitForCondition(() -> !held.isEmpty());
+        page.keyboard().press("1");
+        assertThat(page.getAttribute("#unsent", "data-count")).isEqualTo("0");
+        page.unroute("**/pixels");
+        held.forEach(Route::resume);
+
+        page.waitForSelector("#review-image[data-image]");
+        assertThat(labelsOf("local")).isEqualTo(labelled);
+        page.context().close();
+    }
+
+    /** The queue, with an image on the screen. */
+    private Page reading() {
+        Page page = browser.page(View.ALL.get(0));
+        browser.open(page, "#/review");
+        page.waitForSelector("#review-image[data-image]");
+        return page;
     }
 
     private int labelsOf(String annotator) {
@@ -172,11 +195,11 @@ class ConsoleReviewIT {
         page.waitForCondition(
                 () -> page.getAttribute("#kind-suspect", "aria-pressed").equals("true"));
         assertThat(waiting(page)).isZero();
-        assertThat(page.locator("#review-image").count()).isZero();
+        assertThat(page.locator("#review-image[data-image]").count()).isZero();
         page.click("#kind-conflict");
-        page.waitForSelector("#review-image");
+        page.waitForSelector("#review-image[data-image]");
         page.selectOption("#dataset", Loop.MODEL);
-        page.waitForSelector("#review-image");
+        page.waitForSelector("#review-image[data-image]");
         assertThat(waiting(page)).isPositive();
         page.context().close();
     }
@@ -189,6 +212,7 @@ class ConsoleReviewIT {
         assertThat(keys(page, "0", "1")).containsExactly("0", "1");
         assertThat(keys(page, "none", "benign")).containsExactly("1", "2");
         assertThat(keys(page, "1", "none", "10")).containsExactly("1", "2", "3");
+        assertThat(keys(page, "ABCDEFGHIJKLM".split(""))).endsWith("9", "0", "a", "e", "f");
         page.context().close();
     }
 

@@ -44,7 +44,7 @@ class SecuredConsoleIT {
             page.waitForSelector("#label-0");
             assertThat(page.textContent("#visitor")).contains("vera");
             assertThat(page.isDisabled("#label-0")).isTrue();
-            page.waitForSelector("img#review-image");
+            page.waitForSelector("#review-image[data-image]");
             page.click("#sign-out");
             page.waitForSelector("#key");
             page.context().close();

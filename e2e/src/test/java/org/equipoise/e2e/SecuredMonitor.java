@@ -7,8 +7,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Map;
 
 import org.equipoise.local.client.StackConnection;
@@ -19,9 +23,9 @@ import static org.awaitility.Awaitility.await;
 /** One more monitor beside the stack's, in a group of its own, that asks for keys. */
 record SecuredMonitor(URI address, Process process) implements AutoCloseable {
 
-    static final String VIEWERS_KEY = "abc";
-    /** {@code printf abc | sha256sum} */
-    private static final String DIGEST = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+    static final String VIEWERS_KEY = "the key of vera";
+    static final String ANNAS_KEY = "the key of anna";
+    static final String BERTS_KEY = "the key of bert";
 
     static SecuredMonitor start(StackConnection connection) throws IOException {
         Path folder = RunningStack.folder("secured-monitor");
@@ -41,7 +45,8 @@ record SecuredMonitor(URI address, Process process) implements AutoCloseable {
                         "EQUIPOISE_SECURITY_MODE",
                         "keys",
                         "EQUIPOISE_SECURITY_API_KEYS",
-                        "vera:" + DIGEST + ":viewer"));
+                        "vera:" + sha256(VIEWERS_KEY) + ":viewer,anna:" + sha256(ANNAS_KEY) + ":annotator,bert:"
+                                + sha256(BERTS_KEY) + ":annotator"));
         Process process = builder.start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         var monitor = new SecuredMonitor(URI.create("http://127.0.0.1:" + port), process);
@@ -51,6 +56,15 @@ record SecuredMonitor(URI address, Process process) implements AutoCloseable {
                         .as("ready; see %s", folder.resolve("log"))
                         .isEqualTo(200));
         return monitor;
+    }
+
+    private static String sha256(String key) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private int status(String path) throws IOException, InterruptedException {

@@ -85,8 +85,11 @@ export const getOrNull = async (path) => {
 export const text = async (path, accept, patience = PATIENCE) => within((await ask(path, { headers: { Accept: accept }, patience })).text(), patience);
 export const blob = async (path) => within((await ask(path)).blob());
 export const post = async (path, body) =>
-  within((await ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), patience: PATIENCE_FOR_DECISIONS })).json());
-export const remove = async (path) => within((await ask(path, { method: "DELETE" })).json());
+  within(answer(await ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), patience: PATIENCE_FOR_DECISIONS })));
+export const remove = async (path) => within(answer(await ask(path, { method: "DELETE" })));
+
+/** Some answers say nothing but that it is done. */
+const answer = (response) => (response.status === 204 ? Promise.resolve(null) : response.json());
 
 /** The next piece of the stream; a service that hangs keeps the connection open and says nothing. */
 async function next(reader) {

@@ -1,6 +1,7 @@
 /** Which page, for whom, and when to ask again. */
 import { h, clock } from "./dom.js";
 import * as api from "./api.js";
+import { outbox } from "./outbox.js";
 import overview from "./pages/overview.js";
 import model from "./pages/model.js";
 import runs from "./pages/runs.js";
@@ -32,6 +33,7 @@ const main = document.getElementById("main");
 const connection = document.getElementById("connection");
 const asOf = document.getElementById("as-of");
 const stale = document.getElementById("stale");
+const unsent = document.getElementById("unsent");
 const signOut = document.getElementById("sign-out");
 let current = null;
 let stream = null;
@@ -123,6 +125,7 @@ const distinguish = (seen) => (element) => {
 function askForKey() {
   stream?.abort();
   stream = null;
+  outbox.close();
   const wrong = api.key() !== null;
   api.setKey(null);
   signOut.hidden = true;
@@ -148,6 +151,7 @@ async function start() {
     review.mayLabel = visitor.mayLabel;
     review.maySettle = visitor.maySettle;
     alerts.mayDecide = visitor.mayDecide;
+    outbox.open(visitor.name);
   } catch (e) {
     if (e instanceof api.Denied) return askForKey();
   }
@@ -164,6 +168,20 @@ function connected(state) {
   else if (stale.hidden) upToDate();
   else if (current) show(false);
 }
+
+/** What a reader said and the service does not have yet; not said of what is on its way for a moment. */
+outbox.onchange = () => {
+  const n = outbox.unsent().length;
+  unsent.dataset.count = n;
+  clearTimeout(waited);
+  const say = () => {
+    const why = outbox.refused ? `: ${outbox.refused}` : outbox.lasting ? "" : "; they are lost when this page is closed";
+    unsent.textContent = n ? `${n === 1 ? "1 answer" : `${n} answers`} not sent yet${why}` : "";
+  };
+  if (n && !unsent.textContent) waited = setTimeout(say, 700);
+  else say();
+};
+let waited = null;
 
 /** A burst of changes is one refresh. */
 function changed(parts) {

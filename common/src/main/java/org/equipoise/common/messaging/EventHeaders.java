@@ -10,6 +10,9 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 /** The headers of a record: CloudEvents 1.0 in Kafka's binary mode, and those of a dead letter. */
 public final class EventHeaders {
 
+    /** The header of an event's id. */
+    public static final String ID = "ce_id";
+
     private EventHeaders() {}
 
     /**
@@ -23,7 +26,7 @@ public final class EventHeaders {
                 header("ce_specversion", "1.0"),
                 header("ce_type", "org.equipoise." + topic),
                 header("ce_source", source),
-                header("ce_id", id),
+                header(ID, id),
                 header("ce_time", time.toString()),
                 header("content-type", "application/json"));
     }

@@ -9,6 +9,7 @@ public final class Topics {
     public static final String IMAGES_INGESTED = "images.ingested";
     public static final String IMAGES_REJECTED = "images.rejected";
     public static final String LABELS_SUBMITTED = "labels.submitted";
+    public static final String LABELS_DEFERRED = "labels.deferred";
     public static final String LABELS_CHECKED = "labels.checked";
     public static final String LABELS_SUSPECTED = "labels.suspected";
     public static final String DATASETS_DECLARED = "datasets.declared";
@@ -34,6 +35,7 @@ public final class Topics {
             IMAGES_INGESTED,
             IMAGES_REJECTED,
             LABELS_SUBMITTED,
+            LABELS_DEFERRED,
             LABELS_SUSPECTED,
             TRAINING_REQUESTED,
             TRAINING_PROGRESSED,

@@ -17,6 +17,14 @@ class DatasetWireTest {
     }
 
     @Test
+    void labelDeferred() throws Exception {
+        Wire.pins(EventExamples.labelDeferred(), """
+                {"dataset": "lung", "imageId": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                 "annotator": "reader-2", "reason": "second-opinion", "deferredAt": "2026-03-01T08:00:00.250Z",
+                 "withdrawn": false}""");
+    }
+
+    @Test
     void labelSubmittedByAnAdjudicatorAndWithAStudy() throws Exception {
         Wire.pins(
                 new LabelSubmitted(

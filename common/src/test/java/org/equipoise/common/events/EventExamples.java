@@ -74,6 +74,10 @@ public final class EventExamples {
                 "lung", IMAGE_ID, "benign", "reader-2", TIME, LabelSubmitted.Role.READER, "labels-1", false);
     }
 
+    public static LabelDeferred labelDeferred() {
+        return new LabelDeferred("lung", IMAGE_ID, "reader-2", LabelDeferred.Reason.SECOND_OPINION, TIME, false);
+    }
+
     public static LabelChecked labelAccepted() {
         return new LabelChecked(
                 "lung",
@@ -347,6 +351,7 @@ public final class EventExamples {
                 imageIngested(),
                 imageRejected(),
                 labelSubmitted(),
+                labelDeferred(),
                 labelAccepted(),
                 labelSuspected(),
                 canariesReplayed(),

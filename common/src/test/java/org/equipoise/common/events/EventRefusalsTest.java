@@ -153,6 +153,11 @@ class EventRefusalsTest {
                         e -> e.put("annotator", "source:study-1"),
                         "a label that came with a study has no role, got reader"),
                 refusal(EventExamples.labelSubmitted(), e -> e.remove("role"), "examination without a role"),
+                refusal(EventExamples.labelDeferred(), e -> e.remove("reason"), "reason is missing"),
+                refusal(
+                        EventExamples.labelDeferred(),
+                        e -> e.put("annotator", ""),
+                        "annotator must have 1 to 1024 characters, got blanks only"),
                 refusal(
                         EventExamples.labelSubmitted(),
                         e -> e.put("examination", "Run 1"),

@@ -10,6 +10,9 @@ public record ConsoleState(
         Diagnoses diagnoses,
         FrozenDatasets datasets,
         ReviewQueue review,
+        Leases leases,
+        Answers answers,
+        Studies studies,
         ChangeCount alerts) {
 
     /** Knows nothing yet. */
@@ -20,6 +23,9 @@ public record ConsoleState(
                 new Diagnoses(),
                 new FrozenDatasets(),
                 new ReviewQueue(),
+                new Leases(),
+                new Answers(),
+                new Studies(),
                 new ChangeCount());
     }
 

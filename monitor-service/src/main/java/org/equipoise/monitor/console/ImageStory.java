@@ -16,6 +16,7 @@ import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.ImageKey;
 import org.equipoise.common.events.ImageRejected;
 import org.equipoise.common.events.LabelChecked;
+import org.equipoise.common.events.LabelDeferred;
 import org.equipoise.common.events.LabelSubmitted;
 import org.equipoise.common.events.LabelSuspected;
 import org.equipoise.common.events.PredictionMade;
@@ -147,6 +148,13 @@ public final class ImageStory {
     public void submitted(LabelSubmitted event) {
         if (isMeant(event.dataset(), event.imageId())) {
             tell(event.dataset(), event.imageId(), event.submittedAt(), "labels.submitted", event.inWords());
+        }
+    }
+
+    /** Somebody looked at it and gave no label. */
+    public void deferred(LabelDeferred event) {
+        if (isMeant(event.dataset(), event.imageId())) {
+            tell(event.dataset(), event.imageId(), event.deferredAt(), "labels.deferred", event.inWords());
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import org.equipoise.common.events.ImageKey;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelChecked.QuarantineReason;
 import org.equipoise.common.events.LabelSuspected;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param score how probably the given label is wrong, in [0, 1]; absent without a suspicion
  * @param evidence one sentence; absent without a suspicion
  * @param votes labels that were given, without who gave them: the next reader is to look with open eyes
+ * @param deferred reasons why readers gave no label: codes, one for each reader, without who gave them
+ * @param change how much a label would change the dataset, in [0, 1]; see {@link LabelWorth#change}
  */
 public record ReviewItem(
         String dataset,
@@ -31,7 +34,9 @@ public record ReviewItem(
         @Nullable Double score,
         @Nullable String evidence,
         List<String> votes,
-        Instant since) {
+        Instant since,
+        List<String> deferred,
+        double change) {
 
     /** Why an image is to be looked at. */
     public enum Kind {
@@ -60,10 +65,13 @@ public record ReviewItem(
         reasons = List.copyOf(reasons);
         labels = List.copyOf(labels);
         votes = List.copyOf(votes);
+        deferred = List.copyOf(deferred);
     }
 
-    /** A quarantined image, and what is doubted about it, if anything. */
-    static ReviewItem of(LabelChecked checked, List<String> labels, @Nullable LabelSuspected doubt) {
+    /**
+     * A quarantined image, and what is doubted about it, if anything. Any label that settles it changes the dataset.
+     */
+    static ReviewItem of(LabelChecked checked, List<String> labels, @Nullable LabelSuspected doubt, LabelWorth worth) {
         return new ReviewItem(
                 checked.dataset(),
                 checked.imageId(),
@@ -75,11 +83,13 @@ public record ReviewItem(
                 doubt == null ? null : doubt.score(),
                 doubt == null ? null : doubt.evidence(),
                 checked.votes().values().stream().distinct().sorted().toList(),
-                checked.checkedAt());
+                checked.checkedAt(),
+                List.of(),
+                worth.change(checked.dataset(), checked.votes().values(), labels, 1));
     }
 
-    /** An image whose label is doubted. */
-    static ReviewItem of(LabelSuspected doubt, List<String> labels) {
+    /** An image whose label is doubted: a label changes the dataset as probably as that one is wrong. */
+    static ReviewItem of(LabelSuspected doubt, List<String> labels, LabelWorth worth) {
         return new ReviewItem(
                 doubt.dataset(),
                 doubt.imageId(),
@@ -91,6 +101,30 @@ public record ReviewItem(
                 doubt.score(),
                 doubt.evidence(),
                 List.of(doubt.givenLabel()),
-                doubt.suspectedAt());
+                doubt.suspectedAt(),
+                List.of(),
+                worth.change(
+                        doubt.dataset(), List.of(doubt.givenLabel(), doubt.suggestedLabel()), labels, doubt.score()));
+    }
+
+    ReviewItem deferredFor(List<String> reasons) {
+        return new ReviewItem(
+                dataset,
+                imageId,
+                kind,
+                this.reasons,
+                labels,
+                givenLabel,
+                suggestedLabel,
+                score,
+                evidence,
+                votes,
+                since,
+                reasons,
+                change);
+    }
+
+    String key() {
+        return ImageKey.of(dataset, imageId);
     }
 }

@@ -1,20 +1,22 @@
 package org.equipoise.monitor.console;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import org.equipoise.common.events.DatasetDeclared;
+import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ImageKey;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelChecked.QuarantineReason;
 import org.equipoise.common.events.LabelChecked.Settlement;
 import org.equipoise.common.events.LabelChecked.Standing;
+import org.equipoise.common.events.LabelDeferred;
 import org.equipoise.common.events.LabelSubmitted;
 import org.equipoise.common.events.LabelSubmitted.Role;
 import org.equipoise.common.events.LabelSuspected;
@@ -39,6 +41,8 @@ public final class ReviewQueue {
     private final Map<String, Settled> settled = new Bounded<>(MOST_REMEMBERED);
     private final Readings readings = new Readings(MOST_REMEMBERED);
     private final Map<String, LabelSet> labelSets = new HashMap<>();
+    private final Deferrals deferrals = new Deferrals(MOST_REMEMBERED);
+    private final LabelWorth worth = new LabelWorth();
     private long revision;
 
     /** Somebody who labels. */
@@ -66,6 +70,11 @@ public final class ReviewQueue {
     public synchronized void declared(DatasetDeclared event) {
         labelSets.put(event.dataset(), event.labelSet());
         revision++;
+    }
+
+    /** The dataset has so many images of each class now. */
+    public synchronized void frozen(DatasetFrozen event) {
+        worth.frozen(event);
     }
 
     /** The image has this standing now. */
@@ -104,13 +113,21 @@ public final class ReviewQueue {
         }
     }
 
+    /** Somebody looked at it and gave no label, or takes that back. */
+    public synchronized void deferred(LabelDeferred event) {
+        if (deferrals.take(event)) {
+            revision++;
+        }
+    }
+
     /** Grows with every change. */
     public synchronized long revision() {
         return revision;
     }
 
     /**
-     * What this reader has still to look at: the most doubtful labels and those that were quarantined first, in turn.
+     * What this reader has still to look at: first what his label settles, then what waits for somebody else's word,
+     * too; of each first what a label would change most, then what has waited longest. What he deferred comes last.
      *
      * @param dataset the only one to look at, or null for all
      * @param kind the only one to look at, or null for all
@@ -118,23 +135,29 @@ public final class ReviewQueue {
      */
     public synchronized List<ReviewItem> waitingFor(
             Reader reader, @Nullable String dataset, @Nullable Kind kind, int most) {
-        List<ReviewItem> doubtful = suspected.values().stream()
+        Stream<ReviewItem> doubtful = suspected.values().stream()
                 .filter(suspicion -> isOpen(suspicion) && !hasAnswered(reader, suspicion))
-                .map(suspicion -> ReviewItem.of(suspicion, labels(suspicion.dataset())))
+                .map(suspicion -> ReviewItem.of(suspicion, labels(suspicion.dataset()), worth));
+        Stream<ReviewItem> others = quarantined.values().stream()
+                .filter(checked -> !hasRead(reader, checked))
+                .map(checked -> ReviewItem.of(checked, labels(checked.dataset()), suspected.get(checked.key()), worth));
+        return Stream.concat(doubtful, others)
                 .filter(item -> isWanted(item, dataset, kind))
-                .sorted(Comparator.comparing((ReviewItem item) -> item.score() == null ? 0 : -item.score())
+                .sorted(Comparator.comparing((ReviewItem item) ->
+                                deferrals.of(item.key(), reader.name()).isPresent())
+                        .thenComparing(item -> !settles(reader, item))
+                        .thenComparing(
+                                Comparator.comparingDouble(ReviewItem::change).reversed())
                         .thenComparing(ReviewItem::since)
                         .thenComparing(ReviewItem::imageId))
                 .limit(most)
+                .map(item -> item.deferredFor(deferrals.reasons(item.key())))
                 .toList();
-        List<ReviewItem> others = quarantined.values().stream()
-                .filter(checked -> !hasRead(reader, checked))
-                .map(checked -> ReviewItem.of(checked, labels(checked.dataset()), suspected.get(checked.key())))
-                .filter(item -> isWanted(item, dataset, kind))
-                .sorted(Comparator.comparing(ReviewItem::since).thenComparing(ReviewItem::imageId))
-                .limit(most)
-                .toList();
-        return inTurn(doubtful, others, most);
+    }
+
+    /** Whether the reader's label alone can settle the image: an adjudicator's always, a reader's a doubt. */
+    private static boolean settles(Reader reader, ReviewItem item) {
+        return reader.role() == Role.ADJUDICATOR || item.kind() == Kind.SUSPECT;
     }
 
     /**
@@ -208,6 +231,31 @@ public final class ReviewQueue {
                         true));
     }
 
+    /** That this reader gives the image no label now; empty if he says what he has said already. */
+    public synchronized Optional<LabelDeferred> deferral(
+            String dataset, String imageId, LabelDeferred.Reason reason, Reader reader, Instant now) {
+        return deferrals
+                        .of(ImageKey.of(dataset, imageId), reader.name())
+                        .filter(last -> last.reason() == reason)
+                        .isPresent()
+                ? Optional.empty()
+                : Optional.of(new LabelDeferred(dataset, imageId, reader.name(), reason, now, null));
+    }
+
+    /** What takes back that the reader deferred the image; empty if he did not. */
+    public synchronized Optional<LabelDeferred> deferralWithdrawn(
+            String dataset, String imageId, Reader reader, Instant now) {
+        return deferrals
+                .of(ImageKey.of(dataset, imageId), reader.name())
+                .map(last -> new LabelDeferred(
+                        dataset,
+                        imageId,
+                        reader.name(),
+                        last.reason(),
+                        now.isAfter(last.deferredAt()) ? now : last.deferredAt(),
+                        true));
+    }
+
     /**
      * What a reader said is counted when it is published, which is before the votes come back. What an adjudicator said
      * in another role did not settle it, nor did what was checked since and found wanting: another vocabulary came.
@@ -243,19 +291,6 @@ public final class ReviewQueue {
         return !item.labels().isEmpty()
                 && (dataset == null || item.dataset().equals(dataset))
                 && (kind == null || item.kind() == kind);
-    }
-
-    private static List<ReviewItem> inTurn(List<ReviewItem> first, List<ReviewItem> second, int most) {
-        List<ReviewItem> items = new ArrayList<>();
-        for (int i = 0; i < Math.max(first.size(), second.size()); i++) {
-            if (i < first.size()) {
-                items.add(first.get(i));
-            }
-            if (i < second.size()) {
-                items.add(second.get(i));
-            }
-        }
-        return items.stream().limit(most).toList();
     }
 
     private static void count(

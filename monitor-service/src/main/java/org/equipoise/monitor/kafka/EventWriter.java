@@ -13,6 +13,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.equipoise.common.events.AlertsSilenced;
+import org.equipoise.common.events.LabelDeferred;
 import org.equipoise.common.events.LabelSubmitted;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.EventHeaders;
@@ -31,14 +32,23 @@ public final class EventWriter implements AutoCloseable {
         this.bootstrapServers = bootstrapServers;
     }
 
-    /** Writes one label. */
-    public void write(LabelSubmitted label) {
+    /**
+     * Writes one label.
+     *
+     * @param id of the event; a label that is sent again has the same
+     */
+    public void write(LabelSubmitted label, String id) {
+        write(Topics.LABELS_SUBMITTED, label.key(), id, label, label.submittedAt());
+    }
+
+    /** Writes that somebody gave no label. */
+    public void write(LabelDeferred deferral) {
         write(
-                Topics.LABELS_SUBMITTED,
-                label.key(),
-                label.key() + "/" + label.annotator() + "/" + label.submittedAt(),
-                label,
-                label.submittedAt());
+                Topics.LABELS_DEFERRED,
+                deferral.key(),
+                deferral.key() + "/" + deferral.annotator() + "/" + deferral.deferredAt() + "/" + deferral.withdraws(),
+                deferral,
+                deferral.deferredAt());
     }
 
     /** Writes one silence. */

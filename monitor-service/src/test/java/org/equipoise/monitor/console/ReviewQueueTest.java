@@ -5,13 +5,17 @@ import java.util.List;
 import java.util.Map;
 
 import org.equipoise.common.events.DatasetDeclared;
+import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelChecked.QuarantineReason;
 import org.equipoise.common.events.LabelChecked.Settlement;
 import org.equipoise.common.events.LabelChecked.Standing;
+import org.equipoise.common.events.LabelDeferred;
 import org.equipoise.common.events.LabelSubmitted;
 import org.equipoise.common.events.LabelSubmitted.Role;
 import org.equipoise.common.events.LabelSuspected;
+import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
 import org.equipoise.monitor.console.ReviewItem.Kind;
@@ -38,14 +42,104 @@ class ReviewQueueTest {
     }
 
     @Test
-    void neitherDoubtsNorConflictsHideTheOthersAndDoubtsComeInTheirOrder() {
+    void anAdjudicatorSeesFirstWhatALabelWouldChangeMost() {
         queue.suspected(suspicion(1, .6, 0));
         queue.suspected(suspicion(2, .9, 0));
-        for (int n = 3; n < 9; n++) {
-            queue.checked(conflict(n, 10 + n, "ada", "bob"));
-        }
+        queue.checked(conflict(3, 10, "ada", "bob"));
+        queue.checked(conflict(4, 5, "ada", "bob"));
 
-        assertThat(waiting("cleo").subList(0, 5)).containsExactly(image(2), image(3), image(1), image(4), image(5));
+        assertThat(queue.waitingFor(DR_WHO, null, null, 10))
+                .extracting(ReviewItem::imageId)
+                .containsExactly(image(4), image(3), image(2), image(1));
+    }
+
+    @Test
+    void aReaderSeesFirstWhatHisLabelSettles() {
+        queue.checked(conflict(3, 10, "ada", "bob"));
+        queue.suspected(suspicion(1, .6, 0));
+        queue.suspected(suspicion(2, .9, 0));
+
+        assertThat(waiting("cleo")).containsExactly(image(2), image(1), image(3));
+    }
+
+    @Test
+    void whereAnImageIsALargePartOfItsClassItComesBeforeMoreDoubtfulOnesOfLargeClasses() {
+        queue.declared(new DatasetDeclared("heart", new LabelSet(List.of("none", "rare")), START));
+        queue.frozen(frozen("lung", 999, 99));
+        queue.frozen(frozen("heart", 999, 1));
+        queue.suspected(suspicion(1, .9, 0));
+        queue.suspected(new LabelSuspected(
+                "r1", "heart", "v1", image(2), "none", "rare", .3, 1, "looks so", START.plusSeconds(1)));
+
+        List<ReviewItem> waiting = queue.waitingFor(CLEO, null, null, 10);
+
+        assertThat(waiting).extracting(ReviewItem::imageId).containsExactly(image(2), image(1));
+        assertThat(waiting).extracting(ReviewItem::change).containsExactly(.15, .9 / 100);
+    }
+
+    private static DatasetFrozen frozen(String dataset, long first, long second) {
+        var labels = new LabelSet(List.of("none", dataset.equals("heart") ? "rare" : "benign"));
+        return new DatasetFrozen(
+                dataset,
+                "v1",
+                "0".repeat(64),
+                "manifest.jsonl",
+                labels,
+                "DX",
+                new InputShape(64, 64, 1),
+                Map.of(Split.TRAIN, new ClassDistribution(List.of(first, second))),
+                List.of(),
+                List.of(),
+                START);
+    }
+
+    @Test
+    void whatAReaderDeferredComesToHimAfterAllOthersAndToOthersAsBeforeWithTheReasonButNotByWhom() {
+        queue.suspected(suspicion(1, .9, 0));
+        queue.suspected(suspicion(2, .6, 0));
+
+        queue.deferred(deferral(1, "cleo", 5));
+        queue.deferred(deferral(1, "cleo", 5));
+
+        assertThat(waiting("cleo")).containsExactly(image(2), image(1));
+        assertThat(waiting("dan")).containsExactly(image(1), image(2));
+        assertThat(queue.waitingFor(new Reader("dan", Role.READER), null, null, 10))
+                .extracting(ReviewItem::deferred)
+                .containsExactly(List.of("second-opinion"), List.of());
+    }
+
+    @Test
+    void aDeferralThatIsTakenBackIsAsIfItHadNotBeenWhateverIsReadFirst() {
+        queue.suspected(suspicion(1, .9, 0));
+        queue.suspected(suspicion(2, .6, 0));
+        LabelDeferred deferral = queue.deferral(
+                        "lung", image(1), LabelDeferred.Reason.SECOND_OPINION, CLEO, START.plusSeconds(5))
+                .orElseThrow();
+        queue.deferred(deferral);
+        LabelDeferred back = queue.deferralWithdrawn("lung", image(1), CLEO, START.plusSeconds(4))
+                .orElseThrow();
+
+        queue.deferred(back);
+        queue.deferred(deferral);
+
+        assertThat(waiting("cleo")).containsExactly(image(1), image(2));
+        assertThat(queue.deferralWithdrawn("lung", image(1), CLEO, START.plusSeconds(9)))
+                .isEmpty();
+    }
+
+    @Test
+    void aDeferralThatIsSentAgainSaysNothingNew() {
+        queue.deferred(deferral(1, "cleo", 5));
+
+        assertThat(queue.deferral("lung", image(1), LabelDeferred.Reason.SECOND_OPINION, CLEO, START.plusSeconds(9)))
+                .isEmpty();
+        assertThat(queue.deferral("lung", image(1), LabelDeferred.Reason.OTHER, CLEO, START.plusSeconds(9)))
+                .isPresent();
+    }
+
+    private static LabelDeferred deferral(int n, String annotator, int second) {
+        return new LabelDeferred(
+                "lung", image(n), annotator, LabelDeferred.Reason.SECOND_OPINION, START.plusSeconds(second), null);
     }
 
     @Test

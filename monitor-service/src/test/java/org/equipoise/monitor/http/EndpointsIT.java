@@ -25,7 +25,10 @@ class EndpointsIT {
         EndpointSweep sweep = EndpointSweep.of(RestAssured.port);
 
         sweep.passes(
-                List.of("/review/nothing-of-this-name/nothing-of-this-name"),
+                List.of(
+                        "/review/held",
+                        "/review/nothing-of-this-name/nothing-of-this-name",
+                        "/review/nothing-of-this-name/nothing-of-this-name/deferral"),
                 "/models",
                 "/alerts",
                 "/audit",

@@ -2,6 +2,11 @@ package org.equipoise.monitor.console.http;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import jakarta.ws.rs.Consumes;
@@ -25,18 +30,24 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.events.ImageKey;
+import org.equipoise.common.events.LabelDeferred.Reason;
+import org.equipoise.common.events.LabelDeferred;
 import org.equipoise.common.events.LabelSubmitted;
 import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.monitor.console.Answers.Answer;
 import org.equipoise.monitor.console.ConsoleState;
+import org.equipoise.monitor.console.Leases;
 import org.equipoise.monitor.console.ReviewItem;
 import org.equipoise.monitor.console.ReviewItem.Kind;
 import org.equipoise.monitor.console.ReviewQueue.Progress;
 import org.equipoise.monitor.console.ReviewQueue.Reader;
 import org.equipoise.monitor.console.ShownImage;
+import org.equipoise.monitor.console.Studies.Context;
 import org.equipoise.monitor.kafka.EventWriter;
 import org.equipoise.security.http.Parameters;
 import org.equipoise.security.http.Problem;
@@ -50,6 +61,17 @@ class ReviewResource {
 
     private static final int MOST = 500;
 
+    /** More than one reader holds and passes over, and than other readers are likely to hold. */
+    private static final int MOST_WAITING = 5000;
+
+    private static final int MOST_PASSED = 200;
+
+    /** Of an image's key: a dataset's name and 64 digits. */
+    private static final int LONGEST_KEY = 128;
+
+    /** What pages call their answers. */
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{16,32}");
+
     private final Object turn = new Object();
 
     private final ConsoleState state;
@@ -57,6 +79,7 @@ class ReviewResource {
     private final EventWriter labels;
     private final SecurityIdentity identity;
     private final Clock clock;
+    private final AtomicLong unnamed = new AtomicLong();
 
     ReviewResource(
             ConsoleState state, ObjectStore objects, EventWriter labels, SecurityIdentity identity, Clock clock) {
@@ -67,13 +90,42 @@ class ReviewResource {
         this.clock = clock;
     }
 
-    /** What the reader sees. */
-    record Reading(@Nullable String label) {}
+    /**
+     * What the reader sees.
+     *
+     * @param answer the page's id of this answer; the same id sent again is the same answer
+     */
+    record Reading(@Nullable String label, @Nullable String answer) {}
+
+    /** Why the reader gives no label: one of {@link Reason}'s codes. */
+    record Deferral(@Nullable String reason) {}
+
+    /**
+     * What a reader wants to hold.
+     *
+     * @param most images in all
+     * @param images keys, {@code dataset/imageId}, of those that it has and keeps
+     * @param passed keys of those that it does not want
+     */
+    record Wish(
+            @Nullable String dataset,
+            @Nullable String kind,
+            @Nullable Integer most,
+            @Nullable List<String> images,
+            @Nullable List<String> passed) {}
+
+    /**
+     * An image that a reader holds.
+     *
+     * @param study what came with it; absent if that was too long ago
+     */
+    record Held(ReviewItem item, @Nullable Context study) {}
 
     @GET
     @Operation(
             summary = "What whoever asks has still to look at",
-            description = "The most doubtful labels and what was quarantined first, in turn.")
+            description =
+                    "What a label would change most comes first. Nothing is held for whoever asks: see /review/held.")
     @APIResponse(responseCode = "200", description = "Images, without who labelled them")
     @APIResponse(responseCode = "400", description = "There is no such kind, or no such number of images")
     public List<ReviewItem> waiting(
@@ -83,9 +135,63 @@ class ReviewResource {
         return state.review()
                 .waitingFor(
                         Visitor.of(identity).reader(),
-                        dataset == null || dataset.isBlank() ? null : dataset,
+                        blankAsNone(dataset),
                         kind(kind),
                         Parameters.count("most", most, 100, MOST));
+    }
+
+    @POST
+    @Path("/held")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Gives whoever asks the next images, which no other reader is given meanwhile",
+            description =
+                    "For two minutes, and longer if it asks again in time. What it held before and does not keep is"
+                            + " free for others. A page that wants none any more asks for 0.")
+    @RequestBody(
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Wish.class),
+                            examples =
+                                    @ExampleObject(
+                                            name = "the next eight",
+                                            value = "{\"dataset\": \"lung\", \"most\": 8}")))
+    @APIResponse(responseCode = "200", description = "Images, without who labelled them, and what came with them")
+    @APIResponse(responseCode = "400", description = "There is no such kind, or too much of something")
+    public List<Held> hold(@Nullable Wish wish) {
+        if (wish == null) {
+            throw Problem.bad("the body must say what to hold");
+        }
+        int most = wish.most() == null ? Leases.MOST : wish.most();
+        if (most < 0 || most > Leases.MOST) {
+            throw Problem.bad("most must be a whole number in [0, " + Leases.MOST + "], got " + most);
+        }
+        Kind kind = kind(wish.kind());
+        Set<String> kept = keys("images", wish.images(), Leases.MOST);
+        Set<String> passed = keys("passed", wish.passed(), MOST_PASSED);
+        Reader reader = Visitor.of(identity).reader();
+        List<ReviewItem> waiting = state.review().waitingFor(reader, blankAsNone(wish.dataset()), kind, MOST_WAITING);
+        return state.leases().hold(reader.name(), waiting, kept, passed, most, clock.instant()).stream()
+                .map(item -> new Held(
+                        item, state.studies().of(item.dataset(), item.imageId()).orElse(null)))
+                .toList();
+    }
+
+    private static Set<String> keys(String name, @Nullable List<String> given, int most) {
+        if (given == null) {
+            return Set.of();
+        }
+        if (given.size() > most) {
+            throw Problem.bad(name + " must have at most " + most + " keys, got " + given.size());
+        }
+        if (given.stream().anyMatch(key -> key == null || key.length() > LONGEST_KEY)) {
+            throw Problem.bad(name + " must have keys of at most " + LONGEST_KEY + " characters");
+        }
+        return Set.copyOf(given);
+    }
+
+    private static @Nullable String blankAsNone(@Nullable String given) {
+        return given == null || given.isBlank() ? null : given;
     }
 
     @GET
@@ -102,7 +208,7 @@ class ReviewResource {
     @Produces("image/png")
     @Blocking
     @Operation(
-            summary = "The canonical image, as PNG; of images in the queue only",
+            summary = "The canonical image, as PNG; of images in the queue, and of those of their studies, only",
             description =
                     "An image of 16 bits is brought to 8, which a browser can show: through the window of the newest"
                             + " version of its dataset, or between its own percentiles where none has a window. The header"
@@ -114,7 +220,10 @@ class ReviewResource {
             String dataset,
             String image,
             @Parameter(description = "shown, or stored: with all bits, as it is stored") @QueryParam("depth") @Nullable String depth) {
-        requireConcerned(dataset, image);
+        if (state.studies().together(dataset, image).stream()
+                .noneMatch(other -> state.review().concerns(dataset, other))) {
+            requireConcerned(dataset, image);
+        }
         boolean stored = "stored".equals(Parameters.oneOf("depth", depth, List.of("shown", "stored")));
         return objects.get(Bucket.IMAGES, ObjectKeys.image(dataset, image))
                 .map(bytes -> stored ? new ShownImage(bytes, null) : shown(bytes, dataset))
@@ -148,12 +257,17 @@ class ReviewResource {
     @Operation(
             summary = "Labels an image, in the name of whoever asks",
             description = "Written to labels.submitted, in the role of the key: an adjudicator's or operator's label is"
-                    + " final. A later label of the same annotator replaces an earlier one.")
+                    + " final. A later label of the same annotator replaces an earlier one. An answer that is sent again"
+                    + " under the same id is written once.")
     @RequestBody(
             content =
                     @Content(
                             schema = @Schema(implementation = Reading.class),
-                            examples = @ExampleObject(name = "a reading", value = "{\"label\": \"benign\"}")))
+                            examples =
+                                    @ExampleObject(
+                                            name = "a reading",
+                                            value =
+                                                    "{\"label\": \"benign\", \"answer\": \"3f2a9c0b1d4e5f60718293a4b5c6d7e8\"}")))
     @APIResponse(
             responseCode = "200",
             description = "The label as it was written",
@@ -171,21 +285,29 @@ class ReviewResource {
     @APIResponse(responseCode = "404", description = "The image is not in the queue")
     @APIResponse(responseCode = "409", description = "Somebody else has settled it")
     public LabelSubmitted label(String dataset, String image, @Nullable Reading reading) {
+        Reader reader = reader();
+        String id = eventId(dataset, image, reader, reading == null ? null : reading.answer());
+        return said(id).orElseGet(() -> {
+            String label = wanted(dataset, image, reading == null ? null : reading.label(), reader);
+            return say(id, () -> state.review().reading(dataset, image, label, reader, clock.instant()));
+        });
+    }
+
+    /** The label, if it can be given. */
+    private String wanted(String dataset, String image, @Nullable String label, Reader reader) {
         requireConcerned(dataset, image);
         LabelSet vocabulary = state.review()
                 .labelSet(dataset)
                 .orElseThrow(() ->
                         Problem.of(Response.Status.NOT_FOUND, "no vocabulary of dataset " + dataset + " is known"));
-        String label = reading == null ? null : reading.label();
         if (label == null || vocabulary.indexOf(label).isEmpty()) {
             throw Problem.bad("label must be one of " + vocabulary.classes());
         }
-        Reader reader = reader();
         List<String> settledBy = state.review().settledBy(dataset, image);
         if (!settledBy.isEmpty() && !settledBy.contains(reader.name())) {
             throw Problem.of(Response.Status.CONFLICT, "it was settled by " + String.join(", ", settledBy));
         }
-        return write(state.review().reading(dataset, image, label, reader, clock.instant()));
+        return label;
     }
 
     @DELETE
@@ -200,15 +322,89 @@ class ReviewResource {
             description = "The withdrawal as it was written",
             content = @Content(schema = @Schema(implementation = LabelSubmitted.class)))
     @APIResponse(responseCode = "404", description = "There is no label to take back")
-    public LabelSubmitted withdraw(String dataset, String image) {
-        return write(state.review()
-                .withdrawal(dataset, image, reader(), clock.instant())
-                .orElseThrow(() -> Problem.of(Response.Status.NOT_FOUND, "you have not labelled this image")));
+    public LabelSubmitted withdraw(
+            String dataset,
+            String image,
+            @Parameter(description = "The page's id of this answer; the same id sent again is the same answer")
+                    @QueryParam("answer")
+                    @Nullable String answer) {
+        Reader reader = reader();
+        String id = eventId(dataset, image, reader, answer);
+        return said(id).orElseGet(() -> say(
+                id,
+                () -> state.review()
+                        .withdrawal(dataset, image, reader, clock.instant())
+                        .orElseThrow(() -> Problem.of(Response.Status.NOT_FOUND, "you have not labelled this image"))));
     }
 
-    /** Whoever did it is not asked again, or again, even before the topic has been read. */
-    private LabelSubmitted write(LabelSubmitted label) {
-        labels.write(label);
+    @POST
+    @Path("/{dataset}/{image}/deferral")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Blocking
+    @Operation(
+            summary = "Says that whoever asks gives the image no label, and why",
+            description =
+                    "Written to labels.deferred, once however often it is sent. The image comes after all others to"
+                            + " him, and others are told the reason.")
+    @RequestBody(
+            content =
+                    @Content(
+                            schema = @Schema(implementation = Deferral.class),
+                            examples = @ExampleObject(name = "a deferral", value = "{\"reason\": \"second-opinion\"}")))
+    @APIResponse(responseCode = "204", description = "It is said")
+    @APIResponse(responseCode = "400", description = "There is no such reason")
+    @APIResponse(responseCode = "404", description = "The image is not in the queue")
+    public void defer(String dataset, String image, @Nullable Deferral deferral) {
+        Reader reader = reader();
+        requireConcerned(dataset, image);
+        List<String> codes = Stream.of(Reason.values()).map(Reason::code).toList();
+        int which = deferral == null ? -1 : codes.indexOf(String.valueOf(deferral.reason()));
+        if (which < 0) {
+            throw Problem.bad("reason must be one of " + String.join(", ", codes));
+        }
+        state.review()
+                .deferral(dataset, image, Reason.values()[which], reader, clock.instant())
+                .ifPresent(this::say);
+    }
+
+    @DELETE
+    @Path("/{dataset}/{image}/deferral")
+    @Blocking
+    @Operation(summary = "Takes back that whoever asks gave the image no label")
+    @APIResponse(responseCode = "204", description = "It is taken back")
+    @APIResponse(responseCode = "404", description = "There is nothing to take back")
+    public void deferNoLonger(String dataset, String image) {
+        say(state.review()
+                .deferralWithdrawn(dataset, image, reader(), clock.instant())
+                .orElseThrow(() -> Problem.of(Response.Status.NOT_FOUND, "you have not deferred this image")));
+    }
+
+    private void say(LabelDeferred deferral) {
+        labels.write(deferral);
+        state.review().deferred(deferral);
+    }
+
+    /** The answer's own id makes the event's; an answer without one is always a new one. */
+    private String eventId(String dataset, String image, Reader reader, @Nullable String answer) {
+        if (answer != null && !ID.matcher(answer).matches()) {
+            throw Problem.bad("answer must match " + ID);
+        }
+        return ImageKey.of(dataset, image) + "/" + reader.name() + "/"
+                + (answer == null ? clock.instant() + "/" + unnamed.incrementAndGet() : answer);
+    }
+
+    private Optional<LabelSubmitted> said(String id) {
+        return state.answers().find(id).filter(Answer::stored).map(Answer::event);
+    }
+
+    /**
+     * Writes what the reader says, or again what was begun under this id and perhaps not stored. Whoever said it is not
+     * asked again, even before the topic has been read.
+     */
+    private LabelSubmitted say(String id, Supplier<LabelSubmitted> event) {
+        LabelSubmitted label = state.answers().begin(id, event).event();
+        labels.write(label, id);
+        state.answers().stored(id, label);
         state.review().submitted(label);
         return label;
     }

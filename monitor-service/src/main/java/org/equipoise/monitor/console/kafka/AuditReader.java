@@ -10,6 +10,7 @@ import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.ImageRejected;
 import org.equipoise.common.events.LabelChecked;
+import org.equipoise.common.events.LabelDeferred;
 import org.equipoise.common.events.LabelSubmitted;
 import org.equipoise.common.events.LabelSuspected;
 import org.equipoise.common.events.PredictionMade;
@@ -54,6 +55,7 @@ public final class AuditReader {
         scan(Topics.IMAGES_REJECTED, ImageRejected.class, story::rejected);
         scan(Topics.deadLetters(Topics.IMAGES_INGESTED), ImageIngested.class, story::notScored);
         scan(Topics.LABELS_SUBMITTED, LabelSubmitted.class, story::submitted);
+        scan(Topics.LABELS_DEFERRED, LabelDeferred.class, story::deferred);
         scan(Topics.LABELS_CHECKED, LabelChecked.class, story::checked);
         scan(Topics.LABELS_SUSPECTED, LabelSuspected.class, story::suspected);
         scan(Topics.PREDICTIONS_MADE, PredictionMade.class, story::predicted);

@@ -1,17 +1,22 @@
 package org.equipoise.monitor.console.kafka;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import org.equipoise.common.events.AlertChanged;
 import org.equipoise.common.events.AlertsSilenced;
 import org.equipoise.common.events.DatasetDeclared;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.DiagnosisMade;
+import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.LabelChecked;
+import org.equipoise.common.events.LabelDeferred;
 import org.equipoise.common.events.LabelSubmitted;
 import org.equipoise.common.events.LabelSuspected;
 import org.equipoise.common.events.ModelDecided;
@@ -19,6 +24,7 @@ import org.equipoise.common.events.ModelTrained;
 import org.equipoise.common.events.TrainingProgressed;
 import org.equipoise.common.events.TrainingRequested;
 import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.messaging.EventHeaders;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.TopicFollower;
 import org.equipoise.common.messaging.TopicReader;
@@ -39,9 +45,15 @@ public final class ConsoleFollower implements TopicFollower.Reading, AutoCloseab
     private final Map<String, Taker<?>> takers;
     private final TopicFollower follower;
 
-    private record Taker<T>(Class<T> type, Consumer<T> taker) {
-        void take(byte[] value) throws MalformedEventException {
-            taker.accept(EventCodec.read(value, type));
+    /** Takes an event, and the id of its record where it matters. */
+    private record Taker<T>(Class<T> type, BiConsumer<T, String> taker) {
+
+        Taker(Class<T> type, Consumer<T> taker) {
+            this(type, (event, id) -> taker.accept(event));
+        }
+
+        void take(ConsumerRecord<String, byte[]> record) throws MalformedEventException {
+            taker.accept(EventCodec.read(record.value(), type), id(record));
         }
     }
 
@@ -60,11 +72,19 @@ public final class ConsoleFollower implements TopicFollower.Reading, AutoCloseab
                         Topics.ALERTS_SILENCED,
                         new Taker<>(
                                 AlertsSilenced.class, silence -> state.alerts().note())),
-                Map.entry(Topics.DATASETS_FROZEN, new Taker<>(DatasetFrozen.class, state.datasets()::frozen)),
+                Map.entry(Topics.DATASETS_FROZEN, new Taker<>(DatasetFrozen.class, event -> {
+                    state.datasets().frozen(event);
+                    state.review().frozen(event);
+                })),
                 Map.entry(Topics.DATASETS_DECLARED, new Taker<>(DatasetDeclared.class, state.review()::declared)),
                 Map.entry(Topics.LABELS_CHECKED, new Taker<>(LabelChecked.class, state.review()::checked)),
                 Map.entry(Topics.LABELS_SUSPECTED, new Taker<>(LabelSuspected.class, state.review()::suspected)),
-                Map.entry(Topics.LABELS_SUBMITTED, new Taker<>(LabelSubmitted.class, state.review()::submitted)));
+                Map.entry(Topics.LABELS_DEFERRED, new Taker<>(LabelDeferred.class, state.review()::deferred)),
+                Map.entry(Topics.IMAGES_INGESTED, new Taker<>(ImageIngested.class, state.studies()::ingested)),
+                Map.entry(Topics.LABELS_SUBMITTED, new Taker<>(LabelSubmitted.class, (event, id) -> {
+                    state.review().submitted(event);
+                    state.answers().stored(id, event);
+                })));
         follower = new TopicFollower("console-follower", bootstrapServers, List.copyOf(takers.keySet()), PAUSE, this);
     }
 
@@ -89,10 +109,16 @@ public final class ConsoleFollower implements TopicFollower.Reading, AutoCloseab
             return;
         }
         try {
-            taker.take(record.value());
+            taker.take(record);
         } catch (MalformedEventException e) {
             LOG.debugf("record skipped: topic=%s offset=%d reason=%s", record.topic(), record.offset(), e.getMessage());
         }
+    }
+
+    /** The event's CloudEvents id; empty where there is none. */
+    private static String id(ConsumerRecord<String, byte[]> record) {
+        Header header = record.headers().lastHeader(EventHeaders.ID);
+        return header == null || header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
     }
 
     @Override

@@ -272,6 +272,147 @@ class ConsoleApiIT implements Outside.Witness {
     }
 
     @Test
+    void anAnswerThatIsSentAgainUnderItsIdIsWrittenOnceAndSoIsItsWithdrawal() throws MalformedEventException {
+        String answer = "0f".repeat(16);
+        RequestSpecification first = as(Secured.ADJUDICATOR)
+                .contentType("application/json")
+                .body("{\"label\": \"none\", \"answer\": \"" + answer + "\"}");
+        String at = first.post("/review/lung/" + OTHER)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("submittedAt");
+
+        as(Secured.ADJUDICATOR)
+                .contentType("application/json")
+                .body("{\"label\": \"benign\", \"answer\": \"" + answer + "\"}")
+                .post("/review/lung/" + OTHER)
+                .then()
+                .statusCode(200)
+                .body("label", equalTo("none"))
+                .body("submittedAt", equalTo(at));
+        String withdrawal = "/review/lung/" + OTHER + "?answer=" + "1e".repeat(16);
+        String taken = as(Secured.ADJUDICATOR)
+                .delete(withdrawal)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("submittedAt");
+        as(Secured.ADJUDICATOR).delete(withdrawal).then().statusCode(200).body("submittedAt", equalTo(taken));
+
+        assertThat(submitted())
+                .filteredOn(label -> label.submittedAt().toString().equals(at))
+                .hasSize(1);
+        assertThat(submitted())
+                .filteredOn(label -> label.submittedAt().toString().equals(taken))
+                .hasSize(1);
+    }
+
+    @Test
+    void aReaderDefersAnImageForAReasonOfTheListAndTakesItBack() {
+        String deferral = "/review/lung/" + OTHER + "/deferral";
+        RequestSpecification opinion =
+                as(Secured.ANNOTATOR).contentType("application/json").body("{\"reason\": \"second-opinion\"}");
+        as(Secured.ANNOTATOR)
+                .contentType("application/json")
+                .body("{\"reason\": \"Mrs. Who was restless\"}")
+                .post(deferral)
+                .then()
+                .statusCode(400)
+                .body(
+                        "problem",
+                        equalTo("reason must be one of not-diagnostic, second-opinion, wrong-body-part, other"));
+
+        opinion.post(deferral).then().statusCode(204);
+        opinion.post(deferral).then().statusCode(204);
+
+        as(Secured.ADJUDICATOR)
+                .get("/review?kind=conflict")
+                .then()
+                .body("find { it.imageId == '" + OTHER + "' }.deferred", equalTo(List.of("second-opinion")));
+        viewer().get("/audit/" + OTHER.substring(0, 10))
+                .then()
+                .body("story.what", hasItem("deferred by anna in dataset lung: second opinion"));
+        as(Secured.ADJUDICATOR).delete(deferral).then().statusCode(404);
+        as(Secured.ANNOTATOR).delete(deferral).then().statusCode(204);
+        as(Secured.ADJUDICATOR)
+                .get("/review?kind=conflict")
+                .then()
+                .body("find { it.imageId == '" + OTHER + "' }.deferred", hasSize(0));
+    }
+
+    @Test
+    void whatOneReaderHoldsNobodyElseIsGivenUntilHeLetsItGo() {
+        // Whatever other tests labelled: both of them have still to look at it.
+        as(Secured.OPERATOR).delete("/review/lung/" + OTHER);
+        as(Secured.ADJUDICATOR).delete("/review/lung/" + OTHER);
+        eventually(() ->
+                assertThat(hold(Secured.OPERATOR, "{\"kind\": \"conflict\"}")).contains(OTHER));
+
+        assertThat(hold(Secured.ADJUDICATOR, "{}")).doesNotContain(OTHER);
+        assertThat(hold(Secured.OPERATOR, "{\"images\": [\"lung/" + OTHER + "\"], \"most\": 1}"))
+                .containsExactly(OTHER);
+        viewer().get("/review").then().body("imageId", hasItem(OTHER));
+
+        assertThat(hold(Secured.OPERATOR, "{\"passed\": [\"lung/" + OTHER + "\"]}"))
+                .doesNotContain(OTHER);
+        assertThat(hold(Secured.ADJUDICATOR, "{}")).contains(OTHER);
+        hold(Secured.ADJUDICATOR, "{\"most\": 0}");
+        viewer().contentType("application/json")
+                .body("{}")
+                .post("/review/held")
+                .then()
+                .statusCode(403);
+    }
+
+    private static List<String> hold(String key, String wish) {
+        return as(key).contentType("application/json")
+                .body(wish)
+                .post("/review/held")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("item.imageId");
+    }
+
+    @Test
+    void aWishForTooMuchIsRefusedWithKindAndLimit() {
+        Map.of(
+                        "{\"most\": 17}",
+                        "most must be a whole number in [0, 16], got 17",
+                        "{\"kind\": \"strange\"}",
+                        "kind must be one of suspect, conflict, other",
+                        "{\"images\": [" + "\"a\",".repeat(16) + "\"a\"]}",
+                        "images must have at most 16 keys, got 17",
+                        "{\"passed\": [null]}",
+                        "passed must have keys of at most 128 characters",
+                        "{\"passed\": [\"" + "a".repeat(129) + "\"]}",
+                        "passed must have keys of at most 128 characters",
+                        "{\"most\": \"many\"}",
+                        "has a value of another kind")
+                .forEach((wish, problem) -> as(Secured.ANNOTATOR)
+                        .contentType("application/json")
+                        .body(wish)
+                        .post("/review/held")
+                        .then()
+                        .statusCode(400)
+                        .body("problem", containsString(problem)));
+        as(Secured.ANNOTATOR)
+                .contentType("application/json")
+                .body("{\"label\": \"benign\", \"answer\": \"../x\"}")
+                .post("/review/lung/" + OTHER)
+                .then()
+                .statusCode(400)
+                .body("problem", containsString("answer must match"));
+        as(Secured.ANNOTATOR)
+                .contentType("application/json")
+                .body("{\"dataset\": \"" + "a".repeat(70_000) + "\"}")
+                .post("/review/held")
+                .then()
+                .statusCode(413);
+    }
+
+    @Test
     void whatSomebodyElseSettledMeanwhileIsNotLabelledAgain() {
         as(Secured.ADJUDICATOR)
                 .contentType("application/json")

@@ -1,0 +1,65 @@
+package org.equipoise.monitor.console;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which reader looks at which image now, so that nobody else is given it meanwhile. In memory: whoever loses this (a
+ * restart, a second instance) gives an image to two readers at worst, and their labels are settled by the rules. All
+ * pages of one reader are that reader. Thread-safe.
+ */
+public final class Leases {
+
+    /** Images that one reader may hold. */
+    public static final int MOST = 16;
+
+    /** A reader who is not heard for so long has lost his images. */
+    static final Duration TERM = Duration.ofMinutes(2);
+
+    private final Map<String, Lease> leases = new HashMap<>();
+
+    private record Lease(String reader, Instant until) {}
+
+    /**
+     * Gives a reader the images that he holds from now on; what he held before and is not among them is free.
+     *
+     * @param waiting what the reader has still to look at, in the order of the queue
+     * @param kept keys of images that he has and wants to keep
+     * @param passed keys of images that he does not want
+     * @param most in [0, {@value #MOST}]
+     * @return of {@code waiting}, in its order: those kept that still wait and nobody else holds, then others, at most
+     *     {@code most} in all
+     */
+    public synchronized List<ReviewItem> hold(
+            String reader,
+            List<ReviewItem> waiting,
+            Collection<String> kept,
+            Collection<String> passed,
+            int most,
+            Instant now) {
+        leases.values()
+                .removeIf(lease -> !lease.until().isAfter(now) || lease.reader().equals(reader));
+        List<ReviewItem> free =
+                waiting.stream().filter(item -> !leases.containsKey(item.key())).toList();
+        Set<String> chosen = new HashSet<>();
+        choose(free.stream().filter(item -> kept.contains(item.key())).toList(), most, chosen);
+        choose(free.stream().filter(item -> !passed.contains(item.key())).toList(), most, chosen);
+        chosen.forEach(key -> leases.put(key, new Lease(reader, now.plus(TERM))));
+        return free.stream().filter(item -> chosen.contains(item.key())).toList();
+    }
+
+    private static void choose(List<ReviewItem> items, int most, Set<String> chosen) {
+        for (ReviewItem item : items) {
+            if (chosen.size() >= most) {
+                return;
+            }
+            chosen.add(item.key());
+        }
+    }
+}
