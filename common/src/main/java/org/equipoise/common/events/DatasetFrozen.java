@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param classCounts images of each class, per split; a split without images has zeros
  * @param packs where the pixels are, in manifest order
  * @param findings sentences about what is odd in this dataset, for a person to read
+ * @param imageFindings those of them that images gave, with their numbers; absent in versions that were frozen before
+ *     images were measured
  */
 public record DatasetFrozen(
         String dataset,
@@ -36,7 +38,8 @@ public record DatasetFrozen(
         Map<Split, ClassDistribution> classCounts,
         List<Pack> packs,
         List<String> findings,
-        Instant frozenAt)
+        Instant frozenAt,
+        @Nullable List<ImageFinding> imageFindings)
         implements Dated {
 
     /**
@@ -91,6 +94,37 @@ public record DatasetFrozen(
         packs = Require.list(packs, "packs");
         findings = Require.list(findings, "findings");
         Require.time(frozenAt, "frozenAt");
+        if (imageFindings != null) {
+            imageFindings = Require.list(imageFindings, "imageFindings");
+        }
+    }
+
+    /** A version of whose images nothing was measured. */
+    public DatasetFrozen(
+            String dataset,
+            String version,
+            String contentHash,
+            String manifestKey,
+            LabelSet labelSet,
+            String modality,
+            InputShape shape,
+            Map<Split, ClassDistribution> classCounts,
+            List<Pack> packs,
+            List<String> findings,
+            Instant frozenAt) {
+        this(
+                dataset,
+                version,
+                contentHash,
+                manifestKey,
+                labelSet,
+                modality,
+                shape,
+                classCounts,
+                packs,
+                findings,
+                frozenAt,
+                null);
     }
 
     /** The record key. */

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param publishedAt when the imaging system published the study
  * @param station the device, if the source said it
  * @param copies keys of other objects of the study with the same pixels: they are this image, too; absent for none
+ * @param measures what was measured of the pixels; absent in events of releases that measured nothing
  */
 public record ImageIngested(
         String dataset,
@@ -42,7 +43,8 @@ public record ImageIngested(
         Instant publishedAt,
         Instant ingestedAt,
         @Nullable String station,
-        @Nullable List<String> copies)
+        @Nullable List<String> copies,
+        @Nullable ImageMeasures measures)
         implements Dated {
 
     public ImageIngested {
@@ -109,6 +111,7 @@ public record ImageIngested(
                 publishedAt,
                 ingestedAt,
                 station,
+                null,
                 null);
     }
 
@@ -145,6 +148,7 @@ public record ImageIngested(
                 model,
                 publishedAt,
                 ingestedAt,
+                null,
                 null,
                 null);
     }

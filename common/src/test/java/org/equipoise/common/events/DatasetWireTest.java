@@ -103,7 +103,16 @@ class DatasetWireTest {
                  "classCounts": {"train": [700, 70, 35], "val": [150, 15, 7], "test": [150, 15, 8]},
                  "packs": [
                    {"split": "train", "objectKey": "lung/0a1b2c3d4e5f/packed/train/part-0.npz", "images": 805}],
-                 "findings": ["malignant is 23 times rarer than none"], "frozenAt": "2026-03-01T08:00:00.250Z"}""");
+                 "findings": ["malignant is 23 times rarer than none"], "frozenAt": "2026-03-01T08:00:00.250Z",
+                 "imageFindings": [
+                   {"code": "near-duplicates-splits",
+                    "sentence": "1 pair of images that are nearly the same is in different splits", "number": 2.0,
+                    "limit": 4.0, "count": 1,
+                    "examples": [["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                      "0000000000000000000000000000000000000000000000000000000000000000"]]},
+                   {"code": "shortcut", "sentence": "A shortcut: the station goes with the class", "number": 0.93,
+                    "limit": 0.5, "count": 200, "examples": [], "table": {"property": "station",
+                      "classes": ["none", "benign"], "rows": [{"value": "XR2", "images": [100, 3]}]}}]}""");
     }
 
     @Test

@@ -118,8 +118,8 @@ class Beans {
 
     @Produces
     @Singleton
-    FreezePlanner freezePlanner(FreezingSettings settings) {
-        return new FreezePlanner(settings);
+    FreezePlanner freezePlanner(FreezingSettings settings, QualityLimits limits) {
+        return new FreezePlanner(settings, limits);
     }
 
     @Produces

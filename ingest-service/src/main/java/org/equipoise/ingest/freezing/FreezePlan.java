@@ -7,6 +7,7 @@ import java.util.Map;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
 import org.equipoise.common.events.DatasetFrozen.Pack;
+import org.equipoise.common.events.ImageFinding;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
@@ -29,7 +30,8 @@ public record FreezePlan(
         Map<Split, ClassDistribution> classCounts,
         List<ManifestEntry> entries,
         List<Pack> packs,
-        List<String> findings) {
+        List<String> findings,
+        List<ImageFinding> imageFindings) {
 
     /** The event that says the version is there. */
     public DatasetFrozen frozen(Instant now) {
@@ -44,6 +46,7 @@ public record FreezePlan(
                 classCounts,
                 packs,
                 findings,
-                now);
+                now,
+                imageFindings);
     }
 }

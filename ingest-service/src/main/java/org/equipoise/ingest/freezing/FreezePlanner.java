@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 
 import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
 import org.equipoise.common.events.DatasetFrozen.Pack;
+import org.equipoise.common.events.ImageFinding;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.ClassDistribution;
@@ -25,6 +26,9 @@ import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.words.Counted;
 import org.equipoise.ingest.freezing.FreezeOutcome.Refusal;
 import org.equipoise.ingest.labelling.ImageTraits;
+import org.equipoise.ingest.outliers.DatasetImage;
+import org.equipoise.ingest.outliers.ImageChecks;
+import org.equipoise.ingest.quality.QualityLimits;
 
 /** Decides what a version of a dataset holds. The same images give the same plan, in whatever order they come. */
 public final class FreezePlanner {
@@ -37,9 +41,11 @@ public final class FreezePlanner {
     private static final String UNKNOWN_MODALITY = "OT";
 
     private final FreezingSettings settings;
+    private final QualityLimits limits;
 
-    public FreezePlanner(FreezingSettings settings) {
+    public FreezePlanner(FreezingSettings settings, QualityLimits limits) {
         this.settings = settings;
+        this.limits = limits;
     }
 
     /**
@@ -94,6 +100,12 @@ public final class FreezePlanner {
         InputShape shape = ShapeChoice.of(traits, side, settings.maxSide());
         String hash = ContentHash.of(labelSet, shape, content.entries());
         String version = hash.substring(0, VERSION_DIGITS);
+        List<ImageFinding> ofImages = ImageChecks.of(
+                images.stream()
+                        .filter(StandingImage::accepted)
+                        .map(FreezePlanner::member)
+                        .toList(),
+                limits);
         return new FreezeOutcome.Planned(new FreezePlan(
                 dataset,
                 version,
@@ -104,7 +116,18 @@ public final class FreezePlanner {
                 content.counts(),
                 content.entries(),
                 packs(dataset, version, shape, content.entries()),
-                Findings.of(labelSet, content.counts(), images)));
+                Findings.of(labelSet, content.counts(), images, ofImages),
+                ofImages));
+    }
+
+    private static DatasetImage member(StandingImage image) {
+        LabelChecked checked = image.checked();
+        return new DatasetImage(
+                checked.imageId(),
+                Objects.requireNonNull(checked.label()),
+                Objects.requireNonNull(checked.split()),
+                checked.patientGroup(),
+                image.traits());
     }
 
     private record Content(List<ManifestEntry> entries, Map<Split, ClassDistribution> counts) {}

@@ -1,6 +1,7 @@
 package org.equipoise.ingest.kafka;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -9,7 +10,10 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.equipoise.common.events.ImageMeasures;
 import org.equipoise.common.labels.Split;
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.ingest.labelling.ImageTraits;
 import org.jspecify.annotations.Nullable;
 
@@ -24,19 +28,28 @@ final class TraitHeaders {
     private static final String CHANNELS = "ce_channels";
     private static final String MODALITY = "ce_modality";
     private static final String SPLITS = "ce_splits";
+    private static final String STATION = "ce_station";
+    private static final String MEASURES = "ce_measures";
 
     private TraitHeaders() {}
 
     static List<Header> write(ImageTraits traits) {
-        return List.of(
+        List<Header> headers = new ArrayList<>(List.of(
                 header(WIDTH, Integer.toString(traits.width())),
                 header(HEIGHT, Integer.toString(traits.height())),
                 header(CHANNELS, Integer.toString(traits.channels())),
                 header(MODALITY, traits.modality()),
-                header(SPLITS, traits.splits().stream().map(Split::wireName).collect(Collectors.joining(","))));
+                header(SPLITS, traits.splits().stream().map(Split::wireName).collect(Collectors.joining(",")))));
+        if (traits.station() != null) {
+            headers.add(header(STATION, traits.station()));
+        }
+        if (traits.measures() != null) {
+            headers.add(new RecordHeader(MEASURES, EventCodec.write(traits.measures())));
+        }
+        return List.copyOf(headers);
     }
 
-    /** Empty when a header is missing or makes no sense. */
+    /** Empty when a header is missing or makes no sense; station and measures may be missing. */
     static Optional<ImageTraits> read(Headers headers) {
         String modality = text(headers, MODALITY);
         String splits = text(headers, SPLITS);
@@ -49,10 +62,17 @@ final class TraitHeaders {
                     Integer.parseInt(String.valueOf(text(headers, HEIGHT))),
                     Integer.parseInt(String.valueOf(text(headers, CHANNELS))),
                     modality,
-                    Arrays.stream(splits.split(",")).map(Split::parse).toList()));
-        } catch (IllegalArgumentException e) {
+                    Arrays.stream(splits.split(",")).map(Split::parse).toList(),
+                    text(headers, STATION),
+                    measures(headers)));
+        } catch (IllegalArgumentException | MalformedEventException e) {
             return Optional.empty();
         }
+    }
+
+    private static @Nullable ImageMeasures measures(Headers headers) throws MalformedEventException {
+        Header header = headers.lastHeader(MEASURES);
+        return header == null ? null : EventCodec.read(header.value(), ImageMeasures.class);
     }
 
     private static @Nullable String text(Headers headers, String name) {

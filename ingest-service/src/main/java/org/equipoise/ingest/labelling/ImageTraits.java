@@ -2,7 +2,9 @@ package org.equipoise.ingest.labelling;
 
 import java.util.List;
 
+import org.equipoise.common.events.ImageMeasures;
 import org.equipoise.common.labels.Split;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What freezing wants to know of an image beside its standing.
@@ -10,10 +12,24 @@ import org.equipoise.common.labels.Split;
  * @param channels 1 (grey) or 3 (RGB)
  * @param modality DICOM modality of its first study
  * @param splits the different splits its studies asked for; more than one is worth a finding
+ * @param station the device, where a study named one
+ * @param measures what was measured of its pixels; absent for images of releases that measured nothing
  */
-public record ImageTraits(int width, int height, int channels, String modality, List<Split> splits) {
+public record ImageTraits(
+        int width,
+        int height,
+        int channels,
+        String modality,
+        List<Split> splits,
+        @Nullable String station,
+        @Nullable ImageMeasures measures) {
 
     public ImageTraits {
         splits = List.copyOf(splits);
+    }
+
+    /** An image of an unnamed device that was not measured. */
+    public ImageTraits(int width, int height, int channels, String modality, List<Split> splits) {
+        this(width, height, channels, modality, splits, null, null);
     }
 }

@@ -64,7 +64,13 @@ public final class LabelRules {
     public Optional<ImageTraits> traits(ImageRecord image) {
         return Optional.ofNullable(image.size())
                 .map(size -> new ImageTraits(
-                        size.width(), size.height(), size.channels(), size.modality(), image.splits(splitting)));
+                        size.width(),
+                        size.height(),
+                        size.channels(),
+                        size.modality(),
+                        image.splits(splitting),
+                        size.station(),
+                        size.measures()));
     }
 
     /** Whether two checks say the same; the time of checking is no difference. */

@@ -19,6 +19,7 @@ import org.equipoise.common.imaging.PngCodec;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.ingest.quality.Measuring;
 import org.equipoise.ingest.quality.QualityCheck;
 
 /**
@@ -95,7 +96,8 @@ final class ImageIntake {
             store.put(Bucket.IMAGES, objectKey, PngCodec.encode(pixels), "image/png");
             stored.add(objectKey);
         }
-        return new ImageOutcome.Stored(source, imageId, pixels.width(), pixels.height(), pixels.channels());
+        return new ImageOutcome.Stored(
+                source, imageId, pixels.width(), pixels.height(), pixels.channels(), Measuring.of(pixels));
     }
 
     private ImageOutcome refuse(StudyImage source, DecodingOutcome.Refused refused, long size) {

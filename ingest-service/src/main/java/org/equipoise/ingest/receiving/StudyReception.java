@@ -117,7 +117,8 @@ public final class StudyReception {
                 study.publishedAt(),
                 now,
                 study.station(),
-                others.isEmpty() ? null : others);
+                others.isEmpty() ? null : others,
+                first.measures());
     }
 
     /** Said when the study was published, so that a redelivered study says nothing new. */

@@ -33,6 +33,7 @@ import org.equipoise.ingest.Limits;
 import org.equipoise.ingest.TestImages;
 import org.equipoise.ingest.freezing.FreezeOutcome.Refusal;
 import org.equipoise.ingest.labelling.ImageTraits;
+import org.equipoise.ingest.quality.QualityLimits;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +47,8 @@ class FreezePlannerTest {
     private static final String GROUP = "5d41402abc4b2a765d41402abc4b2a76";
     private static final LabelSet LABELS = new LabelSet(List.of("none", "benign"));
 
-    private final FreezePlanner planner = new FreezePlanner(Limits.defaults(FreezingSettings.class));
+    private final FreezePlanner planner =
+            new FreezePlanner(Limits.defaults(FreezingSettings.class), Limits.defaults(QualityLimits.class));
 
     @Test
     void aVersionHoldsTheAcceptedImagesBySplitAndId() {

@@ -120,7 +120,8 @@ class IngestionProgressTest {
                         NOW,
                         NOW,
                         null,
-                        copies));
+                        copies,
+                        null));
     }
 
     private static ConsumerRecord<String, byte[]> checked(String study, int pixels) {
