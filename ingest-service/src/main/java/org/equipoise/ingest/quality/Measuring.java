@@ -136,7 +136,7 @@ public final class Measuring {
     private static final class Border {
 
         /** Values of a bar that differ by less than this part of the range are the same: JPEG leaves no bar exact. */
-        private static final int LEVELS = 32;
+        private static final int LEVELS = 64;
 
         private final int tolerance;
         private final int[] rowLowest;

@@ -28,7 +28,7 @@ public interface QualityLimits {
     double maxRepeatedBorder();
 
     /** Least correlation of an image's thumbnail with the mean of all; -1 to 0. Below it an image is inverted. */
-    @WithDefault("-0.5")
+    @WithDefault("-0.7")
     double minCorrelation();
 
     /** Largest robust distance of size, aspect and grey values from the dataset's median; 3 to 100. */

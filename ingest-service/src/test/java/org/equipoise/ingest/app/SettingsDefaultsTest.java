@@ -37,7 +37,7 @@ class SettingsDefaultsTest {
         assertThat(limits.minEntropy()).isEqualTo(2);
         assertThat(limits.maxBars()).isEqualTo(0.2);
         assertThat(limits.maxRepeatedBorder()).isEqualTo(0.02);
-        assertThat(limits.minCorrelation()).isEqualTo(-0.5);
+        assertThat(limits.minCorrelation()).isEqualTo(-0.7);
         assertThat(limits.maxDistance()).isEqualTo(8);
         assertThat(limits.nearDuplicateBits()).isEqualTo(4);
         assertThat(limits.nearDuplicateDifference()).isEqualTo(0.02);

@@ -51,8 +51,8 @@ class ImageChecksTest {
 
         assertThat(finding("inverted")).hasValueSatisfying(finding -> {
             assertThat(finding.examples()).containsExactly(List.of(Drawn.id(100)));
-            assertThat(finding.number()).isLessThan(-0.5);
-            assertThat(finding.limit()).isEqualTo(-0.5);
+            assertThat(finding.number()).isLessThan(-0.7);
+            assertThat(finding.limit()).isEqualTo(-0.7);
             assertThat(finding.sentence())
                     .startsWith("1 of 61 images seem inverted")
                     .contains(Drawn.id(100).substring(0, 12));

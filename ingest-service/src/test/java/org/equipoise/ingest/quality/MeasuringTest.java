@@ -70,7 +70,7 @@ class MeasuringTest {
         Pixels noise = TestImages.noise(32, 32, 1, 7);
         byte[] samples = noise.samples();
         for (int i = 0; i < 4 * 32; i++) {
-            samples[i] = (byte) (20 + i % 7);
+            samples[i] = (byte) (20 + i % 4);
         }
 
         Sides bars = Measuring.of(new Pixels(32, 32, 1, samples)).bars();
