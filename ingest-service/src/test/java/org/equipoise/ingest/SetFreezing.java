@@ -2,6 +2,7 @@ package org.equipoise.ingest;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,11 +40,8 @@ public final class SetFreezing {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
     private final BoundedDecoder decoder = new BoundedDecoder(DecodingLimits.DEFAULTS);
-    private final LabelRules rules = new LabelRules(
-            new Splitting(value -> Sha256.hex(value.getBytes(java.nio.charset.StandardCharsets.UTF_8))),
-            Limits.defaults(LabellingSettings.class));
-    private final Splitting splitting =
-            new Splitting(value -> Sha256.hex(value.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    private final Splitting splitting = new Splitting(value -> Sha256.hex(value.getBytes(StandardCharsets.UTF_8)));
+    private final LabelRules rules = new LabelRules(splitting, Limits.defaults(LabellingSettings.class));
     private final Map<String, ImageRecord> records = new HashMap<>();
     private final Map<String, List<String>> paths = new HashMap<>();
     private final LabelSet labelSet;
