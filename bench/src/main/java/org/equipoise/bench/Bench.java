@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 
 import org.equipoise.bench.augmentation.AugmentationBenchmark;
+import org.equipoise.bench.checks.ChecksBenchmark;
 import org.equipoise.bench.collapse.CollapseBenchmark;
 import org.equipoise.bench.detectors.DetectorBenchmark;
 import org.equipoise.bench.doors.DoorsBenchmark;
@@ -68,6 +69,7 @@ public final class Bench {
         Origin origin = Origin.of(name, options, machine);
         return switch (name) {
             case "augmentation" -> Results.of(AugmentationBenchmark.run(options, out), "Speed of the warp", origin);
+            case "checks" -> Results.of(ChecksBenchmark.run(options, out), "What is found in public sets", origin);
             case "collapse" -> CollapseBenchmark.run(options, origin, out);
             case "detectors" -> DetectorBenchmark.run(options, origin, out);
             case "doors" -> Results.of(DoorsBenchmark.run(options, out), "Speed of the doors", origin);

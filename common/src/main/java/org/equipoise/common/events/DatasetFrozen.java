@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param packs where the pixels are, in manifest order
  * @param findings sentences about what is odd in this dataset, for a person to read
  * @param window what the packed samples of 16 bits are seen through; absent where they have 8
+ * @param imageFindings those of them that images gave, with their numbers; absent in versions that were frozen before
+ *     images were measured
  */
 public record DatasetFrozen(
         String dataset,
@@ -40,7 +42,8 @@ public record DatasetFrozen(
         List<Pack> packs,
         List<String> findings,
         Instant frozenAt,
-        @Nullable ValueWindow window)
+        @Nullable ValueWindow window,
+        @Nullable List<ImageFinding> imageFindings)
         implements Dated {
 
     /**
@@ -95,9 +98,12 @@ public record DatasetFrozen(
         packs = Require.list(packs, "packs");
         findings = Require.list(findings, "findings");
         Require.time(frozenAt, "frozenAt");
+        if (imageFindings != null) {
+            imageFindings = Require.list(imageFindings, "imageFindings");
+        }
     }
 
-    /** A version of images of 8 bits. */
+    /** A version of images of 8 bits, of which nothing was measured. */
     public DatasetFrozen(
             String dataset,
             String version,
@@ -122,6 +128,7 @@ public record DatasetFrozen(
                 packs,
                 findings,
                 frozenAt,
+                null,
                 null);
     }
 

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param station the device, if the source said it
  * @param copies keys of other objects of the study with the same pixels: they are this image, too; absent for none
  * @param bits bits of a sample, 16; absent for 8
+ * @param measures what was measured of the pixels; absent in events of releases that measured nothing
  */
 public record ImageIngested(
         String dataset,
@@ -44,7 +45,8 @@ public record ImageIngested(
         Instant ingestedAt,
         @Nullable String station,
         @Nullable List<String> copies,
-        @Nullable Integer bits)
+        @Nullable Integer bits,
+        @Nullable ImageMeasures measures)
         implements Dated {
 
     public ImageIngested {
@@ -115,6 +117,7 @@ public record ImageIngested(
                 ingestedAt,
                 station,
                 null,
+                null,
                 null);
     }
 
@@ -151,6 +154,7 @@ public record ImageIngested(
                 model,
                 publishedAt,
                 ingestedAt,
+                null,
                 null,
                 null,
                 null);

@@ -113,7 +113,16 @@ class DatasetWireTest {
                    {"split": "train", "objectKey": "lung/0a1b2c3d4e5f/packed/train/part-0.npz", "images": 805}],
                  "findings": ["malignant is 23 times rarer than none"], "frozenAt": "2026-03-01T08:00:00.250Z",
                  "window": {"low": 12, "high": 3071,
-                   "rule": "from the 0.1th to the 99.9th percentile of the training images"}}""");
+                   "rule": "from the 0.1th to the 99.9th percentile of the training images"},
+                 "imageFindings": [
+                   {"code": "near-duplicates-splits",
+                    "sentence": "1 pair of images that are nearly the same is in different splits", "number": 2.0,
+                    "limit": 4.0, "count": 1,
+                    "examples": [["9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                      "0000000000000000000000000000000000000000000000000000000000000000"]]},
+                   {"code": "shortcut", "sentence": "A shortcut: the station goes with the class", "number": 0.93,
+                    "limit": 0.5, "count": 200, "examples": [], "table": {"property": "station",
+                      "classes": ["none", "benign"], "rows": [{"value": "XR2", "images": [100, 3]}]}}]}""");
     }
 
     @Test

@@ -56,7 +56,44 @@ public final class EventExamples {
                 TIME.plusSeconds(1),
                 "XR2",
                 List.of("study-1/1.png"),
-                16);
+                16,
+                imageMeasures());
+    }
+
+    public static ImageMeasures imageMeasures() {
+        return new ImageMeasures(
+                0.0123,
+                0.5,
+                6.5,
+                0.4213,
+                0.2131,
+                new ImageMeasures.Sides(0.1, 0.0, 0.1, 0.0),
+                new ImageMeasures.Sides(0.0, 0.02, 0.0, 0.0),
+                "c3a5f00d12345678",
+                "0123456789abcdef".repeat(4));
+    }
+
+    public static ImageFinding imageFinding() {
+        return new ImageFinding(
+                "near-duplicates-splits",
+                "1 pair of images that are nearly the same is in different splits",
+                2,
+                4,
+                1,
+                List.of(List.of(IMAGE_ID, "0".repeat(64))),
+                null);
+    }
+
+    public static ImageFinding shortcut() {
+        return new ImageFinding(
+                "shortcut",
+                "A shortcut: the station goes with the class",
+                0.93,
+                0.5,
+                200,
+                List.of(),
+                new ImageFinding.Table(
+                        "station", List.of("none", "benign"), List.of(new ImageFinding.Row("XR2", List.of(100L, 3L)))));
     }
 
     public static ImageRejected imageRejected() {
@@ -155,7 +192,8 @@ public final class EventExamples {
                 List.of(new DatasetFrozen.Pack(Split.TRAIN, "lung/0a1b2c3d4e5f/packed/train/part-0.npz", 805)),
                 List.of("malignant is 23 times rarer than none"),
                 TIME,
-                WINDOW);
+                WINDOW,
+                List.of(imageFinding(), shortcut()));
     }
 
     public static TrainingRequested trainingRequested() {

@@ -42,7 +42,12 @@ class StudyWireTest {
                  "sourceKey": "study-1/0.png", "width": 64, "height": 48, "channels": 1, "modality": "DX",
                  "patientGroup": "5d41402abc4b2a76", "split": "val", "imagesInStudy": 2, "model": "lung-nodule",
                  "publishedAt": "2026-03-01T08:00:00.250Z", "ingestedAt": "2026-03-01T08:00:01.250Z",
-                 "station": "XR2", "copies": ["study-1/1.png"], "bits": 16}""");
+                 "station": "XR2", "copies": ["study-1/1.png"], "bits": 16,
+                 "measures": {"lowest": 0.0123, "highest": 0.5, "entropy": 6.5, "mean": 0.4213, "deviation": 0.2131,
+                   "bars": {"top": 0.1, "right": 0.0, "bottom": 0.1, "left": 0.0},
+                   "repeated": {"top": 0.0, "right": 0.02, "bottom": 0.0, "left": 0.0},
+                   "hash": "c3a5f00d12345678",
+                   "thumbnail": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"}}""");
     }
 
     @Test

@@ -206,8 +206,8 @@ class Beans {
 
     @Produces
     @Singleton
-    FreezePlanner freezePlanner(FreezingSettings settings, WorkerPool pool) {
-        return new FreezePlanner(settings, new SampleCounter(pool.freezing()));
+    FreezePlanner freezePlanner(FreezingSettings settings, QualityLimits limits, WorkerPool pool) {
+        return new FreezePlanner(settings, limits, new SampleCounter(pool.freezing()));
     }
 
     @Produces

@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.equipoise.common.evaluation.WilsonInterval;
+import org.equipoise.common.events.ImageFinding;
 import org.equipoise.common.events.LabelChecked.QuarantineReason;
 import org.equipoise.common.events.LabelChecked.Settlement;
 import org.equipoise.common.events.LabelSubmitted;
@@ -49,7 +51,12 @@ final class Findings {
         this.counts = counts;
     }
 
-    static List<String> of(LabelSet labelSet, Map<Split, ClassDistribution> counts, Collection<StandingImage> images) {
+    /** @param ofImages what the images themselves gave; their sentences come last */
+    static List<String> of(
+            LabelSet labelSet,
+            Map<Split, ClassDistribution> counts,
+            Collection<StandingImage> images,
+            List<ImageFinding> ofImages) {
         var findings = new Findings(labelSet, counts);
         findings.imbalance();
         findings.missingClasses(Split.VALIDATION);
@@ -64,7 +71,8 @@ final class Findings {
                 .map(StandingImage::traits)
                 .flatMap(Optional::stream)
                 .toList());
-        findings.shortcuts(images.stream().filter(StandingImage::accepted).toList());
+        findings.shortcuts(images.stream().filter(StandingImage::accepted).toList(), ofImages);
+        ofImages.forEach(finding -> findings.sentences.add(finding.sentence()));
         return List.copyOf(findings.sentences);
     }
 
@@ -230,7 +238,8 @@ final class Findings {
         }
     }
 
-    private void shortcuts(List<StandingImage> accepted) {
+    /** Of few images: of many their association with the class says it, with its table. */
+    private void shortcuts(List<StandingImage> accepted, List<ImageFinding> ofImages) {
         var colour = new Shortcut("colour");
         var size = new Shortcut("size");
         for (StandingImage image : accepted) {
@@ -242,8 +251,17 @@ final class Findings {
                 }
             });
         }
-        sentences.addAll(colour.findings());
-        sentences.addAll(size.findings());
+        Set<String> said = ofImages.stream()
+                .map(ImageFinding::table)
+                .flatMap(Stream::ofNullable)
+                .map(ImageFinding.Table::property)
+                .collect(Collectors.toSet());
+        if (!said.contains("colour")) {
+            sentences.addAll(colour.findings());
+        }
+        if (!said.contains("size")) {
+            sentences.addAll(size.findings());
+        }
     }
 
     private ClassDistribution distribution(Split split) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
 import org.equipoise.common.events.DatasetFrozen.Pack;
+import org.equipoise.common.events.ImageFinding;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.common.labels.ClassDistribution;
@@ -33,7 +34,8 @@ public record FreezePlan(
         List<ManifestEntry> entries,
         List<Pack> packs,
         List<String> findings,
-        @Nullable ValueWindow window) {
+        @Nullable ValueWindow window,
+        List<ImageFinding> imageFindings) {
 
     /** The event that says the version is there. */
     public DatasetFrozen frozen(Instant now) {
@@ -49,7 +51,8 @@ public record FreezePlan(
                 packs,
                 findings,
                 now,
-                window);
+                window,
+                imageFindings);
     }
 
     /** Bits of a packed sample: 16 where there is a window. */

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 
 import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
 import org.equipoise.common.events.DatasetFrozen.Pack;
+import org.equipoise.common.events.ImageFinding;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.ClassDistribution;
@@ -25,6 +26,9 @@ import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.words.Counted;
 import org.equipoise.ingest.freezing.FreezeOutcome.Refusal;
 import org.equipoise.ingest.labelling.ImageTraits;
+import org.equipoise.ingest.outliers.DatasetImage;
+import org.equipoise.ingest.outliers.ImageChecks;
+import org.equipoise.ingest.quality.QualityLimits;
 
 /** Decides what a version of a dataset holds. The same images give the same plan, in whatever order they come. */
 public final class FreezePlanner {
@@ -37,11 +41,13 @@ public final class FreezePlanner {
     private static final String UNKNOWN_MODALITY = "OT";
 
     private final FreezingSettings settings;
+    private final QualityLimits limits;
     private final WindowChoice windows;
 
     /** @param counter of samples that have 16 bits */
-    public FreezePlanner(FreezingSettings settings, SampleCounter counter) {
+    public FreezePlanner(FreezingSettings settings, QualityLimits limits, SampleCounter counter) {
         this.settings = settings;
+        this.limits = limits;
         this.windows = new WindowChoice(counter);
     }
 
@@ -112,7 +118,13 @@ public final class FreezePlanner {
         InputShape shape = ShapeChoice.of(traits, wish.side(), settings.maxSide());
         String hash = ContentHash.of(labelSet, shape, chosen.window(), content.entries());
         String version = hash.substring(0, VERSION_DIGITS);
-        List<String> findings = new ArrayList<>(Findings.of(labelSet, content.counts(), images));
+        List<ImageFinding> ofImages = ImageChecks.of(
+                images.stream()
+                        .filter(StandingImage::accepted)
+                        .map(FreezePlanner::member)
+                        .toList(),
+                limits);
+        List<String> findings = new ArrayList<>(Findings.of(labelSet, content.counts(), images, ofImages));
         findings.addAll(chosen.findings());
         int imageBytes = shape.length() * (chosen.window() == null ? 1 : 2);
         return new FreezeOutcome.Planned(new FreezePlan(
@@ -126,7 +138,18 @@ public final class FreezePlanner {
                 content.entries(),
                 packs(dataset, version, imageBytes, content.entries()),
                 List.copyOf(findings),
-                chosen.window()));
+                chosen.window(),
+                ofImages));
+    }
+
+    private static DatasetImage member(StandingImage image) {
+        LabelChecked checked = image.checked();
+        return new DatasetImage(
+                checked.imageId(),
+                Objects.requireNonNull(checked.label()),
+                Objects.requireNonNull(checked.split()),
+                checked.patientGroup(),
+                image.traits());
     }
 
     private record Content(

@@ -183,7 +183,10 @@ final class CheckingProcessor implements Processor<byte[], Step.Arrival, byte[],
             Instant now = clock.instant();
             LabelChecked before = known == null ? null : known.checked();
             Optional<LabelChecked> changed = rules.check(image, labelSet, now)
-                    .filter(check -> before == null || !LabelRules.sameStanding(before, check));
+                    .filter(check -> known == null
+                            || before == null
+                            || !LabelRules.sameStanding(before, check)
+                            || !rules.traits(known.image()).equals(rules.traits(image)));
             if (changed.isEmpty() && known != null && known.image().equals(image)) {
                 return;
             }

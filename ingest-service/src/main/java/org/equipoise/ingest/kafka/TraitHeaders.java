@@ -10,7 +10,10 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.equipoise.common.events.ImageMeasures;
 import org.equipoise.common.labels.Split;
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.ingest.labelling.ImageTraits;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,8 @@ final class TraitHeaders {
 
     private static final String MODALITY = "ce_modality";
     private static final String SPLITS = "ce_splits";
+    private static final String STATION = "ce_station";
+    private static final String MEASURES = "ce_measures";
 
     private TraitHeaders() {}
 
@@ -41,10 +46,16 @@ final class TraitHeaders {
         if (traits.bits() != Byte.SIZE) {
             headers.add(header(BITS, Integer.toString(traits.bits())));
         }
-        return headers;
+        if (traits.station() != null) {
+            headers.add(header(STATION, traits.station()));
+        }
+        if (traits.measures() != null) {
+            headers.add(new RecordHeader(MEASURES, EventCodec.write(traits.measures())));
+        }
+        return List.copyOf(headers);
     }
 
-    /** Empty when a header is missing or makes no sense. */
+    /** Empty when a header is missing or makes no sense; station and measures may be missing. */
     static Optional<ImageTraits> read(Headers headers) {
         String modality = text(headers, MODALITY);
         String splits = text(headers, SPLITS);
@@ -60,10 +71,17 @@ final class TraitHeaders {
                             ? Byte.SIZE
                             : Integer.parseInt(String.valueOf(text(headers, BITS))),
                     modality,
-                    Arrays.stream(splits.split(",")).map(Split::parse).toList()));
-        } catch (IllegalArgumentException e) {
+                    Arrays.stream(splits.split(",")).map(Split::parse).toList(),
+                    text(headers, STATION),
+                    measures(headers)));
+        } catch (IllegalArgumentException | MalformedEventException e) {
             return Optional.empty();
         }
+    }
+
+    private static @Nullable ImageMeasures measures(Headers headers) throws MalformedEventException {
+        Header header = headers.lastHeader(MEASURES);
+        return header == null ? null : EventCodec.read(header.value(), ImageMeasures.class);
     }
 
     private static @Nullable String text(Headers headers, String name) {

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import org.equipoise.common.events.ImageIngested;
+import org.equipoise.common.events.ImageMeasures;
 import org.equipoise.common.events.LabelSubmitted;
 import org.equipoise.common.labels.Split;
 import org.equipoise.ingest.splitting.Splitting;
@@ -36,13 +37,46 @@ public record ImageRecord(
      * The canonical image, as its first study brought it.
      *
      * @param bits of a sample, 16; null for 8, as in records that were kept before there were others
+     * @param station the device, where a study named one
+     * @param measures absent while no study arrived at a release that measured
      */
     public record Size(
             int width,
             int height,
             int channels,
             String modality,
-            @Nullable Integer bits) {}
+            @Nullable Integer bits,
+            @Nullable String station,
+            @Nullable ImageMeasures measures) {
+
+        /** An image of an unnamed device that was not measured. */
+        public Size(int width, int height, int channels, String modality) {
+            this(width, height, channels, modality, null, null, null);
+        }
+
+        static Size of(ImageIngested event) {
+            return new Size(
+                    event.width(),
+                    event.height(),
+                    event.channels(),
+                    event.modality(),
+                    event.bits(),
+                    event.station(),
+                    event.measures());
+        }
+
+        /** What was not known yet is taken from another arrival. */
+        Size completedBy(Size other) {
+            return new Size(
+                    width,
+                    height,
+                    channels,
+                    modality,
+                    bits,
+                    station == null ? other.station() : station,
+                    measures == null ? other.measures() : measures);
+        }
+    }
 
     public ImageRecord {
         occurrences = List.copyOf(occurrences);
@@ -56,9 +90,7 @@ public record ImageRecord(
 
     /** The record with one more arrival of its pixels. */
     public ImageRecord with(ImageIngested event) {
-        Size arrived = size != null
-                ? size
-                : new Size(event.width(), event.height(), event.channels(), event.modality(), event.bits());
+        Size arrived = size == null ? Size.of(event) : size.completedBy(Size.of(event));
         List<Occurrence> merged = new ArrayList<>(occurrences);
         var occurrence = new Occurrence(event.studyId(), event.patientGroup(), event.split());
         int known = indexOf(event.studyId());

@@ -2,7 +2,9 @@ package org.equipoise.ingest.labelling;
 
 import java.util.List;
 
+import org.equipoise.common.events.ImageMeasures;
 import org.equipoise.common.labels.Split;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What freezing wants to know of an image beside its standing.
@@ -11,8 +13,18 @@ import org.equipoise.common.labels.Split;
  * @param bits of a sample: 8, or 16 of grey images
  * @param modality DICOM modality of its first study
  * @param splits the different splits its studies asked for; more than one is worth a finding
+ * @param station the device, where a study named one
+ * @param measures what was measured of its pixels; absent for images of releases that measured nothing
  */
-public record ImageTraits(int width, int height, int channels, int bits, String modality, List<Split> splits) {
+public record ImageTraits(
+        int width,
+        int height,
+        int channels,
+        int bits,
+        String modality,
+        List<Split> splits,
+        @Nullable String station,
+        @Nullable ImageMeasures measures) {
 
     public ImageTraits {
         if (bits != Byte.SIZE && (bits != Short.SIZE || channels != 1)) {
@@ -22,8 +34,8 @@ public record ImageTraits(int width, int height, int channels, int bits, String 
         splits = List.copyOf(splits);
     }
 
-    /** Of an image of 8 bits. */
+    /** An image of 8 bits and of an unnamed device that was not measured. */
     public ImageTraits(int width, int height, int channels, String modality, List<Split> splits) {
-        this(width, height, channels, Byte.SIZE, modality, splits);
+        this(width, height, channels, Byte.SIZE, modality, splits, null, null);
     }
 }

@@ -70,7 +70,9 @@ public final class LabelRules {
                         size.channels(),
                         Objects.requireNonNullElse(size.bits(), Byte.SIZE),
                         size.modality(),
-                        image.splits(splitting)));
+                        image.splits(splitting),
+                        size.station(),
+                        size.measures()));
     }
 
     /** Whether two checks say the same; the time of checking is no difference. */

@@ -12,8 +12,9 @@ public final class QualityCheck {
 
     private final QualityLimits limits;
 
+    /** @throws IllegalArgumentException if a limit is out of its range */
     public QualityCheck(QualityLimits limits) {
-        this.limits = limits;
+        this.limits = QualityRanges.checked(limits);
     }
 
     /** Why the image is refused, or empty when it may pass. */

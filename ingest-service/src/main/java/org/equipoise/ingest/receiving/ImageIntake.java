@@ -19,6 +19,7 @@ import org.equipoise.common.imaging.PngCodec;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.ingest.quality.Measuring;
 import org.equipoise.ingest.quality.QualityCheck;
 
 /**
@@ -96,7 +97,13 @@ final class ImageIntake {
             stored.add(objectKey);
         }
         return new ImageOutcome.Stored(
-                source, imageId, pixels.width(), pixels.height(), pixels.channels(), pixels.bits());
+                source,
+                imageId,
+                pixels.width(),
+                pixels.height(),
+                pixels.channels(),
+                pixels.bits(),
+                Measuring.of(pixels));
     }
 
     private ImageOutcome refuse(StudyImage source, DecodingOutcome.Refused refused, long size) {

@@ -1,5 +1,6 @@
 package org.equipoise.ingest.receiving;
 
+import org.equipoise.common.events.ImageMeasures;
 import org.equipoise.common.events.RejectionReason;
 import org.equipoise.common.events.StudyPublished.StudyImage;
 
@@ -7,7 +8,8 @@ import org.equipoise.common.events.StudyPublished.StudyImage;
 sealed interface ImageOutcome {
 
     /** The canonical image is in the object store. */
-    record Stored(StudyImage source, String imageId, int width, int height, int channels, int bits)
+    record Stored(
+            StudyImage source, String imageId, int width, int height, int channels, int bits, ImageMeasures measures)
             implements ImageOutcome {}
 
     /** The object was refused. */

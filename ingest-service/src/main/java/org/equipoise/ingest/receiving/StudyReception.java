@@ -118,7 +118,8 @@ public final class StudyReception {
                 now,
                 study.station(),
                 others.isEmpty() ? null : others,
-                first.bits() == Byte.SIZE ? null : (Integer) first.bits());
+                first.bits() == Byte.SIZE ? null : (Integer) first.bits(),
+                first.measures());
     }
 
     /** Said when the study was published, so that a redelivered study says nothing new. */

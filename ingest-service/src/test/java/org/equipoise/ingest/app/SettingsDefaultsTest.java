@@ -30,6 +30,22 @@ class SettingsDefaultsTest {
     }
 
     @Test
+    void whatIsOddAboutImagesIsSaidFromTheseOn() {
+        QualityLimits limits = Limits.defaults(QualityLimits.class);
+
+        assertThat(limits.maxSaturated()).isEqualTo(0.6);
+        assertThat(limits.minEntropy()).isEqualTo(2);
+        assertThat(limits.maxBars()).isEqualTo(0.2);
+        assertThat(limits.maxRepeatedBorder()).isEqualTo(0.02);
+        assertThat(limits.minCorrelation()).isEqualTo(-0.7);
+        assertThat(limits.maxDistance()).isEqualTo(8);
+        assertThat(limits.nearDuplicateBits()).isEqualTo(4);
+        assertThat(limits.nearDuplicateDifference()).isEqualTo(0.02);
+        assertThat(limits.maxAssociation()).isEqualTo(0.5);
+        assertThat(limits.leastImages()).isEqualTo(50);
+    }
+
+    @Test
     void eightImagesAreTakenInSideBySide() {
         ReceivingSettings settings = Limits.defaults(ReceivingSettings.class);
 

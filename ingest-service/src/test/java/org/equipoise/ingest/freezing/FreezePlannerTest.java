@@ -33,6 +33,7 @@ import org.equipoise.ingest.Limits;
 import org.equipoise.ingest.TestImages;
 import org.equipoise.ingest.freezing.FreezeOutcome.Refusal;
 import org.equipoise.ingest.labelling.ImageTraits;
+import org.equipoise.ingest.quality.QualityLimits;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +48,10 @@ class FreezePlannerTest {
     private static final LabelSet LABELS = new LabelSet(List.of("none", "benign"));
 
     private final FreezePlanner planner =
-            new FreezePlanner(Limits.defaults(FreezingSettings.class), new SampleCounter(Runnable::run));
+            new FreezePlanner(
+                    Limits.defaults(FreezingSettings.class),
+                    Limits.defaults(QualityLimits.class),
+                    new SampleCounter(Runnable::run));
 
     @Test
     void aVersionHoldsTheAcceptedImagesBySplitAndId() {

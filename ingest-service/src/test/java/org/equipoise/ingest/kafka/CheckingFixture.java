@@ -15,6 +15,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.equipoise.common.events.DatasetDeclared;
+import org.equipoise.common.events.EventExamples;
 import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelSubmitted;
@@ -110,6 +111,29 @@ abstract class CheckingFixture {
                 null,
                 NOW,
                 NOW);
+    }
+
+    static ImageIngested measured(String study) {
+        ImageIngested plain = arrival(study);
+        return new ImageIngested(
+                plain.dataset(),
+                plain.imageId(),
+                plain.studyId(),
+                plain.objectKey(),
+                plain.sourceKey(),
+                plain.width(),
+                plain.height(),
+                plain.channels(),
+                plain.modality(),
+                plain.patientGroup(),
+                plain.split(),
+                plain.imagesInStudy(),
+                plain.model(),
+                plain.publishedAt(),
+                plain.ingestedAt(),
+                plain.station(),
+                plain.copies(),
+                EventExamples.imageMeasures());
     }
 
     static LabelSubmitted label(String label, String annotator) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 import org.apache.kafka.streams.test.TestRecord;
+import org.equipoise.common.events.EventExamples;
 import org.equipoise.common.events.LabelChecked.QuarantineReason;
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.messaging.DeadLetter;
@@ -63,6 +64,24 @@ class CheckingTopologyTest extends CheckingFixture {
         send(Topics.LABELS_SUBMITTED, label("benign", "ann"));
         driver.advanceWallClockTime(Duration.ofSeconds(5));
 
+        assertThat(checked()).isEmpty();
+    }
+
+    /** An image of a release that measured nothing, sent again. */
+    @Test
+    void measuresThatComeLaterAreSaidWithTheSameStanding() {
+        declare("none", "benign");
+        send(Topics.IMAGES_INGESTED, arrival("s1"));
+        send(Topics.LABELS_SUBMITTED, label("benign", "ann"));
+        assertThat(checked()).hasSize(1);
+
+        send(Topics.IMAGES_INGESTED, measured("s1"));
+        TestRecord<byte[], byte[]> record = output(Topics.LABELS_CHECKED).readRecord();
+
+        assertThat(TraitHeaders.read(record.headers()).map(ImageTraits::measures))
+                .contains(EventExamples.imageMeasures());
+        send(Topics.IMAGES_INGESTED, measured("s1"));
+        send(Topics.IMAGES_INGESTED, arrival("s1"));
         assertThat(checked()).isEmpty();
     }
 

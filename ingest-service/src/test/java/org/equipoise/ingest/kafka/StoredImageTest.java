@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import org.equipoise.common.events.EventExamples;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelChecked.Standing;
 import org.equipoise.common.labels.Split;
@@ -50,6 +51,21 @@ class StoredImageTest {
     void whatIsWrittenSaysItsFormat() {
         assertThat(new String(new StoredImage(image(), checked()).write(), StandardCharsets.UTF_8))
                 .isEqualTo(FORMAT_1);
+    }
+
+    @Test
+    void whatWasMeasuredIsKept() throws MalformedEventException {
+        ImageRecord plain = image();
+        var measured = new ImageRecord(
+                plain.dataset(),
+                plain.imageId(),
+                new ImageRecord.Size(16, 24, 1, "DX", "XR2", EventExamples.imageMeasures()),
+                plain.occurrences(),
+                plain.votes());
+
+        assertThat(StoredImage.read(new StoredImage(measured, checked()).write())
+                        .image())
+                .isEqualTo(measured);
     }
 
     @Test

@@ -6,8 +6,11 @@ import java.util.List;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.equipoise.common.events.EventExamples;
 import org.equipoise.common.labels.Split;
+import org.equipoise.ingest.TestImages;
 import org.equipoise.ingest.labelling.ImageTraits;
+import org.equipoise.ingest.quality.Measuring;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,10 +19,33 @@ class TraitHeadersTest {
 
     private static final ImageTraits TRAITS = new ImageTraits(16, 24, 1, "DX", List.of(Split.TRAIN, Split.TEST));
 
+    private static final ImageTraits MEASURED =
+            new ImageTraits(16, 24, 1, "DX", List.of(Split.TRAIN), "XR2", EventExamples.imageMeasures());
+
     @Test
     void whatIsWrittenIsRead() {
-        assertThat(TraitHeaders.read(new RecordHeaders(TraitHeaders.write(TRAITS))))
-                .contains(TRAITS);
+        for (ImageTraits traits : List.of(TRAITS, MEASURED)) {
+            assertThat(TraitHeaders.read(new RecordHeaders(TraitHeaders.write(traits))))
+                    .contains(traits);
+        }
+    }
+
+    @Test
+    void recordsOfReleasesThatMeasuredNothingAreRead() {
+        var headers = new RecordHeaders(TraitHeaders.write(MEASURED));
+        headers.remove("ce_station");
+        headers.remove("ce_measures");
+
+        assertThat(TraitHeaders.read(headers)).contains(new ImageTraits(16, 24, 1, "DX", List.of(Split.TRAIN)));
+    }
+
+    @Test
+    void whatWasMeasuredTakesLittleRoom() {
+        assertThat(new RecordHeaders(TraitHeaders.write(new ImageTraits(
+                                16, 24, 1, "DX", List.of(Split.TRAIN), null, Measuring.of(TestImages.grey(1)))))
+                        .lastHeader("ce_measures")
+                        .value())
+                .hasSizeLessThan(200);
     }
 
     @Test
@@ -41,13 +67,15 @@ class TraitHeadersTest {
     /** A freeze reads the headers of every record of the log, whoever wrote them. */
     @Test
     void aHeaderWithoutValueOrSenseIsAsIfThereWereNone() {
-        for (Header header : TraitHeaders.write(TRAITS)) {
+        for (Header header : TraitHeaders.write(MEASURED)) {
             for (byte[] bad : new byte[][] {null, {}, {(byte) 0xff}}) {
-                var headers = new RecordHeaders(TraitHeaders.write(TRAITS));
+                var headers = new RecordHeaders(TraitHeaders.write(MEASURED));
                 headers.remove(header.key());
                 headers.add(new RecordHeader(header.key(), bad));
 
-                if (bad == null || !header.key().equals("ce_modality")) {
+                if (header.key().equals("ce_measures")
+                        || (!header.key().equals("ce_station")
+                                && (bad == null || !header.key().equals("ce_modality")))) {
                     assertThat(TraitHeaders.read(headers)).as(header.key()).isEmpty();
                 }
             }

@@ -24,6 +24,7 @@ import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.ingest.Limits;
 import org.equipoise.ingest.TestImages;
+import org.equipoise.ingest.quality.Measuring;
 import org.equipoise.ingest.quality.QualityCheck;
 import org.equipoise.ingest.quality.QualityLimits;
 import org.equipoise.ingest.splitting.Splitting;
@@ -73,7 +74,9 @@ class StudyReceptionTest {
                         "nodules",
                         PUBLISHED,
                         NOW,
-                        "XR2"));
+                        "XR2",
+                        null,
+                        Measuring.of(TestImages.grey(1))));
         assertThat(receipt.labels())
                 .containsExactly(new LabelSubmitted("chest", imageId, "benign", "source:study-1", PUBLISHED));
         assertThat(PngCodec.decode(store.require(Bucket.IMAGES, "chest/" + imageId + ".png")))

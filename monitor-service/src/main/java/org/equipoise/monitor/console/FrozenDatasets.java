@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.events.ImageFinding;
 
 /** The frozen versions of each dataset, the newest first. Thread-safe. */
 public final class FrozenDatasets {
@@ -25,6 +26,7 @@ public final class FrozenDatasets {
      *
      * @param classCounts images of each class in label order, by split
      * @param findings what is odd in it, in sentences
+     * @param imageFindings those of them that images gave, with their numbers
      */
     public record VersionView(
             String version,
@@ -34,12 +36,14 @@ public final class FrozenDatasets {
             String shape,
             Map<String, List<Long>> classCounts,
             List<String> findings,
+            List<ImageFinding> imageFindings,
             Instant frozenAt) {
 
         public VersionView {
             labels = List.copyOf(labels);
             classCounts = new LinkedHashMap<>(classCounts);
             findings = List.copyOf(findings);
+            imageFindings = List.copyOf(imageFindings);
         }
     }
 
@@ -103,6 +107,7 @@ public final class FrozenDatasets {
                         + frozen.shape().channels(),
                 counts,
                 frozen.findings(),
+                frozen.imageFindings() == null ? List.of() : frozen.imageFindings(),
                 frozen.frozenAt());
     }
 }

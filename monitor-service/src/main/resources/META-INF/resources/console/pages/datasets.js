@@ -16,6 +16,21 @@ export default {
   },
 };
 
+/** What the images gave: numbers beside their limits, and the tables of shortcuts. */
+function checks(dataset, found) {
+  if (!found.length) {
+    return [];
+  }
+  return [
+    table(`Checks of the images of ${dataset}`, ["Check", right("Found"), right("Most extreme"), right("Limit"), "Examples"],
+      found.map((f) => [f.code, right(count(f.count)), right(number(f.number)), right(number(f.limit)),
+        f.examples.map((together) => together.map((id) => id.slice(0, 12)).join(" and ")).join(", ")])),
+    ...found.filter((f) => f.table).map((f) =>
+      table(`Images of ${dataset} by ${f.table.property} and class`, [f.table.property, ...f.table.classes.map(right)],
+        f.table.rows.map((row) => [row.value, ...row.images.map((n) => right(count(n)))]))),
+  ];
+}
+
 function dataset({ dataset, versions }) {
   const newest = versions[0];
   const splits = Object.keys(newest.classCounts);
@@ -34,6 +49,7 @@ function dataset({ dataset, versions }) {
       newest.labels.map((label, k) => [label, ...splits.map((split) => right(count(newest.classCounts[split][k]))), right(count(totals[k])), right(number(all ? totals[k] / all : 0)), { value: bar(all ? totals[k] / all : 0, k), class: "bars" }])),
     h("h3", {}, "Findings"),
     newest.findings.length ? h("ul", {}, newest.findings.map((finding) => h("li", {}, finding))) : h("p", {}, "Nothing odd was found."),
+    ...checks(dataset, newest.imageFindings),
     versions.length > 1 ? table(`Versions of ${dataset}`, ["Version", "Frozen", right("Images"), right("Findings")],
       versions.map((v) => [short(v.version), time(v.frozenAt), right(count(Object.values(v.classCounts).flat().reduce((a, b) => a + b, 0))), right(v.findings.length)])) : null,
     versions.length > 1 ? h("p", {}, "Which images the two newest do not share, or have under another class: ", h("code", {}, `equipoise diff ${dataset}`), ".") : null);

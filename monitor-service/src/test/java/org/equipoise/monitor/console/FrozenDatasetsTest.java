@@ -23,6 +23,7 @@ class FrozenDatasetsTest {
                 .satisfies(d -> assertThat(d.versions()).hasSize(1));
         assertThat(version.contentHash()).isEqualTo(frozen.contentHash());
         assertThat(version.findings()).isEqualTo(frozen.findings());
+        assertThat(version.imageFindings()).isEqualTo(frozen.imageFindings()).isNotEmpty();
         assertThat(version.labels()).isEqualTo(EventExamples.LABELS.classes());
         assertThat(version.classCounts()).containsKey("train");
         assertThat(datasets.find(frozen.dataset(), frozen.version())).contains(frozen);

@@ -1,0 +1,4 @@
+@NullMarked
+package org.equipoise.ingest.outliers;
+
+import org.jspecify.annotations.NullMarked;
