@@ -35,7 +35,9 @@ public final class Measuring {
         width = pixels.width();
         height = pixels.height();
         boolean deep = pixels.bits() == Short.SIZE;
-        lowest = deep ? IntStream.range(0, pixels.length()).map(pixels::sample).min().orElseThrow() : 0;
+        lowest = deep
+                ? IntStream.range(0, pixels.length()).map(pixels::sample).min().orElseThrow()
+                : 0;
         highest = deep
                 ? IntStream.range(0, pixels.length()).map(pixels::sample).max().orElseThrow() - lowest
                 : pixels.highest();
@@ -44,8 +46,8 @@ public final class Measuring {
     }
 
     /**
-     * What is measured of these pixels; the same for the same pixels. Values are counted from 0 to 255. Of 16 bits an image
-     * uses a part that its detector decides: they are counted from the lowest to the highest that it has.
+     * What is measured of these pixels; the same for the same pixels. Values are counted from 0 to 255. Of 16 bits an
+     * image uses a part that its detector decides: they are counted from the lowest to the highest that it has.
      */
     public static ImageMeasures of(Pixels pixels) {
         return new Measuring(pixels).measures();

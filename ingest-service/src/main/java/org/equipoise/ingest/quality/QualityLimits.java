@@ -8,9 +8,9 @@ import io.smallrye.config.WithDefault;
 public interface QualityLimits {
 
     /**
-     * Smallest standard deviation of the samples; 0 to 127. An image below it is refused. In grey levels (0..255), or in stored
-     * values (0..65535) where they have 16 bits. Those are not scaled to 0..255: an image of 12 bits in 16 uses a sixteenth of
-     * the range, and would count as constant with a deviation of 256 of its own levels.
+     * Smallest standard deviation of the samples; 0 to 127. An image below it is refused. In grey levels (0..255), or
+     * in stored values (0..65535) where they have 16 bits. Those are not scaled to 0..255: an image of 12 bits in 16
+     * uses a sixteenth of the range, and would count as constant with a deviation of 256 of its own levels.
      */
     @WithDefault("1.0")
     double minDeviation();

@@ -47,11 +47,10 @@ class FreezePlannerTest {
     private static final String GROUP = "5d41402abc4b2a765d41402abc4b2a76";
     private static final LabelSet LABELS = new LabelSet(List.of("none", "benign"));
 
-    private final FreezePlanner planner =
-            new FreezePlanner(
-                    Limits.defaults(FreezingSettings.class),
-                    Limits.defaults(QualityLimits.class),
-                    new SampleCounter(Runnable::run));
+    private final FreezePlanner planner = new FreezePlanner(
+            Limits.defaults(FreezingSettings.class),
+            Limits.defaults(QualityLimits.class),
+            new SampleCounter(Runnable::run));
 
     @Test
     void aVersionHoldsTheAcceptedImagesBySplitAndId() {

@@ -164,7 +164,8 @@ class ImportResultTest {
                         NOW,
                         null,
                         null,
-                        16));
+                        16,
+                        null));
 
         assertThat(result().findings())
                 .contains("1 image has 16 bits a sample and 1 has 8: a training will refuse this, import each into a"

@@ -121,6 +121,7 @@ class IngestionProgressTest {
                         NOW,
                         null,
                         copies,
+                        null,
                         null));
     }
 
