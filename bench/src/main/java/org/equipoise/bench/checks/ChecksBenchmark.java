@@ -85,7 +85,7 @@ public final class ChecksBenchmark {
                 "images/s in CPU time of one thread; PNG of 64 x 64 RGB with noise, which packs worst",
                 "import: until every image is announced and its label checked, with everything on this machine"));
         if (!located.isEmpty()) {
-            try (LocalStack stack = FreshStack.start(options.project(), "checks", Set.of("ingest"), out)) {
+            try (LocalStack stack = FreshStack.start(options.project(), "checks", Set.of("ingest-service"), out)) {
                 located.forEach((known, path) -> find(stack.connection(), known, path, out, rows, targets));
             }
         }
