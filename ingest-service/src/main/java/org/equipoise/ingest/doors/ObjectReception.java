@@ -105,8 +105,8 @@ public final class ObjectReception {
         return new Refusal(
                 Kind.UNREADABLE,
                 "UNFORESEEN",
-                "the object brought out a fault of this service: " + e.getClass().getName()
-                        + (trace.length == 0 ? "" : " at " + trace[0]));
+                "the object brought out a fault of this service: "
+                        + e.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]));
     }
 
     /** Announces what was stored; returns when it is durable. */

@@ -98,7 +98,8 @@ class DoorTest {
             throw new StorageException("connection refused", new IOException());
         });
         assertToldToComeAgain(take(storeAway, new ByteArrayInputStream(OBJECT)));
-        assertThat(take(storeAway, new ByteArrayInputStream(OBJECT)).getStatus()).isEqualTo(200);
+        assertThat(take(storeAway, new ByteArrayInputStream(OBJECT)).getStatus())
+                .isEqualTo(200);
 
         Door brokerAway = door(new InMemoryObjectStore(), studies -> {
             throw new NotAnnouncedException(new IllegalStateException());
