@@ -9,12 +9,14 @@ import java.util.List;
 
 import org.equipoise.common.decoding.BoundedDecoder;
 import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.common.storage.StorageException;
 import org.equipoise.dicom.deidentification.Deidentification;
 import org.equipoise.dicom.pixel.PixelDecoder;
 import org.equipoise.dicom.routing.Routes;
 import org.equipoise.dicom.routing.Target;
 import org.equipoise.ingest.doors.ObjectOutcome.Refused;
 import org.equipoise.ingest.doors.ObjectOutcome.Stored;
+import org.equipoise.ingest.doors.Refusal.Kind;
 
 /**
  * Takes objects from every door: first their images are stored, then their studies are announced, then whoever sent
@@ -83,6 +85,11 @@ public final class ObjectReception {
                     target != null && ImageFiles.isOne(file) ? images.store(file, target) : dicom.store(file, arrival);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (StorageException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // A fault of ours that this object brings out: sent again, it would fail again, and others with it.
+            outcome = new Refused(SenderUids.NONE, unforeseen(e));
         }
         if (outcome instanceof Stored stored) {
             observer.stored(stored.part().objectKeys().size());
@@ -90,6 +97,16 @@ public final class ObjectReception {
             observer.refused(((Refused) outcome).refusal());
         }
         return outcome;
+    }
+
+    /** Without the exception's message, which may quote the object. */
+    private static Refusal unforeseen(RuntimeException e) {
+        StackTraceElement[] trace = e.getStackTrace();
+        return new Refusal(
+                Kind.UNREADABLE,
+                "UNFORESEEN",
+                "the object brought out a fault of this service: "
+                        + e.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]));
     }
 
     /** Announces what was stored; returns when it is durable. */

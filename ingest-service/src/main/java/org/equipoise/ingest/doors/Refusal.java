@@ -1,5 +1,7 @@
 package org.equipoise.ingest.doors;
 
+import java.util.Set;
+
 /**
  * Why an object is not taken. It says nothing that may be of a person: it can be told, logged and counted.
  *
@@ -9,6 +11,9 @@ package org.equipoise.ingest.doors;
  * @param sentence what is wrong, with the value and the limit
  */
 public record Refusal(Kind kind, String code, String sentence) {
+
+    /** Codes of objects that are refused for their SOP class. */
+    private static final Set<String> SOP_CLASSES = Set.of("NOT_AN_IMAGE", "SOP_CLASS_UNKNOWN", "SECONDARY_CAPTURE");
 
     /** What kind of reason it is. */
     public enum Kind {
@@ -24,5 +29,20 @@ public record Refusal(Kind kind, String code, String sentence) {
         OTHER_STUDY,
         /** Its values cannot become an image without guessing. */
         VALUES
+    }
+
+    /**
+     * The reason as C-STORE's status and STOW-RS' Failure Reason (0008,1197) have it: PS3.4, table B.2-1, and PS3.7,
+     * annex C.
+     */
+    public int status() {
+        return switch (kind) {
+            case UNREADABLE -> 0xC000;
+            case UNSUPPORTED -> code.startsWith("TRANSFER_SYNTAX") ? 0xC122 : 0xC001;
+            case HELD_BACK -> SOP_CLASSES.contains(code) ? 0x0122 : 0x0124;
+            case NOT_ROUTED -> 0xC002;
+            case OTHER_STUDY -> 0xA900;
+            case VALUES -> 0xC003;
+        };
     }
 }

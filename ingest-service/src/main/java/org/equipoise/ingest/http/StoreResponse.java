@@ -9,7 +9,6 @@ import java.util.Set;
 
 import org.equipoise.ingest.doors.ObjectOutcome;
 import org.equipoise.ingest.doors.ObjectOutcome.Refused;
-import org.equipoise.ingest.doors.Refusal;
 import org.equipoise.ingest.doors.SenderUids;
 
 /**
@@ -38,7 +37,7 @@ record StoreResponse(int status, Map<String, Object> dataSet, List<String> warni
         for (ObjectOutcome outcome : outcomes) {
             Map<String, Object> item = reference(outcome.sender());
             if (outcome instanceof Refused refused) {
-                item.put(FAILURE_REASON, value("US", failureReason(refused.refusal())));
+                item.put(FAILURE_REASON, value("US", refused.refusal().status()));
                 (outcome.sender().sopInstance().isEmpty() ? others : failed).add(item);
                 if (warnings.size() < MOST_WARNINGS) {
                     warnings.add(refused.refusal().sentence());
@@ -75,21 +74,5 @@ record StoreResponse(int status, Map<String, Object> dataSet, List<String> warni
 
     private static Map<String, Object> value(String vr, Object value) {
         return Map.of("vr", vr, "Value", List.of(value));
-    }
-
-    /** PS3.4, table B.2-1, and PS3.7, annex C. */
-    static int failureReason(Refusal refusal) {
-        return switch (refusal.kind()) {
-            case UNREADABLE -> 0xC000;
-            case UNSUPPORTED -> refusal.code().startsWith("TRANSFER_SYNTAX") ? 0xC122 : 0xC001;
-            case HELD_BACK -> isSopClass(refusal.code()) ? 0x0122 : 0x0124;
-            case NOT_ROUTED -> 0xC002;
-            case OTHER_STUDY -> 0xA900;
-            case VALUES -> 0xC003;
-        };
-    }
-
-    private static boolean isSopClass(String code) {
-        return code.equals("NOT_AN_IMAGE") || code.equals("SOP_CLASS_UNKNOWN") || code.equals("SECONDARY_CAPTURE");
     }
 }

@@ -1,7 +1,9 @@
 package org.equipoise.ingest.app;
 
+import io.smallrye.config.SmallRyeConfigBuilder;
 import org.equipoise.common.decoding.DecodingLimits;
 import org.equipoise.ingest.Limits;
+import org.equipoise.ingest.doors.DoorSettings;
 import org.equipoise.ingest.freezing.FreezingSettings;
 import org.equipoise.ingest.labelling.LabellingSettings;
 import org.equipoise.ingest.quality.QualityLimits;
@@ -64,6 +66,34 @@ class SettingsDefaultsTest {
         assertThat(settings.packImages()).isEqualTo(4096);
         assertThat(settings.packBytes()).isEqualTo(4096 * 64 * 64);
         assertThat(settings.parallelism()).isEqualTo(8);
+    }
+
+    @Test
+    void doorsTakeFourRequestsAtATimeOfAStudyEach() {
+        DoorSettings settings = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withDefaultValue("equipoise.state-dir", "/state")
+                .withDefaultValue("equipoise.instance", "0")
+                .withMapping(DoorSettings.class)
+                .build()
+                .getConfigMapping(DoorSettings.class);
+
+        assertThat(settings.routes()).isEmpty();
+        assertThat(settings.issuer()).isEmpty();
+        assertThat(settings.spool()).isEqualTo("/state/doors-0");
+        assertThat(settings.spoolBytes()).isEqualTo(4L << 30);
+        assertThat(settings.requests()).isEqualTo(4);
+        assertThat(settings.parallelism()).isEqualTo(4);
+        assertThat(settings.requestBytes()).isEqualTo(4L << 30);
+        assertThat(settings.requestTime()).hasMinutes(15);
+        assertThat(settings.objectBytes()).isEqualTo(512L << 20);
+        assertThat(settings.objects()).isEqualTo(10_000);
+        assertThat(settings.images()).isEqualTo(50_000);
+        assertThat(settings.archiveBytes()).isEqualTo(1L << 30);
+        assertThat(settings.smallFramePixels()).isEqualTo(2_000_000);
+        assertThat(settings.limits().frames()).isEqualTo(4096);
+        assertThat(settings.limits().frameSamples()).isEqualTo(20_000_000);
+        assertThat(settings.limits().objectBytes()).isEqualTo(512L << 20);
     }
 
     @Test

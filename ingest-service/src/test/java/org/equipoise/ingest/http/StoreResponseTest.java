@@ -65,6 +65,6 @@ class StoreResponseTest {
         "VALUES, OUT_OF_RANGE, 49155",
     })
     void aReasonIsAStatusOfCStore(Kind kind, String code, int status) {
-        assertThat(StoreResponse.failureReason(new Refusal(kind, code, "why"))).isEqualTo(status);
+        assertThat(new Refusal(kind, code, "why").status()).isEqualTo(status);
     }
 }
