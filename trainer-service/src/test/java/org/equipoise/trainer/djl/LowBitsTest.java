@@ -59,11 +59,11 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Two classes of images of 12 bits that differ in the low 4 bits only, trained by the service from packs and shards, and
- * answered by the serving path from their canonical PNGs. The high 8 bits are anatomy of one kind, whatever the class;
- * the low ones a grain: a chessboard of single pixels, or of squares of two by two. Both grains have the same values in
- * the same shares, so no mean and no histogram tells them apart, and the window that their percentiles give spans all 12
- * bits: the grain is 1/273 of what the network sees.
+ * Two classes of images of 12 bits that differ in the low 4 bits only, trained by the service from packs and shards,
+ * and answered by the serving path from their canonical PNGs. The high 8 bits are anatomy of one kind, whatever the
+ * class; the low ones a grain: a chessboard of single pixels, or of squares of two by two. Both grains have the same
+ * values in the same shares, so no mean and no histogram tells them apart, and the window that their percentiles give
+ * spans all 12 bits: the grain is 1/273 of what the network sees.
  */
 class LowBitsTest {
 
@@ -73,7 +73,10 @@ class LowBitsTest {
     private static final int HELD_OUT = 128;
     private static final int LOW_BITS = 4;
 
-    /** With batch normalisation, about 500 steps, and a rate that falls at the end: its statistics lag behind a fast one. */
+    /**
+     * With batch normalisation, about 500 steps, and a rate that falls at the end: its statistics lag behind a fast
+     * one.
+     */
     private static final Map<String, String> NORMALISED = Map.of(
             "network", "conv4",
             "epochs", "24",
@@ -137,7 +140,8 @@ class LowBitsTest {
                 SHAPE,
                 new HealthyReference(List.of(.5, .5), List.of(0., 0.), List.of(1., 1.), 10),
                 window);
-        var loader = new DjlClassifierLoader(objects, scratch, TensorFlowConfigs.defaults().sessionConfig());
+        var loader = new DjlClassifierLoader(
+                objects, scratch, TensorFlowConfigs.defaults().sessionConfig());
         return new ServingTrial(loader, objects, new ImageFetcher(objects, fetchers, 1 << 20))
                 .answers(champion, dataset, Split.TEST)
                 .confusion()
@@ -259,7 +263,8 @@ class LowBitsTest {
     /** From the 0.1th to the 99.9th percentile. */
     private static ValueWindow window(List<Pixels> images) {
         int[] values = images.stream()
-                .flatMapToInt(image -> java.util.stream.IntStream.range(0, image.length()).map(image::sample))
+                .flatMapToInt(image ->
+                        java.util.stream.IntStream.range(0, image.length()).map(image::sample))
                 .sorted()
                 .toArray();
         var window = new ValueWindow(
@@ -277,9 +282,10 @@ class LowBitsTest {
             for (int j = 0; j < cut.length; j++) {
                 cut[j] = (byte) (samples[j] >> LOW_BITS);
             }
-            images.add(deep
-                    ? Pixels.ofShorts(SHAPE.width(), SHAPE.height(), samples)
-                    : new Pixels(SHAPE.width(), SHAPE.height(), 1, cut));
+            images.add(
+                    deep
+                            ? Pixels.ofShorts(SHAPE.width(), SHAPE.height(), samples)
+                            : new Pixels(SHAPE.width(), SHAPE.height(), 1, cut));
         }
         return images;
     }
