@@ -3,7 +3,9 @@ package org.equipoise.trainer.diagnosis;
 import java.util.List;
 import java.util.Map;
 
+import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.diagnosis.evidence.Evidence;
 import org.equipoise.diagnosis.evidence.Measure;
 import org.equipoise.trainer.recipe.Recipe;
@@ -100,6 +102,44 @@ class RunFactsTest {
         Evidence plain =
                 RunFacts.ofOptimiser(recipe(Map.of("optimiser", "sgd", "momentum", "0", "learningRate", "0.001")), 20);
         assertThat(plain.value(Measure.RATE_SET).orElseThrow()).isCloseTo(-2, within(1e-12));
+    }
+
+    /** By hand: 1000, 1000, 3000, 3000 is 0, 0, 255, 255 through the window, and deviates by 127.5. */
+    @Test
+    void ofSixteenBitsWhatTheWindowShowsIsCounted() {
+        var format = new InputFormat(SHAPE, new ValueWindow(1000, 3000, "by hand"));
+        byte[] dark = new byte[2 * format.imageBytes()];
+        byte[] bright = new byte[2 * format.imageBytes()];
+        for (int i = 0; i < 2 * SHAPE.length(); i++) {
+            format.put(dark, i, i % 4 < 2 ? 1000 : 3000);
+            format.put(bright, i, 2200);
+        }
+        var training = new LabelledImages(format, dark, new int[] {0, 1});
+
+        assertThat(RunFacts.leastContrast(training, 2)).isCloseTo(127.5, within(1e-9));
+        assertThat(RunFacts.conflicts(training)).isEqualTo(1);
+        // 153 and 127.5: no deviation between images, so a grey level counts as one.
+        assertThat(RunFacts.shift(training, new LabelledImages(format, bright, new int[] {0, 1})))
+                .isCloseTo(25.5, within(1e-3));
+    }
+
+    /** The darkest value stays, and nothing is brighter than the window's end. */
+    @Test
+    void sixteenBitsAreBrightenedWithinTheirWindow() {
+        var format = new InputFormat(SHAPE, new ValueWindow(1000, 3000, "by hand"));
+        byte[] pixels = new byte[2 * format.imageBytes()];
+        for (int i = 0; i < SHAPE.length(); i++) {
+            format.put(pixels, i, 1000);
+            format.put(pixels, SHAPE.length() + i, 2000);
+        }
+
+        LabelledImages mild = MildAugmentation.of(new LabelledImages(format, pixels, new int[] {0, 1}), 10, 1);
+
+        assertThat(mild.format()).isEqualTo(format);
+        for (int i = 0; i < mild.size(); i++) {
+            int sample = format.sample(mild.pixels(), i * SHAPE.length());
+            assertThat(sample).isBetween(i % 2 == 0 ? 1000 : 1900, i % 2 == 0 ? 1000 : 2100);
+        }
     }
 
     private static LabelledImages images(int[] labels, int... pixels) {
