@@ -251,6 +251,9 @@ async function choose(newDataset, newKind) {
   [line, at, aside] = [[], 0, null];
   for (const name of ["", ...Object.keys(KINDS)]) document.getElementById(`kind-${name || "all"}`).setAttribute("aria-pressed", String(name === kind));
   tell("");
+  recount();
+  viewer.clear("The image is on its way.");
+  mark();
   try {
     await hold();
     display();
