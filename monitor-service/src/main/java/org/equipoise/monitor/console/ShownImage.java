@@ -10,11 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A canonical image as a browser can show it. A PNG of 8 bits is shown as it is. A browser takes 65535 of one of 16
  * bits for white, and 12 bits of it would be nearly black: those are brought to 8 bits through a window.
- *
- * @param png to be shown
- * @param window that it was brought to 8 bits through; absent of an image of 8 bits
  */
-public record ShownImage(byte[] png, @Nullable ValueWindow window) {
+public final class ShownImage {
 
     /** A mammogram has 20 million. */
     static final int MOST_PIXELS = 1 << 25;
@@ -28,6 +25,19 @@ public record ShownImage(byte[] png, @Nullable ValueWindow window) {
     /** Share of an image's samples that is darker than black, and brighter than white, where it has no window. */
     private static final double CUT = 0.005;
 
+    private final byte[] png;
+    private final @Nullable ValueWindow window;
+
+    private ShownImage(byte[] png, @Nullable ValueWindow window) {
+        this.png = png;
+        this.window = window;
+    }
+
+    /** An image as it is stored. */
+    public static ShownImage stored(byte[] png) {
+        return new ShownImage(png, null);
+    }
+
     /**
      * Brings an image to 8 bits where it has 16. One of more than {@value #MOST_PIXELS} pixels, or that cannot be read,
      * is shown as it is.
@@ -37,13 +47,13 @@ public record ShownImage(byte[] png, @Nullable ValueWindow window) {
      */
     public static ShownImage of(byte[] png, @Nullable ValueWindow frozen) {
         if (!deep(png)) {
-            return new ShownImage(png, null);
+            return stored(png);
         }
         Pixels pixels;
         try {
             pixels = PngCodec.decode(png);
         } catch (IllegalArgumentException e) {
-            return new ShownImage(png, null);
+            return stored(png);
         }
         ValueWindow window = frozen == null ? own(pixels) : frozen;
         return new ShownImage(PngCodec.encode(window.picture(pixels)), window);
@@ -78,5 +88,15 @@ public record ShownImage(byte[] png, @Nullable ValueWindow window) {
                 black,
                 Math.max(high, black + 1),
                 "from the 0.5th to the 99.5th percentile of the image itself, to be looked at only");
+    }
+
+    /** What is to be shown; not a copy. */
+    public byte[] png() {
+        return png;
+    }
+
+    /** What it was brought to 8 bits through; absent of an image as it is stored. */
+    public @Nullable ValueWindow window() {
+        return window;
     }
 }

@@ -226,7 +226,7 @@ class ReviewResource {
         }
         boolean stored = "stored".equals(Parameters.oneOf("depth", depth, List.of("shown", "stored")));
         return objects.get(Bucket.IMAGES, ObjectKeys.image(dataset, image))
-                .map(bytes -> stored ? new ShownImage(bytes, null) : shown(bytes, dataset))
+                .map(bytes -> stored ? ShownImage.stored(bytes) : shown(bytes, dataset))
                 .map(ReviewResource::picture)
                 .orElseThrow(() -> Problem.of(
                         Response.Status.NOT_FOUND, "image " + image + " of dataset " + dataset + " is not stored"))
