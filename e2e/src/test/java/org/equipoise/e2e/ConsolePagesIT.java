@@ -213,6 +213,7 @@ class ConsolePagesIT {
                 plain.ingestedAt(),
                 plain.station(),
                 null,
+                null,
                 plain.measures());
         try (var publisher = new EventPublisher(connection.bootstrapServers(), Clock.systemUTC())) {
             publisher.publish(Topics.IMAGES_INGESTED, asked.key(), "asks-for-nobody", asked);

@@ -23,8 +23,11 @@ import org.equipoise.common.labels.LabelSet;
 import org.equipoise.ingest.freezing.FreezeOutcome;
 import org.equipoise.ingest.freezing.FreezePlan;
 import org.equipoise.ingest.freezing.FreezePlanner;
+import org.equipoise.ingest.freezing.FreezeWish;
 import org.equipoise.ingest.freezing.FreezingSettings;
+import org.equipoise.ingest.freezing.SampleCounter;
 import org.equipoise.ingest.freezing.StandingImage;
+import org.equipoise.ingest.freezing.WindowWish;
 import org.equipoise.ingest.labelling.ImageRecord;
 import org.equipoise.ingest.labelling.LabelRules;
 import org.equipoise.ingest.labelling.LabellingSettings;
@@ -77,8 +80,18 @@ public final class SetFreezing {
 
     /** The version. */
     public FreezePlan plan() {
-        var planner = new FreezePlanner(Limits.defaults(FreezingSettings.class), Limits.defaults(QualityLimits.class));
-        FreezeOutcome outcome = planner.plan("set", Optional.of(labelSet), standings(), OptionalInt.empty());
+        var planner = new FreezePlanner(
+                Limits.defaults(FreezingSettings.class),
+                Limits.defaults(QualityLimits.class),
+                new SampleCounter(Runnable::run));
+        FreezeOutcome outcome = planner.plan(
+                "set",
+                Optional.of(labelSet),
+                standings(),
+                new FreezeWish(OptionalInt.empty(), new WindowWish.Unsaid()),
+                id -> {
+                    throw new AssertionError("images of 8 bits need no window, and " + id + " was read for one");
+                });
         if (outcome instanceof FreezeOutcome.Planned planned) {
             return planned.plan();
         }
@@ -107,6 +120,7 @@ public final class SetFreezing {
                 null,
                 NOW,
                 NOW,
+                null,
                 null,
                 null,
                 Measuring.of(pixels)));

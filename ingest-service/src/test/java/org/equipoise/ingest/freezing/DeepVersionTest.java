@@ -29,6 +29,7 @@ import org.equipoise.ingest.Limits;
 import org.equipoise.ingest.TestImages;
 import org.equipoise.ingest.freezing.FreezeOutcome.Refusal;
 import org.equipoise.ingest.labelling.ImageTraits;
+import org.equipoise.ingest.quality.QualityLimits;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -40,8 +41,10 @@ class DeepVersionTest {
     private static final LabelSet LABELS = new LabelSet(List.of("none", "benign"));
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
-    private final FreezePlanner planner =
-            new FreezePlanner(Limits.defaults(FreezingSettings.class), new SampleCounter(Runnable::run));
+    private final FreezePlanner planner = new FreezePlanner(
+            Limits.defaults(FreezingSettings.class),
+            Limits.defaults(QualityLimits.class),
+            new SampleCounter(Runnable::run));
 
     /** Image n has the values 1000 n to 1000 n + 255; the window follows from the training images 1 and 2. */
     @Test
@@ -227,7 +230,8 @@ class DeepVersionTest {
     }
 
     private static StandingImage deep(int number, int classIndex, Split split, String modality) {
-        return standing(number, classIndex, split, new ImageTraits(16, 16, 1, 16, modality, List.of(split)));
+        return standing(
+                number, classIndex, split, new ImageTraits(16, 16, 1, 16, modality, List.of(split), null, null));
     }
 
     private static StandingImage shallow(int number, int classIndex, Split split) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
+import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.hashing.Sha256;
 import org.equipoise.common.imaging.ImageId;
@@ -22,6 +23,7 @@ import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.ingest.Limits;
 import org.equipoise.ingest.TestImages;
 import org.equipoise.ingest.labelling.ImageTraits;
+import org.equipoise.ingest.quality.QualityLimits;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -64,7 +66,9 @@ class EightBitVersionTest {
                 .findFirst()
                 .orElseThrow();
         FreezeOutcome outcome = new FreezePlanner(
-                        Limits.defaults(FreezingSettings.class), new SampleCounter(Runnable::run))
+                        Limits.defaults(FreezingSettings.class),
+                        Limits.defaults(QualityLimits.class),
+                        new SampleCounter(Runnable::run))
                 .plan(
                         "chest",
                         Optional.of(LABELS),
@@ -73,7 +77,7 @@ class EightBitVersionTest {
                         source);
         FreezePlan plan = ((FreezeOutcome.Planned) outcome).plan();
         new Packer(store, Runnable::run).pack(plan, source, EventCodec::write);
-        byte[] event = EventCodec.write(plan.frozen(NOW));
+        byte[] event = EventCodec.write(unmeasured(plan.frozen(NOW)));
         MessageDigest sha = Sha256.digest();
         sha.update(event);
         for (String key : store.list(Bucket.DATASETS, "")) {
@@ -81,6 +85,22 @@ class EightBitVersionTest {
             sha.update(store.require(Bucket.DATASETS, key));
         }
         return plan.version() + " " + HexFormat.of().formatHex(sha.digest());
+    }
+
+    /** The event as it was before images were measured. */
+    private static DatasetFrozen unmeasured(DatasetFrozen event) {
+        return new DatasetFrozen(
+                event.dataset(),
+                event.version(),
+                event.contentHash(),
+                event.manifestKey(),
+                event.labelSet(),
+                event.modality(),
+                event.shape(),
+                event.classCounts(),
+                event.packs(),
+                event.findings(),
+                event.frozenAt());
     }
 
     private static StandingImage standing(Pixels image, int classIndex, Split split) {

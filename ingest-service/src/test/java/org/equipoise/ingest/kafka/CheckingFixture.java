@@ -133,6 +133,7 @@ abstract class CheckingFixture {
                 plain.ingestedAt(),
                 plain.station(),
                 plain.copies(),
+                plain.bits(),
                 EventExamples.imageMeasures());
     }
 

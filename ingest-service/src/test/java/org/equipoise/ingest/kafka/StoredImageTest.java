@@ -59,7 +59,7 @@ class StoredImageTest {
         var measured = new ImageRecord(
                 plain.dataset(),
                 plain.imageId(),
-                new ImageRecord.Size(16, 24, 1, "DX", "XR2", EventExamples.imageMeasures()),
+                new ImageRecord.Size(16, 24, 1, "DX", null, "XR2", EventExamples.imageMeasures()),
                 plain.occurrences(),
                 plain.votes());
 
@@ -129,7 +129,7 @@ class StoredImageTest {
         return new ImageRecord(
                 "chest",
                 IMAGE,
-                new ImageRecord.Size(16, 24, 1, "DX", null),
+                new ImageRecord.Size(16, 24, 1, "DX"),
                 List.of(new Occurrence("s1", "5d41402abc4b2a76", Split.TRAIN), new Occurrence("s2", null, null)),
                 Map.of("ann", new Vote("benign", TIME)));
     }

@@ -20,7 +20,7 @@ class TraitHeadersTest {
     private static final ImageTraits TRAITS = new ImageTraits(16, 24, 1, "DX", List.of(Split.TRAIN, Split.TEST));
 
     private static final ImageTraits MEASURED =
-            new ImageTraits(16, 24, 1, "DX", List.of(Split.TRAIN), "XR2", EventExamples.imageMeasures());
+            new ImageTraits(16, 24, 1, 8, "DX", List.of(Split.TRAIN), "XR2", EventExamples.imageMeasures());
 
     @Test
     void whatIsWrittenIsRead() {
@@ -42,7 +42,7 @@ class TraitHeadersTest {
     @Test
     void whatWasMeasuredTakesLittleRoom() {
         assertThat(new RecordHeaders(TraitHeaders.write(new ImageTraits(
-                                16, 24, 1, "DX", List.of(Split.TRAIN), null, Measuring.of(TestImages.grey(1)))))
+                                16, 24, 1, 8, "DX", List.of(Split.TRAIN), null, Measuring.of(TestImages.grey(1)))))
                         .lastHeader("ce_measures")
                         .value())
                 .hasSizeLessThan(200);
@@ -50,7 +50,7 @@ class TraitHeadersTest {
 
     @Test
     void sixteenBitsAreSaidAndEightAreNot() {
-        var deep = new ImageTraits(16, 24, 1, 16, "CT", List.of(Split.TRAIN));
+        var deep = new ImageTraits(16, 24, 1, 16, "CT", List.of(Split.TRAIN), null, null);
 
         assertThat(TraitHeaders.read(new RecordHeaders(TraitHeaders.write(deep))))
                 .contains(deep);

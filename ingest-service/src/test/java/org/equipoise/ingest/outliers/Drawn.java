@@ -69,7 +69,14 @@ final class Drawn {
     static ImageTraits traits(Pixels pixels, @Nullable String station) {
         ImageMeasures measures = Measuring.of(pixels);
         return new ImageTraits(
-                pixels.width(), pixels.height(), pixels.channels(), "DX", List.of(Split.TRAIN), station, measures);
+                pixels.width(),
+                pixels.height(),
+                pixels.channels(),
+                pixels.bits(),
+                "DX",
+                List.of(Split.TRAIN),
+                station,
+                measures);
     }
 
     static String id(int number) {

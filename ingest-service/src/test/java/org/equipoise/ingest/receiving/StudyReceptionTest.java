@@ -76,6 +76,7 @@ class StudyReceptionTest {
                         NOW,
                         "XR2",
                         null,
+                        null,
                         Measuring.of(TestImages.grey(1))));
         assertThat(receipt.labels())
                 .containsExactly(new LabelSubmitted("chest", imageId, "benign", "source:study-1", PUBLISHED));

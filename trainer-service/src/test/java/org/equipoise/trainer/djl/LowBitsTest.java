@@ -257,7 +257,8 @@ class LowBitsTest {
                 packs,
                 List.of(),
                 clock.instant(),
-                window);
+                window,
+                null);
     }
 
     /** From the 0.1th to the 99.9th percentile. */

@@ -118,7 +118,8 @@ class AugmentedShardsTest {
                 List.of(),
                 List.of(),
                 Instant.EPOCH,
-                window);
+                window,
+                null);
         var epoch = new ShardSource.Plan.Epoch(Sampling.NATURAL, List.of(1.0, 2.0));
         var plan = new ShardSource.Plan(request, dataset, policy, List.of(epoch), IMAGES, IMAGES);
         try (ShardSource source = shards.open(plan)) {
