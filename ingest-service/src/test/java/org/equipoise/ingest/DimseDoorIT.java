@@ -133,7 +133,9 @@ class DimseDoorIT {
     void whatIsRefusedIsToldWhyAndTheNextIsTaken() throws IOException {
         try (StorageScu scu = associated("CT1")) {
             Response refused = store(
-                    scu, "1.2.510.1", Instances.radiograph("1.2.510", "1.2.510.1", 1).text(Tag.MODALITY, "CS", "MG"));
+                    scu,
+                    "1.2.510.1",
+                    Instances.radiograph("1.2.510", "1.2.510.1", 1).text(Tag.MODALITY, "CS", "MG"));
             Response held = store(
                     scu,
                     "1.2.510.2",
@@ -144,8 +146,8 @@ class DimseDoorIT {
             assertThat(refused.status()).isEqualTo(0xC002);
             assertThat(held.status()).isEqualTo(0x0124);
             assertThat(damaged.status()).isEqualTo(0xC000);
-            assertThat(List.of(refused, held, damaged)).allSatisfy(response -> assertThat(response.comment())
-                    .isNotBlank());
+            assertThat(List.of(refused, held, damaged))
+                    .allSatisfy(response -> assertThat(response.comment()).isNotBlank());
             assertThat(taken.status()).isZero();
         }
     }

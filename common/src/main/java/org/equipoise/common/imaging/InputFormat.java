@@ -128,10 +128,7 @@ public record InputFormat(InputShape shape, @Nullable ValueWindow window) {
 
     /** Whether images that lie so can be fed to the other as they are: what chose a window is no difference. */
     public boolean sees(InputFormat other) {
-        return shape.equals(other.shape)
-                && bits() == other.bits()
-                && low() == other.low()
-                && high() == other.high();
+        return shape.equals(other.shape) && bits() == other.bits() && low() == other.low() && high() == other.high();
     }
 
     /** Whether an image can be fed as it is. */

@@ -55,8 +55,8 @@ public final class StorageScp implements AutoCloseable {
     }
 
     /**
-     * Starts one. What an SCP that was killed left in the folder is deleted, and the folder is made readable for this user
-     * alone.
+     * Starts one. What an SCP that was killed left in the folder is deleted, and the folder is made readable for this
+     * user alone.
      *
      * @throws IOException if the address cannot be bound, or the folder cannot be used or is used by another
      */

@@ -73,7 +73,9 @@ public class DimseDoor {
             scp = started;
             LOG.infof(
                     "C-STORE door open: address=%s ae-title=%s calling=%d",
-                    started.address(), wanted.aeTitle(), wanted.callingAeTitles().size());
+                    started.address(),
+                    wanted.aeTitle(),
+                    wanted.callingAeTitles().size());
         } catch (IOException e) {
             throw new IllegalStateException(
                     "the C-STORE door cannot be opened on " + settings.host() + ":" + port + " with the folder "

@@ -59,8 +59,10 @@ public interface DimseSettings {
     default ScpSettings scp(int port, long objectBytes) {
         Set<String> calling = callingAeTitles()
                 .filter(titles -> !titles.isEmpty())
-                .orElseThrow(() -> new IllegalStateException("equipoise.ingest.dimse.port is set, but no AE title may"
-                        + " call: set equipoise.ingest.dimse.calling-ae-titles to those of the senders, or to * for any"));
+                .orElseThrow(
+                        () -> new IllegalStateException(
+                                "equipoise.ingest.dimse.port is set, but no AE title may"
+                                        + " call: set equipoise.ingest.dimse.calling-ae-titles to those of the senders, or to * for any"));
         AssociationLimits usual = AssociationLimits.DEFAULT;
         return ScpSettings.of(new InetSocketAddress(host(), port), aeTitle(), calling, Path.of(spool()))
                 .withLimits(usual.withBytes(usual.pduBytes(), objectBytes)

@@ -45,8 +45,8 @@ public final class Measuring {
 
     /**
      * What is measured of these pixels; the same for the same pixels. Values are counted from 0 to 255. Of 16 bits an
-     * image uses a part that its detector decides: they are counted from its percentile 0.1 to 99.9, so that a defective
-     * pixel does not decide, and those beyond count as the ends.
+     * image uses a part that its detector decides: they are counted from its percentile 0.1 to 99.9, so that a
+     * defective pixel does not decide, and those beyond count as the ends.
      */
     public static ImageMeasures of(Pixels pixels) {
         return new Measuring(pixels).measures();
