@@ -110,7 +110,11 @@ class ConsoleReadingIT {
                 ImageIngested.class,
                 event -> event.dataset().equals(DATASET));
         contest(images.subList(0, CONTESTED));
-        before = freeze();
+        // The labels are checked some time after they were sent.
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            before = freeze();
+            assertThat(manifest(before).lines()).hasSize(images.size() - CONTESTED);
+        });
         publishSeries();
         browser = Browser.start(connection.service("monitor-service"));
     }

@@ -130,14 +130,14 @@ class ConsoleReviewIT {
     void aKeyIsForNoImageThatIsNotThereYet() {
         Page page = browser.page(View.ALL.get(0));
         List<Route> held = new ArrayList<>();
-        page.route("**/pixels", held::add);
+        page.route("**/pixels*", held::add);
         browser.open(page, "#/review");
         int labelled = labelsOf("local");
 
         page.waitForCondition(() -> !held.isEmpty());
         page.keyboard().press("1");
         assertThat(page.getAttribute("#unsent", "data-count")).isEqualTo("0");
-        page.unroute("**/pixels");
+        page.unroute("**/pixels*");
         held.forEach(Route::resume);
 
         page.waitForSelector("#review-image[data-image]");

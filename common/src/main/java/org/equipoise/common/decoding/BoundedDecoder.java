@@ -1,5 +1,7 @@
 package org.equipoise.common.decoding;
 
+import java.util.Optional;
+
 import org.equipoise.common.events.RejectionReason;
 import org.equipoise.common.imaging.ImageFormat;
 import org.equipoise.common.imaging.Pixels;
@@ -52,6 +54,17 @@ public final class BoundedDecoder {
                 "the file has " + fileBytes + " bytes, the limit is " + limits.maxFileBytes());
     }
 
+    /** Why an image of these sides would be refused, whatever file it lies in. */
+    public Optional<DecodingOutcome.Refused> refusalOfSize(int width, int height) {
+        try {
+            checkLongest(width, height);
+            checkShortest(width, height);
+            return Optional.empty();
+        } catch (RefusedException e) {
+            return Optional.of(e.outcome());
+        }
+    }
+
     private ImageHeader accepted(byte[] file) throws RefusedException {
         if (file.length == 0) {
             throw new RefusedException(RejectionReason.EMPTY, "the file has 0 bytes");
@@ -71,12 +84,7 @@ public final class BoundedDecoder {
     }
 
     private void checkSize(ImageHeader header) throws RefusedException {
-        String size = header.width() + " x " + header.height() + " pixels";
-        if (header.width() > limits.maxSide() || header.height() > limits.maxSide()) {
-            throw new RefusedException(
-                    RejectionReason.TOO_LARGE,
-                    "the header claims " + size + ", the limit a side is " + limits.maxSide());
-        }
+        checkLongest(header.width(), header.height());
         if (header.bytes() > limits.maxSampleBytes()) {
             throw new RefusedException(
                     RejectionReason.TOO_LARGE,
@@ -86,10 +94,23 @@ public final class BoundedDecoder {
         if (!header.advice().isEmpty()) {
             throw RefusedException.unsupported(header.format(), header.advice());
         }
-        if (header.width() < limits.minSide() || header.height() < limits.minSide()) {
+        checkShortest(header.width(), header.height());
+    }
+
+    private void checkLongest(int width, int height) throws RefusedException {
+        if (width > limits.maxSide() || height > limits.maxSide()) {
+            throw new RefusedException(
+                    RejectionReason.TOO_LARGE,
+                    "the header claims " + width + " x " + height + " pixels, the limit a side is " + limits.maxSide());
+        }
+    }
+
+    private void checkShortest(int width, int height) throws RefusedException {
+        if (width < limits.minSide() || height < limits.minSide()) {
             throw new RefusedException(
                     RejectionReason.TOO_SMALL,
-                    "the image has " + size + ", at least " + limits.minSide() + " a side are needed");
+                    "the image has " + width + " x " + height + " pixels, at least " + limits.minSide()
+                            + " a side are needed");
         }
     }
 }

@@ -94,6 +94,7 @@ public record DatasetFrozen(
         Require.present(labelSet, "labelSet");
         Require.text(modality, "modality");
         Require.present(shape, "shape");
+        InputFormat.require(shape, window);
         classCounts = inSplitOrder(Require.present(classCounts, "classCounts"));
         packs = Require.list(packs, "packs");
         findings = Require.list(findings, "findings");

@@ -76,8 +76,9 @@ public record ImageIngested(
             Require.atLeast(copies.size(), 1, "number of copies");
             copies.forEach(key -> Require.text(key, "copies"));
         }
-        if (bits != null && bits != Short.SIZE) {
-            throw new IllegalArgumentException("bits must be 16 or absent, got " + bits);
+        if (bits != null && (bits != Short.SIZE || channels != 1)) {
+            throw new IllegalArgumentException(
+                    "bits must be absent, or 16 of 1 channel, got " + bits + " of " + channels);
         }
     }
 

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was measured of an image's pixels when it arrived: enough to find what is odd about it, alone and beside the
  * rest of its dataset, without reading the pixels again. About 200 bytes as JSON. Grey values of RGB images are their
- * luma (ITU-R BT.601). The range of values is 0 to 255; of 16 bits it is what the image uses, from its lowest to its
- * highest value. Shares are in [0, 1].
+ * luma (ITU-R BT.601). The range of values is 0 to 255; of 16 bits it is what the image uses, from its percentile 0.1
+ * to 99.9. Shares are in [0, 1].
  *
  * @param lowest share of the samples that have the lowest value of the range
  * @param highest share of the samples that have the highest value of the range

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 
 import org.equipoise.common.evaluation.Evaluation;
+import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.common.labels.LabelSet;
@@ -49,6 +50,7 @@ public record ModelTrained(
         recipe = Require.map(recipe, "recipe");
         Require.present(labelSet, "labelSet");
         Require.present(input, "input");
+        InputFormat.require(input, window);
         Require.text(artifactKey, "artifactKey");
         Require.present(validation, "validation");
         Require.present(test, "test");

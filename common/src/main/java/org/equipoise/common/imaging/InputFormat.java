@@ -15,6 +15,15 @@ public record InputFormat(InputShape shape, @Nullable ValueWindow window) {
     private static final int FULL_SCALE = 255;
 
     public InputFormat {
+        require(shape, window);
+    }
+
+    /**
+     * Refuses what cannot go together.
+     *
+     * @throws IllegalArgumentException for a window of more than one channel
+     */
+    public static void require(InputShape shape, @Nullable ValueWindow window) {
         if (window != null && shape.channels() != 1) {
             throw new IllegalArgumentException(
                     "samples of 16 bits need 1 channel, got " + shape.channels() + " with a window");
@@ -115,6 +124,11 @@ public record InputFormat(InputShape shape, @Nullable ValueWindow window) {
      */
     public byte[] packed(NpyArray array) {
         return window == null ? array.bytes() : array.unsignedShorts();
+    }
+
+    /** Whether images that lie so can be fed to the other as they are: what chose a window is no difference. */
+    public boolean sees(InputFormat other) {
+        return shape.equals(other.shape) && bits() == other.bits() && low() == other.low() && high() == other.high();
     }
 
     /** Whether an image can be fed as it is. */

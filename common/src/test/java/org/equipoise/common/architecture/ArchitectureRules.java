@@ -26,6 +26,7 @@ public final class ArchitectureRules {
         "..kafka..",
         "..s3..",
         "..http..",
+        "..dimse..",
         "..djl..",
         "..tensorflow..",
         "..metrics..",

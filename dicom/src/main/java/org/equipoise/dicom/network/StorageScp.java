@@ -13,6 +13,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,12 +55,16 @@ public final class StorageScp implements AutoCloseable {
     }
 
     /**
-     * Starts one. What an SCP that was killed left in the folder is deleted.
+     * Starts one. What an SCP that was killed left in the folder is deleted, and the folder is made readable for this
+     * user alone.
      *
      * @throws IOException if the address cannot be bound, or the folder cannot be used or is used by another
      */
     public static StorageScp start(ScpSettings settings, StorageHandler handler) throws IOException {
         Files.createDirectories(settings.folder());
+        if (Files.getFileStore(settings.folder()).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(settings.folder(), PosixFilePermissions.fromString("rwx------"));
+        }
         FileChannel lock = lock(settings.folder());
         try {
             deleteLeftovers(settings.folder());

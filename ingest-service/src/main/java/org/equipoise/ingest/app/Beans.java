@@ -50,6 +50,7 @@ import org.equipoise.ingest.metrics.IngestMetrics;
 import org.equipoise.ingest.quality.QualityCheck;
 import org.equipoise.ingest.quality.QualityLimits;
 import org.equipoise.ingest.receiving.DecodingSettings;
+import org.equipoise.ingest.receiving.LargeImages;
 import org.equipoise.ingest.receiving.ReceivingSettings;
 import org.equipoise.ingest.receiving.StudyReception;
 import org.equipoise.ingest.splitting.Splitting;
@@ -124,7 +125,8 @@ class Beans {
             Announcer announcer,
             IngestMetrics metrics,
             InstantSource clock) {
-        var reading = new ObjectReception.Reading(deidentification, decoder, checks.decoder(), routes(settings));
+        var reading = new ObjectReception.Reading(
+                deidentification, decoder, checks.decoder(), checks.large(), routes(settings));
         return new ObjectReception(store, reading, settings, announcer, metrics, clock);
     }
 
@@ -169,7 +171,8 @@ class Beans {
     @Produces
     @Singleton
     StudyReception.Checks checks(DecodingSettings decoding, QualityLimits quality) {
-        return new StudyReception.Checks(new BoundedDecoder(decoding.limits()), new QualityCheck(quality));
+        return new StudyReception.Checks(
+                new BoundedDecoder(decoding.limits()), new QualityCheck(quality), new LargeImages());
     }
 
     @Produces

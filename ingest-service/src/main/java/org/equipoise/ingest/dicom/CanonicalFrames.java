@@ -68,6 +68,16 @@ public final class CanonicalFrames {
         return pixels.frames();
     }
 
+    /** Columns. */
+    public int width() {
+        return pixels.width();
+    }
+
+    /** Rows. */
+    public int height() {
+        return pixels.height();
+    }
+
     /** Pixels of a frame: columns times rows. */
     public long pixelsOfAFrame() {
         return (long) pixels.width() * pixels.height();

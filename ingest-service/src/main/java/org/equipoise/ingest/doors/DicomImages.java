@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
+import org.equipoise.common.decoding.BoundedDecoder;
+import org.equipoise.common.decoding.DecodingOutcome;
 import org.equipoise.common.imaging.ImageId;
 import org.equipoise.common.imaging.Pixels;
 import org.equipoise.common.imaging.PngCodec;
@@ -33,6 +34,7 @@ import org.equipoise.ingest.dicom.ValueException;
 import org.equipoise.ingest.doors.ObjectOutcome.Refused;
 import org.equipoise.ingest.doors.ObjectOutcome.Stored;
 import org.equipoise.ingest.doors.Refusal.Kind;
+import org.equipoise.ingest.receiving.LargeImages;
 
 /**
  * A DICOM object becomes images: it is read, de-identified, routed, decoded, and its frames are stored, each under a
@@ -49,19 +51,24 @@ final class DicomImages {
     private final Routes routes;
     private final Limits limits;
     private final long smallFramePixels;
-    private final Semaphore large = new Semaphore(1);
+    private final BoundedDecoder sizes;
+    private final LargeImages large;
 
     DicomImages(
             ObjectStore store,
             Deidentification deidentification,
             PixelDecoder decoder,
             Routes routes,
+            BoundedDecoder sizes,
+            LargeImages large,
             Limits limits,
             long smallFramePixels) {
         this.store = store;
         this.deidentification = deidentification;
         this.decoder = decoder;
         this.routes = routes;
+        this.sizes = sizes;
+        this.large = large;
         this.limits = limits;
         this.smallFramePixels = smallFramePixels;
     }
@@ -101,6 +108,14 @@ final class DicomImages {
         }
         Kept kept = (Kept) outcome;
         CanonicalFrames frames = CanonicalFrames.of(dataSet, decoder.open(dataSet));
+        Optional<DecodingOutcome.Refused> size = sizes.refusalOfSize(frames.width(), frames.height());
+        if (size.isPresent()) {
+            // Checked again when the image is ingested; the sender has to hear it now.
+            return new Refused(
+                    sender,
+                    new Refusal(
+                            Kind.VALUES, size.get().reason().name(), size.get().detail()));
+        }
         return new Stored(
                 sender,
                 new StudyPart(
@@ -122,18 +137,11 @@ final class DicomImages {
         boolean isLarge = frames.pixelsOfAFrame() > smallFramePixels;
         List<String> keys = new ArrayList<>();
         for (int i = 0; i < frames.count(); i++) {
-            if (isLarge) {
-                large.acquireUninterruptibly();
-            }
-            try {
+            try (LargeImages.Turn turn = large.turn(isLarge)) {
                 Pixels pixels = frames.frame(i);
                 String key = prefix + String.format(Locale.ROOT, "%05d-%s.png", i + 1, ImageId.of(pixels));
                 store.put(Bucket.STUDIES, key, PngCodec.encode(pixels), "image/png");
                 keys.add(key);
-            } finally {
-                if (isLarge) {
-                    large.release();
-                }
             }
         }
         return keys;

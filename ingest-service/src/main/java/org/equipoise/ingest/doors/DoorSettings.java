@@ -11,6 +11,9 @@ import org.equipoise.dicom.Limits;
 @ConfigMapping(prefix = "equipoise.ingest.doors")
 public interface DoorSettings {
 
+    /** Bytes of an object's values, and of what inflates: each of the objects that are read at a time may take both. */
+    int MOST_MEMORY = 16 << 20;
+
     /** The file of rules that say which dataset and model an object belongs to; absent: none does. */
     Optional<String> routes();
 
@@ -70,16 +73,16 @@ public interface DoorSettings {
     @WithDefault("")
     Optional<String> issuer();
 
-    /** What a DICOM object may take. */
+    /** What a DICOM object may take; several are in memory at a time, so less than where one is. */
     default Limits limits() {
         Limits usual = Limits.DEFAULT;
         return new Limits(
                 objectBytes(),
                 usual.valueBytes(),
-                usual.allValueBytes(),
+                Math.min(usual.allValueBytes(), MOST_MEMORY),
                 usual.depth(),
                 usual.elements(),
-                usual.inflatedBytes(),
+                Math.min(usual.inflatedBytes(), MOST_MEMORY),
                 frames(),
                 frameSamples(),
                 usual.objectSamples(),

@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 
 import org.equipoise.common.decoding.BoundedDecoder;
 import org.equipoise.common.decoding.DecodingOutcome;
@@ -19,6 +18,7 @@ import org.equipoise.dicom.routing.Target;
 import org.equipoise.ingest.doors.ObjectOutcome.Refused;
 import org.equipoise.ingest.doors.ObjectOutcome.Stored;
 import org.equipoise.ingest.doors.Refusal.Kind;
+import org.equipoise.ingest.receiving.LargeImages;
 
 /**
  * A PNG or JPEG becomes an image under the hash of its pixels; its text chunks, EXIF and XMP go. It is a study of its
@@ -31,11 +31,12 @@ final class ImageFiles {
 
     private final ObjectStore store;
     private final BoundedDecoder decoder;
-    private final Semaphore one = new Semaphore(1);
+    private final LargeImages large;
 
-    ImageFiles(ObjectStore store, BoundedDecoder decoder) {
+    ImageFiles(ObjectStore store, BoundedDecoder decoder, LargeImages large) {
         this.store = store;
         this.decoder = decoder;
+        this.large = large;
     }
 
     /** Whether a file begins as a PNG or JPEG does. */
@@ -48,8 +49,7 @@ final class ImageFiles {
 
     /** Stores the image of a file. */
     ObjectOutcome store(Path file, Target target) throws IOException {
-        one.acquireUninterruptibly();
-        try {
+        try (LargeImages.Turn turn = large.turn(true)) {
             long size = Files.size(file);
             DecodingOutcome outcome =
                     size > decoder.maxFileBytes() ? decoder.tooLarge(size) : decoder.decode(Files.readAllBytes(file));
@@ -64,8 +64,6 @@ final class ImageFiles {
             return new Stored(
                     SenderUids.NONE,
                     new StudyPart("image-" + imageId, target, UNKNOWN_MODALITY, null, null, List.of(key)));
-        } finally {
-            one.release();
         }
     }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 
 import org.equipoise.common.decoding.BoundedDecoder;
 import org.equipoise.common.storage.ObjectStore;
@@ -17,6 +18,7 @@ import org.equipoise.dicom.routing.Target;
 import org.equipoise.ingest.doors.ObjectOutcome.Refused;
 import org.equipoise.ingest.doors.ObjectOutcome.Stored;
 import org.equipoise.ingest.doors.Refusal.Kind;
+import org.equipoise.ingest.receiving.LargeImages;
 
 /**
  * Takes objects from every door: first their images are stored, then their studies are announced, then whoever sent
@@ -30,14 +32,22 @@ public final class ObjectReception {
     private final DoorObserver observer;
     private final InstantSource clock;
 
+    /** Objects that are in memory at a time, whichever door they came through. */
+    private final Semaphore free;
+
     /**
      * How objects are read, and where they go.
      *
      * @param decoder of DICOM pixels; closed by whoever made it
      * @param files of PNG and JPEG
+     * @param large shared with all that read images
      */
     public record Reading(
-            Deidentification deidentification, PixelDecoder decoder, BoundedDecoder files, Routes routes) {}
+            Deidentification deidentification,
+            PixelDecoder decoder,
+            BoundedDecoder files,
+            LargeImages large,
+            Routes routes) {}
 
     public ObjectReception(
             ObjectStore store,
@@ -51,12 +61,15 @@ public final class ObjectReception {
                 reading.deidentification(),
                 reading.decoder(),
                 reading.routes(),
+                reading.files(),
+                reading.large(),
                 settings.limits(),
                 settings.smallFramePixels());
-        this.images = new ImageFiles(store, reading.files());
+        this.images = new ImageFiles(store, reading.files(), reading.large());
         this.announcer = announcer;
         this.observer = observer;
         this.clock = clock;
+        this.free = new Semaphore(settings.parallelism());
     }
 
     /**
@@ -78,25 +91,26 @@ public final class ObjectReception {
      * @throws UncheckedIOException if the file cannot be read
      */
     ObjectOutcome store(Path file, Arrival arrival) {
-        ObjectOutcome outcome;
+        free.acquireUninterruptibly();
+        try {
+            return read(file, arrival);
+        } finally {
+            free.release();
+        }
+    }
+
+    private ObjectOutcome read(Path file, Arrival arrival) {
         Target target = arrival.target();
         try {
-            outcome =
-                    target != null && ImageFiles.isOne(file) ? images.store(file, target) : dicom.store(file, arrival);
+            return target != null && ImageFiles.isOne(file) ? images.store(file, target) : dicom.store(file, arrival);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (StorageException e) {
             throw e;
         } catch (RuntimeException e) {
             // A fault of ours that this object brings out: sent again, it would fail again, and others with it.
-            outcome = new Refused(SenderUids.NONE, unforeseen(e));
+            return new Refused(SenderUids.NONE, unforeseen(e));
         }
-        if (outcome instanceof Stored stored) {
-            observer.stored(stored.part().objectKeys().size());
-        } else {
-            observer.refused(((Refused) outcome).refusal());
-        }
-        return outcome;
     }
 
     /** Without the exception's message, which may quote the object. */
@@ -117,6 +131,16 @@ public final class ObjectReception {
                 .toList();
         if (!parts.isEmpty()) {
             announcer.announce(Studies.of(parts, clock.instant()));
+        }
+        outcomes.forEach(this::count);
+    }
+
+    /** Once it is true: what is sent again because it could not be announced counts once. */
+    private void count(ObjectOutcome outcome) {
+        if (outcome instanceof Stored stored) {
+            observer.stored(stored.part().objectKeys().size());
+        } else {
+            observer.refused(((Refused) outcome).refusal());
         }
     }
 }

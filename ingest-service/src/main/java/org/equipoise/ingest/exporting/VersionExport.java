@@ -39,8 +39,11 @@ public final class VersionExport {
 
     private static final LocalDateTime TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
-    /** Images that are fetched before they are written; a canonical image has at most some tens of MB. */
+    /** Images that are fetched before they are written. */
     private static final int AHEAD = 8;
+
+    /** Bytes of an image that is fetched ahead; a larger one is fetched when it is written, alone. */
+    private static final long SMALL = 2 << 20;
 
     private final ObjectStore store;
     private final FrozenVersions versions;
@@ -119,7 +122,7 @@ public final class VersionExport {
         return split.wireName() + "/" + folder + "/" + imageId + ".png";
     }
 
-    private record Image(String path, CompletableFuture<byte[]> png) {}
+    private record Image(String path, String key, CompletableFuture<Optional<byte[]>> small) {}
 
     private void images(DatasetFrozen frozen, Manifest manifest, ClassFolders folders, ZipOutputStream zip)
             throws IOException {
@@ -131,17 +134,19 @@ public final class VersionExport {
                 String key = ObjectKeys.image(frozen.dataset(), walk.imageId());
                 fetched.add(new Image(
                         path(walk.split(), folders.folder(walk.classIndex()), walk.imageId()),
-                        CompletableFuture.supplyAsync(() -> store.require(Bucket.IMAGES, key), executor)));
+                        key,
+                        CompletableFuture.supplyAsync(() -> store.get(Bucket.IMAGES, key, SMALL), executor)));
             }
             for (Image image : fetched) {
-                stored(zip, image.path(), fetched(image.png()));
+                byte[] png = fetched(image.small()).orElseGet(() -> store.require(Bucket.IMAGES, image.key()));
+                stored(zip, image.path(), png);
             }
         }
     }
 
-    private static byte[] fetched(CompletableFuture<byte[]> png) {
+    private static Optional<byte[]> fetched(CompletableFuture<Optional<byte[]>> small) {
         try {
-            return png.join();
+            return small.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof StorageException cause ? cause : e;
         }

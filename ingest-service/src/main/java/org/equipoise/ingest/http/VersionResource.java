@@ -14,6 +14,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -71,7 +73,7 @@ public class VersionResource {
     public Response export(
             @PathParam("dataset") String dataset,
             @PathParam("version") String version,
-            @Context HttpServerResponse connection) {
+            @Context HttpServerRequest request) {
         NameParameter.require("dataset", dataset);
         NameParameter.require("version", version);
         try {
@@ -82,10 +84,13 @@ public class VersionResource {
             if (!export.isStored(frozen.get())) {
                 return Problem.answer(404, "version " + version + " of dataset " + dataset + " is not stored any more");
             }
+            if (request.method().equals(HttpMethod.HEAD)) {
+                return Response.ok().type(ZIP).build();
+            }
             if (!exports.tryAcquire()) {
                 return Problem.answer(503, MOST_EXPORTS + " versions are being exported; try again when one is done");
             }
-            return Response.ok(written(frozen.get(), connection))
+            return Response.ok(written(frozen.get(), request.response()))
                     .type(ZIP)
                     .header("Content-Disposition", "attachment; filename=\"" + dataset + "-" + version + ".zip\"")
                     .build();

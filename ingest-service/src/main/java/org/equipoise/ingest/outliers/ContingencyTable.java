@@ -3,12 +3,12 @@ package org.equipoise.ingest.outliers;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** How often two properties go together. */
 final class ContingencyTable {
 
     private final Map<String, Map<String, Long>> rows = new TreeMap<>();
+    private final Map<String, Long> columns = new TreeMap<>();
 
     void count(String row, String column) {
         count(row, column, 1);
@@ -16,6 +16,7 @@ final class ContingencyTable {
 
     void count(String row, String column, long n) {
         rows.computeIfAbsent(row, r -> new TreeMap<>()).merge(column, n, Long::sum);
+        columns.merge(column, n, Long::sum);
     }
 
     Map<String, Map<String, Long>> rows() {
@@ -23,9 +24,7 @@ final class ContingencyTable {
     }
 
     List<String> columns() {
-        var columns = new TreeSet<String>();
-        rows.values().forEach(row -> columns.addAll(row.keySet()));
-        return List.copyOf(columns);
+        return List.copyOf(columns.keySet());
     }
 
     long get(String row, String column) {
@@ -39,7 +38,7 @@ final class ContingencyTable {
     }
 
     long ofColumn(String column) {
-        return rows.keySet().stream().mapToLong(row -> get(row, column)).sum();
+        return columns.getOrDefault(column, 0L);
     }
 
     long total() {
@@ -54,7 +53,6 @@ final class ContingencyTable {
      *     Tschuprow's T, 2013</a>
      */
     double cramersV() {
-        List<String> columns = columns();
         double n = total();
         int r = rows.size();
         int k = columns.size();
@@ -63,9 +61,10 @@ final class ContingencyTable {
         }
         double chiSquared = 0;
         for (String row : rows.keySet()) {
-            for (String column : columns) {
-                double expected = ofRow(row) * (double) ofColumn(column) / n;
-                double difference = get(row, column) - expected;
+            double inRow = ofRow(row);
+            for (Map.Entry<String, Long> column : columns.entrySet()) {
+                double expected = inRow * column.getValue() / n;
+                double difference = get(row, column.getKey()) - expected;
                 chiSquared += difference * difference / expected;
             }
         }

@@ -84,8 +84,9 @@ final class NearDuplicates {
     }
 
     List<ImageFinding> findings() {
-        if (all.count == 0) {
-            return List.of();
+        if (all.count == 0 && !complete) {
+            String sentence = "No images that are nearly the same were found so far." + unfinished();
+            return List.of(new ImageFinding("near-duplicates", sentence, 0, bits, 0, List.of(), null));
         }
         long groups = 0;
         long members = 0;

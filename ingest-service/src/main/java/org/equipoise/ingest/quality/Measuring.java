@@ -1,7 +1,6 @@
 package org.equipoise.ingest.quality;
 
 import java.util.Arrays;
-import java.util.stream.IntStream;
 
 import org.equipoise.common.events.ImageMeasures;
 import org.equipoise.common.events.ImageMeasures.Sides;
@@ -13,6 +12,9 @@ public final class Measuring {
 
     /** Bins of the histogram, whatever the range of the values. */
     private static final int BINS = 256;
+
+    /** Of so many samples of 16 bits, the lowest and the highest say nothing about the range. */
+    private static final int CUT = 1000;
 
     /** Digits that are kept of a share. */
     private static final double ROUNDING = 1e4;
@@ -34,23 +36,43 @@ public final class Measuring {
         this.pixels = pixels;
         width = pixels.width();
         height = pixels.height();
-        boolean deep = pixels.bits() == Short.SIZE;
-        lowest = deep
-                ? IntStream.range(0, pixels.length()).map(pixels::sample).min().orElseThrow()
-                : 0;
-        highest = deep
-                ? IntStream.range(0, pixels.length()).map(pixels::sample).max().orElseThrow() - lowest
-                : pixels.highest();
+        int[] range = pixels.bits() == Short.SIZE ? range(pixels) : new int[] {0, pixels.highest()};
+        lowest = range[0];
+        highest = range[1] - range[0];
         reduction = new Reduction(width, height);
         border = new Border(width, height, highest);
     }
 
     /**
      * What is measured of these pixels; the same for the same pixels. Values are counted from 0 to 255. Of 16 bits an
-     * image uses a part that its detector decides: they are counted from the lowest to the highest that it has.
+     * image uses a part that its detector decides: they are counted from its percentile 0.1 to 99.9, so that a
+     * defective pixel does not decide, and those beyond count as the ends.
      */
     public static ImageMeasures of(Pixels pixels) {
         return new Measuring(pixels).measures();
+    }
+
+    /** Percentiles 0.1 and 99.9; the lowest and the highest value where those are the same. */
+    private static int[] range(Pixels pixels) {
+        int[] counts = new int[pixels.highest() + 1];
+        for (int i = 0; i < pixels.length(); i++) {
+            counts[pixels.sample(i)]++;
+        }
+        int[] robust = range(counts, pixels.length() / CUT);
+        return robust[0] < robust[1] ? robust : range(counts, 0);
+    }
+
+    /** The lowest and the highest value without so many samples at each end. */
+    private static int[] range(int[] counts, int without) {
+        int low = 0;
+        for (int n = counts[low]; n <= without; n += counts[low]) {
+            low++;
+        }
+        int high = counts.length - 1;
+        for (int n = counts[high]; n <= without; n += counts[high]) {
+            high--;
+        }
+        return new int[] {low, high};
     }
 
     private ImageMeasures measures() {
@@ -82,7 +104,7 @@ public final class Measuring {
     private void read(int y, int[] row) {
         boolean grey = pixels.channels() == 1;
         for (int x = 0; x < width; x++) {
-            int first = pixels.sample(x, y, 0) - lowest;
+            int first = Math.max(0, Math.min(highest, pixels.sample(x, y, 0) - lowest));
             extreme(first);
             if (grey) {
                 row[x] = first;
@@ -154,7 +176,7 @@ public final class Measuring {
         private final int[] above;
 
         Border(int width, int height, int highest) {
-            tolerance = (highest + 1) / LEVELS;
+            tolerance = Math.max(1, (highest + 1) / LEVELS);
             rowLowest = new int[height];
             rowHighest = new int[height];
             columnLowest = new int[width];

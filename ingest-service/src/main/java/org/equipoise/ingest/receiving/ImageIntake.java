@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
 import org.equipoise.common.decoding.BoundedDecoder;
@@ -32,13 +31,19 @@ final class ImageIntake {
     private final BoundedDecoder decoder;
     private final QualityCheck quality;
     private final ReceivingSettings settings;
-    private final Semaphore large = new Semaphore(1);
+    private final LargeImages large;
     private final Set<String> stored;
 
-    ImageIntake(ObjectStore store, BoundedDecoder decoder, QualityCheck quality, ReceivingSettings settings) {
+    ImageIntake(
+            ObjectStore store,
+            BoundedDecoder decoder,
+            QualityCheck quality,
+            LargeImages large,
+            ReceivingSettings settings) {
         this.store = store;
         this.decoder = decoder;
         this.quality = quality;
+        this.large = large;
         this.settings = settings;
         this.stored = Collections.synchronizedSet(Collections.newSetFromMap(new Recent(settings.rememberedImages())));
     }
@@ -123,11 +128,8 @@ final class ImageIntake {
     }
 
     private ImageOutcome oneAtATime(Supplier<ImageOutcome> work) {
-        large.acquireUninterruptibly();
-        try {
+        try (LargeImages.Turn turn = large.turn(true)) {
             return work.get();
-        } finally {
-            large.release();
         }
     }
 

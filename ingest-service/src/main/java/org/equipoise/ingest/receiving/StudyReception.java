@@ -39,13 +39,17 @@ public final class StudyReception {
 
     public StudyReception(
             ObjectStore store, Checks checks, Splitting splitting, ReceivingSettings settings, InstantSource clock) {
-        this.intake = new ImageIntake(store, checks.decoder(), checks.quality(), settings);
+        this.intake = new ImageIntake(store, checks.decoder(), checks.quality(), checks.large(), settings);
         this.splitting = splitting;
         this.clock = clock;
     }
 
-    /** What every file has to pass. */
-    public record Checks(BoundedDecoder decoder, QualityCheck quality) {}
+    /**
+     * What every file has to pass.
+     *
+     * @param large shared with all that read images
+     */
+    public record Checks(BoundedDecoder decoder, QualityCheck quality, LargeImages large) {}
 
     /** Runs one object's work, again if the object store failed. */
     public interface Attempts {

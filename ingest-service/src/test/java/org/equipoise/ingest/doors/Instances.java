@@ -22,6 +22,12 @@ public final class Instances {
         return object(study, instance, CR, "CR", drawing, 8).pixels("OB", drawing.bytes(8));
     }
 
+    /** A radiograph that is too small to be an image. */
+    public static ObjectWriter speck(String study, String instance) {
+        Drawing drawing = Drawing.of(4, 4, 1, 8, 1);
+        return object(study, instance, CR, "CR", drawing, 8).pixels("OB", drawing.bytes(8));
+    }
+
     /** Several frames; the first is that of a radiograph of the same seed, each other one of the next. */
     public static ObjectWriter cine(String study, String instance, int frames, long seed) {
         var pixels = new ByteArrayOutputStream();

@@ -36,6 +36,7 @@ import org.equipoise.ingest.doors.Announcer.NotAnnouncedException;
 import org.equipoise.ingest.doors.ObjectOutcome.Refused;
 import org.equipoise.ingest.doors.ObjectOutcome.Stored;
 import org.equipoise.ingest.doors.Refusal.Kind;
+import org.equipoise.ingest.receiving.LargeImages;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +118,12 @@ class ObjectReceptionTest {
         for (int i = 0; i < pixels.length(); i++) {
             assertThat(pixels.sample(i)).isEqualTo(drawing.value(i) - 1024 + 32768);
         }
+    }
+
+    @Test
+    void whatIngestWouldRefuseForItsSizeIsRefusedAtTheDoor() throws IOException, RoutesException {
+        assertRefused(take(Instances.speck(STUDY, "1.2.3"), Arrival.from("")), Kind.VALUES, "TOO_SMALL");
+        assertThat(store.list(Bucket.STUDIES, "")).isEmpty();
     }
 
     @Test
@@ -303,7 +310,7 @@ class ObjectReceptionTest {
     private ObjectReception reception(Routes routes) {
         var deidentification = Deidentification.of(PseudonymKey.ofHex("0f".repeat(32)), Options.DEFAULT);
         var reading = new ObjectReception.Reading(
-                deidentification, decoder, new BoundedDecoder(DecodingLimits.DEFAULTS), routes);
+                deidentification, decoder, new BoundedDecoder(DecodingLimits.DEFAULTS), new LargeImages(), routes);
         Announcer announcer = studies -> {
             if (kafkaAway) {
                 throw new NotAnnouncedException(new IllegalStateException("away"));

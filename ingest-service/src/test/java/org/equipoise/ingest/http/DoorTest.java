@@ -35,6 +35,7 @@ import org.equipoise.ingest.doors.Instances;
 import org.equipoise.ingest.doors.ObjectReception;
 import org.equipoise.ingest.doors.Refusal;
 import org.equipoise.ingest.doors.Spool;
+import org.equipoise.ingest.receiving.LargeImages;
 import org.equipoise.security.http.Problem;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -181,6 +182,7 @@ class DoorTest {
                 Deidentification.of(PseudonymKey.ofHex("0f".repeat(32)), Options.DEFAULT),
                 decoder,
                 new BoundedDecoder(DecodingLimits.DEFAULTS),
+                new LargeImages(),
                 Routes.parse("any -> dataset=d"));
         var reception = new ObjectReception(store, reading, settings, announcer, NOBODY, () -> now);
         return new Door(reception, Spool.open(folder, settings.spoolBytes()), executor, settings, () -> now);

@@ -24,6 +24,7 @@ import org.equipoise.ingest.Limits;
 import org.equipoise.ingest.TestImages;
 import org.equipoise.ingest.quality.QualityCheck;
 import org.equipoise.ingest.quality.QualityLimits;
+import org.equipoise.ingest.receiving.LargeImages;
 import org.equipoise.ingest.receiving.ReceivingSettings;
 import org.equipoise.ingest.receiving.StudyReception;
 import org.equipoise.ingest.splitting.Splitting;
@@ -125,7 +126,9 @@ class StudyBatchTest {
 
     private StudyBatch batch(StudyReception.Attempts attempts) {
         var checks = new StudyReception.Checks(
-                new BoundedDecoder(DecodingLimits.DEFAULTS), new QualityCheck(Limits.defaults(QualityLimits.class)));
+                new BoundedDecoder(DecodingLimits.DEFAULTS),
+                new QualityCheck(Limits.defaults(QualityLimits.class)),
+                new LargeImages());
         var reception = new StudyReception(
                 store,
                 checks,

@@ -1,6 +1,7 @@
 package org.equipoise.ingest.quality;
 
 import java.util.Arrays;
+import java.util.Random;
 
 import org.equipoise.common.events.ImageMeasures;
 import org.equipoise.common.events.ImageMeasures.Sides;
@@ -34,6 +35,40 @@ class MeasuringTest {
                 .isCloseTo(
                         Math.sqrt((127.75 * 127.75 + 127.25 * 127.25 + 63.75 * 63.75 + 64.25 * 64.25) / 4) / 255,
                         within(1e-4));
+    }
+
+    /** A dead pixel at the top of 16 bits would make all others one dark value. */
+    @Test
+    void ofSixteenBitsAFewPixelsDoNotDecideTheRange() {
+        short[] samples = new short[64 * 64];
+        var random = new Random(1);
+        for (int i = 0; i < samples.length; i++) {
+            samples[i] = (short) (1000 + random.nextInt(800));
+        }
+        ImageMeasures sound = Measuring.of(Pixels.ofShorts(64, 64, samples));
+        samples[777] = (short) 65535;
+
+        ImageMeasures broken = Measuring.of(Pixels.ofShorts(64, 64, samples));
+
+        assertThat(sound.mean()).isCloseTo(0.5, within(0.02));
+        assertThat(broken.mean()).isCloseTo(sound.mean(), within(0.01));
+        assertThat(broken.entropy()).isCloseTo(sound.entropy(), within(0.05)).isGreaterThan(7.5);
+        assertThat(broken.bars()).isNull();
+    }
+
+    /** Counts of a gamma camera: black rows are bars, not rows that repeat each other. */
+    @Test
+    void emptyRowsOfAnImageOfFewValuesAreBars() {
+        short[] samples = new short[40 * 40];
+        var random = new Random(2);
+        for (int i = 8 * 40; i < 32 * 40; i++) {
+            samples[i] = (short) random.nextInt(41);
+        }
+
+        ImageMeasures measures = Measuring.of(Pixels.ofShorts(40, 40, samples));
+
+        assertThat(measures.bars()).isEqualTo(new Sides(0.2, 0, 0.2, 0));
+        assertThat(measures.repeated()).isNull();
     }
 
     /** BT.601: 0.299 of red; a third of all samples is at the top, two thirds are at the bottom. */

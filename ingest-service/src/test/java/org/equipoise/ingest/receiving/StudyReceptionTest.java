@@ -45,7 +45,8 @@ class StudyReceptionTest {
             store,
             new StudyReception.Checks(
                     new BoundedDecoder(DecodingLimits.DEFAULTS),
-                    new QualityCheck(Limits.defaults(QualityLimits.class))),
+                    new QualityCheck(Limits.defaults(QualityLimits.class)),
+                    new LargeImages()),
             new Splitting(value -> "5".repeat(64)),
             Limits.defaults(ReceivingSettings.class),
             InstantSource.fixed(NOW));

@@ -1,5 +1,8 @@
 package org.equipoise.local.demo;
 
+import java.util.IntSummaryStatistics;
+import java.util.stream.IntStream;
+
 import org.equipoise.common.imaging.Pixels;
 
 /**
@@ -19,8 +22,26 @@ final class AcquisitionFault {
 
     private AcquisitionFault() {}
 
-    /** The image as the faulty system sends it. */
+    /** The image as the faulty system sends it. Of 16 bits it saturates at the highest value that the image has. */
     static Pixels apply(Pixels image) {
+        return image.bits() == Byte.SIZE ? bytes(image) : deep(image);
+    }
+
+    private static Pixels deep(Pixels image) {
+        IntSummaryStatistics values =
+                IntStream.range(0, image.length()).map(image::sample).summaryStatistics();
+        double strength = STRENGTH / 255 * (values.getMax() - values.getMin());
+        double[] across = profile(image.width());
+        double[] along = profile(image.height());
+        short[] samples = new short[image.length()];
+        for (int i = 0; i < samples.length; i++) {
+            double haze = strength * across[i % image.width()] * along[i / image.width()];
+            samples[i] = (short) Math.min(values.getMax(), Math.round(image.sample(i) + haze));
+        }
+        return Pixels.ofShorts(image.width(), image.height(), samples);
+    }
+
+    private static Pixels bytes(Pixels image) {
         int channels = image.channels();
         byte[] samples = image.samples();
         double[] across = profile(image.width());

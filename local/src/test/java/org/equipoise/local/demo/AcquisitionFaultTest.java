@@ -42,6 +42,18 @@ class AcquisitionFaultTest {
         assertThat(broken.toString()).isEqualTo("31x21x3");
     }
 
+    @Test
+    void ofSixteenBitsTheHazeFollowsTheValuesOfTheImage() {
+        short[] samples = new short[31 * 21];
+        samples[0] = 4095;
+
+        Pixels broken = AcquisitionFault.apply(Pixels.ofShorts(31, 21, samples));
+
+        assertThat(broken.bits()).isEqualTo(16);
+        assertThat(broken.sample(15, 10, 0)).isEqualTo(2569);
+        assertThat(broken.sample(0, 0, 0)).isEqualTo(4095);
+    }
+
     private static double standardDeviation(Pixels pixels) {
         double sum = 0;
         double squares = 0;

@@ -76,7 +76,7 @@ public final class HeldImages {
         return alike(version)
                 .distinct()
                 .filter(other ->
-                        other.champion().format().equals(version.champion().format()))
+                        other.champion().format().sees(version.champion().format()))
                 .flatMap(other -> versions
                         .canaries(other.champion())
                         .filter(canaries -> canaries.size() > 0)
@@ -111,7 +111,7 @@ public final class HeldImages {
                         version.trained().dataset(), version.trained().datasetVersion())
                 .map(dataset -> read(champion, dataset, chosen(dataset)))
                 .orElse(List.of());
-        return held.isEmpty() && version.champion().format().equals(champion.format())
+        return held.isEmpty() && version.champion().format().sees(champion.format())
                 ? versions.canaries(version.champion())
                         .map(canaries -> pixels(canaries, version.champion().labelSet(), champion.labelSet()))
                         .orElse(List.of())

@@ -53,8 +53,8 @@ public final class ServingTrial implements ChampionTrial, CanaryTrial, OutsideTr
     @Override
     public Incumbent evaluate(Champion champion, DatasetFrozen dataset) {
         var confusion = new ConfusionMatrix(champion.labelSet().size());
-        boolean packed = champion.format().equals(dataset.format())
-                && champion.labelSet().equals(dataset.labelSet());
+        boolean packed =
+                champion.format().sees(dataset.format()) && champion.labelSet().equals(dataset.labelSet());
         if (!packed) {
             return unpacked(champion, dataset);
         }
