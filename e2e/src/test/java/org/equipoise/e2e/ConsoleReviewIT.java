@@ -127,20 +127,28 @@ class ConsoleReviewIT {
     }
 
     @Test
-    void aKeyIsForNoImageThatIsNotThereYet() {
+    void aKeyIsForNoImageThatIsNotThereYetAndASlowOneComesAloneAndIsWaitedFor() {
         Page page = browser.page(View.ALL.get(0));
         List<Route> held = new ArrayList<>();
-        page.route("**/pixels", held::add);
+        List<String> givenUp = new ArrayList<>();
+        page.onRequestFailed(request -> givenUp.add(request.url()));
+        page.clock().install();
+        page.route("**/pixels*", held::add);
         browser.open(page, "#/review");
         int labelled = labelsOf("local");
 
         page.waitForCondition(() -> !held.isEmpty());
         page.keyboard().press("1");
         assertThat(page.getAttribute("#unsent", "data-count")).isEqualTo("0");
-        page.unroute("**/pixels");
+        page.clock().fastForward(60_000);
+        assertThat(held)
+                .as("images that are asked for before the first is there")
+                .hasSize(1);
+        page.unroute("**/pixels*");
         held.forEach(Route::resume);
 
         page.waitForSelector("#review-image[data-image]");
+        assertThat(givenUp).noneMatch(url -> url.contains("/pixels"));
         assertThat(labelsOf("local")).isEqualTo(labelled);
         page.context().close();
     }
