@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.imageio.ImageIO;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import org.equipoise.common.events.DatasetDeclared;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ImageIngested;
@@ -480,6 +481,72 @@ class ConsoleReadingIT {
         assertThat(said("local"))
                 .as("the second key was for the list of reasons alone")
                 .hasSize(labelled);
+        page.context().close();
+    }
+
+    @Test
+    @Order(8)
+    void whatIsTakenBackInOnePageIsNotSentByAnother() {
+        Page page = reading();
+        int said = said("local").size();
+        String labels = "**/review/" + DATASET + "/*";
+        page.context().route(labels, Route::abort);
+        String first = press(page, "1");
+        press(page, "1");
+        page.waitForCondition(() -> page.textContent("#unsent").equals("2 answers not sent yet"));
+        Page other = page.context().newPage();
+        other.navigate(page.url());
+        other.waitForCondition(() -> other.textContent("#unsent").equals("2 answers not sent yet"));
+
+        page.keyboard().press("u");
+        page.waitForCondition(() -> unsent(page) == 1);
+        page.context().unroute(labels);
+
+        page.waitForCondition(() -> unsent(page) == 0);
+        other.waitForCondition(() -> unsent(other) == 0);
+        assertThat(said("local"))
+                .hasSizeGreaterThan(said)
+                .satisfies(all -> assertThat(all.subList(said, all.size()))
+                        .extracting(LabelSubmitted::key)
+                        .containsOnly(first));
+        page.context().close();
+    }
+
+    @Test
+    @Order(9)
+    void whatIsRefusedWhileAnotherPageIsOpenIsCountedThereAndSaidInReviewUntilItWasSeen() {
+        Page page = reading();
+        String labels = "**/review/" + DATASET + "/*";
+        page.route(labels, Route::abort);
+        String image = press(page, "1");
+        page.waitForCondition(() -> unsent(page) == 1);
+        page.evaluate("location.hash = '#/datasets'");
+        page.waitForCondition(() -> page.textContent("h1").equals("Datasets"));
+
+        page.unroute(labels);
+        page.route(
+                labels,
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setStatus(409)
+                        .setContentType("application/json")
+                        .setBody("{\"problem\": \"it was settled by dr-who\"}")));
+        page.waitForCondition(() -> page.textContent("#not-taken").equals("1 answer not taken"));
+        assertThat(unsent(page)).isZero();
+        page.reload();
+        page.click("#not-taken a");
+
+        page.waitForSelector("#refusals");
+        assertThat(page.textContent("#refusals"))
+                .contains(
+                        "Image " + image.substring(DATASET.length() + 1, DATASET.length() + 13),
+                        "was not labelled \"" + TinyImages.CLASSES.get(0) + "\": it was settled by dr-who.");
+        assertThat(Browser.violations(page)).isEmpty();
+        page.click("#seen");
+        assertThat(page.locator("#refusals").count()).isZero();
+        assertThat(page.textContent("#not-taken")).isEmpty();
+        page.reload();
+        page.waitForSelector("#review-image[data-image]");
+        assertThat(page.locator("#refusals").count()).isZero();
         page.context().close();
     }
 

@@ -127,9 +127,12 @@ class ConsoleReviewIT {
     }
 
     @Test
-    void aKeyIsForNoImageThatIsNotThereYet() {
+    void aKeyIsForNoImageThatIsNotThereYetAndASlowOneComesAloneAndIsWaitedFor() {
         Page page = browser.page(View.ALL.get(0));
         List<Route> held = new ArrayList<>();
+        List<String> givenUp = new ArrayList<>();
+        page.onRequestFailed(request -> givenUp.add(request.url()));
+        page.clock().install();
         page.route("**/pixels*", held::add);
         browser.open(page, "#/review");
         int labelled = labelsOf("local");
@@ -137,10 +140,15 @@ class ConsoleReviewIT {
         page.waitForCondition(() -> !held.isEmpty());
         page.keyboard().press("1");
         assertThat(page.getAttribute("#unsent", "data-count")).isEqualTo("0");
+        page.clock().fastForward(60_000);
+        assertThat(held)
+                .as("images that are asked for before the first is there")
+                .hasSize(1);
         page.unroute("**/pixels*");
         held.forEach(Route::resume);
 
         page.waitForSelector("#review-image[data-image]");
+        assertThat(givenUp).noneMatch(url -> url.contains("/pixels"));
         assertThat(labelsOf("local")).isEqualTo(labelled);
         page.context().close();
     }

@@ -19,6 +19,9 @@ const PATIENCE = 10_000;
 /** A rollback waits for a version that answers its canaries first. */
 const PATIENCE_FOR_DECISIONS = 130_000;
 
+/** An image of 15 MB takes a minute through a line of 2 Mbit/s. */
+const PATIENCE_FOR_IMAGES = 120_000;
+
 /** The stream says "still here" every five seconds. */
 const SILENCE = 12_000;
 
@@ -62,18 +65,24 @@ async function ask(path, { patience = PATIENCE, signal, ...options } = {}) {
   return response;
 }
 
-/** The body, too, has to come in time. */
-async function within(body, patience = PATIENCE) {
+/** The answer with its body, which has to come in time, too; nothing more is read of what does not. */
+async function whole(path, body, { patience = PATIENCE, signal, ...options } = {}) {
+  const given = new AbortController();
+  signal?.addEventListener("abort", () => given.abort());
   let timeout;
-  const late = new Promise((_, reject) => { timeout = setTimeout(() => reject(new Failed(0, `the service did not finish its answer within ${clock(patience)}`)), patience); });
   try {
-    return await Promise.race([body, late]);
+    const response = await ask(path, { ...options, patience, signal: given.signal });
+    const late = new Promise((_, reject) => { timeout = setTimeout(() => reject(new Failed(0, `the service did not finish its answer within ${clock(patience)}`)), patience); });
+    return await Promise.race([body(response), late]);
+  } catch (e) {
+    given.abort();
+    throw e;
   } finally {
     clearTimeout(timeout);
   }
 }
 
-export const get = async (path) => within((await ask(path, { headers: { Accept: "application/json" } })).json());
+export const get = (path) => whole(path, (response) => response.json(), { headers: { Accept: "application/json" } });
 export const getOrNull = async (path) => {
   try {
     return await get(path);
@@ -82,14 +91,14 @@ export const getOrNull = async (path) => {
     throw e;
   }
 };
-export const text = async (path, accept, patience = PATIENCE) => within((await ask(path, { headers: { Accept: accept }, patience })).text(), patience);
-export const blob = async (path) => within((await ask(path)).blob());
-export const post = async (path, body) =>
-  within(answer(await ask(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), patience: PATIENCE_FOR_DECISIONS })));
-export const remove = async (path) => within(answer(await ask(path, { method: "DELETE" })));
+export const text = (path, accept, patience = PATIENCE) => whole(path, (response) => response.text(), { headers: { Accept: accept }, patience });
+export const image = (path, signal) => whole(path, (response) => response.blob(), { patience: PATIENCE_FOR_IMAGES, signal });
+export const post = (path, body) =>
+  whole(path, said, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), patience: PATIENCE_FOR_DECISIONS });
+export const remove = (path) => whole(path, said, { method: "DELETE" });
 
 /** Some answers say nothing but that it is done. */
-const answer = (response) => (response.status === 204 ? Promise.resolve(null) : response.json());
+const said = (response) => (response.status === 204 ? Promise.resolve(null) : response.json());
 
 /** The next piece of the stream; a service that hangs keeps the connection open and says nothing. */
 async function next(reader) {

@@ -34,6 +34,7 @@ const connection = document.getElementById("connection");
 const asOf = document.getElementById("as-of");
 const stale = document.getElementById("stale");
 const unsent = document.getElementById("unsent");
+const notTaken = document.getElementById("not-taken");
 const signOut = document.getElementById("sign-out");
 let current = null;
 let stream = null;
@@ -169,14 +170,19 @@ function connected(state) {
   else if (current) show(false);
 }
 
-/** What a reader said and the service does not have yet; not said of what is on its way for a moment. */
+const answers = (n) => (n === 1 ? "1 answer" : `${n} answers`);
+
+/** What a reader said and the service does not have yet, not said of what is on its way for a moment; and what it does not take. */
 outbox.onchange = () => {
   const n = outbox.unsent().length;
+  const refused = outbox.refusals().length;
   unsent.dataset.count = n;
+  const said = refused ? `${answers(refused)} not taken` : "";
+  if (notTaken.textContent !== said) notTaken.replaceChildren(said && h("a", { href: "#/review", id: "to-refusals" }, said));
   clearTimeout(waited);
   const say = () => {
     const why = outbox.refused ? `: ${outbox.refused}` : outbox.lasting ? "" : "; they are lost when this page is closed";
-    unsent.textContent = n ? `${n === 1 ? "1 answer" : `${n} answers`} not sent yet${why}` : "";
+    unsent.textContent = n ? `${answers(n)} not sent yet${why}` : "";
   };
   if (n && !unsent.textContent) waited = setTimeout(say, 700);
   else say();

@@ -1,11 +1,13 @@
 /**
  * What a reader said and the service has not yet acknowledged. It is kept in this browser, by reader, until it is: a
  * page that is reloaded, or a network that is away, loses nothing. Every answer has an id of its own, under which the
- * service writes it once however often it comes.
+ * service writes it once however often it comes. What the service does not take is kept until the reader has seen it.
  */
 import { Denied, post, remove } from "./api.js";
 
 const PREFIX = "equipoise-answer/";
+const PREFIX_OF_REFUSALS = "equipoise-refusal/";
+/** Answers that wait to be sent, and that were refused. */
 const MOST = 1000;
 const LONGEST_PAUSE = 10_000;
 
@@ -22,11 +24,22 @@ const randomId = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (b
 
 /** Storage may be off, or full: then answers are kept as long as the page is. */
 const stored = {
+  /** Whether it is kept. */
   set(name, value) {
     try {
       localStorage.setItem(name, value);
+      return true;
     } catch {
       outbox.lasting = false;
+      return false;
+    }
+  },
+  /** Another page of this reader has sent it or taken it back. */
+  gone(name) {
+    try {
+      return localStorage.getItem(name) === null;
+    } catch {
+      return false;
     }
   },
   remove(name) {
@@ -56,7 +69,10 @@ function parsed(text) {
 }
 
 let reader = null;
+/** {name, answer, kept: whether other pages see it, too, tried: whether it may be on its way}. */
 let entries = [];
+/** {name, answer: with why}, the last one at the end. */
+let refusals = [];
 let sending = null;
 let wake = () => {};
 let number = 0;
@@ -70,7 +86,7 @@ export const outbox = {
   onchange: () => {},
   /** Called with an answer that the service has. */
   ontaken: () => {},
-  /** Called with an answer that the service does not take, and why. */
+  /** Called with an answer that the service does not take; its why says why. */
   onrefused: () => {},
 
   /** Begins to send what this reader has said, now or when the page was here last. */
@@ -79,7 +95,8 @@ export const outbox = {
     this.refused = "";
     if (reader !== prefix) {
       reader = prefix;
-      entries = stored.all(prefix).filter((entry) => entry.answer).slice(0, MOST);
+      entries = stored.all(prefix).filter((entry) => entry.answer).slice(0, MOST).map((entry) => ({ ...entry, kept: true }));
+      refusals = stored.all(ofRefusal(prefix)).filter((refusal) => typeof refusal.answer?.why === "string").slice(0, MOST);
     }
     this.onchange();
     send();
@@ -89,6 +106,7 @@ export const outbox = {
   close() {
     reader = null;
     entries = [];
+    refusals = [];
     this.onchange();
   },
 
@@ -97,14 +115,23 @@ export const outbox = {
 
   unsent: () => entries.map((entry) => entry.answer),
 
-  full: () => entries.length >= MOST,
+  /** What the service did not take, and nobody has seen yet: answers with why. */
+  refusals: () => refusals.map((refusal) => refusal.answer),
+
+  /** The reader has seen these. */
+  seen(answers) {
+    for (const refusal of refusals.filter((one) => answers.includes(one.answer))) stored.remove(refusal.name);
+    refusals = refusals.filter((one) => !answers.includes(one.answer));
+    this.onchange();
+  },
+
+  full: () => entries.length + refusals.length >= MOST,
 
   /** Takes an answer about an image: "label" with {label}, "deferral" with {reason}, and what takes either back. */
   add(what, item, said = {}) {
     const answer = { id: randomId(), what, dataset: item.dataset, imageId: item.imageId, ...said };
     const name = `${reader}${Date.now().toString(36).padStart(9, "0")}-${(number++).toString(36).padStart(4, "0")}-${answer.id}`;
-    stored.set(name, JSON.stringify(answer));
-    entries.push({ name, answer });
+    entries.push({ name, answer, kept: stored.set(name, JSON.stringify(answer)) });
     this.onchange();
     send();
     return answer;
@@ -113,11 +140,23 @@ export const outbox = {
   /** Takes an answer back that was never on its way; false if it was. */
   cancel(answer) {
     const entry = entries.find((one) => one.answer === answer);
-    if (!entry || entry.tried) return false;
+    if (!entry || entry.tried || goneElsewhere(entry)) return false;
     drop(entry);
     return true;
   },
 };
+
+const ofRefusal = (name) => PREFIX_OF_REFUSALS + name.slice(PREFIX.length);
+const goneElsewhere = (entry) => entry.kept && stored.gone(entry.name);
+
+/** Kept before the answer is dropped: whatever happens between the two, one of them is there. */
+function refuse(entry, why) {
+  const refusal = { name: ofRefusal(entry.name), answer: { ...entry.answer, why } };
+  stored.set(refusal.name, JSON.stringify(refusal.answer));
+  refusals.push(refusal);
+  drop(entry);
+  outbox.onrefused(refusal.answer);
+}
 
 function drop(entry) {
   entries = entries.filter((one) => one !== entry);
@@ -136,6 +175,10 @@ async function sendAll() {
   while (entries.length && !outbox.refused) {
     const [entry] = entries;
     const whose = reader;
+    if (goneElsewhere(entry)) {
+      drop(entry);
+      continue;
+    }
     entry.tried = true;
     try {
       await deliver(entry.answer);
@@ -149,9 +192,7 @@ async function sendAll() {
         outbox.refused = e instanceof Denied ? "the service does not know this key" : e.message;
         outbox.onchange();
       } else if (e.status >= 400 && e.status < 500 && ![408, 425, 429].includes(e.status)) {
-        drop(entry);
-        // What is not there need not be taken back.
-        if (!["withdrawal", "deferral-withdrawal"].includes(entry.answer.what)) outbox.onrefused(entry.answer, e.message);
+        refuse(entry, e.message);
       } else {
         outbox.onchange();
         await rest(pause);

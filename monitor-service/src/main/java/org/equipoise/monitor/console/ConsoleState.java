@@ -2,8 +2,14 @@ package org.equipoise.monitor.console;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Everything that the console knows beside the watched models. */
+/**
+ * Everything that the console knows beside the watched models.
+ *
+ * @param caughtUp whether all is here that was said before the service started; what is missing before that is no
+ *     answer
+ */
 public record ConsoleState(
         TrainingRuns runs,
         ModelFiles models,
@@ -13,7 +19,8 @@ public record ConsoleState(
         Leases leases,
         Answers answers,
         Studies studies,
-        ChangeCount alerts) {
+        ChangeCount alerts,
+        AtomicBoolean caughtUp) {
 
     /** Knows nothing yet. */
     public static ConsoleState empty() {
@@ -26,7 +33,8 @@ public record ConsoleState(
                 new Leases(),
                 new Answers(),
                 new Studies(),
-                new ChangeCount());
+                new ChangeCount(),
+                new AtomicBoolean());
     }
 
     /**
@@ -41,7 +49,8 @@ public record ConsoleState(
         revisions.put("diagnoses", diagnoses.revision());
         revisions.put("alerts", alerts.revision());
         revisions.put("datasets", datasets.revision());
-        revisions.put("review", review.revision());
+        // Pages that were told to come back later hear when that is.
+        revisions.put("review", review.revision() + (caughtUp.get() ? 1 : 0));
         return revisions;
     }
 }

@@ -1,5 +1,5 @@
 import { h, facts, id, number, table, time } from "../dom.js";
-import { get, blob, post } from "../api.js";
+import { get, image as picture, post } from "../api.js";
 import { outbox } from "../outbox.js";
 import { samples } from "../samples.js";
 import { Viewer } from "../viewer.js";
@@ -34,6 +34,7 @@ let begun = false;
 let viewer = null;
 let panel = null;
 let cache = new Map();
+let ahead = null;
 let renewing = null;
 let holding = null;
 let again = false;
@@ -102,6 +103,7 @@ const page = {
     generation++;
     holding = null;
     [line, at, done, aside] = [[], 0, [], null];
+    alone(null);
     cache = new Map();
     outbox.ontaken = () => {};
     outbox.onrefused = () => {};
@@ -304,6 +306,7 @@ function pixels() {
   }
   viewer.clear("The image is on its way.");
   mark();
+  alone(wanted);
   const still = () => viewer && current() === entry && wanted === (aside === null ? entry.key : `${entry.item.dataset}/${aside}`);
   load(wanted).then((image) => { if (still()) show(image); }, (e) => { if (still()) viewer.clear(`The image cannot be shown: ${e.message}.`); });
 }
@@ -323,18 +326,54 @@ function load(name) {
     cache.set(name, known);
     return known.promise;
   }
-  const made = { image: null, promise: null };
-  made.promise = blob(`${pathOf(name)}/pixels?depth=stored`).then(samples).then((image) => (made.image = image));
+  const given = new AbortController();
+  const made = { image: null, promise: null, given };
+  made.promise = picture(`${pathOf(name)}/pixels?depth=stored`, given.signal).then(samples).then((image) => (made.image = image));
   made.promise.catch(() => { if (cache.get(name) === made) cache.delete(name); });
   cache.set(name, made);
   while (cache.size > CACHED) cache.delete(cache.keys().next().value);
   return made.promise;
 }
 
-function readAhead() {
+/** Large images come slowly: the one that is waited for does not share the line with others. */
+function alone(name) {
+  for (const [other, made] of cache) {
+    if (other === name || made.image) continue;
+    cache.delete(other);
+    made.given.abort();
+  }
+}
+
+/** Which images are wanted, the one on the screen first, then its neighbours in the study, then those that come next. */
+function wishes() {
+  const entry = current();
+  if (!entry) return [];
+  const ids = aside === null ? [] : entry.study.images;
+  const near = [0, 1, -1].map((by) => ids[ids.indexOf(aside) + by]).filter(Boolean);
   const next = line.slice(at + 1).filter(isOpen).slice(0, READ_AHEAD);
-  for (const entry of [...next].reverse()) load(entry.key).catch(() => {});
-  if (current()) load(current().key).catch(() => {});
+  return [...near.map((other) => `${entry.item.dataset}/${other}`), entry.key, ...next.map((one) => one.key)];
+}
+
+/** Reads what is wanted one after the other; what is wanted is asked for again after each. */
+function readAhead() {
+  ahead ??= readOn().finally(() => { ahead = null; });
+}
+
+async function readOn() {
+  const failed = new Set();
+  for (;;) {
+    const names = wishes();
+    for (const name of [...names].reverse()) if (cache.has(name)) load(name).catch(() => {});
+    const name = names.find((one) => !cache.get(one)?.image && !failed.has(one));
+    if (!name) return;
+    const made = load(name);
+    const { given } = cache.get(name);
+    try {
+      await made;
+    } catch {
+      if (!given.signal.aborted) failed.add(name);
+    }
+  }
 }
 
 /** For each label its key or null: a class that is named by a digit has that digit, the others those that are left. */
@@ -363,7 +402,7 @@ function questions() {
   const focused = document.activeElement?.id;
   const entry = current();
   const status = h("p", { id: "said", role: "status", class: "muted" }, lastSaid);
-  panel.replaceChildren(...(entry ? question(entry) : nothing()), status);
+  panel.replaceChildren(...(entry ? question(entry) : nothing()), status, ...notTaken());
   if (focused && !document.activeElement?.id) document.getElementById(focused)?.focus({ preventScroll: true });
   mark();
 }
@@ -437,7 +476,14 @@ function askWhy() {
   dialog.showModal();
 }
 
+function full() {
+  if (!outbox.full()) return false;
+  tell("No more answers can be kept until those that wait have been sent, and those that were not taken have been seen.");
+  return true;
+}
+
 function defer(entry, reason) {
+  if (full()) return;
   const answer = outbox.add("deferral", entry.item, { reason });
   done.push({ entry, answer, back: "deferral-withdrawal" });
   Object.assign(entry, { state: "deferred", returned: false });
@@ -451,10 +497,7 @@ function say(label) {
     if (entry && aside !== null) tell("This is another image of the study. Home brings back the one to label.");
     return;
   }
-  if (outbox.full()) {
-    tell("No more answers can be kept until those that wait have been sent.");
-    return;
-  }
+  if (full()) return;
   const answer = outbox.add("label", entry.item, { label });
   done.push({ entry, answer, back: "withdrawal" });
   if (entry.state !== "labelled") count(entry.item, -1);
@@ -519,13 +562,36 @@ function undo() {
 }
 
 /** The service does not take what was said: somebody else was quicker, or the vocabulary has changed. */
-function refused(answer, why) {
+function refused(answer) {
   const key = keyOf(answer);
-  done = done.filter((one) => one.answer !== answer);
+  done = done.filter((one) => one.answer.id !== answer.id);
   const entry = line.find((one) => one.key === key);
-  if (entry) Object.assign(entry, { state: "gone", label: null });
-  tell(`${nameOf(answer)} was not ${answer.what === "deferral" ? "deferred" : "labelled"}: ${why}.`);
+  if (entry && ["label", "deferral"].includes(answer.what)) Object.assign(entry, { state: "gone", label: null });
+  tell(refusal(answer));
+  questions();
   soon();
+}
+
+/** What became of what was said. */
+function refusal(answer) {
+  const undone = {
+    label: ` was not labelled "${answer.label}"`,
+    deferral: " was not deferred",
+    withdrawal: "'s label was not taken back",
+    "deferral-withdrawal": "'s deferral was not taken back",
+  };
+  return `${nameOf(answer)}${undone[answer.what]}: ${answer.why}.`;
+}
+
+/** It is kept until the reader says that it was seen: the next key replaces what is said of the last one. */
+function notTaken() {
+  const answers = outbox.refusals();
+  if (!answers.length) return [];
+  const seen = () => { outbox.seen(answers); questions(); };
+  return [h("section", { id: "refusals", class: "notice", "aria-label": "Not taken" },
+    h("p", {}, "The service did not take:"),
+    h("ul", {}, answers.map((answer) => h("li", {}, refusal(answer)))),
+    h("button", { type: "button", id: "seen", onclick: seen }, "Seen"))];
 }
 
 /** Another image of the study, by so many places; 0 is the one to label. */
@@ -537,10 +603,7 @@ function step(by) {
   const to = by ? ids[Math.max(0, Math.min(ids.length - 1, ids.indexOf(aside ?? own) + by))] : own;
   aside = to === own ? null : to;
   pixels();
-  for (const near of [1, -1]) {
-    const other = ids[ids.indexOf(to) + near];
-    if (other) load(`${entry.item.dataset}/${other}`).catch(() => {});
-  }
+  readAhead();
 }
 
 function showKeys() {

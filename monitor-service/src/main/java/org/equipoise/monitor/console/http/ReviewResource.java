@@ -44,6 +44,7 @@ import org.equipoise.monitor.console.ConsoleState;
 import org.equipoise.monitor.console.Leases;
 import org.equipoise.monitor.console.ReviewItem;
 import org.equipoise.monitor.console.ReviewItem.Kind;
+import org.equipoise.monitor.console.ReviewQueue;
 import org.equipoise.monitor.console.ReviewQueue.Progress;
 import org.equipoise.monitor.console.ReviewQueue.Reader;
 import org.equipoise.monitor.console.ShownImage;
@@ -58,6 +59,8 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "review", description = "Images to look at, and what readers say")
 class ReviewResource {
+
+    private static final String LATER = "What was said before the service started is still being read; try again";
 
     private static final int MOST = 500;
 
@@ -128,12 +131,12 @@ class ReviewResource {
                     "What a label would change most comes first. Nothing is held for whoever asks: see /review/held.")
     @APIResponse(responseCode = "200", description = "Images, without who labelled them")
     @APIResponse(responseCode = "400", description = "There is no such kind, or no such number of images")
+    @APIResponse(responseCode = "503", description = LATER)
     public List<ReviewItem> waiting(
             @Parameter(description = "Of this dataset only") @QueryParam("dataset") @Nullable String dataset,
             @Parameter(description = "suspect, conflict or other: of this kind only") @QueryParam("kind") @Nullable String kind,
             @Parameter(description = "Images, in [1, 500]; 100 where it is not given") @QueryParam("most") @Nullable String most) {
-        return state.review()
-                .waitingFor(
+        return review().waitingFor(
                         Visitor.of(identity).reader(),
                         blankAsNone(dataset),
                         kind(kind),
@@ -158,6 +161,7 @@ class ReviewResource {
                                             value = "{\"dataset\": \"lung\", \"most\": 8}")))
     @APIResponse(responseCode = "200", description = "Images, without who labelled them, and what came with them")
     @APIResponse(responseCode = "400", description = "There is no such kind, or too much of something")
+    @APIResponse(responseCode = "503", description = LATER)
     public List<Held> hold(@Nullable Wish wish) {
         if (wish == null) {
             throw Problem.bad("the body must say what to hold");
@@ -170,7 +174,7 @@ class ReviewResource {
         Set<String> kept = keys("images", wish.images(), Leases.MOST);
         Set<String> passed = keys("passed", wish.passed(), MOST_PASSED);
         Reader reader = Visitor.of(identity).reader();
-        List<ReviewItem> waiting = state.review().waitingFor(reader, blankAsNone(wish.dataset()), kind, MOST_WAITING);
+        List<ReviewItem> waiting = review().waitingFor(reader, blankAsNone(wish.dataset()), kind, MOST_WAITING);
         return state.leases().hold(reader.name(), waiting, kept, passed, most, clock.instant()).stream()
                 .map(item -> new Held(
                         item, state.studies().of(item.dataset(), item.imageId()).orElse(null)))
@@ -199,8 +203,10 @@ class ReviewResource {
     @Operation(
             summary = "How many images wait, are open, and are settled, by dataset and kind",
             description = "Waiting are those that whoever asks has still to look at; open are all that nobody settled.")
+    @APIResponse(responseCode = "200", description = "Counts by dataset and kind")
+    @APIResponse(responseCode = "503", description = LATER)
     public List<Progress> progress() {
-        return state.review().progress(Visitor.of(identity).reader());
+        return review().progress(Visitor.of(identity).reader());
     }
 
     @GET
@@ -216,12 +222,12 @@ class ReviewResource {
     @APIResponse(responseCode = "200", description = "The image")
     @APIResponse(responseCode = "400", description = "depth is neither shown nor stored")
     @APIResponse(responseCode = "404", description = "It is not to be looked at, or not stored")
+    @APIResponse(responseCode = "503", description = LATER)
     public Response pixels(
             String dataset,
             String image,
             @Parameter(description = "shown, or stored: with all bits, as it is stored") @QueryParam("depth") @Nullable String depth) {
-        if (state.studies().together(dataset, image).stream()
-                .noneMatch(other -> state.review().concerns(dataset, other))) {
+        if (state.studies().together(dataset, image).stream().noneMatch(other -> review().concerns(dataset, other))) {
             requireConcerned(dataset, image);
         }
         boolean stored = "stored".equals(Parameters.oneOf("depth", depth, List.of("shown", "stored")));
@@ -284,26 +290,26 @@ class ReviewResource {
     @APIResponse(responseCode = "400", description = "The label is not in the dataset's vocabulary")
     @APIResponse(responseCode = "404", description = "The image is not in the queue")
     @APIResponse(responseCode = "409", description = "Somebody else has settled it")
+    @APIResponse(responseCode = "503", description = LATER)
     public LabelSubmitted label(String dataset, String image, @Nullable Reading reading) {
         Reader reader = reader();
         String id = eventId(dataset, image, reader, reading == null ? null : reading.answer());
         return said(id).orElseGet(() -> {
             String label = wanted(dataset, image, reading == null ? null : reading.label(), reader);
-            return say(id, () -> state.review().reading(dataset, image, label, reader, clock.instant()));
+            return say(id, () -> review().reading(dataset, image, label, reader, clock.instant()));
         });
     }
 
     /** The label, if it can be given. */
     private String wanted(String dataset, String image, @Nullable String label, Reader reader) {
         requireConcerned(dataset, image);
-        LabelSet vocabulary = state.review()
-                .labelSet(dataset)
+        LabelSet vocabulary = review().labelSet(dataset)
                 .orElseThrow(() ->
                         Problem.of(Response.Status.NOT_FOUND, "no vocabulary of dataset " + dataset + " is known"));
         if (label == null || vocabulary.indexOf(label).isEmpty()) {
             throw Problem.bad("label must be one of " + vocabulary.classes());
         }
-        List<String> settledBy = state.review().settledBy(dataset, image);
+        List<String> settledBy = review().settledBy(dataset, image);
         if (!settledBy.isEmpty() && !settledBy.contains(reader.name())) {
             throw Problem.of(Response.Status.CONFLICT, "it was settled by " + String.join(", ", settledBy));
         }
@@ -322,6 +328,7 @@ class ReviewResource {
             description = "The withdrawal as it was written",
             content = @Content(schema = @Schema(implementation = LabelSubmitted.class)))
     @APIResponse(responseCode = "404", description = "There is no label to take back")
+    @APIResponse(responseCode = "503", description = LATER)
     public LabelSubmitted withdraw(
             String dataset,
             String image,
@@ -332,8 +339,7 @@ class ReviewResource {
         String id = eventId(dataset, image, reader, answer);
         return said(id).orElseGet(() -> say(
                 id,
-                () -> state.review()
-                        .withdrawal(dataset, image, reader, clock.instant())
+                () -> review().withdrawal(dataset, image, reader, clock.instant())
                         .orElseThrow(() -> Problem.of(Response.Status.NOT_FOUND, "you have not labelled this image"))));
     }
 
@@ -354,6 +360,7 @@ class ReviewResource {
     @APIResponse(responseCode = "204", description = "It is said")
     @APIResponse(responseCode = "400", description = "There is no such reason")
     @APIResponse(responseCode = "404", description = "The image is not in the queue")
+    @APIResponse(responseCode = "503", description = LATER)
     public void defer(String dataset, String image, @Nullable Deferral deferral) {
         Reader reader = reader();
         requireConcerned(dataset, image);
@@ -362,8 +369,7 @@ class ReviewResource {
         if (which < 0) {
             throw Problem.bad("reason must be one of " + String.join(", ", codes));
         }
-        state.review()
-                .deferral(dataset, image, Reason.values()[which], reader, clock.instant())
+        review().deferral(dataset, image, Reason.values()[which], reader, clock.instant())
                 .ifPresent(this::say);
     }
 
@@ -373,15 +379,15 @@ class ReviewResource {
     @Operation(summary = "Takes back that whoever asks gave the image no label")
     @APIResponse(responseCode = "204", description = "It is taken back")
     @APIResponse(responseCode = "404", description = "There is nothing to take back")
+    @APIResponse(responseCode = "503", description = LATER)
     public void deferNoLonger(String dataset, String image) {
-        say(state.review()
-                .deferralWithdrawn(dataset, image, reader(), clock.instant())
+        say(review().deferralWithdrawn(dataset, image, reader(), clock.instant())
                 .orElseThrow(() -> Problem.of(Response.Status.NOT_FOUND, "you have not deferred this image")));
     }
 
     private void say(LabelDeferred deferral) {
         labels.write(deferral);
-        state.review().deferred(deferral);
+        review().deferred(deferral);
     }
 
     /** The answer's own id makes the event's; an answer without one is always a new one. */
@@ -405,12 +411,24 @@ class ReviewResource {
         LabelSubmitted label = state.answers().begin(id, event).event();
         labels.write(label, id);
         state.answers().stored(id, label);
-        state.review().submitted(label);
+        review().submitted(label);
         return label;
     }
 
+    /**
+     * After a restart an image that nobody knows yet is not one that is not there, and nobody's label is refused for
+     * it.
+     */
+    private ReviewQueue review() {
+        if (!state.caughtUp().get()) {
+            throw Problem.of(
+                    Response.Status.SERVICE_UNAVAILABLE, "what was said before is still being read; try again");
+        }
+        return state.review();
+    }
+
     private void requireConcerned(String dataset, String image) {
-        if (!state.review().concerns(dataset, image)) {
+        if (!review().concerns(dataset, image)) {
             throw Problem.of(
                     Response.Status.NOT_FOUND, "no image " + image + " of dataset " + dataset + " is in the queue");
         }

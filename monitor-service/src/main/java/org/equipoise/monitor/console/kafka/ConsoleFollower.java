@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -43,6 +44,7 @@ public final class ConsoleFollower implements TopicFollower.Reading, AutoCloseab
     private static final Duration PAUSE = Duration.ofSeconds(2);
 
     private final Map<String, Taker<?>> takers;
+    private final AtomicBoolean caughtUp;
     private final TopicFollower follower;
 
     /** Takes an event, and the id of its record where it matters. */
@@ -59,6 +61,7 @@ public final class ConsoleFollower implements TopicFollower.Reading, AutoCloseab
 
     /** A follower that does nothing before {@link #start}. */
     public ConsoleFollower(String bootstrapServers, ConsoleState state) {
+        caughtUp = state.caughtUp();
         takers = Map.ofEntries(
                 Map.entry(Topics.TRAINING_REQUESTED, new Taker<>(TrainingRequested.class, state.runs()::requested)),
                 Map.entry(Topics.TRAINING_PROGRESSED, new Taker<>(TrainingProgressed.class, state.runs()::progressed)),
@@ -91,6 +94,13 @@ public final class ConsoleFollower implements TopicFollower.Reading, AutoCloseab
     /** Begins to follow. */
     public void start() {
         follower.start();
+    }
+
+    /** Until all is read that was there before, the state does not say what there is. */
+    @Override
+    public void opened(TopicReader reader) {
+        reader.readToEnd(this::take);
+        caughtUp.set(true);
     }
 
     @Override

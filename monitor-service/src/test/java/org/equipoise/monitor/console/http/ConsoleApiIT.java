@@ -40,6 +40,8 @@ import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.local.testing.StackResource;
 import org.equipoise.monitor.app.Outside;
+import org.equipoise.monitor.console.ConsoleState;
+import org.equipoise.monitor.console.kafka.ConsoleFollower;
 import org.equipoise.security.testing.Secured;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,6 +204,20 @@ class ConsoleApiIT implements Outside.Witness {
                 .then()
                 .body("", hasSize(0));
         viewer().get("/audit?from=yesterday").then().statusCode(400).body("problem", containsString("from"));
+    }
+
+    @Test
+    void theStateSaysThatItIsAllThereWhenAllIsReadAndNotBefore() {
+        ConsoleState state = ConsoleState.empty();
+        try (var follower = new ConsoleFollower(bootstrapServers, state)) {
+            assertThat(state.caughtUp()).isFalse();
+            follower.start();
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(1))
+                    .untilTrue(state.caughtUp());
+            assertThat(state.review().concerns("lung", OTHER)).isTrue();
+        }
     }
 
     @Test

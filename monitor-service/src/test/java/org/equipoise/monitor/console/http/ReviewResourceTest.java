@@ -1,0 +1,65 @@
+package org.equipoise.monitor.console.http;
+
+import java.time.Clock;
+import java.util.List;
+
+import jakarta.ws.rs.WebApplicationException;
+
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.equipoise.common.storage.InMemoryObjectStore;
+import org.equipoise.monitor.console.ConsoleState;
+import org.equipoise.monitor.console.http.ReviewResource.Deferral;
+import org.equipoise.monitor.console.http.ReviewResource.Reading;
+import org.equipoise.monitor.console.http.ReviewResource.Wish;
+import org.equipoise.monitor.kafka.EventWriter;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class ReviewResourceTest {
+
+    private static final String IMAGE = "12".repeat(32);
+
+    private final ConsoleState state = ConsoleState.empty();
+    private final ReviewResource review = new ReviewResource(
+            state,
+            new InMemoryObjectStore(),
+            new EventWriter("127.0.0.1:1"),
+            QuarkusSecurityIdentity.builder().setAnonymous(true).build(),
+            Clock.systemUTC());
+
+    @Test
+    void untilWhatWasSaidBeforeIsReadNothingIsRefusedForGood() {
+        assertThat(List.<ThrowingCallable>of(
+                        () -> review.waiting(null, null, null),
+                        () -> review.hold(wish()),
+                        review::progress,
+                        () -> review.pixels("lung", IMAGE, "stored"),
+                        () -> review.label("lung", IMAGE, new Reading("benign", null)),
+                        () -> review.withdraw("lung", IMAGE, null),
+                        () -> review.defer("lung", IMAGE, new Deferral("other")),
+                        () -> review.deferNoLonger("lung", IMAGE)))
+                .allSatisfy(asked -> assertRefused(asked, 503));
+        long before = state.revisions(0).get("review");
+
+        state.caughtUp().set(true);
+
+        assertThat(state.revisions(0).get("review")).as("pages ask again").isGreaterThan(before);
+        assertThat(review.hold(wish())).isEmpty();
+        assertRefused(() -> review.label("lung", IMAGE, new Reading("benign", null)), 404);
+        assertRefused(() -> review.withdraw("lung", IMAGE, null), 404);
+    }
+
+    private static Wish wish() {
+        return new Wish(null, null, 1, null, null);
+    }
+
+    private static void assertRefused(ThrowingCallable asked, int status) {
+        assertThatThrownBy(asked)
+                .isInstanceOfSatisfying(
+                        WebApplicationException.class,
+                        refusal -> assertThat(refusal.getResponse().getStatus()).isEqualTo(status));
+    }
+}
