@@ -61,7 +61,7 @@ public final class DataSet {
 
     /** The first value of an element as text. */
     public Optional<String> text(int tag) {
-        return texts(tag).stream().findFirst().filter(text -> !text.isEmpty());
+        return element(tag).flatMap(element -> element.text(characterSet)).filter(text -> !text.isEmpty());
     }
 
     /**
@@ -91,8 +91,8 @@ public final class DataSet {
         if (element.isEmpty()) {
             return OptionalDouble.empty();
         }
-        List<Double> floats = element.get().floats();
-        Optional<String> text = floats.isEmpty() ? text(tag) : Optional.of(String.valueOf(floats.get(0)));
+        OptionalDouble binary = element.get().firstFloat();
+        Optional<String> text = binary.isEmpty() ? text(tag) : Optional.of(String.valueOf(binary.getAsDouble()));
         if (text.isEmpty()) {
             return OptionalDouble.empty();
         }

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 import org.jspecify.annotations.Nullable;
 
@@ -81,41 +82,54 @@ public final class Element {
      * the value is empty, a sequence or bytes.
      */
     List<String> texts(CharacterSet characterSet) {
-        if (!vr.isText()) {
-            return integers().stream().map(String::valueOf).toList();
-        }
-        String text = vr.hasCharacterSet() ? characterSet.decode(value) : CharacterSet.DEFAULT.decode(value);
-        List<String> texts = new ArrayList<>();
-        if (vr.isOneValue()) {
-            texts.add(text.stripTrailing());
-        } else {
-            for (String part : text.split("\\\\", -1)) {
-                texts.add(part.replace("\0", "").strip());
-            }
-        }
-        return value.length == 0 ? List.of() : texts;
+        return texts(characterSet, Integer.MAX_VALUE);
     }
 
-    /** The whole numbers of an element of binary integers or IS. */
-    List<Long> integers() {
+    /** The first of {@link #texts}, without splitting the others off: there may be as many as a value has bytes. */
+    Optional<String> text(CharacterSet characterSet) {
+        return texts(characterSet, 1).stream().findFirst();
+    }
+
+    private List<String> texts(CharacterSet characterSet, int most) {
+        if (!vr.isText()) {
+            return integers(most).stream().map(String::valueOf).toList();
+        }
+        if (value.length == 0) {
+            return List.of();
+        }
+        String text = vr.hasCharacterSet() ? characterSet.decode(value) : CharacterSet.DEFAULT.decode(value);
+        if (vr.isOneValue()) {
+            return List.of(text.stripTrailing());
+        }
+        List<String> texts = new ArrayList<>();
+        int begin = 0;
+        while (begin <= text.length() && texts.size() < most) {
+            int end = text.indexOf('\\', begin);
+            int until = end < 0 ? text.length() : end;
+            texts.add(text.substring(begin, until).replace("\0", "").strip());
+            begin = until + 1;
+        }
+        return texts;
+    }
+
+    private List<Long> integers(int most) {
         List<Long> numbers = new ArrayList<>();
         if (vr.kind() == Vr.Kind.INTEGER) {
             ByteBuffer buffer = ByteBuffer.wrap(value).order(order);
-            while (buffer.remaining() >= vr.width()) {
+            while (buffer.remaining() >= vr.width() && numbers.size() < most) {
                 numbers.add(integer(buffer));
             }
         }
         return numbers;
     }
 
-    /** The numbers of an element of binary floating point. */
-    List<Double> floats() {
-        List<Double> numbers = new ArrayList<>();
-        ByteBuffer buffer = ByteBuffer.wrap(value).order(order);
-        while (vr.kind() == Vr.Kind.FLOAT && buffer.remaining() >= vr.width()) {
-            numbers.add(vr == Vr.FL ? buffer.getFloat() : buffer.getDouble());
+    /** The first number of an element of binary floating point. */
+    OptionalDouble firstFloat() {
+        if (vr.kind() != Vr.Kind.FLOAT || value.length < vr.width()) {
+            return OptionalDouble.empty();
         }
-        return numbers;
+        ByteBuffer buffer = ByteBuffer.wrap(value).order(order);
+        return OptionalDouble.of(vr == Vr.FL ? buffer.getFloat() : buffer.getDouble());
     }
 
     private long integer(ByteBuffer buffer) {

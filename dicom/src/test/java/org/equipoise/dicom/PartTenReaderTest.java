@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.equipoise.dicom.synthetic.ObjectWriter;
 import org.junit.jupiter.api.Test;
@@ -205,6 +206,24 @@ class PartTenReaderTest {
             assertThat(read.elements()).hasSize(7);
             assertThat(read.element(Tag.PIXEL_DATA).flatMap(Element::pixels))
                     .hasValueSatisfying(pixels -> assertThat(pixels.length()).isEqualTo(200_000));
+        }
+    }
+
+    @Test
+    void theFirstOfManyValuesIsWhatItIsAmongAll() throws DicomException {
+        for (String value : List.of("A", "A\\B", "\\B", " A \\B\\", "\\".repeat(5), "A" + "\\".repeat(9))) {
+            DataSet read = Dicom.read(
+                    new ObjectWriter(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN)
+                            .text(Tag.IMAGE_TYPE, "CS", value)
+                            .toBytes(),
+                    Limits.DEFAULT);
+
+            assertThat(read.texts(Tag.IMAGE_TYPE))
+                    .isEqualTo(Stream.of(value.split("\\\\", -1))
+                            .map(String::strip)
+                            .toList());
+            assertThat(read.text(Tag.IMAGE_TYPE).orElse(""))
+                    .isEqualTo(read.texts(Tag.IMAGE_TYPE).get(0));
         }
     }
 }

@@ -99,19 +99,39 @@ public final class StorageScp implements AutoCloseable {
     private void accept() {
         while (!server.isClosed()) {
             try {
-                open(server.accept());
-            } catch (SocketTimeoutException e) {
-                // A tick.
-            } catch (IOException e) {
-                // Closed; or one connection is broken; or no file descriptors are left, and some come back.
+                acceptOne();
+            } catch (IOException | RuntimeException | OutOfMemoryError e) {
+                // Closed; or one connection is broken; or no file descriptors or memory are left, and some come back.
                 pause();
             }
-            for (Association association : associations.keySet()) {
-                try {
-                    association.connection().closeIfStuck();
-                } catch (IOException e) {
-                    // It is closed all the same.
-                }
+            closeStuck();
+        }
+    }
+
+    private void acceptOne() throws IOException {
+        Socket socket;
+        try {
+            socket = server.accept();
+        } catch (SocketTimeoutException e) {
+            return;
+        }
+        boolean opened = false;
+        try {
+            open(socket);
+            opened = true;
+        } finally {
+            if (!opened) {
+                socket.close();
+            }
+        }
+    }
+
+    private void closeStuck() {
+        for (Association association : associations.keySet()) {
+            try {
+                association.connection().closeIfStuck();
+            } catch (IOException e) {
+                // It is closed all the same.
             }
         }
     }
@@ -191,11 +211,19 @@ public final class StorageScp implements AutoCloseable {
         server.close();
         join(accepting, System.nanoTime() + GRACE.toNanos());
         for (Association association : associations.keySet()) {
-            association.endSoon();
+            try {
+                association.endSoon();
+            } catch (IOException e) {
+                // It ends already. The others are to be ended, too.
+            }
         }
         joinAll();
         for (Map.Entry<Association, Thread> left : associations.entrySet()) {
-            left.getKey().connection().close();
+            try {
+                left.getKey().connection().close();
+            } catch (IOException e) {
+                // It is closed all the same.
+            }
             left.getValue().interrupt();
         }
         joinAll();

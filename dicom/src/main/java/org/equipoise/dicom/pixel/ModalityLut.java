@@ -59,6 +59,12 @@ public final class ModalityLut {
                 null, slope, intercept.orElse(0), where.text(Tag.RESCALE_TYPE).orElse(""), intercept.isPresent());
     }
 
+    /** Whether frames may have their own; otherwise that of any is that of all. */
+    public static boolean isOfEachFrame(DataSet dataSet) {
+        return dataSet.items(Tag.MODALITY_LUT_SEQUENCE).isEmpty()
+                && !dataSet.items(Tag.PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE).isEmpty();
+    }
+
     private static Optional<DataSet> transformation(DataSet dataSet, int frame) {
         List<DataSet> each = dataSet.items(Tag.PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE);
         List<DataSet> shared = dataSet.items(Tag.SHARED_FUNCTIONAL_GROUPS_SEQUENCE);

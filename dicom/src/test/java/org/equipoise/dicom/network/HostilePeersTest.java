@@ -406,4 +406,48 @@ class HostilePeersTest {
         }
         assertNothingIsLeft();
     }
+
+    @Test
+    void aConnectionThatCannotBeOpenedEndsNoOther() throws Exception {
+        StorageHandler throwing = new StorageHandler() {
+            @Override
+            public StoreStatus store(ReceivedObject object) {
+                return StoreStatus.success();
+            }
+
+            @Override
+            public void ended(AssociationEnd end) {
+                if (Thread.currentThread().getName().equals("dicom-accept")) {
+                    throw new OutOfMemoryError("of the test");
+                }
+            }
+        };
+        List<StorageScu> silent = new ArrayList<>();
+        try (StorageScp scp = StorageScp.start(
+                        StorageScpTest.settings(folder).withLimits(AssociationLimits.DEFAULT.withAssociations(1, 1)),
+                        throwing);
+                StorageScu first = StorageScpTest.associated(scp)) {
+            // Four more are told that there are too many, and whoever comes then is closed without a word.
+            for (int i = 0; i < 4; i++) {
+                silent.add(new StorageScu(scp.address()));
+            }
+            try (StorageScu closed = new StorageScu(scp.address())) {
+                assertThat(closed.isClosed()).isTrue();
+            }
+            assertThat(first.echo(1).status()).isZero();
+            for (StorageScu scu : silent) {
+                scu.close();
+            }
+            while (scp.associations() > 1) {
+                Thread.onSpinWait();
+            }
+            try (StorageScu next = new StorageScu(scp.address())) {
+                assertThat(next.send(REQUEST).receive().type()).isEqualTo(3);
+            }
+        } finally {
+            for (StorageScu scu : silent) {
+                scu.close();
+            }
+        }
+    }
 }

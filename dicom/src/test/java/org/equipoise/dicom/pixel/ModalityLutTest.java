@@ -79,6 +79,8 @@ class ModalityLutTest {
 
         assertThat(ModalityLut.of(read, 0).apply(5)).isEqualTo(16);
         assertThat(ModalityLut.of(read, 1).apply(5)).isEqualTo(10);
+        assertThat(ModalityLut.isOfEachFrame(read)).isTrue();
+        assertThat(ModalityLut.isOfEachFrame(read(rescale("2", "0")))).isFalse();
     }
 
     @Test

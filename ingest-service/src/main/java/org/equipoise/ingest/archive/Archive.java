@@ -30,6 +30,11 @@ public final class Archive implements AutoCloseable {
     private static final int MOST_COMMENT = 0xFFFF;
     private static final int END_SIGNATURE = 0x06054b50;
 
+    /** What a number of the last record is when zip64's record has the true one. */
+    private static final int ELSEWHERE = 0xFFFFFFFF;
+
+    private static final int COUNT_ELSEWHERE = 0xFFFF;
+
     private final ZipFile zip;
     private final long mostUnpacked;
     private long unpacked;
@@ -42,7 +47,7 @@ public final class Archive implements AutoCloseable {
     /**
      * Opens an archive.
      *
-     * @throws ArchiveException if it is none, or its directory is too large
+     * @throws ArchiveException if it is none, or one of zip64, or its directory is too large
      * @throws IOException if the file cannot be read
      */
     public static Archive open(Path file) throws IOException {
@@ -56,7 +61,10 @@ public final class Archive implements AutoCloseable {
         }
     }
 
-    /** The last record says how large the directory is. */
+    /**
+     * The last record says how large the directory is. It has to be the end of the file: of two records, it would
+     * depend on the reader which of them counts.
+     */
     private static void checkDirectory(Path path) throws IOException {
         try (var file = new RandomAccessFile(path.toFile(), "r")) {
             int count = (int) Math.min(file.length(), END_BYTES + MOST_COMMENT);
@@ -66,16 +74,30 @@ public final class Archive implements AutoCloseable {
             ByteBuffer bytes = ByteBuffer.wrap(end).order(ByteOrder.LITTLE_ENDIAN);
             for (int i = count - END_BYTES; i >= 0; i--) {
                 if (bytes.getInt(i) == END_SIGNATURE) {
-                    long size = Integer.toUnsignedLong(bytes.getInt(i + 12));
-                    if (size > MOST_DIRECTORY_BYTES) {
-                        throw new ArchiveException(
-                                "the archive's directory has " + size + " bytes, the limit is " + MOST_DIRECTORY_BYTES,
-                                true);
+                    int comment = Short.toUnsignedInt(bytes.getShort(i + 20));
+                    if (i + END_BYTES + comment != count) {
+                        throw damaged();
                     }
+                    checkEnd(bytes.position(i).slice().order(ByteOrder.LITTLE_ENDIAN));
                     return;
                 }
             }
             throw damaged();
+        }
+    }
+
+    private static void checkEnd(ByteBuffer end) throws ArchiveException {
+        boolean zip64 = Short.toUnsignedInt(end.getShort(10)) == COUNT_ELSEWHERE
+                || end.getInt(12) == ELSEWHERE
+                || end.getInt(16) == ELSEWHERE;
+        if (zip64) {
+            throw new ArchiveException(
+                    "a zip64 archive, of 65535 files or 4 GiB and more, is not taken: send its files in several", true);
+        }
+        long size = Integer.toUnsignedLong(end.getInt(12));
+        if (size > MOST_DIRECTORY_BYTES) {
+            throw new ArchiveException(
+                    "the archive's directory has " + size + " bytes, the limit is " + MOST_DIRECTORY_BYTES, true);
         }
     }
 

@@ -10,9 +10,10 @@ import org.equipoise.dicom.pixel.Frame;
 import org.equipoise.dicom.pixel.ModalityLut;
 import org.equipoise.dicom.pixel.PhotometricInterpretation;
 import org.equipoise.dicom.pixel.PixelData;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The frames of an object as images, in their order.
+ * The frames of an object as images, in their order. Not thread-safe.
  *
  * <ul>
  *   <li>CT: Hounsfield units (PS3.3, C.11.1), rounded, plus {@value #HOUNSFIELD_ZERO}; 16 bits.
@@ -36,6 +37,7 @@ public final class CanonicalFrames {
     private final DataSet dataSet;
     private final PixelData pixels;
     private final boolean ct;
+    private @Nullable ModalityLut lutOfAll;
 
     private CanonicalFrames(DataSet dataSet, PixelData pixels, boolean ct) {
         this.dataSet = dataSet;
@@ -95,8 +97,18 @@ public final class CanonicalFrames {
         if (frame.channels() != 1) {
             return colour(frame);
         }
-        ModalityLut lut = ModalityLut.of(dataSet, number);
+        ModalityLut lut = lut(number);
         return ct ? hounsfield(frame, lut) : grey(frame, lut);
+    }
+
+    private ModalityLut lut(int number) throws DicomException {
+        if (ModalityLut.isOfEachFrame(dataSet)) {
+            return ModalityLut.of(dataSet, number);
+        }
+        if (lutOfAll == null) {
+            lutOfAll = ModalityLut.of(dataSet, number);
+        }
+        return lutOfAll;
     }
 
     private static Pixels hounsfield(Frame frame, ModalityLut lut) throws ValueException {

@@ -80,6 +80,11 @@ public final class Door {
         return spool.receive(bounded(body), settings.archiveBytes());
     }
 
+    /** A limit of the time that a request may take from now, once it is there. */
+    Deadline deadline() {
+        return new Deadline(clock, settings.requestTime());
+    }
+
     /** Reads the objects of a request into a delivery. */
     interface Reading {
         void into(Delivery delivery) throws IOException;
@@ -96,8 +101,7 @@ public final class Door {
             return again("as many requests are being received as this service takes at a time, " + settings.requests()
                     + ": try again");
         }
-        try {
-            var delivery = new Delivery(reception, spool, executor, settings);
+        try (var delivery = new Delivery(reception, spool, executor, settings)) {
             reading.into(delivery);
             List<ObjectOutcome> outcomes = delivery.finish();
             log(outcomes);

@@ -64,6 +64,47 @@ class ArchiveTest {
     }
 
     @Test
+    void aSecondEndBehindTheFirstHidesNoLargeDirectory() throws IOException {
+        byte[] zip = withLargeDirectory();
+        assertThatThrownBy(() -> files(zip)).hasMessageContaining("the limit is " + Archive.MOST_DIRECTORY_BYTES);
+
+        // The comment of the first is another end, whose own comment would be longer than the file.
+        byte[] hidden = Arrays.copyOf(zip, zip.length + 22);
+        hidden[zip.length - 2] = 22;
+        System.arraycopy(zip, zip.length - 22, hidden, zip.length, 4);
+        hidden[hidden.length - 2] = 99;
+
+        assertThatThrownBy(() -> files(hidden))
+                .isInstanceOf(ArchiveException.class)
+                .hasMessage("the body is no whole zip archive");
+    }
+
+    private static byte[] withLargeDirectory() throws IOException {
+        var out = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(out)) {
+            for (int i = 0; i < 150; i++) {
+                var entry = new ZipEntry("f" + i);
+                entry.setComment("x".repeat(60_000));
+                zip.putNextEntry(entry);
+                zip.closeEntry();
+            }
+        }
+        return out.toByteArray();
+    }
+
+    @Test
+    void anArchiveWhoseNumbersLieInAnotherRecordIsRefusedInWords() throws IOException {
+        byte[] zip = zip("a", "b");
+        // The count of its files.
+        zip[zip.length - 22 + 10] = (byte) 0xFF;
+        zip[zip.length - 22 + 11] = (byte) 0xFF;
+
+        assertThatThrownBy(() -> files(zip))
+                .hasMessageContaining("zip64")
+                .satisfies(e -> assertThat(((ArchiveException) e).isTooLarge()).isTrue());
+    }
+
+    @Test
     void damageIsRefusedWithoutTheNameOfAnEntry() throws IOException {
         byte[] zip = zip("Winterhalter.png", "x".repeat(500));
         for (int i = 46; i < 60; i++) {

@@ -3,6 +3,7 @@ package org.equipoise.ingest.dicom;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 import org.equipoise.common.imaging.Pixels;
 import org.equipoise.dicom.DataSet;
@@ -112,11 +113,34 @@ class CanonicalFramesTest {
                 .bytes(Tag.LUT_DATA, "OW", entries);
 
         Pixels pixels = only(object("XA", "1.2.840.10008.5.1.4.1.1.12.1", 8, 0, "MONOCHROME2", 1, 3)
-                .sequence(Tag.MODALITY_LUT_SEQUENCE, "SQ", false, java.util.List.of(lut)));
+                .sequence(Tag.MODALITY_LUT_SEQUENCE, "SQ", false, List.of(lut)));
 
         assertThat(pixels.bits()).isEqualTo(16);
         assertThat(pixels.sample(0)).isEqualTo(300);
         assertThat(pixels.sample(1)).isEqualTo(1000);
+    }
+
+    @Test
+    void framesOfAnEnhancedObjectHaveTheirOwnTransformation() throws DicomException, ValueException, IOException {
+        ObjectWriter object = header("XA", "1.2.840.10008.5.1.4.1.1.12.1.1", 1, 8, 0, "MONOCHROME2")
+                .text(Tag.NUMBER_OF_FRAMES, "IS", "2")
+                .sequence(Tag.PER_FRAME_FUNCTIONAL_GROUPS_SEQUENCE, "SQ", false, List.of(rescaled("1"), rescaled("-1")))
+                .pixels("OB", new byte[] {10, 20, 10, 20});
+        DataSet dataSet = Dicom.read(object.toBytes(), Limits.DEFAULT);
+        try (PixelDecoder decoder = new PixelDecoder(Limits.DEFAULT)) {
+            CanonicalFrames frames = CanonicalFrames.of(dataSet, decoder.open(dataSet));
+
+            assertThat(frames.frame(0).sample(0)).isEqualTo(10);
+            assertThat(frames.frame(1).sample(0)).isEqualTo(245);
+        }
+    }
+
+    private static ObjectWriter rescaled(String slope) {
+        ObjectWriter values = new ObjectWriter(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN)
+                .text(Tag.RESCALE_SLOPE, "DS", slope)
+                .text(Tag.RESCALE_INTERCEPT, "DS", "0");
+        return new ObjectWriter(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN)
+                .sequence(Tag.PIXEL_VALUE_TRANSFORMATION_SEQUENCE, "SQ", false, List.of(values));
     }
 
     @Test
