@@ -2,6 +2,7 @@ package org.equipoise.monitor.console.http;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 
 import jakarta.ws.rs.WebApplicationException;
 
@@ -42,14 +43,18 @@ class ReviewResourceTest {
                         () -> review.defer("lung", IMAGE, new Deferral("other")),
                         () -> review.deferNoLonger("lung", IMAGE)))
                 .allSatisfy(asked -> assertRefused(asked, 503));
-        long before = state.revisions(0).get("review");
+        long before = reviewRevision();
 
         state.caughtUp().set(true);
 
-        assertThat(state.revisions(0).get("review")).as("pages ask again").isGreaterThan(before);
+        assertThat(reviewRevision()).as("pages ask again").isGreaterThan(before);
         assertThat(review.hold(wish())).isEmpty();
         assertRefused(() -> review.label("lung", IMAGE, new Reading("benign", null)), 404);
         assertRefused(() -> review.withdraw("lung", IMAGE, null), 404);
+    }
+
+    private long reviewRevision() {
+        return Objects.requireNonNull(state.revisions(0).get("review"));
     }
 
     private static Wish wish() {
