@@ -4,25 +4,26 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 
-/** The body of a request, with a limit of its bytes and of the time that it takes. */
+/**
+ * The body of a request, with a limit of its bytes and of the time that it is waited for. What is done between two
+ * reads is not the sender's, and does not count.
+ */
 public final class BoundedBody extends FilterInputStream {
 
     private final InstantSource clock;
-    private final Instant latest;
     private final Duration time;
     private final long mostBytes;
+    private Duration waited = Duration.ZERO;
     private long bytes;
 
-    /** @param time from now until it has to be there */
+    /** @param time of all reads together */
     public BoundedBody(InputStream in, long mostBytes, Duration time, InstantSource clock) {
         super(in);
         this.mostBytes = mostBytes;
         this.clock = clock;
         this.time = time;
-        this.latest = clock.instant().plus(time);
     }
 
     /** It took too long to arrive. */
@@ -40,12 +41,14 @@ public final class BoundedBody extends FilterInputStream {
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
+        var begin = clock.instant();
         int count = super.read(target, offset, length);
+        waited = waited.plus(Duration.between(begin, clock.instant()));
         bytes += Math.max(0, count);
         if (bytes > mostBytes) {
             throw new ObjectTooLargeException("the body", mostBytes, "bytes");
         }
-        if (clock.instant().isAfter(latest)) {
+        if (waited.compareTo(time) > 0) {
             throw new TooSlowException(time);
         }
         return count;

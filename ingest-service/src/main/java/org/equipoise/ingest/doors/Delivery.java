@@ -6,26 +6,35 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.equipoise.ingest.doors.ObjectOutcome.Stored;
 import org.equipoise.ingest.doors.Spool.SpooledObject;
 
 /**
  * The objects of one request. While one arrives, others are decoded and stored; what was stored is announced at the
- * end, or not at all. Not thread-safe.
+ * end, or not at all. When it is closed nothing of it is left, wherever it was broken off. Not thread-safe.
  */
-public final class Delivery {
+public final class Delivery implements AutoCloseable {
 
     private final ObjectReception reception;
     private final Spool spool;
     private final Executor executor;
     private final DoorSettings settings;
-    private final Deque<CompletableFuture<ObjectOutcome>> inFlight = new ArrayDeque<>();
+    private final Deque<InFlight> inFlight = new ArrayDeque<>();
     private final List<ObjectOutcome> outcomes = new ArrayList<>();
     private long images;
+
+    /**
+     * An object that is not settled.
+     *
+     * @param begun by whoever sets it first: the thread that stores it, or the one that drops it
+     */
+    private record InFlight(SpooledObject object, AtomicBoolean begun, CompletableFuture<ObjectOutcome> outcome) {}
 
     /** @param executor decodes and stores; objects wait for it in the spool, twice its threads at most */
     public Delivery(ObjectReception reception, Spool spool, Executor executor, DoorSettings settings) {
@@ -49,15 +58,20 @@ public final class Delivery {
             settle();
         }
         SpooledObject object = spool.receive(in, settings.objectBytes());
+        var begun = new AtomicBoolean();
         try {
-            inFlight.add(CompletableFuture.supplyAsync(() -> store(object, arrival), executor));
+            var outcome = CompletableFuture.supplyAsync(() -> store(object, arrival, begun), executor);
+            inFlight.add(new InFlight(object, begun, outcome));
         } catch (RuntimeException e) {
             object.close();
             throw e;
         }
     }
 
-    private ObjectOutcome store(SpooledObject object, Arrival arrival) {
+    private ObjectOutcome store(SpooledObject object, Arrival arrival, AtomicBoolean begun) {
+        if (!begun.compareAndSet(false, true)) {
+            throw new CancellationException("the delivery was closed");
+        }
         try (object) {
             return reception.store(object.file(), arrival);
         }
@@ -74,7 +88,7 @@ public final class Delivery {
     private void settle() throws IOException {
         ObjectOutcome outcome;
         try {
-            outcome = inFlight.remove().join();
+            outcome = inFlight.remove().outcome().join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException known ? known : e;
         }
@@ -96,5 +110,21 @@ public final class Delivery {
         }
         reception.announce(outcomes);
         return List.copyOf(outcomes);
+    }
+
+    /** Drops what has not begun to be stored, and waits for what has. */
+    @Override
+    public void close() {
+        List<InFlight> running = new ArrayList<>();
+        for (InFlight each : inFlight) {
+            if (each.begun().compareAndSet(false, true)) {
+                each.object().close();
+            } else {
+                running.add(each);
+            }
+        }
+        inFlight.clear();
+        running.forEach(each ->
+                each.outcome().handle((outcome, failure) -> failure == null).join());
     }
 }

@@ -18,8 +18,8 @@ public interface DoorSettings {
     @WithDefault("${equipoise.state-dir}/doors-${equipoise.instance}")
     String spool();
 
-    /** Bytes of all that is being received at a time. */
-    @WithDefault("4294967296")
+    /** Bytes of all that is being received at a time: an archive of each request, and the files unpacked of it. */
+    @WithDefault("8589934592")
     long spoolBytes();
 
     /** Requests that are received at a time; one more is told to come again. */

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -58,8 +59,21 @@ public final class Spool {
      */
     public SpooledObject receive(InputStream in, long most) throws IOException {
         var object = new SpooledObject(folder.resolve(files.incrementAndGet() + ".object"));
+        OutputStream out = new Written(object.file);
         boolean whole = false;
-        try (OutputStream out = new Written(object.file)) {
+        try {
+            copy(in, object, out, most);
+            whole = true;
+            return object;
+        } finally {
+            if (!whole) {
+                object.close();
+            }
+        }
+    }
+
+    private void copy(InputStream in, SpooledObject object, OutputStream file, long most) throws IOException {
+        try (OutputStream out = file) {
             byte[] chunk = new byte[CHUNK];
             for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
                 if (object.size + count > most) {
@@ -68,12 +82,6 @@ public final class Spool {
                 reserve(count);
                 object.size += count;
                 out.write(chunk, 0, count);
-            }
-            whole = true;
-            return object;
-        } finally {
-            if (!whole) {
-                object.close();
             }
         }
     }
@@ -92,7 +100,7 @@ public final class Spool {
 
         Written(Path file) {
             try {
-                out = Files.newOutputStream(file);
+                out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -21,6 +21,7 @@ import org.equipoise.ingest.archive.ArchiveException;
 import org.equipoise.ingest.doors.Announcer.NotAnnouncedException;
 import org.equipoise.ingest.doors.BoundedBody;
 import org.equipoise.ingest.doors.BoundedBody.TooSlowException;
+import org.equipoise.ingest.doors.Deadline;
 import org.equipoise.ingest.doors.Delivery;
 import org.equipoise.ingest.doors.DoorSettings;
 import org.equipoise.ingest.doors.ObjectOutcome;
@@ -80,6 +81,11 @@ public final class Door {
         return spool.receive(bounded(body), settings.archiveBytes());
     }
 
+    /** A limit of the time that a request may take from now, once it is there. */
+    Deadline deadline() {
+        return new Deadline(clock, settings.requestTime());
+    }
+
     /** Reads the objects of a request into a delivery. */
     interface Reading {
         void into(Delivery delivery) throws IOException;
@@ -96,8 +102,7 @@ public final class Door {
             return again("as many requests are being received as this service takes at a time, " + settings.requests()
                     + ": try again");
         }
-        try {
-            var delivery = new Delivery(reception, spool, executor, settings);
+        try (var delivery = new Delivery(reception, spool, executor, settings)) {
             reading.into(delivery);
             List<ObjectOutcome> outcomes = delivery.finish();
             log(outcomes);

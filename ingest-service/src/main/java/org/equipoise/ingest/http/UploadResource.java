@@ -29,6 +29,7 @@ import org.equipoise.common.words.Counted;
 import org.equipoise.dicom.routing.Target;
 import org.equipoise.ingest.archive.Archive;
 import org.equipoise.ingest.doors.Arrival;
+import org.equipoise.ingest.doors.Deadline;
 import org.equipoise.ingest.doors.Delivery;
 import org.equipoise.ingest.doors.ObjectOutcome;
 import org.equipoise.ingest.doors.ObjectOutcome.Refused;
@@ -137,7 +138,11 @@ public class UploadResource {
     private void unpack(InputStream body, Delivery delivery, Arrival arrival) throws IOException {
         try (SpooledObject received = door.archive(body);
                 Archive archive = Archive.open(received.file())) {
-            archive.forEach(file -> delivery.add(file, arrival));
+            Deadline deadline = door.deadline();
+            archive.forEach(file -> {
+                deadline.check();
+                delivery.add(file, arrival);
+            });
         }
     }
 

@@ -81,7 +81,7 @@ class SettingsDefaultsTest {
         assertThat(settings.routes()).isEmpty();
         assertThat(settings.issuer()).isEmpty();
         assertThat(settings.spool()).isEqualTo("/state/doors-0");
-        assertThat(settings.spoolBytes()).isEqualTo(4L << 30);
+        assertThat(settings.spoolBytes()).isEqualTo(8L << 30);
         assertThat(settings.requests()).isEqualTo(4);
         assertThat(settings.parallelism()).isEqualTo(4);
         assertThat(settings.requestBytes()).isEqualTo(4L << 30);

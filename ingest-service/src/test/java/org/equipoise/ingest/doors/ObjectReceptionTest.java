@@ -2,6 +2,7 @@ package org.equipoise.ingest.doors;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -258,6 +259,35 @@ class ObjectReceptionTest {
         try (Stream<Path> left = Files.list(spool)) {
             assertThat(left).containsExactly(spool.resolve("somebody's.txt"));
         }
+    }
+
+    @Test
+    void aFileOfSomebodyElseIsNeitherOverwrittenNorDeleted() throws IOException {
+        Path spool = folder.resolve("shared");
+        Spool opened = Spool.open(spool, 100);
+        Path theirs = Files.writeString(spool.resolve("1.object"), "theirs");
+
+        assertThatThrownBy(() -> opened.receive(new ByteArrayInputStream(new byte[5]), 10))
+                .isInstanceOf(UncheckedIOException.class);
+        assertThat(theirs).hasContent("theirs");
+    }
+
+    @Test
+    void aDeliveryThatIsBrokenOffDropsWhatHasNotBegun() throws IOException, RoutesException {
+        byte[] object = Instances.radiograph(STUDY, STUDY + ".1", 1).toBytes();
+        List<Runnable> queue = new ArrayList<>();
+        DoorSettings settings = settings(Map.of());
+        Spool spool = Spool.open(folder.resolve("spool"), settings.spoolBytes());
+        try (var delivery = new Delivery(reception(routes()), spool, queue::add, settings)) {
+            delivery.add(new ByteArrayInputStream(object), Arrival.from(""));
+        }
+        assertSpoolIsEmpty();
+
+        queue.forEach(Runnable::run);
+
+        assertThat(queue).hasSize(1);
+        assertThat(store.list(Bucket.STUDIES, "")).isEmpty();
+        assertThat(observed).isEmpty();
     }
 
     private static void assertRefused(ObjectOutcome outcome, Kind kind, String code) {

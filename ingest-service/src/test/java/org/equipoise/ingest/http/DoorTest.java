@@ -1,23 +1,31 @@
 package org.equipoise.ingest.http;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 import jakarta.ws.rs.core.Response;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
 import org.equipoise.common.decoding.BoundedDecoder;
 import org.equipoise.common.decoding.DecodingLimits;
+import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.common.storage.StorageException;
 import org.equipoise.dicom.deidentification.Deidentification;
@@ -138,6 +146,92 @@ class DoorTest {
     }
 
     @Test
+    void whatIsDoneBetweenTwoReadsIsNotTheSenders() throws IOException, RoutesException {
+        Door door = door(new InMemoryObjectStore(), studies -> {});
+
+        Response answer = door.take(
+                delivery -> delivery.add(
+                        new FilterInputStream(door.bounded(new ByteArrayInputStream(OBJECT))) {
+                            @Override
+                            public int read(byte[] target, int offset, int length) throws IOException {
+                                now = now.plus(Duration.ofMinutes(20));
+                                return super.read(target, offset, Math.min(100, length));
+                            }
+                        },
+                        Arrival.from("")),
+                outcomes -> Response.ok().build());
+
+        assertThat(answer.getStatus()).isEqualTo(200);
+    }
+
+    @Test
+    void anArchiveThatTakesTooLongToUnpackIsRefused() throws IOException, RoutesException {
+        var zip = new ByteArrayOutputStream();
+        try (var out = new ZipOutputStream(zip)) {
+            for (String name : List.of("a", "b", "c")) {
+                out.putNextEntry(new ZipEntry(name));
+                out.write(OBJECT);
+            }
+        }
+        // Each look at the clock takes ten minutes once the body is there.
+        var arrived = new AtomicBoolean();
+        InputStream body = new ByteArrayInputStream(zip.toByteArray()) {
+            @Override
+            public synchronized int read(byte[] target, int offset, int length) {
+                int count = super.read(target, offset, length);
+                arrived.set(count < 0);
+                return count;
+            }
+        };
+        InstantSource slow = () -> {
+            now = arrived.get() ? now.plus(Duration.ofMinutes(10)) : now;
+            return now;
+        };
+        var upload = new UploadResource(door(new InMemoryObjectStore(), studies -> {}, slow));
+
+        Response answer = upload.upload("d", null, "application/zip", body);
+
+        assertThat(answer.getStatus()).isEqualTo(413);
+        assertThat(((Problem) answer.getEntity()).problem()).contains("900 s");
+    }
+
+    /** The executor stores the first object until the sender's thread waits for it, or is answered without waiting. */
+    @Test
+    void aRequestThatBreaksOffIsAnsweredWhenNothingOfItRuns() throws Exception {
+        var store = new InMemoryObjectStore();
+        Door door = door(store, studies -> {});
+        Thread sender = Thread.currentThread();
+        var storing = new CountDownLatch(1);
+        var breaksOff = new CountDownLatch(1);
+        var answered = new AtomicBoolean();
+        var storedFirst = new AtomicBoolean();
+        store.beforeNextPut(() -> {
+            storing.countDown();
+            await(breaksOff);
+            while (sender.getState() != Thread.State.WAITING && !answered.get()) {
+                Thread.onSpinWait();
+            }
+            storedFirst.set(!answered.get());
+        });
+
+        Response answer = door.take(
+                delivery -> {
+                    delivery.add(new ByteArrayInputStream(OBJECT), Arrival.from(""));
+                    await(storing);
+                    delivery.add(new ByteArrayInputStream(OBJECT), Arrival.from(""));
+                    breaksOff.countDown();
+                    throw new IOException("gone");
+                },
+                outcomes -> Response.ok().build());
+        answered.set(true);
+        executor.submit(() -> {}).get();
+
+        assertThat(answer.getStatus()).isEqualTo(400);
+        assertThat(storedFirst).isTrue();
+        assertThat(store.list(Bucket.STUDIES, "")).hasSize(1);
+    }
+
+    @Test
     void oneRequestMoreIsToldToComeAgain() throws Exception {
         Door door = door(new InMemoryObjectStore(), studies -> {});
         var reading = new CountDownLatch(1);
@@ -177,12 +271,17 @@ class DoorTest {
     }
 
     private Door door(InMemoryObjectStore store, Announcer announcer) throws IOException, RoutesException {
+        return door(store, announcer, () -> now);
+    }
+
+    private Door door(InMemoryObjectStore store, Announcer announcer, InstantSource clock)
+            throws IOException, RoutesException {
         var reading = new ObjectReception.Reading(
                 Deidentification.of(PseudonymKey.ofHex("0f".repeat(32)), Options.DEFAULT),
                 decoder,
                 new BoundedDecoder(DecodingLimits.DEFAULTS),
                 Routes.parse("any -> dataset=d"));
         var reception = new ObjectReception(store, reading, settings, announcer, NOBODY, () -> now);
-        return new Door(reception, Spool.open(folder, settings.spoolBytes()), executor, settings, () -> now);
+        return new Door(reception, Spool.open(folder, settings.spoolBytes()), executor, settings, clock);
     }
 }
