@@ -18,7 +18,11 @@ public final class Deadline {
         this.latest = clock.instant().plus(time);
     }
 
-    /** @throws ObjectTooLargeException if it is past */
+    /**
+     * Goes on only before it.
+     *
+     * @throws ObjectTooLargeException if it is past
+     */
     public void check() throws ObjectTooLargeException {
         if (clock.instant().isAfter(latest)) {
             throw new ObjectTooLargeException("the archive", time.toSeconds(), "s of work: send it in several");

@@ -21,6 +21,7 @@ import org.equipoise.ingest.archive.ArchiveException;
 import org.equipoise.ingest.doors.Announcer.NotAnnouncedException;
 import org.equipoise.ingest.doors.BoundedBody;
 import org.equipoise.ingest.doors.BoundedBody.TooSlowException;
+import org.equipoise.ingest.doors.Deadline;
 import org.equipoise.ingest.doors.Delivery;
 import org.equipoise.ingest.doors.DoorSettings;
 import org.equipoise.ingest.doors.ObjectOutcome;
