@@ -73,17 +73,17 @@ class ConsoleReadingIT {
     /** Of the images on the screen: which, and how long after the last key. */
     private static final String WATCH = """
             (() => {
-              let pressed = null;
+              window.pressed = null;
               window.turns = [];
               addEventListener("keydown", (event) => {
                 const canvas = document.getElementById("review-image");
-                pressed = { at: event.timeStamp, image: canvas?.dataset.image };
+                window.pressed = { at: event.timeStamp, image: canvas?.dataset.image };
               }, true);
               const look = () => {
                 const image = document.getElementById("review-image")?.dataset.image;
-                if (pressed && image && image !== pressed.image) {
-                  window.turns.push(performance.now() - pressed.at);
-                  pressed = null;
+                if (window.pressed && image && image !== window.pressed.image) {
+                  window.turns.push(performance.now() - window.pressed.at);
+                  window.pressed = null;
                 }
                 requestAnimationFrame(look);
               };
@@ -112,6 +112,7 @@ class ConsoleReadingIT {
                 event -> event.dataset().equals(DATASET));
         contest(images.subList(0, CONTESTED));
         // The labels are checked some time after they were sent.
+        before = freeze();
         await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
             before = freeze();
             assertThat(manifest(before).lines()).hasSize(images.size() - CONTESTED);
@@ -228,6 +229,7 @@ class ConsoleReadingIT {
         String image = shown(page);
         page.keyboard().press(key);
         page.waitForCondition(() -> !shown(page).isEmpty() && !shown(page).equals(image));
+        page.waitForFunction("!window.pressed");
         return image;
     }
 
