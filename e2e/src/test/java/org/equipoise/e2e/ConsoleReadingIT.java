@@ -229,7 +229,7 @@ class ConsoleReadingIT {
         String image = shown(page);
         page.keyboard().press(key);
         page.waitForCondition(() -> !shown(page).isEmpty() && !shown(page).equals(image));
-        page.waitForFunction("!window.pressed");
+        page.waitForCondition(() -> Boolean.TRUE.equals(page.evaluate("!window.pressed")));
         return image;
     }
 
