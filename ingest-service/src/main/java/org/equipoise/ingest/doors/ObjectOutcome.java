@@ -9,6 +9,9 @@ public sealed interface ObjectOutcome {
     /** Its images are in the object store. It counts as taken once its study was announced. */
     record Stored(SenderUids sender, StudyPart part) implements ObjectOutcome {}
 
-    /** It is not taken, and nothing of it is kept. */
+    /**
+     * It is not taken. Frames that were stored before a later one was refused stay in the store under pseudonyms, and
+     * no study names them.
+     */
     record Refused(SenderUids sender, Refusal refusal) implements ObjectOutcome {}
 }
