@@ -60,7 +60,8 @@ class ExportCommandTest {
 
         assertThat(file).hasContent("before");
         assertThat(folder).isDirectoryNotContaining("glob:**.part");
-        assertThat(screen.err()).startsWith("cannot write " + file + ": ");
+        // Where the connection ends before the client has seen the answer begin, that is what it says.
+        assertThat(screen.err()).containsAnyOf("cannot write " + file + ": ", "ingest-service broke off");
     }
 
     @Test
