@@ -1,9 +1,12 @@
 package org.equipoise.ingest;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -16,6 +19,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 import jakarta.inject.Inject;
@@ -29,6 +33,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.equipoise.common.events.ImageIngested;
+import org.equipoise.common.events.ImageKey;
+import org.equipoise.common.events.LabelSubmitted;
+import org.equipoise.common.imaging.ImageId;
 import org.equipoise.common.imaging.PngCodec;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.common.storage.Bucket;
@@ -50,6 +57,9 @@ import static org.awaitility.Awaitility.await;
 class PlantedIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** Images of the version that is exported. */
+    private static final int EXPORTED = 12;
 
     private final ObjectStore store;
     private final IngestTopics topics;
@@ -78,16 +88,22 @@ class PlantedIT {
 
         assertThat(planted).hasSizeGreaterThanOrEqualTo(60);
         assertThat(logged).as("the log was heard").anyMatch(line -> line.contains("objects received"));
+        String export = everythingInAnExport();
         String kafka = everythingInKafka();
         String objects = everythingInS3();
         String log = String.join("\n", logged);
         String metrics = RestAssured.get("/q/metrics").asString();
+        String pages = RestAssured.get("/datasets").asString()
+                + RestAssured.get("/datasets/door-planted").asString();
+        assertThat(pages).contains("door-planted");
         planted.forEach((where, value) -> {
             for (String form : forms(value)) {
                 assertThat(kafka.contains(form)).as("%s, in Kafka", where).isFalse();
                 assertThat(objects.contains(form)).as("%s, in S3", where).isFalse();
                 assertThat(log.contains(form)).as("%s, in the log", where).isFalse();
                 assertThat(metrics.contains(form)).as("%s, in metrics", where).isFalse();
+                assertThat(pages.contains(form)).as("%s, in an answer", where).isFalse();
+                assertThat(export.contains(form)).as("%s, in an export", where).isFalse();
             }
         });
     }
@@ -125,7 +141,7 @@ class PlantedIT {
         byte[] zip = zip(
                 keep("a folder in an archive", "Goetterdaemmerung") + "/"
                         + keep("a name in an archive", "Brunhilde.png"),
-                png(keep("a text chunk of a PNG", "Lohengrin, Elsa")),
+                png(310, keep("a text chunk of a PNG", "Lohengrin, Elsa")),
                 keep("a name of what is none", "Parsifal_report.txt"),
                 keep("a text that is no image", "findings of Kundry K.").getBytes(StandardCharsets.US_ASCII),
                 keep("a name of an object", "Tristan_Isolde.dcm"),
@@ -320,9 +336,53 @@ class PlantedIT {
         return out.toByteArray();
     }
 
+    /** A version of uploaded images that have something planted in them, as it is handed out. */
+    private String everythingInAnExport() throws IOException {
+        topics.declare("door-exported");
+        var files = new ArrayList<Object>();
+        for (int i = 0; i < EXPORTED; i++) {
+            files.add(keep("name " + i + " in an exported archive", "Ortrud_" + (1000 + i) + ".png"));
+            files.add(png(320 + i, keep("text chunk " + i + " of an exported PNG", "Telramund " + (2000 + i))));
+        }
+        assertThat(stow.post("/datasets/door-exported/upload", "application/zip", zip(files.toArray()))
+                        .statusCode())
+                .isEqualTo(200);
+        for (int i = 0; i < EXPORTED; i++) {
+            String imageId = ImageId.of(TestImages.grey(320 + i));
+            topics.send(
+                    Topics.LABELS_SUBMITTED,
+                    ImageKey.of("door-exported", imageId),
+                    new LabelSubmitted(
+                            "door-exported", imageId, IngestTopics.LABELS.name(i % 2), "reader-1", Instant.now()));
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(RestAssured.get("/datasets/door-exported")
+                                .jsonPath()
+                                .getInt("accepted"))
+                        .isEqualTo(EXPORTED));
+        String version = RestAssured.given()
+                .contentType("application/json")
+                .post("/datasets/door-exported/freeze")
+                .jsonPath()
+                .getString("version");
+        byte[] archive = RestAssured.get("/datasets/door-exported/versions/" + version + "/export")
+                .asByteArray();
+        var all = new StringBuilder(new String(archive, StandardCharsets.ISO_8859_1));
+        int images = 0;
+        try (var zip = new ZipInputStream(new ByteArrayInputStream(archive))) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                images += entry.getName().endsWith(".png") ? 1 : 0;
+                all.append(entry.getName()).append('\n');
+                all.append(new String(zip.readAllBytes(), StandardCharsets.ISO_8859_1));
+            }
+        }
+        assertThat(images).isEqualTo(EXPORTED);
+        return all.toString();
+    }
+
     /** A PNG with a text chunk behind its header. */
-    private static byte[] png(String text) {
-        byte[] png = PngCodec.encode(TestImages.grey(310));
+    private static byte[] png(long seed, String text) {
+        byte[] png = PngCodec.encode(TestImages.grey(seed));
         int header = 8 + 25;
         var out = new ByteArrayOutputStream();
         out.write(png, 0, header);
