@@ -107,7 +107,7 @@ final class RoutesCommand implements Runnable {
             } catch (RoutesException e) {
                 throw new UsageException(file + ", " + e.getMessage());
             } catch (IOException e) {
-                throw new UsageException("cannot read " + file + ": " + e);
+                throw new UsageException(Failure.sentence(e));
             }
         }
 
@@ -123,7 +123,7 @@ final class RoutesCommand implements Runnable {
                 }
                 return files;
             } catch (IOException e) {
-                throw new UsageException("cannot read " + study + ": " + e);
+                throw new UsageException(Failure.sentence(e));
             }
         }
 

@@ -49,6 +49,17 @@ class RoutesCommandTest {
     }
 
     @Test
+    void whatIsNotThereIsSaidOnce() throws IOException {
+        Path routes = Files.writeString(folder.resolve("routes.txt"), "any -> dataset=rest\n");
+        Path none = folder.resolve("none");
+
+        assertThat(run("routes", "check", none.toString(), folder.toString())).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("routes", "check", routes.toString(), none.toString())).isEqualTo(ExitCodes.USAGE);
+
+        assertThat(screen.err().lines()).filteredOn(line -> line.contains("there is no " + none)).hasSize(2);
+    }
+
+    @Test
     void theApplicationEntityCanBeSaid() throws IOException {
         Path routes = Files.writeString(folder.resolve("routes.txt"), "ae-title=PACS -> dataset=rest\n");
         write("1", object("CR", "").text(Tag.BURNED_IN_ANNOTATION, "CS", "NO"));
