@@ -10,10 +10,13 @@ needs: pynetdicom, dicomweb-client
 
 import shutil
 import sys
+import warnings
 from collections import Counter
+from io import BytesIO
+from os.path import basename
 
 from dicomweb_client.api import DICOMwebClient
-from pydicom import dcmread
+from pydicom import dcmread, dcmwrite
 from pynetdicom import AE, _config
 from requests import HTTPError
 
@@ -32,9 +35,9 @@ def stow(url, *files):
         sys.exit(f"{taken} of {len(files)} instances were taken: {answer}")
 
 
-def told_by_stow(client, file):
+def told_by_stow(client, dataset):
     try:
-        client.store_instances([dcmread(file)])
+        client.store_instances([dataset])
         return TAKEN
     except HTTPError as refusal:
         if refusal.response.status_code != 409:
@@ -59,13 +62,15 @@ def agree(url, host, port, title, folder, *files):
     differ = 0
     for file in files:
         status = association.send_c_store(file).get("Status")
+        dataset = dcmread(file)
         try:
-            by_stow = told_by_stow(client, file)
-        except (AttributeError, NotImplementedError, ValueError) as unwritable:
-            print(f"{file}: not sent by dicomweb-client, which cannot write it: {type(unwritable).__name__}")
+            dcmwrite(BytesIO(), dataset)
+        except Exception as unwritable:  # Whatever pydicom raises: dicomweb-client would, too.
+            print(f"{basename(file)}: not sent by STOW-RS, pydicom cannot write it: {type(unwritable).__name__}")
             continue
+        by_stow = told_by_stow(client, dataset)
         if status != by_stow:
-            print(f"{file}: C-STORE says {status:04X}, STOW-RS {by_stow:04X}")
+            print(f"{basename(file)}: C-STORE says {status:04X}, STOW-RS {by_stow:04X}")
             differ += 1
         elif status == TAKEN:
             shutil.copy(file, folder)
@@ -76,5 +81,6 @@ def agree(url, host, port, title, folder, *files):
 
 
 if __name__ == "__main__":
+    warnings.simplefilter("ignore")
     commands = {"stow": stow, "agree": agree}
     commands[sys.argv[1]](*sys.argv[2:])

@@ -1,6 +1,7 @@
 package org.equipoise.dicom.tool;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -18,6 +19,8 @@ import org.equipoise.dicom.synthetic.RleEncoder;
 /** Writes radiographs of one frame, all different, in several transfer syntaxes: nothing in them is a reason to refuse. */
 public final class SyntheticObjects {
 
+    private static final String SOP_CLASS = "1.2.840.10008.5.1.4.1.1.1";
+    private static final int MEDIA_STORAGE_SOP_INSTANCE_UID = 0x0002_0003;
     private static final String STUDY = "1.2.826.0.1.3680043.4.1";
     private static final int SIDE = 64;
     private static final int BITS = 12;
@@ -52,9 +55,13 @@ public final class SyntheticObjects {
 
     private static byte[] object(TransferSyntax syntax, int number) {
         Drawing drawing = Drawing.of(SIDE, SIDE, 1, BITS, number);
+        String instance = STUDY + ".1." + number;
         ObjectWriter object = ObjectWriter.image(syntax, drawing, ALLOCATED, "MONOCHROME2")
-                .text(Tag.SOP_CLASS_UID, "UI", "1.2.840.10008.5.1.4.1.1.1")
-                .text(Tag.SOP_INSTANCE_UID, "UI", STUDY + ".1." + number)
+                // Clients propose a presentation context by these.
+                .meta(Tag.MEDIA_STORAGE_SOP_CLASS_UID, "UI", uid(SOP_CLASS))
+                .meta(MEDIA_STORAGE_SOP_INSTANCE_UID, "UI", uid(instance))
+                .text(Tag.SOP_CLASS_UID, "UI", SOP_CLASS)
+                .text(Tag.SOP_INSTANCE_UID, "UI", instance)
                 .text(Tag.STUDY_INSTANCE_UID, "UI", STUDY)
                 .text(Tag.SERIES_INSTANCE_UID, "UI", STUDY + ".1")
                 .text(Tag.MODALITY, "CS", "CR")
@@ -70,5 +77,10 @@ public final class SyntheticObjects {
                     .toBytes();
             default -> object.pixels("OW", drawing.bytes(ALLOCATED)).toBytes();
         };
+    }
+
+    private static byte[] uid(String text) {
+        // Of even length, as every value is.
+        return (text.length() % 2 == 0 ? text : text + "\0").getBytes(StandardCharsets.US_ASCII);
     }
 }
