@@ -63,8 +63,8 @@ class S3ObjectStoreTest {
     @Test
     void aStoreThatTakesACallAndSaysNothingIsGivenUp() throws IOException {
         try (var silent = new ServerSocket(0, 16, InetAddress.getLoopbackAddress())) {
-            var settings = new S3Settings(
-                    "http://127.0.0.1:" + silent.getLocalPort(), "equipoise", "secret-key", "us-east-1");
+            var settings =
+                    new S3Settings("http://127.0.0.1:" + silent.getLocalPort(), "equipoise", "secret-key", "us-east-1");
             ObjectStore store = new S3ObjectStore(settings, Duration.ofMillis(100));
 
             assertThatThrownBy(() -> store.put(Bucket.STUDIES, "a", new byte[1], "image/png"))

@@ -16,7 +16,9 @@ import org.equipoise.dicom.synthetic.JpegLsEncoder;
 import org.equipoise.dicom.synthetic.ObjectWriter;
 import org.equipoise.dicom.synthetic.RleEncoder;
 
-/** Writes radiographs of one frame, all different, in several transfer syntaxes: nothing in them is a reason to refuse. */
+/**
+ * Writes radiographs of one frame, all different, in several transfer syntaxes: nothing in them is a reason to refuse.
+ */
 public final class SyntheticObjects {
 
     private static final String SOP_CLASS = "1.2.840.10008.5.1.4.1.1.1";
@@ -68,13 +70,15 @@ public final class SyntheticObjects {
                 .text(Tag.BURNED_IN_ANNOTATION, "CS", "NO")
                 .text(Tag.PATIENT_ID, "LO", "SYNTHETIC");
         return switch (syntax) {
-            case RLE_LOSSLESS -> object.fragments(new byte[0], List.of(RleEncoder.encode(drawing, ALLOCATED)))
-                    .toBytes();
+            case RLE_LOSSLESS ->
+                object.fragments(new byte[0], List.of(RleEncoder.encode(drawing, ALLOCATED)))
+                        .toBytes();
             case JPEG_LOSSLESS_FIRST_ORDER ->
                 object.fragments(new byte[0], List.of(JpegEncoder.lossless(drawing, 1, false, 0)))
                         .toBytes();
-            case JPEG_LS_LOSSLESS -> object.fragments(new byte[0], List.of(JpegLsEncoder.encode(drawing, 0, 0)))
-                    .toBytes();
+            case JPEG_LS_LOSSLESS ->
+                object.fragments(new byte[0], List.of(JpegLsEncoder.encode(drawing, 0, 0)))
+                        .toBytes();
             default -> object.pixels("OW", drawing.bytes(ALLOCATED)).toBytes();
         };
     }

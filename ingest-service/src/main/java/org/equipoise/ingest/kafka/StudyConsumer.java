@@ -52,8 +52,7 @@ public class StudyConsumer {
 
     /** The unbounded buffer holds no more than the events of one batch. */
     public StudyConsumer(
-            @Channel(EVENTS) @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
-                    KafkaTransactions<byte[]> transactions,
+            @Channel(EVENTS) @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) KafkaTransactions<byte[]> transactions,
             KafkaClientService clients,
             StudyBatch batch,
             IngestMetrics metrics,
@@ -144,7 +143,8 @@ public class StudyConsumer {
         return producer.runOnSendingThread((Function<Producer<byte[], byte[]>, Boolean>) UnfinishedTransaction::end)
                 .invoke(usable -> {
                     if (!usable) {
-                        LOG.error("the producer takes no transaction any more; this instance ends, to be started again");
+                        LOG.error(
+                                "the producer takes no transaction any more; this instance ends, to be started again");
                         Quarkus.asyncExit(1);
                     }
                 })

@@ -8,11 +8,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.equipoise.common.storage.StorageException;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.CompletableFuture;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 
 import io.smallrye.config.PropertiesConfigSource;
@@ -26,6 +25,7 @@ import org.equipoise.common.imaging.Pixels;
 import org.equipoise.common.imaging.PngCodec;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
+import org.equipoise.common.storage.StorageException;
 import org.equipoise.dicom.Tag;
 import org.equipoise.dicom.deidentification.Deidentification;
 import org.equipoise.dicom.deidentification.Options;
@@ -333,8 +333,7 @@ class ObjectReceptionTest {
         try (Spool opened = Spool.open(folder.resolve("spool"), settings.spoolBytes());
                 var delivery = new Delivery(reception(routes()), opened, queue::add, settings)) {
             for (int i = 1; i <= 3; i++) {
-                byte[] object =
-                        Instances.radiograph(STUDY, STUDY + "." + i, i).toBytes();
+                byte[] object = Instances.radiograph(STUDY, STUDY + "." + i, i).toBytes();
                 delivery.add(new ByteArrayInputStream(object), Arrival.from(""));
             }
             queue.forEach(Runnable::run);
