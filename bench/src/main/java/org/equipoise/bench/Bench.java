@@ -13,6 +13,7 @@ import org.equipoise.bench.detectors.DetectorBenchmark;
 import org.equipoise.bench.doors.DoorsBenchmark;
 import org.equipoise.bench.labels.LabelErrorBenchmark;
 import org.equipoise.bench.monitor.MonitorBenchmark;
+import org.equipoise.bench.outages.OutagesBenchmark;
 import org.equipoise.bench.pipeline.PipelineBenchmark;
 import org.equipoise.bench.preprocessing.PreprocessingBenchmark;
 import org.equipoise.bench.quality.QualityBenchmark;
@@ -75,6 +76,7 @@ public final class Bench {
             case "doors" -> Results.of(DoorsBenchmark.run(options, out), "Speed of the doors", origin);
             case "label-errors" -> LabelErrorBenchmark.run(options, origin, out);
             case "monitor" -> Results.of(MonitorBenchmark.run(options, out), "Speed of watching", origin);
+            case "outages" -> OutagesBenchmark.run(options, origin, out);
             case "pipeline" -> Results.of(PipelineBenchmark.run(options, out), "Speed of the whole pipeline", origin);
             case "preprocessing" -> PreprocessingBenchmark.run(options, origin, out);
             case "quality" -> QualityBenchmark.run(options, origin, out);

@@ -9,9 +9,9 @@ import org.equipoise.dicom.synthetic.Drawing;
 import org.equipoise.dicom.synthetic.ObjectWriter;
 
 /** CT slices of 256 x 256 pixels in 16 bits, 132 KB each, and requests of STOW-RS with them. */
-final class Slices {
+public final class Slices {
 
-    static final String BOUNDARY = "slices";
+    public static final String BOUNDARY = "slices";
     private static final int SIDE = 256;
 
     private Slices() {}
@@ -34,7 +34,7 @@ final class Slices {
     }
 
     /** The body of a request. */
-    static byte[] body(Iterable<byte[]> slices) {
+    public static byte[] body(Iterable<byte[]> slices) {
         var body = new ByteArrayOutputStream();
         for (byte[] slice : slices) {
             body.writeBytes(ascii("--" + BOUNDARY + "\r\nContent-Type: application/dicom\r\n\r\n"));

@@ -30,20 +30,32 @@ import okhttp3.Protocol;
 /** The object store on MinIO or any S3, path-style addresses. */
 public final class S3ObjectStore implements ObjectStore {
 
+    /** How long the store may say nothing, unless something else is said. */
+    private static final Duration USUAL_SILENCE = Duration.ofSeconds(60);
+
     private final MinioClient client;
     private final BucketMaker bucketMaker;
     private final String endpoint;
     private final String region;
 
     public S3ObjectStore(S3Settings settings) {
+        this(settings, USUAL_SILENCE);
+    }
+
+    /**
+     * For one whose caller is waited for.
+     *
+     * @param silence how long the store may say nothing, or take nothing, in the middle of a call
+     */
+    public S3ObjectStore(S3Settings settings, Duration silence) {
         endpoint = settings.endpoint();
         region = settings.region();
         var http = new OkHttpClient.Builder()
                 .socketFactory(new NoDelaySocketFactory())
                 .protocols(List.of(Protocol.HTTP_1_1))
                 .connectTimeout(Duration.ofSeconds(5))
-                .readTimeout(Duration.ofSeconds(60))
-                .writeTimeout(Duration.ofSeconds(60))
+                .readTimeout(silence)
+                .writeTimeout(silence)
                 .connectionPool(new ConnectionPool(32, 1, java.util.concurrent.TimeUnit.MINUTES))
                 .build();
         client = MinioClient.builder()

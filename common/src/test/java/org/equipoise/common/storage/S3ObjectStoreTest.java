@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -57,6 +58,18 @@ class S3ObjectStoreTest {
         ObjectStore store = storeAt(server.getLocalPort());
 
         assertThatThrownBy(() -> call.accept(store)).isInstanceOf(StorageException.class);
+    }
+
+    @Test
+    void aStoreThatTakesACallAndSaysNothingIsGivenUp() throws IOException {
+        try (var silent = new ServerSocket(0, 16, InetAddress.getLoopbackAddress())) {
+            var settings =
+                    new S3Settings("http://127.0.0.1:" + silent.getLocalPort(), "equipoise", "secret-key", "us-east-1");
+            ObjectStore store = new S3ObjectStore(settings, Duration.ofMillis(100));
+
+            assertThatThrownBy(() -> store.put(Bucket.STUDIES, "a", new byte[1], "image/png"))
+                    .isInstanceOf(StorageException.class);
+        }
     }
 
     @Test

@@ -117,7 +117,7 @@ class Beans {
     @Produces
     @Singleton
     ObjectReception objectReception(
-            ObjectStore store,
+            S3Config s3,
             Deidentification deidentification,
             PixelDecoder decoder,
             StudyReception.Checks checks,
@@ -127,6 +127,7 @@ class Beans {
             InstantSource clock) {
         var reading = new ObjectReception.Reading(
                 deidentification, decoder, checks.decoder(), checks.large(), routes(settings));
+        var store = new S3ObjectStore(s3.settings(), settings.storeTime());
         return new ObjectReception(store, reading, settings, announcer, metrics, clock);
     }
 
@@ -144,15 +145,25 @@ class Beans {
         }
     }
 
+    /** Opened when the service starts: what an earlier process left is a patient's. */
     @Produces
     @Singleton
-    Door door(ObjectReception reception, WorkerPool pool, DoorSettings settings, InstantSource clock) {
+    Spool spool(DoorSettings settings) {
         try {
-            Spool spool = Spool.open(Path.of(settings.spool()), settings.spoolBytes());
-            return new Door(reception, spool, pool.doors(), settings, clock);
+            return Spool.open(Path.of(settings.spool()), settings.spoolBytes());
         } catch (IOException e) {
             throw new IllegalStateException("equipoise.ingest.doors.spool cannot be used: " + e, e);
         }
+    }
+
+    void close(@Disposes Spool spool) throws IOException {
+        spool.close();
+    }
+
+    @Produces
+    @Singleton
+    Door door(ObjectReception reception, Spool spool, WorkerPool pool, DoorSettings settings, InstantSource clock) {
+        return new Door(reception, spool, pool.doors(), settings, clock);
     }
 
     @Produces

@@ -10,6 +10,7 @@ import io.quarkus.runtime.StartupEvent;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.ingest.datasets.DatasetCounts;
+import org.equipoise.ingest.doors.Spool;
 import org.equipoise.ingest.kafka.StandingFollower;
 import org.equipoise.ingest.metrics.IngestMetrics;
 
@@ -20,8 +21,10 @@ class Lifecycle {
     private final ObjectStore store;
     private final StandingFollower follower;
 
+    /** @param spool named, so that it is opened, and with it emptied, now and not at the first request */
     Lifecycle(
             ObjectStore store,
+            Spool spool,
             DatasetCounts counts,
             IngestMetrics metrics,
             InstantSource clock,

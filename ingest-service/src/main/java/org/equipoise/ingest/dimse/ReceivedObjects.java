@@ -1,6 +1,7 @@
 package org.equipoise.ingest.dimse;
 
 import java.io.UncheckedIOException;
+import java.util.concurrent.RejectedExecutionException;
 
 import org.equipoise.common.storage.StorageException;
 import org.equipoise.dicom.network.AssociationEnd;
@@ -38,7 +39,7 @@ final class ReceivedObjects implements StorageHandler {
                 return new StoreStatus(refusal.status(), refusal.sentence());
             }
             return StoreStatus.success();
-        } catch (StorageException | NotAnnouncedException | UncheckedIOException e) {
+        } catch (StorageException | NotAnnouncedException | UncheckedIOException | RejectedExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             LOG.warnf(
                     "object was not taken, the sender is told to try again: what=%s cause=%s",

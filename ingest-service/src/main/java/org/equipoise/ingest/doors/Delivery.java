@@ -11,9 +11,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.equipoise.ingest.doors.ObjectOutcome.Stored;
 import org.equipoise.ingest.doors.Spool.SpooledObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of one request. While one arrives, others are decoded and stored; what was stored is announced at the
@@ -27,6 +29,9 @@ public final class Delivery implements AutoCloseable {
     private final DoorSettings settings;
     private final Deque<InFlight> inFlight = new ArrayDeque<>();
     private final List<ObjectOutcome> outcomes = new ArrayList<>();
+    /** Why an object could not be stored: the request has to come again, so the others need not be tried. */
+    private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+
     private long images;
 
     /**
@@ -73,7 +78,14 @@ public final class Delivery implements AutoCloseable {
             throw new CancellationException("the delivery was closed");
         }
         try (object) {
+            RuntimeException before = failure.get();
+            if (before != null) {
+                throw before;
+            }
             return reception.store(object.file(), arrival);
+        } catch (RuntimeException e) {
+            failure.compareAndSet(null, e);
+            throw e;
         }
     }
 

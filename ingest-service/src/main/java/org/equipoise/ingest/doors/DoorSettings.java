@@ -33,6 +33,14 @@ public interface DoorSettings {
     @WithDefault("4")
     int parallelism();
 
+    /** How long the object store may say nothing to a door: whoever sends waits meanwhile. */
+    @WithDefault("PT20S")
+    Duration storeTime();
+
+    /** How long an object that comes by itself waits until others are decoded and stored; then it is to come again. */
+    @WithDefault("PT20S")
+    Duration turnTime();
+
     /** Bytes of a request. */
     @WithDefault("4294967296")
     long requestBytes();

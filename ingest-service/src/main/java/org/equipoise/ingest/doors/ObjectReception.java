@@ -3,10 +3,13 @@ package org.equipoise.ingest.doors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 import org.equipoise.common.decoding.BoundedDecoder;
 import org.equipoise.common.storage.ObjectStore;
@@ -34,6 +37,8 @@ public final class ObjectReception {
 
     /** Objects that are in memory at a time, whichever door they came through. */
     private final Semaphore free;
+
+    private final Duration turnTime;
 
     /**
      * How objects are read, and where they go.
@@ -70,18 +75,37 @@ public final class ObjectReception {
         this.observer = observer;
         this.clock = clock;
         this.free = new Semaphore(settings.parallelism());
+        this.turnTime = settings.turnTime();
     }
 
     /**
      * Takes one object: when this returns, its images and its study are durable, or it is refused.
      *
+     * @throws RejectedExecutionException if others take too long: it may be sent again
      * @throws org.equipoise.common.storage.StorageException if the object store failed: it may be sent again
      * @throws Announcer.NotAnnouncedException if its study could not be announced: it may be sent again
      */
     public ObjectOutcome take(Path file, Arrival arrival) {
-        ObjectOutcome outcome = store(file, arrival);
+        ObjectOutcome outcome = inTurn(file, arrival);
         announce(List.of(outcome));
         return outcome;
+    }
+
+    /** Whoever sends waits for one answer, and goes if it does not come: many that wait for each other get none. */
+    private ObjectOutcome inTurn(Path file, Arrival arrival) {
+        try {
+            if (!free.tryAcquire(turnTime.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new RejectedExecutionException("as many objects as are stored at a time take long");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RejectedExecutionException("stopping", e);
+        }
+        try {
+            return read(file, arrival);
+        } finally {
+            free.release();
+        }
     }
 
     /**

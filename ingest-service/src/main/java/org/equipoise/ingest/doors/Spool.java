@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,19 +16,25 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A folder for objects as they were received, readable for nobody else. Each is deleted when it is closed, and
- * everything is when the folder is opened, so that what a killed process left goes, too. Thread-safe.
+ * everything is when the folder is opened, so that what a killed process left goes, too. Only one process has it at a
+ * time, or each would delete what the other is working on. Thread-safe.
  */
-public final class Spool {
+public final class Spool implements AutoCloseable {
+
+    /** Locked as long as the folder is used; the kernel frees it when the process ends, however it ends. */
+    static final String LOCK = "in-use";
 
     private static final int CHUNK = 1 << 16;
 
     private final Path folder;
+    private final FileChannel lock;
     private final long mostBytes;
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong files = new AtomicLong();
 
-    private Spool(Path folder, long mostBytes) {
+    private Spool(Path folder, FileChannel lock, long mostBytes) {
         this.folder = folder;
+        this.lock = lock;
         this.mostBytes = mostBytes;
     }
 
@@ -33,19 +42,44 @@ public final class Spool {
      * Opens a folder and empties it.
      *
      * @param mostBytes of all files in it at a time
-     * @throws IOException if it cannot be made or emptied
+     * @throws IOException if it cannot be made or emptied, or another process uses it
      */
     public static Spool open(Path folder, long mostBytes) throws IOException {
         Files.createDirectories(folder);
         if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
         }
+        FileChannel lock = lock(folder);
         try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "*.object")) {
             for (Path file : left) {
                 Files.delete(file);
             }
+            return new Spool(folder, lock, mostBytes);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
         }
-        return new Spool(folder, mostBytes);
+    }
+
+    private static FileChannel lock(Path folder) throws IOException {
+        FileChannel channel =
+                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            FileLock held = channel.tryLock();
+            if (held != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            // Used in this JVM, as said below.
+        }
+        channel.close();
+        throw new IOException("the folder " + folder + " is used by another instance of this service");
+    }
+
+    /** Another may have the folder from now on. */
+    @Override
+    public void close() throws IOException {
+        lock.close();
     }
 
     /**

@@ -44,8 +44,11 @@ public final class StorageAttempts implements StudyReception.Attempts {
                 if (store.healthy() && ++strikes >= STRIKES) {
                     throw e;
                 }
+                // Neither its key nor the message, which quotes it: keys come from outside.
+                Throwable cause = e.getCause() == null ? e : e.getCause();
                 LOG.warnf(
-                        "object store failed, trying again in %d ms: object=%s cause=%s", pause, what, e.getMessage());
+                        "object store failed, trying again in %d ms: cause=%s",
+                        pause, cause.getClass().getName());
             }
             sleep(pause);
             pause = Math.min(longestPauseMillis, 2 * pause);

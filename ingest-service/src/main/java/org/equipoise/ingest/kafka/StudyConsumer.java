@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Function;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -15,9 +16,11 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
+import io.smallrye.reactive.messaging.kafka.KafkaProducer;
 import io.smallrye.reactive.messaging.kafka.transactions.KafkaTransactions;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -36,8 +39,10 @@ public class StudyConsumer {
 
     private static final Logger LOG = Logger.getLogger(StudyConsumer.class);
     private static final String CHANNEL = "studies";
+    private static final String EVENTS = "study-events";
     private static final int MOST_CHARACTERS = 300;
     private static final Duration PAUSE_AFTER_ABORT = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final KafkaTransactions<byte[]> transactions;
     private final KafkaClientService clients;
@@ -47,8 +52,7 @@ public class StudyConsumer {
 
     /** The unbounded buffer holds no more than the events of one batch. */
     public StudyConsumer(
-            @Channel("study-events") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
-                    KafkaTransactions<byte[]> transactions,
+            @Channel(EVENTS) @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) KafkaTransactions<byte[]> transactions,
             KafkaClientService clients,
             StudyBatch batch,
             IngestMetrics metrics,
@@ -114,13 +118,37 @@ public class StudyConsumer {
             LOG.error("another instance uses this transactional id; this one ends");
             Quarkus.asyncExit(1);
         }
-        return clients.getConsumer(CHANNEL)
-                .resetToLastCommittedPositions()
+        return untilItSucceeds(Uni.createFrom().deferred(this::endTransaction))
+                .chain(() -> untilItSucceeds(Uni.createFrom()
+                        .deferred(() -> clients.getConsumer(CHANNEL).resetToLastCommittedPositions())))
                 .chain(() -> Uni.createFrom().completionStage(() -> message.nack(failure)))
                 .onItem()
                 .delayIt()
                 .onExecutor(Infrastructure.getDefaultWorkerPool())
                 .by(PAUSE_AFTER_ABORT);
+    }
+
+    /** The broker may be away for long: neither is done before it is back, and without them nothing goes on. */
+    private static Uni<Void> untilItSucceeds(Uni<Void> step) {
+        return step.onFailure()
+                .invoke(failure -> LOG.warnf("a batch of studies waits for the broker: cause=%s", inOneLine(failure)))
+                .onFailure()
+                .retry()
+                .withBackOff(PAUSE_AFTER_ABORT, LONGEST_PAUSE)
+                .indefinitely();
+    }
+
+    private Uni<Void> endTransaction() {
+        KafkaProducer<byte[], byte[]> producer = clients.getProducer(EVENTS);
+        return producer.runOnSendingThread((Function<Producer<byte[], byte[]>, Boolean>) UnfinishedTransaction::end)
+                .invoke(usable -> {
+                    if (!usable) {
+                        LOG.error(
+                                "the producer takes no transaction any more; this instance ends, to be started again");
+                        Quarkus.asyncExit(1);
+                    }
+                })
+                .replaceWithVoid();
     }
 
     /** Of many records that failed together, one says why. */

@@ -16,8 +16,11 @@ import org.equipoise.ingest.doors.Announcer;
 @ApplicationScoped
 public class StudySender implements Announcer {
 
-    /** Longer than the producer tries. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /**
+     * Longer than the producer tries once. The connector then begins anew, and may have success when nobody waits any
+     * more: the sender, told to send again, then says the same twice.
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final MutinyEmitter<byte[]> studies;
 

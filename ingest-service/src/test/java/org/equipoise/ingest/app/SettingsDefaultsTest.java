@@ -84,6 +84,8 @@ class SettingsDefaultsTest {
         assertThat(settings.spoolBytes()).isEqualTo(8L << 30);
         assertThat(settings.requests()).isEqualTo(4);
         assertThat(settings.parallelism()).isEqualTo(4);
+        assertThat(settings.storeTime()).hasSeconds(20);
+        assertThat(settings.turnTime()).hasSeconds(20);
         assertThat(settings.requestBytes()).isEqualTo(4L << 30);
         assertThat(settings.requestTime()).hasMinutes(15);
         assertThat(settings.objectBytes()).isEqualTo(512L << 20);

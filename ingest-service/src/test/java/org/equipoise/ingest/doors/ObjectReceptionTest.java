@@ -9,6 +9,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 
 import io.smallrye.config.PropertiesConfigSource;
@@ -22,6 +25,7 @@ import org.equipoise.common.imaging.Pixels;
 import org.equipoise.common.imaging.PngCodec;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
+import org.equipoise.common.storage.StorageException;
 import org.equipoise.dicom.Tag;
 import org.equipoise.dicom.deidentification.Deidentification;
 import org.equipoise.dicom.deidentification.Options;
@@ -38,6 +42,7 @@ import org.equipoise.ingest.doors.ObjectOutcome.Refused;
 import org.equipoise.ingest.doors.ObjectOutcome.Stored;
 import org.equipoise.ingest.doors.Refusal.Kind;
 import org.equipoise.ingest.receiving.LargeImages;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,12 +60,16 @@ class ObjectReceptionTest {
     private final List<String> observed = new ArrayList<>();
     private final PixelDecoder decoder = new PixelDecoder(settings(Map.of()).limits());
     private boolean kafkaAway;
+    private @Nullable Spool spool;
 
     @TempDir
     private Path folder = Path.of("");
 
     @AfterEach
-    void close() {
+    void close() throws IOException {
+        if (spool != null) {
+            spool.close();
+        }
         decoder.close();
     }
 
@@ -264,7 +273,22 @@ class ObjectReceptionTest {
         Spool.open(spool, 100);
 
         try (Stream<Path> left = Files.list(spool)) {
-            assertThat(left).containsExactly(spool.resolve("somebody's.txt"));
+            assertThat(left).containsExactlyInAnyOrder(spool.resolve("somebody's.txt"), spool.resolve(Spool.LOCK));
+        }
+    }
+
+    @Test
+    void aSpoolThatAnotherUsesIsNotOpenedAndNothingOfItIsDeleted() throws IOException {
+        Path shared = folder.resolve("used");
+        try (Spool used = Spool.open(shared, 100);
+                var object = used.receive(new ByteArrayInputStream(new byte[5]), 10)) {
+            assertThatThrownBy(() -> Spool.open(shared, 100))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("is used by another instance");
+            assertThat(object.file()).hasSize(5);
+        }
+        try (Spool next = Spool.open(shared, 100)) {
+            assertThat(next).isNotNull();
         }
     }
 
@@ -284,8 +308,8 @@ class ObjectReceptionTest {
         byte[] object = Instances.radiograph(STUDY, STUDY + ".1", 1).toBytes();
         List<Runnable> queue = new ArrayList<>();
         DoorSettings settings = settings(Map.of());
-        Spool spool = Spool.open(folder.resolve("spool"), settings.spoolBytes());
-        try (var delivery = new Delivery(reception(routes()), spool, queue::add, settings)) {
+        try (Spool spool = Spool.open(folder.resolve("spool"), settings.spoolBytes());
+                var delivery = new Delivery(reception(routes()), spool, queue::add, settings)) {
             delivery.add(new ByteArrayInputStream(object), Arrival.from(""));
         }
         assertSpoolIsEmpty();
@@ -295,6 +319,54 @@ class ObjectReceptionTest {
         assertThat(queue).hasSize(1);
         assertThat(store.list(Bucket.STUDIES, "")).isEmpty();
         assertThat(observed).isEmpty();
+    }
+
+    /** A store that is silent would be waited for once more by each. */
+    @Test
+    void afterOneObjectCouldNotBeStoredTheOthersOfTheRequestAreNotTried() throws IOException, RoutesException {
+        DoorSettings settings = settings(Map.of());
+        List<Runnable> queue = new ArrayList<>();
+        var away = new StorageException("away", new IOException());
+        store.beforeNextPut(() -> {
+            throw away;
+        });
+        try (Spool opened = Spool.open(folder.resolve("spool"), settings.spoolBytes());
+                var delivery = new Delivery(reception(routes()), opened, queue::add, settings)) {
+            for (int i = 1; i <= 3; i++) {
+                byte[] object = Instances.radiograph(STUDY, STUDY + "." + i, i).toBytes();
+                delivery.add(new ByteArrayInputStream(object), Arrival.from(""));
+            }
+            queue.forEach(Runnable::run);
+
+            assertThatThrownBy(delivery::finish).isSameAs(away);
+        }
+        assertThat(store.list(Bucket.STUDIES, "")).isEmpty();
+        assertSpoolIsEmpty();
+    }
+
+    @Test
+    void whoWaitsTooLongForOthersIsToldToComeAgain() throws Exception {
+        var reception = reception(routes(), settings(Map.of("parallelism", "1", "turn-time", "PT0.01S")));
+        Path object = file(Instances.radiograph(STUDY, STUDY + ".1", 1).toBytes());
+        var storing = new CountDownLatch(1);
+        var goesOn = new CountDownLatch(1);
+        store.beforeNextPut(() -> {
+            storing.countDown();
+            try {
+                goesOn.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        var other = CompletableFuture.supplyAsync(() -> reception.take(object, Arrival.from("")));
+        storing.await();
+
+        assertThatThrownBy(() -> reception.take(object, Arrival.from("")))
+                .isInstanceOf(RejectedExecutionException.class);
+
+        goesOn.countDown();
+        assertThat(other.join()).isInstanceOf(Stored.class);
+        assertThat(reception.take(object, Arrival.from(""))).isInstanceOf(Stored.class);
     }
 
     private static void assertRefused(ObjectOutcome outcome, Kind kind, String code) {
@@ -307,7 +379,7 @@ class ObjectReceptionTest {
 
     private void assertSpoolIsEmpty() throws IOException {
         try (Stream<Path> left = Files.list(folder.resolve("spool"))) {
-            assertThat(left).isEmpty();
+            assertThat(left).allMatch(file -> file.endsWith(Spool.LOCK));
         }
     }
 
@@ -333,11 +405,19 @@ class ObjectReceptionTest {
 
     private Delivery delivery(Map<String, String> set) throws IOException, RoutesException {
         DoorSettings settings = settings(set);
-        Spool spool = Spool.open(folder.resolve("spool"), settings.spoolBytes());
-        return new Delivery(reception(routes()), spool, Runnable::run, settings);
+        if (spool != null) {
+            spool.close();
+        }
+        Spool opened = Spool.open(folder.resolve("spool"), settings.spoolBytes());
+        spool = opened;
+        return new Delivery(reception(routes()), opened, Runnable::run, settings);
     }
 
     private ObjectReception reception(Routes routes) {
+        return reception(routes, settings(Map.of()));
+    }
+
+    private ObjectReception reception(Routes routes, DoorSettings settings) {
         var deidentification = Deidentification.of(PseudonymKey.ofHex("0f".repeat(32)), Options.DEFAULT);
         var reading = new ObjectReception.Reading(
                 deidentification, decoder, new BoundedDecoder(DecodingLimits.DEFAULTS), new LargeImages(), routes);
@@ -358,7 +438,7 @@ class ObjectReceptionTest {
                 observed.add("refused " + refusal.code());
             }
         };
-        return new ObjectReception(store, reading, settings(Map.of()), announcer, observer, () -> NOW);
+        return new ObjectReception(store, reading, settings, announcer, observer, () -> NOW);
     }
 
     static DoorSettings settings(Map<String, String> set) {

@@ -15,20 +15,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
-import org.equipoise.common.storage.S3ObjectStore;
 import org.equipoise.common.storage.S3Settings;
 import org.equipoise.common.words.Counted;
 import org.equipoise.local.client.ServiceHealth;
 import org.equipoise.local.client.StackConnection;
 import org.equipoise.local.client.StackFile;
 import org.equipoise.local.embedded.EmbeddedKafka;
-import org.equipoise.local.embedded.EmbeddedS3;
 import org.equipoise.local.embedded.Ports;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +31,8 @@ public final class LocalStack implements AutoCloseable {
     private static final int KAFKA_PORT = 9092;
     private static final int CONTROLLER_PORT = 9093;
     private static final int S3_PORT = 9000;
-    private static final String ACCESS_KEY = "equipoise";
     /** What a person who waits hears of. */
     private static final Duration STILL_WAITING = Duration.ofSeconds(30);
-    /** Kafka and S3 that are just starting come up before they can be stopped. */
-    private static final Duration SERVERS_STARTING = Duration.ofSeconds(60);
 
     private static final Duration STOPPING = Duration.ofSeconds(11);
 
@@ -54,10 +44,8 @@ public final class LocalStack implements AutoCloseable {
     private final Map<String, ServiceProcess> services = new LinkedHashMap<>();
     private @Nullable HomeLock lock;
     private @Nullable StackLog log;
-    private @Nullable EmbeddedKafka kafka;
-    private @Nullable EmbeddedS3 s3;
     private @Nullable StackConnection connection;
-    private @Nullable CompletableFuture<Void> servers;
+    private @Nullable Servers servers;
     private @Nullable StackWatch watch;
     private volatile boolean closing;
     private boolean closed;
@@ -129,7 +117,7 @@ public final class LocalStack implements AutoCloseable {
         String patientKey = Secrets.lasting(
                 options.home().resolve("secrets/patient-hmac"),
                 "patients who are known by the old one would then count as others, and may stand on both sides of a split");
-        startServers(secret);
+        Servers up = startServers(secret);
         Map<String, Integer> ports = new HashMap<>();
         Map<String, URI> addresses = new LinkedHashMap<>();
         for (ServiceSpec spec : specs) {
@@ -137,8 +125,7 @@ public final class LocalStack implements AutoCloseable {
             ports.put(spec.name(), port);
             addresses.put(spec.name(), URI.create("http://127.0.0.1:" + port));
         }
-        var reached = new StackConnection(
-                requireKafka().bootstrapServers(), requireS3().settings(), addresses);
+        var reached = new StackConnection(up.bootstrapServers(), up.s3Settings(), addresses);
         Path wrapper = unpackWrapper();
         for (ServiceSpec spec : specs) {
             startService(spec, ports.getOrDefault(spec.name(), 0), reached, wrapper, patientKey);
@@ -180,7 +167,7 @@ public final class LocalStack implements AutoCloseable {
         return built;
     }
 
-    private void startServers(String secret) {
+    private Servers startServers(String secret) {
         int kafkaPort = port("Kafka", KAFKA_PORT);
         int controllerPort = Ports.freeOr(CONTROLLER_PORT);
         int s3Port = port("S3", S3_PORT);
@@ -188,35 +175,14 @@ public final class LocalStack implements AutoCloseable {
         EmbeddedKafka.beforeItEndsTheProcess(() -> listener.trouble(Disk.full(options.home())
                 .orElse("Kafka gave up and ends everything; " + options.home().resolve("logs/stack.log")
                         + " says why")));
-        var kafkaUp = CompletableFuture.runAsync(() -> {
-            try {
-                EmbeddedKafka started = EmbeddedKafka.start(data.resolve("kafka"), kafkaPort, controllerPort);
-                kafka = started;
-                started.createTopics();
-            } catch (IOException e) {
-                throw new CompletionException(e);
-            }
-        });
-        var s3Up = CompletableFuture.runAsync(() -> {
-            try {
-                EmbeddedS3 started = EmbeddedS3.start(data.resolve("s3"), s3Port, ACCESS_KEY, secret);
-                s3 = started;
-                new S3ObjectStore(started.settings()).createBuckets();
-            } catch (IOException e) {
-                throw new CompletionException(e);
-            }
-        });
-        // Both must have ended before anything is stopped again.
-        CompletableFuture<Void> both = CompletableFuture.allOf(kafkaUp, s3Up);
-        servers = both;
-        Throwable failure = both.handle((nothing, e) -> e).join();
+        var starting = Servers.starting(data, new Servers.Where(kafkaPort, controllerPort, s3Port), secret);
+        servers = starting;
+        starting.await();
         requireOpen();
-        if (failure != null) {
-            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-            throw new StackException("Kafka or S3 did not start: " + cause, cause);
-        }
-        listener.message("Kafka is up at " + requireKafka().bootstrapServers() + ", S3 at "
-                + requireS3().settings().endpoint());
+        starting.requireUp();
+        listener.message("Kafka is up at " + starting.bootstrapServers() + ", S3 at "
+                + starting.s3Settings().endpoint());
+        return starting;
     }
 
     private synchronized void startService(
@@ -320,12 +286,21 @@ public final class LocalStack implements AutoCloseable {
         return port;
     }
 
-    private EmbeddedKafka requireKafka() {
-        return java.util.Objects.requireNonNull(kafka, "Kafka has not started");
+    /**
+     * Stops Kafka, as far as a server does that is told to, until what is returned is run: for those who want to see
+     * what the services do meanwhile.
+     */
+    public Runnable stopKafka() {
+        return requireServers().stopKafka();
     }
 
-    private EmbeddedS3 requireS3() {
-        return java.util.Objects.requireNonNull(s3, "S3 has not started");
+    /** Stops S3 until what is returned is run, as {@link #stopKafka} does Kafka. */
+    public Runnable stopS3() {
+        return requireServers().stopS3();
+    }
+
+    private Servers requireServers() {
+        return java.util.Objects.requireNonNull(servers, "Kafka and S3 have not started");
     }
 
     /** Stops the services, then S3, then Kafka. Calling it again changes nothing. */
@@ -342,8 +317,8 @@ public final class LocalStack implements AutoCloseable {
         }
         closed = true;
         long began = System.nanoTime();
-        awaitServers();
-        if (kafka != null) {
+        boolean running = serversRun();
+        if (running) {
             listener.message("stopping the services, S3 and Kafka");
         }
         if (watch != null) {
@@ -356,11 +331,10 @@ public final class LocalStack implements AutoCloseable {
             for (ServiceProcess service : services.values()) {
                 service.awaitStop(deadline);
             }
-            if (s3 != null) {
-                s3.close();
+            if (servers != null) {
+                servers.stop();
             }
-            if (kafka != null) {
-                kafka.close();
+            if (running) {
                 listener.message(
                         String.format(java.util.Locale.ROOT, "stopped in %.1f s", (System.nanoTime() - began) / 1e9));
             }
@@ -378,17 +352,14 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /** What is on its way up is stopped as well, and in order. */
-    private void awaitServers() {
-        CompletableFuture<Void> starting = servers;
+    private boolean serversRun() {
+        Servers starting = servers;
         if (starting == null) {
-            return;
+            return false;
         }
-        try {
-            starting.handle((nothing, e) -> e).get(SERVERS_STARTING.toSeconds(), TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
+        if (!starting.settled()) {
             listener.trouble("Kafka and S3 are neither up nor down; they end with this process");
         }
+        return starting.running();
     }
 }
