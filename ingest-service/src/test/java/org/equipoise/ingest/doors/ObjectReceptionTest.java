@@ -22,6 +22,7 @@ import org.equipoise.common.imaging.Pixels;
 import org.equipoise.common.imaging.PngCodec;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
+import org.equipoise.common.storage.StorageException;
 import org.equipoise.dicom.Tag;
 import org.equipoise.dicom.deidentification.Deidentification;
 import org.equipoise.dicom.deidentification.Options;
@@ -55,6 +56,7 @@ class ObjectReceptionTest {
     private final List<String> observed = new ArrayList<>();
     private final PixelDecoder decoder = new PixelDecoder(settings(Map.of()).limits());
     private boolean kafkaAway;
+    private Originals originals = Originals.NONE;
 
     @TempDir
     private Path folder = Path.of("");
@@ -106,6 +108,39 @@ class ObjectReceptionTest {
                 .as("other pixels never replace these")
                 .hasSize(2)
                 .containsAll(keys);
+    }
+
+    @Test
+    void theOriginalOfWhatIsTakenIsKeptUnderPseudonymsBeforeItIsAnnounced() throws IOException, RoutesException {
+        List<String> kept = new ArrayList<>();
+        originals = (file, key) -> {
+            assertThat(announced).isEmpty();
+            assertThat(file).isNotEmptyFile();
+            kept.add(key);
+        };
+
+        take(Instances.radiograph(STUDY, STUDY + ".1", 1), Arrival.from(""));
+        take(Instances.radiograph(STUDY, "1.2.3", 1).text(Tag.BURNED_IN_ANNOTATION, "CS", "YES"), Arrival.from(""));
+        take(Instances.radiograph(STUDY, "1.2.4", 1).text(Tag.MODALITY, "CS", "MG"), Arrival.from(""));
+        take(Instances.radiograph(STUDY, "1.2.5", 1).pixels("OB", new byte[10]), Arrival.from(""));
+
+        assertThat(kept)
+                .as("nothing that was refused")
+                .singleElement()
+                .satisfies(key -> assertThat(key)
+                        .isEqualTo(store.list(Bucket.STUDIES, "").get(0).replaceAll("dicom/(.*)/[^/]*", "$1.dcm")));
+    }
+
+    @Test
+    void withoutItsOriginalNothingIsAnnounced() {
+        originals = (file, key) -> {
+            throw new StorageException("away", null);
+        };
+
+        assertThatThrownBy(() -> take(Instances.radiograph(STUDY, STUDY + ".1", 1), Arrival.from("")))
+                .isInstanceOf(StorageException.class);
+        assertThat(announced).isEmpty();
+        assertThat(observed).isEmpty();
     }
 
     @Test
@@ -358,7 +393,7 @@ class ObjectReceptionTest {
                 observed.add("refused " + refusal.code());
             }
         };
-        return new ObjectReception(store, reading, settings(Map.of()), announcer, observer, () -> NOW);
+        return new ObjectReception(store, originals, reading, settings(Map.of()), announcer, observer, () -> NOW);
     }
 
     static DoorSettings settings(Map<String, String> set) {
