@@ -52,12 +52,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OrthancIT {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Turn turn;
     private final String bootstrapServers;
     private final IngestTopics topics;
-    private final int port;
+    private final String url;
     private final Queue<String> logged = new ConcurrentLinkedQueue<>();
 
     @TempDir
@@ -70,8 +70,12 @@ class OrthancIT {
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
         this.turn = turn;
         this.bootstrapServers = bootstrapServers;
+        this.url = url;
         topics = new IngestTopics(bootstrapServers);
-        port = URI.create(url).getPort();
+    }
+
+    private int port() {
+        return URI.create(url).getPort();
     }
 
     private static byte[] radiograph(String study, int seed) {
@@ -122,7 +126,7 @@ class OrthancIT {
         Handler listening = listening();
         Logger.getLogger("").addHandler(listening);
         var orthanc = new FakeOrthanc();
-        try (var server = new OrthancServer(port, orthanc, OrthancProfile.USER, OrthancProfile.PASSWORD)) {
+        try (var server = new OrthancServer(port(), orthanc, OrthancProfile.USER, OrthancProfile.PASSWORD)) {
             synchronized (orthanc) {
                 for (int seed = 901; seed <= 903; seed++) {
                     orthanc.store("1.2.900", "1.2.900." + seed, radiograph("1.2.900", seed));
@@ -159,7 +163,7 @@ class OrthancIT {
     void anotherServerAtTheSameAddressIsReadFromItsBeginning() throws IOException {
         Optional<Path> program = RealOrthanc.program();
         assumeTrue(program.isPresent(), "skipped: Orthanc is not installed (apt-get install orthanc)");
-        try (var orthanc = new RealOrthanc(program.orElseThrow(), folder, port)) {
+        try (var orthanc = new RealOrthanc(program.orElseThrow(), folder, port())) {
             for (int seed = 911; seed <= 913; seed++) {
                 orthanc.store(radiograph("1.2.910", seed));
                 orthanc.store(radiograph("1.2.920", seed + 10));

@@ -71,6 +71,8 @@ public final class IngestMetrics implements CheckObserver, DoorObserver, PollObs
         imbalance = MultiGauge.builder("equipoise.dataset.imbalance.ratio")
                 .description("Largest over smallest class of the training images; infinite when a class has none")
                 .register(registry);
+        // From 0, so that the first one is an increase.
+        orthancCounter("left-out");
         unforeseen.reads(List.of(
                 Topics.STUDIES_PUBLISHED,
                 Topics.IMAGES_INGESTED,
@@ -138,11 +140,14 @@ public final class IngestMetrics implements CheckObserver, DoorObserver, PollObs
     }
 
     private void orthanc(String outcome) {
-        Counter.builder("equipoise.ingest.orthanc")
+        orthancCounter(outcome).increment();
+    }
+
+    private Counter orthancCounter(String outcome) {
+        return Counter.builder("equipoise.ingest.orthanc")
                 .description("What came of asking Orthanc for studies")
                 .tag("outcome", outcome)
-                .register(registry)
-                .increment();
+                .register(registry);
     }
 
     @Override
