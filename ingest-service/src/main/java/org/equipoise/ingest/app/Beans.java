@@ -29,8 +29,10 @@ import org.equipoise.dicom.routing.RoutesException;
 import org.equipoise.ingest.comparing.VersionComparison;
 import org.equipoise.ingest.datasets.DatasetCounts;
 import org.equipoise.ingest.doors.Announcer;
+import org.equipoise.ingest.doors.Deliveries;
 import org.equipoise.ingest.doors.DoorSettings;
 import org.equipoise.ingest.doors.ObjectReception;
+import org.equipoise.ingest.doors.Originals;
 import org.equipoise.ingest.doors.Spool;
 import org.equipoise.ingest.exporting.VersionExport;
 import org.equipoise.ingest.freezing.FreezePlanner;
@@ -42,17 +44,21 @@ import org.equipoise.ingest.kafka.CheckingTopology;
 import org.equipoise.ingest.kafka.DatasetLog;
 import org.equipoise.ingest.kafka.FrozenLog;
 import org.equipoise.ingest.kafka.PartitionCount;
+import org.equipoise.ingest.kafka.PollingTurn;
 import org.equipoise.ingest.kafka.StorageAttempts;
 import org.equipoise.ingest.kafka.StudyBatch;
 import org.equipoise.ingest.labelling.LabelRules;
 import org.equipoise.ingest.labelling.LabellingSettings;
 import org.equipoise.ingest.metrics.IngestMetrics;
+import org.equipoise.ingest.orthanc.Turn;
 import org.equipoise.ingest.quality.QualityCheck;
 import org.equipoise.ingest.quality.QualityLimits;
 import org.equipoise.ingest.receiving.DecodingSettings;
 import org.equipoise.ingest.receiving.LargeImages;
 import org.equipoise.ingest.receiving.ReceivingSettings;
 import org.equipoise.ingest.receiving.StudyReception;
+import org.equipoise.ingest.s3.OriginalsSettings;
+import org.equipoise.ingest.s3.S3Originals;
 import org.equipoise.ingest.splitting.Splitting;
 import org.equipoise.ingest.versions.FrozenVersions;
 import org.equipoise.ingest.versions.StoredManifests;
@@ -124,11 +130,26 @@ class Beans {
             DoorSettings settings,
             Announcer announcer,
             IngestMetrics metrics,
-            InstantSource clock) {
+            InstantSource clock,
+            Originals originals) {
         var reading = new ObjectReception.Reading(
                 deidentification, decoder, checks.decoder(), checks.large(), routes(settings));
         var store = new S3ObjectStore(s3.settings(), settings.storeTime());
-        return new ObjectReception(store, reading, settings, announcer, metrics, clock);
+        return new ObjectReception(store, originals, reading, settings, announcer, metrics, clock);
+    }
+
+    /** A store that cannot keep them as they have to be is no store for them: the service does not start. */
+    @Produces
+    @Singleton
+    Originals originals(S3Config s3, OriginalsSettings settings) {
+        if (settings.bucket().isEmpty()) {
+            return Originals.NONE;
+        }
+        S3Originals originals = S3Originals.open(s3.settings(), settings);
+        LOG.infof(
+                "originals are kept: bucket=%s days=%d",
+                settings.bucket().get(), settings.retention().get());
+        return originals;
     }
 
     private static Routes routes(DoorSettings settings) {
@@ -164,6 +185,18 @@ class Beans {
     @Singleton
     Door door(ObjectReception reception, Spool spool, WorkerPool pool, DoorSettings settings, InstantSource clock) {
         return new Door(reception, spool, pool.doors(), settings, clock);
+    }
+
+    @Produces
+    @Singleton
+    Deliveries deliveries(ObjectReception reception, Spool spool, WorkerPool pool, DoorSettings settings) {
+        return new Deliveries(reception, spool, pool.doors(), settings);
+    }
+
+    @Produces
+    @Singleton
+    Turn turn(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
+        return new PollingTurn(bootstrapServers);
     }
 
     @Produces

@@ -52,12 +52,13 @@ public final class Delivery implements AutoCloseable {
     /**
      * Receives one object.
      *
-     * @throws ObjectTooLargeException if it is, or the request with it
+     * @throws RequestTooLargeException if the request is too large with it
+     * @throws ObjectTooLargeException if it is by itself
      * @throws IOException if it cannot be read
      */
     public void add(InputStream in, Arrival arrival) throws IOException {
         if (outcomes.size() + inFlight.size() >= settings.objects()) {
-            throw new ObjectTooLargeException("the request", settings.objects(), "objects");
+            throw new RequestTooLargeException(settings.objects(), "objects");
         }
         if (inFlight.size() >= 2 * settings.parallelism()) {
             settle();
@@ -107,14 +108,14 @@ public final class Delivery implements AutoCloseable {
         outcomes.add(outcome);
         images += outcome instanceof Stored stored ? stored.part().objectKeys().size() : 0;
         if (images > settings.images()) {
-            throw new ObjectTooLargeException("the request", settings.images(), "images");
+            throw new RequestTooLargeException(settings.images(), "images");
         }
     }
 
     /**
      * What became of the objects, in their order. When this returns, those that are stored are durable and announced.
      *
-     * @throws ObjectTooLargeException if they have too many images
+     * @throws RequestTooLargeException if they have too many images
      */
     public List<ObjectOutcome> finish() throws IOException {
         while (!inFlight.isEmpty()) {

@@ -38,8 +38,8 @@ import org.equipoise.ingest.receiving.LargeImages;
 
 /**
  * A DICOM object becomes images: it is read, de-identified, routed, decoded, and its frames are stored, each under a
- * key of pseudonyms and the hash of its pixels. The same object has the same keys and bytes again. Of the object itself
- * nothing is kept.
+ * key of pseudonyms and the hash of its pixels. The same object has the same keys and bytes again. The object itself is
+ * kept only where originals are.
  */
 final class DicomImages {
 
@@ -53,6 +53,7 @@ final class DicomImages {
     private final long smallFramePixels;
     private final BoundedDecoder sizes;
     private final LargeImages large;
+    private final Originals originals;
 
     DicomImages(
             ObjectStore store,
@@ -62,7 +63,8 @@ final class DicomImages {
             BoundedDecoder sizes,
             LargeImages large,
             Limits limits,
-            long smallFramePixels) {
+            long smallFramePixels,
+            Originals originals) {
         this.store = store;
         this.deidentification = deidentification;
         this.decoder = decoder;
@@ -71,6 +73,7 @@ final class DicomImages {
         this.large = large;
         this.limits = limits;
         this.smallFramePixels = smallFramePixels;
+        this.originals = originals;
     }
 
     /**
@@ -84,7 +87,7 @@ final class DicomImages {
         try {
             DataSet dataSet = Dicom.read(file, limits);
             sender = SenderUids.of(dataSet);
-            return store(dataSet, sender, arrival);
+            return store(file, dataSet, sender, arrival);
         } catch (DicomException e) {
             return new Refused(sender, refusal(e));
         } catch (ValueException e) {
@@ -92,7 +95,7 @@ final class DicomImages {
         }
     }
 
-    private ObjectOutcome store(DataSet dataSet, SenderUids sender, Arrival arrival)
+    private ObjectOutcome store(Path file, DataSet dataSet, SenderUids sender, Arrival arrival)
             throws DicomException, ValueException, IOException {
         if (arrival.study() != null && !arrival.study().equals(sender.study())) {
             return refused(sender, Kind.OTHER_STUDY, "the object belongs to another study than the one that was named");
@@ -116,6 +119,10 @@ final class DicomImages {
                     new Refusal(
                             Kind.VALUES, size.get().reason().name(), size.get().detail()));
         }
+        String name = kept.studyUid() + "/" + kept.instanceUid();
+        List<String> keys = store(frames, "dicom/" + name + "/");
+        // Last: of what is refused, nothing is kept.
+        originals.keep(file, name + ".dcm");
         return new Stored(
                 sender,
                 new StudyPart(
@@ -124,7 +131,7 @@ final class DicomImages {
                         kept.text(Tag.MODALITY).orElse(UNKNOWN_MODALITY),
                         kept.patientKey(),
                         kept.text(Tag.STATION_NAME).orElse(null),
-                        store(frames, "dicom/" + kept.studyUid() + "/" + kept.instanceUid() + "/")));
+                        keys));
     }
 
     private Optional<Target> target(DataSet dataSet, Arrival arrival) {

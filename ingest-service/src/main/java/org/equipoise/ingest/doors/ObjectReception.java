@@ -54,8 +54,21 @@ public final class ObjectReception {
             LargeImages large,
             Routes routes) {}
 
+    /** One that keeps no originals. */
     public ObjectReception(
             ObjectStore store,
+            Reading reading,
+            DoorSettings settings,
+            Announcer announcer,
+            DoorObserver observer,
+            InstantSource clock) {
+        this(store, Originals.NONE, reading, settings, announcer, observer, clock);
+    }
+
+    /** One that keeps the originals of DICOM objects that it takes. */
+    public ObjectReception(
+            ObjectStore store,
+            Originals originals,
             Reading reading,
             DoorSettings settings,
             Announcer announcer,
@@ -69,7 +82,8 @@ public final class ObjectReception {
                 reading.files(),
                 reading.large(),
                 settings.limits(),
-                settings.smallFramePixels());
+                settings.smallFramePixels(),
+                originals);
         this.images = new ImageFiles(store, reading.files(), reading.large());
         this.announcer = announcer;
         this.observer = observer;

@@ -7,7 +7,8 @@ import java.util.Set;
  *
  * @param code one of a closed list: of {@link org.equipoise.dicom.Reason}, of
  *     {@link org.equipoise.dicom.deidentification.QuarantineReason}, of {@link org.equipoise.ingest.dicom.ValueRule},
- *     of {@link org.equipoise.common.events.RejectionReason}, or of the kind
+ *     of {@link org.equipoise.common.events.RejectionReason}, or of the kind; of an object that had to be fetched,
+ *     TOO_LARGE or NOT_FETCHED, too
  * @param sentence what is wrong, with the value and the limit
  */
 public record Refusal(Kind kind, String code, String sentence) {

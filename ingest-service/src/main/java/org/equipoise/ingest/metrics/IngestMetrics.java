@@ -23,12 +23,15 @@ import org.equipoise.common.metrics.UnforeseenMetrics;
 import org.equipoise.ingest.datasets.DatasetCounts;
 import org.equipoise.ingest.datasets.DatasetSummary;
 import org.equipoise.ingest.doors.DoorObserver;
+import org.equipoise.ingest.doors.ObjectOutcome;
 import org.equipoise.ingest.doors.Refusal;
 import org.equipoise.ingest.labelling.CheckObserver;
+import org.equipoise.ingest.orthanc.PollObserver;
+import org.equipoise.ingest.orthanc.Position;
 import org.equipoise.ingest.receiving.StudyReceipt;
 
 /** Every meter of the service. Tags are codes, datasets and classes; never an image or a study. */
-public final class IngestMetrics implements CheckObserver, DoorObserver {
+public final class IngestMetrics implements CheckObserver, DoorObserver, PollObserver {
 
     /** Datasets and classes beyond these are counted in the logs only: a tag must not grow without bound. */
     private static final int MAX_DATASETS = 50;
@@ -68,6 +71,8 @@ public final class IngestMetrics implements CheckObserver, DoorObserver {
         imbalance = MultiGauge.builder("equipoise.dataset.imbalance.ratio")
                 .description("Largest over smallest class of the training images; infinite when a class has none")
                 .register(registry);
+        // From 0, so that the first one is an increase.
+        orthancCounter("left-out");
         unforeseen.reads(List.of(
                 Topics.STUDIES_PUBLISHED,
                 Topics.IMAGES_INGESTED,
@@ -107,6 +112,42 @@ public final class IngestMetrics implements CheckObserver, DoorObserver {
                 .tag("reason", reason.toLowerCase(Locale.ROOT).replace('_', '-'))
                 .register(registry)
                 .increment();
+    }
+
+    @Override
+    public void taken(long seq, List<ObjectOutcome> outcomes) {
+        orthanc("taken");
+    }
+
+    @Override
+    public void gone(long seq, int instances) {
+        orthanc("gone");
+    }
+
+    @Override
+    public void leftOut(long seq, String reason) {
+        orthanc("left-out");
+    }
+
+    @Override
+    public void begins(Position from, String reason) {
+        orthanc("begun");
+    }
+
+    @Override
+    public void failed(String kind, String reason) {
+        orthanc("failed-" + kind);
+    }
+
+    private void orthanc(String outcome) {
+        orthancCounter(outcome).increment();
+    }
+
+    private Counter orthancCounter(String outcome) {
+        return Counter.builder("equipoise.ingest.orthanc")
+                .description("What came of asking Orthanc for studies")
+                .tag("outcome", outcome)
+                .register(registry);
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.equipoise.ingest.Limits;
 import org.equipoise.ingest.doors.DoorSettings;
 import org.equipoise.ingest.freezing.FreezingSettings;
 import org.equipoise.ingest.labelling.LabellingSettings;
+import org.equipoise.ingest.orthanc.OrthancSettings;
 import org.equipoise.ingest.quality.QualityLimits;
 import org.equipoise.ingest.receiving.DecodingSettings;
 import org.equipoise.ingest.receiving.ReceivingSettings;
@@ -96,6 +97,22 @@ class SettingsDefaultsTest {
         assertThat(settings.limits().frames()).isEqualTo(4096);
         assertThat(settings.limits().frameSamples()).isEqualTo(20_000_000);
         assertThat(settings.limits().objectBytes()).isEqualTo(512L << 20);
+    }
+
+    @Test
+    void noOrthancIsAsked() {
+        OrthancSettings settings = Limits.defaults(OrthancSettings.class);
+
+        assertThat(settings.url()).isEmpty();
+        assertThat(settings.user()).isEmpty();
+        assertThat(settings.password()).isEmpty();
+        assertThat(settings.interval()).hasSeconds(5);
+        assertThat(settings.page()).isEqualTo(500);
+        assertThat(settings.from()).isZero();
+        assertThat(settings.answerTime()).hasSeconds(30);
+        assertThat(settings.objectTime()).hasMinutes(5);
+        assertThat(settings.stableTime()).hasMinutes(2);
+        settings.check();
     }
 
     @Test

@@ -61,6 +61,7 @@ class ObjectReceptionTest {
     private final PixelDecoder decoder = new PixelDecoder(settings(Map.of()).limits());
     private boolean kafkaAway;
     private @Nullable Spool spool;
+    private Originals originals = Originals.NONE;
 
     @TempDir
     private Path folder = Path.of("");
@@ -115,6 +116,39 @@ class ObjectReceptionTest {
                 .as("other pixels never replace these")
                 .hasSize(2)
                 .containsAll(keys);
+    }
+
+    @Test
+    void theOriginalOfWhatIsTakenIsKeptUnderPseudonymsBeforeItIsAnnounced() throws IOException, RoutesException {
+        List<String> kept = new ArrayList<>();
+        originals = (file, key) -> {
+            assertThat(announced).isEmpty();
+            assertThat(file).isNotEmptyFile();
+            kept.add(key);
+        };
+
+        take(Instances.radiograph(STUDY, STUDY + ".1", 1), Arrival.from(""));
+        take(Instances.radiograph(STUDY, "1.2.3", 1).text(Tag.BURNED_IN_ANNOTATION, "CS", "YES"), Arrival.from(""));
+        take(Instances.radiograph(STUDY, "1.2.4", 1).text(Tag.MODALITY, "CS", "MG"), Arrival.from(""));
+        take(Instances.radiograph(STUDY, "1.2.5", 1).pixels("OB", new byte[10]), Arrival.from(""));
+
+        assertThat(kept)
+                .as("nothing that was refused")
+                .singleElement()
+                .satisfies(key -> assertThat(key)
+                        .isEqualTo(store.list(Bucket.STUDIES, "").get(0).replaceAll("dicom/(.*)/[^/]*", "$1.dcm")));
+    }
+
+    @Test
+    void withoutItsOriginalNothingIsAnnounced() {
+        originals = (file, key) -> {
+            throw new StorageException("away", null);
+        };
+
+        assertThatThrownBy(() -> take(Instances.radiograph(STUDY, STUDY + ".1", 1), Arrival.from("")))
+                .isInstanceOf(StorageException.class);
+        assertThat(announced).isEmpty();
+        assertThat(observed).isEmpty();
     }
 
     @Test
@@ -438,7 +472,7 @@ class ObjectReceptionTest {
                 observed.add("refused " + refusal.code());
             }
         };
-        return new ObjectReception(store, reading, settings, announcer, observer, () -> NOW);
+        return new ObjectReception(store, originals, reading, settings, announcer, observer, () -> NOW);
     }
 
     static DoorSettings settings(Map<String, String> set) {

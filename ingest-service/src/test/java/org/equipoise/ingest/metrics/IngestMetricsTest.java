@@ -17,6 +17,7 @@ import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
 import org.equipoise.ingest.datasets.DatasetCounts;
 import org.equipoise.ingest.doors.Refusal;
+import org.equipoise.ingest.orthanc.Position;
 import org.equipoise.ingest.receiving.StudyReceipt;
 import org.junit.jupiter.api.Test;
 
@@ -41,11 +42,21 @@ class IngestMetricsTest {
         metrics.skipped("labels.checked");
         metrics.unforeseen("labels.submitted");
         metrics.stored(3);
+        metrics.taken(4, List.of());
+        metrics.gone(5, 1);
+        metrics.leftOut(6, "again and again");
+        metrics.begins(new Position(0, ""), "the first time");
+        metrics.failed("answer", "none");
         metrics.refused(new Refusal(Refusal.Kind.HELD_BACK, "BURNED_IN_ANNOTATION", "held back"));
 
         assertThat(registry.scrape())
                 .contains("equipoise_ingest_objects_total{outcome=\"stored\",reason=\"none\",} 1.0")
                 .contains("equipoise_ingest_objects_total{outcome=\"held-back\",reason=\"burned-in-annotation\",} 1.0")
+                .contains("equipoise_ingest_orthanc_total{outcome=\"taken\",} 1.0")
+                .contains("equipoise_ingest_orthanc_total{outcome=\"gone\",} 1.0")
+                .contains("equipoise_ingest_orthanc_total{outcome=\"left-out\",} 1.0")
+                .contains("equipoise_ingest_orthanc_total{outcome=\"begun\",} 1.0")
+                .contains("equipoise_ingest_orthanc_total{outcome=\"failed-answer\",} 1.0")
                 .contains("equipoise_ingest_studies_total 1.0")
                 .contains("equipoise_ingest_images_ingested_total 1.0")
                 .contains("equipoise_ingest_images_rejected_total{reason=\"empty\",} 1.0")

@@ -1,0 +1,4 @@
+@NullMarked
+package org.equipoise.ingest.orthanc.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.equipoise.ingest.orthanc;
+
+import org.jspecify.annotations.NullMarked;
