@@ -18,6 +18,7 @@ import org.equipoise.dicom.routing.Target;
 import org.equipoise.ingest.doors.ObjectOutcome.Refused;
 import org.equipoise.ingest.doors.ObjectOutcome.Stored;
 import org.equipoise.ingest.doors.Refusal.Kind;
+import org.equipoise.ingest.receiving.HandedOver;
 import org.equipoise.ingest.receiving.LargeImages;
 
 /**
@@ -41,13 +42,26 @@ public final class ObjectReception {
      * @param decoder of DICOM pixels; closed by whoever made it
      * @param files of PNG and JPEG
      * @param large shared with all that read images
+     * @param handedOver to what takes studies in behind the doors
      */
     public record Reading(
             Deidentification deidentification,
             PixelDecoder decoder,
             BoundedDecoder files,
             LargeImages large,
-            Routes routes) {}
+            HandedOver handedOver,
+            Routes routes) {
+
+        /** One that hands nothing over. */
+        public Reading(
+                Deidentification deidentification,
+                PixelDecoder decoder,
+                BoundedDecoder files,
+                LargeImages large,
+                Routes routes) {
+            this(deidentification, decoder, files, large, HandedOver.nothing(), routes);
+        }
+    }
 
     public ObjectReception(
             ObjectStore store,
@@ -63,9 +77,10 @@ public final class ObjectReception {
                 reading.routes(),
                 reading.files(),
                 reading.large(),
+                reading.handedOver(),
                 settings.limits(),
                 settings.smallFramePixels());
-        this.images = new ImageFiles(store, reading.files(), reading.large());
+        this.images = new ImageFiles(store, reading.files(), reading.large(), reading.handedOver());
         this.announcer = announcer;
         this.observer = observer;
         this.clock = clock;
