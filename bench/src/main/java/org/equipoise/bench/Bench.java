@@ -10,7 +10,7 @@ import org.equipoise.bench.augmentation.AugmentationBenchmark;
 import org.equipoise.bench.checks.ChecksBenchmark;
 import org.equipoise.bench.collapse.CollapseBenchmark;
 import org.equipoise.bench.detectors.DetectorBenchmark;
-import org.equipoise.bench.doors.DoorsBenchmark;
+import org.equipoise.bench.ingest.IngestBenchmark;
 import org.equipoise.bench.labels.LabelErrorBenchmark;
 import org.equipoise.bench.monitor.MonitorBenchmark;
 import org.equipoise.bench.outages.OutagesBenchmark;
@@ -73,7 +73,7 @@ public final class Bench {
             case "checks" -> Results.of(ChecksBenchmark.run(options, out), "What is found in public sets", origin);
             case "collapse" -> CollapseBenchmark.run(options, origin, out);
             case "detectors" -> DetectorBenchmark.run(options, origin, out);
-            case "doors" -> Results.of(DoorsBenchmark.run(options, out), "Speed of the doors", origin);
+            case "ingest" -> Results.of(IngestBenchmark.run(options, out), "Speed of coming in", origin);
             case "label-errors" -> LabelErrorBenchmark.run(options, origin, out);
             case "monitor" -> Results.of(MonitorBenchmark.run(options, out), "Speed of watching", origin);
             case "outages" -> OutagesBenchmark.run(options, origin, out);

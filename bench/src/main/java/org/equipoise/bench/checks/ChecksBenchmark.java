@@ -1,7 +1,6 @@
 package org.equipoise.bench.checks;
 
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -20,19 +18,12 @@ import org.equipoise.bench.report.Measurement;
 import org.equipoise.bench.report.Report;
 import org.equipoise.bench.report.Target;
 import org.equipoise.bench.stack.FreshStack;
-import org.equipoise.common.decoding.BoundedDecoder;
-import org.equipoise.common.decoding.DecodingLimits;
-import org.equipoise.common.decoding.DecodingOutcome;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ImageFinding;
 import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelChecked.QuarantineReason;
-import org.equipoise.common.imaging.ImageId;
-import org.equipoise.common.imaging.Pixels;
-import org.equipoise.common.imaging.PngCodec;
 import org.equipoise.common.labels.LabelSet;
-import org.equipoise.ingest.quality.Measuring;
 import org.equipoise.local.client.DatasetClient;
 import org.equipoise.local.client.IngestionProgress;
 import org.equipoise.local.client.Progress;
@@ -48,9 +39,6 @@ import org.equipoise.local.stack.LocalStack;
 public final class ChecksBenchmark {
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
-    private static final int SIDE = 64;
-    private static final int BATCH = 64;
-    private static final double IMAGES_PER_SECOND = 300;
 
     /**
      * A set and what is known of it.
@@ -80,9 +68,9 @@ public final class ChecksBenchmark {
         Map<KnownSet, Path> located = located(options, data);
         List<Measurement> rows = new ArrayList<>();
         List<Target> targets = new ArrayList<>();
-        speed(options.number("seconds", 3), rows, targets);
+        CheckSpeed.measure(options.number("seconds", 3), rows, targets);
         List<String> notes = new ArrayList<>(List.of(
-                "images/s in CPU time of one thread; PNG of 64 x 64 RGB with noise, which packs worst",
+                CheckSpeed.NOTE,
                 "import: until every image is announced and its label checked, with everything on this machine"));
         if (!located.isEmpty()) {
             try (LocalStack stack = FreshStack.start(options.project(), "checks", Set.of("ingest-service"), out)) {
@@ -183,58 +171,5 @@ public final class ChecksBenchmark {
 
     private static void row(List<Measurement> rows, KnownSet known, String what, double value, String unit) {
         rows.add(new Measurement(what, known.title(), value, value, value, unit));
-    }
-
-    private static void speed(double seconds, List<Measurement> rows, List<Target> targets) {
-        var random = new Random(1);
-        List<Pixels> images = new ArrayList<>();
-        List<byte[]> files = new ArrayList<>();
-        for (int i = 0; i < BATCH; i++) {
-            byte[] samples = new byte[SIDE * SIDE * 3];
-            random.nextBytes(samples);
-            images.add(new Pixels(SIDE, SIDE, 3, samples));
-            files.add(PngCodec.encode(images.get(i)));
-        }
-        var decoder = new BoundedDecoder(DecodingLimits.DEFAULTS);
-        Map<String, Double> rates = new LinkedHashMap<>();
-        rates.put("measuring", rate(seconds, i -> Measuring.of(images.get(i)).hash()));
-        rates.put("decoding, measuring, hashing, encoding", rate(seconds, i -> {
-            Pixels pixels = ((DecodingOutcome.Decoded) decoder.decode(files.get(i))).pixels();
-            return Measuring.of(pixels).hash() + ImageId.of(pixels) + PngCodec.encode(pixels).length;
-        }));
-        rates.forEach((what, rate) -> {
-            rows.add(Measurement.once(what, rate, "images/s"));
-            targets.add(new Target(what, rate, IMAGES_PER_SECOND, Target.Kind.AT_LEAST, "images/s"));
-        });
-    }
-
-    @FunctionalInterface
-    private interface Work {
-        String of(int image);
-    }
-
-    /** Images per second of CPU time, after as long without counting. */
-    private static double rate(double seconds, Work work) {
-        rateOnce(seconds, work);
-        return rateOnce(seconds, work);
-    }
-
-    private static double rateOnce(double seconds, Work work) {
-        var threads = ManagementFactory.getThreadMXBean();
-        long begin = threads.getCurrentThreadCpuTime();
-        long done = 0;
-        long kept = 0;
-        long spent = 0;
-        while (spent < seconds * 1e9) {
-            for (int i = 0; i < BATCH; i++) {
-                kept += work.of(i).length();
-            }
-            done += BATCH;
-            spent = threads.getCurrentThreadCpuTime() - begin;
-        }
-        if (kept == 0) {
-            throw new IllegalStateException("nothing was done");
-        }
-        return done / (spent / 1e9);
     }
 }

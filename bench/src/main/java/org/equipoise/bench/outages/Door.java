@@ -1,5 +1,6 @@
 package org.equipoise.bench.outages;
 
+import org.equipoise.bench.stack.StowBody;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,7 +10,6 @@ import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-import org.equipoise.bench.doors.Slices;
 
 /** A way in. */
 interface Door {
@@ -43,8 +43,8 @@ interface Door {
                 tally,
                 request -> http.acknowledged(
                         "/dicom-web/studies",
-                        "multipart/related; type=\"application/dicom\"; boundary=" + Slices.BOUNDARY,
-                        Slices.body(objects(series, request))));
+                        "multipart/related; type=\"application/dicom\"; boundary=" + StowBody.BOUNDARY,
+                        StowBody.of(objects(series, request))));
     }
 
     private static List<byte[]> objects(Series series, int request) {

@@ -54,6 +54,12 @@ public final class BoundedDecoder {
                 "the file has " + fileBytes + " bytes, the limit is " + limits.maxFileBytes());
     }
 
+    /** Whether an image with these pixels would be taken, whatever file it lies in. */
+    public boolean takes(Pixels pixels) {
+        return pixels.byteLength() <= limits.maxSampleBytes()
+                && refusalOfSize(pixels.width(), pixels.height()).isEmpty();
+    }
+
     /** Why an image of these sides would be refused, whatever file it lies in. */
     public Optional<DecodingOutcome.Refused> refusalOfSize(int width, int height) {
         try {

@@ -2,7 +2,6 @@ package org.equipoise.common.imaging;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferByte;
-import java.awt.image.DataBufferUShort;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,7 +18,10 @@ public final class PngCodec {
 
     /** The canonical PNG of these samples. */
     public static byte[] encode(Pixels pixels) {
-        BufferedImage image = pixels.bits() == Short.SIZE ? deepGrey(pixels) : bytes(pixels);
+        if (pixels.bits() == Short.SIZE) {
+            return DeepGreyPng.of(pixels);
+        }
+        BufferedImage image = bytes(pixels);
         var out = new ByteArrayOutputStream();
         try {
             ImageIO.setUseCache(false);
@@ -87,15 +89,6 @@ public final class PngCodec {
         pixels.copyTo(target, 0);
         if (!grey) {
             swapRedAndBlue(target);
-        }
-        return image;
-    }
-
-    private static BufferedImage deepGrey(Pixels pixels) {
-        var image = new BufferedImage(pixels.width(), pixels.height(), BufferedImage.TYPE_USHORT_GRAY);
-        short[] target = ((DataBufferUShort) image.getRaster().getDataBuffer()).getData();
-        for (int i = 0; i < target.length; i++) {
-            target[i] = (short) pixels.sample(i);
         }
         return image;
     }

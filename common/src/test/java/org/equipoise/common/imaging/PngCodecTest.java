@@ -1,8 +1,14 @@
 package org.equipoise.common.imaging;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.Base64;
 import java.util.Random;
+import javax.imageio.ImageIO;
 
+import org.equipoise.common.decoding.BoundedDecoder;
+import org.equipoise.common.decoding.DecodingLimits;
+import org.equipoise.common.decoding.DecodingOutcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +68,63 @@ class PngCodecTest {
         var pixels = Pixels.ofShorts(width, height, samples);
 
         assertThat(PngCodec.decode(PngCodec.encode(pixels))).isEqualTo(pixels);
+    }
+
+    /** The filters work on bytes: a difference of the whole sample would carry from the lower byte to the upper one. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3})
+    void sixteenBitsOfEveryShapeAreReadBackByImageIoToo(int kind) throws IOException {
+        int width = 259;
+        int height = 67;
+        short[] samples = new short[width * height];
+        var random = new Random(kind);
+        for (int i = 0; i < samples.length; i++) {
+            int x = i % width;
+            int y = i / width;
+            samples[i] = (short)
+                    switch (kind) {
+                        case 0 -> 251 * x + random.nextInt(16);
+                        case 1 -> 251 * y + random.nextInt(16);
+                        case 2 -> (x + y) % 2 == 0 ? 0 : 65_535;
+                        default -> 300;
+                    };
+        }
+        var pixels = Pixels.ofShorts(width, height, samples);
+        byte[] png = PngCodec.encode(pixels);
+
+        int[] read =
+                ImageIO.read(new ByteArrayInputStream(png)).getRaster().getPixels(0, 0, width, height, (int[]) null);
+        assertThat(read).containsExactly(unsigned(samples));
+        assertThat(decoded(png)).isEqualTo(pixels);
+    }
+
+    /** Patterns that suit one filter each are recognized, row by row. */
+    @Test
+    void whatChangesSlowlyInOneDirectionBecomesSmall() {
+        short[] across = new short[200 * 200];
+        short[] down = new short[200 * 200];
+        var random = new Random(1);
+        int[] noise = random.ints(200, 0, 65_536).toArray();
+        for (int i = 0; i < across.length; i++) {
+            across[i] = (short) noise[i / 200];
+            down[i] = (short) noise[i % 200];
+        }
+
+        assertThat(PngCodec.encode(Pixels.ofShorts(200, 200, across))).hasSizeLessThan(4_000);
+        assertThat(PngCodec.encode(Pixels.ofShorts(200, 200, down))).hasSizeLessThan(4_000);
+    }
+
+    private static int[] unsigned(short[] samples) {
+        int[] unsigned = new int[samples.length];
+        for (int i = 0; i < samples.length; i++) {
+            unsigned[i] = samples[i] & 0xffff;
+        }
+        return unsigned;
+    }
+
+    private static Pixels decoded(byte[] png) {
+        var decoder = new BoundedDecoder(DecodingLimits.DEFAULTS);
+        return ((DecodingOutcome.Decoded) decoder.decode(png)).pixels();
     }
 
     @ParameterizedTest

@@ -54,6 +54,7 @@ import org.equipoise.ingest.orthanc.Turn;
 import org.equipoise.ingest.quality.QualityCheck;
 import org.equipoise.ingest.quality.QualityLimits;
 import org.equipoise.ingest.receiving.DecodingSettings;
+import org.equipoise.ingest.receiving.HandedOver;
 import org.equipoise.ingest.receiving.LargeImages;
 import org.equipoise.ingest.receiving.ReceivingSettings;
 import org.equipoise.ingest.receiving.StudyReception;
@@ -127,13 +128,14 @@ class Beans {
             Deidentification deidentification,
             PixelDecoder decoder,
             StudyReception.Checks checks,
+            HandedOver handedOver,
             DoorSettings settings,
             Announcer announcer,
             IngestMetrics metrics,
             InstantSource clock,
             Originals originals) {
         var reading = new ObjectReception.Reading(
-                deidentification, decoder, checks.decoder(), checks.large(), routes(settings));
+                deidentification, decoder, checks.decoder(), checks.large(), handedOver, routes(settings));
         var store = new S3ObjectStore(s3.settings(), settings.storeTime());
         return new ObjectReception(store, originals, reading, settings, announcer, metrics, clock);
     }
@@ -204,12 +206,19 @@ class Beans {
     StudyBatch studyBatch(
             ObjectStore store,
             StudyReception.Checks checks,
+            HandedOver handedOver,
             Splitting splitting,
             ReceivingSettings settings,
             WorkerPool pool,
             InstantSource clock) {
-        var reception = new StudyReception(store, checks, splitting, settings, clock);
+        var reception = new StudyReception(store, checks, handedOver, splitting, settings, clock);
         return new StudyBatch(reception, pool.receiving(), new StorageAttempts(store), clock);
+    }
+
+    @Produces
+    @Singleton
+    HandedOver handedOver(ReceivingSettings settings, InstantSource clock) {
+        return new HandedOver(settings.handedOverBytes(), clock);
     }
 
     @Produces

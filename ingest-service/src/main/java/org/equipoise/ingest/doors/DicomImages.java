@@ -34,6 +34,7 @@ import org.equipoise.ingest.dicom.ValueException;
 import org.equipoise.ingest.doors.ObjectOutcome.Refused;
 import org.equipoise.ingest.doors.ObjectOutcome.Stored;
 import org.equipoise.ingest.doors.Refusal.Kind;
+import org.equipoise.ingest.receiving.HandedOver;
 import org.equipoise.ingest.receiving.LargeImages;
 
 /**
@@ -53,6 +54,7 @@ final class DicomImages {
     private final long smallFramePixels;
     private final BoundedDecoder sizes;
     private final LargeImages large;
+    private final HandedOver handedOver;
     private final Originals originals;
 
     DicomImages(
@@ -62,6 +64,7 @@ final class DicomImages {
             Routes routes,
             BoundedDecoder sizes,
             LargeImages large,
+            HandedOver handedOver,
             Limits limits,
             long smallFramePixels,
             Originals originals) {
@@ -71,6 +74,7 @@ final class DicomImages {
         this.routes = routes;
         this.sizes = sizes;
         this.large = large;
+        this.handedOver = handedOver;
         this.limits = limits;
         this.smallFramePixels = smallFramePixels;
         this.originals = originals;
@@ -146,8 +150,11 @@ final class DicomImages {
         for (int i = 0; i < frames.count(); i++) {
             try (LargeImages.Turn turn = large.turn(isLarge)) {
                 Pixels pixels = frames.frame(i);
-                String key = prefix + String.format(Locale.ROOT, "%05d-%s.png", i + 1, ImageId.of(pixels));
-                store.put(Bucket.STUDIES, key, PngCodec.encode(pixels), "image/png");
+                String imageId = ImageId.of(pixels);
+                String key = prefix + String.format(Locale.ROOT, "%05d-%s.png", i + 1, imageId);
+                byte[] png = PngCodec.encode(pixels);
+                store.put(Bucket.STUDIES, key, png, "image/png");
+                handedOver.offer(key, new HandedOver.Image(imageId, pixels, png));
                 keys.add(key);
             }
         }

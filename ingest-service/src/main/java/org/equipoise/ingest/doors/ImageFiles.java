@@ -18,6 +18,7 @@ import org.equipoise.dicom.routing.Target;
 import org.equipoise.ingest.doors.ObjectOutcome.Refused;
 import org.equipoise.ingest.doors.ObjectOutcome.Stored;
 import org.equipoise.ingest.doors.Refusal.Kind;
+import org.equipoise.ingest.receiving.HandedOver;
 import org.equipoise.ingest.receiving.LargeImages;
 
 /**
@@ -32,11 +33,13 @@ final class ImageFiles {
     private final ObjectStore store;
     private final BoundedDecoder decoder;
     private final LargeImages large;
+    private final HandedOver handedOver;
 
-    ImageFiles(ObjectStore store, BoundedDecoder decoder, LargeImages large) {
+    ImageFiles(ObjectStore store, BoundedDecoder decoder, LargeImages large, HandedOver handedOver) {
         this.store = store;
         this.decoder = decoder;
         this.large = large;
+        this.handedOver = handedOver;
     }
 
     /** Whether a file begins as a PNG or JPEG does. */
@@ -60,7 +63,9 @@ final class ImageFiles {
             Pixels pixels = ((DecodingOutcome.Decoded) outcome).pixels();
             String imageId = ImageId.of(pixels);
             String key = "image/" + imageId + ".png";
-            store.put(Bucket.STUDIES, key, PngCodec.encode(pixels), "image/png");
+            byte[] png = PngCodec.encode(pixels);
+            store.put(Bucket.STUDIES, key, png, "image/png");
+            handedOver.offer(key, new HandedOver.Image(imageId, pixels, png));
             return new Stored(
                     SenderUids.NONE,
                     new StudyPart("image-" + imageId, target, UNKNOWN_MODALITY, null, null, List.of(key)));

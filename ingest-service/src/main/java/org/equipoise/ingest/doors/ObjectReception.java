@@ -21,6 +21,7 @@ import org.equipoise.dicom.routing.Target;
 import org.equipoise.ingest.doors.ObjectOutcome.Refused;
 import org.equipoise.ingest.doors.ObjectOutcome.Stored;
 import org.equipoise.ingest.doors.Refusal.Kind;
+import org.equipoise.ingest.receiving.HandedOver;
 import org.equipoise.ingest.receiving.LargeImages;
 
 /**
@@ -46,13 +47,26 @@ public final class ObjectReception {
      * @param decoder of DICOM pixels; closed by whoever made it
      * @param files of PNG and JPEG
      * @param large shared with all that read images
+     * @param handedOver to what takes studies in behind the doors
      */
     public record Reading(
             Deidentification deidentification,
             PixelDecoder decoder,
             BoundedDecoder files,
             LargeImages large,
-            Routes routes) {}
+            HandedOver handedOver,
+            Routes routes) {
+
+        /** One that hands nothing over. */
+        public Reading(
+                Deidentification deidentification,
+                PixelDecoder decoder,
+                BoundedDecoder files,
+                LargeImages large,
+                Routes routes) {
+            this(deidentification, decoder, files, large, HandedOver.nothing(), routes);
+        }
+    }
 
     /** One that keeps no originals. */
     public ObjectReception(
@@ -81,10 +95,11 @@ public final class ObjectReception {
                 reading.routes(),
                 reading.files(),
                 reading.large(),
+                reading.handedOver(),
                 settings.limits(),
                 settings.smallFramePixels(),
                 originals);
-        this.images = new ImageFiles(store, reading.files(), reading.large());
+        this.images = new ImageFiles(store, reading.files(), reading.large(), reading.handedOver());
         this.announcer = announcer;
         this.observer = observer;
         this.clock = clock;

@@ -13,6 +13,10 @@ final class Reduction {
     private final double[] line = new double[SIDE];
     private final int[] firsts;
     private final int[] lasts;
+    /** The parts of the first and the last sample of a cell that lie outside of it. */
+    private final double[] before = new double[SIDE];
+
+    private final double[] behind = new double[SIDE];
     private final int width;
 
     Reduction(int width, int height) {
@@ -23,20 +27,19 @@ final class Reduction {
         for (int i = 0; i < SIDE; i++) {
             firsts[i] = (int) ((long) i * width / SIDE);
             lasts[i] = (int) (((long) (i + 1) * width + SIDE - 1) / SIDE) - 1;
+            before[i] = part((double) i * width / SIDE - firsts[i]);
+            behind[i] = part(lasts[i] + 1 - (double) (i + 1) * width / SIDE);
         }
     }
 
     /** Takes the next row in. */
     void add(int y, int[] row) {
         for (int i = 0; i < SIDE; i++) {
-            double sum = 0;
+            long whole = 0;
             for (int x = firsts[i]; x <= lasts[i]; x++) {
-                sum += row[x];
+                whole += row[x];
             }
-            // Of the samples at the two ends a part may lie outside.
-            sum -= row[firsts[i]] * part((double) i * width / SIDE - firsts[i]);
-            sum -= row[lasts[i]] * part(lasts[i] + 1 - (double) (i + 1) * width / SIDE);
-            line[i] = sum;
+            line[i] = whole - row[firsts[i]] * before[i] - row[lasts[i]] * behind[i];
         }
         int from = (int) ((long) y * SIDE / height);
         int to = (int) (((long) (y + 1) * SIDE + height - 1) / height) - 1;

@@ -32,18 +32,15 @@ final class ImageIntake {
     private final QualityCheck quality;
     private final ReceivingSettings settings;
     private final LargeImages large;
+    private final HandedOver handedOver;
     private final Set<String> stored;
 
-    ImageIntake(
-            ObjectStore store,
-            BoundedDecoder decoder,
-            QualityCheck quality,
-            LargeImages large,
-            ReceivingSettings settings) {
+    ImageIntake(ObjectStore store, StudyReception.Checks checks, HandedOver handedOver, ReceivingSettings settings) {
         this.store = store;
-        this.decoder = decoder;
-        this.quality = quality;
-        this.large = large;
+        this.decoder = checks.decoder();
+        this.quality = checks.quality();
+        this.large = checks.large();
+        this.handedOver = handedOver;
         this.settings = settings;
         this.stored = Collections.synchronizedSet(Collections.newSetFromMap(new Recent(settings.rememberedImages())));
     }
@@ -56,6 +53,12 @@ final class ImageIntake {
                     source,
                     RejectionReason.MISSING,
                     "no object can have this key: it starts with / or has a . or .. part");
+        }
+        Optional<HandedOver.Image> handed =
+                handedOver.take(key).filter(image -> decoder.takes(image.pixels()) && isSmall(image));
+        if (handed.isPresent()) {
+            HandedOver.Image image = handed.get();
+            return checkAndStore(dataset, source, image.pixels(), image.imageId(), image.png(), image::png);
         }
         Optional<byte[]> small = store.get(Bucket.STUDIES, key, settings.smallFileBytes());
         if (small.isPresent()) {
@@ -91,14 +94,29 @@ final class ImageIntake {
             return refuse(source, refused, file);
         }
         Pixels pixels = ((DecodingOutcome.Decoded) outcome).pixels();
+        return checkAndStore(dataset, source, pixels, ImageId.of(pixels), file, () -> PngCodec.encode(pixels));
+    }
+
+    private boolean isSmall(HandedOver.Image image) {
+        return image.pixels().byteLength() <= settings.smallImageSamples()
+                && image.png().length <= settings.smallFileBytes();
+    }
+
+    /**
+     * Checks an image that is decoded, and stores it.
+     *
+     * @param file that is quarantined if it is refused
+     * @param png its canonical file
+     */
+    private ImageOutcome checkAndStore(
+            String dataset, StudyImage source, Pixels pixels, String imageId, byte[] file, Supplier<byte[]> png) {
         Optional<DecodingOutcome.Refused> poor = quality.refusal(pixels);
         if (poor.isPresent()) {
             return refuse(source, poor.get(), file);
         }
-        String imageId = ImageId.of(pixels);
         String objectKey = ObjectKeys.image(dataset, imageId);
         if (!stored.contains(objectKey)) {
-            store.put(Bucket.IMAGES, objectKey, PngCodec.encode(pixels), "image/png");
+            store.put(Bucket.IMAGES, objectKey, png.get(), "image/png");
             stored.add(objectKey);
         }
         return new ImageOutcome.Stored(

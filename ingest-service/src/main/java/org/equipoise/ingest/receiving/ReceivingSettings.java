@@ -26,4 +26,11 @@ public interface ReceivingSettings {
     /** Image ids remembered as stored, so that a duplicate is not written again. */
     @WithDefault("10000")
     int rememberedImages();
+
+    /**
+     * Bytes of images that the doors hand over in memory, so that they are not read and decoded a second time; 0: none,
+     * every image is read from the object store.
+     */
+    @WithDefault("33554432")
+    long handedOverBytes();
 }

@@ -37,9 +37,21 @@ public final class StudyReception {
     private final Splitting splitting;
     private final InstantSource clock;
 
+    /** One to which no door hands anything over. */
     public StudyReception(
             ObjectStore store, Checks checks, Splitting splitting, ReceivingSettings settings, InstantSource clock) {
-        this.intake = new ImageIntake(store, checks.decoder(), checks.quality(), checks.large(), settings);
+        this(store, checks, HandedOver.nothing(), splitting, settings, clock);
+    }
+
+    /** @param handedOver by the doors of this service */
+    public StudyReception(
+            ObjectStore store,
+            Checks checks,
+            HandedOver handedOver,
+            Splitting splitting,
+            ReceivingSettings settings,
+            InstantSource clock) {
+        this.intake = new ImageIntake(store, checks, handedOver, settings);
         this.splitting = splitting;
         this.clock = clock;
     }

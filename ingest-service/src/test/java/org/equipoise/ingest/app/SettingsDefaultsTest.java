@@ -57,6 +57,7 @@ class SettingsDefaultsTest {
         assertThat(settings.smallImageSamples()).isEqualTo(2_000_000);
         assertThat(settings.quarantineBytes()).isEqualTo(16L << 20);
         assertThat(settings.rememberedImages()).isEqualTo(10_000);
+        assertThat(settings.handedOverBytes()).isEqualTo(32L << 20);
     }
 
     @Test
