@@ -125,11 +125,16 @@ public final class EventExamples {
                 1,
                 Split.TEST,
                 "5d41402abc4b2a76",
-                Map.of("source:study-1", "malignant", "reader-2", "benign"),
+                Map.of("source:study-1", "malignant", "reader-2", "benign", "reader-3", "benign"),
                 2,
                 TIME,
                 new LabelChecked.Settlement(
-                        List.of("reader-2"), LabelSubmitted.Role.READER, "labels-1", List.of("source:study-1"), TIME));
+                        List.of("reader-2"), LabelSubmitted.Role.READER, "labels-1", List.of("source:study-1"), TIME),
+                new LabelChecked.Readings(2, TIME, List.of("reader-2", "reader-3")));
+    }
+
+    public static ReadingRequested readingRequested() {
+        return new ReadingRequested("lung", IMAGE_ID, 2, TIME, "ops", false);
     }
 
     public static LabelSuspected labelSuspected() {
@@ -173,7 +178,7 @@ public final class EventExamples {
     }
 
     public static DatasetDeclared datasetDeclared() {
-        return new DatasetDeclared("lung", LABELS, TIME);
+        return new DatasetDeclared("lung", LABELS, TIME, Map.of("no finding", "none"));
     }
 
     public static DatasetFrozen datasetFrozen() {
@@ -390,6 +395,7 @@ public final class EventExamples {
                 imageRejected(),
                 labelSubmitted(),
                 labelDeferred(),
+                readingRequested(),
                 labelAccepted(),
                 labelSuspected(),
                 canariesReplayed(),

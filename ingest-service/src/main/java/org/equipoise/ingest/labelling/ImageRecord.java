@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.ImageMeasures;
 import org.equipoise.common.events.LabelSubmitted;
+import org.equipoise.common.events.ReadingRequested;
 import org.equipoise.common.labels.Split;
 import org.equipoise.ingest.splitting.Splitting;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,15 @@ import org.jspecify.annotations.Nullable;
  * @param occurrences one per study, in order of arrival
  * @param votes the latest label of each annotator, withdrawn ones among them: an older label that comes late must not
  *     bring back what was taken back
+ * @param assignment to several readers; absent if nobody asked for it
  */
 public record ImageRecord(
-        String dataset, String imageId, @Nullable Size size, List<Occurrence> occurrences, Map<String, Vote> votes) {
+        String dataset,
+        String imageId,
+        @Nullable Size size,
+        List<Occurrence> occurrences,
+        Map<String, Vote> votes,
+        @Nullable Assignment assignment) {
 
     /**
      * Studies, their voices, and persons that are remembered, so many of each; later ones are not counted. A test image
@@ -83,6 +90,16 @@ public record ImageRecord(
         votes = Collections.unmodifiableMap(new TreeMap<>(votes));
     }
 
+    /** An image that nobody assigned. */
+    public ImageRecord(
+            String dataset,
+            String imageId,
+            @Nullable Size size,
+            List<Occurrence> occurrences,
+            Map<String, Vote> votes) {
+        this(dataset, imageId, size, occurrences, votes, null);
+    }
+
     /** A record of which nothing is known yet. */
     public static ImageRecord empty(String dataset, String imageId) {
         return new ImageRecord(dataset, imageId, null, List.of(), Map.of());
@@ -99,7 +116,7 @@ public record ImageRecord(
         } else if (merged.size() < MAX_REMEMBERED) {
             merged.add(occurrence);
         }
-        return new ImageRecord(dataset, imageId, arrived, merged, votes);
+        return new ImageRecord(dataset, imageId, arrived, merged, votes, assignment);
     }
 
     /**
@@ -115,7 +132,15 @@ public record ImageRecord(
         }
         var merged = new TreeMap<>(votes);
         merged.put(event.annotator(), vote);
-        return new ImageRecord(dataset, imageId, size, occurrences, merged);
+        return new ImageRecord(dataset, imageId, size, occurrences, merged, assignment);
+    }
+
+    /** The record once several readers are asked, or are not any more, unless something later was said about that. */
+    public ImageRecord with(ReadingRequested event) {
+        Assignment asked = Assignment.of(event);
+        return asked.replaces(assignment)
+                ? new ImageRecord(dataset, imageId, size, occurrences, votes, asked)
+                : this;
     }
 
     /** Whether a label of this annotator is counted: studies, however many, leave room for persons. */

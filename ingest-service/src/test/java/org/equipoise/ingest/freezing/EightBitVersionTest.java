@@ -16,6 +16,7 @@ import org.equipoise.common.hashing.Sha256;
 import org.equipoise.common.imaging.ImageId;
 import org.equipoise.common.imaging.Pixels;
 import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.labels.Vocabulary;
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.storage.Bucket;
@@ -71,7 +72,7 @@ class EightBitVersionTest {
                         new SampleCounter(Runnable::run))
                 .plan(
                         "chest",
-                        Optional.of(LABELS),
+                        Optional.of(new Vocabulary(LABELS)),
                         images,
                         new FreezeWish(OptionalInt.empty(), new WindowWish.Unsaid()),
                         source);
