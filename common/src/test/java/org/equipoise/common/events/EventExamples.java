@@ -32,7 +32,7 @@ public final class EventExamples {
                 "DX",
                 "patient-7",
                 "lung-nodule",
-                List.of(new StudyPublished.StudyImage("study-1/0.png", "benign", Split.TRAIN)),
+                List.of(new StudyPublished.StudyImage("study-1/0.png", "benign", Split.TRAIN, "L", "CHEST")),
                 TIME,
                 "XR2");
     }
@@ -57,7 +57,9 @@ public final class EventExamples {
                 "XR2",
                 List.of("study-1/1.png"),
                 16,
-                imageMeasures());
+                imageMeasures(),
+                "L",
+                "CHEST");
     }
 
     public static ImageMeasures imageMeasures() {

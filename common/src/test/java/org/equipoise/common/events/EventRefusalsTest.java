@@ -139,6 +139,14 @@ class EventRefusalsTest {
                         EventExamples.imageIngested(),
                         e -> e.put("station", ""),
                         "station must match [\\p{L}\\p{N}][\\p{L}\\p{N} ._/()#+-]{0,31}, got 0 characters"),
+                refusal(
+                        EventExamples.imageIngested(),
+                        e -> e.put("laterality", "left"),
+                        "laterality must be one of R, L, U, B, got 4 characters"),
+                refusal(
+                        EventExamples.studyPublished(),
+                        e -> ((ObjectNode) e.withArray("images").get(0)).put("bodyPart", "Who, John"),
+                        "images[0]: bodyPart must match [A-Z]{2,16}, got 9 characters"),
                 refusal(EventExamples.imageRejected(), e -> e.remove("reason"), "reason is missing"));
     }
 

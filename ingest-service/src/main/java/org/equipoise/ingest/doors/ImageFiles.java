@@ -63,7 +63,7 @@ final class ImageFiles {
             store.put(Bucket.STUDIES, key, PngCodec.encode(pixels), "image/png");
             return new Stored(
                     SenderUids.NONE,
-                    new StudyPart("image-" + imageId, target, UNKNOWN_MODALITY, null, null, List.of(key)));
+                    new StudyPart("image-" + imageId, target, UNKNOWN_MODALITY, null, null, null, null, List.of(key)));
         }
     }
 }

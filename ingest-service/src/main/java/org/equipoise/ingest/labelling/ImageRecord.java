@@ -46,6 +46,8 @@ public record ImageRecord(
      * @param bits of a sample, 16; null for 8, as in records that were kept before there were others
      * @param station the device, where a study named one
      * @param measures absent while no study arrived at a release that measured
+     * @param laterality the side of the body, if a study said it
+     * @param bodyPart if a study said it
      */
     public record Size(
             int width,
@@ -54,11 +56,13 @@ public record ImageRecord(
             String modality,
             @Nullable Integer bits,
             @Nullable String station,
-            @Nullable ImageMeasures measures) {
+            @Nullable ImageMeasures measures,
+            @Nullable String laterality,
+            @Nullable String bodyPart) {
 
         /** An image of an unnamed device that was not measured. */
         public Size(int width, int height, int channels, String modality) {
-            this(width, height, channels, modality, null, null, null);
+            this(width, height, channels, modality, null, null, null, null, null);
         }
 
         static Size of(ImageIngested event) {
@@ -69,7 +73,9 @@ public record ImageRecord(
                     event.modality(),
                     event.bits(),
                     event.station(),
-                    event.measures());
+                    event.measures(),
+                    event.laterality(),
+                    event.bodyPart());
         }
 
         /** What was not known yet is taken from another arrival. */
@@ -81,7 +87,9 @@ public record ImageRecord(
                     modality,
                     bits,
                     station == null ? other.station() : station,
-                    measures == null ? other.measures() : measures);
+                    measures == null ? other.measures() : measures,
+                    laterality == null ? other.laterality() : laterality,
+                    bodyPart == null ? other.bodyPart() : bodyPart);
         }
     }
 

@@ -76,7 +76,9 @@ public final class LabelRules {
                         size.modality(),
                         image.splits(splitting),
                         size.station(),
-                        size.measures()));
+                        size.measures(),
+                        size.laterality(),
+                        size.bodyPart()));
     }
 
     /** Whether two checks say the same; the time of checking is no difference. */
