@@ -58,8 +58,9 @@ class ReadingsIT {
             label(topics, image, "NORMAL", "source:s1", null);
         }
         await().atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(standings(topics).values()).hasSize(3).allMatch(image -> "none".equals(image.label())));
+                .untilAsserted(() -> assertThat(standings(topics).values())
+                        .hasSize(3)
+                        .allMatch(image -> "none".equals(image.label())));
 
         RestAssured.given()
                 .contentType("application/json")

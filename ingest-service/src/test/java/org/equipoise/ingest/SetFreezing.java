@@ -74,8 +74,8 @@ public final class SetFreezing {
     /** The standing of every image. */
     public List<StandingImage> standings() {
         return records.values().stream()
-                .map(image ->
-                        new StandingImage(rules.check(image, new Vocabulary(labelSet), NOW).orElseThrow(), rules.traits(image)))
+                .map(image -> new StandingImage(
+                        rules.check(image, new Vocabulary(labelSet), NOW).orElseThrow(), rules.traits(image)))
                 .toList();
     }
 

@@ -27,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param bits bits of a sample, 16; absent for 8
  * @param measures what was measured of the pixels; absent in events of releases that measured nothing
  * @param laterality the side of the body, see {@link StudyPublished.StudyImage}; absent if the source did not say it
- * @param bodyPart a code of DICOM's, see {@link StudyPublished.StudyImage}; absent if the source did not say it, or no such code
+ * @param bodyPart a code of DICOM's, see {@link StudyPublished.StudyImage}; absent if the source did not say it, or no
+ *     such code
  */
 public record ImageIngested(
         String dataset,

@@ -18,9 +18,9 @@ import org.equipoise.common.words.Counted;
 import org.equipoise.ingest.labelling.Agreement;
 
 /**
- * How far persons agree: those who were asked to read without seeing each other, and apart from them all others. A source
- * is no person: it repeats what it was told. Quarantined images count, since readers differ on them. Labels of one class
- * are the same, whatever it was called.
+ * How far persons agree: those who were asked to read without seeing each other, and apart from them all others. A
+ * source is no person: it repeats what it was told. Quarantined images count, since readers differ on them. Labels of
+ * one class are the same, whatever it was called.
  */
 final class AgreementFindings {
 

@@ -94,8 +94,8 @@ public final class FreezePlanner {
         Map<Split, ClassDistribution> counts = counts(entries, labelSet);
         return unfit(dataset, labelSet, counts, images.size())
                 .<FreezeOutcome>map(message -> new FreezeOutcome.Refused(Refusal.UNFIT, message))
-                .orElseGet(
-                        () -> planned(dataset, vocabulary, images, new Content(accepted, entries, counts), wish, source));
+                .orElseGet(() ->
+                        planned(dataset, vocabulary, images, new Content(accepted, entries, counts), wish, source));
     }
 
     private FreezeOutcome planned(

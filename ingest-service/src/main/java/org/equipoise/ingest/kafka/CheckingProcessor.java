@@ -187,7 +187,8 @@ final class CheckingProcessor implements Processor<byte[], Step.Arrival, byte[],
         }
 
         /** Nothing is kept before everything is known to fit. */
-        private void check(@Nullable StoredImage known, ImageRecord image, @Nullable Vocabulary vocabulary, long timestamp)
+        private void check(
+                @Nullable StoredImage known, ImageRecord image, @Nullable Vocabulary vocabulary, long timestamp)
                 throws MalformedEventException {
             Instant now = clock.instant();
             LabelChecked before = known == null ? null : known.checked();

@@ -40,7 +40,8 @@ public class ReadingRequests {
     /** The channel carries {@code readings.requested}; no more wait than one wish asks for. */
     public ReadingRequests(
             DatasetLog log,
-            @Channel("readings-requested") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> requests,
+            @Channel("readings-requested") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER)
+                    MutinyEmitter<byte[]> requests,
             InstantSource clock,
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
         this.log = log;

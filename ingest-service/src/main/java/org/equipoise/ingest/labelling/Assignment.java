@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param requestedAt labels that readers give from then on answer it
  * @param withdrawn true if it is not wanted any more; else absent
  */
-public record Assignment(int readers, Instant requestedAt, @Nullable Boolean withdrawn) {
+public record Assignment(
+        int readers, Instant requestedAt, @Nullable Boolean withdrawn) {
 
     static Assignment of(ReadingRequested event) {
         return new Assignment(event.readers(), event.requestedAt(), event.withdraws() ? true : null);

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whose labels count. An adjudicator's is final, the latest of several; otherwise those of readers who were asked to
  * label without seeing others, once all of them have; otherwise readers who answered a doubt overrule studies, if there
- * are enough of them and no person contradicts; otherwise everybody's counts. The votes alone decide, never the order in
- * which they came.
+ * are enough of them and no person contradicts; otherwise everybody's counts. The votes alone decide, never the order
+ * in which they came.
  */
 final class Settling {
 
@@ -75,7 +75,8 @@ final class Settling {
         if (decision.isEmpty()) {
             decision = asked.isComplete() ? agreed(asked.counted(), votes) : answered(asked.counted());
         }
-        return decision.map(made -> new Outcome(given, new TreeSet<>(List.of(made.label())), made.settlement(), readings))
+        return decision.map(
+                        made -> new Outcome(given, new TreeSet<>(List.of(made.label())), made.settlement(), readings))
                 .orElseGet(() -> new Outcome(
                         given,
                         counted.stream().map(Vote::label).collect(Collectors.toCollection(TreeSet::new)),

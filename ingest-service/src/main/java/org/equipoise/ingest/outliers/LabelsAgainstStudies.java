@@ -17,8 +17,8 @@ import org.equipoise.ingest.quality.QualityLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Labels that what a study says about itself contradicts: a class whose name says a side, of an image of the other side;
- * and images of another modality, or body part, than nearly all of their class.
+ * Labels that what a study says about itself contradicts: a class whose name says a side, of an image of the other
+ * side; and images of another modality, or body part, than nearly all of their class.
  */
 final class LabelsAgainstStudies {
 
@@ -81,7 +81,8 @@ final class LabelsAgainstStudies {
     private Optional<ImageFinding> stranger(
             String property, Function<ImageTraits, @Nullable String> value, String label, List<DatasetImage> own) {
         Map<String, Long> counts = own.stream()
-                .collect(Collectors.groupingBy(image -> String.valueOf(said(image, value)), TreeMap::new, Collectors.counting()));
+                .collect(Collectors.groupingBy(
+                        image -> String.valueOf(said(image, value)), TreeMap::new, Collectors.counting()));
         String usual = counts.entrySet().stream()
                 .max(Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
                 .orElseThrow()
@@ -121,6 +122,8 @@ final class LabelsAgainstStudies {
     }
 
     private static @Nullable String said(DatasetImage image, Function<ImageTraits, @Nullable String> value) {
-        return image.traits().flatMap(traits -> Optional.ofNullable(value.apply(traits))).orElse(null);
+        return image.traits()
+                .flatMap(traits -> Optional.ofNullable(value.apply(traits)))
+                .orElse(null);
     }
 }

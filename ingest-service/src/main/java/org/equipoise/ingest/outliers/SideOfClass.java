@@ -27,7 +27,8 @@ final class SideOfClass {
         Map<String, String> sides = new HashMap<>();
         for (String name : classes) {
             List<String> words = words(name);
-            List<String> said = words.stream().filter(SIDES::containsKey).distinct().toList();
+            List<String> said =
+                    words.stream().filter(SIDES::containsKey).distinct().toList();
             List<String> letters =
                     words.stream().filter(LETTERS::containsKey).distinct().toList();
             if (said.size() == 1) {

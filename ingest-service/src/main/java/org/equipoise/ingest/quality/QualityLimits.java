@@ -51,9 +51,7 @@ public interface QualityLimits {
     @WithDefault("0.5")
     double maxAssociation();
 
-    /**
-     * Share of a class's images of one modality, or body part, from which images of another one are told; 0.5 to 1.
-     */
+    /** Share of a class's images of one modality, or body part, from which images of another one are told; 0.5 to 1. */
     @WithDefault("0.95")
     double minStudyShare();
 

@@ -18,8 +18,8 @@ import org.equipoise.common.events.LabelSuspected;
 import org.equipoise.common.hashing.Sha256;
 
 /**
- * Which images of a dataset a wish means. What an adjudicator settled is final, and what readers are asked for already is
- * not asked again.
+ * Which images of a dataset a wish means. What an adjudicator settled is final, and what readers are asked for already
+ * is not asked again.
  */
 public final class ReadingSelection {
 
@@ -33,8 +33,8 @@ public final class ReadingSelection {
      */
     public ReadingSelection(Collection<LabelChecked> images, Collection<LabelSuspected> suspected) {
         this.images = images.stream().collect(Collectors.toMap(LabelChecked::imageId, Function.identity()));
-        suspected.forEach(doubt -> doubts.merge(
-                doubt.imageId(), doubt, (a, b) -> b.suspectedAt().isBefore(a.suspectedAt()) ? a : b));
+        suspected.forEach(doubt ->
+                doubts.merge(doubt.imageId(), doubt, (a, b) -> b.suspectedAt().isBefore(a.suspectedAt()) ? a : b));
     }
 
     /**

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is wished: exactly one of {@code sample}, {@code kind}, {@code images} and {@code withdraw}.
  *
- * @param readers how many are to read each image, see {@link ReadingRequested}; {@value #USUAL_READERS} where it is absent
+ * @param readers how many are to read each image, see {@link ReadingRequested}; {@value #USUAL_READERS} where it is
+ *     absent
  * @param sample so many accepted images, drawn by a hash of their ids, so that neither label nor order decides
  * @param kind {@value #SUSPECTS}: whose label an examination doubts; {@value #CONFLICTS}: whose labels contradict each
  *     other

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.Random;
+import java.util.Set;
 
 import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
 import org.equipoise.common.events.DatasetFrozen.Pack;
@@ -25,8 +25,8 @@ import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.imaging.Pixels;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
-import org.equipoise.common.labels.Vocabulary;
 import org.equipoise.common.labels.Split;
+import org.equipoise.common.labels.Vocabulary;
 import org.equipoise.common.npz.NpyArray;
 import org.equipoise.common.npz.Npz;
 import org.equipoise.common.storage.Bucket;
@@ -277,7 +277,8 @@ class FreezePlannerTest {
         for (int i = 0; i < 20; i++) {
             String one = i < 10 ? "none" : "benign";
             images.add(read(accepted(10 + i, 0, Split.TRAIN), Map.of("a", one, "b", i % 2 == 0 ? one : "none")));
-            StandingImage asked = read(accepted(40 + i, i < 10 ? 0 : 1, Split.TRAIN), Map.of("a", one, "b", one, "c", "x"));
+            StandingImage asked =
+                    read(accepted(40 + i, i < 10 ? 0 : 1, Split.TRAIN), Map.of("a", one, "b", one, "c", "x"));
             images.add(asked(asked, List.of("a", "b")));
         }
 
@@ -320,7 +321,10 @@ class FreezePlannerTest {
                         agreed ? Standing.ACCEPTED : Standing.QUARANTINED,
                         agreed ? List.of() : List.of(QuarantineReason.CONFLICTING_LABELS),
                         agreed ? votes.values().iterator().next() : null,
-                        agreed ? LABELS.classes().indexOf(votes.values().iterator().next()) : null,
+                        agreed
+                                ? LABELS.classes()
+                                        .indexOf(votes.values().iterator().next())
+                                : null,
                         checked.split(),
                         checked.patientGroup(),
                         votes,
@@ -421,7 +425,11 @@ class FreezePlannerTest {
 
     private FreezeOutcome.Refused refusal(Optional<LabelSet> labelSet, List<StandingImage> images, OptionalInt side) {
         FreezeOutcome outcome = planner.plan(
-                "chest", labelSet.map(Vocabulary::new), images, new FreezeWish(side, new WindowWish.Unsaid()), FreezePlannerTest::pixels);
+                "chest",
+                labelSet.map(Vocabulary::new),
+                images,
+                new FreezeWish(side, new WindowWish.Unsaid()),
+                FreezePlannerTest::pixels);
         assertThat(outcome).isInstanceOf(FreezeOutcome.Refused.class);
         return (FreezeOutcome.Refused) outcome;
     }

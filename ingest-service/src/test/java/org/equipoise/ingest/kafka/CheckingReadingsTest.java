@@ -66,8 +66,9 @@ class CheckingReadingsTest extends CheckingFixture {
         send(Topics.IMAGES_INGESTED, arrival("s1"));
         send(Topics.LABELS_SUBMITTED, label("NORMAL", "source:s1"));
         driver.advanceWallClockTime(Duration.ofSeconds(2));
-        assertThat(checked()).singleElement().satisfies(event -> assertThat(event.label())
-                .isNull());
+        assertThat(checked())
+                .singleElement()
+                .satisfies(event -> assertThat(event.label()).isNull());
 
         declare(Map.of("NORMAL", "none"));
         driver.advanceWallClockTime(Duration.ofSeconds(2));
@@ -82,8 +83,9 @@ class CheckingReadingsTest extends CheckingFixture {
 
         declare(Map.of());
         driver.advanceWallClockTime(Duration.ofSeconds(2));
-        assertThat(checked()).singleElement().satisfies(event -> assertThat(event.label())
-                .isNull());
+        assertThat(checked())
+                .singleElement()
+                .satisfies(event -> assertThat(event.label()).isNull());
     }
 
     private void declare(Map<String, String> synonyms) {

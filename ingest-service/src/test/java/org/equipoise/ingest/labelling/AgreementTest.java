@@ -28,8 +28,8 @@ class AgreementTest {
     }
 
     /**
-     * {@code cohen_kappa_score(list("aabbccabca"), list("abbbccacca"))} of scikit-learn 1.9.1 says 0.7014925373134329; by
-     * hand: observed 0.8, by chance 0.33.
+     * {@code cohen_kappa_score(list("aabbccabca"), list("abbbccacca"))} of scikit-learn 1.9.1 says 0.7014925373134329;
+     * by hand: observed 0.8, by chance 0.33.
      */
     @Test
     void cohensKappaOfThreeClasses() {

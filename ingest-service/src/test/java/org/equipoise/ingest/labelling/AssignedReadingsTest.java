@@ -30,8 +30,7 @@ class AssignedReadingsTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final String IMAGE = "ab".repeat(32);
     private static final LabelSet LABELS = new LabelSet(List.of("none", "benign", "malignant"));
-    private static final Vocabulary VOCABULARY =
-            new Vocabulary(LABELS, Map.of("NORMAL", "none", "no finding", "none"));
+    private static final Vocabulary VOCABULARY = new Vocabulary(LABELS, Map.of("NORMAL", "none", "no finding", "none"));
 
     private final LabelRules rules = new LabelRules(new Splitting(value -> "0".repeat(32)), () -> 1);
     private final ImageRecord stored = ImageRecord.empty("chest", IMAGE)
@@ -48,8 +47,7 @@ class AssignedReadingsTest {
 
         assertThat(checked.label()).isEqualTo("none");
         assertThat(checked.settlement()).isNull();
-        assertThat(checked.readings())
-                .isEqualTo(new LabelChecked.Readings(2, NOW.plusSeconds(10), List.of("a")));
+        assertThat(checked.readings()).isEqualTo(new LabelChecked.Readings(2, NOW.plusSeconds(10), List.of("a")));
         assertThat(checked.awaitsReaders()).isTrue();
         assertThat(checked.votes()).containsEntry("a", "malignant");
     }
@@ -93,8 +91,7 @@ class AssignedReadingsTest {
 
     @Test
     void aLabelFromBeforeAndOneWithoutARoleAreNoAnswers() {
-        ImageRecord image =
-                asked.with(label("none", "a", 9, Role.READER)).with(label("none", "voice", 11, null));
+        ImageRecord image = asked.with(label("none", "a", 9, Role.READER)).with(label("none", "voice", 11, null));
 
         assertThat(Objects.requireNonNull(check(image).readings()).by()).isEmpty();
     }
@@ -116,8 +113,7 @@ class AssignedReadingsTest {
 
         assertThat(check(image).standing()).isEqualTo(Standing.QUARANTINED);
         assertThat(check(image).awaitsReaders()).isTrue();
-        assertThat(check(image.with(label("benign", "a", 11, Role.READER))
-                                .with(label("benign", "b", 11, Role.READER)))
+        assertThat(check(image.with(label("benign", "a", 11, Role.READER)).with(label("benign", "b", 11, Role.READER)))
                         .label())
                 .isEqualTo("benign");
     }
@@ -157,8 +153,7 @@ class AssignedReadingsTest {
 
         assertThat(checked.label()).isEqualTo("none");
         assertThat(checked.classIndex()).isZero();
-        assertThat(checked.votes())
-                .isEqualTo(Map.of("source:s1", "NORMAL", "source:s2", "no finding", "ann", "none"));
+        assertThat(checked.votes()).isEqualTo(Map.of("source:s1", "NORMAL", "source:s2", "no finding", "ann", "none"));
     }
 
     @Test
@@ -172,8 +167,8 @@ class AssignedReadingsTest {
 
     @Test
     void readersWhoSayOneClassInTwoWaysAgree() {
-        LabelChecked checked = check(
-                asked.with(label("NORMAL", "a", 11, Role.READER)).with(label("none", "b", 12, Role.READER)));
+        LabelChecked checked =
+                check(asked.with(label("NORMAL", "a", 11, Role.READER)).with(label("none", "b", 12, Role.READER)));
 
         assertThat(checked.label()).isEqualTo("none");
         assertThat(checked.settlement()).isNotNull();

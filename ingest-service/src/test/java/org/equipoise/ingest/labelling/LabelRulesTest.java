@@ -17,8 +17,8 @@ import org.equipoise.common.events.LabelChecked.Standing;
 import org.equipoise.common.events.LabelSubmitted;
 import org.equipoise.common.events.LabelSubmitted.Role;
 import org.equipoise.common.labels.LabelSet;
-import org.equipoise.common.labels.Vocabulary;
 import org.equipoise.common.labels.Split;
+import org.equipoise.common.labels.Vocabulary;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.ingest.splitting.Splitting;
@@ -325,7 +325,8 @@ class LabelRulesTest {
     @Test
     void theTimeOfCheckingIsNoDifference() {
         ImageRecord image = empty.with(arrival("s1", null, null)).with(label("benign", "ann", 0));
-        LabelChecked later = rules.check(image, new Vocabulary(LABELS), NOW.plusSeconds(9)).orElseThrow();
+        LabelChecked later =
+                rules.check(image, new Vocabulary(LABELS), NOW.plusSeconds(9)).orElseThrow();
 
         assertThat(LabelRules.sameStanding(check(image), later)).isTrue();
         assertThat(LabelRules.sameStanding(check(image), check(image.with(arrival("s2", null, null)))))

@@ -40,7 +40,8 @@ class LabelsAgainstStudiesTest {
     void aSideIsAWordOfTheNameOrALetterThatHasItsOpposite() {
         assertThat(SideOfClass.of(List.of("Left_Knee", "right-knee", "bright spots", "leftover", "left and right")))
                 .isEqualTo(Map.of("Left_Knee", "L", "right-knee", "R"));
-        assertThat(SideOfClass.of(List.of("knee L", "knee R", "grade r"))).isEqualTo(Map.of("knee L", "L", "knee R", "R"));
+        assertThat(SideOfClass.of(List.of("knee L", "knee R", "grade r")))
+                .isEqualTo(Map.of("knee L", "L", "knee R", "R"));
     }
 
     @Test
@@ -56,8 +57,9 @@ class LabelsAgainstStudiesTest {
             assertThat(finding.count()).isEqualTo(2);
             assertThat(finding.examples()).containsExactly(List.of(id(98)), List.of(id(99)));
             assertThat(finding.sentence())
-                    .startsWith("Of the images of fracture whose body part is known, 98.0 % are HAND; the others may have a"
-                            + " wrong label: 2 CHEST (");
+                    .startsWith(
+                            "Of the images of fracture whose body part is known, 98.0 % are HAND; the others may have a"
+                                    + " wrong label: 2 CHEST (");
         });
     }
 
@@ -77,8 +79,7 @@ class LabelsAgainstStudiesTest {
 
     private void add(String label, @Nullable String laterality, @Nullable String bodyPart, int n) {
         for (int i = 0; i < n; i++) {
-            var traits =
-                    new ImageTraits(16, 16, 1, 8, "DX", List.of(Split.TRAIN), null, null, laterality, bodyPart);
+            var traits = new ImageTraits(16, 16, 1, 8, "DX", List.of(Split.TRAIN), null, null, laterality, bodyPart);
             images.add(new DatasetImage(id(images.size()), label, Split.TRAIN, null, Optional.of(traits)));
         }
     }

@@ -38,9 +38,7 @@ class ReadingSelectionTest {
         assertThat(chosen).hasSize(10).doesNotHaveDuplicates();
         assertThat(selection(images).of(sample(10))).isEqualTo(chosen);
         assertThat(selection(images).of(sample(20))).startsWith(chosen.toArray(String[]::new));
-        assertThat(selection(images).of(sample(1000)))
-                .hasSize(40)
-                .doesNotContain(id(0), id(5));
+        assertThat(selection(images).of(sample(1000))).hasSize(40).doesNotContain(id(0), id(5));
     }
 
     @Test

@@ -115,8 +115,8 @@ final class ImportCommand implements Callable<Integer> {
             try (var outage = new Outage(waiting.retry(), sentence -> terminal.problem("%s", sentence))) {
                 Optional<DatasetDeclared> known =
                         outage.survive("Kafka", () -> new DatasetClient(connection).declaration(dataset));
-                Synonyms names = known.map(declared ->
-                                new Synonyms(declared.vocabulary().synonyms()))
+                Synonyms names = known.map(
+                                declared -> new Synonyms(declared.vocabulary().synonyms()))
                         .orElse(Synonyms.NONE)
                         .and(added);
                 Vocabulary vocabulary = Vocabulary.joined(

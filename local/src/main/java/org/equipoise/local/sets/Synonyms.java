@@ -51,8 +51,9 @@ public record Synonyms(Map<String, String> byName) {
     }
 
     private static Synonyms of(CsvTable table, String name) {
-        List<String> header =
-                table.header().stream().map(cell -> cell.toLowerCase(Locale.ROOT)).toList();
+        List<String> header = table.header().stream()
+                .map(cell -> cell.toLowerCase(Locale.ROOT))
+                .toList();
         int label = header.indexOf("label");
         int meant = header.indexOf("class");
         if (label < 0 || meant < 0) {
@@ -114,8 +115,8 @@ public record Synonyms(Map<String, String> byName) {
     public void requireClasses(LabelSet labelSet) {
         byName.forEach((name, meant) -> {
             if (labelSet.indexOf(meant).isEmpty()) {
-                throw new SetException("\"" + name + "\" is to stand for \"" + meant + "\", which is no class; there are "
-                        + labelSet.classes());
+                throw new SetException("\"" + name + "\" is to stand for \"" + meant
+                        + "\", which is no class; there are " + labelSet.classes());
             }
         });
     }

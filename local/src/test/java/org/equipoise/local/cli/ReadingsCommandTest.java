@@ -28,10 +28,12 @@ class ReadingsCommandTest {
 
         assertThat(run("readings", "chest", "--readers", "3", "--sample", "50")).isEqualTo(ExitCodes.OK);
 
-        assertThat(ingest.asked()).singleElement().satisfies(asked -> assertThat(asked)
-                .startsWith("POST " + READINGS)
-                .contains("\"sample\":50")
-                .contains("\"readers\":3"));
+        assertThat(ingest.asked())
+                .singleElement()
+                .satisfies(asked -> assertThat(asked)
+                        .startsWith("POST " + READINGS)
+                        .contains("\"sample\":50")
+                        .contains("\"readers\":3"));
         assertThat(screen.out())
                 .contains("50 images are to be read by 3 readers each.")
                 .contains("Next: equipoise readings chest");
@@ -43,8 +45,9 @@ class ReadingsCommandTest {
 
         assertThat(run("readings", "chest", "--suspects")).isEqualTo(ExitCodes.FAILED);
 
-        assertThat(ingest.asked()).singleElement().satisfies(asked -> assertThat(asked)
-                .contains("\"kind\":\"suspects\""));
+        assertThat(ingest.asked())
+                .singleElement()
+                .satisfies(asked -> assertThat(asked).contains("\"kind\":\"suspects\""));
         assertThat(screen.err()).contains("There is no such image that readers are not asked for already.");
     }
 

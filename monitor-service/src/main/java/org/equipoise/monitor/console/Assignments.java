@@ -91,7 +91,9 @@ final class Assignments {
     }
 
     private static boolean answers(Reading reading, Instant since) {
-        return reading.stands() && reading.role() == Role.READER && !reading.at().isBefore(since);
+        return reading.stands()
+                && reading.role() == Role.READER
+                && !reading.at().isBefore(since);
     }
 
     private static int asked(LabelChecked image) {

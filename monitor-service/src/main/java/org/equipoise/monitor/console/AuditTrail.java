@@ -75,9 +75,7 @@ public final class AuditTrail {
         for (PredictionMade made : predictions.values()) {
             LabelChecked standing = standings.get(key(made));
             rows.add(AuditRow.of(
-                    made,
-                    origin.apply(made.model(), made.modelVersion()),
-                    blinding.hides(standing) ? null : standing));
+                    made, origin.apply(made.model(), made.modelVersion()), blinding.hides(standing) ? null : standing));
         }
         rows.sort(Comparator.comparing(AuditRow::predictedAt)
                 .thenComparing(AuditRow::image)

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which reader looks at which image now, so that nobody else is given it meanwhile, unless several are asked to. In memory: whoever loses this (a
- * restart, a second instance) gives an image to two readers at worst, and their labels are settled by the rules. All
- * pages of one reader are that reader. Thread-safe.
+ * Which reader looks at which image now, so that nobody else is given it meanwhile, unless several are asked to. In
+ * memory: whoever loses this (a restart, a second instance) gives an image to two readers at worst, and their labels
+ * are settled by the rules. All pages of one reader are that reader. Thread-safe.
  */
 public final class Leases {
 
@@ -54,8 +54,8 @@ public final class Leases {
         Set<String> chosen = new HashSet<>();
         choose(free.stream().filter(item -> kept.contains(item.key())).toList(), most, chosen);
         choose(free.stream().filter(item -> !passed.contains(item.key())).toList(), most, chosen);
-        chosen.forEach(key -> leases.computeIfAbsent(key, image -> new ArrayList<>())
-                .add(new Lease(reader, now.plus(TERM))));
+        chosen.forEach(
+                key -> leases.computeIfAbsent(key, image -> new ArrayList<>()).add(new Lease(reader, now.plus(TERM))));
         return free.stream().filter(item -> chosen.contains(item.key())).toList();
     }
 

@@ -144,7 +144,8 @@ public final class ReviewQueue {
                 .map(suspicion -> ReviewItem.of(suspicion, vocabularies.classes(suspicion.dataset()), worth));
         Stream<ReviewItem> others = quarantined.values().stream()
                 .filter(checked -> !hasRead(reader, checked))
-                .map(checked -> ReviewItem.of(checked, vocabularies.classes(checked.dataset()), suspected.get(checked.key()), worth));
+                .map(checked -> ReviewItem.of(
+                        checked, vocabularies.classes(checked.dataset()), suspected.get(checked.key()), worth));
         Stream<ReviewItem> assigned = assignments.waitingFor(reader, vocabularies::classes, worth);
         return Stream.of(assigned, doubtful, others)
                 .flatMap(items -> items)
@@ -330,7 +331,9 @@ public final class ReviewQueue {
     /** What it was before it was settled, as far as the votes tell. */
     private Kind kindOnceSettled(LabelChecked checked, Settlement settlement) {
         if (checked.readings() != null) {
-            return vocabularies.said(checked, checked.readings().by()::contains) > 1 ? Kind.DISAGREEMENT : Kind.ASSIGNED;
+            return vocabularies.said(checked, checked.readings().by()::contains) > 1
+                    ? Kind.DISAGREEMENT
+                    : Kind.ASSIGNED;
         }
         return vocabularies.said(checked, annotator -> !settlement.by().contains(annotator)) > 1
                 ? Kind.CONFLICT

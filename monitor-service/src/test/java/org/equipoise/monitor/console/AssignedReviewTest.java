@@ -39,8 +39,8 @@ class AssignedReviewTest {
 
     @BeforeEach
     void declare() {
-        queue.declared(new DatasetDeclared(
-                "lung", new LabelSet(List.of("none", "benign")), START, Map.of("NORMAL", "none")));
+        queue.declared(
+                new DatasetDeclared("lung", new LabelSet(List.of("none", "benign")), START, Map.of("NORMAL", "none")));
     }
 
     @Test

@@ -28,7 +28,8 @@ class AuditTrailTest {
         trail.checked(reading(IMAGE, "none", 10));
         trail.checked(reading(IMAGE, "benign", 20));
 
-        List<AuditRow> rows = trail.rows((model, version) -> new Origin("lung/v1", "hash-of-" + model + version), Blinding.NONE);
+        List<AuditRow> rows =
+                trail.rows((model, version) -> new Origin("lung/v1", "hash-of-" + model + version), Blinding.NONE);
 
         assertThat(rows).singleElement().satisfies(row -> {
             assertThat(row.answer()).isEqualTo("benign, probably");
@@ -84,7 +85,8 @@ class AuditTrailTest {
         trail.predicted(prediction(IMAGE, 0));
         trail.predicted(prediction(IMAGE, 0));
 
-        assertThat(trail.rows((model, version) -> new Origin(null, null), Blinding.NONE)).hasSize(1);
+        assertThat(trail.rows((model, version) -> new Origin(null, null), Blinding.NONE))
+                .hasSize(1);
         assertThat(trail.isCut()).isFalse();
     }
 
@@ -94,7 +96,8 @@ class AuditTrailTest {
         trail.predicted(prediction(IMAGE, 0));
         trail.predicted(prediction("cd".repeat(32), 1));
 
-        assertThat(trail.rows((model, version) -> new Origin(null, null), Blinding.NONE)).hasSize(1);
+        assertThat(trail.rows((model, version) -> new Origin(null, null), Blinding.NONE))
+                .hasSize(1);
         assertThat(trail.isCut()).isTrue();
     }
 

@@ -71,7 +71,8 @@ class LeasesTest {
         List<ReviewItem> asked = List.of(item(1, 2));
 
         for (String reader : List.of(ANNA, BERT)) {
-            assertThat(keys(leases.hold(reader, asked, Set.of(), Set.of(), 1, NOW))).containsExactly("1");
+            assertThat(keys(leases.hold(reader, asked, Set.of(), Set.of(), 1, NOW)))
+                    .containsExactly("1");
         }
         assertThat(keys(leases.hold("carl", asked, Set.of(), Set.of(), 1, NOW))).isEmpty();
         leases.hold(ANNA, asked, Set.of(), Set.of(), 0, NOW);

@@ -20,8 +20,8 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.equipoise.monitor.console.ConsoleState;
 import org.equipoise.monitor.console.Leases;
-import org.equipoise.monitor.console.ReviewItem.Kind;
 import org.equipoise.monitor.console.ReviewItem;
+import org.equipoise.monitor.console.ReviewItem.Kind;
 import org.equipoise.monitor.console.ReviewQueue.Reader;
 import org.equipoise.monitor.console.Studies.Context;
 import org.equipoise.security.http.Problem;
@@ -102,7 +102,8 @@ class HeldResource {
         Set<String> kept = keys("images", wish.images(), Leases.MOST);
         Set<String> passed = keys("passed", wish.passed(), MOST_PASSED);
         Reader reader = Visitor.of(identity).reader();
-        List<ReviewItem> waiting = OpenQueue.of(state).waitingFor(reader, OpenQueue.blankAsNone(wish.dataset()), kind, MOST_WAITING);
+        List<ReviewItem> waiting =
+                OpenQueue.of(state).waitingFor(reader, OpenQueue.blankAsNone(wish.dataset()), kind, MOST_WAITING);
         return state.leases().hold(reader.name(), waiting, kept, passed, most, clock.instant()).stream()
                 .map(item -> new Held(
                         item, state.studies().of(item.dataset(), item.imageId()).orElse(null)))

@@ -11,9 +11,9 @@ import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.monitor.console.ConsoleState;
+import org.equipoise.monitor.console.http.HeldResource.Wish;
 import org.equipoise.monitor.console.http.ReviewResource.Deferral;
 import org.equipoise.monitor.console.http.ReviewResource.Reading;
-import org.equipoise.monitor.console.http.HeldResource.Wish;
 import org.equipoise.monitor.kafka.EventWriter;
 import org.junit.jupiter.api.Test;
 
