@@ -27,6 +27,8 @@ public final class Tag {
     public static final int BODY_PART_EXAMINED = 0x0018_0015;
     public static final int STUDY_INSTANCE_UID = 0x0020_000D;
     public static final int SERIES_INSTANCE_UID = 0x0020_000E;
+    public static final int LATERALITY = 0x0020_0060;
+    public static final int IMAGE_LATERALITY = 0x0020_0062;
     public static final int SAMPLES_PER_PIXEL = 0x0028_0002;
     public static final int PHOTOMETRIC_INTERPRETATION = 0x0028_0004;
     public static final int PLANAR_CONFIGURATION = 0x0028_0006;

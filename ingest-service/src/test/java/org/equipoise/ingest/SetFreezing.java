@@ -20,6 +20,7 @@ import org.equipoise.common.hashing.Sha256;
 import org.equipoise.common.imaging.ImageId;
 import org.equipoise.common.imaging.Pixels;
 import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.labels.Vocabulary;
 import org.equipoise.ingest.freezing.FreezeOutcome;
 import org.equipoise.ingest.freezing.FreezePlan;
 import org.equipoise.ingest.freezing.FreezePlanner;
@@ -73,8 +74,8 @@ public final class SetFreezing {
     /** The standing of every image. */
     public List<StandingImage> standings() {
         return records.values().stream()
-                .map(image ->
-                        new StandingImage(rules.check(image, labelSet, NOW).orElseThrow(), rules.traits(image)))
+                .map(image -> new StandingImage(
+                        rules.check(image, new Vocabulary(labelSet), NOW).orElseThrow(), rules.traits(image)))
                 .toList();
     }
 
@@ -86,7 +87,7 @@ public final class SetFreezing {
                 new SampleCounter(Runnable::run));
         FreezeOutcome outcome = planner.plan(
                 "set",
-                Optional.of(labelSet),
+                Optional.of(new Vocabulary(labelSet)),
                 standings(),
                 new FreezeWish(OptionalInt.empty(), new WindowWish.Unsaid()),
                 id -> {

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param copies keys of other objects of the study with the same pixels: they are this image, too; absent for none
  * @param bits bits of a sample, 16; absent for 8
  * @param measures what was measured of the pixels; absent in events of releases that measured nothing
+ * @param laterality the side of the body, see {@link StudyPublished.StudyImage}; absent if the source did not say it
+ * @param bodyPart a code of DICOM's, see {@link StudyPublished.StudyImage}; absent if the source did not say it, or no
+ *     such code
  */
 public record ImageIngested(
         String dataset,
@@ -46,7 +49,9 @@ public record ImageIngested(
         @Nullable String station,
         @Nullable List<String> copies,
         @Nullable Integer bits,
-        @Nullable ImageMeasures measures)
+        @Nullable ImageMeasures measures,
+        @Nullable String laterality,
+        @Nullable String bodyPart)
         implements Dated {
 
     public ImageIngested {
@@ -80,6 +85,53 @@ public record ImageIngested(
             throw new IllegalArgumentException(
                     "bits must be absent, or 16 of 1 channel, got " + bits + " of " + channels);
         }
+        Require.laterality(laterality);
+        Require.bodyPart(bodyPart);
+    }
+
+    /** An image of which the source said neither side nor body part. */
+    public ImageIngested(
+            String dataset,
+            String imageId,
+            String studyId,
+            String objectKey,
+            String sourceKey,
+            int width,
+            int height,
+            int channels,
+            String modality,
+            @Nullable String patientGroup,
+            @Nullable Split split,
+            int imagesInStudy,
+            @Nullable String model,
+            Instant publishedAt,
+            Instant ingestedAt,
+            @Nullable String station,
+            @Nullable List<String> copies,
+            @Nullable Integer bits,
+            @Nullable ImageMeasures measures) {
+        this(
+                dataset,
+                imageId,
+                studyId,
+                objectKey,
+                sourceKey,
+                width,
+                height,
+                channels,
+                modality,
+                patientGroup,
+                split,
+                imagesInStudy,
+                model,
+                publishedAt,
+                ingestedAt,
+                station,
+                copies,
+                bits,
+                measures,
+                null,
+                null);
     }
 
     /** An image that its study has once. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.equipoise.common.labels.Split;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param votes label by annotator, those that were overruled among them; withdrawn ones are not
  * @param occurrences studies in which exactly these pixels arrived, at least 1; more than 1 is an exact duplicate
  * @param settlement who decided, where not all votes count the same; absent where they do
+ * @param readings that were asked for; absent where nobody asked
  */
 public record LabelChecked(
         String dataset,
@@ -33,7 +35,8 @@ public record LabelChecked(
         Map<String, String> votes,
         int occurrences,
         Instant checkedAt,
-        @Nullable Settlement settlement)
+        @Nullable Settlement settlement,
+        @Nullable Readings readings)
         implements Dated {
 
     /** Whether the image may be trained on. */
@@ -96,6 +99,33 @@ public record LabelChecked(
         }
     }
 
+    /**
+     * That readers were asked to label the image without seeing what others say.
+     *
+     * @param asked how many of them, see {@link ReadingRequested}
+     * @param since when it was asked: labels that were given before are no answer
+     * @param by annotators who answered; their labels count together, once there are {@code asked} of them
+     */
+    public record Readings(int asked, Instant since, List<String> by) {
+
+        public Readings {
+            ReadingRequested.requireReaders(asked);
+            Require.time(since, "since");
+            by = Require.list(by, "by");
+        }
+
+        /** Whether as many answered as were asked. */
+        @JsonIgnore
+        public boolean isComplete() {
+            return by.size() >= asked;
+        }
+
+        /** For a story: {@code read by 1 of 2 readers}. */
+        public String inWords() {
+            return "read by " + by.size() + " of " + asked + " readers";
+        }
+    }
+
     public LabelChecked {
         Require.name(dataset, "dataset");
         Require.imageId(imageId);
@@ -112,8 +142,11 @@ public record LabelChecked(
             throw new IllegalArgumentException("accepted without label, classIndex or split");
         }
         if (settlement != null) {
-            requireVotes(settlement.by(), votes);
-            requireVotes(settlement.overruled(), votes);
+            requireVotes(settlement.by(), votes, "settlement");
+            requireVotes(settlement.overruled(), votes, "settlement");
+        }
+        if (readings != null) {
+            requireVotes(readings.by(), votes, "readings");
         }
     }
 
@@ -145,10 +178,55 @@ public record LabelChecked(
                 null);
     }
 
-    private static void requireVotes(List<String> annotators, Map<String, String> votes) {
+    /** A standing for which nobody was asked. */
+    public LabelChecked(
+            String dataset,
+            String imageId,
+            Standing standing,
+            List<QuarantineReason> reasons,
+            @Nullable String label,
+            @Nullable Integer classIndex,
+            @Nullable Split split,
+            @Nullable String patientGroup,
+            Map<String, String> votes,
+            int occurrences,
+            Instant checkedAt,
+            @Nullable Settlement settlement) {
+        this(
+                dataset,
+                imageId,
+                standing,
+                reasons,
+                label,
+                classIndex,
+                split,
+                patientGroup,
+                votes,
+                occurrences,
+                checkedAt,
+                settlement,
+                null);
+    }
+
+    /** Whether readers are still asked: what others say is not for them until each has answered. */
+    public boolean awaitsReaders() {
+        return readings != null
+                && !readings.isComplete()
+                && (settlement == null || settlement.role() != LabelSubmitted.Role.ADJUDICATOR);
+    }
+
+    /** Whether the readers who were asked contradict each other, and nobody has decided yet. */
+    public boolean readersDisagree() {
+        return readings != null
+                && readings.isComplete()
+                && settlement == null
+                && reasons.contains(QuarantineReason.CONFLICTING_LABELS);
+    }
+
+    private static void requireVotes(List<String> annotators, Map<String, String> votes, String field) {
         for (String annotator : annotators) {
             if (!votes.containsKey(annotator)) {
-                throw new IllegalArgumentException("settlement names an annotator who has no vote");
+                throw new IllegalArgumentException(field + " names an annotator who has no vote");
             }
         }
     }

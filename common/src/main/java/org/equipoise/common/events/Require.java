@@ -19,6 +19,8 @@ final class Require {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
     private static final Pattern STATION = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._/()#+-]{0,31}");
+    private static final Pattern BODY_PART = Pattern.compile("[A-Z]{2,16}");
+    private static final List<String> LATERALITIES = List.of("R", "L", "U", "B");
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{8,64}");
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
@@ -64,6 +66,20 @@ final class Require {
     static void station(@Nullable String given) {
         if (given != null && !STATION.matcher(given).matches()) {
             throw new IllegalArgumentException("station must match " + STATION + ", got " + length(given));
+        }
+    }
+
+    /** Which side of the body, as DICOM's Image Laterality (0020,0062) writes it. */
+    static void laterality(@Nullable String given) {
+        if (given != null && !LATERALITIES.contains(given)) {
+            throw new IllegalArgumentException("laterality must be one of R, L, U, B, got " + length(given));
+        }
+    }
+
+    /** A body part, as DICOM's Body Part Examined (0018,0015) writes it (VR CS): one word, no room for a name. */
+    static void bodyPart(@Nullable String given) {
+        if (given != null && !BODY_PART.matcher(given).matches()) {
+            throw new IllegalArgumentException("bodyPart must match " + BODY_PART + ", got " + length(given));
         }
     }
 

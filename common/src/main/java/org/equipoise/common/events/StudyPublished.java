@@ -48,16 +48,28 @@ public record StudyPublished(
      * @param objectKey key in the {@code studies} bucket
      * @param label what the source says it shows, if it says so
      * @param split the source's own split, if it has one; otherwise the patient decides
+     * @param laterality the side of the body, DICOM Image Laterality (0020,0062): {@code R}, {@code L}, {@code U}
+     *     (unpaired) or {@code B} (both); absent if the source does not say it
+     * @param bodyPart DICOM Body Part Examined (0018,0015), e.g. {@code CHEST}; absent if the source does not say it
      */
     public record StudyImage(
             String objectKey,
             @Nullable String label,
-            @Nullable Split split) {
+            @Nullable Split split,
+            @Nullable String laterality,
+            @Nullable String bodyPart) {
         public StudyImage {
             Require.text(objectKey, "objectKey");
             if (label != null) {
                 Require.atMost(label, MOST_CHARACTERS, "label");
             }
+            Require.laterality(laterality);
+            Require.bodyPart(bodyPart);
+        }
+
+        /** An object of which the source says neither side nor body part. */
+        public StudyImage(String objectKey, @Nullable String label, @Nullable Split split) {
+            this(objectKey, label, split, null, null);
         }
     }
 

@@ -10,6 +10,7 @@ public final class Topics {
     public static final String IMAGES_REJECTED = "images.rejected";
     public static final String LABELS_SUBMITTED = "labels.submitted";
     public static final String LABELS_DEFERRED = "labels.deferred";
+    public static final String READINGS_REQUESTED = "readings.requested";
     public static final String LABELS_CHECKED = "labels.checked";
     public static final String LABELS_SUSPECTED = "labels.suspected";
     public static final String DATASETS_DECLARED = "datasets.declared";
@@ -28,7 +29,13 @@ public final class Topics {
     public static final String ALERTS_SILENCED = "alerts.silenced";
 
     private static final List<String> COMPACTED = List.of(
-            LABELS_CHECKED, DATASETS_DECLARED, DATASETS_FROZEN, MODELS_DECIDED, ALERTS_CHANGED, ALERTS_SILENCED);
+            LABELS_CHECKED,
+            READINGS_REQUESTED,
+            DATASETS_DECLARED,
+            DATASETS_FROZEN,
+            MODELS_DECIDED,
+            ALERTS_CHANGED,
+            ALERTS_SILENCED);
 
     private static final List<String> PLAIN = List.of(
             STUDIES_PUBLISHED,

@@ -53,10 +53,19 @@ class DatasetWireTest {
                 {"dataset": "lung", "imageId": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
                  "standing": "accepted", "reasons": [], "label": "benign", "classIndex": 1, "split": "test",
                  "patientGroup": "5d41402abc4b2a76",
-                 "votes": {"reader-2": "benign", "source:study-1": "malignant"}, "occurrences": 2,
+                 "votes": {"reader-2": "benign", "reader-3": "benign", "source:study-1": "malignant"},
+                 "occurrences": 2,
                  "checkedAt": "2026-03-01T08:00:00.250Z",
                  "settlement": {"by": ["reader-2"], "role": "reader", "examination": "labels-1",
-                   "overruled": ["source:study-1"], "settledAt": "2026-03-01T08:00:00.250Z"}}""");
+                   "overruled": ["source:study-1"], "settledAt": "2026-03-01T08:00:00.250Z"},
+                 "readings": {"asked": 2, "since": "2026-03-01T08:00:00.250Z", "by": ["reader-2", "reader-3"]}}""");
+    }
+
+    @Test
+    void readingRequested() throws Exception {
+        Wire.pins(EventExamples.readingRequested(), """
+                {"dataset": "lung", "imageId": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                 "readers": 2, "requestedAt": "2026-03-01T08:00:00.250Z", "requestedBy": "ops", "withdrawn": false}""");
     }
 
     @Test
@@ -97,6 +106,13 @@ class DatasetWireTest {
     @Test
     void datasetDeclared() throws Exception {
         Wire.pins(EventExamples.datasetDeclared(), """
+                {"dataset": "lung", "labelSet": ["none", "benign", "malignant"],
+                 "declaredAt": "2026-03-01T08:00:00.250Z", "synonyms": {"no finding": "none"}}""");
+    }
+
+    @Test
+    void datasetDeclaredWithoutSynonyms() throws Exception {
+        Wire.pins(new DatasetDeclared("lung", EventExamples.LABELS, EventExamples.TIME), """
                 {"dataset": "lung", "labelSet": ["none", "benign", "malignant"],
                  "declaredAt": "2026-03-01T08:00:00.250Z"}""");
     }

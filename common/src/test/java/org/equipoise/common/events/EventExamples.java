@@ -32,7 +32,7 @@ public final class EventExamples {
                 "DX",
                 "patient-7",
                 "lung-nodule",
-                List.of(new StudyPublished.StudyImage("study-1/0.png", "benign", Split.TRAIN)),
+                List.of(new StudyPublished.StudyImage("study-1/0.png", "benign", Split.TRAIN, "L", "CHEST")),
                 TIME,
                 "XR2");
     }
@@ -57,7 +57,9 @@ public final class EventExamples {
                 "XR2",
                 List.of("study-1/1.png"),
                 16,
-                imageMeasures());
+                imageMeasures(),
+                "L",
+                "CHEST");
     }
 
     public static ImageMeasures imageMeasures() {
@@ -125,11 +127,16 @@ public final class EventExamples {
                 1,
                 Split.TEST,
                 "5d41402abc4b2a76",
-                Map.of("source:study-1", "malignant", "reader-2", "benign"),
+                Map.of("source:study-1", "malignant", "reader-2", "benign", "reader-3", "benign"),
                 2,
                 TIME,
                 new LabelChecked.Settlement(
-                        List.of("reader-2"), LabelSubmitted.Role.READER, "labels-1", List.of("source:study-1"), TIME));
+                        List.of("reader-2"), LabelSubmitted.Role.READER, "labels-1", List.of("source:study-1"), TIME),
+                new LabelChecked.Readings(2, TIME, List.of("reader-2", "reader-3")));
+    }
+
+    public static ReadingRequested readingRequested() {
+        return new ReadingRequested("lung", IMAGE_ID, 2, TIME, "ops", false);
     }
 
     public static LabelSuspected labelSuspected() {
@@ -173,7 +180,7 @@ public final class EventExamples {
     }
 
     public static DatasetDeclared datasetDeclared() {
-        return new DatasetDeclared("lung", LABELS, TIME);
+        return new DatasetDeclared("lung", LABELS, TIME, Map.of("no finding", "none"));
     }
 
     public static DatasetFrozen datasetFrozen() {
@@ -390,6 +397,7 @@ public final class EventExamples {
                 imageRejected(),
                 labelSubmitted(),
                 labelDeferred(),
+                readingRequested(),
                 labelAccepted(),
                 labelSuspected(),
                 canariesReplayed(),

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -138,6 +139,14 @@ class EventRefusalsTest {
                         EventExamples.imageIngested(),
                         e -> e.put("station", ""),
                         "station must match [\\p{L}\\p{N}][\\p{L}\\p{N} ._/()#+-]{0,31}, got 0 characters"),
+                refusal(
+                        EventExamples.imageIngested(),
+                        e -> e.put("laterality", "left"),
+                        "laterality must be one of R, L, U, B, got 4 characters"),
+                refusal(
+                        EventExamples.studyPublished(),
+                        e -> ((ObjectNode) e.withArray("images").get(0)).put("bodyPart", "Who, John"),
+                        "images[0]: bodyPart must match [A-Z]{2,16}, got 9 characters"),
                 refusal(EventExamples.imageRejected(), e -> e.remove("reason"), "reason is missing"));
     }
 
@@ -171,6 +180,16 @@ class EventRefusalsTest {
                         accepted,
                         e -> e.withObject("settlement").putArray("overruled").add("nobody"),
                         "settlement names an annotator who has no vote"),
+                refusal(
+                        accepted,
+                        e -> e.withObject("readings").putArray("by").add("nobody"),
+                        "readings names an annotator who has no vote"),
+                refusal(
+                        accepted,
+                        e -> e.withObject("readings").put("asked", 6),
+                        "readings: readers must be 2 to 5, got 6"),
+                refusal(EventExamples.readingRequested(), e -> e.put("readers", 1), "readers must be 2 to 5, got 1"),
+                refusal(EventExamples.readingRequested(), e -> e.remove("requestedBy"), "requestedBy is missing"),
                 refusal(accepted, e -> e.put("occurrences", 0), "occurrences must be at least 1, got 0"),
                 refusal(accepted, e -> e.remove("label"), "accepted without label, classIndex or split"),
                 refusal(accepted, e -> e.remove("classIndex"), "accepted without label, classIndex or split"),
@@ -211,6 +230,28 @@ class EventRefusalsTest {
     private static Stream<Arguments> datasets() {
         var frozen = EventExamples.datasetFrozen();
         return Stream.of(
+                refusal(
+                        EventExamples.datasetDeclared(),
+                        e -> e.putObject("synonyms").put("benign", "none"),
+                        "a synonym is a class itself: class 1"),
+                refusal(
+                        EventExamples.datasetDeclared(),
+                        e -> e.putObject("synonyms").put("NORMAL", "normal"),
+                        "a synonym stands for a name of 6 characters, which is not in the label set"),
+                refusal(
+                        EventExamples.datasetDeclared(),
+                        e -> e.putObject("synonyms").put(" ", "none"),
+                        "synonym must have 1 to 1024 characters, got blanks only"),
+                refusal(
+                        EventExamples.datasetDeclared(),
+                        e -> IntStream.range(0, 1001)
+                                .forEach(i -> e.withObject("synonyms").put("name " + i, "none")),
+                        "synonyms must be at most 1000, got 1002"),
+                refusal(
+                        EventExamples.datasetDeclared(),
+                        e -> IntStream.range(0, 65)
+                                .forEach(i -> e.withObject("synonyms").put(i + "x".repeat(1020), "none")),
+                        "synonyms must have at most 65536 characters together, got 66430"),
                 refusal(
                         EventExamples.datasetDeclared(),
                         e -> e.putArray("labelSet").add("only"),

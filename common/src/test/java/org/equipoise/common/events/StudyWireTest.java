@@ -12,7 +12,8 @@ class StudyWireTest {
         Wire.pins(EventExamples.studyPublished(), """
                 {"studyId": "study-1", "dataset": "lung", "modality": "DX", "patientKey": "patient-7",
                  "model": "lung-nodule",
-                 "images": [{"objectKey": "study-1/0.png", "label": "benign", "split": "train"}],
+                 "images": [{"objectKey": "study-1/0.png", "label": "benign", "split": "train",
+                   "laterality": "L", "bodyPart": "CHEST"}],
                  "publishedAt": "2026-03-01T08:00:00.250Z", "station": "XR2"}""");
     }
 
@@ -47,7 +48,8 @@ class StudyWireTest {
                    "bars": {"top": 0.1, "right": 0.0, "bottom": 0.1, "left": 0.0},
                    "repeated": {"top": 0.0, "right": 0.02, "bottom": 0.0, "left": 0.0},
                    "hash": "c3a5f00d12345678",
-                   "thumbnail": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"}}""");
+                   "thumbnail": "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"},
+                 "laterality": "L", "bodyPart": "CHEST"}""");
     }
 
     @Test

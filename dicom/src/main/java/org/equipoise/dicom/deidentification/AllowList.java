@@ -26,8 +26,13 @@ final class AllowList {
 
     /** The values that Modality (0008,0060) may have. */
     static List<String> modalities() {
+        return codes(Tag.MODALITY);
+    }
+
+    /** The values that an attribute may have. */
+    static List<String> codes(int tag) {
         return ALL.stream()
-                .filter(allowed -> allowed.tag() == Tag.MODALITY)
+                .filter(allowed -> allowed.tag() == tag)
                 .findFirst()
                 .orElseThrow()
                 .codes();

@@ -49,6 +49,11 @@ public final class Deidentification {
         return new Deidentification(key, options);
     }
 
+    /** The values of Body Part Examined (0018,0015) that are kept. */
+    public static List<String> bodyParts() {
+        return AllowList.codes(Tag.BODY_PART_EXAMINED);
+    }
+
     /** What becomes of an object. */
     public Outcome apply(DataSet dataSet) {
         Optional<Quarantined> held = screening.of(dataSet);

@@ -135,6 +135,10 @@ final class DicomImages {
                         kept.text(Tag.MODALITY).orElse(UNKNOWN_MODALITY),
                         kept.patientKey(),
                         kept.text(Tag.STATION_NAME).orElse(null),
+                        kept.text(Tag.IMAGE_LATERALITY)
+                                .or(() -> kept.text(Tag.LATERALITY))
+                                .orElse(null),
+                        kept.text(Tag.BODY_PART_EXAMINED).orElse(null),
                         keys));
     }
 

@@ -68,7 +68,7 @@ final class ImageFiles {
             handedOver.offer(key, new HandedOver.Image(imageId, pixels, png));
             return new Stored(
                     SenderUids.NONE,
-                    new StudyPart("image-" + imageId, target, UNKNOWN_MODALITY, null, null, List.of(key)));
+                    new StudyPart("image-" + imageId, target, UNKNOWN_MODALITY, null, null, null, null, List.of(key)));
         }
     }
 }

@@ -3,10 +3,10 @@ package org.equipoise.ingest.doors;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 import org.equipoise.common.events.StudyPublished;
 import org.equipoise.common.events.StudyPublished.StudyImage;
@@ -20,16 +20,21 @@ final class Studies {
     private Studies() {}
 
     static List<StudyPublished> of(List<StudyPart> parts, Instant publishedAt) {
-        Map<StudyPart, Set<String>> studies = new LinkedHashMap<>();
+        // Sorted: instances come in any order, and are decoded side by side.
+        Map<StudyPart, SortedMap<String, StudyPart>> studies = new LinkedHashMap<>();
         for (StudyPart part : parts) {
-            studies.computeIfAbsent(part.head(), head -> new LinkedHashSet<>()).addAll(part.objectKeys());
+            Map<String, StudyPart> images = studies.computeIfAbsent(part.head(), head -> new TreeMap<>());
+            part.objectKeys().forEach(key -> images.put(key, part));
         }
         List<StudyPublished> events = new ArrayList<>();
         studies.forEach((head, keys) -> {
-            // Sorted: instances come in any order, and are decoded side by side.
-            List<StudyImage> images = keys.stream()
-                    .sorted()
-                    .map(key -> new StudyImage(key, null, null))
+            List<StudyImage> images = keys.entrySet().stream()
+                    .map(image -> new StudyImage(
+                            image.getKey(),
+                            null,
+                            null,
+                            image.getValue().laterality(),
+                            image.getValue().bodyPart()))
                     .toList();
             for (int from = 0; from < images.size(); from += MOST_IMAGES) {
                 events.add(new StudyPublished(

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param studyId a pseudonym, the same for the same study
  * @param patientKey a pseudonym; absent if the patient is not known
  * @param station a pseudonym; absent if the device is not known
+ * @param laterality the side of the body; absent if the object does not say it
+ * @param bodyPart absent if the object does not say it
  * @param objectKeys in the {@code studies} bucket, in the order of the frames
  */
 public record StudyPart(
@@ -19,6 +21,8 @@ public record StudyPart(
         String modality,
         @Nullable String patientKey,
         @Nullable String station,
+        @Nullable String laterality,
+        @Nullable String bodyPart,
         List<String> objectKeys) {
 
     public StudyPart {
@@ -27,6 +31,6 @@ public record StudyPart(
 
     /** The same without images: what images of one event share. */
     StudyPart head() {
-        return new StudyPart(studyId, target, modality, patientKey, station, List.of());
+        return new StudyPart(studyId, target, modality, patientKey, station, null, null, List.of());
     }
 }

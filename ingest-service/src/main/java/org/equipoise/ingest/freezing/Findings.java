@@ -17,13 +17,12 @@ import org.equipoise.common.evaluation.WilsonInterval;
 import org.equipoise.common.events.ImageFinding;
 import org.equipoise.common.events.LabelChecked.QuarantineReason;
 import org.equipoise.common.events.LabelChecked.Settlement;
-import org.equipoise.common.events.LabelSubmitted;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Shortcut;
 import org.equipoise.common.labels.Split;
+import org.equipoise.common.labels.Vocabulary;
 import org.equipoise.common.words.Counted;
-import org.equipoise.ingest.labelling.Agreement;
 import org.equipoise.ingest.labelling.ImageTraits;
 
 /** What is odd about a dataset, in sentences: none of it forbids training, all of it explains results. */
@@ -33,11 +32,6 @@ final class Findings {
 
     /** A recall that is known less well, either way and with 95 %, hardly compares two models. */
     private static final double KNOWN_WELL = 0.1;
-
-    /** Images that two readers must share before their agreement is told. */
-    private static final long LEAST_SHARED = 20;
-
-    private static final String KAPPA_SCALE = "where 1 is full agreement and 0 what chance brings";
 
     /** Classes that a sentence names. */
     private static final int MOST_NAMED = 10;
@@ -53,11 +47,11 @@ final class Findings {
 
     /** @param ofImages what the images themselves gave; their sentences come last */
     static List<String> of(
-            LabelSet labelSet,
+            Vocabulary vocabulary,
             Map<Split, ClassDistribution> counts,
             Collection<StandingImage> images,
             List<ImageFinding> ofImages) {
-        var findings = new Findings(labelSet, counts);
+        var findings = new Findings(vocabulary.labelSet(), counts);
         findings.imbalance();
         findings.missingClasses(Split.VALIDATION);
         findings.missingClasses(Split.TEST);
@@ -65,7 +59,7 @@ final class Findings {
         findings.duplicates(images.stream().filter(StandingImage::accepted).toList());
         findings.quarantined(images);
         findings.settled(images);
-        findings.agreement(images);
+        findings.sentences.addAll(AgreementFindings.of(images, vocabulary));
         findings.mixtures(images.stream()
                 .filter(StandingImage::accepted)
                 .map(StandingImage::traits)
@@ -185,40 +179,6 @@ final class Findings {
                     + " settled by readers or adjudicators, " + against
                     + " of them against another label.");
         }
-    }
-
-    /** Of persons alone: a source repeats what it was told. Quarantined images count, since readers differ on them. */
-    private void agreement(Collection<StandingImage> images) {
-        var agreement = new Agreement();
-        for (StandingImage image : images) {
-            agreement.add(image.checked().votes().entrySet().stream()
-                    .filter(vote -> !LabelSubmitted.isSource(vote.getKey()))
-                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
-        }
-        if (agreement.images() < LEAST_SHARED || agreement.fleiss().isEmpty()) {
-            return;
-        }
-        String shared =
-                agreement.readers() + " readers labelled the same " + Counted.of(agreement.images(), "image") + ": ";
-        List<Agreement.TwoReaders> pairs = agreement.pairs();
-        if (pairs.size() == 1) {
-            pairs.get(0)
-                    .cohen()
-                    .ifPresent(kappa -> sentences.add(shared + kappa("Cohen's", kappa) + ", " + KAPPA_SCALE + "."));
-            return;
-        }
-        String least = pairs.stream()
-                .filter(two -> two.images() >= LEAST_SHARED && two.cohen().isPresent())
-                .min(Comparator.comparingDouble(two -> two.cohen().orElseThrow()))
-                .map(two -> "; of the two who agree least it is "
-                        + kappa("Cohen's", two.cohen().orElseThrow()) + ", on "
-                        + Counted.of(two.images(), "image"))
-                .orElse("");
-        sentences.add(shared + kappa("Fleiss'", agreement.fleiss().orElseThrow()) + ", " + KAPPA_SCALE + least + ".");
-    }
-
-    private static String kappa(String whose, double value) {
-        return String.format(Locale.ROOT, "%s kappa %.2f", whose, value);
     }
 
     private void mixtures(List<ImageTraits> traits) {

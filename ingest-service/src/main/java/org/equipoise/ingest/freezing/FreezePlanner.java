@@ -22,6 +22,7 @@ import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
+import org.equipoise.common.labels.Vocabulary;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.words.Counted;
 import org.equipoise.ingest.freezing.FreezeOutcome.Refusal;
@@ -60,7 +61,7 @@ public final class FreezePlanner {
      */
     public FreezeOutcome plan(
             String dataset,
-            Optional<LabelSet> declared,
+            Optional<Vocabulary> declared,
             Collection<StandingImage> images,
             FreezeWish wish,
             PixelSource source) {
@@ -76,11 +77,12 @@ public final class FreezePlanner {
                     "dataset " + dataset + " has not been declared"
                             + (images.isEmpty() ? "" : ", but has " + Counted.of(images.size(), "image")));
         }
-        LabelSet labelSet = declared.get();
+        Vocabulary vocabulary = declared.get();
+        LabelSet labelSet = vocabulary.labelSet();
         List<StandingImage> accepted =
                 images.stream().filter(StandingImage::accepted).toList();
-        long stale = accepted.stream()
-                .filter(image -> isStale(image.checked(), labelSet))
+        long stale = images.stream()
+                .filter(image -> Staleness.of(image.checked(), vocabulary))
                 .count();
         if (stale > 0) {
             return refused(
@@ -92,17 +94,18 @@ public final class FreezePlanner {
         Map<Split, ClassDistribution> counts = counts(entries, labelSet);
         return unfit(dataset, labelSet, counts, images.size())
                 .<FreezeOutcome>map(message -> new FreezeOutcome.Refused(Refusal.UNFIT, message))
-                .orElseGet(
-                        () -> planned(dataset, labelSet, images, new Content(accepted, entries, counts), wish, source));
+                .orElseGet(() ->
+                        planned(dataset, vocabulary, images, new Content(accepted, entries, counts), wish, source));
     }
 
     private FreezeOutcome planned(
             String dataset,
-            LabelSet labelSet,
+            Vocabulary vocabulary,
             Collection<StandingImage> images,
             Content content,
             FreezeWish wish,
             PixelSource source) {
+        LabelSet labelSet = vocabulary.labelSet();
         List<ImageTraits> traits = content.accepted().stream()
                 .map(StandingImage::traits)
                 .flatMap(Optional::stream)
@@ -124,7 +127,7 @@ public final class FreezePlanner {
                         .map(FreezePlanner::member)
                         .toList(),
                 limits);
-        List<String> findings = new ArrayList<>(Findings.of(labelSet, content.counts(), images, ofImages));
+        List<String> findings = new ArrayList<>(Findings.of(vocabulary, content.counts(), images, ofImages));
         findings.addAll(chosen.findings());
         int imageBytes = shape.length() * (chosen.window() == null ? 1 : 2);
         return new FreezeOutcome.Planned(new FreezePlan(
@@ -154,11 +157,6 @@ public final class FreezePlanner {
 
     private record Content(
             List<StandingImage> accepted, List<ManifestEntry> entries, Map<Split, ClassDistribution> counts) {}
-
-    private static boolean isStale(LabelChecked checked, LabelSet labelSet) {
-        OptionalInt index = labelSet.indexOf(String.valueOf(checked.label()));
-        return index.isEmpty() || checked.classIndex() == null || index.getAsInt() != checked.classIndex();
-    }
 
     private static List<ManifestEntry> entries(List<StandingImage> accepted) {
         return accepted.stream()

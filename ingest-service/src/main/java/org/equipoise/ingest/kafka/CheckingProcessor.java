@@ -23,7 +23,8 @@ import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.ImageKey;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelSubmitted;
-import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.events.ReadingRequested;
+import org.equipoise.common.labels.Vocabulary;
 import org.equipoise.common.messaging.DeadLetter;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
@@ -114,6 +115,9 @@ final class CheckingProcessor implements Processor<byte[], Step.Arrival, byte[],
             if (arrival.event() instanceof ImageIngested event) {
                 dataset = event.dataset();
                 after = image(known, dataset, event.imageId()).with(event);
+            } else if (arrival.event() instanceof ReadingRequested event) {
+                dataset = event.dataset();
+                after = image(known, dataset, event.imageId()).with(event);
             } else {
                 var event = (LabelSubmitted) arrival.event();
                 dataset = event.dataset();
@@ -121,7 +125,7 @@ final class CheckingProcessor implements Processor<byte[], Step.Arrival, byte[],
                 requireVoice(before, event);
                 after = before.with(event);
             }
-            check(known, after, labelSet(dataset), timestamp);
+            check(known, after, vocabulary(dataset), timestamp);
         }
 
         private ImageRecord image(@Nullable StoredImage known, String dataset, String imageId) {
@@ -144,26 +148,31 @@ final class CheckingProcessor implements Processor<byte[], Step.Arrival, byte[],
             try (KeyValueIterator<String, byte[]> declared = declarations.all()) {
                 while (declared.hasNext()) {
                     String dataset = declared.next().key;
-                    LabelSet labelSet = labelSet(dataset);
-                    if (labelSet == null) {
+                    Vocabulary vocabulary = vocabulary(dataset);
+                    if (vocabulary == null) {
                         continue;
                     }
-                    byte[] wanted = EventCodec.write(labelSet);
+                    byte[] wanted = row(vocabulary);
                     if (!Arrays.equals(applied.get(dataset), wanted)) {
-                        recheck(dataset, labelSet, now);
+                        recheck(dataset, vocabulary, now);
                         applied.put(dataset, wanted);
                     }
                 }
             }
         }
 
-        private void recheck(String dataset, LabelSet labelSet, long now) {
+        /** Without synonyms the class names alone, as releases write them that know none. */
+        private static byte[] row(Vocabulary vocabulary) {
+            return EventCodec.write(vocabulary.synonyms().isEmpty() ? vocabulary.labelSet() : vocabulary);
+        }
+
+        private void recheck(String dataset, Vocabulary vocabulary, long now) {
             try (var images = records.prefixScan(dataset + "/", new StringSerializer())) {
                 while (images.hasNext()) {
                     KeyValue<String, byte[]> entry = images.next();
                     try {
                         StoredImage known = StoredImage.read(entry.value);
-                        check(known, known.image(), labelSet, now);
+                        check(known, known.image(), vocabulary, now);
                     } catch (MalformedEventException e) {
                         LOG.errorf("an image keeps its standing: image=%s reason=%s", entry.key, e.getMessage());
                         Observed.safely(() -> observer.unforeseen(Topics.DATASETS_DECLARED));
@@ -178,11 +187,12 @@ final class CheckingProcessor implements Processor<byte[], Step.Arrival, byte[],
         }
 
         /** Nothing is kept before everything is known to fit. */
-        private void check(@Nullable StoredImage known, ImageRecord image, @Nullable LabelSet labelSet, long timestamp)
+        private void check(
+                @Nullable StoredImage known, ImageRecord image, @Nullable Vocabulary vocabulary, long timestamp)
                 throws MalformedEventException {
             Instant now = clock.instant();
             LabelChecked before = known == null ? null : known.checked();
-            Optional<LabelChecked> changed = rules.check(image, labelSet, now)
+            Optional<LabelChecked> changed = rules.check(image, vocabulary, now)
                     .filter(check -> known == null
                             || before == null
                             || !LabelRules.sameStanding(before, check)
@@ -213,13 +223,13 @@ final class CheckingProcessor implements Processor<byte[], Step.Arrival, byte[],
             context.forward(new Record<>(out.key(), out, timestamp, new RecordHeaders()));
         }
 
-        private @Nullable LabelSet labelSet(String dataset) {
+        private @Nullable Vocabulary vocabulary(String dataset) {
             byte[] declared = declarations.get(dataset);
             if (declared == null) {
                 return null;
             }
             try {
-                return EventCodec.read(declared, DatasetDeclared.class).labelSet();
+                return EventCodec.read(declared, DatasetDeclared.class).vocabulary();
             } catch (MalformedEventException e) {
                 throw new IllegalStateException("a declaration that was read cannot be read again", e);
             }

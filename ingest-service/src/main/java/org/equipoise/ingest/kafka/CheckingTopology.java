@@ -17,6 +17,7 @@ import org.apache.kafka.streams.state.Stores;
 import org.equipoise.common.events.Dated;
 import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.LabelSubmitted;
+import org.equipoise.common.events.ReadingRequested;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.ingest.labelling.CheckObserver;
 import org.equipoise.ingest.labelling.LabelRules;
@@ -25,10 +26,11 @@ import org.equipoise.ingest.labelling.LabelRules;
  * Joins images, labels and vocabularies into the standing of each image:
  *
  * <pre>
- * images.ingested ──┐                       ┌──▶ labels.checked
- * labels.submitted ─┴▶ checking (one record ┤
- *                      per image) ▲         └──▶ images.ingested.dlq, labels.submitted.dlq
- * datasets.declared ── global table
+ * images.ingested ────┐                       ┌──▶ labels.checked
+ * labels.submitted ───┤                       │
+ * readings.requested ─┴▶ checking (one record ┤
+ *                        per image) ▲         └──▶ .dlq of the three
+ * datasets.declared ─── global table
  * </pre>
  *
  * Bytes in, bytes out: a record that is not what its topic promises becomes a dead letter instead of an exception, and
@@ -85,7 +87,10 @@ public final class CheckingTopology {
                 builder, new ArrivalReader.Kind<>(Topics.IMAGES_INGESTED, ImageIngested.class, ImageIngested::key));
         KStream<byte[], Step> labels = steps(
                 builder, new ArrivalReader.Kind<>(Topics.LABELS_SUBMITTED, LabelSubmitted.class, LabelSubmitted::key));
-        KStream<byte[], Step> all = images.merge(labels);
+        KStream<byte[], Step> readings = steps(
+                builder,
+                new ArrivalReader.Kind<>(Topics.READINGS_REQUESTED, ReadingRequested.class, ReadingRequested::key));
+        KStream<byte[], Step> all = images.merge(labels).merge(readings);
         KStream<byte[], OutgoingRecord> checked = all.filter((key, step) -> step instanceof Step.Arrival)
                 .mapValues(step -> (Step.Arrival) step)
                 .process(() -> new CheckingProcessor(rules, clock, observer), RECORDS, APPLIED);
@@ -121,7 +126,8 @@ public final class CheckingTopology {
         for (String topic : List.of(
                 Topics.LABELS_CHECKED,
                 Topics.deadLetters(Topics.IMAGES_INGESTED),
-                Topics.deadLetters(Topics.LABELS_SUBMITTED))) {
+                Topics.deadLetters(Topics.LABELS_SUBMITTED),
+                Topics.deadLetters(Topics.READINGS_REQUESTED))) {
             out.filter((key, record) -> record.topic().equals(topic))
                     .process(OutgoingWriter::new)
                     .to(topic, Produced.with(BYTES, BYTES));

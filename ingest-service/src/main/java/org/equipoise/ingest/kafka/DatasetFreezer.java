@@ -70,7 +70,8 @@ public class DatasetFreezer {
         one.lock();
         try {
             DatasetLog.Content content = log.read(dataset);
-            FreezeOutcome outcome = planner.plan(dataset, content.labelSet(), content.images(), wish, pixels(dataset));
+            FreezeOutcome outcome =
+                    planner.plan(dataset, content.vocabulary(), content.images(), wish, pixels(dataset));
             if (outcome instanceof FreezeOutcome.Refused refused) {
                 return new Result.Refused(refused);
             }

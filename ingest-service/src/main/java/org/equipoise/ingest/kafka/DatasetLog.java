@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.equipoise.common.events.DatasetDeclared;
 import org.equipoise.common.events.LabelChecked;
-import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.labels.Vocabulary;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.TopicReader;
@@ -32,7 +32,7 @@ public final class DatasetLog {
     }
 
     /** A dataset as the logs have it. */
-    public record Content(Optional<LabelSet> labelSet, Collection<StandingImage> images) {}
+    public record Content(Optional<Vocabulary> vocabulary, Collection<StandingImage> images) {}
 
     /** Everything committed about this dataset before the call. */
     public Content read(String dataset) {
@@ -50,7 +50,7 @@ public final class DatasetLog {
             });
         }
         return new Content(
-                Optional.ofNullable(declared.get(dataset)).map(DatasetDeclared::labelSet),
+                Optional.ofNullable(declared.get(dataset)).map(DatasetDeclared::vocabulary),
                 List.copyOf(images.values()));
     }
 

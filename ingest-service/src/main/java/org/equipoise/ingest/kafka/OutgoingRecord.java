@@ -17,6 +17,7 @@ import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.ImageRejected;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelSubmitted;
+import org.equipoise.common.events.ReadingRequested;
 import org.equipoise.common.events.StudyPublished;
 import org.equipoise.common.events.StudyPublished.StudyImage;
 import org.equipoise.common.hashing.Sha256;
@@ -63,6 +64,11 @@ final class OutgoingRecord {
     static OutgoingRecord of(LabelSubmitted event) {
         String id = event.annotator() + "/" + event.imageId();
         return event(Topics.LABELS_SUBMITTED, event.key(), id, event, event.submittedAt());
+    }
+
+    static OutgoingRecord of(ReadingRequested event) {
+        String id = event.key() + "@" + event.requestedAt().toEpochMilli();
+        return event(Topics.READINGS_REQUESTED, event.key(), id, event, event.requestedAt());
     }
 
     static OutgoingRecord of(DatasetFrozen event) {

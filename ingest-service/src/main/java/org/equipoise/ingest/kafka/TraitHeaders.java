@@ -34,6 +34,9 @@ final class TraitHeaders {
     private static final String STATION = "ce_station";
     private static final String MEASURES = "ce_measures";
 
+    private static final String LATERALITY = "ce_laterality";
+    private static final String BODY_PART = "ce_bodypart";
+
     private TraitHeaders() {}
 
     static List<Header> write(ImageTraits traits) {
@@ -52,10 +55,16 @@ final class TraitHeaders {
         if (traits.measures() != null) {
             headers.add(new RecordHeader(MEASURES, EventCodec.write(traits.measures())));
         }
+        if (traits.laterality() != null) {
+            headers.add(header(LATERALITY, traits.laterality()));
+        }
+        if (traits.bodyPart() != null) {
+            headers.add(header(BODY_PART, traits.bodyPart()));
+        }
         return List.copyOf(headers);
     }
 
-    /** Empty when a header is missing or makes no sense; station and measures may be missing. */
+    /** Empty when a header is missing or makes no sense; station, measures, side and body part may be missing. */
     static Optional<ImageTraits> read(Headers headers) {
         String modality = text(headers, MODALITY);
         String splits = text(headers, SPLITS);
@@ -73,7 +82,9 @@ final class TraitHeaders {
                     modality,
                     Arrays.stream(splits.split(",")).map(Split::parse).toList(),
                     text(headers, STATION),
-                    measures(headers)));
+                    measures(headers),
+                    text(headers, LATERALITY),
+                    text(headers, BODY_PART)));
         } catch (IllegalArgumentException | MalformedEventException e) {
             return Optional.empty();
         }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.ImageMeasures;
 import org.equipoise.common.events.LabelSubmitted;
+import org.equipoise.common.events.ReadingRequested;
 import org.equipoise.common.labels.Split;
 import org.equipoise.ingest.splitting.Splitting;
 import org.jspecify.annotations.Nullable;
@@ -23,9 +24,15 @@ import org.jspecify.annotations.Nullable;
  * @param occurrences one per study, in order of arrival
  * @param votes the latest label of each annotator, withdrawn ones among them: an older label that comes late must not
  *     bring back what was taken back
+ * @param assignment to several readers; absent if nobody asked for it
  */
 public record ImageRecord(
-        String dataset, String imageId, @Nullable Size size, List<Occurrence> occurrences, Map<String, Vote> votes) {
+        String dataset,
+        String imageId,
+        @Nullable Size size,
+        List<Occurrence> occurrences,
+        Map<String, Vote> votes,
+        @Nullable Assignment assignment) {
 
     /**
      * Studies, their voices, and persons that are remembered, so many of each; later ones are not counted. A test image
@@ -39,6 +46,8 @@ public record ImageRecord(
      * @param bits of a sample, 16; null for 8, as in records that were kept before there were others
      * @param station the device, where a study named one
      * @param measures absent while no study arrived at a release that measured
+     * @param laterality the side of the body, if a study said it
+     * @param bodyPart if a study said it
      */
     public record Size(
             int width,
@@ -47,11 +56,13 @@ public record ImageRecord(
             String modality,
             @Nullable Integer bits,
             @Nullable String station,
-            @Nullable ImageMeasures measures) {
+            @Nullable ImageMeasures measures,
+            @Nullable String laterality,
+            @Nullable String bodyPart) {
 
         /** An image of an unnamed device that was not measured. */
         public Size(int width, int height, int channels, String modality) {
-            this(width, height, channels, modality, null, null, null);
+            this(width, height, channels, modality, null, null, null, null, null);
         }
 
         static Size of(ImageIngested event) {
@@ -62,7 +73,9 @@ public record ImageRecord(
                     event.modality(),
                     event.bits(),
                     event.station(),
-                    event.measures());
+                    event.measures(),
+                    event.laterality(),
+                    event.bodyPart());
         }
 
         /** What was not known yet is taken from another arrival. */
@@ -74,13 +87,25 @@ public record ImageRecord(
                     modality,
                     bits,
                     station == null ? other.station() : station,
-                    measures == null ? other.measures() : measures);
+                    measures == null ? other.measures() : measures,
+                    laterality == null ? other.laterality() : laterality,
+                    bodyPart == null ? other.bodyPart() : bodyPart);
         }
     }
 
     public ImageRecord {
         occurrences = List.copyOf(occurrences);
         votes = Collections.unmodifiableMap(new TreeMap<>(votes));
+    }
+
+    /** An image that nobody assigned. */
+    public ImageRecord(
+            String dataset,
+            String imageId,
+            @Nullable Size size,
+            List<Occurrence> occurrences,
+            Map<String, Vote> votes) {
+        this(dataset, imageId, size, occurrences, votes, null);
     }
 
     /** A record of which nothing is known yet. */
@@ -99,7 +124,7 @@ public record ImageRecord(
         } else if (merged.size() < MAX_REMEMBERED) {
             merged.add(occurrence);
         }
-        return new ImageRecord(dataset, imageId, arrived, merged, votes);
+        return new ImageRecord(dataset, imageId, arrived, merged, votes, assignment);
     }
 
     /**
@@ -115,7 +140,13 @@ public record ImageRecord(
         }
         var merged = new TreeMap<>(votes);
         merged.put(event.annotator(), vote);
-        return new ImageRecord(dataset, imageId, size, occurrences, merged);
+        return new ImageRecord(dataset, imageId, size, occurrences, merged, assignment);
+    }
+
+    /** The record once several readers are asked, or are not any more, unless something later was said about that. */
+    public ImageRecord with(ReadingRequested event) {
+        Assignment asked = Assignment.of(event);
+        return asked.replaces(assignment) ? new ImageRecord(dataset, imageId, size, occurrences, votes, asked) : this;
     }
 
     /** Whether a label of this annotator is counted: studies, however many, leave room for persons. */

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param splits the different splits its studies asked for; more than one is worth a finding
  * @param station the device, where a study named one
  * @param measures what was measured of its pixels; absent for images of releases that measured nothing
+ * @param laterality the side of the body, where a study said it
+ * @param bodyPart where a study said it
  */
 public record ImageTraits(
         int width,
@@ -24,7 +26,9 @@ public record ImageTraits(
         String modality,
         List<Split> splits,
         @Nullable String station,
-        @Nullable ImageMeasures measures) {
+        @Nullable ImageMeasures measures,
+        @Nullable String laterality,
+        @Nullable String bodyPart) {
 
     public ImageTraits {
         if (bits != Byte.SIZE && (bits != Short.SIZE || channels != 1)) {
@@ -36,6 +40,19 @@ public record ImageTraits(
 
     /** An image of 8 bits and of an unnamed device that was not measured. */
     public ImageTraits(int width, int height, int channels, String modality, List<Split> splits) {
-        this(width, height, channels, Byte.SIZE, modality, splits, null, null);
+        this(width, height, channels, Byte.SIZE, modality, splits, null, null, null, null);
+    }
+
+    /** An image of which no study said side or body part. */
+    public ImageTraits(
+            int width,
+            int height,
+            int channels,
+            int bits,
+            String modality,
+            List<Split> splits,
+            @Nullable String station,
+            @Nullable ImageMeasures measures) {
+        this(width, height, channels, bits, modality, splits, station, measures, null, null);
     }
 }

@@ -13,6 +13,7 @@ import org.equipoise.common.events.LabelChecked.QuarantineReason;
 import org.equipoise.common.events.LabelChecked.Standing;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
+import org.equipoise.common.labels.Vocabulary;
 import org.equipoise.ingest.splitting.Splitting;
 import org.jspecify.annotations.Nullable;
 
@@ -32,15 +33,17 @@ public final class LabelRules {
 
     /**
      * The standing of an image; empty while the image or every label is still to come. An image whose labels were all
-     * withdrawn has none that is known.
+     * withdrawn has none that is known, nor has one that readers are asked for and nobody has labelled.
      *
-     * @param labelSet the dataset's vocabulary, or null when nobody has declared it
+     * @param vocabulary the dataset's, or null when nobody has declared it
      */
-    public Optional<LabelChecked> check(ImageRecord image, @Nullable LabelSet labelSet, Instant now) {
-        if (image.size() == null || image.votes().isEmpty()) {
+    public Optional<LabelChecked> check(ImageRecord image, @Nullable Vocabulary vocabulary, Instant now) {
+        if (image.size() == null || (image.votes().isEmpty() && image.assignment() == null)) {
             return Optional.empty();
         }
-        Settling.Outcome outcome = settling.of(image.votes());
+        LabelSet labelSet = vocabulary == null ? null : vocabulary.labelSet();
+        Settling.Outcome outcome = settling.of(
+                image.votes(), vocabulary == null ? label -> label : vocabulary::nameOf, image.assignment());
         List<QuarantineReason> reasons = reasons(outcome.labels(), labelSet);
         boolean accepted = reasons.isEmpty();
         String label = accepted ? outcome.labels().first() : null;
@@ -58,7 +61,8 @@ public final class LabelRules {
                 outcome.votes(),
                 image.occurrences().size(),
                 now,
-                outcome.settlement()));
+                outcome.settlement(),
+                outcome.readings()));
     }
 
     /** What freezing wants to know of the image; empty while the image is still to come. */
@@ -72,7 +76,9 @@ public final class LabelRules {
                         size.modality(),
                         image.splits(splitting),
                         size.station(),
-                        size.measures()));
+                        size.measures(),
+                        size.laterality(),
+                        size.bodyPart()));
     }
 
     /** Whether two checks say the same; the time of checking is no difference. */
@@ -107,6 +113,7 @@ public final class LabelRules {
                 c.votes(),
                 c.occurrences(),
                 checkedAt,
-                c.settlement());
+                c.settlement(),
+                c.readings());
     }
 }

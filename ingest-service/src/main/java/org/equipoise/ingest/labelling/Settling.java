@@ -1,5 +1,6 @@
 package org.equipoise.ingest.labelling;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -8,18 +9,20 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
+import org.equipoise.common.events.LabelChecked.Readings;
 import org.equipoise.common.events.LabelChecked.Settlement;
 import org.equipoise.common.events.LabelSubmitted;
 import org.equipoise.common.events.LabelSubmitted.Role;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose labels count. An adjudicator's is final, the latest of several; otherwise readers who answered a doubt overrule
- * studies, if there are enough of them and no person contradicts; otherwise everybody's counts. The votes alone decide,
- * never the order in which they came.
+ * Whose labels count. An adjudicator's is final, the latest of several; otherwise those of readers who were asked to
+ * label without seeing others, once all of them have; otherwise readers who answered a doubt overrule studies, if there
+ * are enough of them and no person contradicts; otherwise everybody's counts. The votes alone decide, never the order
+ * in which they came.
  */
 final class Settling {
 
@@ -39,23 +42,46 @@ final class Settling {
     /**
      * What the votes come to.
      *
-     * @param votes label by annotator, without withdrawn ones
-     * @param labels that count; more than one contradict each other
+     * @param votes label by annotator, as it was given, without withdrawn ones
+     * @param labels that count, by what they mean; more than one contradict each other
      * @param settlement who decided; null where everybody's label counts
+     * @param readings that were asked for; null where nobody asked
      */
     record Outcome(
             Map<String, String> votes,
             SortedSet<String> labels,
-            @Nullable Settlement settlement) {}
+            @Nullable Settlement settlement,
+            @Nullable Readings readings) {}
 
-    Outcome of(Map<String, Vote> all) {
-        Map<String, Vote> votes = standing(all, annotator -> true);
-        Map<String, String> labels = new TreeMap<>();
-        votes.forEach((annotator, vote) -> labels.put(annotator, vote.label()));
-        return adjudicated(votes)
-                .or(() -> answered(votes))
-                .map(decision -> new Outcome(labels, new TreeSet<>(List.of(decision.label())), decision.settlement()))
-                .orElseGet(() -> new Outcome(labels, new TreeSet<>(labels.values()), null));
+    /**
+     * Weighs the votes.
+     *
+     * @param meaning the class that a label says; labels of one class do not differ
+     * @param assignment to several readers, if it was asked for
+     */
+    Outcome of(Map<String, Vote> all, UnaryOperator<String> meaning, @Nullable Assignment assignment) {
+        Map<String, String> given = new TreeMap<>();
+        Map<String, Vote> votes = new TreeMap<>();
+        all.forEach((annotator, vote) -> {
+            if (vote.stands()) {
+                given.put(annotator, vote.label());
+                votes.put(annotator, vote.meaning(meaning.apply(vote.label())));
+            }
+        });
+        AskedReaders asked = AskedReaders.of(votes, assignment);
+        Readings readings = asked.readings();
+        Optional<Decision> decision = adjudicated(votes);
+        Collection<Vote> counted = asked.counted().values();
+        if (decision.isEmpty()) {
+            decision = asked.isComplete() ? agreed(asked.counted(), votes) : answered(asked.counted());
+        }
+        return decision.map(
+                        made -> new Outcome(given, new TreeSet<>(List.of(made.label())), made.settlement(), readings))
+                .orElseGet(() -> new Outcome(
+                        given,
+                        counted.stream().map(Vote::label).collect(Collectors.toCollection(TreeSet::new)),
+                        null,
+                        readings));
     }
 
     private record Decision(String label, Settlement settlement) {}
@@ -67,15 +93,28 @@ final class Settling {
                 .map(last -> decision(Role.ADJUDICATOR, List.of(last), votes));
     }
 
+    /** Readers who were asked, and all have answered: they overrule studies, and persons who labelled before. */
+    private static Optional<Decision> agreed(Map<String, Vote> answers, Map<String, Vote> votes) {
+        return sayTheSame(answers.values())
+                ? Optional.of(decision(Role.READER, List.copyOf(answers.entrySet()), votes))
+                : Optional.empty();
+    }
+
     private Optional<Decision> answered(Map<String, Vote> votes) {
-        Map<String, Vote> persons = standing(votes, annotator -> !LabelSubmitted.isSource(annotator));
-        List<Entry<String, Vote>> answers = persons.entrySet().stream()
+        List<Entry<String, Vote>> persons = votes.entrySet().stream()
+                .filter(vote -> !LabelSubmitted.isSource(vote.getKey()))
+                .toList();
+        List<Entry<String, Vote>> answers = persons.stream()
                 .filter(vote -> vote.getValue().examination() != null)
                 .toList();
-        boolean agreed = persons.values().stream().map(Vote::label).distinct().count() == 1;
-        return agreed && answers.size() >= readers
+        return answers.size() >= readers
+                        && sayTheSame(persons.stream().map(Entry::getValue).toList())
                 ? Optional.of(decision(Role.READER, answers, votes))
                 : Optional.empty();
+    }
+
+    private static boolean sayTheSame(Collection<Vote> votes) {
+        return votes.stream().map(Vote::label).distinct().count() == 1;
     }
 
     /** @param deciding at least one, all with one label */
@@ -90,11 +129,5 @@ final class Settling {
                 .toList();
         List<String> by = deciding.stream().map(Entry::getKey).toList();
         return new Decision(last.label(), new Settlement(by, role, last.examination(), overruled, last.submittedAt()));
-    }
-
-    private static Map<String, Vote> standing(Map<String, Vote> votes, Predicate<String> annotator) {
-        return votes.entrySet().stream()
-                .filter(vote -> vote.getValue().stands() && annotator.test(vote.getKey()))
-                .collect(Collectors.toMap(Entry::getKey, Entry::getValue, (a, b) -> a, TreeMap::new));
     }
 }

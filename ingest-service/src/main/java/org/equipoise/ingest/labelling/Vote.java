@@ -43,6 +43,11 @@ public record Vote(
         return new Vote(event.label(), event.submittedAt(), event.role(), event.examination(), event.withdrawn());
     }
 
+    /** The same, in the words of the vocabulary. */
+    Vote meaning(String name) {
+        return new Vote(name, submittedAt, role, examination, withdrawn);
+    }
+
     /** Whether the annotator still says so. */
     boolean stands() {
         return withdrawn == null;

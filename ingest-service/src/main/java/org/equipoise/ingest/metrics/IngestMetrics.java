@@ -77,6 +77,7 @@ public final class IngestMetrics implements CheckObserver, DoorObserver, PollObs
                 Topics.STUDIES_PUBLISHED,
                 Topics.IMAGES_INGESTED,
                 Topics.LABELS_SUBMITTED,
+                Topics.READINGS_REQUESTED,
                 Topics.DATASETS_DECLARED,
                 Topics.LABELS_CHECKED));
     }

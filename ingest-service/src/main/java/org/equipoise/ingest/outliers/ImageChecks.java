@@ -43,6 +43,7 @@ public final class ImageChecks {
         findings.addAll(new Outliers(sorted, measured, limits).findings());
         findings.addAll(NearDuplicates.of(measured, limits).findings());
         Patients.finding(sorted).ifPresent(findings::add);
+        findings.addAll(new LabelsAgainstStudies(sorted, limits).findings());
         findings.addAll(new Associations(sorted, limits).findings());
         return List.copyOf(findings);
     }

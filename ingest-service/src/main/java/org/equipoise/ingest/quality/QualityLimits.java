@@ -51,6 +51,10 @@ public interface QualityLimits {
     @WithDefault("0.5")
     double maxAssociation();
 
+    /** Share of a class's images of one modality, or body part, from which images of another one are told; 0.5 to 1. */
+    @WithDefault("0.95")
+    double minStudyShare();
+
     /** Images that must be there before anything is said of one beside the others, or of a property; 10 to 10000. */
     @WithDefault("50")
     int leastImages();

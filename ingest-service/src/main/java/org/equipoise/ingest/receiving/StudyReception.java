@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -21,6 +22,7 @@ import org.equipoise.common.events.StudyPublished;
 import org.equipoise.common.events.StudyPublished.StudyImage;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.dicom.deidentification.Deidentification;
 import org.equipoise.ingest.quality.QualityCheck;
 import org.equipoise.ingest.splitting.Splitting;
 
@@ -135,7 +137,11 @@ public final class StudyReception {
                 study.station(),
                 others.isEmpty() ? null : others,
                 first.bits() == Byte.SIZE ? null : (Integer) first.bits(),
-                first.measures());
+                first.measures(),
+                first.source().laterality(),
+                Optional.ofNullable(first.source().bodyPart())
+                        .filter(Deidentification.bodyParts()::contains)
+                        .orElse(null));
     }
 
     /** Said when the study was published, so that a redelivered study says nothing new. */

@@ -101,6 +101,31 @@ class ObjectReceptionTest {
         assertThat(observed).containsExactly("stored 3");
     }
 
+    /** Both sides of one study stay in one event, each image with its own. */
+    @Test
+    void sideAndBodyPartGoWithTheImage() throws IOException, RoutesException {
+        take(
+                Instances.radiograph(STUDY, STUDY + ".1", 1)
+                        .text(Tag.IMAGE_LATERALITY, "CS", "L")
+                        .text(Tag.LATERALITY, "CS", "R")
+                        .text(Tag.BODY_PART_EXAMINED, "CS", "BREAST"),
+                Arrival.from(""));
+        take(
+                Instances.radiograph(STUDY, STUDY + ".2", 2)
+                        .text(Tag.LATERALITY, "CS", "R")
+                        .text(Tag.BODY_PART_EXAMINED, "CS", "JOHN SMITH"),
+                Arrival.from(""));
+
+        assertThat(announced.get(0).images()).singleElement().satisfies(image -> {
+            assertThat(image.laterality()).isEqualTo("L");
+            assertThat(image.bodyPart()).isEqualTo("BREAST");
+        });
+        assertThat(announced.get(1).images()).singleElement().satisfies(image -> {
+            assertThat(image.laterality()).isEqualTo("R");
+            assertThat(image.bodyPart()).isNull();
+        });
+    }
+
     @Test
     void theSameObjectAgainHasTheSameKeysAndTheSameStudy() throws IOException, RoutesException {
         take(Instances.radiograph(STUDY, STUDY + ".1", 1), Arrival.from(""));

@@ -20,6 +20,7 @@ import org.equipoise.common.imaging.Pixels;
 import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
+import org.equipoise.common.labels.Vocabulary;
 import org.equipoise.common.npz.NpyArray;
 import org.equipoise.common.npz.Npz;
 import org.equipoise.common.storage.Bucket;
@@ -117,7 +118,7 @@ class DeepVersionTest {
         }
         FreezeOutcome outcome = planner.plan(
                 "chest",
-                Optional.of(LABELS),
+                Optional.of(new Vocabulary(LABELS)),
                 images,
                 new FreezeWish(OptionalInt.of(128), WindowWish.of("0:65535")),
                 DeepVersionTest::pixels);
@@ -219,7 +220,7 @@ class DeepVersionTest {
     private FreezeOutcome plan(List<StandingImage> images, String window) {
         return planner.plan(
                 "chest",
-                Optional.of(LABELS),
+                Optional.of(new Vocabulary(LABELS)),
                 images,
                 new FreezeWish(OptionalInt.empty(), WindowWish.of(window.isEmpty() ? null : window)),
                 DeepVersionTest::pixels);

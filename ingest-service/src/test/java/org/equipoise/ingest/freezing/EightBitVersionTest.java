@@ -17,6 +17,7 @@ import org.equipoise.common.imaging.ImageId;
 import org.equipoise.common.imaging.Pixels;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
+import org.equipoise.common.labels.Vocabulary;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
@@ -71,7 +72,7 @@ class EightBitVersionTest {
                         new SampleCounter(Runnable::run))
                 .plan(
                         "chest",
-                        Optional.of(LABELS),
+                        Optional.of(new Vocabulary(LABELS)),
                         images,
                         new FreezeWish(OptionalInt.empty(), new WindowWish.Unsaid()),
                         source);

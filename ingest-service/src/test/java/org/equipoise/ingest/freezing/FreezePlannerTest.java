@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 
 import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
 import org.equipoise.common.events.DatasetFrozen.Pack;
@@ -25,6 +26,7 @@ import org.equipoise.common.imaging.Pixels;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
+import org.equipoise.common.labels.Vocabulary;
 import org.equipoise.common.npz.NpyArray;
 import org.equipoise.common.npz.Npz;
 import org.equipoise.common.storage.Bucket;
@@ -268,22 +270,100 @@ class FreezePlannerTest {
         assertThat(planned(images.subList(0, 21)).findings()).noneMatch(finding -> finding.contains("kappa"));
     }
 
+    /** Fleiss' kappa of two is Scott's pi; of the blinded ones 20 of 20 are alike, in two classes. */
+    @Test
+    void readersWhoDidNotSeeEachOtherAreToldApart() {
+        List<StandingImage> images = new ArrayList<>(List.of(accepted(1, 0, Split.TRAIN), accepted(2, 1, Split.TRAIN)));
+        for (int i = 0; i < 20; i++) {
+            String one = i < 10 ? "none" : "benign";
+            images.add(read(accepted(10 + i, 0, Split.TRAIN), Map.of("a", one, "b", i % 2 == 0 ? one : "none")));
+            StandingImage asked =
+                    read(accepted(40 + i, i < 10 ? 0 : 1, Split.TRAIN), Map.of("a", one, "b", one, "c", "x"));
+            images.add(asked(asked, List.of("a", "b")));
+        }
+
+        assertThat(planned(images).findings())
+                .anySatisfy(finding ->
+                        assertThat(finding).startsWith("2 readers labelled the same 20 images: Cohen's kappa 0.50, "))
+                .anySatisfy(finding -> assertThat(finding)
+                        .startsWith("2 readers who did not see each other's labels read the same 20 images: Cohen's"
+                                + " kappa 1.00, "));
+    }
+
+    private static StandingImage asked(StandingImage image, List<String> by) {
+        LabelChecked c = image.checked();
+        return new StandingImage(
+                new LabelChecked(
+                        c.dataset(),
+                        c.imageId(),
+                        c.standing(),
+                        c.reasons(),
+                        c.label(),
+                        c.classIndex(),
+                        c.split(),
+                        c.patientGroup(),
+                        c.votes(),
+                        1,
+                        NOW,
+                        null,
+                        new LabelChecked.Readings(2, NOW, by)),
+                image.traits());
+    }
+
+    /** In conflict where the votes differ. */
     private static StandingImage read(StandingImage image, Map<String, String> votes) {
         LabelChecked checked = image.checked();
+        boolean agreed = Set.copyOf(votes.values()).size() == 1;
         return new StandingImage(
                 new LabelChecked(
                         checked.dataset(),
                         checked.imageId(),
-                        checked.standing(),
-                        checked.reasons(),
-                        checked.label(),
-                        checked.classIndex(),
+                        agreed ? Standing.ACCEPTED : Standing.QUARANTINED,
+                        agreed ? List.of() : List.of(QuarantineReason.CONFLICTING_LABELS),
+                        agreed ? votes.values().iterator().next() : null,
+                        agreed
+                                ? LABELS.classes()
+                                        .indexOf(votes.values().iterator().next())
+                                : null,
                         checked.split(),
                         checked.patientGroup(),
                         votes,
                         1,
                         NOW),
                 image.traits());
+    }
+
+    @Test
+    void imagesThatSynonymsWouldLetInAreBeingCheckedAgain() {
+        List<StandingImage> images = new ArrayList<>(List.of(accepted(1, 0, Split.TRAIN), accepted(2, 1, Split.TRAIN)));
+        images.add(unknown(3, "NORMAL"));
+        var vocabulary = new Vocabulary(LABELS, Map.of("NORMAL", LABELS.name(0)));
+
+        assertThat(planned(images).entries()).hasSize(2);
+        FreezeOutcome outcome = planner.plan(
+                "chest",
+                Optional.of(vocabulary),
+                images,
+                new FreezeWish(OptionalInt.empty(), new WindowWish.Unsaid()),
+                FreezePlannerTest::pixels);
+        assertThat(((FreezeOutcome.Refused) outcome).refusal()).isEqualTo(FreezeOutcome.Refusal.IN_FLUX);
+    }
+
+    private static StandingImage unknown(int number, String label) {
+        return new StandingImage(
+                new LabelChecked(
+                        "chest",
+                        id(number),
+                        Standing.QUARANTINED,
+                        List.of(QuarantineReason.UNKNOWN_LABEL),
+                        null,
+                        null,
+                        Split.TRAIN,
+                        null,
+                        Map.of("ann", label),
+                        1,
+                        NOW),
+                Optional.of(traits(16, 16, 1)));
     }
 
     @Test
@@ -335,7 +415,7 @@ class FreezePlannerTest {
     private FreezePlan planned(List<StandingImage> images, OptionalInt side) {
         FreezeOutcome outcome = planner.plan(
                 "chest",
-                Optional.of(LABELS),
+                Optional.of(new Vocabulary(LABELS)),
                 images,
                 new FreezeWish(side, new WindowWish.Unsaid()),
                 FreezePlannerTest::pixels);
@@ -345,7 +425,11 @@ class FreezePlannerTest {
 
     private FreezeOutcome.Refused refusal(Optional<LabelSet> labelSet, List<StandingImage> images, OptionalInt side) {
         FreezeOutcome outcome = planner.plan(
-                "chest", labelSet, images, new FreezeWish(side, new WindowWish.Unsaid()), FreezePlannerTest::pixels);
+                "chest",
+                labelSet.map(Vocabulary::new),
+                images,
+                new FreezeWish(side, new WindowWish.Unsaid()),
+                FreezePlannerTest::pixels);
         assertThat(outcome).isInstanceOf(FreezeOutcome.Refused.class);
         return (FreezeOutcome.Refused) outcome;
     }

@@ -36,6 +36,7 @@ class EndpointsIT {
                 List.of(),
                 "/datasets/nothing-of-this-name/freeze",
                 "/datasets/nothing-of-this-name/diff",
+                "/datasets/nothing-of-this-name/readings",
                 "/datasets/nothing-of-this-name/upload",
                 "/dicom-web/studies",
                 "/dicom-web/studies/nothing-of-this-name");

@@ -22,7 +22,7 @@ class StoreResponseTest {
 
     private static final ObjectOutcome TAKEN = new Stored(
             new SenderUids("1.2.840.10008.5.1.4.1.1.1", "1.2.3", "1.2"),
-            new StudyPart("2.25.1", new Target("d", null), "CR", null, null, List.of("k")));
+            new StudyPart("2.25.1", new Target("d", null), "CR", null, null, null, null, List.of("k")));
     private static final ObjectOutcome HELD = new Refused(
             new SenderUids("1.2.840.10008.5.1.4.1.1.1", "1.2.4", "1.2"),
             new Refusal(Kind.HELD_BACK, "BURNED_IN_ANNOTATION", "held back"));

@@ -59,7 +59,7 @@ class StoredImageTest {
         var measured = new ImageRecord(
                 plain.dataset(),
                 plain.imageId(),
-                new ImageRecord.Size(16, 24, 1, "DX", null, "XR2", EventExamples.imageMeasures()),
+                new ImageRecord.Size(16, 24, 1, "DX", null, "XR2", EventExamples.imageMeasures(), null, null),
                 plain.occurrences(),
                 plain.votes());
 

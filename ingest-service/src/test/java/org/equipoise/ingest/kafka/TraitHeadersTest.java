@@ -22,9 +22,12 @@ class TraitHeadersTest {
     private static final ImageTraits MEASURED =
             new ImageTraits(16, 24, 1, 8, "DX", List.of(Split.TRAIN), "XR2", EventExamples.imageMeasures());
 
+    private static final ImageTraits SIDED =
+            new ImageTraits(16, 24, 1, 8, "MG", List.of(Split.TRAIN), null, null, "L", "BREAST");
+
     @Test
     void whatIsWrittenIsRead() {
-        for (ImageTraits traits : List.of(TRAITS, MEASURED)) {
+        for (ImageTraits traits : List.of(TRAITS, MEASURED, SIDED)) {
             assertThat(TraitHeaders.read(new RecordHeaders(TraitHeaders.write(traits))))
                     .contains(traits);
         }

@@ -27,16 +27,33 @@ class AgreementTest {
         });
     }
 
-    /** {@code sklearn.metrics.cohen_kappa_score("aabbccabca", "abbbccacca")}: observed 0.8, by chance 0.33. */
+    /**
+     * {@code cohen_kappa_score(list("aabbccabca"), list("abbbccacca"))} of scikit-learn 1.9.1 says 0.7014925373134329;
+     * by hand: observed 0.8, by chance 0.33.
+     */
     @Test
     void cohensKappaOfThreeClasses() {
-        String one = "aabbccabca";
-        String other = "abbbccacca";
+        add("aabbccabca", "abbbccacca");
+
+        assertThat(agreement.pairs().get(0).cohen().orElseThrow())
+                .isCloseTo(0.47 / 0.67, within(1e-12))
+                .isCloseTo(0.7014925373134329, within(1e-12));
+    }
+
+    /** {@code cohen_kappa_score} of scikit-learn 1.9.1, of two lists of letters. */
+    @Test
+    void cohensKappaWhereOneReaderHasClassesThatTheOtherNeverNames() {
+        add(
+                "aadaabbaadaabbaadaabbaadaabbaadaabbaadaabbaadaabbaadaabbaada",
+                "aadaabbaadcabbaddaabaaadabbbaacaabbdadaaabaadbabbacdaabdaada");
+
+        assertThat(agreement.pairs().get(0).cohen().orElseThrow()).isCloseTo(0.7242647058823529, within(1e-12));
+    }
+
+    private void add(String one, String other) {
         for (int i = 0; i < one.length(); i++) {
             add(1, one.substring(i, i + 1), other.substring(i, i + 1));
         }
-
-        assertThat(agreement.pairs().get(0).cohen().orElseThrow()).isCloseTo(0.47 / 0.67, within(1e-12));
     }
 
     /** The example of Fleiss' paper as it is often printed: 10 subjects, 14 readers, 5 categories, kappa 0.210. */

@@ -18,6 +18,7 @@ import org.equipoise.common.events.LabelSubmitted;
 import org.equipoise.common.events.LabelSubmitted.Role;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
+import org.equipoise.common.labels.Vocabulary;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.ingest.splitting.Splitting;
@@ -53,13 +54,13 @@ class LabelRulesTest {
     void aLabelBeforeItsImageIsKeptUntilTheImageComes() {
         ImageRecord early = empty.with(label("benign", "ann", 0));
 
-        assertThat(rules.check(early, LABELS, NOW)).isEmpty();
+        assertThat(rules.check(early, new Vocabulary(LABELS), NOW)).isEmpty();
         assertThat(check(early.with(arrival("s1", null, null))).label()).isEqualTo("benign");
     }
 
     @Test
     void anImageWithoutALabelHasNoStanding() {
-        assertThat(rules.check(empty.with(arrival("s1", null, null)), LABELS, NOW))
+        assertThat(rules.check(empty.with(arrival("s1", null, null)), new Vocabulary(LABELS), NOW))
                 .isEmpty();
     }
 
@@ -227,10 +228,10 @@ class LabelRulesTest {
         ImageRecord one = arrived().with(label("benign", "source:s1", 0)).with(answer("malignant", "ada", 5));
         ImageRecord two = one.with(answer("malignant", "bob", 7));
 
-        assertThat(rules(2).check(one, LABELS, NOW))
+        assertThat(rules(2).check(one, new Vocabulary(LABELS), NOW))
                 .hasValueSatisfying(
                         checked -> assertThat(checked.reasons()).containsExactly(QuarantineReason.CONFLICTING_LABELS));
-        assertThat(rules(2).check(two, LABELS, NOW)).hasValueSatisfying(checked -> {
+        assertThat(rules(2).check(two, new Vocabulary(LABELS), NOW)).hasValueSatisfying(checked -> {
             assertThat(checked.label()).isEqualTo("malignant");
             assertThat(checked.settlement())
                     .isEqualTo(new Settlement(
@@ -324,7 +325,8 @@ class LabelRulesTest {
     @Test
     void theTimeOfCheckingIsNoDifference() {
         ImageRecord image = empty.with(arrival("s1", null, null)).with(label("benign", "ann", 0));
-        LabelChecked later = rules.check(image, LABELS, NOW.plusSeconds(9)).orElseThrow();
+        LabelChecked later =
+                rules.check(image, new Vocabulary(LABELS), NOW.plusSeconds(9)).orElseThrow();
 
         assertThat(LabelRules.sameStanding(check(image), later)).isTrue();
         assertThat(LabelRules.sameStanding(check(image), check(image.with(arrival("s2", null, null)))))
@@ -358,7 +360,7 @@ class LabelRulesTest {
     }
 
     private LabelChecked check(ImageRecord image) {
-        return rules.check(image, LABELS, NOW).orElseThrow();
+        return rules.check(image, new Vocabulary(LABELS), NOW).orElseThrow();
     }
 
     private static ImageIngested arrival(String study, @Nullable Split split, @Nullable String group) {

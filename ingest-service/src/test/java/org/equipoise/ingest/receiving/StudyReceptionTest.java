@@ -172,6 +172,18 @@ class StudyReceptionTest {
     }
 
     @Test
+    void aBodyPartThatDicomDoesNotKnowIsLeftOut() {
+        put("one", PngCodec.encode(TestImages.grey(5)));
+        put("other", PngCodec.encode(TestImages.grey(6)));
+
+        StudyReceipt receipt = receive(
+                new StudyImage("one", null, null, "L", "BREAST"), new StudyImage("other", null, null, null, "SMITH"));
+
+        assertThat(receipt.ingested()).extracting(ImageIngested::bodyPart).containsExactly("BREAST", null);
+        assertThat(receipt.ingested()).extracting(ImageIngested::laterality).containsExactly("L", null);
+    }
+
+    @Test
     void labelsThatContradictEachOtherWithinAStudyAreTwoVoices() {
         put("a", PngCodec.encode(TestImages.grey(1)));
         put("b", PngCodec.encode(TestImages.grey(1)));

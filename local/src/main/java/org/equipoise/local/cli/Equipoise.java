@@ -78,6 +78,8 @@ public final class Equipoise implements Runnable {
                 .addSubcommand(new ImportCommand(context))
                 .addSubcommand(new TrainCommand(context))
                 .addSubcommand(new LabelsCommand(context))
+                .addSubcommand(new ReadingsCommand(context))
+                .addSubcommand(new SynonymsCommand(context))
                 .addSubcommand(new DiffCommand(context))
                 .addSubcommand(new ExportCommand(context))
                 .addSubcommand(new PredictCommand(context))

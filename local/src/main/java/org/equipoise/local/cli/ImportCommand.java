@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
+import org.equipoise.common.events.DatasetDeclared;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.words.Counted;
 import org.equipoise.local.client.DatasetClient;
@@ -28,6 +29,7 @@ import org.equipoise.local.sets.RefusedFile;
 import org.equipoise.local.sets.SetException;
 import org.equipoise.local.sets.SetReview;
 import org.equipoise.local.sets.Splits;
+import org.equipoise.local.sets.Synonyms;
 import org.equipoise.local.sets.Vocabulary;
 import org.equipoise.local.terminal.Next;
 import org.equipoise.local.terminal.Table;
@@ -81,6 +83,12 @@ final class ImportCommand implements Callable<Integer> {
     @Mixin
     private SetOptions reading = new SetOptions();
 
+    @Option(
+            names = "--synonyms",
+            paramLabel = "FILE.csv",
+            description = "labels that are other names for classes: columns label,class")
+    private @Nullable Path synonyms;
+
     @Option(names = "--all-reasons", description = "list every image that is refused, not only the first few")
     private boolean allReasons;
 
@@ -97,18 +105,27 @@ final class ImportCommand implements Callable<Integer> {
         Names.station(station);
         waiting.check();
         ReadingOptions options = reading.reading();
+        Synonyms added = synonyms == null ? Synonyms.NONE : Synonyms.read(synonyms);
         Terminal terminal = context.terminal();
         StackConnection connection = context.connection(home.path());
         try (ImageSet whole = ImageSets.open(Objects.requireNonNull(set), options)) {
             ImageSet cut = keep.of(Splits.completed(whole));
-            introduce(cut);
+            introduce(cut, added);
             long began = System.nanoTime();
             try (var outage = new Outage(waiting.retry(), sentence -> terminal.problem("%s", sentence))) {
-                Optional<LabelSet> known =
-                        outage.survive("Kafka", () -> new DatasetClient(connection).declared(dataset));
-                Vocabulary vocabulary = Vocabulary.joined(dataset, known, cut.classes());
+                Optional<DatasetDeclared> known =
+                        outage.survive("Kafka", () -> new DatasetClient(connection).declaration(dataset));
+                Synonyms names = known.map(
+                                declared -> new Synonyms(declared.vocabulary().synonyms()))
+                        .orElse(Synonyms.NONE)
+                        .and(added);
+                Vocabulary vocabulary = Vocabulary.joined(
+                        dataset,
+                        known.map(declared -> names.without(declared.labelSet())),
+                        names.classes(cut.classes()));
+                names.requireClasses(vocabulary.labelSet());
                 List<String> review = review(cut, vocabulary, known.isEmpty());
-                Publication publication = publish(cut, vocabulary.labelSet(), connection, outage);
+                Publication publication = publish(cut, vocabulary.labelSet(), names, connection, outage);
                 IngestionProgress.Result result = IngestionProgress.await(
                         connection, publication, waiting.patience(), outage, json.progress(terminal));
                 double seconds = (System.nanoTime() - began) / 1e9;
@@ -133,7 +150,7 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     /** Says what was found before anything is sent. */
-    private void introduce(ImageSet cut) {
+    private void introduce(ImageSet cut, Synonyms added) {
         Terminal terminal = context.terminal();
         if (!json.wanted()) {
             terminal.say(
@@ -152,7 +169,7 @@ final class ImportCommand implements Callable<Integer> {
                     "  %s refused, e.g. %s %s",
                     Counted.of(cut.refused().size(), "file is", "files are"), first.path(), first.detail());
         }
-        if (cut.classes().size() < 2) {
+        if (added.classes(cut.classes()).size() < 2) {
             throw new SetException(cut.name()
                     + (cut.classes().isEmpty()
                             ? " has no labels"
@@ -174,9 +191,10 @@ final class ImportCommand implements Callable<Integer> {
         return review;
     }
 
-    private Publication publish(ImageSet cut, LabelSet labelSet, StackConnection connection, Outage outage) {
+    private Publication publish(
+            ImageSet cut, LabelSet labelSet, Synonyms names, StackConnection connection, Outage outage) {
         try (var publisher = new StudyPublisher(connection, context.clock(), outage)) {
-            publisher.declare(dataset, labelSet);
+            publisher.declare(dataset, labelSet, names.byName());
             var options = new PublishOptions(dataset, modality.code(), null, dataset, studyPerPatient, station);
             return publisher.publish(cut.images(), options, json.progress(context.terminal()));
         }

@@ -93,7 +93,7 @@ record ImportResult(
                 publication.dataset(),
                 set.name(),
                 publication.images().size(),
-                table(set.classes(), result.standings()),
+                table(classes(set, labelSet, result), result.standings()),
                 Math.toIntExact(result.accepted()),
                 Math.toIntExact(unlabelled(result, published)),
                 Math.toIntExact(result.ingested().size() - result.distinct()),
@@ -103,6 +103,14 @@ record ImportResult(
                 set.notes(),
                 findings,
                 seconds);
+    }
+
+    /** Those of the set, under their own names: a label of it may be another name for a class. */
+    private static List<String> classes(ImageSet set, LabelSet labelSet, IngestionProgress.Result result) {
+        return labelSet.classes().stream()
+                .filter(name -> set.classes().contains(name)
+                        || result.standings().stream().anyMatch(standing -> name.equals(standing.label())))
+                .toList();
     }
 
     private static long unlabelled(IngestionProgress.Result result, Map<String, PublishedImage> published) {

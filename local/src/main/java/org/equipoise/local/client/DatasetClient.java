@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 import org.equipoise.common.events.DatasetDeclared;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.imaging.ValueWindow;
-import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.TopicReader;
@@ -109,16 +108,15 @@ public final class DatasetClient {
         return once(events(Topics.DATASETS_FROZEN, DatasetFrozen.class));
     }
 
-    /** The classes of a dataset, as they were declared last; empty for one that nobody declared. */
-    public Optional<LabelSet> declared(String dataset) {
-        return declared(dataset, events(Topics.DATASETS_DECLARED, DatasetDeclared.class));
+    /** The classes of a dataset and what else they are called, as they were declared last; empty if nobody did. */
+    public Optional<DatasetDeclared> declaration(String dataset) {
+        return declaration(dataset, events(Topics.DATASETS_DECLARED, DatasetDeclared.class));
     }
 
-    static Optional<LabelSet> declared(String dataset, List<DatasetDeclared> events) {
+    static Optional<DatasetDeclared> declaration(String dataset, List<DatasetDeclared> events) {
         return events.stream()
                 .filter(event -> event.dataset().equals(dataset))
-                .reduce((before, event) -> event.replaces(before) ? event : before)
-                .map(DatasetDeclared::labelSet);
+                .reduce((before, event) -> event.replaces(before) ? event : before);
     }
 
     private <T> List<T> events(String topic, Class<T> type) {

@@ -71,7 +71,16 @@ public final class StudyPublisher implements AutoCloseable {
 
     /** Declares the vocabulary of a dataset. */
     public void declare(String dataset, LabelSet labelSet) {
-        var event = new DatasetDeclared(dataset, labelSet, clock.instant());
+        declare(dataset, labelSet, Map.of());
+    }
+
+    /**
+     * Declares the vocabulary of a dataset.
+     *
+     * @param synonyms class by another name for it
+     */
+    public void declare(String dataset, LabelSet labelSet, Map<String, String> synonyms) {
+        var event = new DatasetDeclared(dataset, labelSet, clock.instant(), synonyms.isEmpty() ? null : synonyms);
         events.publish(
                 Topics.DATASETS_DECLARED,
                 dataset,

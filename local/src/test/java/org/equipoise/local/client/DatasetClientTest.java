@@ -53,7 +53,9 @@ class DatasetClientTest {
                 new DatasetDeclared("a", two, Instant.ofEpochSecond(5)),
                 new DatasetDeclared("b", two, Instant.ofEpochSecond(10)));
 
-        assertThat(DatasetClient.declared("a", read)).contains(three);
-        assertThat(DatasetClient.declared("c", read)).isEmpty();
+        assertThat(DatasetClient.declaration("a", read))
+                .map(DatasetDeclared::labelSet)
+                .contains(three);
+        assertThat(DatasetClient.declaration("c", read)).isEmpty();
     }
 }

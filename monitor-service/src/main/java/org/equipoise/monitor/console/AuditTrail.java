@@ -68,11 +68,14 @@ public final class AuditTrail {
      * The rows in the order of their times.
      *
      * @param origin where a model's version comes from
+     * @param blinding what is kept from whoever asks
      */
-    public List<AuditRow> rows(BiFunction<String, String, Origin> origin) {
+    public List<AuditRow> rows(BiFunction<String, String, Origin> origin, Blinding blinding) {
         List<AuditRow> rows = new ArrayList<>();
         for (PredictionMade made : predictions.values()) {
-            rows.add(AuditRow.of(made, origin.apply(made.model(), made.modelVersion()), standings.get(key(made))));
+            LabelChecked standing = standings.get(key(made));
+            rows.add(AuditRow.of(
+                    made, origin.apply(made.model(), made.modelVersion()), blinding.hides(standing) ? null : standing));
         }
         rows.sort(Comparator.comparing(AuditRow::predictedAt)
                 .thenComparing(AuditRow::image)

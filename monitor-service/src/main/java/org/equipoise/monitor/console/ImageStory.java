@@ -20,6 +20,7 @@ import org.equipoise.common.events.LabelDeferred;
 import org.equipoise.common.events.LabelSubmitted;
 import org.equipoise.common.events.LabelSuspected;
 import org.equipoise.common.events.PredictionMade;
+import org.equipoise.common.events.ReadingRequested;
 import org.equipoise.common.events.StudyPublished;
 import org.equipoise.common.events.StudyPublished.StudyImage;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImageStory {
 
+    /** Topics of what somebody, or an examination, thinks that an image shows. */
+    private static final Set<String> OPINIONS =
+            Set.of("labels.submitted", "labels.deferred", "labels.checked", "labels.suspected");
+
     private final StoryQuery query;
     /** {@link ImageKey}s. */
     private final Set<String> found = new TreeSet<>();
@@ -42,6 +47,8 @@ public final class ImageStory {
     private final Map<String, String> places = new HashMap<>();
 
     private final List<Step> steps = new ArrayList<>();
+    /** Standings, by {@link ImageKey}. */
+    private final Map<String, LabelChecked> standings = new HashMap<>();
 
     /**
      * One thing that happened.
@@ -73,8 +80,15 @@ public final class ImageStory {
     }
 
     /** In the order of their times. */
-    public List<Step> steps() {
-        return steps.stream().sorted(Comparator.comparing(Step::at)).toList();
+    public List<Step> steps(Blinding blinding) {
+        return steps.stream()
+                .filter(step -> !OPINIONS.contains(step.topic()) || !blinding.hides(standings.get(key(step))))
+                .sorted(Comparator.comparing(Step::at))
+                .toList();
+    }
+
+    private static String key(Step step) {
+        return step.dataset() == null || step.image() == null ? "" : ImageKey.of(step.dataset(), step.image());
     }
 
     /** Learns which images a study or an original is; needed where the query {@link StoryQuery#asksForOriginals}. */
@@ -158,9 +172,17 @@ public final class ImageStory {
         }
     }
 
+    /** Several readers are asked to read it, or not any more. */
+    public void asked(ReadingRequested event) {
+        if (isMeant(event.dataset(), event.imageId())) {
+            tell(event.dataset(), event.imageId(), event.requestedAt(), "readings.requested", event.inWords());
+        }
+    }
+
     /** Its labels were checked. */
     public void checked(LabelChecked event) {
         if (isMeant(event.dataset(), event.imageId())) {
+            standings.put(event.key(), event);
             tell(event.dataset(), event.imageId(), event.checkedAt(), "labels.checked", StoryWords.checked(event));
         }
     }

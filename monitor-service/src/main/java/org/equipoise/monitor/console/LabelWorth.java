@@ -16,7 +16,12 @@ final class LabelWorth {
 
     private static final int MOST_DATASETS = 1000;
 
+    private final Vocabularies vocabularies;
     private final Map<String, Counted> newest = new Bounded<>(MOST_DATASETS);
+
+    LabelWorth(Vocabularies vocabularies) {
+        this.vocabularies = vocabularies;
+    }
 
     /** Images of each class in a frozen version, all splits together. */
     private record Counted(Instant frozenAt, Map<String, Long> images) {}
@@ -40,7 +45,8 @@ final class LabelWorth {
      * {@code probability / (1 + n)}, where n is the number of images of the rarest class in question in the newest
      * frozen version, 0 as long as there is none; where no class of the vocabulary is in question, of an average one.
      *
-     * @param classes in question: those that were said or suggested, also such as are not in the vocabulary
+     * @param classes in question: those that were said or suggested, also such as are not in the vocabulary; none of an
+     *     image of which nothing is to be told
      * @param probability that a label changes what stands, in [0, 1]
      * @return in [0, 1]
      */
@@ -50,6 +56,7 @@ final class LabelWorth {
             return probability;
         }
         double rarest = classes.stream()
+                .map(name -> vocabularies.nameOf(dataset, name))
                 .filter(vocabulary::contains)
                 .mapToLong(name -> counted.images().getOrDefault(name, 0L))
                 .min()

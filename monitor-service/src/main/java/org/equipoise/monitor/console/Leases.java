@@ -2,6 +2,7 @@ package org.equipoise.monitor.console;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,9 +11,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which reader looks at which image now, so that nobody else is given it meanwhile. In memory: whoever loses this (a
- * restart, a second instance) gives an image to two readers at worst, and their labels are settled by the rules. All
- * pages of one reader are that reader. Thread-safe.
+ * Which reader looks at which image now, so that nobody else is given it meanwhile, unless several are asked to. In
+ * memory: whoever loses this (a restart, a second instance) gives an image to two readers at worst, and their labels
+ * are settled by the rules. All pages of one reader are that reader. Thread-safe.
  */
 public final class Leases {
 
@@ -22,7 +23,7 @@ public final class Leases {
     /** A reader who is not heard for so long has lost his images. */
     static final Duration TERM = Duration.ofMinutes(2);
 
-    private final Map<String, Lease> leases = new HashMap<>();
+    private final Map<String, List<Lease>> leases = new HashMap<>();
 
     private record Lease(String reader, Instant until) {}
 
@@ -33,8 +34,8 @@ public final class Leases {
      * @param kept keys of images that he has and wants to keep
      * @param passed keys of images that he does not want
      * @param most in [0, {@value #MOST}]
-     * @return of {@code waiting}, in its order: those kept that still wait and nobody else holds, then others, at most
-     *     {@code most} in all
+     * @return of {@code waiting}, in its order: those kept that still wait and nobody else holds (or fewer than have a
+     *     place at it), then others, at most {@code most} in all
      */
     public synchronized List<ReviewItem> hold(
             String reader,
@@ -44,13 +45,17 @@ public final class Leases {
             int most,
             Instant now) {
         leases.values()
-                .removeIf(lease -> !lease.until().isAfter(now) || lease.reader().equals(reader));
-        List<ReviewItem> free =
-                waiting.stream().filter(item -> !leases.containsKey(item.key())).toList();
+                .forEach(held -> held.removeIf(
+                        lease -> !lease.until().isAfter(now) || lease.reader().equals(reader)));
+        leases.values().removeIf(List::isEmpty);
+        List<ReviewItem> free = waiting.stream()
+                .filter(item -> leases.getOrDefault(item.key(), List.of()).size() < item.places())
+                .toList();
         Set<String> chosen = new HashSet<>();
         choose(free.stream().filter(item -> kept.contains(item.key())).toList(), most, chosen);
         choose(free.stream().filter(item -> !passed.contains(item.key())).toList(), most, chosen);
-        chosen.forEach(key -> leases.put(key, new Lease(reader, now.plus(TERM))));
+        chosen.forEach(
+                key -> leases.computeIfAbsent(key, image -> new ArrayList<>()).add(new Lease(reader, now.plus(TERM))));
         return free.stream().filter(item -> chosen.contains(item.key())).toList();
     }
 

@@ -51,6 +51,11 @@ final class Readings {
         return Optional.ofNullable(byImage.getOrDefault(key, Map.of()).get(annotator));
     }
 
+    /** What each annotator said last of the image. */
+    Map<String, Reading> ofImage(String key) {
+        return Map.copyOf(byImage.getOrDefault(key, Map.of()));
+    }
+
     /** Whether somebody who named no role read the image after this time, and stands by it. */
     boolean byAVoiceAfter(String key, Instant time) {
         return byImage.getOrDefault(key, Map.of()).values().stream()

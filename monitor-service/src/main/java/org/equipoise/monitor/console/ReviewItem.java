@@ -2,6 +2,7 @@ package org.equipoise.monitor.console;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.equipoise.common.events.ImageKey;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param evidence one sentence; absent without a suspicion
  * @param votes labels that were given, without who gave them: the next reader is to look with open eyes
  * @param deferred reasons why readers gave no label: codes, one for each reader, without who gave them
+ * @param places how many readers may look at it at once: of an assigned image as many as have still to read it
  * @param change how much a label would change the dataset, in [0, 1]; see {@link LabelWorth#change}
  */
 public record ReviewItem(
@@ -36,10 +38,17 @@ public record ReviewItem(
         List<String> votes,
         Instant since,
         List<String> deferred,
+        int places,
         double change) {
 
     /** Why an image is to be looked at. */
     public enum Kind {
+        /** Several readers are asked to read it, without seeing what others say. */
+        @JsonProperty("assigned")
+        ASSIGNED,
+        /** The readers who were asked contradict each other. */
+        @JsonProperty("disagreement")
+        DISAGREEMENT,
         /** An examination doubts its label. */
         @JsonProperty("suspect")
         SUSPECT,
@@ -57,6 +66,9 @@ public record ReviewItem(
 
         /** Of a quarantined image. */
         static Kind of(LabelChecked checked) {
+            if (checked.readersDisagree()) {
+                return DISAGREEMENT;
+            }
             return checked.reasons().contains(QuarantineReason.CONFLICTING_LABELS) ? CONFLICT : OTHER;
         }
     }
@@ -85,7 +97,27 @@ public record ReviewItem(
                 checked.votes().values().stream().distinct().sorted().toList(),
                 checked.checkedAt(),
                 List.of(),
+                1,
                 worth.change(checked.dataset(), checked.votes().values(), labels, 1));
+    }
+
+    /** An image that several readers are asked to read: nothing is told of what anybody said. */
+    static ReviewItem assigned(LabelChecked checked, List<String> labels, int places, LabelWorth worth) {
+        return new ReviewItem(
+                checked.dataset(),
+                checked.imageId(),
+                Kind.ASSIGNED,
+                List.of(),
+                labels,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                Objects.requireNonNull(checked.readings()).since(),
+                List.of(),
+                places,
+                worth.change(checked.dataset(), List.of(), labels, 1));
     }
 
     /** An image whose label is doubted: a label changes the dataset as probably as that one is wrong. */
@@ -103,6 +135,7 @@ public record ReviewItem(
                 List.of(doubt.givenLabel()),
                 doubt.suspectedAt(),
                 List.of(),
+                1,
                 worth.change(
                         doubt.dataset(), List.of(doubt.givenLabel(), doubt.suggestedLabel()), labels, doubt.score()));
     }
@@ -121,6 +154,7 @@ public record ReviewItem(
                 votes,
                 since,
                 reasons,
+                places,
                 change);
     }
 

@@ -2,7 +2,6 @@ package org.equipoise.monitor.console;
 
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,13 +35,14 @@ public final class ReviewQueue {
 
     private static final int MOST_REMEMBERED = 10 * MOST_ITEMS;
 
+    private final Vocabularies vocabularies = new Vocabularies();
     private final Map<String, LabelChecked> quarantined = new Bounded<>(MOST_ITEMS);
     private final Map<String, LabelSuspected> suspected = new Bounded<>(MOST_ITEMS);
     private final Map<String, Settled> settled = new Bounded<>(MOST_REMEMBERED);
     private final Readings readings = new Readings(MOST_REMEMBERED);
-    private final Map<String, LabelSet> labelSets = new HashMap<>();
+    private final Assignments assignments = new Assignments(MOST_ITEMS, readings);
     private final Deferrals deferrals = new Deferrals(MOST_REMEMBERED);
-    private final LabelWorth worth = new LabelWorth();
+    private final LabelWorth worth = new LabelWorth(vocabularies);
     private long revision;
 
     /** Somebody who labels. */
@@ -68,7 +68,7 @@ public final class ReviewQueue {
 
     /** The dataset has this vocabulary now. */
     public synchronized void declared(DatasetDeclared event) {
-        labelSets.put(event.dataset(), event.labelSet());
+        vocabularies.declared(event);
         revision++;
     }
 
@@ -79,14 +79,18 @@ public final class ReviewQueue {
 
     /** The image has this standing now. */
     public synchronized void checked(LabelChecked event) {
-        boolean reviewable = event.standing() == Standing.QUARANTINED
+        boolean wasAssigned = assignments.isOpen(event.key());
+        boolean assigned = assignments.take(event);
+        boolean reviewable = !assigned
+                && event.standing() == Standing.QUARANTINED
                 // Without a vocabulary no label is right: somebody has to declare it first.
                 && !event.reasons().contains(QuarantineReason.UNDECLARED_DATASET);
-        boolean changed = reviewable
+        boolean changed = assigned || wasAssigned;
+        changed |= reviewable
                 ? !event.equals(quarantined.put(event.key(), event))
                 : quarantined.remove(event.key()) != null;
         Settlement settlement = event.settlement();
-        if (settlement != null && event.standing() == Standing.ACCEPTED) {
+        if (settlement != null && event.standing() == Standing.ACCEPTED && !assigned) {
             var now = new Settled(event.dataset(), kindOnceSettled(event, settlement), settlement.by());
             changed |= !now.equals(settled.put(event.key(), now));
         } else {
@@ -137,11 +141,14 @@ public final class ReviewQueue {
             Reader reader, @Nullable String dataset, @Nullable Kind kind, int most) {
         Stream<ReviewItem> doubtful = suspected.values().stream()
                 .filter(suspicion -> isOpen(suspicion) && !hasAnswered(reader, suspicion))
-                .map(suspicion -> ReviewItem.of(suspicion, labels(suspicion.dataset()), worth));
+                .map(suspicion -> ReviewItem.of(suspicion, vocabularies.classes(suspicion.dataset()), worth));
         Stream<ReviewItem> others = quarantined.values().stream()
                 .filter(checked -> !hasRead(reader, checked))
-                .map(checked -> ReviewItem.of(checked, labels(checked.dataset()), suspected.get(checked.key()), worth));
-        return Stream.concat(doubtful, others)
+                .map(checked -> ReviewItem.of(
+                        checked, vocabularies.classes(checked.dataset()), suspected.get(checked.key()), worth));
+        Stream<ReviewItem> assigned = assignments.waitingFor(reader, vocabularies::classes, worth);
+        return Stream.of(assigned, doubtful, others)
+                .flatMap(items -> items)
                 .filter(item -> isWanted(item, dataset, kind))
                 .sorted(Comparator.comparing((ReviewItem item) ->
                                 deferrals.of(item.key(), reader.name()).isPresent())
@@ -151,13 +158,13 @@ public final class ReviewQueue {
                         .thenComparing(ReviewItem::since)
                         .thenComparing(ReviewItem::imageId))
                 .limit(most)
-                .map(item -> item.deferredFor(deferrals.reasons(item.key())))
+                .map(item -> item.kind() == Kind.ASSIGNED ? item : item.deferredFor(deferrals.reasons(item.key())))
                 .toList();
     }
 
-    /** Whether the reader's label alone can settle the image: an adjudicator's always, a reader's a doubt. */
+    /** Whether the reader's label can settle the image: an adjudicator's always, a reader's what he is asked about. */
     private static boolean settles(Reader reader, ReviewItem item) {
-        return reader.role() == Role.ADJUDICATOR || item.kind() == Kind.SUSPECT;
+        return reader.role() == Role.ADJUDICATOR || item.kind() == Kind.SUSPECT || item.kind() == Kind.ASSIGNED;
     }
 
     /**
@@ -166,30 +173,45 @@ public final class ReviewQueue {
     public synchronized List<Progress> progress(Reader reader) {
         Map<String, Progress> progress = new TreeMap<>();
         quarantined.values().stream()
-                .filter(checked -> labelSets.containsKey(checked.dataset()))
+                .filter(checked -> vocabularies.know(checked.dataset()))
                 .forEach(checked ->
                         count(progress, checked.dataset(), Kind.of(checked), !hasRead(reader, checked), true));
         suspected.forEach((key, suspicion) -> {
             if (!quarantined.containsKey(key)
                     && !settled.containsKey(key)
-                    && labelSets.containsKey(suspicion.dataset())) {
+                    && !assignments.isOpen(key)
+                    && vocabularies.know(suspicion.dataset())) {
                 boolean open = isOpen(suspicion);
                 count(progress, suspicion.dataset(), Kind.SUSPECT, open && !hasAnswered(reader, suspicion), open);
             }
         });
+        assignments
+                .all()
+                .filter(image -> vocabularies.know(image.dataset()))
+                .forEach(image ->
+                        count(progress, image.dataset(), Kind.ASSIGNED, assignments.waits(image, reader), true));
         settled.values().forEach(image -> count(progress, image.dataset(), image.kind(), false, false));
         return List.copyOf(progress.values());
     }
 
     /** The vocabulary of a dataset. */
     public synchronized Optional<LabelSet> labelSet(String dataset) {
-        return Optional.ofNullable(labelSets.get(dataset));
+        return vocabularies.labelSet(dataset);
     }
 
     /** Whether an image is or was among those to look at: no other pixels are shown. */
     public synchronized boolean concerns(String dataset, String imageId) {
         String key = ImageKey.of(dataset, imageId);
-        return quarantined.containsKey(key) || suspected.containsKey(key) || settled.containsKey(key);
+        return quarantined.containsKey(key)
+                || suspected.containsKey(key)
+                || settled.containsKey(key)
+                || assignments.isOpen(key);
+    }
+
+    /** Whether readers who were asked contradict each other about it: one more reader's label settles nothing. */
+    public synchronized boolean awaitsAdjudicator(String dataset, String imageId) {
+        LabelChecked found = quarantined.get(ImageKey.of(dataset, imageId));
+        return found != null && found.readersDisagree();
     }
 
     /** Who settled the image; empty while it is open. */
@@ -198,17 +220,18 @@ public final class ReviewQueue {
         return found == null ? List.of() : found.by();
     }
 
-    /** What this reader says of the image now: as an answer to the doubt, if there is one. */
+    /** What this reader says of the image now: as an answer to the doubt, if there is one that he may know of. */
     public synchronized LabelSubmitted reading(
             String dataset, String imageId, String label, Reader reader, Instant now) {
         String key = ImageKey.of(dataset, imageId);
-        LabelSuspected doubt = suspected.get(key);
+        LabelSuspected doubt = assignments.isOpen(key) ? null : suspected.get(key);
+        Instant earliest = assignments.since(key).filter(now::isBefore).orElse(now);
         return new LabelSubmitted(
                 dataset,
                 imageId,
                 label,
                 reader.name(),
-                readings.next(key, reader.name(), now),
+                readings.next(key, reader.name(), earliest),
                 reader.role(),
                 doubt == null ? null : doubt.runId(),
                 null);
@@ -261,6 +284,9 @@ public final class ReviewQueue {
      * in another role did not settle it, nor did what was checked since and found wanting: another vocabulary came.
      */
     private boolean hasRead(Reader reader, LabelChecked checked) {
+        if (reader.role() == Role.READER && checked.readersDisagree()) {
+            return true;
+        }
         Optional<Reading> reading = readings.of(checked.key(), reader.name());
         if (reader.role() == Role.ADJUDICATOR) {
             return reading.filter(Reading::stands)
@@ -284,6 +310,7 @@ public final class ReviewQueue {
         String key = key(suspicion);
         return !quarantined.containsKey(key)
                 && !settled.containsKey(key)
+                && !assignments.isOpen(key)
                 && !readings.byAVoiceAfter(key, suspicion.suspectedAt());
     }
 
@@ -302,21 +329,18 @@ public final class ReviewQueue {
     }
 
     /** What it was before it was settled, as far as the votes tell. */
-    private static Kind kindOnceSettled(LabelChecked checked, Settlement settlement) {
-        long labels = checked.votes().entrySet().stream()
-                .filter(vote -> !settlement.by().contains(vote.getKey()))
-                .map(Map.Entry::getValue)
-                .distinct()
-                .count();
-        return labels > 1 ? Kind.CONFLICT : settlement.examination() != null ? Kind.SUSPECT : Kind.OTHER;
+    private Kind kindOnceSettled(LabelChecked checked, Settlement settlement) {
+        if (checked.readings() != null) {
+            return vocabularies.said(checked, checked.readings().by()::contains) > 1
+                    ? Kind.DISAGREEMENT
+                    : Kind.ASSIGNED;
+        }
+        return vocabularies.said(checked, annotator -> !settlement.by().contains(annotator)) > 1
+                ? Kind.CONFLICT
+                : settlement.examination() != null ? Kind.SUSPECT : Kind.OTHER;
     }
 
     private static String key(LabelSuspected suspicion) {
         return ImageKey.of(suspicion.dataset(), suspicion.imageId());
-    }
-
-    private List<String> labels(String dataset) {
-        LabelSet labelSet = labelSets.get(dataset);
-        return labelSet == null ? List.of() : labelSet.classes();
     }
 }

@@ -68,6 +68,7 @@ final class StoryWords {
     static String checked(LabelChecked event) {
         return standing(event) + " in dataset " + event.dataset() + votes(event)
                 + (event.settlement() == null ? "" : ", " + event.settlement().inWords())
+                + (event.readings() == null ? "" : ", " + event.readings().inWords())
                 + (event.occurrences() == 1 ? "" : ", seen in " + Counted.of(event.occurrences(), "study", "studies"));
     }
 

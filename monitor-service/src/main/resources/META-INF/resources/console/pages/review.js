@@ -16,7 +16,7 @@ const CACHED = 12;
 const MOST_PASSED = 200;
 const LONGEST_LINE = 300;
 const REASONS = { "not-diagnostic": "not diagnostic", "second-opinion": "needs a second opinion", "wrong-body-part": "wrong body part", other: "other" };
-const KINDS = { suspect: "Doubted labels", conflict: "Conflicts", other: "No known label" };
+const KINDS = { assigned: "To be read by several", disagreement: "Readers disagree", suspect: "Doubted labels", conflict: "Conflicts", other: "No known label" };
 /** Digits first; letters that no command has. */
 const LABEL_KEYS = [..."1234567890aefghjklmoqstvwxyz"];
 
@@ -75,7 +75,7 @@ const page = {
     viewer = new Viewer();
     panel = h("section", { class: "panel questions", "aria-label": "Question" });
     const content = [
-      h("div", { class: "bar-of-page" }, h("h1", {}, "Review"), filters(), h("p", { class: "counts" }, h("span", { id: "waiting" }, waiting()), " ", h("span", { id: "progress", class: "muted" }, far()))),
+      h("div", { class: "bar-of-page" }, h("h1", {}, "Review"), filters(), h("p", { class: "counts" }, h("span", { id: "waiting" }, waiting()), " ", h("span", { id: "progress", class: "muted" }, far()), " ", h("span", { id: "readings", class: "muted" }, read()))),
       h("div", { class: "reading" }, lightbox(), panel),
     ];
     addEventListener("keydown", keys);
@@ -221,12 +221,19 @@ function far() {
   return `${settled} of ${settled + sum("open")} settled${others > 0 ? `; ${images(others)} for ${page.maySettle ? "another reader" : "another reader or an adjudicator"}` : ""}.`;
 }
 
+/** How far the images are that several readers were asked to read. */
+function read() {
+  const asked = ["assigned", "disagreement"].reduce((n, name) => n + sum("open", name) + sum("settled", name), 0);
+  return asked ? `${asked - sum("open", "assigned")} of ${asked === 1 ? "1 image" : `${asked} images`} read by all who were asked.` : "";
+}
+
 const countOf = (name) => [name ? KINDS[name] : "All", h("span", { class: "muted" }, ` ${sum("waiting", name)}`)];
 
 function recount() {
   if (!document.getElementById("waiting")) return;
   document.getElementById("waiting").textContent = waiting();
   document.getElementById("progress").textContent = far();
+  document.getElementById("readings").textContent = read();
   for (const name of ["", ...Object.keys(KINDS)]) document.getElementById(`kind-${name || "all"}`).replaceChildren(...countOf(name));
   const select = document.getElementById("dataset");
   for (const name of datasets()) if (![...select.options].some((option) => option.value === name)) select.append(h("option", { value: name }, name));
@@ -410,7 +417,7 @@ function questions() {
 function nothing() {
   return [
     h("h2", {}, "Nothing to look at"),
-    h("p", {}, "Images come here when labels contradict each other, when a label is not in the vocabulary, or when ", h("code", {}, "equipoise labels"), " doubts one."),
+    h("p", {}, "Images come here when labels contradict each other, when a label is not in the vocabulary, when ", h("code", {}, "equipoise labels"), " doubts one, or when ", h("code", {}, "equipoise readings"), " asks several readers."),
     commands(),
   ];
 }
@@ -437,11 +444,11 @@ function question(entry) {
       ["Dataset", item.dataset],
       ["Image", h("a", { href: `#/trace/${item.imageId}`, id: "to-trace" }, id(item.imageId.slice(0, 12)))],
       study ? ["Study", [study.modality, study.station ? `, ${study.station}` : "", `, ${study.imagesInStudy === 1 ? "1 image" : `${study.imagesInStudy} images`}, `, time(study.publishedAt)]] : null,
-      ["In the queue", [item.reasons.length ? "quarantined: " + item.reasons.map((reason) => reason.replaceAll("-", " ")).join(", ") : "its label is doubted", ", since ", time(item.since)]],
+      ["In the queue", [item.kind === "assigned" ? "several readers are asked, none of whom sees what others say" : item.kind === "disagreement" ? "the readers who were asked do not agree" : item.reasons.length ? "quarantined: " + item.reasons.map((reason) => reason.replaceAll("-", " ")).join(", ") : "its label is doubted", ", since ", time(item.since)]],
       item.deferred.length ? ["Deferred", reasonsOf(item.deferred)] : null,
-      page.mayLabel ? ["Your label", page.maySettle ? "settles it" : item.kind === "suspect" ? "settles it, unless a second reader is asked for or persons contradict each other" : "is one of several: an adjudicator settles it"] : null,
+      page.mayLabel ? ["Your label", page.maySettle ? "settles it" : item.kind === "assigned" ? "counts together with those of the other readers, once all have read" : item.kind === "suspect" ? "settles it, unless a second reader is asked for or persons contradict each other" : "is one of several: an adjudicator settles it"] : null,
     ]),
-    h("details", {}, h("summary", {}, "What others said (look first, then open)"),
+    item.kind === "assigned" ? null : h("details", {}, h("summary", {}, "What others said (look first, then open)"),
       facts([
         ["Labels given", item.votes.join(", ")],
         item.suggestedLabel ? ["Suggested", `${item.suggestedLabel}, because the given label is wrong with probability ${number(item.score, 2)}`] : null,

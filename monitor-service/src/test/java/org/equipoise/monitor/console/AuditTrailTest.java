@@ -28,7 +28,8 @@ class AuditTrailTest {
         trail.checked(reading(IMAGE, "none", 10));
         trail.checked(reading(IMAGE, "benign", 20));
 
-        List<AuditRow> rows = trail.rows((model, version) -> new Origin("lung/v1", "hash-of-" + model + version));
+        List<AuditRow> rows =
+                trail.rows((model, version) -> new Origin("lung/v1", "hash-of-" + model + version), Blinding.NONE);
 
         assertThat(rows).singleElement().satisfies(row -> {
             assertThat(row.answer()).isEqualTo("benign, probably");
@@ -46,7 +47,7 @@ class AuditTrailTest {
         trail.predicted(prediction(IMAGE, 0));
         trail.checked(settled());
 
-        List<AuditRow> rows = trail.rows((model, version) -> new Origin(null, null));
+        List<AuditRow> rows = trail.rows((model, version) -> new Origin(null, null), Blinding.NONE);
 
         assertThat(rows).singleElement().satisfies(row -> {
             assertThat(row.readerLabel()).isEqualTo("benign");
@@ -68,7 +69,7 @@ class AuditTrailTest {
         story.submitted(
                 new LabelSubmitted("lung", IMAGE, "benign", "ada", START.plusSeconds(9), Role.READER, null, true));
 
-        assertThat(story.steps())
+        assertThat(story.steps(Blinding.NONE))
                 .extracting(ImageStory.Step::what)
                 .containsExactly(
                         "labelled \"benign\" by ada (reader) in dataset lung",
@@ -84,7 +85,8 @@ class AuditTrailTest {
         trail.predicted(prediction(IMAGE, 0));
         trail.predicted(prediction(IMAGE, 0));
 
-        assertThat(trail.rows((model, version) -> new Origin(null, null))).hasSize(1);
+        assertThat(trail.rows((model, version) -> new Origin(null, null), Blinding.NONE))
+                .hasSize(1);
         assertThat(trail.isCut()).isFalse();
     }
 
@@ -94,7 +96,8 @@ class AuditTrailTest {
         trail.predicted(prediction(IMAGE, 0));
         trail.predicted(prediction("cd".repeat(32), 1));
 
-        assertThat(trail.rows((model, version) -> new Origin(null, null))).hasSize(1);
+        assertThat(trail.rows((model, version) -> new Origin(null, null), Blinding.NONE))
+                .hasSize(1);
         assertThat(trail.isCut()).isTrue();
     }
 
@@ -103,7 +106,7 @@ class AuditTrailTest {
         var trail = new AuditTrail(made -> true, 10);
         trail.predicted(prediction(IMAGE, 0));
 
-        String csv = AuditCsv.of(trail.rows((model, version) -> new Origin(null, null)));
+        String csv = AuditCsv.of(trail.rows((model, version) -> new Origin(null, null), Blinding.NONE));
 
         assertThat(csv)
                 .isEqualTo(

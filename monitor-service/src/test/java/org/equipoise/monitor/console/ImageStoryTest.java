@@ -28,11 +28,11 @@ class ImageStoryTest {
         story.published(EventExamples.studyPublished());
         story.predicted(EventExamples.predictionMade());
 
-        assertThat(story.steps())
+        assertThat(story.steps(Blinding.NONE))
                 .extracting(Step::topic)
                 .containsSubsequence("studies.published", "images.ingested")
                 .contains("predictions.made");
-        assertThat(story.steps().get(0).what())
+        assertThat(story.steps(Blinding.NONE).get(0).what())
                 .isEqualTo("study study-1 was published with 1 image for dataset lung, labelled \"benign\","
                         + " for split train, to be scored by lung-nodule");
     }
@@ -52,7 +52,7 @@ class ImageStoryTest {
                 study.publishedAt(),
                 study.station()));
 
-        assertThat(story.steps())
+        assertThat(story.steps(Blinding.NONE))
                 .filteredOn(step -> step.topic().equals("studies.published"))
                 .singleElement()
                 .satisfies(step -> assertThat(step.what()).contains("with 2 images"));
@@ -75,7 +75,7 @@ class ImageStoryTest {
                 study.publishedAt(),
                 study.station()));
 
-        assertThat(story.steps())
+        assertThat(story.steps(Blinding.NONE))
                 .extracting(Step::what)
                 .anyMatch(what -> what.startsWith("study study-2 was published with 1 image"))
                 .anyMatch(what -> what.contains("from study study-1, which has the same pixels 2 times,"));
@@ -87,7 +87,7 @@ class ImageStoryTest {
         story.published(EventExamples.studyPublished());
         story.notScored(IMAGE);
 
-        assertThat(story.steps())
+        assertThat(story.steps(Blinding.NONE))
                 .extracting(Step::what)
                 .anyMatch(what -> what.equals("was not scored for study study-1 by lung-nodule"))
                 .noneMatch(what -> what.contains(IMAGE.sourceKey()) || what.contains("patient-7"));
@@ -100,7 +100,7 @@ class ImageStoryTest {
         other.ingested(IMAGE);
         other.published(EventExamples.studyPublished());
 
-        assertThat(other.steps()).isEmpty();
+        assertThat(other.steps(Blinding.NONE)).isEmpty();
     }
 
     @Test
@@ -112,8 +112,8 @@ class ImageStoryTest {
         ImageStory both = told(new StoryQuery(null, null, "train/sick/1.png", null), here, there, longer);
         ImageStory one = told(new StoryQuery(null, null, "train/sick/1.png", "breast"), here, there, longer);
 
-        assertThat(both.steps()).extracting(Step::dataset).containsExactlyInAnyOrder("lung", "breast");
-        assertThat(one.steps()).extracting(Step::image).containsExactly("b2".repeat(32));
+        assertThat(both.steps(Blinding.NONE)).extracting(Step::dataset).containsExactlyInAnyOrder("lung", "breast");
+        assertThat(one.steps(Blinding.NONE)).extracting(Step::image).containsExactly("b2".repeat(32));
     }
 
     /** The pixels are the same, and so is the id: what is said of one dataset's image is not said of the other's. */
@@ -125,8 +125,8 @@ class ImageStoryTest {
         ImageStory byPath = told(new StoryQuery(null, null, "1.png", null), here, there);
         ImageStory byId = told(StoryQuery.ofImage(IMAGE.imageId()), here, there);
 
-        assertThat(byPath.steps()).extracting(Step::dataset).containsExactly("lung");
-        assertThat(byId.steps()).extracting(Step::dataset).containsExactlyInAnyOrder("lung", "breast");
+        assertThat(byPath.steps(Blinding.NONE)).extracting(Step::dataset).containsExactly("lung");
+        assertThat(byId.steps(Blinding.NONE)).extracting(Step::dataset).containsExactlyInAnyOrder("lung", "breast");
     }
 
     @Test
@@ -153,13 +153,13 @@ class ImageStoryTest {
                 EventExamples.TIME));
 
         assertThat(ofStudy.images()).containsExactly(IMAGE.imageId());
-        assertThat(ofStudy.steps())
+        assertThat(ofStudy.steps(Blinding.NONE))
                 .filteredOn(step -> step.topic().equals("images.rejected"))
                 .singleElement()
                 .satisfies(step -> assertThat(step.what())
                         .startsWith("image 2 of 2 of study study-1 was refused, ")
                         .endsWith(": it ends too early"));
-        assertThat(ofStudy.steps())
+        assertThat(ofStudy.steps(Blinding.NONE))
                 .extracting(Step::what)
                 .as("a name may be a person's")
                 .noneMatch(what -> what.contains("torn.png"));
@@ -172,7 +172,7 @@ class ImageStoryTest {
         story.frozen(EventExamples.datasetFrozen(), "{\"imageId\":\"" + IMAGE.imageId() + "\"}");
         story.frozen(EventExamples.datasetFrozen(), "{\"imageId\":\"" + "0".repeat(64) + "\"}");
 
-        assertThat(story.steps())
+        assertThat(story.steps(Blinding.NONE))
                 .filteredOn(step -> step.topic().equals("datasets.frozen"))
                 .singleElement()
                 .satisfies(step -> assertThat(step.what()).isEqualTo("is in version 0a1b2c3d4e5f of dataset lung"));

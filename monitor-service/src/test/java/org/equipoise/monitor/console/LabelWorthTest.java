@@ -17,7 +17,7 @@ class LabelWorthTest {
 
     private static final List<String> CLASSES = List.of("none", "benign");
 
-    private final LabelWorth worth = new LabelWorth();
+    private final LabelWorth worth = new LabelWorth(new Vocabularies());
 
     /** By hand: .8 that it changes, and benign has 3 + 1 images: .8 / 5. */
     @Test

@@ -67,6 +67,19 @@ class LeasesTest {
     }
 
     @Test
+    void asManyReadersAsAreAskedHoldOneImageAtOnce() {
+        List<ReviewItem> asked = List.of(item(1, 2));
+
+        for (String reader : List.of(ANNA, BERT)) {
+            assertThat(keys(leases.hold(reader, asked, Set.of(), Set.of(), 1, NOW)))
+                    .containsExactly("1");
+        }
+        assertThat(keys(leases.hold("carl", asked, Set.of(), Set.of(), 1, NOW))).isEmpty();
+        leases.hold(ANNA, asked, Set.of(), Set.of(), 0, NOW);
+        assertThat(keys(leases.hold("carl", asked, Set.of(), Set.of(), 1, NOW))).containsExactly("1");
+    }
+
+    @Test
     void whatNoLongerWaitsIsNotHeld() {
         hold(ANNA, 0, 1, 2);
 
@@ -88,6 +101,10 @@ class LeasesTest {
     }
 
     private static ReviewItem item(int number) {
+        return item(number, 1);
+    }
+
+    private static ReviewItem item(int number, int places) {
         return new ReviewItem(
                 "lung",
                 Integer.toString(number),
@@ -101,6 +118,7 @@ class LeasesTest {
                 List.of(),
                 NOW,
                 List.of(),
+                places,
                 1);
     }
 }

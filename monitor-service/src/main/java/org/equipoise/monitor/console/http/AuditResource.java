@@ -17,6 +17,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -32,6 +33,7 @@ import org.equipoise.monitor.console.AuditCsv;
 import org.equipoise.monitor.console.AuditRow;
 import org.equipoise.monitor.console.AuditRow.Origin;
 import org.equipoise.monitor.console.AuditTrail;
+import org.equipoise.monitor.console.Blinding;
 import org.equipoise.monitor.console.ConsoleState;
 import org.equipoise.monitor.console.ImageStory;
 import org.equipoise.monitor.console.StoryQuery;
@@ -64,12 +66,20 @@ class AuditResource {
 
     private final AuditReader reader;
     private final ConsoleState state;
+    private final SecurityIdentity identity;
     /** A reading takes a connection and as long as the logs are: not any number at a time. */
     private final Semaphore turns = new Semaphore(2);
 
-    AuditResource(AuditReader reader, ConsoleState state) {
+    AuditResource(AuditReader reader, ConsoleState state, SecurityIdentity identity) {
         this.reader = reader;
         this.state = state;
+        this.identity = identity;
+    }
+
+    /** What readers are to read without seeing what others say is not told here either. */
+    private Blinding blinding() {
+        Visitor visitor = Visitor.of(identity);
+        return new Blinding(visitor.name(), visitor.maySettle());
     }
 
     /**
@@ -115,7 +125,7 @@ class AuditResource {
         if (story.images().isEmpty()) {
             throw Problem.of(Response.Status.NOT_FOUND, "nothing is known about an image " + image);
         }
-        return new ImageAudit(story.images(), trail.rows(this::origin), story.steps());
+        return new ImageAudit(story.images(), trail.rows(this::origin, blinding()), story.steps(blinding()));
     }
 
     /**
@@ -144,11 +154,13 @@ class AuditResource {
     @APIResponse(responseCode = "400", description = "Nothing to look for")
     @APIResponse(responseCode = "503", description = "Others are reading the logs; try again")
     public Story story(
-            @Parameter(description = "An image's id, or at least its first 4 characters") @QueryParam("image") @Nullable String image,
+            @Parameter(description = "An image's id, or at least its first 4 characters") @QueryParam("image") @Nullable
+                    String image,
             @Parameter(description = "A study's id") @QueryParam("study") @Nullable String study,
             @Parameter(description = "The end of an original's key in the bucket of studies, in whole parts")
                     @QueryParam("path")
-                    @Nullable String path,
+                    @Nullable
+                    String path,
             @Parameter(description = "Only in this dataset") @QueryParam("dataset") @Nullable String dataset) {
         var query = new StoryQuery(image, study, path, dataset);
         if (query.isEmpty()) {
@@ -159,7 +171,7 @@ class AuditResource {
         }
         var story = new ImageStory(query);
         inTurn(() -> reader.read(story));
-        return new Story(story.steps());
+        return new Story(story.steps(blinding()));
     }
 
     @GET
@@ -193,7 +205,8 @@ class AuditResource {
             @QueryParam("model") @Nullable String model,
             @Parameter(description = "Not before this time") @QueryParam("from") @Nullable String from,
             @Parameter(description = "Before this time") @QueryParam("until") @Nullable String until,
-            @Parameter(description = "Rows, in [1, 100000]; 10000 where it is not given") @QueryParam("most") @Nullable String most,
+            @Parameter(description = "Rows, in [1, 100000]; 10000 where it is not given") @QueryParam("most") @Nullable
+                    String most,
             @jakarta.ws.rs.HeaderParam("Accept") @Nullable String accept) {
         Instant first = time("from", from, Instant.MIN);
         Instant end = time("until", until, Instant.MAX);
@@ -207,7 +220,7 @@ class AuditResource {
         }
         var trail = new AuditTrail(wanted, Parameters.count("most", most, 10_000, MOST_ROWS));
         inTurn(() -> reader.read(trail));
-        List<AuditRow> rows = trail.rows(this::origin);
+        List<AuditRow> rows = trail.rows(this::origin, blinding());
         boolean table = accept != null && accept.contains(CSV);
         return Response.ok(
                         table ? AuditCsv.of(rows) : rows, table ? CSV + ";charset=UTF-8" : MediaType.APPLICATION_JSON)

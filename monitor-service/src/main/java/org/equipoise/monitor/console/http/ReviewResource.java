@@ -3,7 +3,6 @@ package org.equipoise.monitor.console.http;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -29,26 +28,18 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ImageKey;
 import org.equipoise.common.events.LabelDeferred;
 import org.equipoise.common.events.LabelDeferred.Reason;
 import org.equipoise.common.events.LabelSubmitted;
-import org.equipoise.common.imaging.ValueWindow;
+import org.equipoise.common.events.LabelSubmitted.Role;
 import org.equipoise.common.labels.LabelSet;
-import org.equipoise.common.storage.Bucket;
-import org.equipoise.common.storage.ObjectKeys;
-import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.monitor.console.Answers.Answer;
 import org.equipoise.monitor.console.ConsoleState;
-import org.equipoise.monitor.console.Leases;
 import org.equipoise.monitor.console.ReviewItem;
-import org.equipoise.monitor.console.ReviewItem.Kind;
 import org.equipoise.monitor.console.ReviewQueue;
 import org.equipoise.monitor.console.ReviewQueue.Progress;
 import org.equipoise.monitor.console.ReviewQueue.Reader;
-import org.equipoise.monitor.console.ShownImage;
-import org.equipoise.monitor.console.Studies.Context;
 import org.equipoise.monitor.kafka.EventWriter;
 import org.equipoise.security.http.Parameters;
 import org.equipoise.security.http.Problem;
@@ -60,34 +51,19 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "review", description = "Images to look at, and what readers say")
 class ReviewResource {
 
-    private static final String LATER = "What was said before the service started is still being read; try again";
-
     private static final int MOST = 500;
-
-    /** More than one reader holds and passes over, and than other readers are likely to hold. */
-    private static final int MOST_WAITING = 5000;
-
-    private static final int MOST_PASSED = 200;
-
-    /** Of an image's key: a dataset's name and 64 digits. */
-    private static final int LONGEST_KEY = 128;
 
     /** What pages call their answers. */
     private static final Pattern ID = Pattern.compile("[0-9a-f]{16,32}");
 
-    private final Object turn = new Object();
-
     private final ConsoleState state;
-    private final ObjectStore objects;
     private final EventWriter labels;
     private final SecurityIdentity identity;
     private final Clock clock;
     private final AtomicLong unnamed = new AtomicLong();
 
-    ReviewResource(
-            ConsoleState state, ObjectStore objects, EventWriter labels, SecurityIdentity identity, Clock clock) {
+    ReviewResource(ConsoleState state, EventWriter labels, SecurityIdentity identity, Clock clock) {
         this.state = state;
-        this.objects = objects;
         this.labels = labels;
         this.identity = identity;
         this.clock = clock;
@@ -103,27 +79,6 @@ class ReviewResource {
     /** Why the reader gives no label: one of {@link Reason}'s codes. */
     record Deferral(@Nullable String reason) {}
 
-    /**
-     * What a reader wants to hold.
-     *
-     * @param most images in all
-     * @param images keys, {@code dataset/imageId}, of those that it has and keeps
-     * @param passed keys of those that it does not want
-     */
-    record Wish(
-            @Nullable String dataset,
-            @Nullable String kind,
-            @Nullable Integer most,
-            @Nullable List<String> images,
-            @Nullable List<String> passed) {}
-
-    /**
-     * An image that a reader holds.
-     *
-     * @param study what came with it; absent if that was too long ago
-     */
-    record Held(ReviewItem item, @Nullable Context study) {}
-
     @GET
     @Operation(
             summary = "What whoever asks has still to look at",
@@ -131,71 +86,20 @@ class ReviewResource {
                     "What a label would change most comes first. Nothing is held for whoever asks: see /review/held.")
     @APIResponse(responseCode = "200", description = "Images, without who labelled them")
     @APIResponse(responseCode = "400", description = "There is no such kind, or no such number of images")
-    @APIResponse(responseCode = "503", description = LATER)
+    @APIResponse(responseCode = "503", description = OpenQueue.LATER)
     public List<ReviewItem> waiting(
             @Parameter(description = "Of this dataset only") @QueryParam("dataset") @Nullable String dataset,
-            @Parameter(description = "suspect, conflict or other: of this kind only") @QueryParam("kind") @Nullable String kind,
-            @Parameter(description = "Images, in [1, 500]; 100 where it is not given") @QueryParam("most") @Nullable String most) {
+            @Parameter(description = "assigned, disagreement, suspect, conflict or other: of this kind only")
+                    @QueryParam("kind")
+                    @Nullable
+                    String kind,
+            @Parameter(description = "Images, in [1, 500]; 100 where it is not given") @QueryParam("most") @Nullable
+                    String most) {
         return review().waitingFor(
                         Visitor.of(identity).reader(),
-                        blankAsNone(dataset),
-                        kind(kind),
+                        OpenQueue.blankAsNone(dataset),
+                        OpenQueue.kind(kind),
                         Parameters.count("most", most, 100, MOST));
-    }
-
-    @POST
-    @Path("/held")
-    @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(
-            summary = "Gives whoever asks the next images, which no other reader is given meanwhile",
-            description =
-                    "For two minutes, and longer if it asks again in time. What it held before and does not keep is"
-                            + " free for others. A page that wants none any more asks for 0.")
-    @RequestBody(
-            content =
-                    @Content(
-                            schema = @Schema(implementation = Wish.class),
-                            examples =
-                                    @ExampleObject(
-                                            name = "the next eight",
-                                            value = "{\"dataset\": \"lung\", \"most\": 8}")))
-    @APIResponse(responseCode = "200", description = "Images, without who labelled them, and what came with them")
-    @APIResponse(responseCode = "400", description = "There is no such kind, or too much of something")
-    @APIResponse(responseCode = "503", description = LATER)
-    public List<Held> hold(@Nullable Wish wish) {
-        if (wish == null) {
-            throw Problem.bad("the body must say what to hold");
-        }
-        int most = wish.most() == null ? Leases.MOST : wish.most();
-        if (most < 0 || most > Leases.MOST) {
-            throw Problem.bad("most must be a whole number in [0, " + Leases.MOST + "], got " + most);
-        }
-        Kind kind = kind(wish.kind());
-        Set<String> kept = keys("images", wish.images(), Leases.MOST);
-        Set<String> passed = keys("passed", wish.passed(), MOST_PASSED);
-        Reader reader = Visitor.of(identity).reader();
-        List<ReviewItem> waiting = review().waitingFor(reader, blankAsNone(wish.dataset()), kind, MOST_WAITING);
-        return state.leases().hold(reader.name(), waiting, kept, passed, most, clock.instant()).stream()
-                .map(item -> new Held(
-                        item, state.studies().of(item.dataset(), item.imageId()).orElse(null)))
-                .toList();
-    }
-
-    private static Set<String> keys(String name, @Nullable List<String> given, int most) {
-        if (given == null) {
-            return Set.of();
-        }
-        if (given.size() > most) {
-            throw Problem.bad(name + " must have at most " + most + " keys, got " + given.size());
-        }
-        if (given.stream().anyMatch(key -> key == null || key.length() > LONGEST_KEY)) {
-            throw Problem.bad(name + " must have keys of at most " + LONGEST_KEY + " characters");
-        }
-        return Set.copyOf(given);
-    }
-
-    private static @Nullable String blankAsNone(@Nullable String given) {
-        return given == null || given.isBlank() ? null : given;
     }
 
     @GET
@@ -204,56 +108,9 @@ class ReviewResource {
             summary = "How many images wait, are open, and are settled, by dataset and kind",
             description = "Waiting are those that whoever asks has still to look at; open are all that nobody settled.")
     @APIResponse(responseCode = "200", description = "Counts by dataset and kind")
-    @APIResponse(responseCode = "503", description = LATER)
+    @APIResponse(responseCode = "503", description = OpenQueue.LATER)
     public List<Progress> progress() {
         return review().progress(Visitor.of(identity).reader());
-    }
-
-    @GET
-    @Path("/{dataset}/{image}/pixels")
-    @Produces("image/png")
-    @Blocking
-    @Operation(
-            summary = "The canonical image, as PNG; of images in the queue, and of those of their studies, only",
-            description =
-                    "An image of 16 bits is brought to 8, which a browser can show: through the window of the newest"
-                            + " version of its dataset, or between its own percentiles where none has a window. The header"
-                            + " Equipoise-Window says which.")
-    @APIResponse(responseCode = "200", description = "The image")
-    @APIResponse(responseCode = "400", description = "depth is neither shown nor stored")
-    @APIResponse(responseCode = "404", description = "It is not to be looked at, or not stored")
-    @APIResponse(responseCode = "503", description = LATER)
-    public Response pixels(
-            String dataset,
-            String image,
-            @Parameter(description = "shown, or stored: with all bits, as it is stored") @QueryParam("depth") @Nullable String depth) {
-        if (state.studies().together(dataset, image).stream().noneMatch(other -> review().concerns(dataset, other))) {
-            requireConcerned(dataset, image);
-        }
-        boolean stored = "stored".equals(Parameters.oneOf("depth", depth, List.of("shown", "stored")));
-        return objects.get(Bucket.IMAGES, ObjectKeys.image(dataset, image))
-                .map(bytes -> stored ? ShownImage.stored(bytes) : shown(bytes, dataset))
-                .map(ReviewResource::picture)
-                .orElseThrow(() -> Problem.of(
-                        Response.Status.NOT_FOUND, "image " + image + " of dataset " + dataset + " is not stored"))
-                .build();
-    }
-
-    private ShownImage shown(byte[] png, String dataset) {
-        ValueWindow window =
-                state.datasets().newest(dataset).map(DatasetFrozen::window).orElse(null);
-        // A large image takes a few hundred megabytes meanwhile.
-        synchronized (turn) {
-            return ShownImage.of(png, window);
-        }
-    }
-
-    private static Response.ResponseBuilder picture(ShownImage image) {
-        Response.ResponseBuilder response = Response.ok(image.png()).header("Cache-Control", "private, max-age=300");
-        ValueWindow window = image.window();
-        return window == null
-                ? response
-                : response.header("Equipoise-Window", window.low() + " to " + window.high() + ", " + window.rule());
     }
 
     @POST
@@ -289,8 +146,8 @@ class ReviewResource {
                                                             + "\"role\": \"reader\", \"examination\": \"labels-1\"}")))
     @APIResponse(responseCode = "400", description = "The label is not in the dataset's vocabulary")
     @APIResponse(responseCode = "404", description = "The image is not in the queue")
-    @APIResponse(responseCode = "409", description = "Somebody else has settled it")
-    @APIResponse(responseCode = "503", description = LATER)
+    @APIResponse(responseCode = "409", description = "Somebody else has settled it, or its readers do not agree")
+    @APIResponse(responseCode = "503", description = OpenQueue.LATER)
     public LabelSubmitted label(String dataset, String image, @Nullable Reading reading) {
         Reader reader = reader();
         String id = eventId(dataset, image, reader, reading == null ? null : reading.answer());
@@ -313,6 +170,9 @@ class ReviewResource {
         if (!settledBy.isEmpty() && !settledBy.contains(reader.name())) {
             throw Problem.of(Response.Status.CONFLICT, "it was settled by " + String.join(", ", settledBy));
         }
+        if (reader.role() == Role.READER && review().awaitsAdjudicator(dataset, image)) {
+            throw Problem.of(Response.Status.CONFLICT, "its readers do not agree: an adjudicator settles it");
+        }
         return label;
     }
 
@@ -328,13 +188,14 @@ class ReviewResource {
             description = "The withdrawal as it was written",
             content = @Content(schema = @Schema(implementation = LabelSubmitted.class)))
     @APIResponse(responseCode = "404", description = "There is no label to take back")
-    @APIResponse(responseCode = "503", description = LATER)
+    @APIResponse(responseCode = "503", description = OpenQueue.LATER)
     public LabelSubmitted withdraw(
             String dataset,
             String image,
             @Parameter(description = "The page's id of this answer; the same id sent again is the same answer")
                     @QueryParam("answer")
-                    @Nullable String answer) {
+                    @Nullable
+                    String answer) {
         Reader reader = reader();
         String id = eventId(dataset, image, reader, answer);
         return said(id).orElseGet(() -> say(
@@ -360,7 +221,7 @@ class ReviewResource {
     @APIResponse(responseCode = "204", description = "It is said")
     @APIResponse(responseCode = "400", description = "There is no such reason")
     @APIResponse(responseCode = "404", description = "The image is not in the queue")
-    @APIResponse(responseCode = "503", description = LATER)
+    @APIResponse(responseCode = "503", description = OpenQueue.LATER)
     public void defer(String dataset, String image, @Nullable Deferral deferral) {
         Reader reader = reader();
         requireConcerned(dataset, image);
@@ -379,7 +240,7 @@ class ReviewResource {
     @Operation(summary = "Takes back that whoever asks gave the image no label")
     @APIResponse(responseCode = "204", description = "It is taken back")
     @APIResponse(responseCode = "404", description = "There is nothing to take back")
-    @APIResponse(responseCode = "503", description = LATER)
+    @APIResponse(responseCode = "503", description = OpenQueue.LATER)
     public void deferNoLonger(String dataset, String image) {
         say(review().deferralWithdrawn(dataset, image, reader(), clock.instant())
                 .orElseThrow(() -> Problem.of(Response.Status.NOT_FOUND, "you have not deferred this image")));
@@ -415,23 +276,12 @@ class ReviewResource {
         return label;
     }
 
-    /**
-     * After a restart an image that nobody knows yet is not one that is not there, and nobody's label is refused for
-     * it.
-     */
     private ReviewQueue review() {
-        if (!state.caughtUp().get()) {
-            throw Problem.of(
-                    Response.Status.SERVICE_UNAVAILABLE, "what was said before is still being read; try again");
-        }
-        return state.review();
+        return OpenQueue.of(state);
     }
 
     private void requireConcerned(String dataset, String image) {
-        if (!review().concerns(dataset, image)) {
-            throw Problem.of(
-                    Response.Status.NOT_FOUND, "no image " + image + " of dataset " + dataset + " is in the queue");
-        }
+        OpenQueue.requireConcerned(state, dataset, image);
     }
 
     private Reader reader() {
@@ -440,11 +290,5 @@ class ReviewResource {
             throw Problem.bad("a key named " + reader.name() + " cannot label: labels of studies are called so");
         }
         return reader;
-    }
-
-    private static @Nullable Kind kind(@Nullable String given) {
-        List<String> names = Stream.of(Kind.values()).map(Kind::wireName).toList();
-        String name = Parameters.oneOf("kind", given, names);
-        return name == null ? null : Kind.values()[names.indexOf(name)];
     }
 }

@@ -14,6 +14,7 @@ import org.equipoise.common.events.LabelDeferred;
 import org.equipoise.common.events.LabelSubmitted;
 import org.equipoise.common.events.LabelSuspected;
 import org.equipoise.common.events.PredictionMade;
+import org.equipoise.common.events.ReadingRequested;
 import org.equipoise.common.events.StudyPublished;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
@@ -56,6 +57,7 @@ public final class AuditReader {
         scan(Topics.deadLetters(Topics.IMAGES_INGESTED), ImageIngested.class, story::notScored);
         scan(Topics.LABELS_SUBMITTED, LabelSubmitted.class, story::submitted);
         scan(Topics.LABELS_DEFERRED, LabelDeferred.class, story::deferred);
+        scan(Topics.READINGS_REQUESTED, ReadingRequested.class, story::asked);
         scan(Topics.LABELS_CHECKED, LabelChecked.class, story::checked);
         scan(Topics.LABELS_SUSPECTED, LabelSuspected.class, story::suspected);
         scan(Topics.PREDICTIONS_MADE, PredictionMade.class, story::predicted);

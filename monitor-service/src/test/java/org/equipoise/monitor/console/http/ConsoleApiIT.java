@@ -397,7 +397,7 @@ class ConsoleApiIT implements Outside.Witness {
                         "{\"most\": 17}",
                         "most must be a whole number in [0, 16], got 17",
                         "{\"kind\": \"strange\"}",
-                        "kind must be one of suspect, conflict, other",
+                        "kind must be one of assigned, disagreement, suspect, conflict, other",
                         "{\"images\": [" + "\"a\",".repeat(16) + "\"a\"]}",
                         "images must have at most 16 keys, got 17",
                         "{\"passed\": [null]}",
@@ -449,7 +449,7 @@ class ConsoleApiIT implements Outside.Witness {
                 .then()
                 .statusCode(200)
                 .body("find { it.kind == 'conflict' }.open", equalTo(1))
-                .body("find { it.kind == 'suspect' }.settled", equalTo(1));
+                .body("find { it.kind == 'assigned' }.settled", equalTo(1));
     }
 
     @Test

@@ -6,13 +6,14 @@ import java.util.Objects;
 
 import jakarta.ws.rs.WebApplicationException;
 
+import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.monitor.console.ConsoleState;
+import org.equipoise.monitor.console.http.HeldResource.Wish;
 import org.equipoise.monitor.console.http.ReviewResource.Deferral;
 import org.equipoise.monitor.console.http.ReviewResource.Reading;
-import org.equipoise.monitor.console.http.ReviewResource.Wish;
 import org.equipoise.monitor.kafka.EventWriter;
 import org.junit.jupiter.api.Test;
 
@@ -24,20 +25,20 @@ class ReviewResourceTest {
     private static final String IMAGE = "12".repeat(32);
 
     private final ConsoleState state = ConsoleState.empty();
-    private final ReviewResource review = new ReviewResource(
-            state,
-            new InMemoryObjectStore(),
-            new EventWriter("127.0.0.1:1"),
-            QuarkusSecurityIdentity.builder().setAnonymous(true).build(),
-            Clock.systemUTC());
+    private final SecurityIdentity anybody =
+            QuarkusSecurityIdentity.builder().setAnonymous(true).build();
+    private final ReviewResource review =
+            new ReviewResource(state, new EventWriter("127.0.0.1:1"), anybody, Clock.systemUTC());
+    private final HeldResource held = new HeldResource(state, anybody, Clock.systemUTC());
+    private final PixelsResource pixels = new PixelsResource(state, new InMemoryObjectStore());
 
     @Test
     void untilWhatWasSaidBeforeIsReadNothingIsRefusedForGood() {
         assertThat(List.<ThrowingCallable>of(
                         () -> review.waiting(null, null, null),
-                        () -> review.hold(wish()),
+                        () -> held.hold(wish()),
                         review::progress,
-                        () -> review.pixels("lung", IMAGE, "stored"),
+                        () -> pixels.pixels("lung", IMAGE, "stored"),
                         () -> review.label("lung", IMAGE, new Reading("benign", null)),
                         () -> review.withdraw("lung", IMAGE, null),
                         () -> review.defer("lung", IMAGE, new Deferral("other")),
@@ -48,7 +49,7 @@ class ReviewResourceTest {
         state.caughtUp().set(true);
 
         assertThat(reviewRevision()).as("pages ask again").isGreaterThan(before);
-        assertThat(review.hold(wish())).isEmpty();
+        assertThat(held.hold(wish())).isEmpty();
         assertRefused(() -> review.label("lung", IMAGE, new Reading("benign", null)), 404);
         assertRefused(() -> review.withdraw("lung", IMAGE, null), 404);
     }
