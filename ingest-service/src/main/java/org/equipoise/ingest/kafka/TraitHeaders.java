@@ -34,6 +34,9 @@ final class TraitHeaders {
     private static final String STATION = "ce_station";
     private static final String MEASURES = "ce_measures";
 
+    /** Only where no source gave a split. */
+    private static final String DRAWN = "ce_drawn";
+
     private TraitHeaders() {}
 
     static List<Header> write(ImageTraits traits) {
@@ -51,6 +54,9 @@ final class TraitHeaders {
         }
         if (traits.measures() != null) {
             headers.add(new RecordHeader(MEASURES, EventCodec.write(traits.measures())));
+        }
+        if (traits.drawn()) {
+            headers.add(header(DRAWN, "true"));
         }
         return List.copyOf(headers);
     }
@@ -73,7 +79,8 @@ final class TraitHeaders {
                     modality,
                     Arrays.stream(splits.split(",")).map(Split::parse).toList(),
                     text(headers, STATION),
-                    measures(headers)));
+                    measures(headers),
+                    "true".equals(text(headers, DRAWN))));
         } catch (IllegalArgumentException | MalformedEventException e) {
             return Optional.empty();
         }

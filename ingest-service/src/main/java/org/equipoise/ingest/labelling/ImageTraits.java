@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param splits the different splits its studies asked for; more than one is worth a finding
  * @param station the device, where a study named one
  * @param measures what was measured of its pixels; absent for images of releases that measured nothing
+ * @param drawn whether no study gave a split, so that a hash drew it; false also for images of releases that did not
+ *     say
  */
 public record ImageTraits(
         int width,
@@ -24,7 +26,8 @@ public record ImageTraits(
         String modality,
         List<Split> splits,
         @Nullable String station,
-        @Nullable ImageMeasures measures) {
+        @Nullable ImageMeasures measures,
+        boolean drawn) {
 
     public ImageTraits {
         if (bits != Byte.SIZE && (bits != Short.SIZE || channels != 1)) {
@@ -36,6 +39,6 @@ public record ImageTraits(
 
     /** An image of 8 bits and of an unnamed device that was not measured. */
     public ImageTraits(int width, int height, int channels, String modality, List<Split> splits) {
-        this(width, height, channels, Byte.SIZE, modality, splits, null, null);
+        this(width, height, channels, Byte.SIZE, modality, splits, null, null, false);
     }
 }

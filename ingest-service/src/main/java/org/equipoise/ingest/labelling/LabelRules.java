@@ -72,7 +72,8 @@ public final class LabelRules {
                         size.modality(),
                         image.splits(splitting),
                         size.station(),
-                        size.measures()));
+                        size.measures(),
+                        image.givenSplits().isEmpty()));
     }
 
     /** Whether two checks say the same; the time of checking is no difference. */
