@@ -8,6 +8,7 @@ public final class Topics {
     public static final String STUDIES_PUBLISHED = "studies.published";
     public static final String IMAGES_INGESTED = "images.ingested";
     public static final String IMAGES_REJECTED = "images.rejected";
+    public static final String IMAGES_ERASED = "images.erased";
     public static final String LABELS_SUBMITTED = "labels.submitted";
     public static final String LABELS_DEFERRED = "labels.deferred";
     public static final String LABELS_CHECKED = "labels.checked";
@@ -28,7 +29,13 @@ public final class Topics {
     public static final String ALERTS_SILENCED = "alerts.silenced";
 
     private static final List<String> COMPACTED = List.of(
-            LABELS_CHECKED, DATASETS_DECLARED, DATASETS_FROZEN, MODELS_DECIDED, ALERTS_CHANGED, ALERTS_SILENCED);
+            IMAGES_ERASED,
+            LABELS_CHECKED,
+            DATASETS_DECLARED,
+            DATASETS_FROZEN,
+            MODELS_DECIDED,
+            ALERTS_CHANGED,
+            ALERTS_SILENCED);
 
     private static final List<String> PLAIN = List.of(
             STUDIES_PUBLISHED,

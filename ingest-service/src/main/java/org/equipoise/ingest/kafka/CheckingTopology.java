@@ -15,6 +15,7 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.state.Stores;
 import org.equipoise.common.events.Dated;
+import org.equipoise.common.events.ImageErased;
 import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.LabelSubmitted;
 import org.equipoise.common.messaging.Topics;
@@ -26,8 +27,8 @@ import org.equipoise.ingest.labelling.LabelRules;
  *
  * <pre>
  * images.ingested ──┐                       ┌──▶ labels.checked
- * labels.submitted ─┴▶ checking (one record ┤
- *                      per image) ▲         └──▶ images.ingested.dlq, labels.submitted.dlq
+ * labels.submitted ─┼▶ checking (one record ┤
+ * images.erased ────┘  per image) ▲         └──▶ images.ingested.dlq, labels.submitted.dlq, images.erased.dlq
  * datasets.declared ── global table
  * </pre>
  *
@@ -85,7 +86,9 @@ public final class CheckingTopology {
                 builder, new ArrivalReader.Kind<>(Topics.IMAGES_INGESTED, ImageIngested.class, ImageIngested::key));
         KStream<byte[], Step> labels = steps(
                 builder, new ArrivalReader.Kind<>(Topics.LABELS_SUBMITTED, LabelSubmitted.class, LabelSubmitted::key));
-        KStream<byte[], Step> all = images.merge(labels);
+        KStream<byte[], Step> erased =
+                steps(builder, new ArrivalReader.Kind<>(Topics.IMAGES_ERASED, ImageErased.class, ImageErased::key));
+        KStream<byte[], Step> all = images.merge(labels).merge(erased);
         KStream<byte[], OutgoingRecord> checked = all.filter((key, step) -> step instanceof Step.Arrival)
                 .mapValues(step -> (Step.Arrival) step)
                 .process(() -> new CheckingProcessor(rules, clock, observer), RECORDS, APPLIED);
@@ -121,7 +124,8 @@ public final class CheckingTopology {
         for (String topic : List.of(
                 Topics.LABELS_CHECKED,
                 Topics.deadLetters(Topics.IMAGES_INGESTED),
-                Topics.deadLetters(Topics.LABELS_SUBMITTED))) {
+                Topics.deadLetters(Topics.LABELS_SUBMITTED),
+                Topics.deadLetters(Topics.IMAGES_ERASED))) {
             out.filter((key, record) -> record.topic().equals(topic))
                     .process(OutgoingWriter::new)
                     .to(topic, Produced.with(BYTES, BYTES));

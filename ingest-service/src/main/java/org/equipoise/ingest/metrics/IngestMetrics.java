@@ -72,6 +72,7 @@ public final class IngestMetrics implements CheckObserver, DoorObserver {
                 Topics.STUDIES_PUBLISHED,
                 Topics.IMAGES_INGESTED,
                 Topics.LABELS_SUBMITTED,
+                Topics.IMAGES_ERASED,
                 Topics.DATASETS_DECLARED,
                 Topics.LABELS_CHECKED));
     }

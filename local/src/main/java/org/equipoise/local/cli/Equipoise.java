@@ -80,6 +80,8 @@ public final class Equipoise implements Runnable {
                 .addSubcommand(new LabelsCommand(context))
                 .addSubcommand(new DiffCommand(context))
                 .addSubcommand(new ExportCommand(context))
+                .addSubcommand(new ForgetCommand(context))
+                .addSubcommand(new EraseCommand(context, System.in))
                 .addSubcommand(new PredictCommand(context))
                 .addSubcommand(new ModelsCommand(context))
                 .addSubcommand(new RecipeCommand(context))
