@@ -52,19 +52,16 @@ public class KafkaErasureLogs implements ErasureLogs {
     private final Splitting splitting;
     private final FrozenLog frozen;
     private final MutinyEmitter<byte[]> erasures;
-    private final MutinyEmitter<byte[]> versions;
 
-    /** The channels carry {@code images.erased} and {@code datasets.frozen}. */
+    /** The channel carries {@code images.erased}, and to {@code datasets.frozen} that a version is no more. */
     public KafkaErasureLogs(
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
             Splitting splitting,
-            @Channel("images-erased") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> erasures,
-            @Channel("datasets-frozen") MutinyEmitter<byte[]> versions) {
+            @Channel("erasures") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> erasures) {
         this.bootstrapServers = bootstrapServers;
         this.splitting = splitting;
         this.frozen = new FrozenLog(bootstrapServers);
         this.erasures = erasures;
-        this.versions = versions;
     }
 
     @Override
@@ -202,7 +199,9 @@ public class KafkaErasureLogs implements ErasureLogs {
 
     @Override
     public void removed(DatasetFrozen version) {
-        versions.sendMessageAndAwait(OutgoingRecord.noVersion(version).message());
+        erasures.sendMessage(OutgoingRecord.noVersion(version).message())
+                .await()
+                .atMost(PATIENCE);
     }
 
     private <T> void read(String topic, Class<T> type, Consumer<T> taker) {

@@ -16,6 +16,7 @@ import org.equipoise.common.events.ImageMeasures;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelChecked.Standing;
 import org.equipoise.common.imaging.Pixels;
+import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
 import org.equipoise.ingest.Limits;
@@ -60,7 +61,7 @@ class KeptTogetherTest {
                 .filteredOn(entry -> PATIENT.equals(entry.patientGroup()))
                 .extracting(ManifestEntry::imageId, ManifestEntry::split)
                 .containsExactly(tuple(id(3), Split.TEST), tuple(id(4), Split.TEST), tuple(id(5), Split.TEST));
-        assertThat(plan.classCounts().get(Split.TEST).counts()).containsExactly(2L, 1L);
+        assertThat(plan.classCounts()).containsEntry(Split.TEST, new ClassDistribution(List.of(2L, 1L)));
         assertThat(codes(plan)).containsExactly("moved-together");
         assertThat(plan.imageFindings().get(0)).satisfies(finding -> {
             assertThat(finding.count()).isEqualTo(2);

@@ -87,7 +87,7 @@ function difference(name, diff) {
     : null);
   const changed = diff.added.total + diff.removed.total + diff.relabelled.total + diff.moved.total;
   return [
-    h("p", {}, `${count(diff.unchanged)} images have the same class in the same split. `, changed ? "" : "Nothing else differs. ",
+    h("p", {}, `${count(diff.unchanged)} ${diff.unchanged === 1 ? "image has" : "images have"} the same class in the same split. `, changed ? "" : "Nothing else differs. ",
       diff.classesAdded.length ? `New classes: ${diff.classesAdded.join(", ")}. ` : "",
       diff.classesRemoved.length ? `Classes that are gone: ${diff.classesRemoved.join(", ")}. ` : ""),
     only(`Added to ${name}`, diff.added),
