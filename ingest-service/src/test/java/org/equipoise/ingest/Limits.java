@@ -11,4 +11,13 @@ public final class Limits {
     public static <T> T defaults(Class<T> mapping) {
         return new SmallRyeConfigBuilder().withMapping(mapping).build().getConfigMapping(mapping);
     }
+
+    /** The same with one setting that somebody set. */
+    public static <T> T with(Class<T> mapping, String key, String value) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(mapping)
+                .withDefaultValue(key, value)
+                .build()
+                .getConfigMapping(mapping);
+    }
 }

@@ -39,16 +39,20 @@ class SharedSetsTest {
     }
 
     @Test
-    void breastMnistHasAPairWithTwoLabelsAndManyNearDuplicatesAcrossSplits(TestInfo test) {
+    void breastMnistHasAPairWithTwoLabelsAndManyNearDuplicatesThatStayOutOfLooserSplits(TestInfo test) {
         SetFreezing set = freeze("data/medmnist/breastmnist.npz", test);
 
         assertThat(conflicts(set))
                 .singleElement()
                 .satisfies(image ->
                         assertThat(set.paths(image.checked().imageId())).hasSize(2));
-        assertThat(finding(set.plan(), "near-duplicates-splits"))
-                .hasValueSatisfying(finding -> assertThat(finding.count()).isGreaterThan(50));
-        assertThat(finding(set.plan(), "near-duplicates-labels")).isPresent();
+        FreezePlan plan = set.plan();
+        assertThat(finding(plan, "left-out-together"))
+                .hasValueSatisfying(finding -> assertThat(finding.count()).isEqualTo(85));
+        assertThat(plan.entries()).hasSize(778 - 85);
+        assertThat(finding(plan, "near-duplicates-splits")).isEmpty();
+        assertThat(finding(plan, "moved-together")).isEmpty();
+        assertThat(finding(plan, "near-duplicates-labels")).isPresent();
     }
 
     /** Those that its list of equal pixels names, and a pair of monocytes that no list names. */
@@ -61,7 +65,7 @@ class SharedSetsTest {
                 .singleElement()
                 .satisfies(image -> assertThat(set.paths(image.checked().imageId()))
                         .containsExactlyInAnyOrder("eosinophil/EO_225902.jpg", "neutrophil/BNE_191112.jpg"));
-        assertThat(finding(set.plan(), "near-duplicates-splits"))
+        assertThat(finding(set.plan(), "left-out-together"))
                 .hasValueSatisfying(finding -> assertThat(finding.examples())
                         .singleElement()
                         .satisfies(ids -> assertThat(ids.stream().flatMap(id -> set.paths(id).stream()))

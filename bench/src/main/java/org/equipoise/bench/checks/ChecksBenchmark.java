@@ -61,7 +61,7 @@ public final class ChecksBenchmark {
 
     /** Measures the speed, then imports and freezes each set. */
     public static Report run(Options options, PrintStream out) {
-        options.only("sets", "data", "seconds", "markdown");
+        options.only("sets", "data", "seconds", "images", "markdown");
         Path data = options.project()
                 .resolve(options.text("data", "../shared/data"))
                 .normalize();
@@ -69,8 +69,11 @@ public final class ChecksBenchmark {
         List<Measurement> rows = new ArrayList<>();
         List<Target> targets = new ArrayList<>();
         CheckSpeed.measure(options.number("seconds", 3), rows, targets);
+        GroupsSpeed.measure((int) options.number("images", 1_000_000), rows);
         List<String> notes = new ArrayList<>(List.of(
                 CheckSpeed.NOTE,
+                "groups: near-duplicates and patients over all splits, as at a freeze, in memory; hashes by chance, a"
+                        + " tenth of them a bit beside another; on one thread",
                 "import: until every image is announced and its label checked, with everything on this machine"));
         if (!located.isEmpty()) {
             try (LocalStack stack = FreshStack.start(options.project(), "checks", Set.of("ingest-service"), out)) {

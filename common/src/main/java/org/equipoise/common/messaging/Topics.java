@@ -8,6 +8,7 @@ public final class Topics {
     public static final String STUDIES_PUBLISHED = "studies.published";
     public static final String IMAGES_INGESTED = "images.ingested";
     public static final String IMAGES_REJECTED = "images.rejected";
+    public static final String IMAGES_ERASED = "images.erased";
     public static final String LABELS_SUBMITTED = "labels.submitted";
     public static final String LABELS_DEFERRED = "labels.deferred";
     public static final String READINGS_REQUESTED = "readings.requested";
@@ -29,6 +30,7 @@ public final class Topics {
     public static final String ALERTS_SILENCED = "alerts.silenced";
 
     private static final List<String> COMPACTED = List.of(
+            IMAGES_ERASED,
             LABELS_CHECKED,
             READINGS_REQUESTED,
             DATASETS_DECLARED,

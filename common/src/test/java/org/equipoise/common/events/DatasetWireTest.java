@@ -17,6 +17,13 @@ class DatasetWireTest {
     }
 
     @Test
+    void imageErased() throws Exception {
+        Wire.pins(EventExamples.imageErased(), """
+                {"dataset": "lung", "imageId": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                 "patientGroup": "5d41402abc4b2a76", "by": "ops", "erasedAt": "2026-03-01T08:00:00.250Z"}""");
+    }
+
+    @Test
     void labelDeferred() throws Exception {
         Wire.pins(EventExamples.labelDeferred(), """
                 {"dataset": "lung", "imageId": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",

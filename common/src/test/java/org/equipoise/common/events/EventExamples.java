@@ -108,6 +108,10 @@ public final class EventExamples {
                 TIME);
     }
 
+    public static ImageErased imageErased() {
+        return new ImageErased("lung", IMAGE_ID, "5d41402abc4b2a76", "ops", TIME);
+    }
+
     public static LabelSubmitted labelSubmitted() {
         return new LabelSubmitted(
                 "lung", IMAGE_ID, "benign", "reader-2", TIME, LabelSubmitted.Role.READER, "labels-1", false);
@@ -395,6 +399,7 @@ public final class EventExamples {
                 studyPublished(),
                 imageIngested(),
                 imageRejected(),
+                imageErased(),
                 labelSubmitted(),
                 labelDeferred(),
                 readingRequested(),

@@ -164,6 +164,14 @@ class EventRefusalsTest {
                 refusal(EventExamples.labelSubmitted(), e -> e.remove("role"), "examination without a role"),
                 refusal(EventExamples.labelDeferred(), e -> e.remove("reason"), "reason is missing"),
                 refusal(
+                        EventExamples.imageErased(),
+                        e -> e.put("by", ""),
+                        "by must have 1 to 1024 characters, got blanks only"),
+                refusal(
+                        EventExamples.imageErased(),
+                        e -> e.put("patientGroup", "Jane"),
+                        "patientGroup must be 8 to 64 hex digits, got 4 characters"),
+                refusal(
                         EventExamples.labelDeferred(),
                         e -> e.put("annotator", ""),
                         "annotator must have 1 to 1024 characters, got blanks only"),

@@ -54,6 +54,15 @@ public final class Deidentification {
         return AllowList.codes(Tag.BODY_PART_EXAMINED);
     }
 
+    /**
+     * The pseudonym of a patient, as objects get it that are kept.
+     *
+     * @param issuer of the Patient ID; empty for the usual one
+     */
+    public String patientKey(String issuer, String patientId) {
+        return key.patient(issuer.isEmpty() ? options.issuer() : issuer, patientId);
+    }
+
     /** What becomes of an object. */
     public Outcome apply(DataSet dataSet) {
         Optional<Quarantined> held = screening.of(dataSet);
@@ -66,7 +75,7 @@ public final class Deidentification {
             return new Quarantined(QuarantineReason.NO_PATIENT, Tag.PATIENT_ID);
         }
         String named = Values.whole(dataSet, Tag.ISSUER_OF_PATIENT_ID);
-        String patientKey = key.patient(named.isEmpty() ? options.issuer() : named, patientId);
+        String patientKey = patientKey(named, patientId);
         Map<Integer, String> attributes = new TreeMap<>();
         List<Finding> findings = new ArrayList<>();
         for (Allowed allowed : permitted) {

@@ -26,7 +26,7 @@ import org.equipoise.dicom.deidentification.PseudonymKey;
 import org.equipoise.dicom.pixel.PixelDecoder;
 import org.equipoise.dicom.routing.Routes;
 import org.equipoise.dicom.routing.RoutesException;
-import org.equipoise.ingest.comparing.VersionComparison;
+import org.equipoise.common.comparing.VersionComparison;
 import org.equipoise.ingest.datasets.DatasetCounts;
 import org.equipoise.ingest.doors.Announcer;
 import org.equipoise.ingest.doors.Deliveries;
@@ -34,6 +34,9 @@ import org.equipoise.ingest.doors.DoorSettings;
 import org.equipoise.ingest.doors.ObjectReception;
 import org.equipoise.ingest.doors.Originals;
 import org.equipoise.ingest.doors.Spool;
+import org.equipoise.ingest.erasing.Erasure;
+import org.equipoise.ingest.erasing.ErasureLogs;
+import org.equipoise.ingest.erasing.VersionRemoval;
 import org.equipoise.ingest.exporting.VersionExport;
 import org.equipoise.ingest.freezing.FreezePlanner;
 import org.equipoise.ingest.freezing.FreezingSettings;
@@ -60,9 +63,10 @@ import org.equipoise.ingest.receiving.ReceivingSettings;
 import org.equipoise.ingest.receiving.StudyReception;
 import org.equipoise.ingest.s3.OriginalsSettings;
 import org.equipoise.ingest.s3.S3Originals;
+import org.equipoise.ingest.splitting.PatientGroups;
 import org.equipoise.ingest.splitting.Splitting;
-import org.equipoise.ingest.versions.FrozenVersions;
-import org.equipoise.ingest.versions.StoredManifests;
+import org.equipoise.common.versions.FrozenVersions;
+import org.equipoise.common.versions.StoredManifests;
 import org.jboss.logging.Logger;
 
 /** Makes beans of the plain classes. */
@@ -295,6 +299,24 @@ class Beans {
     @Singleton
     VersionExport versionExport(ObjectStore store, FrozenVersions versions, WorkerPool pool) {
         return new VersionExport(store, versions, pool.freezing());
+    }
+
+    @Produces
+    @Singleton
+    PatientGroups patientGroups(Splitting splitting, Deidentification deidentification) {
+        return new PatientGroups(splitting, deidentification::patientKey);
+    }
+
+    @Produces
+    @Singleton
+    Erasure erasure(ErasureLogs logs, ObjectStore store, InstantSource clock) {
+        return new Erasure(logs, store, clock, time -> Thread.sleep(time.toMillis()));
+    }
+
+    @Produces
+    @Singleton
+    VersionRemoval versionRemoval(ErasureLogs logs, ObjectStore store) {
+        return new VersionRemoval(store, logs);
     }
 
     @Produces

@@ -47,6 +47,17 @@ public final class DatasetCounts {
         images.computeIfAbsent(event.dataset(), d -> new HashMap<>()).put(event.imageId(), shared);
     }
 
+    /**
+     * The image of this key, {@code dataset/imageId}, is no more.
+     *
+     * @return whether it was there
+     */
+    public synchronized boolean erased(String key) {
+        int slash = key.indexOf('/');
+        Map<String, Entry> ofDataset = slash < 0 ? null : images.get(key.substring(0, slash));
+        return ofDataset != null && ofDataset.remove(key.substring(slash + 1)) != null;
+    }
+
     /** Every dataset that was declared or has a labelled image, by name. */
     public synchronized Collection<String> datasets() {
         var names = new TreeSet<>(images.keySet());

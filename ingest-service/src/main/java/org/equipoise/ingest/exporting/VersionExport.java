@@ -23,9 +23,9 @@ import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.common.storage.StorageException;
-import org.equipoise.ingest.versions.FrozenVersions;
-import org.equipoise.ingest.versions.Manifest;
-import org.equipoise.ingest.versions.StoredManifests;
+import org.equipoise.common.versions.FrozenVersions;
+import org.equipoise.common.versions.Manifest;
+import org.equipoise.common.versions.StoredManifests;
 
 /**
  * Writes a frozen version as a zip that other tools, and {@code equipoise import}, read: {@code manifest.csv} with the
@@ -73,7 +73,7 @@ public final class VersionExport {
      * Writes the archive. What throws has written a part that no tool takes for a whole one: the zip's directory comes
      * last.
      *
-     * @throws org.equipoise.ingest.versions.UnreadableManifestException if the manifest is not what freezing writes
+     * @throws org.equipoise.common.versions.UnreadableManifestException if the manifest is not what freezing writes
      * @throws StorageException if the object store failed, or an image is missing
      */
     public void write(DatasetFrozen frozen, OutputStream out) throws IOException {

@@ -27,7 +27,6 @@ import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.words.Counted;
 import org.equipoise.ingest.freezing.FreezeOutcome.Refusal;
 import org.equipoise.ingest.labelling.ImageTraits;
-import org.equipoise.ingest.outliers.DatasetImage;
 import org.equipoise.ingest.outliers.ImageChecks;
 import org.equipoise.ingest.quality.QualityLimits;
 
@@ -90,22 +89,32 @@ public final class FreezePlanner {
                     Counted.of(stale, "image of " + dataset + " is", "images of " + dataset + " are")
                             + " still checked against an older label set; try again");
         }
-        List<ManifestEntry> entries = entries(accepted);
-        Map<Split, ClassDistribution> counts = counts(entries, labelSet);
-        return unfit(dataset, labelSet, counts, images.size())
-                .<FreezeOutcome>map(message -> new FreezeOutcome.Refused(Refusal.UNFIT, message))
-                .orElseGet(() ->
-                        planned(dataset, vocabulary, images, new Content(accepted, entries, counts), wish, source));
+        return planned(dataset, vocabulary, content(labelSet, images, accepted), wish, source);
+    }
+
+    /** What the version holds, with what belongs together in one split. */
+    private Content content(LabelSet labelSet, Collection<StandingImage> images, List<StandingImage> accepted) {
+        ImageChecks checks = checks(accepted);
+        var together = new KeptTogether(settings.keepTogether() ? checks.acrossSplits() : List.of());
+        if (together.changesNothing()) {
+            return Content.of(labelSet, images, accepted, checks, together);
+        }
+        List<StandingImage> kept = together.of(accepted);
+        return Content.of(labelSet, together.of(images), kept, checks(kept), together);
+    }
+
+    private ImageChecks checks(List<StandingImage> accepted) {
+        return new ImageChecks(accepted.stream().map(StandingImage::member).toList(), limits);
     }
 
     private FreezeOutcome planned(
-            String dataset,
-            Vocabulary vocabulary,
-            Collection<StandingImage> images,
-            Content content,
-            FreezeWish wish,
-            PixelSource source) {
+            String dataset, Vocabulary vocabulary, Content content, FreezeWish wish, PixelSource source) {
         LabelSet labelSet = vocabulary.labelSet();
+        Optional<String> unfit =
+                unfit(dataset, labelSet, content.counts(), content.images().size());
+        if (unfit.isPresent()) {
+            return refused(Refusal.UNFIT, unfit.get() + content.together().loss());
+        }
         List<ImageTraits> traits = content.accepted().stream()
                 .map(StandingImage::traits)
                 .flatMap(Optional::stream)
@@ -121,13 +130,10 @@ public final class FreezePlanner {
         InputShape shape = ShapeChoice.of(traits, wish.side(), settings.maxSide());
         String hash = ContentHash.of(labelSet, shape, chosen.window(), content.entries());
         String version = hash.substring(0, VERSION_DIGITS);
-        List<ImageFinding> ofImages = ImageChecks.of(
-                images.stream()
-                        .filter(StandingImage::accepted)
-                        .map(FreezePlanner::member)
-                        .toList(),
-                limits);
-        List<String> findings = new ArrayList<>(Findings.of(vocabulary, content.counts(), images, ofImages));
+        List<ImageFinding> ofImages =
+                new ArrayList<>(content.together().findings(content.accepted().size()));
+        ofImages.addAll(content.checks().findings());
+        List<String> findings = new ArrayList<>(Findings.of(vocabulary, content.counts(), content.images(), ofImages));
         findings.addAll(chosen.findings());
         int imageBytes = shape.length() * (chosen.window() == null ? 1 : 2);
         return new FreezeOutcome.Planned(new FreezePlan(
@@ -142,21 +148,28 @@ public final class FreezePlanner {
                 packs(dataset, version, imageBytes, content.entries()),
                 List.copyOf(findings),
                 chosen.window(),
-                ofImages));
+                List.copyOf(ofImages)));
     }
 
-    private static DatasetImage member(StandingImage image) {
-        LabelChecked checked = image.checked();
-        return new DatasetImage(
-                checked.imageId(),
-                Objects.requireNonNull(checked.label()),
-                Objects.requireNonNull(checked.split()),
-                checked.patientGroup(),
-                image.traits());
-    }
-
+    /** @param images all that the findings speak of, quarantined ones among them */
     private record Content(
-            List<StandingImage> accepted, List<ManifestEntry> entries, Map<Split, ClassDistribution> counts) {}
+            Collection<StandingImage> images,
+            List<StandingImage> accepted,
+            List<ManifestEntry> entries,
+            Map<Split, ClassDistribution> counts,
+            ImageChecks checks,
+            KeptTogether together) {
+
+        static Content of(
+                LabelSet labelSet,
+                Collection<StandingImage> images,
+                List<StandingImage> accepted,
+                ImageChecks checks,
+                KeptTogether together) {
+            List<ManifestEntry> entries = FreezePlanner.entries(accepted);
+            return new Content(images, accepted, entries, FreezePlanner.counts(entries, labelSet), checks, together);
+        }
+    }
 
     private static List<ManifestEntry> entries(List<StandingImage> accepted) {
         return accepted.stream()

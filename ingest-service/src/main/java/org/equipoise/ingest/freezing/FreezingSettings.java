@@ -22,4 +22,11 @@ public interface FreezingSettings {
     /** Images fetched at the same time. */
     @WithDefault("8")
     int parallelism();
+
+    /**
+     * Whether images of one patient, and images that are nearly the same, are in one split of a version. If not, it is
+     * only said that they are in several.
+     */
+    @WithDefault("true")
+    boolean keepTogether();
 }

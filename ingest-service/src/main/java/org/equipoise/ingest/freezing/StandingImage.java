@@ -1,9 +1,12 @@
 package org.equipoise.ingest.freezing;
 
+import java.util.Objects;
 import java.util.Optional;
 
 import org.equipoise.common.events.LabelChecked;
+import org.equipoise.common.labels.Split;
 import org.equipoise.ingest.labelling.ImageTraits;
+import org.equipoise.ingest.outliers.DatasetImage;
 
 /** An image of the log: its standing, and its traits where the record carried them. */
 public record StandingImage(LabelChecked checked, Optional<ImageTraits> traits) {
@@ -15,5 +18,34 @@ public record StandingImage(LabelChecked checked, Optional<ImageTraits> traits) 
 
     boolean accepted() {
         return checked.standing() == LabelChecked.Standing.ACCEPTED;
+    }
+
+    /** The same image in another split. */
+    StandingImage in(Split split) {
+        return new StandingImage(
+                new LabelChecked(
+                        checked.dataset(),
+                        checked.imageId(),
+                        checked.standing(),
+                        checked.reasons(),
+                        checked.label(),
+                        checked.classIndex(),
+                        split,
+                        checked.patientGroup(),
+                        checked.votes(),
+                        checked.occurrences(),
+                        checked.checkedAt(),
+                        checked.settlement()),
+                traits);
+    }
+
+    /** As what an accepted image is compared with others. */
+    DatasetImage member() {
+        return new DatasetImage(
+                checked.imageId(),
+                Objects.requireNonNull(checked.label()),
+                Objects.requireNonNull(checked.split()),
+                checked.patientGroup(),
+                traits);
     }
 }

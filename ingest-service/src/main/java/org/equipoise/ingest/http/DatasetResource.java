@@ -30,9 +30,9 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.storage.StorageException;
-import org.equipoise.ingest.comparing.CompareOutcome;
-import org.equipoise.ingest.comparing.DatasetDiff;
-import org.equipoise.ingest.comparing.VersionComparison;
+import org.equipoise.common.comparing.CompareOutcome;
+import org.equipoise.common.comparing.DatasetDiff;
+import org.equipoise.common.comparing.VersionComparison;
 import org.equipoise.ingest.datasets.DatasetCounts;
 import org.equipoise.ingest.datasets.DatasetSummary;
 import org.equipoise.ingest.freezing.FreezeOutcome;
@@ -159,7 +159,8 @@ public class DatasetResource {
             @PathParam("dataset") String dataset,
             @Parameter(description = "The version before; absent: the one that was frozen before the other")
                     @QueryParam("from")
-                    @Nullable String from,
+                    @Nullable
+                    String from,
             @Parameter(description = "The version after; absent: the newest") @QueryParam("to") @Nullable String to) {
         NameParameter.require("dataset", dataset);
         try {

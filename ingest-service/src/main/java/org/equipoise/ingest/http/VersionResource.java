@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -24,8 +25,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.storage.StorageException;
+import org.equipoise.ingest.erasing.VersionRemoval;
 import org.equipoise.ingest.exporting.VersionExport;
+import org.equipoise.ingest.kafka.DatasetFreezer;
 import org.equipoise.security.http.Problem;
 import org.jboss.logging.Logger;
 
@@ -42,10 +46,71 @@ public class VersionResource {
     private static final String ZIP = "application/zip";
 
     private final VersionExport export;
+    private final VersionRemoval removal;
+    private final DatasetFreezer freezer;
     private final Semaphore exports = new Semaphore(MOST_EXPORTS);
 
-    public VersionResource(VersionExport export) {
+    public VersionResource(VersionExport export, VersionRemoval removal, DatasetFreezer freezer) {
         this.export = export;
+        this.removal = removal;
+        this.freezer = freezer;
+    }
+
+    /**
+     * What was taken out.
+     *
+     * @param images that it held; they stay in the dataset
+     */
+    public record Removed(String dataset, String version, long images) {}
+
+    /** Takes a version out. */
+    @DELETE
+    @Produces(MediaType.APPLICATION_JSON)
+    @Blocking
+    @Operation(
+            summary = "Delete a frozen version",
+            description = "Its packs, its manifest, and what says that it was frozen. The images stay in the dataset."
+                    + " Refused where a model was trained on it, or a run is.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Removed.class)))
+    @APIResponse(
+            responseCode = "400",
+            description = "What is no name",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "404",
+            description = "This version was not frozen, or is deleted already",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "409",
+            description = "A model or a run refers to it",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    @APIResponse(
+            responseCode = "503",
+            description = "The object store or Kafka failed; asking again goes on",
+            content = @Content(schema = @Schema(implementation = Problem.class)))
+    public Response delete(@PathParam("dataset") String dataset, @PathParam("version") String version) {
+        NameParameter.require("dataset", dataset);
+        NameParameter.require("version", version);
+        try {
+            VersionRemoval.Outcome outcome = freezer.whileNothingIsFrozen(() -> removal.remove(dataset, version));
+            if (outcome instanceof VersionRemoval.Outcome.Unknown) {
+                return Problem.answer(404, "dataset " + dataset + " has no version " + version);
+            }
+            if (outcome instanceof VersionRemoval.Outcome.Referred referred) {
+                return Problem.answer(
+                        409,
+                        "version " + version + " of dataset " + dataset + " is referred to by "
+                                + String.join(", ", referred.references()));
+            }
+            LOG.infof("version deleted: dataset=%s version=%s", dataset, version);
+            long images = ((VersionRemoval.Outcome.Removed) outcome).images();
+            return Response.ok(EventCodec.write(new Removed(dataset, version, images)))
+                    .build();
+        } catch (StorageException e) {
+            return Problem.answer(503, String.valueOf(e.getMessage()));
+        } catch (KafkaException e) {
+            return Problem.answer(503, "Kafka did not say what was frozen; try again");
+        }
     }
 
     /** The images and their classes. */

@@ -19,6 +19,7 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.equipoise.common.events.DatasetDeclared;
+import org.equipoise.common.events.ImageErased;
 import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.ImageKey;
 import org.equipoise.common.events.LabelChecked;
@@ -112,6 +113,14 @@ final class CheckingProcessor implements Processor<byte[], Step.Arrival, byte[],
             StoredImage known = row == null ? null : StoredImage.read(row);
             ImageRecord after;
             String dataset;
+            if (arrival.event() instanceof ImageErased erased) {
+                erase(known, arrival.key(), erased, timestamp);
+                return;
+            }
+            if (known != null && known.erasedSince(happened(arrival))) {
+                // It was read again, or came late: that it may come back is not for the log to decide.
+                return;
+            }
             if (arrival.event() instanceof ImageIngested event) {
                 dataset = event.dataset();
                 after = image(known, dataset, event.imageId()).with(event);
@@ -126,6 +135,22 @@ final class CheckingProcessor implements Processor<byte[], Step.Arrival, byte[],
                 after = before.with(event);
             }
             check(known, after, vocabulary(dataset), timestamp);
+        }
+
+        private static Instant happened(Step.Arrival arrival) {
+            return arrival.event() instanceof ImageIngested event
+                    ? event.ingestedAt()
+                    : ((LabelSubmitted) arrival.event()).submittedAt();
+        }
+
+        /** Of the image nothing stays but when it was erased. */
+        private void erase(@Nullable StoredImage known, String key, ImageErased event, long timestamp) {
+            if (known != null && known.erasedSince(event.erasedAt())) {
+                return;
+            }
+            ImageRecord nothing = ImageRecord.empty(event.dataset(), event.imageId());
+            records.put(key, new StoredImage(nothing, null, event.erasedAt()).write());
+            forward(OutgoingRecord.noStanding(key), timestamp);
         }
 
         private ImageRecord image(@Nullable StoredImage known, String dataset, String imageId) {
@@ -200,7 +225,8 @@ final class CheckingProcessor implements Processor<byte[], Step.Arrival, byte[],
             if (changed.isEmpty() && known != null && known.image().equals(image)) {
                 return;
             }
-            byte[] row = new StoredImage(image, changed.orElse(before)).writeWithinBounds();
+            byte[] row = new StoredImage(image, changed.orElse(before), known == null ? null : known.erasedAt())
+                    .writeWithinBounds();
             Optional<OutgoingRecord> said = changed.map(check -> OutgoingRecord.of(
                     check, rules.traits(image).map(TraitHeaders::write).orElse(List.of())));
             records.put(ImageKey.of(image.dataset(), image.imageId()), row);

@@ -15,6 +15,7 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.state.Stores;
 import org.equipoise.common.events.Dated;
+import org.equipoise.common.events.ImageErased;
 import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.LabelSubmitted;
 import org.equipoise.common.events.ReadingRequested;
@@ -28,8 +29,9 @@ import org.equipoise.ingest.labelling.LabelRules;
  * <pre>
  * images.ingested ────┐                       ┌──▶ labels.checked
  * labels.submitted ───┤                       │
- * readings.requested ─┴▶ checking (one record ┤
- *                        per image) ▲         └──▶ .dlq of the three
+ * readings.requested ─┤                       │
+ * images.erased ──────┴▶ checking (one record ┤
+ *                        per image) ▲         └──▶ .dlq of the four
  * datasets.declared ─── global table
  * </pre>
  *
@@ -90,7 +92,9 @@ public final class CheckingTopology {
         KStream<byte[], Step> readings = steps(
                 builder,
                 new ArrivalReader.Kind<>(Topics.READINGS_REQUESTED, ReadingRequested.class, ReadingRequested::key));
-        KStream<byte[], Step> all = images.merge(labels).merge(readings);
+        KStream<byte[], Step> erased =
+                steps(builder, new ArrivalReader.Kind<>(Topics.IMAGES_ERASED, ImageErased.class, ImageErased::key));
+        KStream<byte[], Step> all = images.merge(labels).merge(readings).merge(erased);
         KStream<byte[], OutgoingRecord> checked = all.filter((key, step) -> step instanceof Step.Arrival)
                 .mapValues(step -> (Step.Arrival) step)
                 .process(() -> new CheckingProcessor(rules, clock, observer), RECORDS, APPLIED);
@@ -127,7 +131,8 @@ public final class CheckingTopology {
                 Topics.LABELS_CHECKED,
                 Topics.deadLetters(Topics.IMAGES_INGESTED),
                 Topics.deadLetters(Topics.LABELS_SUBMITTED),
-                Topics.deadLetters(Topics.READINGS_REQUESTED))) {
+                Topics.deadLetters(Topics.READINGS_REQUESTED),
+                Topics.deadLetters(Topics.IMAGES_ERASED))) {
             out.filter((key, record) -> record.topic().equals(topic))
                     .process(OutgoingWriter::new)
                     .to(topic, Produced.with(BYTES, BYTES));

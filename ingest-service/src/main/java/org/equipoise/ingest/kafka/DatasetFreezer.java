@@ -2,6 +2,7 @@ package org.equipoise.ingest.kafka;
 
 import java.time.InstantSource;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -79,6 +80,16 @@ public class DatasetFreezer {
         } catch (UnlikeItsRecordException e) {
             return new Result.Refused(
                     new FreezeOutcome.Refused(FreezeOutcome.Refusal.UNFIT, String.valueOf(e.getMessage())));
+        } finally {
+            one.unlock();
+        }
+    }
+
+    /** Runs something that no version may come into being beside; only this instance waits. */
+    public <T> T whileNothingIsFrozen(Supplier<T> work) {
+        one.lock();
+        try {
+            return work.get();
         } finally {
             one.unlock();
         }

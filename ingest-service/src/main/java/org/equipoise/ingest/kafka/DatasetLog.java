@@ -17,6 +17,7 @@ import org.equipoise.common.messaging.TopicReader;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.ingest.freezing.StandingImage;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the compacted logs to their end: what a dataset is at this moment. Cost: the whole log, every time. */
 public final class DatasetLog {
@@ -54,13 +55,21 @@ public final class DatasetLog {
                 List.copyOf(images.values()));
     }
 
+    private static void erased(@Nullable String key, String dataset, Map<String, StandingImage> images) {
+        if (key != null && key.startsWith(dataset + "/")) {
+            images.remove(key.substring(dataset.length() + 1));
+        }
+    }
+
     private void take(
             ConsumerRecord<String, byte[]> record,
             String dataset,
             Map<String, StandingImage> images,
             Map<String, DatasetDeclared> declared)
             throws MalformedEventException {
-        if (record.topic().equals(Topics.DATASETS_DECLARED)) {
+        if (record.value() == null && record.topic().equals(Topics.LABELS_CHECKED)) {
+            erased(record.key(), dataset, images);
+        } else if (record.topic().equals(Topics.DATASETS_DECLARED)) {
             DatasetDeclared event = EventCodec.read(record.value(), DatasetDeclared.class, clock.instant());
             declared.merge(event.dataset(), event, (before, read) -> read.replaces(before) ? read : before);
         } else if (record.key() != null && record.key().startsWith(dataset + "/")) {

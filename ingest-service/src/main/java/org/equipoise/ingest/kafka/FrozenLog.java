@@ -12,7 +12,7 @@ import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.TopicReader;
 import org.equipoise.common.messaging.Topics;
-import org.equipoise.ingest.versions.FrozenVersions;
+import org.equipoise.common.versions.FrozenVersions;
 import org.jboss.logging.Logger;
 
 /** Reads {@code datasets.frozen} to its end: which versions there are. One record a version, as it is compacted. */
@@ -28,10 +28,29 @@ public final class FrozenLog implements FrozenVersions {
 
     @Override
     public List<DatasetFrozen> of(String dataset) {
+        return inOrder(dataset, events(dataset + "/"));
+    }
+
+    /** The versions of all datasets, each once, by dataset, and in the same order. */
+    List<DatasetFrozen> all() {
+        List<DatasetFrozen> events = events("");
+        return events.stream()
+                .map(DatasetFrozen::dataset)
+                .distinct()
+                .sorted()
+                .flatMap(dataset -> inOrder(dataset, events).stream())
+                .toList();
+    }
+
+    private List<DatasetFrozen> events(String prefix) {
         List<DatasetFrozen> events = new ArrayList<>();
         try (var reader = new TopicReader(bootstrapServers, List.of(Topics.DATASETS_FROZEN))) {
             reader.readToEnd(record -> {
-                if (record.key() == null || !record.key().startsWith(dataset + "/")) {
+                if (record.key() == null || !record.key().startsWith(prefix)) {
+                    return;
+                }
+                if (record.value() == null) {
+                    events.removeIf(event -> event.key().equals(record.key()));
                     return;
                 }
                 try {
@@ -43,7 +62,7 @@ public final class FrozenLog implements FrozenVersions {
                 }
             });
         }
-        return inOrder(dataset, events);
+        return events;
     }
 
     /** Each version once, as it was frozen last. A key may lie about what is below it. */

@@ -13,6 +13,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.events.ImageErased;
 import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.ImageRejected;
 import org.equipoise.common.events.LabelChecked;
@@ -69,6 +70,22 @@ final class OutgoingRecord {
     static OutgoingRecord of(ReadingRequested event) {
         String id = event.key() + "@" + event.requestedAt().toEpochMilli();
         return event(Topics.READINGS_REQUESTED, event.key(), id, event, event.requestedAt());
+    }
+
+    static OutgoingRecord of(ImageErased event) {
+        String id = event.key() + "@" + event.erasedAt().toEpochMilli();
+        return event(Topics.IMAGES_ERASED, event.key(), id, event, event.erasedAt());
+    }
+
+    /** That the image of this key has no standing any more: what Kafka keeps of it may go. */
+    static OutgoingRecord noStanding(String key) {
+        return new OutgoingRecord(Topics.LABELS_CHECKED, key.getBytes(StandardCharsets.UTF_8), null, List.of());
+    }
+
+    /** That there is no such version any more. */
+    static OutgoingRecord noVersion(DatasetFrozen event) {
+        return new OutgoingRecord(
+                Topics.DATASETS_FROZEN, event.key().getBytes(StandardCharsets.UTF_8), null, List.of());
     }
 
     static OutgoingRecord of(DatasetFrozen event) {

@@ -20,7 +20,7 @@ public record PartitionCount(String bootstrapServers) implements IntSupplier {
     public int getAsInt() {
         try (var admin = Admin.create(Map.of("bootstrap.servers", (Object) bootstrapServers))) {
             return admin
-                    .describeTopics(List.of(Topics.IMAGES_INGESTED, Topics.LABELS_SUBMITTED))
+                    .describeTopics(List.of(Topics.IMAGES_INGESTED, Topics.LABELS_SUBMITTED, Topics.IMAGES_ERASED))
                     .allTopicNames()
                     .get()
                     .values()

@@ -82,7 +82,7 @@ public final class StandingFollower implements TopicFollower.Reading, AutoClosea
 
     private boolean take(ConsumerRecord<String, byte[]> record) {
         if (record.value() == null) {
-            return false;
+            return record.topic().equals(Topics.LABELS_CHECKED) && record.key() != null && counts.erased(record.key());
         }
         try {
             if (record.topic().equals(Topics.DATASETS_DECLARED)) {

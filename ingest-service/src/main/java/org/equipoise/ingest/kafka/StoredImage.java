@@ -1,5 +1,7 @@
 package org.equipoise.ingest.kafka;
 
+import java.time.Instant;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.messaging.EventCodec;
@@ -31,11 +33,18 @@ final class StoredImage {
 
     private final ImageRecord image;
     private final @Nullable LabelChecked checked;
+    private final @Nullable Instant erasedAt;
 
     /** @param checked the standing that was published last, if any was */
     StoredImage(ImageRecord image, @Nullable LabelChecked checked) {
+        this(image, checked, null);
+    }
+
+    /** @param erasedAt when the image was erased last, if it ever was: what is older counts no more */
+    StoredImage(ImageRecord image, @Nullable LabelChecked checked, @Nullable Instant erasedAt) {
         this.image = image;
         this.checked = checked;
+        this.erasedAt = erasedAt;
     }
 
     /** The JSON; the fields of all formats. */
@@ -43,7 +52,11 @@ final class StoredImage {
             @Nullable Integer format,
             @Nullable ImageRecord image,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LabelChecked checked) {}
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            LabelChecked checked,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            Instant erasedAt) {}
 
     /** Only the format, whatever else a row of another version has. */
     private record Format(@Nullable Integer format) {}
@@ -52,12 +65,23 @@ final class StoredImage {
         return image;
     }
 
-    @Nullable LabelChecked checked() {
+    @Nullable
+    LabelChecked checked() {
         return checked;
     }
 
+    @Nullable
+    Instant erasedAt() {
+        return erasedAt;
+    }
+
+    /** Whether something of this time is of before the image was erased. */
+    boolean erasedSince(Instant time) {
+        return erasedAt != null && !time.isAfter(erasedAt);
+    }
+
     byte[] write() {
-        return EventCodec.write(new Row(FORMAT, image, checked));
+        return EventCodec.write(new Row(FORMAT, image, checked, erasedAt));
     }
 
     /** @throws MalformedEventException if the broker would not take what is written of this image */
@@ -84,7 +108,7 @@ final class StoredImage {
         try {
             Row read = EventCodec.read(row, Row.class);
             if ((read.format() == null || read.format() == FORMAT) && read.image() != null) {
-                return new StoredImage(read.image(), read.checked());
+                return new StoredImage(read.image(), read.checked(), read.erasedAt());
             }
         } catch (MalformedEventException e) {
             LOG.debugf("a row is not of format %d: %s", FORMAT, e.getMessage());

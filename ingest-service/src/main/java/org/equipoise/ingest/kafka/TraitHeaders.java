@@ -37,6 +37,9 @@ final class TraitHeaders {
     private static final String LATERALITY = "ce_laterality";
     private static final String BODY_PART = "ce_bodypart";
 
+    /** Only where no source gave a split. */
+    private static final String DRAWN = "ce_drawn";
+
     private TraitHeaders() {}
 
     static List<Header> write(ImageTraits traits) {
@@ -61,6 +64,9 @@ final class TraitHeaders {
         if (traits.bodyPart() != null) {
             headers.add(header(BODY_PART, traits.bodyPart()));
         }
+        if (traits.drawn()) {
+            headers.add(header(DRAWN, "true"));
+        }
         return List.copyOf(headers);
     }
 
@@ -84,7 +90,8 @@ final class TraitHeaders {
                     text(headers, STATION),
                     measures(headers),
                     text(headers, LATERALITY),
-                    text(headers, BODY_PART)));
+                    text(headers, BODY_PART),
+                    "true".equals(text(headers, DRAWN))));
         } catch (IllegalArgumentException | MalformedEventException e) {
             return Optional.empty();
         }

@@ -167,14 +167,19 @@ public record ImageRecord(
                 .findFirst();
     }
 
-    /** The splits that the sources gave; where none did, those of the patients. */
-    public List<Split> splits(Splitting splitting) {
-        List<Split> given = occurrences.stream()
+    /** The splits that the sources gave. */
+    public List<Split> givenSplits() {
+        return occurrences.stream()
                 .map(Occurrence::split)
                 .flatMap(Stream::ofNullable)
                 .distinct()
                 .sorted()
                 .toList();
+    }
+
+    /** The splits that the sources gave; where none did, those of the patients. */
+    public List<Split> splits(Splitting splitting) {
+        List<Split> given = givenSplits();
         if (!given.isEmpty()) {
             return given;
         }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param measures what was measured of its pixels; absent for images of releases that measured nothing
  * @param laterality the side of the body, where a study said it
  * @param bodyPart where a study said it
+ * @param drawn whether no study gave a split, so that a hash drew it; false also for images of releases that did not
+ *     say
  */
 public record ImageTraits(
         int width,
@@ -28,7 +30,8 @@ public record ImageTraits(
         @Nullable String station,
         @Nullable ImageMeasures measures,
         @Nullable String laterality,
-        @Nullable String bodyPart) {
+        @Nullable String bodyPart,
+        boolean drawn) {
 
     public ImageTraits {
         if (bits != Byte.SIZE && (bits != Short.SIZE || channels != 1)) {
@@ -40,7 +43,7 @@ public record ImageTraits(
 
     /** An image of 8 bits and of an unnamed device that was not measured. */
     public ImageTraits(int width, int height, int channels, String modality, List<Split> splits) {
-        this(width, height, channels, Byte.SIZE, modality, splits, null, null, null, null);
+        this(width, height, channels, Byte.SIZE, modality, splits, null, null, null, null, false);
     }
 
     /** An image of which no study said side or body part. */
@@ -53,6 +56,6 @@ public record ImageTraits(
             List<Split> splits,
             @Nullable String station,
             @Nullable ImageMeasures measures) {
-        this(width, height, channels, bits, modality, splits, station, measures, null, null);
+        this(width, height, channels, bits, modality, splits, station, measures, null, null, false);
     }
 }

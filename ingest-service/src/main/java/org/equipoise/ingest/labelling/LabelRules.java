@@ -78,7 +78,8 @@ public final class LabelRules {
                         size.station(),
                         size.measures(),
                         size.laterality(),
-                        size.bodyPart()));
+                        size.bodyPart(),
+                        image.givenSplits().isEmpty()));
     }
 
     /** Whether two checks say the same; the time of checking is no difference. */

@@ -78,6 +78,7 @@ public final class IngestMetrics implements CheckObserver, DoorObserver, PollObs
                 Topics.IMAGES_INGESTED,
                 Topics.LABELS_SUBMITTED,
                 Topics.READINGS_REQUESTED,
+                Topics.IMAGES_ERASED,
                 Topics.DATASETS_DECLARED,
                 Topics.LABELS_CHECKED));
     }

@@ -11,8 +11,8 @@ import java.util.Arrays;
  */
 final class HammingIndex {
 
-    /** Comparisons, about a second's. */
-    static final long MOST_COMPARISONS = 300_000_000;
+    /** Comparisons, some seconds'. A million images of which none is like another take about a tenth. */
+    static final long MOST_COMPARISONS = 3_000_000_000L;
 
     private final long[] hashes;
     private final int bits;

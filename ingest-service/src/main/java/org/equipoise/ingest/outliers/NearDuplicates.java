@@ -19,7 +19,7 @@ final class NearDuplicates {
 
     private final List<Measured> images;
     private final int bits;
-    private final int[] group;
+    private final DisjointSets groups;
     private final Pairs all = new Pairs();
     private final Pairs otherLabel = new Pairs();
     private final Pairs otherSplit = new Pairs();
@@ -28,10 +28,7 @@ final class NearDuplicates {
     private NearDuplicates(List<Measured> images, int bits) {
         this.images = images;
         this.bits = bits;
-        group = new int[images.size()];
-        for (int i = 0; i < group.length; i++) {
-            group[i] = i;
-        }
+        groups = new DisjointSets(images.size());
     }
 
     /** How many pairs there are, and the first of them. */
@@ -88,14 +85,14 @@ final class NearDuplicates {
             String sentence = "No images that are nearly the same were found so far." + unfinished();
             return List.of(new ImageFinding("near-duplicates", sentence, 0, bits, 0, List.of(), null));
         }
-        long groups = 0;
+        long several = 0;
         long members = 0;
-        boolean[] grouped = new boolean[group.length];
-        for (int i = 0; i < group.length; i++) {
-            int root = root(i);
+        boolean[] grouped = new boolean[groups.size()];
+        for (int i = 0; i < groups.size(); i++) {
+            int root = groups.root(i);
             if (root != i) {
                 members += grouped[root] ? 1 : 2;
-                groups += grouped[root] ? 0 : 1;
+                several += grouped[root] ? 0 : 1;
                 grouped[root] = true;
             }
         }
@@ -107,7 +104,7 @@ final class NearDuplicates {
                                         "%s nearly the same as another one, in %s: their perceptual hashes differ in at"
                                                 + " most %d of 64 bits",
                                         Counted.of(members, "image is", "images are"),
-                                        Counted.of(groups, "group"),
+                                        Counted.of(several, "group"),
                                         bits)),
                         otherLabel.finding(
                                 "near-duplicates-labels",
@@ -132,18 +129,12 @@ final class NearDuplicates {
         if (images.get(first).image().split() != images.get(second).image().split()) {
             otherSplit.add(first, second, differing);
         }
-        int one = root(first);
-        int other = root(second);
-        group[Math.max(one, other)] = Math.min(one, other);
+        groups.join(first, second);
     }
 
-    private int root(int i) {
-        int at = i;
-        while (group[at] != at) {
-            group[at] = group[group[at]];
-            at = group[at];
-        }
-        return at;
+    /** The lowest number of those that this image shows the same as, directly or over others; its own where none. */
+    int root(int i) {
+        return groups.root(i);
     }
 
     private String unfinished() {

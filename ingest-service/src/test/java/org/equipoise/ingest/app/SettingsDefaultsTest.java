@@ -68,6 +68,7 @@ class SettingsDefaultsTest {
         assertThat(settings.maxSide()).isEqualTo(64);
         assertThat(settings.packImages()).isEqualTo(4096);
         assertThat(settings.packBytes()).isEqualTo(4096 * 64 * 64);
+        assertThat(settings.keepTogether()).isTrue();
         assertThat(settings.parallelism()).isEqualTo(8);
     }
 

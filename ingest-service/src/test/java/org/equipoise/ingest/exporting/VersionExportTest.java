@@ -21,16 +21,16 @@ import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.common.storage.MissingObjectException;
 import org.equipoise.common.storage.ObjectKeys;
-import org.equipoise.ingest.versions.Manifests;
-import org.equipoise.ingest.versions.UnreadableManifestException;
+import org.equipoise.common.versions.Manifests;
+import org.equipoise.common.versions.UnreadableManifestException;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.equipoise.common.labels.Split.TEST;
 import static org.equipoise.common.labels.Split.TRAIN;
-import static org.equipoise.ingest.versions.Manifests.entry;
-import static org.equipoise.ingest.versions.Manifests.id;
+import static org.equipoise.common.versions.Manifests.entry;
+import static org.equipoise.common.versions.Manifests.id;
 
 class VersionExportTest {
 

@@ -20,7 +20,7 @@ class TraitHeadersTest {
     private static final ImageTraits TRAITS = new ImageTraits(16, 24, 1, "DX", List.of(Split.TRAIN, Split.TEST));
 
     private static final ImageTraits MEASURED =
-            new ImageTraits(16, 24, 1, 8, "DX", List.of(Split.TRAIN), "XR2", EventExamples.imageMeasures());
+            new ImageTraits(16, 24, 1, 8, "DX", List.of(Split.TRAIN), "XR2", EventExamples.imageMeasures(), true);
 
     private static final ImageTraits SIDED =
             new ImageTraits(16, 24, 1, 8, "MG", List.of(Split.TRAIN), null, null, "L", "BREAST");
@@ -38,6 +38,7 @@ class TraitHeadersTest {
         var headers = new RecordHeaders(TraitHeaders.write(MEASURED));
         headers.remove("ce_station");
         headers.remove("ce_measures");
+        headers.remove("ce_drawn");
 
         assertThat(TraitHeaders.read(headers)).contains(new ImageTraits(16, 24, 1, "DX", List.of(Split.TRAIN)));
     }
@@ -45,7 +46,15 @@ class TraitHeadersTest {
     @Test
     void whatWasMeasuredTakesLittleRoom() {
         assertThat(new RecordHeaders(TraitHeaders.write(new ImageTraits(
-                                16, 24, 1, 8, "DX", List.of(Split.TRAIN), null, Measuring.of(TestImages.grey(1)))))
+                                16,
+                                24,
+                                1,
+                                8,
+                                "DX",
+                                List.of(Split.TRAIN),
+                                null,
+                                Measuring.of(TestImages.grey(1)),
+                                false)))
                         .lastHeader("ce_measures")
                         .value())
                 .hasSizeLessThan(200);
@@ -53,7 +62,7 @@ class TraitHeadersTest {
 
     @Test
     void sixteenBitsAreSaidAndEightAreNot() {
-        var deep = new ImageTraits(16, 24, 1, 16, "CT", List.of(Split.TRAIN), null, null);
+        var deep = new ImageTraits(16, 24, 1, 16, "CT", List.of(Split.TRAIN), null, null, false);
 
         assertThat(TraitHeaders.read(new RecordHeaders(TraitHeaders.write(deep))))
                 .contains(deep);
@@ -78,6 +87,7 @@ class TraitHeadersTest {
 
                 if (header.key().equals("ce_measures")
                         || (!header.key().equals("ce_station")
+                                && !header.key().equals("ce_drawn")
                                 && (bad == null || !header.key().equals("ce_modality")))) {
                     assertThat(TraitHeaders.read(headers)).as(header.key()).isEmpty();
                 }

@@ -76,7 +76,8 @@ final class Drawn {
                 "DX",
                 List.of(Split.TRAIN),
                 station,
-                measures);
+                measures,
+                false);
     }
 
     static String id(int number) {

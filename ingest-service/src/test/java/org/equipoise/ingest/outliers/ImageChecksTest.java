@@ -210,7 +210,7 @@ class ImageChecksTest {
     }
 
     private List<ImageFinding> findings() {
-        return ImageChecks.of(images, LIMITS);
+        return new ImageChecks(images, LIMITS).findings();
     }
 
     private Optional<ImageFinding> finding(String code) {

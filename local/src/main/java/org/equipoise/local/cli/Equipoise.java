@@ -82,6 +82,8 @@ public final class Equipoise implements Runnable {
                 .addSubcommand(new SynonymsCommand(context))
                 .addSubcommand(new DiffCommand(context))
                 .addSubcommand(new ExportCommand(context))
+                .addSubcommand(new ForgetCommand(context))
+                .addSubcommand(new EraseCommand(context, System.in))
                 .addSubcommand(new PredictCommand(context))
                 .addSubcommand(new ModelsCommand(context))
                 .addSubcommand(new RecipeCommand(context))

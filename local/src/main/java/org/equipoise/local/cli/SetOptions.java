@@ -24,7 +24,10 @@ public final class SetOptions {
             description = "lists the images and their labels (default: manifest.csv, or one that is recognised)")
     private @Nullable Path labelFile;
 
-    @Option(names = "--image-column", paramLabel = "NAME", description = "of that file: where the images are")
+    @Option(
+            names = {"--image-column", "--path-column"},
+            paramLabel = "NAME",
+            description = "of that file: where the images are")
     private @Nullable String imageColumn;
 
     @Option(names = "--label-column", paramLabel = "NAME", description = "of that file: where the labels are")
@@ -32,6 +35,9 @@ public final class SetOptions {
 
     @Option(names = "--patient-column", paramLabel = "NAME", description = "of that file: where the patients are")
     private @Nullable String patientColumn;
+
+    @Option(names = "--split-column", paramLabel = "NAME", description = "of that file: where the splits are")
+    private @Nullable String splitColumn;
 
     @Option(
             names = "--encoding",
@@ -76,7 +82,7 @@ public final class SetOptions {
         }
         return new ReadingOptions(
                 labelFile,
-                new Columns(imageColumn, labelColumn, patientColumn),
+                new Columns(imageColumn, labelColumn, patientColumn, splitColumn),
                 Encodings.named(encoding),
                 none,
                 word(MultiLabel.values(), multiLabel, "--multi-label"),

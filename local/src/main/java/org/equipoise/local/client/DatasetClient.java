@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,7 +106,21 @@ public final class DatasetClient {
 
     /** Every frozen version that Kafka knows, once, by the time of its last freezing, oldest first. */
     public List<DatasetFrozen> frozen() {
-        return once(events(Topics.DATASETS_FROZEN, DatasetFrozen.class));
+        Map<String, List<DatasetFrozen>> byKey = new LinkedHashMap<>();
+        try (TopicReader reader = connection.reader(Topics.DATASETS_FROZEN)) {
+            reader.readToEnd(record -> {
+                String key = String.valueOf(record.key());
+                if (record.value() == null) {
+                    // It was deleted.
+                    byKey.remove(key);
+                    return;
+                }
+                read(record.value(), DatasetFrozen.class)
+                        .ifPresent(event -> byKey.computeIfAbsent(key, k -> new ArrayList<>())
+                                .add(event));
+            });
+        }
+        return once(byKey.values().stream().flatMap(List::stream).toList());
     }
 
     /** The classes of a dataset and what else they are called, as they were declared last; empty if nobody did. */
@@ -122,16 +137,18 @@ public final class DatasetClient {
     private <T> List<T> events(String topic, Class<T> type) {
         List<T> events = new ArrayList<>();
         try (TopicReader reader = connection.reader(topic)) {
-            reader.readToEnd(record -> {
-                try {
-                    events.add(EventCodec.read(record.value(), type));
-                } catch (MalformedEventException e) {
-                    // Its consumer makes it a dead letter.
-                    return;
-                }
-            });
+            reader.readToEnd(record -> read(record.value(), type).ifPresent(events::add));
         }
         return events;
+    }
+
+    /** Empty for what is no event: its consumer makes it a dead letter. */
+    private static <T> Optional<T> read(byte @Nullable [] value, Class<T> type) {
+        try {
+            return Optional.of(EventCodec.read(value, type));
+        } catch (MalformedEventException e) {
+            return Optional.empty();
+        }
     }
 
     /** The same content frozen again is the same version: Kafka tells of it again, and no person needs to hear it. */

@@ -105,6 +105,11 @@ final class ServiceHttp {
         return read(succeeded(tryPost(path, body)), type);
     }
 
+    /** @throws ClientException if it cannot be reached, or refuses */
+    <T> T delete(String path, Class<T> type) {
+        return read(succeeded(ask(request(path).DELETE())), type);
+    }
+
     /** The same, whatever the answer is. */
     Answer tryPost(String path, Object body) {
         return ask(request(path)

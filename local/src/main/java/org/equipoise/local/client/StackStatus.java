@@ -110,6 +110,10 @@ public record StackStatus(
         Map<String, T> byKey = new LinkedHashMap<>();
         try (TopicReader reader = connection.reader(topic)) {
             reader.readToEnd(record -> {
+                if (record.value() == null) {
+                    byKey.remove(String.valueOf(record.key()));
+                    return;
+                }
                 try {
                     byKey.put(String.valueOf(record.key()), EventCodec.read(record.value(), type));
                 } catch (MalformedEventException e) {

@@ -56,6 +56,9 @@ public final class ImageSets {
 
     private static ImageSet file(Path path, ReadingOptions options) throws IOException {
         String name = path.getFileName().toString().toLowerCase(Locale.ROOT);
+        if (Workbook.isNamed(name)) {
+            throw new SetException(Workbook.refusal(path.getFileName().toString()));
+        }
         if (LabelFiles.isTable(name)) {
             return folder(
                     path.toAbsolutePath().resolveSibling("").normalize(), options.withLabelFile(path.toAbsolutePath()));

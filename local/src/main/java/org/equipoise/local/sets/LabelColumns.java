@@ -50,7 +50,7 @@ record LabelColumns(int image, int label, int split, int patient, List<Integer> 
     /** @throws SetException where a column is missing, or two may be meant */
     static LabelColumns of(CsvTable table, String name, ReadingOptions.Columns given) {
         int image = column(table, name, given.image(), "--image-column", IMAGE);
-        int split = column(table, name, null, "", SPLIT);
+        int split = column(table, name, given.split(), "--split-column", SPLIT);
         int patient = column(table, name, given.patient(), "--patient-column", PATIENT);
         int label = label(table, name, given);
         List<Integer> oneHot = label >= 0 ? List.of() : oneHot(table, List.of(image, split, patient));
@@ -145,7 +145,8 @@ record LabelColumns(int image, int label, int split, int patient, List<Integer> 
     }
 
     /** In words, where it is not what is documented; otherwise absent. */
-    @Nullable String said(CsvTable table) {
+    @Nullable
+    String said(CsvTable table) {
         List<String> words = new ArrayList<>();
         words.add(unusual(table, image, "path", "the images"));
         words.add(

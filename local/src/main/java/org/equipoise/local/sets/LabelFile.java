@@ -62,6 +62,9 @@ final class LabelFile {
     }
 
     private static CsvTable table(String name, byte[] bytes, ReadingOptions options) {
+        if (Workbook.is(bytes)) {
+            throw new SetException(Workbook.refusal(name));
+        }
         try {
             return CsvTable.of(EncodedText.of(bytes, name, options.encoding()), name);
         } catch (UnreadableFileException e) {

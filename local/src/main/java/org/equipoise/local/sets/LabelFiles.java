@@ -89,6 +89,9 @@ final class LabelFiles {
         List<String> fitting = new ArrayList<>();
         List<String> others = new ArrayList<>();
         for (String path : lists.paths()) {
+            if (path.indexOf('/') < 0 && Workbook.isNamed(path)) {
+                others.add(Workbook.refusal(path));
+            }
             if (path.indexOf('/') < 0 && isTable(path)) {
                 Optional<String> obstacle = obstacle(lists, path, files, options);
                 if (obstacle.isEmpty()) {

@@ -44,10 +44,11 @@ public record ReadingOptions(
     public record Columns(
             @Nullable String image,
             @Nullable String label,
-            @Nullable String patient) {
+            @Nullable String patient,
+            @Nullable String split) {
 
         /** None given. */
-        public static final Columns USUAL = new Columns(null, null, null);
+        public static final Columns USUAL = new Columns(null, null, null, null);
     }
 
     /** What becomes of a cell such as {@code Cardiomegaly|Emphysema}: a classifier answers one class. */

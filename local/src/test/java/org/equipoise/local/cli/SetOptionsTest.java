@@ -28,6 +28,7 @@ class SetOptionsTest {
                 "--image-column", "bild",
                 "--label-column", "befund",
                 "--patient-column", "pid",
+                "--split-column", "teil",
                 "--encoding", "utf-16le",
                 "--no-label", "?, fehlt",
                 "--multi-label", "first",
@@ -35,12 +36,17 @@ class SetOptionsTest {
                 "--patient-level", "2");
 
         assertThat(options.labelFile()).isEqualTo(Path.of("l.csv"));
-        assertThat(options.columns()).isEqualTo(new Columns("bild", "befund", "pid"));
+        assertThat(options.columns()).isEqualTo(new Columns("bild", "befund", "pid", "teil"));
         assertThat(options.encoding()).isEqualTo(StandardCharsets.UTF_16LE);
         assertThat(options.noLabel()).containsExactlyInAnyOrder("?", "fehlt");
         assertThat(options.multiLabel()).isEqualTo(MultiLabel.FIRST);
         assertThat(options.masks()).isEqualTo(Masks.SKIP);
         assertThat(options.patientLevel()).isEqualTo(2);
+    }
+
+    @Test
+    void thePathsColumnHasTwoNames() {
+        assertThat(parsed("--path-column", "bild").columns()).isEqualTo(new Columns("bild", null, null, null));
     }
 
     @Test

@@ -5,11 +5,14 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 
 import org.equipoise.common.labels.Split;
 import org.equipoise.local.sets.ReadingOptions.Columns;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -167,18 +170,66 @@ class LabelFileTest {
 
     @Test
     void columnsWithOtherNamesAreNamedByThePerson() throws IOException {
-        set().images("a.png", "b.png").text("reading.csv", "bild;befund;pid\na.png;ja;7\nb.png;nein;NaN\n");
+        set().images("a.png", "b.png")
+                .text("reading.csv", "bild;befund;pid;teil\na.png;ja;7;test\nb.png;nein;NaN;train\n");
         var options = ReadingOptions.DEFAULTS
                 .withLabelFile(folder.resolve("reading.csv"))
-                .with(new Columns("bild", "Befund", "pid"));
+                .with(new Columns("bild", "Befund", "pid", "teil"));
 
         try (ImageSet set = set().open(options)) {
             assertThat(set.classes()).containsExactly("ja", "nein");
             assertThat(set.images()).extracting(SetImage::patient).containsExactly("7", null);
+            assertThat(set.images()).extracting(SetImage::split).containsExactly(Split.TEST, Split.TRAIN);
         }
-        assertThatThrownBy(() -> set().open(options.with(new Columns("bild", "diagnose", null))))
+        assertThatThrownBy(() -> set().open(options.with(new Columns("bild", "diagnose", null, null))))
                 .hasMessageContaining("--label-column diagnose")
                 .hasMessageContaining("befund");
+        assertThatThrownBy(() -> set().open(options.with(new Columns("bild", "befund", null, "fold"))))
+                .hasMessageContaining("--split-column fold");
+    }
+
+    /** Whatever it is called: a ZIP as Excel writes now, and a compound file as it did. */
+    @ParameterizedTest
+    @CsvSource({"labels.csv,504b030414000600", "labels.xlsx,504b0304", "labels.xls,d0cf11e0a1b11ae1"})
+    void aWorkbookIsSaidToBeNoCsv(String name, String begin) throws IOException {
+        set().images("a.png");
+        Path file = Files.write(folder.resolve(name), HexFormat.of().parseHex(begin));
+
+        assertThatThrownBy(() -> set().open(ReadingOptions.DEFAULTS.withLabelFile(file)))
+                .isInstanceOf(SetException.class)
+                .hasMessage(name + " is a workbook of Excel or the like, no CSV: save the sheet as CSV UTF-8, and name"
+                        + " that file");
+    }
+
+    @Test
+    void aWorkbookBesideTheImagesIsSaid() throws IOException {
+        set().images("x/a.png", "y/b.png");
+        Files.write(folder.resolve("Labels.XLSX"), new byte[] {'P', 'K', 3, 4});
+
+        try (ImageSet set = set().open()) {
+            assertThat(set.notes()).anyMatch(note -> note.contains("Labels.XLSX is a workbook"));
+        }
+    }
+
+    @Test
+    void aWorkbookAsTheSetIsSaid() throws IOException {
+        Path file = Files.write(folder.resolve("labels.xlsx"), new byte[] {'P', 'K', 3, 4});
+
+        assertThatThrownBy(() -> ImageSets.open(file)).hasMessageContaining("labels.xlsx is a workbook");
+    }
+
+    /** As ISIC's challenges publish them, with a column for each of the classes. */
+    @Test
+    void isicsGroundTruthIsRead() throws IOException {
+        set().images("ISIC_0024306.jpg", "ISIC_0024307.jpg")
+                .text(
+                        "GroundTruth.csv",
+                        "image,MEL,NV,BCC,AKIEC,BKL,DF,VASC\nISIC_0024306,0.0,1.0,0.0,0.0,0.0,0.0,0.0\n"
+                                + "ISIC_0024307,1.0,0.0,0.0,0.0,0.0,0.0,0.0\n");
+
+        try (ImageSet set = set().open()) {
+            assertThat(set.images()).extracting(SetImage::label).containsExactly("NV", "MEL");
+        }
     }
 
     @Test

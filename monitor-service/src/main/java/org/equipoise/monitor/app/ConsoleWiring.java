@@ -9,9 +9,11 @@ import jakarta.inject.Singleton;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.equipoise.common.comparing.VersionComparison;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.common.storage.S3Config;
 import org.equipoise.common.storage.S3ObjectStore;
+import org.equipoise.common.versions.StoredManifests;
 import org.equipoise.monitor.console.ConsoleState;
 import org.equipoise.monitor.console.kafka.AuditReader;
 import org.equipoise.monitor.console.kafka.ConsoleFollower;
@@ -25,6 +27,12 @@ class ConsoleWiring {
     @Singleton
     ConsoleState consoleState() {
         return ConsoleState.empty();
+    }
+
+    @Produces
+    @Singleton
+    VersionComparison versionComparison(ObjectStore store, ConsoleState state) {
+        return new VersionComparison(new StoredManifests(store), state.datasets()::versions);
     }
 
     @Produces

@@ -2,6 +2,8 @@ package org.equipoise.monitor.console;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,6 +68,16 @@ public final class FrozenDatasets {
         revision++;
     }
 
+    /** The version of this key, {@code dataset/version}, is deleted. */
+    public synchronized void removed(String key) {
+        datasets.values().forEach(versions -> {
+            if (versions.removeIf(known -> known.key().equals(key))) {
+                revision++;
+            }
+        });
+        datasets.values().removeIf(Deque::isEmpty);
+    }
+
     /** Grows with every change. */
     public synchronized long revision() {
         return revision;
@@ -81,6 +93,13 @@ public final class FrozenDatasets {
                                         .map(FrozenDatasets::view)
                                         .toList()))
                         .toList();
+    }
+
+    /** The versions of a dataset, the oldest first. */
+    public synchronized List<DatasetFrozen> versions(String dataset) {
+        List<DatasetFrozen> versions = new ArrayList<>(datasets.getOrDefault(dataset, new ArrayDeque<>()));
+        Collections.reverse(versions);
+        return versions;
     }
 
     /** One version. */

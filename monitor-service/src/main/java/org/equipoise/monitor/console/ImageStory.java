@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.events.ImageErased;
 import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.ImageKey;
 import org.equipoise.common.events.ImageRejected;
@@ -176,6 +177,13 @@ public final class ImageStory {
     public void asked(ReadingRequested event) {
         if (isMeant(event.dataset(), event.imageId())) {
             tell(event.dataset(), event.imageId(), event.requestedAt(), "readings.requested", event.inWords());
+        }
+    }
+
+    /** It was erased. */
+    public void erased(ImageErased event) {
+        if (isMeant(event.dataset(), event.imageId())) {
+            tell(event.dataset(), event.imageId(), event.erasedAt(), "images.erased", event.inWords());
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 
 import org.equipoise.common.events.DatasetDeclared;
 import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.events.ImageErased;
 import org.equipoise.common.events.ImageKey;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelChecked.QuarantineReason;
@@ -39,6 +40,7 @@ public final class ReviewQueue {
     private final Map<String, LabelChecked> quarantined = new Bounded<>(MOST_ITEMS);
     private final Map<String, LabelSuspected> suspected = new Bounded<>(MOST_ITEMS);
     private final Map<String, Settled> settled = new Bounded<>(MOST_REMEMBERED);
+    private final Map<String, Instant> erased = new Bounded<>(MOST_REMEMBERED);
     private final Readings readings = new Readings(MOST_REMEMBERED);
     private final Assignments assignments = new Assignments(MOST_ITEMS, readings);
     private final Deferrals deferrals = new Deferrals(MOST_REMEMBERED);
@@ -77,8 +79,25 @@ public final class ReviewQueue {
         worth.frozen(event);
     }
 
+    /** The image is no more, with all that was said of it. */
+    public synchronized void erased(ImageErased event) {
+        erased.put(event.key(), event.erasedAt());
+        quarantined.remove(event.key());
+        settled.remove(event.key());
+        suspected.remove(event.key());
+        revision++;
+    }
+
+    private boolean isErased(String key, Instant since) {
+        Instant at = erased.get(key);
+        return at != null && !since.isAfter(at);
+    }
+
     /** The image has this standing now. */
     public synchronized void checked(LabelChecked event) {
+        if (isErased(event.key(), event.checkedAt())) {
+            return;
+        }
         boolean wasAssigned = assignments.isOpen(event.key());
         boolean assigned = assignments.take(event);
         boolean reviewable = !assigned
@@ -103,6 +122,9 @@ public final class ReviewQueue {
 
     /** An examination doubts the label. */
     public synchronized void suspected(LabelSuspected event) {
+        if (isErased(ImageKey.of(event.dataset(), event.imageId()), event.suspectedAt())) {
+            return;
+        }
         suspected.merge(
                 ImageKey.of(event.dataset(), event.imageId()),
                 event,

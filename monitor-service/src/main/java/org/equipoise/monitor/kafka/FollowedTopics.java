@@ -144,6 +144,10 @@ public final class FollowedTopics implements AutoCloseable {
     }
 
     private Optional<DeadLetter> malformed(ConsumerRecord<byte[], byte[]> record) {
+        if (record.value() == null && Topics.compacted().contains(record.topic())) {
+            // Something was deleted, as it is done in a topic of which the last record of each key counts.
+            return Optional.empty();
+        }
         try {
             Class<? extends Dated> type = TYPES.get(record.topic());
             if (type != null) {

@@ -52,5 +52,50 @@ function dataset({ dataset, versions }) {
     ...checks(dataset, newest.imageFindings),
     versions.length > 1 ? table(`Versions of ${dataset}`, ["Version", "Frozen", right("Images"), right("Findings")],
       versions.map((v) => [short(v.version), time(v.frozenAt), right(count(Object.values(v.classCounts).flat().reduce((a, b) => a + b, 0))), right(v.findings.length)])) : null,
-    versions.length > 1 ? h("p", {}, "Which images the two newest do not share, or have under another class: ", h("code", {}, `equipoise diff ${dataset}`), ".") : null);
+    versions.length > 1 ? changes(dataset, versions) : null);
+}
+
+/** What differs between two versions, of those that a person picks; the two newest at first. */
+function changes(name, versions) {
+  const answer = h("div", { "aria-live": "polite" });
+  const pick = (id, text, chosen) => {
+    const select = h("select", { id: `${id}-${name}` }, versions.map((v) => h("option", { value: v.version, selected: v.version === chosen.version }, v.version)));
+    return { select, label: h("label", {}, text, " ", select) };
+  };
+  const before = pick("before", "From", versions[1]);
+  const after = pick("after", "to", versions[0]);
+  const compare = async () => {
+    answer.replaceChildren(h("p", {}, "Comparing …"));
+    try {
+      const query = `from=${encodeURIComponent(before.select.value)}&to=${encodeURIComponent(after.select.value)}`;
+      answer.replaceChildren(...difference(name, await get(`datasets/${encodeURIComponent(name)}/diff?${query}`)));
+    } catch (e) {
+      answer.replaceChildren(h("p", { role: "alert" }, `Not compared: ${e.message}.`));
+    }
+  };
+  return h("div", {},
+    h("h3", {}, "What changed"),
+    h("p", { class: "controls" }, before.label, " ", after.label, " ", h("button", { type: "button", id: `compare-${name}`, onclick: compare }, "Compare")),
+    answer);
+}
+
+/** Added, removed, relabelled and moved images by class; all of them are counted, their ids are in `equipoise diff`. */
+function difference(name, diff) {
+  const only = (title, images) => (images.total
+    ? table(`${title}: ${count(images.total)}`, ["Class", "Split", right("Images")],
+      images.counts.map((c) => [c.label, c.split, right(count(c.images))]))
+    : null);
+  const changed = diff.added.total + diff.removed.total + diff.relabelled.total + diff.moved.total;
+  return [
+    h("p", {}, `${count(diff.unchanged)} ${diff.unchanged === 1 ? "image has" : "images have"} the same class in the same split. `, changed ? "" : "Nothing else differs. ",
+      diff.classesAdded.length ? `New classes: ${diff.classesAdded.join(", ")}. ` : "",
+      diff.classesRemoved.length ? `Classes that are gone: ${diff.classesRemoved.join(", ")}. ` : ""),
+    only(`Added to ${name}`, diff.added),
+    only(`Removed from ${name}`, diff.removed),
+    diff.relabelled.total ? table(`Relabelled in ${name}: ${count(diff.relabelled.total)}`, ["From", "To", "Split", right("Images")],
+      diff.relabelled.counts.map((c) => [c.from, c.to, c.split, right(count(c.images))])) : null,
+    diff.moved.total ? table(`Moved in ${name}: ${count(diff.moved.total)}`, ["Class", "From", "To", right("Images")],
+      diff.moved.counts.map((c) => [c.label, c.from, c.to, right(count(c.images))])) : null,
+    changed ? h("p", {}, "Which images: ", h("code", {}, `equipoise diff ${name} --from ${diff.from.version} --to ${diff.to.version}`), ".") : null,
+  ].filter(Boolean);
 }

@@ -28,5 +28,21 @@ class FrozenDatasetsTest {
         assertThat(version.classCounts()).containsKey("train");
         assertThat(datasets.find(frozen.dataset(), frozen.version())).contains(frozen);
         assertThat(datasets.find(frozen.dataset(), "another")).isEmpty();
+        assertThat(datasets.versions(frozen.dataset())).containsExactly(frozen);
+    }
+
+    @Test
+    void aVersionThatIsDeletedIsGoneAndSoIsADatasetWithoutVersions() {
+        DatasetFrozen frozen = EventExamples.datasetFrozen();
+        datasets.frozen(frozen);
+        long before = datasets.revision();
+
+        datasets.removed("another/" + frozen.version());
+        assertThat(datasets.all()).hasSize(1);
+        datasets.removed(frozen.key());
+
+        assertThat(datasets.all()).isEmpty();
+        assertThat(datasets.versions(frozen.dataset())).isEmpty();
+        assertThat(datasets.revision()).isGreaterThan(before);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import org.equipoise.common.events.DatasetDeclared;
 import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.events.ImageErased;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelChecked.QuarantineReason;
 import org.equipoise.common.events.LabelChecked.Settlement;
@@ -51,6 +52,27 @@ class ReviewQueueTest {
         assertThat(queue.waitingFor(DR_WHO, null, null, 10))
                 .extracting(ReviewItem::imageId)
                 .containsExactly(image(4), image(3), image(2), image(1));
+    }
+
+    /** Whichever of the topics is read first. */
+    @Test
+    void anErasedImageIsNotShownAndWhatWasSaidOfItBeforeDoesNotBringItBack() {
+        queue.checked(conflict(3, 10, "ada", "bob"));
+        queue.suspected(suspicion(1, .6, 0));
+        queue.suspected(suspicion(2, .9, 0));
+
+        queue.erased(new ImageErased("lung", image(3), null, "ops", START.plusSeconds(20)));
+        queue.erased(new ImageErased("lung", image(1), null, "ops", START.plusSeconds(20)));
+        queue.checked(conflict(3, 11, "ada", "bob"));
+        queue.suspected(suspicion(1, .6, 1));
+
+        assertThat(queue.waitingFor(DR_WHO, null, null, 10))
+                .extracting(ReviewItem::imageId)
+                .containsExactly(image(2));
+        queue.checked(conflict(3, 30, "ada", "bob"));
+        assertThat(queue.waitingFor(DR_WHO, null, null, 10))
+                .extracting(ReviewItem::imageId)
+                .contains(image(3));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.events.ImageErased;
 import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.ImageRejected;
 import org.equipoise.common.events.LabelChecked;
@@ -59,6 +60,7 @@ public final class AuditReader {
         scan(Topics.LABELS_DEFERRED, LabelDeferred.class, story::deferred);
         scan(Topics.READINGS_REQUESTED, ReadingRequested.class, story::asked);
         scan(Topics.LABELS_CHECKED, LabelChecked.class, story::checked);
+        scan(Topics.IMAGES_ERASED, ImageErased.class, story::erased);
         scan(Topics.LABELS_SUSPECTED, LabelSuspected.class, story::suspected);
         scan(Topics.PREDICTIONS_MADE, PredictionMade.class, story::predicted);
         Map<String, DatasetFrozen> frozen = new LinkedHashMap<>();

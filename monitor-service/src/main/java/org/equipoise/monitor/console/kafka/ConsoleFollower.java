@@ -15,6 +15,7 @@ import org.equipoise.common.events.AlertsSilenced;
 import org.equipoise.common.events.DatasetDeclared;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.DiagnosisMade;
+import org.equipoise.common.events.ImageErased;
 import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelDeferred;
@@ -45,6 +46,7 @@ public final class ConsoleFollower implements TopicFollower.Reading, AutoCloseab
 
     private final Map<String, Taker<?>> takers;
     private final AtomicBoolean caughtUp;
+    private final Consumer<String> removed;
     private final TopicFollower follower;
 
     /** Takes an event, and the id of its record where it matters. */
@@ -62,6 +64,7 @@ public final class ConsoleFollower implements TopicFollower.Reading, AutoCloseab
     /** A follower that does nothing before {@link #start}. */
     public ConsoleFollower(String bootstrapServers, ConsoleState state) {
         caughtUp = state.caughtUp();
+        removed = state.datasets()::removed;
         takers = Map.ofEntries(
                 Map.entry(Topics.TRAINING_REQUESTED, new Taker<>(TrainingRequested.class, state.runs()::requested)),
                 Map.entry(Topics.TRAINING_PROGRESSED, new Taker<>(TrainingProgressed.class, state.runs()::progressed)),
@@ -81,6 +84,7 @@ public final class ConsoleFollower implements TopicFollower.Reading, AutoCloseab
                 })),
                 Map.entry(Topics.DATASETS_DECLARED, new Taker<>(DatasetDeclared.class, state.review()::declared)),
                 Map.entry(Topics.LABELS_CHECKED, new Taker<>(LabelChecked.class, state.review()::checked)),
+                Map.entry(Topics.IMAGES_ERASED, new Taker<>(ImageErased.class, state.review()::erased)),
                 Map.entry(Topics.LABELS_SUSPECTED, new Taker<>(LabelSuspected.class, state.review()::suspected)),
                 Map.entry(Topics.LABELS_DEFERRED, new Taker<>(LabelDeferred.class, state.review()::deferred)),
                 Map.entry(Topics.IMAGES_INGESTED, new Taker<>(ImageIngested.class, state.studies()::ingested)),
@@ -114,6 +118,9 @@ public final class ConsoleFollower implements TopicFollower.Reading, AutoCloseab
     }
 
     private void take(ConsumerRecord<String, byte[]> record) {
+        if (record.value() == null && record.topic().equals(Topics.DATASETS_FROZEN) && record.key() != null) {
+            removed.accept(record.key());
+        }
         Taker<?> taker = takers.get(record.topic());
         if (taker == null || record.value() == null) {
             return;

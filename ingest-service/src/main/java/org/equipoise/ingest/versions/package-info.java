@@ -1,5 +1,0 @@
-/** Frozen versions: which there are, and the manifests of what they hold. */
-@NullMarked
-package org.equipoise.ingest.versions;
-
-import org.jspecify.annotations.NullMarked;

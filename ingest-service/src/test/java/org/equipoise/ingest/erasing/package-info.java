@@ -1,0 +1,4 @@
+@NullMarked
+package org.equipoise.ingest.erasing;
+
+import org.jspecify.annotations.NullMarked;
