@@ -232,7 +232,7 @@ class DeepVersionTest {
 
     private static StandingImage deep(int number, int classIndex, Split split, String modality) {
         return standing(
-                number, classIndex, split, new ImageTraits(16, 16, 1, 16, modality, List.of(split), null, null, false));
+                number, classIndex, split, new ImageTraits(16, 16, 1, 16, modality, List.of(split), null, null));
     }
 
     private static StandingImage shallow(int number, int classIndex, Split split) {

@@ -19,6 +19,7 @@ import org.equipoise.common.imaging.Pixels;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
+import org.equipoise.common.labels.Vocabulary;
 import org.equipoise.ingest.Limits;
 import org.equipoise.ingest.TestImages;
 import org.equipoise.ingest.labelling.ImageTraits;
@@ -185,7 +186,7 @@ class KeptTogetherTest {
                         Map.of("ann", LABELS.name(classIndex)),
                         1,
                         NOW),
-                Optional.of(new ImageTraits(16, 16, 1, 8, "DX", List.of(split), null, measures, drawn))));
+                Optional.of(new ImageTraits(16, 16, 1, 8, "DX", List.of(split), null, measures, null, null, drawn))));
     }
 
     private FreezePlan planned() {
@@ -199,7 +200,7 @@ class KeptTogetherTest {
                 new FreezePlanner(settings, Limits.defaults(QualityLimits.class), new SampleCounter(Runnable::run));
         return planner.plan(
                 "chest",
-                Optional.of(LABELS),
+                Optional.of(new Vocabulary(LABELS, Map.of())),
                 images,
                 new FreezeWish(OptionalInt.empty(), new WindowWish.Unsaid()),
                 id -> TestImages.grey(1));

@@ -20,10 +20,10 @@ class TraitHeadersTest {
     private static final ImageTraits TRAITS = new ImageTraits(16, 24, 1, "DX", List.of(Split.TRAIN, Split.TEST));
 
     private static final ImageTraits MEASURED =
-            new ImageTraits(16, 24, 1, 8, "DX", List.of(Split.TRAIN), "XR2", EventExamples.imageMeasures(), true);
+            new ImageTraits(16, 24, 1, 8, "DX", List.of(Split.TRAIN), "XR2", EventExamples.imageMeasures(), null, null, true);
 
     private static final ImageTraits SIDED =
-            new ImageTraits(16, 24, 1, 8, "MG", List.of(Split.TRAIN), null, null, "L", "BREAST");
+            new ImageTraits(16, 24, 1, 8, "MG", List.of(Split.TRAIN), null, null, "L", "BREAST", false);
 
     @Test
     void whatIsWrittenIsRead() {
@@ -53,8 +53,7 @@ class TraitHeadersTest {
                                 "DX",
                                 List.of(Split.TRAIN),
                                 null,
-                                Measuring.of(TestImages.grey(1)),
-                                false)))
+                                Measuring.of(TestImages.grey(1)))))
                         .lastHeader("ce_measures")
                         .value())
                 .hasSizeLessThan(200);
@@ -62,7 +61,7 @@ class TraitHeadersTest {
 
     @Test
     void sixteenBitsAreSaidAndEightAreNot() {
-        var deep = new ImageTraits(16, 24, 1, 16, "CT", List.of(Split.TRAIN), null, null, false);
+        var deep = new ImageTraits(16, 24, 1, 16, "CT", List.of(Split.TRAIN), null, null);
 
         assertThat(TraitHeaders.read(new RecordHeaders(TraitHeaders.write(deep))))
                 .contains(deep);

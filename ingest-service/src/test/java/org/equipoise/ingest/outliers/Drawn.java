@@ -76,8 +76,7 @@ final class Drawn {
                 "DX",
                 List.of(Split.TRAIN),
                 station,
-                measures,
-                false);
+                measures);
     }
 
     static String id(int number) {
