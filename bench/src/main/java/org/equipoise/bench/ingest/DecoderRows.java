@@ -151,7 +151,7 @@ final class DecoderRows {
 
     private void report() {
         found.forEach((syntax, subjects) -> {
-            int files = subjects.get(Run.OURS).size();
+            int files = subjects.getOrDefault(Run.OURS, List.of()).size();
             subjects.forEach((who, decodings) -> {
                 double rate = decodings.stream().mapToLong(Decoding::bytes).sum()
                         / decodings.stream().mapToDouble(Decoding::seconds).sum()

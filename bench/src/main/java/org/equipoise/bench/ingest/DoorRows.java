@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -161,7 +162,10 @@ final class DoorRows {
 
     /** In turns, so that whatever else the machine does meets all of them. */
     private void measure(String what, String unit, double aim, Map<String, Taker> takers, TakenIn taken) {
-        takers.forEach((who, taker) -> taker.seconds().applyAsDouble(new Study(++study, WARM_UP)));
+        for (Map.Entry<String, Taker> taker : takers.entrySet()) {
+            double seconds = taker.getValue().seconds().applyAsDouble(new Study(++study, WARM_UP));
+            run.out().printf("%s, warm-up, %s: %.1f s%n", what, taker.getKey(), seconds);
+        }
         int expected = WARM_UP;
         taken.await(expected);
         Map<String, List<Double>> rates = new LinkedHashMap<>();
@@ -184,7 +188,7 @@ final class DoorRows {
         Map<String, Measurement> rows = new LinkedHashMap<>();
         rates.forEach((who, rounds) -> rows.put(who, run.row(what, who, rounds, unit)));
         cpu.forEach((who, rounds) -> run.row(what + ", CPU time of the process for one", who, rounds, "ms"));
-        double ours = rows.get(Run.OURS).median();
+        double ours = Objects.requireNonNull(rows.get(Run.OURS)).median();
         run.atLeast(what, ours, aim, unit);
         rows.forEach((who, row) -> {
             if (!who.equals(Run.OURS)) {

@@ -66,7 +66,9 @@ public final class IngestBenchmark {
                         + " synced to the disk; behind the door it is taken in meanwhile. Orthanc answers when the file"
                         + " is in its storage and index, and syncs the file unless told otherwise. pynetdicom writes a"
                         + " file and keeps no index. Only ingest decodes the pixels",
-                "the sender, Kafka, S3, ingest and idle peers share this machine's cores");
+                "the sender, Kafka, S3, ingest and idle peers share this machine's cores; where others work on it, too,"
+                        + " compare CPU times, which follow the load less than rates do. That of ingest has no Kafka and"
+                        + " S3 in it, but what it does behind the door");
     }
 
     private static Map<String, Object> settings(Run run, List<String> rows) {
