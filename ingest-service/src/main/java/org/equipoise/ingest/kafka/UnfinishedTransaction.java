@@ -37,7 +37,6 @@ final class UnfinishedTransaction {
                 return false;
             } catch (IllegalStateException e) {
                 // This is not what timed out: the other is, or nothing.
-                continue;
             }
         }
         return true;

@@ -15,11 +15,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class UnfinishedTransactionTest {
 
-    private static final RuntimeException OTHER = new IllegalStateException("another call timed out, or none");
+    private final RuntimeException other = new IllegalStateException("another call timed out, or none");
 
     @Test
     void anAbortThatTimedOutIsTriedAgain() {
-        var producer = new Stuck(null, OTHER);
+        var producer = new Stuck(null, other);
 
         assertThat(UnfinishedTransaction.end(producer)).isTrue();
         assertThat(producer.tried).containsExactly("abort");
@@ -27,7 +27,7 @@ class UnfinishedTransactionTest {
 
     @Test
     void aCommitThatTimedOutIsTriedAgain() {
-        var producer = new Stuck(OTHER, null);
+        var producer = new Stuck(other, null);
 
         assertThat(UnfinishedTransaction.end(producer)).isTrue();
         assertThat(producer.tried).containsExactly("abort", "commit");
@@ -35,22 +35,22 @@ class UnfinishedTransactionTest {
 
     @Test
     void whereNothingIsUnfinishedAnotherCanBegin() {
-        assertThat(UnfinishedTransaction.end(new Stuck(OTHER, OTHER))).isTrue();
+        assertThat(UnfinishedTransaction.end(new Stuck(other, other))).isTrue();
     }
 
     @Test
     void aBrokerThatIsStillAwayIsAskedAgain() {
-        assertThatThrownBy(() -> UnfinishedTransaction.end(new Stuck(new TimeoutException("away"), OTHER)))
+        assertThatThrownBy(() -> UnfinishedTransaction.end(new Stuck(new TimeoutException("away"), other)))
                 .isInstanceOf(TimeoutException.class);
-        assertThatThrownBy(() -> UnfinishedTransaction.end(new Stuck(OTHER, new TimeoutException("away"))))
+        assertThatThrownBy(() -> UnfinishedTransaction.end(new Stuck(other, new TimeoutException("away"))))
                 .isInstanceOf(TimeoutException.class);
     }
 
     @Test
     void aProducerThatIsGivenUpIsSaidToBe() {
-        assertThat(UnfinishedTransaction.end(new Stuck(new ProducerFencedException("fenced"), OTHER)))
+        assertThat(UnfinishedTransaction.end(new Stuck(new ProducerFencedException("fenced"), other)))
                 .isFalse();
-        assertThat(UnfinishedTransaction.end(new Stuck(new KafkaException("in an error state"), OTHER)))
+        assertThat(UnfinishedTransaction.end(new Stuck(new KafkaException("in an error state"), other)))
                 .isFalse();
     }
 
