@@ -22,7 +22,6 @@ final class RealOrthanc implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final Path program;
     private final Path folder;
     private final int port;
@@ -81,6 +80,8 @@ final class RealOrthanc implements AutoCloseable {
                 .timeout(PATIENCE)
                 .build();
         try {
+            // A client for each request: Orthanc closes connections that rest, and a POST is not sent again.
+            HttpClient http = HttpClient.newHttpClient();
             return http.send(request, BodyHandlers.discarding()).statusCode();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
@@ -38,6 +39,9 @@ public class OrthancDoor {
     private static final Duration TURN_PAUSE = Duration.ofSeconds(1);
     private static final long STOP_MILLIS = 5000;
 
+    /** Other observers have 2500. */
+    private static final int AFTER_THE_BUCKETS = 3000;
+
     private final OrthancSettings settings;
     private final ObjectStore store;
     private final Deliveries deliveries;
@@ -63,7 +67,7 @@ public class OrthancDoor {
         this.turn = turn;
     }
 
-    void onStart(@Observes StartupEvent event) {
+    void onStart(@Observes @Priority(AFTER_THE_BUCKETS) StartupEvent event) {
         settings.url().ifPresent(this::open);
     }
 
