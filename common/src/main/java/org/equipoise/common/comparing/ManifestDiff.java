@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-import org.equipoise.common.labels.LabelSet;
-import org.equipoise.common.labels.Split;
 import org.equipoise.common.comparing.DatasetDiff.Count;
 import org.equipoise.common.comparing.DatasetDiff.Image;
 import org.equipoise.common.comparing.DatasetDiff.Images;
@@ -16,6 +14,8 @@ import org.equipoise.common.comparing.DatasetDiff.MovedImage;
 import org.equipoise.common.comparing.DatasetDiff.Relabelled;
 import org.equipoise.common.comparing.DatasetDiff.RelabelledImage;
 import org.equipoise.common.comparing.DatasetDiff.SplitCount;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.labels.Split;
 import org.equipoise.common.versions.Manifest;
 
 /**

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.comparing.CompareOutcome.Compared;
 import org.equipoise.common.comparing.CompareOutcome.Refusal;
 import org.equipoise.common.comparing.CompareOutcome.Refused;
+import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.versions.FrozenVersions;
 import org.equipoise.common.versions.Manifest;
 import org.equipoise.common.versions.StoredManifests;

@@ -9,15 +9,15 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.BiPredicate;
 
-import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
-import org.equipoise.common.labels.LabelSet;
-import org.equipoise.common.labels.Split;
 import org.equipoise.common.comparing.DatasetDiff.Count;
 import org.equipoise.common.comparing.DatasetDiff.Image;
 import org.equipoise.common.comparing.DatasetDiff.LabelCount;
 import org.equipoise.common.comparing.DatasetDiff.MovedImage;
 import org.equipoise.common.comparing.DatasetDiff.RelabelledImage;
 import org.equipoise.common.comparing.DatasetDiff.SplitCount;
+import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.labels.Split;
 import org.equipoise.common.versions.Manifest;
 import org.equipoise.common.versions.Manifests;
 import org.junit.jupiter.api.Test;

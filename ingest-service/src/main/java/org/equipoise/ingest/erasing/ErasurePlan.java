@@ -18,12 +18,12 @@ import org.equipoise.common.npz.Npz;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.common.versions.StoredManifests;
+import org.equipoise.common.versions.UnreadableManifestException;
 import org.equipoise.common.words.Counted;
 import org.equipoise.ingest.erasing.ErasureLogs.Kind;
 import org.equipoise.ingest.erasing.ErasureLogs.Reference;
 import org.equipoise.ingest.erasing.PatientTraces.TracedImage;
-import org.equipoise.common.versions.StoredManifests;
-import org.equipoise.common.versions.UnreadableManifestException;
 
 /** Finds everything of a patient that is stored, and what would stay. */
 final class ErasurePlan {

@@ -17,8 +17,7 @@ class PatientGroupsTest {
     @Test
     void aKeyIsLookedForAsItWasSentAndAsADoorWritesIt() {
         assertThat(groups.of("P1", null))
-                .containsExactly(
-                        splitting.patientGroup("P1"), splitting.patientGroup("pseudonym of P1 from []"));
+                .containsExactly(splitting.patientGroup("P1"), splitting.patientGroup("pseudonym of P1 from []"));
     }
 
     @Test

@@ -45,15 +45,11 @@ class ErasureTextTest {
 
     @Test
     void aPatientOfWhomNothingIsStoredIsSaidSo() {
-        var report = new Report(
-                true, List.of(), Map.of(), 0, 0, List.of(), List.of(), List.of(), List.of("The audit."));
+        var report =
+                new Report(true, List.of(), Map.of(), 0, 0, List.of(), List.of(), List.of(), List.of("The audit."));
 
         assertThat(ErasureText.lines(report))
-                .containsExactly(
-                        "Erased:",
-                        "  nothing: no image of this patient is stored",
-                        "Stays:",
-                        "  The audit.");
+                .containsExactly("Erased:", "  nothing: no image of this patient is stored", "Stays:", "  The audit.");
     }
 
     @Test
