@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
-import org.equipoise.bench.stack.StowBody;
 import org.equipoise.bench.stack.FreshStack;
+import org.equipoise.bench.stack.StowBody;
 import org.equipoise.local.client.StackConnection;
 import org.equipoise.local.stack.LocalStack;
 

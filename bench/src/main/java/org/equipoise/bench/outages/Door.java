@@ -1,6 +1,5 @@
 package org.equipoise.bench.outages;
 
-import org.equipoise.bench.stack.StowBody;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +9,7 @@ import java.util.stream.IntStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
+import org.equipoise.bench.stack.StowBody;
 
 /** A way in. */
 interface Door {

@@ -159,8 +159,7 @@ public class DatasetResource {
             @PathParam("dataset") String dataset,
             @Parameter(description = "The version before; absent: the one that was frozen before the other")
                     @QueryParam("from")
-                    @Nullable
-                    String from,
+                    @Nullable String from,
             @Parameter(description = "The version after; absent: the newest") @QueryParam("to") @Nullable String to) {
         NameParameter.require("dataset", dataset);
         try {

@@ -52,11 +52,9 @@ final class StoredImage {
             @Nullable Integer format,
             @Nullable ImageRecord image,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            LabelChecked checked,
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LabelChecked checked,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
-            Instant erasedAt) {}
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant erasedAt) {}
 
     /** Only the format, whatever else a row of another version has. */
     private record Format(@Nullable Integer format) {}
@@ -65,13 +63,11 @@ final class StoredImage {
         return image;
     }
 
-    @Nullable
-    LabelChecked checked() {
+    @Nullable LabelChecked checked() {
         return checked;
     }
 
-    @Nullable
-    Instant erasedAt() {
+    @Nullable Instant erasedAt() {
         return erasedAt;
     }
 

@@ -19,8 +19,8 @@ class TraitHeadersTest {
 
     private static final ImageTraits TRAITS = new ImageTraits(16, 24, 1, "DX", List.of(Split.TRAIN, Split.TEST));
 
-    private static final ImageTraits MEASURED =
-            new ImageTraits(16, 24, 1, 8, "DX", List.of(Split.TRAIN), "XR2", EventExamples.imageMeasures(), null, null, true);
+    private static final ImageTraits MEASURED = new ImageTraits(
+            16, 24, 1, 8, "DX", List.of(Split.TRAIN), "XR2", EventExamples.imageMeasures(), null, null, true);
 
     private static final ImageTraits SIDED =
             new ImageTraits(16, 24, 1, 8, "MG", List.of(Split.TRAIN), null, null, "L", "BREAST", false);
@@ -46,14 +46,7 @@ class TraitHeadersTest {
     @Test
     void whatWasMeasuredTakesLittleRoom() {
         assertThat(new RecordHeaders(TraitHeaders.write(new ImageTraits(
-                                16,
-                                24,
-                                1,
-                                8,
-                                "DX",
-                                List.of(Split.TRAIN),
-                                null,
-                                Measuring.of(TestImages.grey(1)))))
+                                16, 24, 1, 8, "DX", List.of(Split.TRAIN), null, Measuring.of(TestImages.grey(1)))))
                         .lastHeader("ce_measures")
                         .value())
                 .hasSizeLessThan(200);

@@ -79,7 +79,8 @@ class LabelsAgainstStudiesTest {
 
     private void add(String label, @Nullable String laterality, @Nullable String bodyPart, int n) {
         for (int i = 0; i < n; i++) {
-            var traits = new ImageTraits(16, 16, 1, 8, "DX", List.of(Split.TRAIN), null, null, laterality, bodyPart, false);
+            var traits =
+                    new ImageTraits(16, 16, 1, 8, "DX", List.of(Split.TRAIN), null, null, laterality, bodyPart, false);
             images.add(new DatasetImage(id(images.size()), label, Split.TRAIN, null, Optional.of(traits)));
         }
     }

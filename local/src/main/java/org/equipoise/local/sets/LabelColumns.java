@@ -145,8 +145,7 @@ record LabelColumns(int image, int label, int split, int patient, List<Integer> 
     }
 
     /** In words, where it is not what is documented; otherwise absent. */
-    @Nullable
-    String said(CsvTable table) {
+    @Nullable String said(CsvTable table) {
         List<String> words = new ArrayList<>();
         words.add(unusual(table, image, "path", "the images"));
         words.add(

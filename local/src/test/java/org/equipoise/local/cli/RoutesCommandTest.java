@@ -56,7 +56,9 @@ class RoutesCommandTest {
         assertThat(run("routes", "check", none.toString(), folder.toString())).isEqualTo(ExitCodes.USAGE);
         assertThat(run("routes", "check", routes.toString(), none.toString())).isEqualTo(ExitCodes.USAGE);
 
-        assertThat(screen.err().lines()).filteredOn(line -> line.contains("there is no " + none)).hasSize(2);
+        assertThat(screen.err().lines())
+                .filteredOn(line -> line.contains("there is no " + none))
+                .hasSize(2);
     }
 
     @Test

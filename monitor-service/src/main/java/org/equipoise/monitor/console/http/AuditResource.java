@@ -154,13 +154,11 @@ class AuditResource {
     @APIResponse(responseCode = "400", description = "Nothing to look for")
     @APIResponse(responseCode = "503", description = "Others are reading the logs; try again")
     public Story story(
-            @Parameter(description = "An image's id, or at least its first 4 characters") @QueryParam("image") @Nullable
-                    String image,
+            @Parameter(description = "An image's id, or at least its first 4 characters") @QueryParam("image") @Nullable String image,
             @Parameter(description = "A study's id") @QueryParam("study") @Nullable String study,
             @Parameter(description = "The end of an original's key in the bucket of studies, in whole parts")
                     @QueryParam("path")
-                    @Nullable
-                    String path,
+                    @Nullable String path,
             @Parameter(description = "Only in this dataset") @QueryParam("dataset") @Nullable String dataset) {
         var query = new StoryQuery(image, study, path, dataset);
         if (query.isEmpty()) {
@@ -205,8 +203,7 @@ class AuditResource {
             @QueryParam("model") @Nullable String model,
             @Parameter(description = "Not before this time") @QueryParam("from") @Nullable String from,
             @Parameter(description = "Before this time") @QueryParam("until") @Nullable String until,
-            @Parameter(description = "Rows, in [1, 100000]; 10000 where it is not given") @QueryParam("most") @Nullable
-                    String most,
+            @Parameter(description = "Rows, in [1, 100000]; 10000 where it is not given") @QueryParam("most") @Nullable String most,
             @jakarta.ws.rs.HeaderParam("Accept") @Nullable String accept) {
         Instant first = time("from", from, Instant.MIN);
         Instant end = time("until", until, Instant.MAX);

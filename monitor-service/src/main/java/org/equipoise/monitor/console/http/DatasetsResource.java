@@ -67,8 +67,7 @@ class DatasetsResource {
             @PathParam("dataset") String dataset,
             @Parameter(description = "The version before; absent: the one that was frozen before the other")
                     @QueryParam("from")
-                    @Nullable
-                    String from,
+                    @Nullable String from,
             @Parameter(description = "The version after; absent: the newest") @QueryParam("to") @Nullable String to) {
         try {
             CompareOutcome outcome = comparison.compare(

@@ -55,8 +55,7 @@ class PixelsResource {
     public Response pixels(
             String dataset,
             String image,
-            @Parameter(description = "shown, or stored: with all bits, as it is stored") @QueryParam("depth") @Nullable
-                    String depth) {
+            @Parameter(description = "shown, or stored: with all bits, as it is stored") @QueryParam("depth") @Nullable String depth) {
         if (state.studies().together(dataset, image).stream()
                 .noneMatch(other -> OpenQueue.of(state).concerns(dataset, other))) {
             OpenQueue.requireConcerned(state, dataset, image);

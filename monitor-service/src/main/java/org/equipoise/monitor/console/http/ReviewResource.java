@@ -91,10 +91,8 @@ class ReviewResource {
             @Parameter(description = "Of this dataset only") @QueryParam("dataset") @Nullable String dataset,
             @Parameter(description = "assigned, disagreement, suspect, conflict or other: of this kind only")
                     @QueryParam("kind")
-                    @Nullable
-                    String kind,
-            @Parameter(description = "Images, in [1, 500]; 100 where it is not given") @QueryParam("most") @Nullable
-                    String most) {
+                    @Nullable String kind,
+            @Parameter(description = "Images, in [1, 500]; 100 where it is not given") @QueryParam("most") @Nullable String most) {
         return review().waitingFor(
                         Visitor.of(identity).reader(),
                         OpenQueue.blankAsNone(dataset),
@@ -194,8 +192,7 @@ class ReviewResource {
             String image,
             @Parameter(description = "The page's id of this answer; the same id sent again is the same answer")
                     @QueryParam("answer")
-                    @Nullable
-                    String answer) {
+                    @Nullable String answer) {
         Reader reader = reader();
         String id = eventId(dataset, image, reader, answer);
         return said(id).orElseGet(() -> say(
