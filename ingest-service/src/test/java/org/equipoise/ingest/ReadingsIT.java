@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -80,10 +81,10 @@ class ReadingsIT {
         label(topics, images.get(1), "benign", "a", Role.READER);
         label(topics, images.get(1), "none", "b", Role.READER);
         await().atMost(PATIENCE).untilAsserted(() -> {
-            LabelChecked agreed = standings(topics).get(images.get(0));
+            LabelChecked agreed = Objects.requireNonNull(standings(topics).get(images.get(0)));
             assertThat(agreed.standing()).isEqualTo(Standing.ACCEPTED);
             assertThat(agreed.label()).isEqualTo("benign");
-            LabelChecked differ = standings(topics).get(images.get(1));
+            LabelChecked differ = Objects.requireNonNull(standings(topics).get(images.get(1)));
             assertThat(differ.reasons()).containsExactly(QuarantineReason.CONFLICTING_LABELS);
             assertThat(differ.readersDisagree()).isTrue();
         });
