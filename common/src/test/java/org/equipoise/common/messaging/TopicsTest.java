@@ -43,7 +43,9 @@ class TopicsTest {
     void whatMustBeReadFromTheBeginningIsCompacted() {
         assertThat(Topics.compacted())
                 .containsExactlyInAnyOrder(
+                        "images.erased",
                         "labels.checked",
+                        "readings.requested",
                         "datasets.declared",
                         "datasets.frozen",
                         "models.decided",
