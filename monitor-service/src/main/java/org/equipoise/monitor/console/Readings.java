@@ -46,6 +46,11 @@ final class Readings {
         return later;
     }
 
+    /** The image is no more. */
+    void forget(String key) {
+        byImage.remove(key);
+    }
+
     /** What this annotator said last of the image, even if it was taken back. */
     Optional<Reading> of(String key, String annotator) {
         return Optional.ofNullable(byImage.getOrDefault(key, Map.of()).get(annotator));
