@@ -26,6 +26,7 @@ final class Assignments {
     private final Map<String, Boolean> read;
 
     private final Readings readings;
+    private final int most;
 
     /**
      * What is kept of an image that is still to be read.
@@ -44,13 +45,14 @@ final class Assignments {
     /**
      * Nobody is asked yet.
      *
-     * @param most images; the ones that changed longest ago are forgotten, so that it must be as many as are asked for
+     * @param most images; the ones that changed longest ago are forgotten
      * @param readings what was said, before the standing tells it
      */
     Assignments(int most, Readings readings) {
         this.open = new Bounded<>(most);
         this.read = new Bounded<>(most);
         this.readings = readings;
+        this.most = most;
     }
 
     /** Takes a standing; whether the image is among these now. */
@@ -87,6 +89,11 @@ final class Assignments {
     /** Whether readers are still asked to read it. */
     boolean isOpen(String key) {
         return open.containsKey(key);
+    }
+
+    /** Whether some may have been forgotten: what is not known to be open may be. */
+    boolean isFull() {
+        return open.size() >= most;
     }
 
     /** Whether it is still to be read although somebody had settled it. */

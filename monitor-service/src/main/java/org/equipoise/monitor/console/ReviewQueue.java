@@ -32,7 +32,6 @@ public final class ReviewQueue {
     /** More than a person gets through; the ones that changed longest ago are left out. */
     static final int MOST_ITEMS = 10_000;
 
-    /** As many as ingest lets be asked for; so many images' labels, settlements and erasures are remembered, too. */
     private static final int MOST_REMEMBERED = 10 * MOST_ITEMS;
 
     private final Vocabularies vocabularies = new Vocabularies();
@@ -41,10 +40,19 @@ public final class ReviewQueue {
     private final SettledImages settled = new SettledImages(MOST_REMEMBERED, vocabularies);
     private final Map<String, Instant> erased = new Bounded<>(MOST_REMEMBERED);
     private final Readings readings = new Readings(MOST_REMEMBERED);
-    private final Assignments assignments = new Assignments(MOST_REMEMBERED, readings);
+    private final Assignments assignments;
     private final Deferrals deferrals = new Deferrals(MOST_REMEMBERED);
     private final LabelWorth worth = new LabelWorth(vocabularies);
     private long revision;
+
+    public ReviewQueue() {
+        this(MOST_REMEMBERED);
+    }
+
+    /** @param mostAssigned images that readers are asked for; where there are more, readers are told of no doubts */
+    ReviewQueue(int mostAssigned) {
+        assignments = new Assignments(mostAssigned, readings);
+    }
 
     /** Somebody who labels. */
     public record Reader(String name, Role role) {}
@@ -148,7 +156,7 @@ public final class ReviewQueue {
     public synchronized List<ReviewItem> waitingFor(
             Reader reader, @Nullable String dataset, @Nullable Kind kind, int most) {
         Stream<ReviewItem> doubtful = suspected.values().stream()
-                .filter(suspicion -> !readsBlind(reader, key(suspicion)))
+                .filter(suspicion -> !mayReadBlind(reader, key(suspicion)))
                 .filter(suspicion -> isOpen(suspicion) && !hasAnswered(reader, suspicion))
                 .map(suspicion -> ReviewItem.of(suspicion, vocabularies.classes(suspicion.dataset()), worth));
         Stream<ReviewItem> others = quarantined.values().stream()
@@ -190,7 +198,7 @@ public final class ReviewQueue {
             if (!quarantined.containsKey(key)
                     && !settled.contains(key)
                     && !assignments.isSettled(key)
-                    && !readsBlind(reader, key)
+                    && !mayReadBlind(reader, key)
                     && vocabularies.know(suspicion.dataset())) {
                 boolean open = isOpen(suspicion);
                 tally.count(suspicion.dataset(), Kind.SUSPECT, open && !hasAnswered(reader, suspicion), open);
@@ -232,7 +240,8 @@ public final class ReviewQueue {
 
     /** Whether this reader is to read the image without seeing what others say of it. */
     public synchronized boolean readsBlind(Reader reader, String dataset, String imageId) {
-        return readsBlind(reader, ImageKey.of(dataset, imageId));
+        LabelChecked found = quarantined.get(ImageKey.of(dataset, imageId));
+        return readsBlind(reader, ImageKey.of(dataset, imageId)) || (found != null && readsBlind(reader, found));
     }
 
     /** Whether as many have read it as were asked: from then on readers see what others say, and change nothing. */
@@ -244,7 +253,7 @@ public final class ReviewQueue {
     public synchronized LabelSubmitted reading(
             String dataset, String imageId, String label, Reader reader, Instant now) {
         String key = ImageKey.of(dataset, imageId);
-        LabelSuspected doubt = readsBlind(reader, key) ? null : suspected.get(key);
+        LabelSuspected doubt = mayReadBlind(reader, key) ? null : suspected.get(key);
         Instant earliest = assignments.since(key).filter(now::isBefore).orElse(now);
         return new LabelSubmitted(
                 dataset,
@@ -260,18 +269,7 @@ public final class ReviewQueue {
     /** What takes back the reader's label; empty if he has none. */
     public synchronized Optional<LabelSubmitted> withdrawal(
             String dataset, String imageId, Reader reader, Instant now) {
-        String key = ImageKey.of(dataset, imageId);
-        return readings.of(key, reader.name())
-                .filter(Reading::stands)
-                .map(last -> new LabelSubmitted(
-                        dataset,
-                        imageId,
-                        last.label(),
-                        reader.name(),
-                        readings.next(key, reader.name(), now),
-                        reader.role(),
-                        null,
-                        true));
+        return readings.withdrawal(dataset, imageId, reader, now);
     }
 
     /** That this reader gives the image no label now; empty if he says what he has said already. */
@@ -306,6 +304,10 @@ public final class ReviewQueue {
     /** For readers who are asked it is to be read, and nothing else; for who may settle it, it is what it was. */
     private boolean readsBlind(Reader reader, String key) {
         return reader.role() == Role.READER && assignments.isOpen(key);
+    }
+
+    private boolean mayReadBlind(Reader reader, String key) {
+        return readsBlind(reader, key) || (reader.role() == Role.READER && assignments.isFull());
     }
 
     private static boolean readsBlind(Reader reader, LabelChecked checked) {

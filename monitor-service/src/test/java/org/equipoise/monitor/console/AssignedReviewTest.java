@@ -102,6 +102,20 @@ class AssignedReviewTest {
     }
 
     @Test
+    void whereSomeMayHaveBeenForgottenNoReaderIsToldOfADoubt() {
+        var small = new ReviewQueue(1);
+        small.declared(new DatasetDeclared("lung", new LabelSet(List.of("none", "benign")), START));
+        small.suspected(doubt());
+        small.checked(asked(Map.of("source:s1", "none"), List.of()));
+        small.checked(asked("2".repeat(64)));
+
+        assertThat(small.waitingFor(ANNA, null, null, 10))
+                .extracting(ReviewItem::imageId)
+                .containsExactly("2".repeat(64));
+        assertThat(small.waitingFor(DR_WHO, null, null, 10)).hasSize(1);
+    }
+
+    @Test
     void anErasedImageIsForgottenWithAllThatWasSaidOfIt() {
         queue.checked(asked(Map.of("source:s1", "none"), List.of()));
         LabelSubmitted reading = queue.reading("lung", IMAGE, "benign", ANNA, START.plusSeconds(20));
@@ -231,6 +245,23 @@ class AssignedReviewTest {
 
     private static LabelSuspected doubt() {
         return new LabelSuspected("r1", "lung", "v1", IMAGE, "none", "benign", .9, 1, "looks so", START);
+    }
+
+    private static LabelChecked asked(String image) {
+        return new LabelChecked(
+                "lung",
+                image,
+                Standing.ACCEPTED,
+                List.of(),
+                "none",
+                0,
+                Split.TRAIN,
+                null,
+                Map.of("source:s1", "none"),
+                1,
+                START,
+                null,
+                new Readings(2, START, List.of()));
     }
 
     private static LabelChecked conflictThatIsAsked() {
