@@ -45,6 +45,7 @@ public final class ReviewQueue {
     private final LabelWorth worth = new LabelWorth(vocabularies);
     private long revision;
 
+    /** A queue of nothing yet. */
     public ReviewQueue() {
         this(MOST_REMEMBERED);
     }
