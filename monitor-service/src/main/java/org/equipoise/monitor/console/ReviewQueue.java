@@ -290,7 +290,7 @@ public final class ReviewQueue {
      * in another role did not settle it, nor did what was checked since and found wanting: another vocabulary came.
      */
     private boolean hasRead(Reader reader, LabelChecked checked) {
-        if (reader.role() == Role.READER && checked.readersDisagree()) {
+        if (reader.role() == Role.READER && assignments.isRead(checked.key())) {
             return true;
         }
         Optional<Reading> reading = readings.of(checked.key(), reader.name());

@@ -180,6 +180,20 @@ class AssignedReviewTest {
         assertThat(queue.awaitsAdjudicator("lung", IMAGE)).isTrue();
     }
 
+    /** The vocabulary has changed since. */
+    @Test
+    void whatAllHaveReadIsNoReadersAnyMoreWhateverItWaitsFor() {
+        queue.checked(standing(
+                List.of(QuarantineReason.UNKNOWN_LABEL),
+                Map.of("anna", "old", "ben", "old"),
+                List.of("anna", "ben"),
+                settledBy(Role.READER)));
+
+        assertThat(queue.isReadByAll("lung", IMAGE)).isTrue();
+        assertThat(queue.waitingFor(CLEO, null, null, 10)).isEmpty();
+        assertThat(only(DR_WHO).kind()).isEqualTo(Kind.OTHER);
+    }
+
     @Test
     void progressTellsWhatIsAskedWhatIsReadAndWhatDisagrees() {
         queue.checked(asked(Map.of("source:s1", "none"), List.of()));
