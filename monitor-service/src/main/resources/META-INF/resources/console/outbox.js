@@ -11,9 +11,9 @@ const PREFIX_OF_REFUSALS = "equipoise-refusal/";
 const MOST = 1000;
 const LONGEST_PAUSE = 10_000;
 
-/** How each kind of answer is said to the service. A deferral needs no id: it says the same however often it is said. */
+/** How each kind of answer is said to the service, a label with what the page asked when it was given. A deferral needs no id: it says the same however often it is said. */
 const DELIVERIES = {
-  label: (path, answer) => post(path, { label: answer.label, answer: answer.id }),
+  label: (path, answer) => post(path, { label: answer.label, answer: answer.id, kind: answer.kind }),
   withdrawal: (path, answer) => remove(`${path}?answer=${answer.id}`),
   deferral: (path, answer) => post(`${path}/deferral`, { reason: answer.reason }),
   "deferral-withdrawal": (path) => remove(`${path}/deferral`),

@@ -54,6 +54,9 @@ public record ImageIngested(
         @Nullable String bodyPart)
         implements Dated {
 
+    /** Which sides of the body there are. */
+    public static final List<String> LATERALITIES = List.of("R", "L", "U", "B");
+
     public ImageIngested {
         Require.name(dataset, "dataset");
         Require.imageId(imageId);

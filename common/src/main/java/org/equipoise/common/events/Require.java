@@ -20,7 +20,6 @@ final class Require {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
     private static final Pattern STATION = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._/()#+-]{0,31}");
     private static final Pattern BODY_PART = Pattern.compile("[A-Z]{2,16}");
-    private static final List<String> LATERALITIES = List.of("R", "L", "U", "B");
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{8,64}");
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
@@ -71,7 +70,7 @@ final class Require {
 
     /** Which side of the body, as DICOM's Image Laterality (0020,0062) writes it. */
     static void laterality(@Nullable String given) {
-        if (given != null && !LATERALITIES.contains(given)) {
+        if (given != null && !ImageIngested.LATERALITIES.contains(given)) {
             throw new IllegalArgumentException("laterality must be one of R, L, U, B, got " + length(given));
         }
     }

@@ -37,7 +37,7 @@ public record StudyPublished(
     /** Of the study's name: it becomes a part of the annotator of its labels. */
     public static final int MOST_ID_CHARACTERS = 512;
 
-    /** Of a modality; DICOM allows 16. */
+    /** Of a modality, a side and a body part; DICOM allows 16. */
     static final int MOST_MODALITY_CHARACTERS = 64;
 
     private static final int MOST_CHARACTERS = 1024;
@@ -49,8 +49,9 @@ public record StudyPublished(
      * @param label what the source says it shows, if it says so
      * @param split the source's own split, if it has one; otherwise the patient decides
      * @param laterality the side of the body, DICOM Image Laterality (0020,0062): {@code R}, {@code L}, {@code U}
-     *     (unpaired) or {@code B} (both); absent if the source does not say it
-     * @param bodyPart DICOM Body Part Examined (0018,0015), e.g. {@code CHEST}; absent if the source does not say it
+     *     (unpaired) or {@code B} (both), anything else counts as nothing; absent if the source does not say it
+     * @param bodyPart DICOM Body Part Examined (0018,0015), e.g. {@code CHEST}, what DICOM does not list counts as nothing;
+     *     absent if the source does not say it
      */
     public record StudyImage(
             String objectKey,
@@ -63,8 +64,12 @@ public record StudyPublished(
             if (label != null) {
                 Require.atMost(label, MOST_CHARACTERS, "label");
             }
-            Require.laterality(laterality);
-            Require.bodyPart(bodyPart);
+            if (laterality != null) {
+                Require.atMost(laterality, MOST_MODALITY_CHARACTERS, "laterality");
+            }
+            if (bodyPart != null) {
+                Require.atMost(bodyPart, MOST_MODALITY_CHARACTERS, "bodyPart");
+            }
         }
 
         /** An object of which the source says neither side nor body part. */

@@ -145,8 +145,12 @@ class EventRefusalsTest {
                         "laterality must be one of R, L, U, B, got 4 characters"),
                 refusal(
                         EventExamples.studyPublished(),
-                        e -> ((ObjectNode) e.withArray("images").get(0)).put("bodyPart", "Who, John"),
-                        "images[0]: bodyPart must match [A-Z]{2,16}, got 9 characters"),
+                        e -> ((ObjectNode) e.withArray("images").get(0)).put("bodyPart", "A".repeat(65)),
+                        "images[0]: bodyPart must have at most 64 characters, got 65"),
+                refusal(
+                        EventExamples.imageIngested(),
+                        e -> e.put("bodyPart", "Who, John"),
+                        "bodyPart must match [A-Z]{2,16}, got 9 characters"),
                 refusal(EventExamples.imageRejected(), e -> e.remove("reason"), "reason is missing"));
     }
 

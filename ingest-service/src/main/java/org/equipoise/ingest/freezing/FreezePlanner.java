@@ -86,7 +86,7 @@ public final class FreezePlanner {
             return refused(
                     Refusal.IN_FLUX,
                     Counted.of(stale, "image of " + dataset + " is", "images of " + dataset + " are")
-                            + " still checked against an older label set; try again");
+                            + " still checked against an older label set, which takes seconds; try again");
         }
         return planned(dataset, vocabulary, content(labelSet, images, accepted), wish, source);
     }

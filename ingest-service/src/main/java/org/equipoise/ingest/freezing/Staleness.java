@@ -1,10 +1,15 @@
 package org.equipoise.ingest.freezing;
 
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelChecked.QuarantineReason;
+import org.equipoise.common.events.LabelChecked.Readings;
+import org.equipoise.common.events.LabelChecked.Settlement;
 import org.equipoise.common.events.LabelChecked.Standing;
 import org.equipoise.common.labels.Vocabulary;
 
@@ -13,10 +18,14 @@ final class Staleness {
 
     private Staleness() {}
 
+    /**
+     * A quarantined image belongs to no version whatever it says: only where there are other names for classes is it
+     * waited for, because they are what was declared to bring it back.
+     */
     static boolean of(LabelChecked checked, Vocabulary vocabulary) {
         return checked.standing() == Standing.ACCEPTED
-                ? !isIndexed(checked, vocabulary) || (everybodyCounts(checked) && !says(checked, vocabulary))
-                : everybodyCounts(checked) && wouldBeAccepted(checked, vocabulary);
+                ? !isIndexed(checked, vocabulary) || !says(checked, vocabulary)
+                : !vocabulary.synonyms().isEmpty() && wouldBeAccepted(checked, vocabulary);
     }
 
     private static boolean isIndexed(LabelChecked checked, Vocabulary vocabulary) {
@@ -24,11 +33,6 @@ final class Staleness {
         return index != null
                 && vocabulary.labelSet().indexOf(String.valueOf(checked.label())).stream()
                         .anyMatch(now -> now == index);
-    }
-
-    /** Only then the votes alone say what the standing is. */
-    private static boolean everybodyCounts(LabelChecked checked) {
-        return checked.settlement() == null && checked.readings() == null;
     }
 
     private static boolean says(LabelChecked checked, Vocabulary vocabulary) {
@@ -43,6 +47,18 @@ final class Staleness {
     }
 
     private static Set<String> meanings(LabelChecked checked, Vocabulary vocabulary) {
-        return checked.votes().values().stream().map(vocabulary::nameOf).collect(Collectors.toSet());
+        return counted(checked).map(vocabulary::nameOf).collect(Collectors.toSet());
+    }
+
+    /** The labels that made the standing: of who settled it, of who was asked once all have read, of all others. */
+    private static Stream<String> counted(LabelChecked checked) {
+        Settlement settlement = checked.settlement();
+        Readings readings = checked.readings();
+        if (settlement != null) {
+            return settlement.by().stream().map(checked.votes()::get).map(Objects::requireNonNull);
+        }
+        return checked.votes().entrySet().stream()
+                .filter(vote -> readings == null || readings.by().contains(vote.getKey()) == readings.isComplete())
+                .map(Map.Entry::getValue);
     }
 }

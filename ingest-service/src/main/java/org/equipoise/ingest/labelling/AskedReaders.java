@@ -28,7 +28,7 @@ record AskedReaders(@Nullable Readings readings, Map<String, Vote> counted) {
                 .filter(vote -> answers(vote.getValue(), assignment))
                 .map(Entry::getKey)
                 .toList();
-        var readings = new Readings(assignment.readers(), assignment.requestedAt(), by);
+        var readings = new Readings(assignment.readers(), assignment.answeredFrom(), by);
         Map<String, Vote> counted = new TreeMap<>(votes);
         if (readings.isComplete()) {
             counted.keySet().retainAll(by);
@@ -44,6 +44,6 @@ record AskedReaders(@Nullable Readings readings, Map<String, Vote> counted) {
     }
 
     private static boolean answers(Vote vote, Assignment assignment) {
-        return vote.role() == Role.READER && !vote.submittedAt().isBefore(assignment.requestedAt());
+        return vote.role() == Role.READER && !vote.submittedAt().isBefore(assignment.answeredFrom());
     }
 }

@@ -70,7 +70,8 @@ final class Settling {
         });
         AskedReaders asked = AskedReaders.of(votes, assignment);
         Readings readings = asked.readings();
-        Optional<Decision> decision = adjudicated(votes);
+        // A reading in progress is no vote yet: nobody overrules it.
+        Optional<Decision> decision = adjudicated(asked.isComplete() ? votes : asked.counted());
         Collection<Vote> counted = asked.counted().values();
         if (decision.isEmpty()) {
             decision = asked.isComplete() ? agreed(asked.counted(), votes) : answered(asked.counted());

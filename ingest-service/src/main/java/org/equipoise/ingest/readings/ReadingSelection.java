@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -16,6 +17,7 @@ import org.equipoise.common.events.LabelChecked.Standing;
 import org.equipoise.common.events.LabelSubmitted.Role;
 import org.equipoise.common.events.LabelSuspected;
 import org.equipoise.common.hashing.Sha256;
+import org.equipoise.common.words.Counted;
 
 /**
  * Which images of a dataset a wish means. What an adjudicator settled is final, and what readers are asked for already
@@ -23,8 +25,12 @@ import org.equipoise.common.hashing.Sha256;
  */
 public final class ReadingSelection {
 
+    /** Images of a dataset that are to be read at a time: the console knows so many, of all datasets. */
+    private static final int MOST_OPEN = 100_000;
+
     private final Map<String, LabelChecked> images;
     private final Map<String, LabelSuspected> doubts = new HashMap<>();
+    private final int mostOpen;
 
     /**
      * A dataset as it stands.
@@ -32,6 +38,11 @@ public final class ReadingSelection {
      * @param suspected every doubt about its labels; of two about one image the later counts
      */
     public ReadingSelection(Collection<LabelChecked> images, Collection<LabelSuspected> suspected) {
+        this(images, suspected, MOST_OPEN);
+    }
+
+    ReadingSelection(Collection<LabelChecked> images, Collection<LabelSuspected> suspected, int mostOpen) {
+        this.mostOpen = mostOpen;
         this.images = images.stream().collect(Collectors.toMap(LabelChecked::imageId, Function.identity()));
         suspected.forEach(doubt ->
                 doubts.merge(doubt.imageId(), doubt, (a, b) -> b.suspectedAt().isBefore(a.suspectedAt()) ? a : b));
@@ -40,9 +51,24 @@ public final class ReadingSelection {
     /**
      * Ids of the images, at most {@value ReadingWish#MOST_IMAGES}, in the order in which they were chosen.
      *
-     * @throws IllegalArgumentException if an image that was named is not in the dataset, or is not to be read
+     * @throws IllegalArgumentException if an image that was named is not in the dataset, or is not to be read; or if more
+     *     images would be to be read then than there may be at a time
      */
     public List<String> of(ReadingWish wish) {
+        List<String> ids = chosen(wish);
+        long open = images.values().stream().filter(LabelChecked::awaitsReaders).count();
+        if (!wish.withdraws() && open + ids.size() > mostOpen) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "%s still to be read; with %,d more it would be more than %,d",
+                    Counted.of(open, "image is", "images are"),
+                    ids.size(),
+                    mostOpen));
+        }
+        return ids;
+    }
+
+    private List<String> chosen(ReadingWish wish) {
         if (wish.withdraws()) {
             return ids(images.values().stream().filter(LabelChecked::awaitsReaders));
         }

@@ -138,7 +138,9 @@ public final class StudyReception {
                 others.isEmpty() ? null : others,
                 first.bits() == Byte.SIZE ? null : (Integer) first.bits(),
                 first.measures(),
-                first.source().laterality(),
+                Optional.ofNullable(first.source().laterality())
+                        .filter(ImageIngested.LATERALITIES::contains)
+                        .orElse(null),
                 Optional.ofNullable(first.source().bodyPart())
                         .filter(Deidentification.bodyParts()::contains)
                         .orElse(null));

@@ -90,6 +90,36 @@ class AssignedReadingsTest {
     }
 
     @Test
+    void aReadingInProgressIsNotOverruled() {
+        LabelChecked checked = check(asked.with(label("malignant", "a", 11, Role.READER))
+                .with(label("benign", "dr-who", 12, Role.ADJUDICATOR)));
+
+        assertThat(Objects.requireNonNull(checked.settlement()).overruled()).containsExactly("source:s1");
+    }
+
+    /** As two wishes do, of which the second came before the first one's standing. */
+    @Test
+    void whoAsksAgainForAsManyReadersKeepsWhatWasReadSinceTheFirstTime() {
+        ImageRecord read = asked.with(label("malignant", "a", 11, Role.READER));
+
+        assertThat(Objects.requireNonNull(check(read.with(asked(2, 20, null))).readings()))
+                .isEqualTo(new LabelChecked.Readings(2, NOW.plusSeconds(10), List.of("a")));
+        assertThat(Objects.requireNonNull(check(read.with(asked(3, 20, null))).readings())
+                        .by())
+                .as("another number is another question")
+                .isEmpty();
+    }
+
+    @Test
+    void whoAsksAnewAfterAWithdrawalAsksForNewReadings() {
+        ImageRecord read = asked.with(label("malignant", "a", 11, Role.READER));
+
+        LabelChecked anew = check(read.with(asked(2, 15, true)).with(asked(2, 20, null)));
+
+        assertThat(anew.readings()).isEqualTo(new LabelChecked.Readings(2, NOW.plusSeconds(20), List.of()));
+    }
+
+    @Test
     void aLabelFromBeforeAndOneWithoutARoleAreNoAnswers() {
         ImageRecord image = asked.with(label("none", "a", 9, Role.READER)).with(label("none", "voice", 11, null));
 

@@ -102,6 +102,22 @@ class ReadingSelectionTest {
     }
 
     @Test
+    void noMoreAreToBeReadAtATimeThanTheConsoleKnows() {
+        var selection = new ReadingSelection(
+                List.of(
+                        image(1, true, null, new Readings(2, NOW, List.of())),
+                        image(2, true, null, null),
+                        image(3, true, null, null)),
+                List.of(),
+                2);
+
+        assertThat(selection.of(sample(1))).hasSize(1);
+        assertThatThrownBy(() -> selection.of(sample(2)))
+                .hasMessage("1 image is still to be read; with 2 more it would be more than 2");
+        assertThat(selection.of(new ReadingWish(null, null, null, null, true))).containsExactly(id(1));
+    }
+
+    @Test
     void progressIsCountedByHand() {
         ReadingProgress progress = ReadingProgress.of(
                 "chest",

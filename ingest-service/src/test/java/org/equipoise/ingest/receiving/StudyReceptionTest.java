@@ -172,15 +172,18 @@ class StudyReceptionTest {
     }
 
     @Test
-    void aBodyPartThatDicomDoesNotKnowIsLeftOut() {
+    void aBodyPartOrASideThatDicomDoesNotKnowIsLeftOut() {
         put("one", PngCodec.encode(TestImages.grey(5)));
         put("other", PngCodec.encode(TestImages.grey(6)));
+        put("third", PngCodec.encode(TestImages.grey(7)));
 
         StudyReceipt receipt = receive(
-                new StudyImage("one", null, null, "L", "BREAST"), new StudyImage("other", null, null, null, "SMITH"));
+                new StudyImage("one", null, null, "L", "BREAST"),
+                new StudyImage("other", null, null, null, "SMITH"),
+                new StudyImage("third", null, null, "left", "Who, John"));
 
-        assertThat(receipt.ingested()).extracting(ImageIngested::bodyPart).containsExactly("BREAST", null);
-        assertThat(receipt.ingested()).extracting(ImageIngested::laterality).containsExactly("L", null);
+        assertThat(receipt.ingested()).extracting(ImageIngested::bodyPart).containsExactly("BREAST", null, null);
+        assertThat(receipt.ingested()).extracting(ImageIngested::laterality).containsExactly("L", null, null);
     }
 
     @Test

@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "readings",
         description = "Asks several readers to read images of a dataset without seeing each other's labels, or says how"
-                + " far they are.",
+                + " far they are. It makes sense only where readers have keys of their own, in the role annotator: where"
+                + " no key is asked for, nobody is handed these images.",
         footerHeading = "%nExample:%n",
         footer = "  equipoise readings chest --readers 2 --sample 50",
         mixinStandardHelpOptions = true)
@@ -86,7 +87,8 @@ final class ReadingsCommand implements Callable<Integer> {
             terminal.problem("There is no such image that readers are not asked for already.");
         } else {
             terminal.say(
-                    "%s to be read by %d readers each. The console's review page hands them out.",
+                    "%s to be read by %d readers each. The console's review page hands them out to readers with an"
+                            + " annotator's key.",
                     Counted.of(asked.images(), "image is", "images are"), asked.readers());
         }
         Next.say(terminal, home.typed(), "readings", dataset);

@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
+import org.equipoise.common.events.ImageKey;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelSubmitted.Role;
 import org.equipoise.monitor.console.Readings.Reading;
@@ -21,8 +21,26 @@ import org.equipoise.monitor.console.ReviewQueue.Reader;
  */
 final class Assignments {
 
-    private final Map<String, LabelChecked> open;
+    private final Map<String, Asked> open;
+    /** Keys of images that as many have read as were asked. */
+    private final Map<String, Boolean> read;
+
     private final Readings readings;
+    private final int most;
+
+    /**
+     * What is kept of an image that is still to be read.
+     *
+     * @param readers how many are asked
+     * @param by who has answered, as its standing says
+     * @param settled whether somebody had settled it before it was asked
+     */
+    record Asked(String dataset, String imageId, int readers, Instant since, Set<String> by, boolean settled) {
+
+        private String key() {
+            return ImageKey.of(dataset, imageId);
+        }
+    }
 
     /**
      * Nobody is asked yet.
@@ -32,17 +50,40 @@ final class Assignments {
      */
     Assignments(int most, Readings readings) {
         this.open = new Bounded<>(most);
+        this.read = new Bounded<>(most);
         this.readings = readings;
+        this.most = most;
     }
 
     /** Takes a standing; whether the image is among these now. */
     boolean take(LabelChecked event) {
+        forget(event.key());
+        LabelChecked.Readings asked = event.readings();
+        if (asked == null) {
+            return false;
+        }
         if (event.awaitsReaders()) {
-            open.put(event.key(), event);
+            open.put(
+                    event.key(),
+                    new Asked(
+                            event.dataset(),
+                            event.imageId(),
+                            asked.asked(),
+                            asked.since(),
+                            Set.copyOf(asked.by()),
+                            event.settlement() != null));
             return true;
         }
-        open.remove(event.key());
+        if (asked.isComplete()) {
+            read.put(event.key(), true);
+        }
         return false;
+    }
+
+    /** The image is no more. */
+    void forget(String key) {
+        open.remove(key);
+        read.remove(key);
     }
 
     /** Whether readers are still asked to read it. */
@@ -50,13 +91,29 @@ final class Assignments {
         return open.containsKey(key);
     }
 
+    /** Whether some may have been forgotten: what is not known to be open may be. */
+    boolean isFull() {
+        return open.size() >= most;
+    }
+
+    /** Whether it is still to be read although somebody had settled it. */
+    boolean isSettled(String key) {
+        Asked image = open.get(key);
+        return image != null && image.settled();
+    }
+
+    /** Whether as many readers have read it as were asked. */
+    boolean isRead(String key) {
+        return read.containsKey(key);
+    }
+
     /** When it was asked: a label that answers is not older, whatever the clocks of two machines say. */
     Optional<Instant> since(String key) {
-        return Optional.ofNullable(open.get(key)).map(Assignments::since);
+        return Optional.ofNullable(open.get(key)).map(Asked::since);
     }
 
     /** All of them. */
-    Stream<LabelChecked> all() {
+    Stream<Asked> all() {
         return open.values().stream();
     }
 
@@ -67,21 +124,24 @@ final class Assignments {
     }
 
     /** Whether this reader is asked, and has not answered. */
-    boolean waits(LabelChecked image, Reader reader) {
+    boolean waits(Asked image, Reader reader) {
+        if (reader.role() != Role.READER) {
+            return false;
+        }
         Set<String> by = by(image);
-        return reader.role() == Role.READER && by.size() < asked(image) && !by.contains(reader.name());
+        return by.size() < image.readers() && !by.contains(reader.name());
     }
 
     /** How many readers are still asked. */
-    private int missing(LabelChecked image) {
-        return asked(image) - by(image).size();
+    private int missing(Asked image) {
+        return image.readers() - by(image).size();
     }
 
     /** Who has answered, as far as is known here: what a reader said counts before the standing tells it. */
-    private Set<String> by(LabelChecked image) {
-        Set<String> by = new HashSet<>(asked(image, LabelChecked.Readings::by));
+    private Set<String> by(Asked image) {
+        Set<String> by = new HashSet<>(image.by());
         readings.ofImage(image.key()).forEach((name, reading) -> {
-            if (answers(reading, since(image))) {
+            if (answers(reading, image.since())) {
                 by.add(name);
             } else {
                 by.remove(name);
@@ -94,17 +154,5 @@ final class Assignments {
         return reading.stands()
                 && reading.role() == Role.READER
                 && !reading.at().isBefore(since);
-    }
-
-    private static int asked(LabelChecked image) {
-        return asked(image, LabelChecked.Readings::asked);
-    }
-
-    private static Instant since(LabelChecked image) {
-        return asked(image, LabelChecked.Readings::since);
-    }
-
-    private static <T> T asked(LabelChecked image, Function<LabelChecked.Readings, T> what) {
-        return what.apply(Objects.requireNonNull(image.readings()));
     }
 }

@@ -26,6 +26,9 @@ public final class AuditTrail {
     private final int most;
     private final Map<String, PredictionMade> predictions = new LinkedHashMap<>();
     private final Set<String> images = new HashSet<>();
+    /** Ids of images of which an answer names no dataset. */
+    private final Set<String> nameless = new HashSet<>();
+
     private final Map<String, LabelChecked> standings = new HashMap<>();
     private boolean cut;
 
@@ -50,11 +53,14 @@ public final class AuditTrail {
         }
         predictions.put(event.id(), event);
         images.add(key(event));
+        if (event.dataset() == null) {
+            nameless.add(event.imageId());
+        }
     }
 
     /** Takes a standing if it is of an image that was answered; the last one counts. */
     public void checked(LabelChecked event) {
-        if (images.contains(event.key())) {
+        if (images.contains(event.key()) || nameless.contains(event.imageId())) {
             standings.put(event.key(), event);
         }
     }
@@ -65,7 +71,8 @@ public final class AuditTrail {
     }
 
     /**
-     * The rows in the order of their times.
+     * The rows in the order of their times, without those of images that are kept from whoever asks: what a model
+     * answers is an opinion.
      *
      * @param origin where a model's version comes from
      * @param blinding what is kept from whoever asks
@@ -73,14 +80,22 @@ public final class AuditTrail {
     public List<AuditRow> rows(BiFunction<String, String, Origin> origin, Blinding blinding) {
         List<AuditRow> rows = new ArrayList<>();
         for (PredictionMade made : predictions.values()) {
-            LabelChecked standing = standings.get(key(made));
-            rows.add(AuditRow.of(
-                    made, origin.apply(made.model(), made.modelVersion()), blinding.hides(standing) ? null : standing));
+            if (!isHidden(made, blinding)) {
+                rows.add(AuditRow.of(
+                        made, origin.apply(made.model(), made.modelVersion()), standings.get(key(made))));
+            }
         }
         rows.sort(Comparator.comparing(AuditRow::predictedAt)
                 .thenComparing(AuditRow::image)
                 .thenComparing(AuditRow::modelVersion));
         return rows;
+    }
+
+    private boolean isHidden(PredictionMade made, Blinding blinding) {
+        return made.dataset() == null
+                ? standings.values().stream()
+                        .anyMatch(standing -> standing.imageId().equals(made.imageId()) && blinding.hides(standing))
+                : blinding.hides(standings.get(key(made)));
     }
 
     private static String key(PredictionMade made) {

@@ -1,11 +1,14 @@
 package org.equipoise.monitor.console;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import org.equipoise.common.events.ImageKey;
 import org.equipoise.common.events.LabelDeferred;
+import org.equipoise.monitor.console.ReviewQueue.Reader;
 
 /** Which images readers gave no label, and why. Not thread-safe. */
 final class Deferrals {
@@ -28,6 +31,33 @@ final class Deferrals {
             known.put(event.annotator(), event);
         }
         return later;
+    }
+
+    /** The image is no more. */
+    void forget(String key) {
+        byImage.remove(key);
+    }
+
+    /** That this reader gives the image no label now; empty if he says what he has said already. */
+    Optional<LabelDeferred> next(
+            String dataset, String imageId, LabelDeferred.Reason reason, Reader reader, Instant now) {
+        return of(ImageKey.of(dataset, imageId), reader.name())
+                        .filter(last -> last.reason() == reason)
+                        .isPresent()
+                ? Optional.empty()
+                : Optional.of(new LabelDeferred(dataset, imageId, reader.name(), reason, now, null));
+    }
+
+    /** What takes back that the reader deferred the image; empty if he did not. */
+    Optional<LabelDeferred> withdrawal(String dataset, String imageId, Reader reader, Instant now) {
+        return of(ImageKey.of(dataset, imageId), reader.name())
+                .map(last -> new LabelDeferred(
+                        dataset,
+                        imageId,
+                        reader.name(),
+                        last.reason(),
+                        now.isAfter(last.deferredAt()) ? now : last.deferredAt(),
+                        true));
     }
 
     /** What stands of this reader. */

@@ -34,9 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImageStory {
 
-    /** Topics of what somebody, or an examination, thinks that an image shows. */
+    /** Topics of what somebody, an examination or a model thinks that an image shows. */
     private static final Set<String> OPINIONS =
-            Set.of("labels.submitted", "labels.deferred", "labels.checked", "labels.suspected");
+            Set.of("labels.submitted", "labels.deferred", "labels.checked", "labels.suspected", "predictions.made");
 
     private final StoryQuery query;
     /** {@link ImageKey}s. */
@@ -48,6 +48,8 @@ public final class ImageStory {
     private final Map<String, String> places = new HashMap<>();
 
     private final List<Step> steps = new ArrayList<>();
+    /** What is told instead of a step of which a part is an opinion. */
+    private final Map<Step, Step> withoutOpinion = new HashMap<>();
     /** Standings, by {@link ImageKey}. */
     private final Map<String, LabelChecked> standings = new HashMap<>();
 
@@ -83,13 +85,22 @@ public final class ImageStory {
     /** In the order of their times. */
     public List<Step> steps(Blinding blinding) {
         return steps.stream()
-                .filter(step -> !OPINIONS.contains(step.topic()) || !blinding.hides(standings.get(key(step))))
+                .filter(step -> !OPINIONS.contains(step.topic()) || !isHidden(step, blinding))
+                .map(step -> isHidden(step, blinding) ? withoutOpinion.getOrDefault(step, step) : step)
                 .sorted(Comparator.comparing(Step::at))
                 .toList();
     }
 
-    private static String key(Step step) {
-        return step.dataset() == null || step.image() == null ? "" : ImageKey.of(step.dataset(), step.image());
+    /** An answer that names no dataset may be about the image of any. */
+    private boolean isHidden(Step step, Blinding blinding) {
+        String image = step.image();
+        if (image == null) {
+            return false;
+        }
+        return step.dataset() == null
+                ? standings.values().stream()
+                        .anyMatch(standing -> standing.imageId().equals(image) && blinding.hides(standing))
+                : blinding.hides(standings.get(ImageKey.of(step.dataset(), image)));
     }
 
     /** Learns which images a study or an original is; needed where the query {@link StoryQuery#asksForOriginals}. */
@@ -139,12 +150,23 @@ public final class ImageStory {
                 }
             }
         }
-        came.forEach((key, own) -> tell(
-                event.dataset(),
-                key.substring(key.lastIndexOf('/') + 1),
-                event.publishedAt(),
-                "studies.published",
-                StoryWords.published(event, own)));
+        came.forEach((key, own) -> {
+            String image = key.substring(key.lastIndexOf('/') + 1);
+            Step told = tell(
+                    event.dataset(),
+                    image,
+                    event.publishedAt(),
+                    "studies.published",
+                    StoryWords.published(event, own));
+            withoutOpinion.put(
+                    told,
+                    new Step(
+                            told.at(),
+                            told.topic(),
+                            told.dataset(),
+                            image,
+                            StoryWords.publishedWithoutLabel(event, own)));
+        });
         if (!lost.isEmpty()) {
             tell(event.dataset(), null, event.publishedAt(), "studies.published", StoryWords.published(event, lost));
         }
@@ -258,14 +280,16 @@ public final class ImageStory {
                         || (query.meansDataset(dataset) && query.meansImage(imageId));
     }
 
-    private void tell(@Nullable String dataset, @Nullable String image, Instant at, String topic, String what) {
+    private Step tell(@Nullable String dataset, @Nullable String image, Instant at, String topic, String what) {
         if (image != null) {
             Set<String> datasets = datasetsOf.computeIfAbsent(image, id -> new TreeSet<>());
             if (dataset != null) {
                 datasets.add(dataset);
             }
         }
-        steps.add(new Step(at, topic, dataset, image, what));
+        var step = new Step(at, topic, dataset, image, what);
+        steps.add(step);
+        return step;
     }
 
     private static String place(String studyId, String objectKey) {

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which reader looks at which image now, so that nobody else is given it meanwhile, unless several are asked to. In
@@ -34,8 +35,8 @@ public final class Leases {
      * @param kept keys of images that he has and wants to keep
      * @param passed keys of images that he does not want
      * @param most in [0, {@value #MOST}]
-     * @return of {@code waiting}, in its order: those kept that still wait and nobody else holds (or fewer than have a
-     *     place at it), then others, at most {@code most} in all
+     * @return of {@code waiting}, in its order: those kept that still wait and that he holds, or nobody else does (or
+     *     fewer than have a place at it), then others, at most {@code most} in all
      */
     public synchronized List<ReviewItem> hold(
             String reader,
@@ -45,11 +46,19 @@ public final class Leases {
             int most,
             Instant now) {
         leases.values()
-                .forEach(held -> held.removeIf(
-                        lease -> !lease.until().isAfter(now) || lease.reader().equals(reader)));
+                .forEach(held -> held.removeIf(lease -> !lease.until().isAfter(now)));
+        Set<String> keeps = leases.entrySet().stream()
+                .filter(held -> kept.contains(held.getKey()))
+                .filter(held ->
+                        held.getValue().stream().anyMatch(lease -> lease.reader().equals(reader)))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        leases.values()
+                .forEach(held -> held.removeIf(lease -> lease.reader().equals(reader)));
         leases.values().removeIf(List::isEmpty);
         List<ReviewItem> free = waiting.stream()
-                .filter(item -> leases.getOrDefault(item.key(), List.of()).size() < item.places())
+                .filter(item -> keeps.contains(item.key())
+                        || leases.getOrDefault(item.key(), List.of()).size() < item.places())
                 .toList();
         Set<String> chosen = new HashSet<>();
         choose(free.stream().filter(item -> kept.contains(item.key())).toList(), most, chosen);
@@ -57,6 +66,12 @@ public final class Leases {
         chosen.forEach(
                 key -> leases.computeIfAbsent(key, image -> new ArrayList<>()).add(new Lease(reader, now.plus(TERM))));
         return free.stream().filter(item -> chosen.contains(item.key())).toList();
+    }
+
+    /** The reader has answered: the image is free for others. */
+    public synchronized void release(String reader, String key) {
+        leases.getOrDefault(key, new ArrayList<>())
+                .removeIf(lease -> lease.reader().equals(reader));
     }
 
     private static void choose(List<ReviewItem> items, int most, Set<String> chosen) {

@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
+import org.equipoise.common.events.ImageKey;
 import org.equipoise.common.events.LabelSubmitted;
 import org.equipoise.common.events.LabelSubmitted.Role;
+import org.equipoise.monitor.console.ReviewQueue.Reader;
 import org.jspecify.annotations.Nullable;
 
 /** What persons said last about each image; labels that came with a study are no reading. Not thread-safe. */
@@ -46,6 +48,11 @@ final class Readings {
         return later;
     }
 
+    /** The image is no more. */
+    void forget(String key) {
+        byImage.remove(key);
+    }
+
     /** What this annotator said last of the image, even if it was taken back. */
     Optional<Reading> of(String key, String annotator) {
         return Optional.ofNullable(byImage.getOrDefault(key, Map.of()).get(annotator));
@@ -54,6 +61,22 @@ final class Readings {
     /** What each annotator said last of the image. */
     Map<String, Reading> ofImage(String key) {
         return Map.copyOf(byImage.getOrDefault(key, Map.of()));
+    }
+
+    /** What takes back the reader's label; empty if he has none. */
+    Optional<LabelSubmitted> withdrawal(String dataset, String imageId, Reader reader, Instant now) {
+        String key = ImageKey.of(dataset, imageId);
+        return of(key, reader.name())
+                .filter(Reading::stands)
+                .map(last -> new LabelSubmitted(
+                        dataset,
+                        imageId,
+                        last.label(),
+                        reader.name(),
+                        next(key, reader.name(), now),
+                        reader.role(),
+                        null,
+                        true));
     }
 
     /** Whether somebody who named no role read the image after this time, and stands by it. */

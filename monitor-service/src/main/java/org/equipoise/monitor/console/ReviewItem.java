@@ -2,7 +2,6 @@ package org.equipoise.monitor.console;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import org.equipoise.common.events.ImageKey;
@@ -102,10 +101,10 @@ public record ReviewItem(
     }
 
     /** An image that several readers are asked to read: nothing is told of what anybody said. */
-    static ReviewItem assigned(LabelChecked checked, List<String> labels, int places, LabelWorth worth) {
+    static ReviewItem assigned(Assignments.Asked asked, List<String> labels, int places, LabelWorth worth) {
         return new ReviewItem(
-                checked.dataset(),
-                checked.imageId(),
+                asked.dataset(),
+                asked.imageId(),
                 Kind.ASSIGNED,
                 List.of(),
                 labels,
@@ -114,10 +113,10 @@ public record ReviewItem(
                 null,
                 null,
                 List.of(),
-                Objects.requireNonNull(checked.readings()).since(),
+                asked.since(),
                 List.of(),
                 places,
-                worth.change(checked.dataset(), List.of(), labels, 1));
+                worth.change(asked.dataset(), List.of(), labels, 1));
     }
 
     /** An image whose label is doubted: a label changes the dataset as probably as that one is wrong. */

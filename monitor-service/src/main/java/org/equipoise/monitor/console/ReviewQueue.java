@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 import org.equipoise.common.events.DatasetDeclared;
@@ -14,7 +13,6 @@ import org.equipoise.common.events.ImageErased;
 import org.equipoise.common.events.ImageKey;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelChecked.QuarantineReason;
-import org.equipoise.common.events.LabelChecked.Settlement;
 import org.equipoise.common.events.LabelChecked.Standing;
 import org.equipoise.common.events.LabelDeferred;
 import org.equipoise.common.events.LabelSubmitted;
@@ -39,13 +37,23 @@ public final class ReviewQueue {
     private final Vocabularies vocabularies = new Vocabularies();
     private final Map<String, LabelChecked> quarantined = new Bounded<>(MOST_ITEMS);
     private final Map<String, LabelSuspected> suspected = new Bounded<>(MOST_ITEMS);
-    private final Map<String, Settled> settled = new Bounded<>(MOST_REMEMBERED);
+    private final SettledImages settled = new SettledImages(MOST_REMEMBERED, vocabularies);
     private final Map<String, Instant> erased = new Bounded<>(MOST_REMEMBERED);
     private final Readings readings = new Readings(MOST_REMEMBERED);
-    private final Assignments assignments = new Assignments(MOST_ITEMS, readings);
+    private final Assignments assignments;
     private final Deferrals deferrals = new Deferrals(MOST_REMEMBERED);
     private final LabelWorth worth = new LabelWorth(vocabularies);
     private long revision;
+
+    /** A queue of nothing yet. */
+    public ReviewQueue() {
+        this(MOST_REMEMBERED);
+    }
+
+    /** @param mostAssigned images that readers are asked for; where there are more, readers are told of no doubts */
+    ReviewQueue(int mostAssigned) {
+        assignments = new Assignments(mostAssigned, readings);
+    }
 
     /** Somebody who labels. */
     public record Reader(String name, Role role) {}
@@ -57,16 +65,7 @@ public final class ReviewQueue {
      * @param open images that nobody has settled, those that wait for somebody else among them
      * @param settled images that somebody has
      */
-    public record Progress(String dataset, Kind kind, int waiting, int open, int settled) {
-
-        private Progress plus(boolean waits, boolean isOpen) {
-            return new Progress(
-                    dataset, kind, waiting + (waits ? 1 : 0), open + (isOpen ? 1 : 0), settled + (isOpen ? 0 : 1));
-        }
-    }
-
-    /** What is kept of an image that somebody settled. */
-    private record Settled(String dataset, Kind kind, List<String> by) {}
+    public record Progress(String dataset, Kind kind, int waiting, int open, int settled) {}
 
     /** The dataset has this vocabulary now. */
     public synchronized void declared(DatasetDeclared event) {
@@ -83,8 +82,11 @@ public final class ReviewQueue {
     public synchronized void erased(ImageErased event) {
         erased.put(event.key(), event.erasedAt());
         quarantined.remove(event.key());
-        settled.remove(event.key());
+        settled.forget(event.key());
         suspected.remove(event.key());
+        assignments.forget(event.key());
+        readings.forget(event.key());
+        deferrals.forget(event.key());
         revision++;
     }
 
@@ -100,21 +102,14 @@ public final class ReviewQueue {
         }
         boolean wasAssigned = assignments.isOpen(event.key());
         boolean assigned = assignments.take(event);
-        boolean reviewable = !assigned
-                && event.standing() == Standing.QUARANTINED
+        boolean reviewable = event.standing() == Standing.QUARANTINED
                 // Without a vocabulary no label is right: somebody has to declare it first.
                 && !event.reasons().contains(QuarantineReason.UNDECLARED_DATASET);
         boolean changed = assigned || wasAssigned;
         changed |= reviewable
                 ? !event.equals(quarantined.put(event.key(), event))
                 : quarantined.remove(event.key()) != null;
-        Settlement settlement = event.settlement();
-        if (settlement != null && event.standing() == Standing.ACCEPTED && !assigned) {
-            var now = new Settled(event.dataset(), kindOnceSettled(event, settlement), settlement.by());
-            changed |= !now.equals(settled.put(event.key(), now));
-        } else {
-            changed |= settled.remove(event.key()) != null;
-        }
+        changed |= settled.take(event);
         if (changed) {
             revision++;
         }
@@ -134,14 +129,14 @@ public final class ReviewQueue {
 
     /** Somebody labelled it, or took a label back. */
     public synchronized void submitted(LabelSubmitted event) {
-        if (readings.take(event)) {
+        if (!isErased(event.key(), event.submittedAt()) && readings.take(event)) {
             revision++;
         }
     }
 
     /** Somebody looked at it and gave no label, or takes that back. */
     public synchronized void deferred(LabelDeferred event) {
-        if (deferrals.take(event)) {
+        if (!isErased(event.key(), event.deferredAt()) && deferrals.take(event)) {
             revision++;
         }
     }
@@ -162,10 +157,11 @@ public final class ReviewQueue {
     public synchronized List<ReviewItem> waitingFor(
             Reader reader, @Nullable String dataset, @Nullable Kind kind, int most) {
         Stream<ReviewItem> doubtful = suspected.values().stream()
+                .filter(suspicion -> !mayReadBlind(reader, key(suspicion)))
                 .filter(suspicion -> isOpen(suspicion) && !hasAnswered(reader, suspicion))
                 .map(suspicion -> ReviewItem.of(suspicion, vocabularies.classes(suspicion.dataset()), worth));
         Stream<ReviewItem> others = quarantined.values().stream()
-                .filter(checked -> !hasRead(reader, checked))
+                .filter(checked -> !readsBlind(reader, checked) && !hasRead(reader, checked))
                 .map(checked -> ReviewItem.of(
                         checked, vocabularies.classes(checked.dataset()), suspected.get(checked.key()), worth));
         Stream<ReviewItem> assigned = assignments.waitingFor(reader, vocabularies::classes, worth);
@@ -190,30 +186,32 @@ public final class ReviewQueue {
     }
 
     /**
-     * How far each kind of each dataset is, in the order of their names; only what has images to look at or settled.
+     * How far each kind of each dataset is, in the order of their names; only what has images to look at or settled. An
+     * image that readers are asked for counts as such, and to an adjudicator also as what else it is.
      */
     public synchronized List<Progress> progress(Reader reader) {
-        Map<String, Progress> progress = new TreeMap<>();
+        var tally = new Tally();
         quarantined.values().stream()
-                .filter(checked -> vocabularies.know(checked.dataset()))
+                .filter(checked -> vocabularies.know(checked.dataset()) && !readsBlind(reader, checked))
                 .forEach(checked ->
-                        count(progress, checked.dataset(), Kind.of(checked), !hasRead(reader, checked), true));
+                        tally.count(checked.dataset(), Kind.of(checked), !hasRead(reader, checked), true));
         suspected.forEach((key, suspicion) -> {
             if (!quarantined.containsKey(key)
-                    && !settled.containsKey(key)
-                    && !assignments.isOpen(key)
+                    && !settled.contains(key)
+                    && !assignments.isSettled(key)
+                    && !mayReadBlind(reader, key)
                     && vocabularies.know(suspicion.dataset())) {
                 boolean open = isOpen(suspicion);
-                count(progress, suspicion.dataset(), Kind.SUSPECT, open && !hasAnswered(reader, suspicion), open);
+                tally.count(suspicion.dataset(), Kind.SUSPECT, open && !hasAnswered(reader, suspicion), open);
             }
         });
         assignments
                 .all()
                 .filter(image -> vocabularies.know(image.dataset()))
                 .forEach(image ->
-                        count(progress, image.dataset(), Kind.ASSIGNED, assignments.waits(image, reader), true));
-        settled.values().forEach(image -> count(progress, image.dataset(), image.kind(), false, false));
-        return List.copyOf(progress.values());
+                        tally.count(image.dataset(), Kind.ASSIGNED, assignments.waits(image, reader), true));
+        settled.all().forEach(image -> tally.count(image.dataset(), image.kind(), false, false));
+        return tally.rows();
     }
 
     /** The vocabulary of a dataset. */
@@ -226,7 +224,7 @@ public final class ReviewQueue {
         String key = ImageKey.of(dataset, imageId);
         return quarantined.containsKey(key)
                 || suspected.containsKey(key)
-                || settled.containsKey(key)
+                || settled.contains(key)
                 || assignments.isOpen(key);
     }
 
@@ -238,15 +236,25 @@ public final class ReviewQueue {
 
     /** Who settled the image; empty while it is open. */
     public synchronized List<String> settledBy(String dataset, String imageId) {
-        Settled found = settled.get(ImageKey.of(dataset, imageId));
-        return found == null ? List.of() : found.by();
+        return settled.by(ImageKey.of(dataset, imageId));
+    }
+
+    /** Whether this reader is to read the image without seeing what others say of it. */
+    public synchronized boolean readsBlind(Reader reader, String dataset, String imageId) {
+        LabelChecked found = quarantined.get(ImageKey.of(dataset, imageId));
+        return readsBlind(reader, ImageKey.of(dataset, imageId)) || (found != null && readsBlind(reader, found));
+    }
+
+    /** Whether as many have read it as were asked: from then on readers see what others say, and change nothing. */
+    public synchronized boolean isReadByAll(String dataset, String imageId) {
+        return assignments.isRead(ImageKey.of(dataset, imageId));
     }
 
     /** What this reader says of the image now: as an answer to the doubt, if there is one that he may know of. */
     public synchronized LabelSubmitted reading(
             String dataset, String imageId, String label, Reader reader, Instant now) {
         String key = ImageKey.of(dataset, imageId);
-        LabelSuspected doubt = assignments.isOpen(key) ? null : suspected.get(key);
+        LabelSuspected doubt = mayReadBlind(reader, key) ? null : suspected.get(key);
         Instant earliest = assignments.since(key).filter(now::isBefore).orElse(now);
         return new LabelSubmitted(
                 dataset,
@@ -262,43 +270,19 @@ public final class ReviewQueue {
     /** What takes back the reader's label; empty if he has none. */
     public synchronized Optional<LabelSubmitted> withdrawal(
             String dataset, String imageId, Reader reader, Instant now) {
-        String key = ImageKey.of(dataset, imageId);
-        return readings.of(key, reader.name())
-                .filter(Reading::stands)
-                .map(last -> new LabelSubmitted(
-                        dataset,
-                        imageId,
-                        last.label(),
-                        reader.name(),
-                        readings.next(key, reader.name(), now),
-                        reader.role(),
-                        null,
-                        true));
+        return readings.withdrawal(dataset, imageId, reader, now);
     }
 
     /** That this reader gives the image no label now; empty if he says what he has said already. */
     public synchronized Optional<LabelDeferred> deferral(
             String dataset, String imageId, LabelDeferred.Reason reason, Reader reader, Instant now) {
-        return deferrals
-                        .of(ImageKey.of(dataset, imageId), reader.name())
-                        .filter(last -> last.reason() == reason)
-                        .isPresent()
-                ? Optional.empty()
-                : Optional.of(new LabelDeferred(dataset, imageId, reader.name(), reason, now, null));
+        return deferrals.next(dataset, imageId, reason, reader, now);
     }
 
     /** What takes back that the reader deferred the image; empty if he did not. */
     public synchronized Optional<LabelDeferred> deferralWithdrawn(
             String dataset, String imageId, Reader reader, Instant now) {
-        return deferrals
-                .of(ImageKey.of(dataset, imageId), reader.name())
-                .map(last -> new LabelDeferred(
-                        dataset,
-                        imageId,
-                        reader.name(),
-                        last.reason(),
-                        now.isAfter(last.deferredAt()) ? now : last.deferredAt(),
-                        true));
+        return deferrals.withdrawal(dataset, imageId, reader, now);
     }
 
     /**
@@ -306,7 +290,7 @@ public final class ReviewQueue {
      * in another role did not settle it, nor did what was checked since and found wanting: another vocabulary came.
      */
     private boolean hasRead(Reader reader, LabelChecked checked) {
-        if (reader.role() == Role.READER && checked.readersDisagree()) {
+        if (reader.role() == Role.READER && assignments.isRead(checked.key())) {
             return true;
         }
         Optional<Reading> reading = readings.of(checked.key(), reader.name());
@@ -316,6 +300,19 @@ public final class ReviewQueue {
                     .isPresent();
         }
         return reading.map(Reading::stands).orElseGet(() -> checked.votes().containsKey(reader.name()));
+    }
+
+    /** For readers who are asked it is to be read, and nothing else; for who may settle it, it is what it was. */
+    private boolean readsBlind(Reader reader, String key) {
+        return reader.role() == Role.READER && assignments.isOpen(key);
+    }
+
+    private boolean mayReadBlind(Reader reader, String key) {
+        return readsBlind(reader, key) || (reader.role() == Role.READER && assignments.isFull());
+    }
+
+    private static boolean readsBlind(Reader reader, LabelChecked checked) {
+        return reader.role() == Role.READER && checked.awaitsReaders();
     }
 
     private boolean hasAnswered(Reader reader, LabelSuspected suspicion) {
@@ -331,8 +328,8 @@ public final class ReviewQueue {
     private boolean isOpen(LabelSuspected suspicion) {
         String key = key(suspicion);
         return !quarantined.containsKey(key)
-                && !settled.containsKey(key)
-                && !assignments.isOpen(key)
+                && !settled.contains(key)
+                && !assignments.isSettled(key)
                 && !readings.byAVoiceAfter(key, suspicion.suspectedAt());
     }
 
@@ -340,26 +337,6 @@ public final class ReviewQueue {
         return !item.labels().isEmpty()
                 && (dataset == null || item.dataset().equals(dataset))
                 && (kind == null || item.kind() == kind);
-    }
-
-    private static void count(
-            Map<String, Progress> progress, String dataset, Kind kind, boolean waiting, boolean open) {
-        progress.merge(
-                dataset + "/" + kind.ordinal(),
-                new Progress(dataset, kind, 0, 0, 0).plus(waiting, open),
-                (known, one) -> known.plus(waiting, open));
-    }
-
-    /** What it was before it was settled, as far as the votes tell. */
-    private Kind kindOnceSettled(LabelChecked checked, Settlement settlement) {
-        if (checked.readings() != null) {
-            return vocabularies.said(checked, checked.readings().by()::contains) > 1
-                    ? Kind.DISAGREEMENT
-                    : Kind.ASSIGNED;
-        }
-        return vocabularies.said(checked, annotator -> !settlement.by().contains(annotator)) > 1
-                ? Kind.CONFLICT
-                : settlement.examination() != null ? Kind.SUSPECT : Kind.OTHER;
     }
 
     private static String key(LabelSuspected suspicion) {

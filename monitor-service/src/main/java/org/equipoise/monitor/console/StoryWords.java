@@ -27,6 +27,15 @@ final class StoryWords {
 
     /** @param own the objects of the study that the sentence is about, at least one */
     static String published(StudyPublished event, List<StudyImage> own) {
+        return published(event, own, true);
+    }
+
+    /** The same without the label that came with them. */
+    static String publishedWithoutLabel(StudyPublished event, List<StudyImage> own) {
+        return published(event, own, false);
+    }
+
+    private static String published(StudyPublished event, List<StudyImage> own, boolean labelled) {
         return String.format(
                 Locale.ROOT,
                 "study %s was published with %s for dataset %s%s%s%s",
@@ -35,7 +44,9 @@ final class StoryWords {
                 event.dataset(),
                 distinct(
                         ", labelled ",
-                        own.stream().map(StudyImage::label).map(label -> label == null ? null : quoted(label))),
+                        own.stream()
+                                .map(StudyImage::label)
+                                .map(label -> label == null || !labelled ? null : quoted(label))),
                 distinct(
                         ", for split ",
                         own.stream().map(StudyImage::split).map(split -> split == null ? null : split.wireName())),

@@ -175,7 +175,10 @@ function looked(items, open, passed) {
 function take(held, open) {
   const shown = current();
   const given = new Map(held.map((one) => [keyOf(one.item), one]));
-  for (const entry of open) if (isOpen(entry) && !entry.returned && !given.has(entry.key)) entry.state = "gone";
+  for (const entry of open) {
+    if (isOpen(entry) && !entry.returned && !given.has(entry.key)) entry.state = "gone";
+    ask(entry, given.get(entry.key), entry === shown);
+  }
   line = line.filter((entry) => entry.state !== "gone" || entry === shown || done.some((one) => one.entry === entry));
   for (const [key, { item, study }] of given) {
     if (!line.some((entry) => entry.key === key) && !outbox.unsent().some((answer) => keyOf(answer) === key)) line.push({ key, item, study, state: null, label: null, returned: false });
@@ -194,8 +197,15 @@ function take(held, open) {
   readAhead();
 }
 
+/** What is asked about an image may be something else now. With the votes of before on the screen no answer is a blind one. */
+function ask(entry, now, isShown) {
+  if (!now || !isOpen(entry) || now.item.kind === entry.item.kind) return;
+  if (isShown) Object.assign(entry, { state: "gone", changed: true });
+  else Object.assign(entry, { item: now.item, study: now.study });
+}
+
 function gone(entry) {
-  tell(`${nameOf(entry.item)} was settled meanwhile, or another reader has it now. The key n goes on.`);
+  tell(`${nameOf(entry.item)} ${entry.changed ? "is asked about in another way now" : "was settled meanwhile, or another reader has it now"}. The key n goes on.`);
   questions();
 }
 
@@ -505,7 +515,7 @@ function say(label) {
     return;
   }
   if (full()) return;
-  const answer = outbox.add("label", entry.item, { label });
+  const answer = outbox.add("label", entry.item, { label, kind: entry.item.kind });
   done.push({ entry, answer, back: "withdrawal" });
   if (entry.state !== "labelled") count(entry.item, -1);
   Object.assign(entry, { state: "labelled", label, returned: false });

@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Map;
 
 import org.equipoise.common.events.DatasetDeclared;
+import org.equipoise.common.events.ImageErased;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.LabelChecked.QuarantineReason;
 import org.equipoise.common.events.LabelChecked.Readings;
 import org.equipoise.common.events.LabelChecked.Settlement;
 import org.equipoise.common.events.LabelChecked.Standing;
+import org.equipoise.common.events.LabelDeferred;
 import org.equipoise.common.events.LabelSubmitted;
 import org.equipoise.common.events.LabelSubmitted.Role;
 import org.equipoise.common.events.LabelSuspected;
@@ -66,12 +68,70 @@ class AssignedReviewTest {
     }
 
     @Test
-    void whoHasReadItAndAnAdjudicatorAreNotGivenIt() {
+    void whoHasReadItIsNotGivenItAgain() {
         queue.suspected(doubt());
         queue.checked(asked(Map.of("source:s1", "none", "ben", "benign"), List.of("ben")));
 
         assertThat(queue.waitingFor(BEN, null, null, 10)).isEmpty();
+    }
+
+    @Test
+    void toAnAdjudicatorItStaysWhatItWas() {
+        queue.suspected(doubt());
+        queue.checked(asked(Map.of("source:s1", "none"), List.of()));
+        assertThat(only(DR_WHO).kind()).isEqualTo(Kind.SUSPECT);
+        assertThat(queue.reading("lung", IMAGE, "none", DR_WHO, START).examination())
+                .isEqualTo("r1");
+        assertThat(queue.progress(DR_WHO))
+                .containsExactly(
+                        new Progress("lung", Kind.ASSIGNED, 0, 1, 0), new Progress("lung", Kind.SUSPECT, 1, 1, 0));
+
+        queue.checked(conflictThatIsAsked());
+        assertThat(only(DR_WHO).kind()).isEqualTo(Kind.CONFLICT);
+        assertThat(only(DR_WHO).votes()).containsExactly("benign", "none");
+        assertThat(only(ANNA).kind()).isEqualTo(Kind.ASSIGNED);
+        assertThat(queue.progress(ANNA)).containsExactly(new Progress("lung", Kind.ASSIGNED, 1, 1, 0));
+    }
+
+    @Test
+    void whatWasSettledBeforeItWasAskedIsNoDoubtToAnAdjudicator() {
+        queue.suspected(doubt());
+        queue.checked(standing(List.of(), Map.of("anna", "none"), List.of(), settledBy(Role.READER)));
+
         assertThat(queue.waitingFor(DR_WHO, null, null, 10)).isEmpty();
+    }
+
+    @Test
+    void whereSomeMayHaveBeenForgottenNoReaderIsToldOfADoubt() {
+        var small = new ReviewQueue(1);
+        small.declared(new DatasetDeclared("lung", new LabelSet(List.of("none", "benign")), START));
+        small.suspected(doubt());
+        small.checked(asked(Map.of("source:s1", "none"), List.of()));
+        small.checked(asked("2".repeat(64)));
+
+        assertThat(small.waitingFor(ANNA, null, null, 10))
+                .extracting(ReviewItem::imageId)
+                .containsExactly("2".repeat(64));
+        assertThat(small.waitingFor(DR_WHO, null, null, 10)).hasSize(1);
+    }
+
+    @Test
+    void anErasedImageIsForgottenWithAllThatWasSaidOfIt() {
+        queue.checked(asked(Map.of("source:s1", "none"), List.of()));
+        LabelSubmitted reading = queue.reading("lung", IMAGE, "benign", ANNA, START.plusSeconds(20));
+        LabelDeferred deferral = queue.deferral("lung", IMAGE, LabelDeferred.Reason.OTHER, BEN, START.plusSeconds(20))
+                .orElseThrow();
+        queue.submitted(reading);
+        queue.deferred(deferral);
+
+        queue.erased(new ImageErased("lung", IMAGE, null, "otto", START.plusSeconds(30)));
+        queue.submitted(reading);
+        queue.deferred(deferral);
+
+        assertThat(queue.concerns("lung", IMAGE)).isFalse();
+        assertThat(queue.waitingFor(BEN, null, null, 10)).isEmpty();
+        assertThat(queue.withdrawal("lung", IMAGE, ANNA, START)).isEmpty();
+        assertThat(queue.deferralWithdrawn("lung", IMAGE, BEN, START)).isEmpty();
     }
 
     @Test
@@ -120,6 +180,20 @@ class AssignedReviewTest {
         assertThat(queue.awaitsAdjudicator("lung", IMAGE)).isTrue();
     }
 
+    /** The vocabulary has changed since. */
+    @Test
+    void whatAllHaveReadIsNoReadersAnyMoreWhateverItWaitsFor() {
+        queue.checked(standing(
+                List.of(QuarantineReason.UNKNOWN_LABEL),
+                Map.of("anna", "old", "ben", "old"),
+                List.of("anna", "ben"),
+                settledBy(Role.READER)));
+
+        assertThat(queue.isReadByAll("lung", IMAGE)).isTrue();
+        assertThat(queue.waitingFor(CLEO, null, null, 10)).isEmpty();
+        assertThat(only(DR_WHO).kind()).isEqualTo(Kind.OTHER);
+    }
+
     @Test
     void progressTellsWhatIsAskedWhatIsReadAndWhatDisagrees() {
         queue.checked(asked(Map.of("source:s1", "none"), List.of()));
@@ -161,16 +235,20 @@ class AssignedReviewTest {
     }
 
     @Test
-    void storiesKeepFromAReaderWhatOthersSayUntilHeHasRead() {
+    void storiesKeepFromReadersWhatOthersSayUntilAllHaveRead() {
         var story = new ImageStory(StoryQuery.ofImage(IMAGE));
         LabelChecked open = asked(Map.of("source:s1", "none", "ben", "benign"), List.of("ben"));
         story.submitted(new LabelSubmitted("lung", IMAGE, "benign", "ben", START, Role.READER, null, null));
         story.suspected(doubt());
         story.checked(open);
 
-        assertThat(story.steps(new Blinding("anna", false))).isEmpty();
-        assertThat(story.steps(new Blinding("ben", false))).hasSize(3);
-        assertThat(story.steps(new Blinding("dr-who", true))).hasSize(3);
+        assertThat(story.steps(new Blinding(false)))
+                .as("also from one who has read it: he could take that back")
+                .isEmpty();
+        assertThat(story.steps(new Blinding(true))).hasSize(3);
+
+        story.checked(asked(Map.of("anna", "benign", "ben", "benign"), List.of("anna", "ben")));
+        assertThat(story.steps(new Blinding(false))).hasSize(4);
     }
 
     private ReviewItem only(Reader reader) {
@@ -181,6 +259,31 @@ class AssignedReviewTest {
 
     private static LabelSuspected doubt() {
         return new LabelSuspected("r1", "lung", "v1", IMAGE, "none", "benign", .9, 1, "looks so", START);
+    }
+
+    private static LabelChecked asked(String image) {
+        return new LabelChecked(
+                "lung",
+                image,
+                Standing.ACCEPTED,
+                List.of(),
+                "none",
+                0,
+                Split.TRAIN,
+                null,
+                Map.of("source:s1", "none"),
+                1,
+                START,
+                null,
+                new Readings(2, START, List.of()));
+    }
+
+    private static LabelChecked conflictThatIsAsked() {
+        return standing(
+                List.of(QuarantineReason.CONFLICTING_LABELS),
+                Map.of("source:s1", "none", "source:s2", "benign"),
+                List.of(),
+                null);
     }
 
     private static Settlement settledBy(Role role) {

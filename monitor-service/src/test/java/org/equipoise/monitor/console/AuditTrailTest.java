@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.equipoise.common.events.LabelChecked;
+import org.equipoise.common.events.LabelChecked.Readings;
 import org.equipoise.common.events.LabelChecked.Settlement;
 import org.equipoise.common.events.LabelChecked.Standing;
 import org.equipoise.common.events.LabelSubmitted;
@@ -77,6 +78,25 @@ class AuditTrailTest {
                                 + " source:s2 says \"x\"), settled by ada (reader), overruling source:s1, source:s2,"
                                 + " seen in 2 studies",
                         "label \"benign\" taken back by ada (reader) in dataset lung");
+    }
+
+    @Test
+    void whatAModelAnswersIsKeptFromReadersWhoAreAsked() {
+        var trail = new AuditTrail(made -> true, 10);
+        trail.predicted(prediction(IMAGE, 0));
+        trail.predicted(prediction("cd".repeat(32), 1));
+        trail.predicted(withoutDataset());
+        trail.checked(asked(1));
+        trail.checked(reading("cd".repeat(32), "none", 1));
+
+        assertThat(trail.rows((model, version) -> new Origin(null, null), new Blinding(false)))
+                .extracting(AuditRow::image)
+                .containsExactly("cd".repeat(32));
+        assertThat(trail.rows((model, version) -> new Origin(null, null), new Blinding(true)))
+                .hasSize(3);
+        trail.checked(asked(2));
+        assertThat(trail.rows((model, version) -> new Origin(null, null), new Blinding(false)))
+                .hasSize(3);
     }
 
     @Test
@@ -157,6 +177,29 @@ class AuditTrailTest {
                 null,
                 null,
                 START.plusSeconds(second));
+    }
+
+    private static PredictionMade withoutDataset() {
+        return new PredictionMade(
+                "lung", "m2", "s1", IMAGE, null, 1, List.of("none", "benign"), List.of(.9, .1), null, null, START);
+    }
+
+    /** Two readers are asked, and so many have answered. */
+    private static LabelChecked asked(int answered) {
+        return new LabelChecked(
+                "lung",
+                IMAGE,
+                Standing.ACCEPTED,
+                List.of(),
+                "benign",
+                1,
+                Split.TRAIN,
+                null,
+                Map.of("ada", "benign", "ben", "benign"),
+                1,
+                START,
+                null,
+                new Readings(2, START, List.of("ada", "ben").subList(0, answered)));
     }
 
     private static LabelChecked settled() {

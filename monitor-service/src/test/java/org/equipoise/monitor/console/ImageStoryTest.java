@@ -1,14 +1,19 @@
 package org.equipoise.monitor.console;
 
 import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.equipoise.common.events.EventExamples;
 import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.ImageRejected;
+import org.equipoise.common.events.LabelChecked;
+import org.equipoise.common.events.LabelChecked.Readings;
+import org.equipoise.common.events.LabelChecked.Standing;
 import org.equipoise.common.events.RejectionReason;
 import org.equipoise.common.events.StudyPublished;
 import org.equipoise.common.events.StudyPublished.StudyImage;
+import org.equipoise.common.labels.Split;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.monitor.console.ImageStory.Step;
@@ -35,6 +40,41 @@ class ImageStoryTest {
         assertThat(story.steps(Blinding.NONE).get(0).what())
                 .isEqualTo("study study-1 was published with 1 image for dataset lung, labelled \"benign\","
                         + " for split train, to be scored by lung-nodule");
+    }
+
+    /** The source's label and a model's answer are opinions, too. */
+    @Test
+    void aReaderWhoIsAskedIsNotToldTheStudysLabelNorWhatAModelAnswered() {
+        story.ingested(IMAGE);
+        story.published(EventExamples.studyPublished());
+        story.predicted(EventExamples.predictionMade());
+        story.checked(asked());
+
+        assertThat(story.steps(new Blinding(false)))
+                .extracting(Step::topic)
+                .containsExactly("studies.published", "images.ingested");
+        assertThat(story.steps(new Blinding(false)).get(0).what())
+                .isEqualTo("study study-1 was published with 1 image for dataset lung, for split train,"
+                        + " to be scored by lung-nodule");
+        assertThat(story.steps(Blinding.NONE)).hasSize(4).first().satisfies(step -> assertThat(step.what())
+                .contains("labelled \"benign\""));
+    }
+
+    private static LabelChecked asked() {
+        return new LabelChecked(
+                IMAGE.dataset(),
+                IMAGE.imageId(),
+                Standing.ACCEPTED,
+                List.of(),
+                "benign",
+                0,
+                Split.TRAIN,
+                null,
+                Map.of("source:study-1", "benign"),
+                1,
+                EventExamples.TIME,
+                null,
+                new Readings(2, EventExamples.TIME, List.of()));
     }
 
     /** Two files with the same pixels are one image, and one step. */

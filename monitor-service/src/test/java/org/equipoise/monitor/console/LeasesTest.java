@@ -80,6 +80,28 @@ class LeasesTest {
     }
 
     @Test
+    void whoKeepsAnImageIsNotThrownOffItWhenFewerArePlacedThere() {
+        leases.hold(ANNA, List.of(item(1, 2)), Set.of(), Set.of(), 1, NOW);
+        leases.hold(BERT, List.of(item(1, 2)), Set.of(), Set.of(), 1, NOW);
+
+        assertThat(keys(leases.hold(BERT, List.of(item(1, 1)), Set.of("lung/1"), Set.of(), 1, NOW)))
+                .containsExactly("1");
+        assertThat(keys(leases.hold("carl", List.of(item(1, 1)), Set.of("lung/1"), Set.of(), 1, NOW)))
+                .as("to wish to keep what one never had is not enough")
+                .isEmpty();
+    }
+
+    @Test
+    void whoHasAnsweredHoldsTheImageNoMore() {
+        hold(ANNA, 0, 1);
+
+        leases.release(ANNA, "lung/1");
+        leases.release(ANNA, "lung/unknown");
+
+        assertThat(hold(BERT, 0, 1)).containsExactly("1");
+    }
+
+    @Test
     void whatNoLongerWaitsIsNotHeld() {
         hold(ANNA, 0, 1, 2);
 

@@ -78,8 +78,7 @@ class AuditResource {
 
     /** What readers are to read without seeing what others say is not told here either. */
     private Blinding blinding() {
-        Visitor visitor = Visitor.of(identity);
-        return new Blinding(visitor.name(), visitor.maySettle());
+        return new Blinding(Visitor.of(identity).maySettle());
     }
 
     /**

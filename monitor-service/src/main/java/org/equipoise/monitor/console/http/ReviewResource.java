@@ -37,6 +37,7 @@ import org.equipoise.common.labels.LabelSet;
 import org.equipoise.monitor.console.Answers.Answer;
 import org.equipoise.monitor.console.ConsoleState;
 import org.equipoise.monitor.console.ReviewItem;
+import org.equipoise.monitor.console.ReviewItem.Kind;
 import org.equipoise.monitor.console.ReviewQueue;
 import org.equipoise.monitor.console.ReviewQueue.Progress;
 import org.equipoise.monitor.console.ReviewQueue.Reader;
@@ -73,8 +74,12 @@ class ReviewResource {
      * What the reader sees.
      *
      * @param answer the page's id of this answer; the same id sent again is the same answer
+     * @param kind as what the image was shown, see {@link ReviewItem.Kind}; needed where several readers are asked
      */
-    record Reading(@Nullable String label, @Nullable String answer) {}
+    record Reading(
+            @Nullable String label,
+            @Nullable String answer,
+            @Nullable String kind) {}
 
     /** Why the reader gives no label: one of {@link Reason}'s codes. */
     record Deferral(@Nullable String reason) {}
@@ -144,13 +149,17 @@ class ReviewResource {
                                                             + "\"role\": \"reader\", \"examination\": \"labels-1\"}")))
     @APIResponse(responseCode = "400", description = "The label is not in the dataset's vocabulary")
     @APIResponse(responseCode = "404", description = "The image is not in the queue")
-    @APIResponse(responseCode = "409", description = "Somebody else has settled it, or its readers do not agree")
+    @APIResponse(
+            responseCode = "409",
+            description = "Somebody else has settled it; all readers who were asked have read it; or several are asked"
+                    + " and the answer does not say that it was shown as such")
     @APIResponse(responseCode = "503", description = OpenQueue.LATER)
     public LabelSubmitted label(String dataset, String image, @Nullable Reading reading) {
         Reader reader = reader();
         String id = eventId(dataset, image, reader, reading == null ? null : reading.answer());
         return said(id).orElseGet(() -> {
             String label = wanted(dataset, image, reading == null ? null : reading.label(), reader);
+            requireBlind(dataset, image, reader, reading == null ? null : reading.kind());
             return say(id, () -> review().reading(dataset, image, label, reader, clock.instant()));
         });
     }
@@ -171,7 +180,26 @@ class ReviewResource {
         if (reader.role() == Role.READER && review().awaitsAdjudicator(dataset, image)) {
             throw Problem.of(Response.Status.CONFLICT, "its readers do not agree: an adjudicator settles it");
         }
+        requireNotReadByAll(dataset, image, reader);
         return label;
+    }
+
+    /** An answer that was formed while the page told what others say is no reading. */
+    private void requireBlind(String dataset, String image, Reader reader, @Nullable String kind) {
+        if (review().readsBlind(reader, dataset, image) && !Kind.ASSIGNED.wireName().equals(kind)) {
+            throw Problem.of(
+                    Response.Status.CONFLICT,
+                    "several readers are asked to read it without seeing what others say: the answer's kind must be"
+                            + " assigned");
+        }
+    }
+
+    /** A reader who has seen what others say does not answer, or take his answer back. */
+    private void requireNotReadByAll(String dataset, String image, Reader reader) {
+        if (reader.role() == Role.READER && review().isReadByAll(dataset, image)) {
+            throw Problem.of(
+                    Response.Status.CONFLICT, "all readers who were asked have read it: only an adjudicator changes it");
+        }
     }
 
     @DELETE
@@ -186,6 +214,7 @@ class ReviewResource {
             description = "The withdrawal as it was written",
             content = @Content(schema = @Schema(implementation = LabelSubmitted.class)))
     @APIResponse(responseCode = "404", description = "There is no label to take back")
+    @APIResponse(responseCode = "409", description = "All readers who were asked have read the image")
     @APIResponse(responseCode = "503", description = OpenQueue.LATER)
     public LabelSubmitted withdraw(
             String dataset,
@@ -195,10 +224,14 @@ class ReviewResource {
                     @Nullable String answer) {
         Reader reader = reader();
         String id = eventId(dataset, image, reader, answer);
-        return said(id).orElseGet(() -> say(
-                id,
-                () -> review().withdrawal(dataset, image, reader, clock.instant())
-                        .orElseThrow(() -> Problem.of(Response.Status.NOT_FOUND, "you have not labelled this image"))));
+        return said(id).orElseGet(() -> {
+            requireNotReadByAll(dataset, image, reader);
+            return say(
+                    id,
+                    () -> review().withdrawal(dataset, image, reader, clock.instant())
+                            .orElseThrow(
+                                    () -> Problem.of(Response.Status.NOT_FOUND, "you have not labelled this image")));
+        });
     }
 
     @POST
@@ -270,6 +303,7 @@ class ReviewResource {
         labels.write(label, id);
         state.answers().stored(id, label);
         review().submitted(label);
+        state.leases().release(label.annotator(), label.key());
         return label;
     }
 

@@ -85,7 +85,11 @@ class BlindReadingIT {
                 .body("[0].suggestedLabel", nullValue())
                 .body("[0].givenLabel", nullValue())
                 .body(not(containsString("telling"))));
-        as(Secured.ADJUDICATOR).get("/review?dataset=" + DATASET).then().body("", hasSize(0));
+        as(Secured.ADJUDICATOR)
+                .get("/review?dataset=" + DATASET)
+                .then()
+                .body("kind", equalTo(List.of("suspect")))
+                .body("[0].suggestedLabel", equalTo("benign"));
         as(Secured.ANNOTATOR)
                 .contentType("application/json")
                 .body("{\"dataset\": \"" + DATASET + "\"}")
@@ -107,7 +111,14 @@ class BlindReadingIT {
 
         as(Secured.ANNOTATOR)
                 .contentType("application/json")
-                .body("{\"label\": \"none\"}")
+                .body("{\"label\": \"none\", \"kind\": \"suspect\"}")
+                .post("/review/" + DATASET + "/" + IMAGE)
+                .then()
+                .statusCode(409)
+                .body("problem", containsString("kind must be assigned"));
+        as(Secured.ANNOTATOR)
+                .contentType("application/json")
+                .body("{\"label\": \"none\", \"kind\": \"assigned\"}")
                 .post("/review/" + DATASET + "/" + IMAGE)
                 .then()
                 .statusCode(200)
@@ -128,6 +139,11 @@ class BlindReadingIT {
                 .then()
                 .statusCode(409)
                 .body("problem", containsString("an adjudicator settles it"));
+        as(Secured.ANNOTATOR)
+                .delete("/review/" + DATASET + "/" + IMAGE)
+                .then()
+                .statusCode(409)
+                .body("problem", containsString("only an adjudicator changes it"));
     }
 
     /** Accepted while readers are asked, quarantined once both disagree. */

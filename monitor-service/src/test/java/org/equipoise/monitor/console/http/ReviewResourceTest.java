@@ -1,7 +1,9 @@
 package org.equipoise.monitor.console.http;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import jakarta.ws.rs.WebApplicationException;
@@ -9,6 +11,15 @@ import jakarta.ws.rs.WebApplicationException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.equipoise.common.events.DatasetDeclared;
+import org.equipoise.common.events.LabelChecked;
+import org.equipoise.common.events.LabelChecked.Readings;
+import org.equipoise.common.events.LabelChecked.Settlement;
+import org.equipoise.common.events.LabelChecked.Standing;
+import org.equipoise.common.events.LabelSubmitted;
+import org.equipoise.common.events.LabelSubmitted.Role;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.labels.Split;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.monitor.console.ConsoleState;
 import org.equipoise.monitor.console.http.HeldResource.Wish;
@@ -23,6 +34,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class ReviewResourceTest {
 
     private static final String IMAGE = "12".repeat(32);
+    private static final Instant SINCE = Instant.parse("2026-11-23T08:00:00Z");
 
     private final ConsoleState state = ConsoleState.empty();
     private final SecurityIdentity anybody =
@@ -39,7 +51,7 @@ class ReviewResourceTest {
                         () -> held.hold(wish()),
                         review::progress,
                         () -> pixels.pixels("lung", IMAGE, "stored"),
-                        () -> review.label("lung", IMAGE, new Reading("benign", null)),
+                        () -> review.label("lung", IMAGE, new Reading("benign", null, null)),
                         () -> review.withdraw("lung", IMAGE, null),
                         () -> review.defer("lung", IMAGE, new Deferral("other")),
                         () -> review.deferNoLonger("lung", IMAGE)))
@@ -50,8 +62,56 @@ class ReviewResourceTest {
 
         assertThat(reviewRevision()).as("pages ask again").isGreaterThan(before);
         assertThat(held.hold(wish())).isEmpty();
-        assertRefused(() -> review.label("lung", IMAGE, new Reading("benign", null)), 404);
+        assertRefused(() -> review.label("lung", IMAGE, new Reading("benign", null, null)), 404);
         assertRefused(() -> review.withdraw("lung", IMAGE, null), 404);
+    }
+
+    @Test
+    void anAnswerThatWasFormedWithOthersOnTheScreenIsNoBlindReading() {
+        assign(List.of());
+
+        assertRefused(() -> ofBen().label("lung", IMAGE, new Reading("benign", null, "conflict")), 409);
+        assertRefused(() -> ofBen().label("lung", IMAGE, new Reading("benign", null, null)), 409);
+        assertThat(state.answers().find("any")).isEmpty();
+    }
+
+    @Test
+    void onceAllHaveReadAReaderNeitherAnswersNorTakesHisAnswerBack() {
+        assign(List.of());
+        state.review().submitted(new LabelSubmitted("lung", IMAGE, "benign", "ben", SINCE, Role.READER, null, null));
+        assign(List.of("anna", "ben"));
+
+        assertRefused(() -> ofBen().withdraw("lung", IMAGE, null), 409);
+        assertRefused(() -> ofBen().label("lung", IMAGE, new Reading("none", null, "assigned")), 409);
+    }
+
+    private ReviewResource ofBen() {
+        SecurityIdentity ben = QuarkusSecurityIdentity.builder()
+                .setPrincipal(() -> "ben")
+                .addRole("annotator")
+                .build();
+        return new ReviewResource(state, new EventWriter("127.0.0.1:1"), ben, Clock.systemUTC());
+    }
+
+    /** Two readers are asked; those who have answered say the same. */
+    private void assign(List<String> by) {
+        state.caughtUp().set(true);
+        state.review().declared(new DatasetDeclared("lung", new LabelSet(List.of("none", "benign")), SINCE));
+        state.review()
+                .checked(new LabelChecked(
+                        "lung",
+                        IMAGE,
+                        Standing.ACCEPTED,
+                        List.of(),
+                        "benign",
+                        1,
+                        Split.TRAIN,
+                        null,
+                        Map.of("anna", "benign", "ben", "benign"),
+                        1,
+                        SINCE,
+                        by.isEmpty() ? null : new Settlement(by, Role.READER, null, List.of(), SINCE),
+                        new Readings(2, SINCE, by)));
     }
 
     private long reviewRevision() {
