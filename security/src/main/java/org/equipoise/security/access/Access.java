@@ -12,8 +12,8 @@ public enum Access {
             + " ask http://127.0.0.1 or http://localhost"),
     OTHER_PAGE("where no key is asked for, no page but the service's own may write: Origin or Sec-Fetch-Site says that"
             + " another one sent this; send neither from a program"),
-    BODY_OF_A_FORM("a Content-Type that a form can send is refused here: send the one that this path"
-            + " takes, mostly Content-Type: application/json (/q/openapi lists all endpoints)");
+    BODY_OF_A_FORM("a Content-Type that a form can send is refused here: send Content-Type: application/json,"
+            + " or what else this path takes (/q/openapi says which)");
 
     private final String sentence;
 
