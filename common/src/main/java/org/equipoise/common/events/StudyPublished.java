@@ -50,8 +50,8 @@ public record StudyPublished(
      * @param split the source's own split, if it has one; otherwise the patient decides
      * @param laterality the side of the body, DICOM Image Laterality (0020,0062): {@code R}, {@code L}, {@code U}
      *     (unpaired) or {@code B} (both), anything else counts as nothing; absent if the source does not say it
-     * @param bodyPart DICOM Body Part Examined (0018,0015), e.g. {@code CHEST}, what DICOM does not list counts as nothing;
-     *     absent if the source does not say it
+     * @param bodyPart DICOM Body Part Examined (0018,0015), e.g. {@code CHEST}, what DICOM does not list counts as
+     *     nothing; absent if the source does not say it
      */
     public record StudyImage(
             String objectKey,

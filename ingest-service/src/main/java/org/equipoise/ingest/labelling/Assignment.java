@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * That an image is to be read by several readers who do not see each other's labels. Of two of one image the greater
- * counts: the later, and of the same instant the withdrawal, then more readers. Who asks again for as many readers while
- * that stands asks for nothing new: what was read since the first time answers it.
+ * counts: the later, and of the same instant the withdrawal, then more readers. Who asks again for as many readers
+ * while that stands asks for nothing new: what was read since the first time answers it.
  *
  * @param readers see {@link ReadingRequested}
  * @param requestedAt when it was said last

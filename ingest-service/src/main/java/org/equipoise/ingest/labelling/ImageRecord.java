@@ -146,9 +146,7 @@ public record ImageRecord(
     /** The record once several readers are asked, or are not any more, unless something later was said about that. */
     public ImageRecord with(ReadingRequested event) {
         Assignment asked = Assignment.of(event).after(assignment);
-        return asked.equals(assignment)
-                ? this
-                : new ImageRecord(dataset, imageId, size, occurrences, votes, asked);
+        return asked.equals(assignment) ? this : new ImageRecord(dataset, imageId, size, occurrences, votes, asked);
     }
 
     /** Whether a label of this annotator is counted: studies, however many, leave room for persons. */

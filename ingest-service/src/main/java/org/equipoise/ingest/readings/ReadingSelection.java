@@ -51,8 +51,8 @@ public final class ReadingSelection {
     /**
      * Ids of the images, at most {@value ReadingWish#MOST_IMAGES}, in the order in which they were chosen.
      *
-     * @throws IllegalArgumentException if an image that was named is not in the dataset, or is not to be read; or if more
-     *     images would be to be read then than there may be at a time
+     * @throws IllegalArgumentException if an image that was named is not in the dataset, or is not to be read; or if
+     *     more images would be to be read then than there may be at a time
      */
     public List<String> of(ReadingWish wish) {
         List<String> ids = chosen(wish);

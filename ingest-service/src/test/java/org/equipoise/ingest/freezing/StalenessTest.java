@@ -54,8 +54,8 @@ class StalenessTest {
 
     @Test
     void ofAnImageThatIsStillToBeReadTheLabelsOfAllOthersCount() {
-        LabelChecked asked = accepted(
-                Map.of("anna", "benign", "source:s1", "NORMAL"), null, new Readings(2, NOW, List.of("anna")));
+        LabelChecked asked =
+                accepted(Map.of("anna", "benign", "source:s1", "NORMAL"), null, new Readings(2, NOW, List.of("anna")));
 
         assertThat(Staleness.of(asked, NORMAL_IS_NONE)).isFalse();
         assertThat(Staleness.of(asked, NORMAL_IS_BENIGN)).isTrue();

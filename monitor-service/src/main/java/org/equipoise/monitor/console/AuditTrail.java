@@ -81,8 +81,7 @@ public final class AuditTrail {
         List<AuditRow> rows = new ArrayList<>();
         for (PredictionMade made : predictions.values()) {
             if (!isHidden(made, blinding)) {
-                rows.add(AuditRow.of(
-                        made, origin.apply(made.model(), made.modelVersion()), standings.get(key(made))));
+                rows.add(AuditRow.of(made, origin.apply(made.model(), made.modelVersion()), standings.get(key(made))));
             }
         }
         rows.sort(Comparator.comparing(AuditRow::predictedAt)

@@ -153,11 +153,7 @@ public final class ImageStory {
         came.forEach((key, own) -> {
             String image = key.substring(key.lastIndexOf('/') + 1);
             Step told = tell(
-                    event.dataset(),
-                    image,
-                    event.publishedAt(),
-                    "studies.published",
-                    StoryWords.published(event, own));
+                    event.dataset(), image, event.publishedAt(), "studies.published", StoryWords.published(event, own));
             withoutOpinion.put(
                     told,
                     new Step(

@@ -45,16 +45,14 @@ public final class Leases {
             Collection<String> passed,
             int most,
             Instant now) {
-        leases.values()
-                .forEach(held -> held.removeIf(lease -> !lease.until().isAfter(now)));
+        leases.values().forEach(held -> held.removeIf(lease -> !lease.until().isAfter(now)));
         Set<String> keeps = leases.entrySet().stream()
                 .filter(held -> kept.contains(held.getKey()))
-                .filter(held ->
-                        held.getValue().stream().anyMatch(lease -> lease.reader().equals(reader)))
+                .filter(held -> held.getValue().stream()
+                        .anyMatch(lease -> lease.reader().equals(reader)))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
-        leases.values()
-                .forEach(held -> held.removeIf(lease -> lease.reader().equals(reader)));
+        leases.values().forEach(held -> held.removeIf(lease -> lease.reader().equals(reader)));
         leases.values().removeIf(List::isEmpty);
         List<ReviewItem> free = waiting.stream()
                 .filter(item -> keeps.contains(item.key())

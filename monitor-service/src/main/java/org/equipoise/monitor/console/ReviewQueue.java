@@ -193,8 +193,7 @@ public final class ReviewQueue {
         var tally = new Tally();
         quarantined.values().stream()
                 .filter(checked -> vocabularies.know(checked.dataset()) && !readsBlind(reader, checked))
-                .forEach(checked ->
-                        tally.count(checked.dataset(), Kind.of(checked), !hasRead(reader, checked), true));
+                .forEach(checked -> tally.count(checked.dataset(), Kind.of(checked), !hasRead(reader, checked), true));
         suspected.forEach((key, suspicion) -> {
             if (!quarantined.containsKey(key)
                     && !settled.contains(key)
@@ -208,8 +207,7 @@ public final class ReviewQueue {
         assignments
                 .all()
                 .filter(image -> vocabularies.know(image.dataset()))
-                .forEach(image ->
-                        tally.count(image.dataset(), Kind.ASSIGNED, assignments.waits(image, reader), true));
+                .forEach(image -> tally.count(image.dataset(), Kind.ASSIGNED, assignments.waits(image, reader), true));
         settled.all().forEach(image -> tally.count(image.dataset(), image.kind(), false, false));
         return tally.rows();
     }

@@ -19,8 +19,7 @@ final class Tally {
      * @param open whether nobody has settled it
      */
     void count(String dataset, Kind kind, boolean waiting, boolean open) {
-        Progress known =
-                rows.getOrDefault(dataset + "/" + kind.ordinal(), new Progress(dataset, kind, 0, 0, 0));
+        Progress known = rows.getOrDefault(dataset + "/" + kind.ordinal(), new Progress(dataset, kind, 0, 0, 0));
         rows.put(
                 dataset + "/" + kind.ordinal(),
                 new Progress(

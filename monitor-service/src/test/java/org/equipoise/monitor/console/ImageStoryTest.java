@@ -56,8 +56,10 @@ class ImageStoryTest {
         assertThat(story.steps(new Blinding(false)).get(0).what())
                 .isEqualTo("study study-1 was published with 1 image for dataset lung, for split train,"
                         + " to be scored by lung-nodule");
-        assertThat(story.steps(Blinding.NONE)).hasSize(4).first().satisfies(step -> assertThat(step.what())
-                .contains("labelled \"benign\""));
+        assertThat(story.steps(Blinding.NONE))
+                .hasSize(4)
+                .first()
+                .satisfies(step -> assertThat(step.what()).contains("labelled \"benign\""));
     }
 
     private static LabelChecked asked() {

@@ -186,7 +186,8 @@ class ReviewResource {
 
     /** An answer that was formed while the page told what others say is no reading. */
     private void requireBlind(String dataset, String image, Reader reader, @Nullable String kind) {
-        if (review().readsBlind(reader, dataset, image) && !Kind.ASSIGNED.wireName().equals(kind)) {
+        if (review().readsBlind(reader, dataset, image)
+                && !Kind.ASSIGNED.wireName().equals(kind)) {
             throw Problem.of(
                     Response.Status.CONFLICT,
                     "several readers are asked to read it without seeing what others say: the answer's kind must be"
@@ -198,7 +199,8 @@ class ReviewResource {
     private void requireNotReadByAll(String dataset, String image, Reader reader) {
         if (reader.role() == Role.READER && review().isReadByAll(dataset, image)) {
             throw Problem.of(
-                    Response.Status.CONFLICT, "all readers who were asked have read it: only an adjudicator changes it");
+                    Response.Status.CONFLICT,
+                    "all readers who were asked have read it: only an adjudicator changes it");
         }
     }
 
