@@ -138,8 +138,11 @@ final class CheckingProcessor implements Processor<byte[], Step.Arrival, byte[],
         }
 
         private static Instant happened(Step.Arrival arrival) {
-            return arrival.event() instanceof ImageIngested event
-                    ? event.ingestedAt()
+            if (arrival.event() instanceof ImageIngested event) {
+                return event.ingestedAt();
+            }
+            return arrival.event() instanceof ReadingRequested event
+                    ? event.requestedAt()
                     : ((LabelSubmitted) arrival.event()).submittedAt();
         }
 
