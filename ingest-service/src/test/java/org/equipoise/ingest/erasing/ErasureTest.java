@@ -2,7 +2,6 @@ package org.equipoise.ingest.erasing;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,6 +24,7 @@ import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.StorageException;
 import org.equipoise.common.versions.Manifests;
+import org.equipoise.common.versions.StoredManifests;
 import org.equipoise.ingest.erasing.ErasureLogs.Kind;
 import org.equipoise.ingest.erasing.ErasureLogs.Reference;
 import org.equipoise.ingest.erasing.PatientTraces.TracedImage;
@@ -45,7 +45,8 @@ class ErasureTest {
 
     private final FakeLogs logs = new FakeLogs();
     private final BreakingStore store = new BreakingStore();
-    private final Erasure erasure = new Erasure(logs, store, InstantSource.fixed(NOW), time -> {});
+    private Instant now = NOW;
+    private final Erasure erasure = new Erasure(logs, store, () -> now, time -> now = now.plus(time));
 
     /** A store that fails at its n-th deletion. */
     private static final class BreakingStore extends InMemoryObjectStore {
@@ -158,6 +159,7 @@ class ErasureTest {
 
         assertThatThrownBy(() -> erasure.erase(GROUPS, false, "ops")).isInstanceOf(StillStandingException.class);
 
+        assertThat(now).isEqualTo(NOW.plusSeconds(60));
         assertThat(objects()).containsOnlyKeys(before.keySet());
     }
 
@@ -207,14 +209,125 @@ class ErasureTest {
                 .noneMatch(key -> key.startsWith("models/lung/cccccccccccc") || key.startsWith("shards/"));
     }
 
+    /** Its version was deleted before, with or without this patient in mind. */
     @Test
-    void aVersionThatCannotBeReadMayHoldAny() {
+    void canariesOfAModelWhoseVersionIsGoneGoTooAndItIsSaidThatItMayHaveLearned() {
+        canaries();
+        logs.references.add(reference(Kind.REGISTERED));
+        logs.versions.removeIf(version -> version.version().equals(HOLDS));
+
+        ErasureReport report = erasure.erase(GROUPS, false, "ops");
+
+        assertThat(report.canaries()).containsExactly("lung/cccccccccccc");
+        assertThat(objects().keySet()).noneMatch(key -> key.startsWith("models/"));
+        assertThat(report.stays())
+                .anyMatch(sentence -> sentence.contains("1 model version that may have learned")
+                        && sentence.contains("lung/cccccccccccc"));
+    }
+
+    @Test
+    void canariesThatCannotBeReadMayHoldOne() {
+        put(Bucket.MODELS, "lung/cccccccccccc/canaries.npz", new byte[] {1, 2, 3});
+        logs.references.add(reference(Kind.REGISTERED));
+
+        assertThat(erasure.erase(GROUPS, false, "ops").canaries())
+                .containsExactly("lung/cccccccccccc (they cannot be read, and may hold one)");
+
+        assertThat(objects().keySet()).noneMatch(key -> key.startsWith("models/"));
+    }
+
+    @Test
+    void shardsOfRunsThatFailedGoToo() {
+        put(Bucket.SHARDS, "failed/0/0.npz");
+        put(Bucket.SHARDS, "of-others/0/0.npz");
+        logs.runIds.put("chest/" + HOLDS, Set.of("failed"));
+        logs.runIds.put("chest/" + OTHER, Set.of("of-others"));
+
+        erasure.erase(GROUPS, false, "ops");
+
+        assertThat(objects().keySet())
+                .filteredOn(key -> key.startsWith("shards/"))
+                .containsExactly("shards/of-others/0/0.npz");
+    }
+
+    @Test
+    void whatArrivesWhileThePatientIsErasedIsErasedToo() {
+        logs.meanwhile.add(() -> arrives(4));
+
+        ErasureReport report = erasure.erase(GROUPS, false, "ops");
+
+        assertThat(report.done()).isTrue();
+        assertThat(report.images()).isEqualTo(Map.of("chest", 3));
+        assertThat(logs.erased).extracting(ImageErased::imageId).contains(Manifests.id(4));
+        assertThat(objects().keySet()).noneMatch(key -> key.contains(Manifests.id(4)));
+        assertThat(logs.versions).isEmpty();
+    }
+
+    @Test
+    void anImageThatIsStoredAgainWhileThePatientIsErasedGoesAgain() {
+        logs.meanwhile.add(() -> arrives(1));
+
+        erasure.erase(GROUPS, false, "ops");
+
+        assertThat(objects().keySet()).noneMatch(key -> key.contains(Manifests.id(1)));
+    }
+
+    @Test
+    void whereMoreAndMoreArrivesItIsToBeAskedAgain() {
+        for (int i = 11; i < 20; i++) {
+            int image = i;
+            logs.meanwhile.add(() -> arrives(image));
+        }
+
+        assertThatThrownBy(() -> erasure.erase(GROUPS, false, "ops"))
+                .isInstanceOf(StillStandingException.class)
+                .hasMessageContaining("ask again");
+
+        logs.meanwhile.clear();
+        assertThat(erasure.erase(GROUPS, false, "ops").done()).isTrue();
+        assertThat(objects().keySet()).noneMatch(key -> key.contains(Manifests.id(11)));
+    }
+
+    private void arrives(int image) {
+        var traced = new TracedImage("chest", Manifests.id(image));
+        put(Bucket.IMAGES, ObjectKeys.image("chest", Manifests.id(image)));
+        logs.images.add(traced);
+    }
+
+    @Test
+    void aDamagedVersionMayHoldAnyAndGoesOnlyWhereThatIsAskedFor() {
         put(Bucket.DATASETS, "chest/" + OTHER + "/manifest.jsonl", "no manifest\n".getBytes(StandardCharsets.UTF_8));
 
         assertThat(erasure.preview(GROUPS, false).versions())
                 .containsExactlyInAnyOrder(
                         new ErasureReport.Version("chest", HOLDS, 2, List.of()),
                         new ErasureReport.Version("chest", OTHER, 0, List.of()));
+        assertThat(erasure.erase(GROUPS, false, "ops").refusals())
+                .singleElement()
+                .asString()
+                .contains(OTHER, "cannot be read");
+        assertThat(logs.versions).hasSize(2);
+        assertThat(erasure.erase(GROUPS, true, "ops").done()).isTrue();
+        assertThat(logs.versions).isEmpty();
+    }
+
+    /** All of it is gone but the record that it was frozen. */
+    @Test
+    void aVersionWhoseRemovalBrokeOffAtItsEndIsRemoved() {
+        store.list(Bucket.DATASETS, "chest/" + OTHER + "/").forEach(key -> store.delete(Bucket.DATASETS, key));
+
+        assertThat(erasure.erase(GROUPS, false, "ops").done()).isTrue();
+
+        assertThat(logs.versions).isEmpty();
+    }
+
+    /** That it has more than fit into memory does not make it damaged. */
+    @Test
+    void aVersionOfVeryManyImagesIsReadToo() {
+        freeze("dddddddddddd", StoredManifests.MOST_IMAGES + 1, 2, 3);
+
+        assertThat(erasure.preview(GROUPS, false).versions())
+                .contains(new ErasureReport.Version("chest", "dddddddddddd", 1, List.of()));
     }
 
     @Test
@@ -235,12 +348,15 @@ class ErasureTest {
     void aVersionThatNobodyRefersToIsDeletedAndItsImagesStay() {
         var removal = new VersionRemoval(store, logs);
 
+        put(Bucket.SHARDS, "failed/0/0.npz");
+        logs.runIds.put("chest/" + HOLDS, Set.of("failed"));
+
         assertThat(removal.remove("chest", HOLDS)).isEqualTo(new VersionRemoval.Outcome.Removed(3));
 
         assertThat(logs.versions).extracting(DatasetFrozen::version).containsExactly(OTHER);
         assertThat(objects().keySet())
                 .contains("images/" + ObjectKeys.image("chest", Manifests.id(1)))
-                .noneMatch(key -> key.contains(HOLDS));
+                .noneMatch(key -> key.contains(HOLDS) || key.startsWith("shards/"));
         assertThat(removal.remove("chest", HOLDS)).isEqualTo(new VersionRemoval.Outcome.Unknown());
     }
 
@@ -277,6 +393,10 @@ class ErasureTest {
     }
 
     private void freeze(String version, int... images) {
+        freeze(version, (long) images.length, images);
+    }
+
+    private void freeze(String version, long counted, int... images) {
         List<ManifestEntry> entries = Arrays.stream(images)
                 .mapToObj(image -> Manifests.entry(image, "none", Split.TRAIN))
                 .toList();
@@ -296,7 +416,7 @@ class ErasureTest {
                 new InputShape(16, 16, 1),
                 Map.of(
                         Split.TRAIN,
-                        new ClassDistribution(List.of((long) images.length, 0L)),
+                        new ClassDistribution(List.of(counted, 0L)),
                         Split.VALIDATION,
                         nothing,
                         Split.TEST,
