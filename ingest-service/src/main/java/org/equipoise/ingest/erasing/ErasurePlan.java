@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import org.equipoise.common.events.DatasetFrozen;
@@ -67,7 +68,7 @@ final class ErasurePlan {
             });
         }
         references = logs.references(inOrder);
-        runIds = logs.runIds(inOrder);
+        runIds = new TreeSet<>(logs.runIds(inOrder));
         references.forEach(one -> runIds.add(one.runId()));
         // Also of versions that are gone: canaries hold copies of the images.
         List<Reference> trained = imageIds.isEmpty() ? List.of() : logs.trained();

@@ -19,7 +19,6 @@ import java.util.stream.Stream;
 import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
 import org.equipoise.common.events.DatasetFrozen.Pack;
 import org.equipoise.common.events.ImageFinding;
-import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
