@@ -124,6 +124,10 @@ class ErasureIT {
         ask("/erasures", Map.of()).then().statusCode(400).body("problem", containsString("must name a patient"));
         ask("/erasures/preview", Map.of("patient", " ")).then().statusCode(400);
         ask("/erasures", Map.of("patient", "x".repeat(1025))).then().statusCode(400);
+        ask("/erasures", Map.of("patient", "x", "dryRun", true))
+                .then()
+                .statusCode(400)
+                .body("problem", containsString("/erasures/preview"));
     }
 
     private static Response ask(String path, Map<String, Object> body) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Somebody wants an image to be read by several readers who do not see each other's labels. Topic
  * {@code readings.requested}, compacted, keyed by {@code dataset/imageId}; of two of one image the one that was made
- * later counts. Labels that readers give from {@code requestedAt} on answer it.
+ * later counts. A record without a value says that the image was erased. Labels that readers give from
+ * {@code requestedAt} on answer it.
  *
  * @param readers how many different ones, {@value #LEAST_READERS} to {@value #MOST_READERS}
  * @param requestedBy who wants it: the name of a key

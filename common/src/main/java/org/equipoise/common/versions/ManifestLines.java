@@ -28,30 +28,42 @@ final class ManifestLines {
     static Manifest read(InputStream stream, LabelSet labels, int images, Consumer<ManifestEntry> each)
             throws IOException {
         var manifest = new Manifest(labels, images);
+        each(stream, entry -> {
+            manifest.add(entry);
+            each.accept(entry);
+        });
+        manifest.requireWhole();
+        return manifest;
+    }
+
+    /**
+     * Hands on every line, and keeps none.
+     *
+     * @return how many there are
+     * @throws UnreadableManifestException if one cannot be read
+     */
+    static long each(InputStream stream, Consumer<ManifestEntry> each) throws IOException {
         var in = new BufferedInputStream(stream, 1 << 16);
         byte[] line = new byte[MOST_BYTES];
-        while (true) {
+        for (long lines = 0; ; lines++) {
             int length = 0;
             int b = in.read();
             if (b < 0) {
-                manifest.requireWhole();
-                return manifest;
+                return lines;
             }
             for (; b >= 0 && b != '\n'; b = in.read()) {
                 if (length == MOST_BYTES) {
                     throw new UnreadableManifestException(
-                            "has more than " + MOST_BYTES + " bytes in line " + (manifest.size() + 1));
+                            "has more than " + MOST_BYTES + " bytes in line " + (lines + 1));
                 }
                 line[length] = (byte) b;
                 length++;
             }
-            ManifestEntry entry = entry(Arrays.copyOf(line, length), manifest.size() + 1);
-            manifest.add(entry);
-            each.accept(entry);
+            each.accept(entry(Arrays.copyOf(line, length), lines + 1));
         }
     }
 
-    private static ManifestEntry entry(byte[] line, int number) {
+    private static ManifestEntry entry(byte[] line, long number) {
         try {
             return EventCodec.read(line, ManifestEntry.class);
         } catch (MalformedEventException e) {

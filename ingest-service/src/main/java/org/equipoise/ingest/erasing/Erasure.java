@@ -3,7 +3,6 @@ package org.equipoise.ingest.erasing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
 
@@ -11,7 +10,6 @@ import org.equipoise.common.events.ImageErased;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
-import org.equipoise.ingest.erasing.ErasureLogs.Reference;
 import org.equipoise.ingest.erasing.PatientTraces.TracedImage;
 
 /**
@@ -21,7 +19,12 @@ import org.equipoise.ingest.erasing.PatientTraces.TracedImage;
 public final class Erasure {
 
     private static final Duration BETWEEN = Duration.ofMillis(250);
-    private static final int MOST_LOOKS = 120;
+
+    /** For which the checks may be behind, by the clock: an operator waits for the answer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** How often it goes on with what arrived meanwhile. */
+    private static final int MOST_ROUNDS = 3;
 
     private final ErasureLogs logs;
     private final ObjectStore store;
@@ -49,12 +52,13 @@ public final class Erasure {
     }
 
     /**
-     * Erases, unless the report has refusals.
+     * Erases, unless the report has refusals. What arrives of the patient meanwhile is erased, too, as far as the logs
+     * say it when everything else is gone.
      *
      * @param by the name of the key that asks
-     * @param withVersions whether versions go that a champion was trained on
-     * @throws StillStandingException if the images could not be taken out of their datasets yet; nothing was deleted,
-     *     and asking again goes on
+     * @param withVersions whether versions go that a champion was trained on, or whose manifests are damaged
+     * @throws StillStandingException if the images could not be taken out of their datasets yet, or more and more of
+     *     the patient arrives; asking again goes on
      */
     public ErasureReport erase(SortedSet<String> patientGroups, boolean withVersions, String by) {
         var plan = new ErasurePlan(patientGroups, logs, store);
@@ -62,48 +66,61 @@ public final class Erasure {
         if (!report.refusals().isEmpty()) {
             return report;
         }
-        Instant now = clock.instant();
-        String group = patientGroups.first();
-        // Before anything is deleted: what is erased is in no version that is frozen from now on.
-        Set<TracedImage> standing = logs.standing(plan.traces.images());
-        logs.erased(plan.traces.images().stream()
-                .filter(image -> standing.contains(image) || plan.isStored(image))
-                .map(image -> new ImageErased(image.dataset(), image.imageId(), group, by, now))
-                .toList());
-        awaitNoStanding(plan);
+        carryOut(plan, by);
+        for (int round = 1; plan.leaves(logs.traces(patientGroups)); round++) {
+            if (round == MOST_ROUNDS) {
+                throw StillStandingException.arriving();
+            }
+            plan = new ErasurePlan(patientGroups, logs, store);
+            report = report.and(plan.report(withVersions));
+            if (!report.refusals().isEmpty()) {
+                // It is begun: whoever asks again is told what refuses the rest.
+                throw StillStandingException.arriving();
+            }
+            carryOut(plan, by);
+        }
+        return report.asDone();
+    }
+
+    private void carryOut(ErasurePlan plan, String by) {
+        String group = plan.groups.first();
+        try (ErasureLogs.Standing standings = logs.standing(plan.traces.images())) {
+            // Before anything is deleted: what is erased is in no version that is frozen from now on.
+            Set<TracedImage> standing = standings.now();
+            Instant now = clock.instant();
+            logs.erased(plan.traces.images().stream()
+                    .filter(image -> standing.contains(image) || plan.isStored(image))
+                    .map(image -> new ImageErased(image.dataset(), image.imageId(), group, by, now))
+                    .toList());
+            awaitNone(standings);
+        }
         // What is found by way of the versions goes before them.
-        plan.references.stream().map(Reference::runId).distinct().forEach(this::deleteShards);
-        plan.canaryKeys.forEach(key -> store.delete(Bucket.MODELS, key));
+        plan.runIds.forEach(versions::removeShards);
+        plan.canaries.keySet().forEach(key -> store.delete(Bucket.MODELS, key));
         plan.inOrder.forEach(versions::remove);
         for (TracedImage image : plan.traces.images()) {
             store.delete(Bucket.IMAGES, ObjectKeys.image(image.dataset(), image.imageId()));
         }
         delete(Bucket.QUARANTINE, plan.traces.refused());
         delete(Bucket.STUDIES, plan.traces.originals());
-        return report.asDone();
-    }
-
-    private void deleteShards(String runId) {
-        List<String> keys = store.list(Bucket.SHARDS, runId + "/");
-        keys.forEach(key -> store.delete(Bucket.SHARDS, key));
     }
 
     private void delete(Bucket bucket, SortedSet<String> keys) {
         keys.stream().filter(ObjectKeys::isPossible).forEach(key -> store.delete(bucket, key));
     }
 
-    private void awaitNoStanding(ErasurePlan plan) {
-        for (int look = 0; look < MOST_LOOKS; look++) {
-            if (logs.standing(plan.traces.images()).isEmpty()) {
-                return;
+    private void awaitNone(ErasureLogs.Standing standings) {
+        Instant deadline = clock.instant().plus(PATIENCE);
+        while (!standings.now().isEmpty()) {
+            if (!clock.instant().isBefore(deadline)) {
+                throw StillStandingException.behind(null);
             }
             try {
                 pause.of(BETWEEN);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new StillStandingException(e);
+                throw StillStandingException.behind(e);
             }
         }
-        throw new StillStandingException(null);
     }
 }

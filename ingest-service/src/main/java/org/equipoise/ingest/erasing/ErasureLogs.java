@@ -2,6 +2,7 @@ package org.equipoise.ingest.erasing;
 
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ImageErased;
@@ -19,10 +20,28 @@ public interface ErasureLogs {
     /** Who was trained on, or is being trained on, any of these versions. */
     List<Reference> references(List<DatasetFrozen> versions);
 
-    /** Those of these images that still have a standing, with which they may be frozen. */
-    Set<TracedImage> standing(Set<TracedImage> images);
+    /** Every model version that was ever registered, also where the version that it was trained on is gone. */
+    List<Reference> trained();
 
-    /** Says that these images are erased; done when the broker has it. */
+    /** The runs on any of these versions that are known of, also those that failed: their shards may be left. */
+    SortedSet<String> runIds(List<DatasetFrozen> versions);
+
+    /** Follows these images' standings. */
+    Standing standing(Set<TracedImage> images);
+
+    /** Looks at standings, each time going on where it ended. */
+    interface Standing extends AutoCloseable {
+
+        /** Those of the images that have a standing now, with which they may be frozen. */
+        Set<TracedImage> now();
+
+        @Override
+        void close();
+    }
+
+    /**
+     * Says that these images are erased, and that nobody is asked to read them any more; done when the broker has it.
+     */
     void erased(List<ImageErased> events);
 
     /** Says that this version is no more; done when the broker has it. */

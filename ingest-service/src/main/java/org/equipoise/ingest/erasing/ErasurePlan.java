@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.npz.NpyArray;
@@ -36,74 +38,115 @@ final class ErasurePlan {
     final Map<DatasetFrozen, Long> versions = new HashMap<>();
     final List<DatasetFrozen> inOrder = new ArrayList<>();
     final List<Reference> references;
-    final SortedSet<String> canaryKeys = new TreeSet<>();
+    final SortedSet<String> runIds;
+
+    /** By key, how the model version beside which they lie is told. */
+    final SortedMap<String, String> canaries = new TreeMap<>();
+
     private final ObjectStore store;
     private final Set<String> imageIds = new HashSet<>();
+    private final Set<String> datasets = new HashSet<>();
+    private final List<DatasetFrozen> damaged = new ArrayList<>();
+
+    /** Models of the patient's datasets of which nobody can say any more what they learned from. */
+    private final List<Reference> unknown;
 
     ErasurePlan(SortedSet<String> groups, ErasureLogs logs, ObjectStore store) {
         this.groups = groups;
         this.store = store;
         traces = logs.traces(groups);
-        traces.images().forEach(image -> imageIds.add(image.imageId()));
-        for (DatasetFrozen frozen : logs.versions()) {
-            held(frozen).ifPresent(images -> {
-                versions.put(frozen, images);
-                inOrder.add(frozen);
+        traces.images().forEach(image -> {
+            imageIds.add(image.imageId());
+            datasets.add(image.dataset());
+        });
+        Set<String> frozen = new HashSet<>();
+        for (DatasetFrozen version : logs.versions()) {
+            frozen.add(version.key());
+            held(version).ifPresent(images -> {
+                versions.put(version, images);
+                inOrder.add(version);
             });
         }
         references = logs.references(inOrder);
-        references.stream()
-                .map(Reference::artifactKey)
-                .filter(key -> !key.isEmpty())
-                .forEach(key -> {
-                    if (isCanary(key + CANARIES)) {
-                        canaryKeys.add(key + CANARIES);
-                    }
-                });
+        runIds = new TreeSet<>(logs.runIds(inOrder));
+        references.forEach(one -> runIds.add(one.runId()));
+        // Also of versions that are gone: canaries hold copies of the images.
+        List<Reference> trained = imageIds.isEmpty() ? List.of() : logs.trained();
+        trained.forEach(this::findCanaries);
+        unknown = trained.stream()
+                .filter(one -> datasets.contains(one.dataset())
+                        && !frozen.contains(one.dataset() + "/" + one.datasetVersion()))
+                .toList();
     }
 
-    /** How many images of the patient a version holds; empty for none. One that cannot be read may hold any. */
+    /** How many images of the patient a version holds; empty for none. One that is damaged may hold any. */
     private Optional<Long> held(DatasetFrozen frozen) {
         if (imageIds.isEmpty()) {
             return Optional.empty();
         }
         long[] images = new long[1];
         try {
-            new StoredManifests(store).of(frozen, entry -> {
+            new StoredManifests(store).each(frozen, entry -> {
                 if (imageIds.contains(entry.imageId())) {
                     images[0]++;
                 }
             });
         } catch (UnreadableManifestException e) {
-            boolean mine =
-                    traces.images().stream().anyMatch(image -> image.dataset().equals(frozen.dataset()));
-            return mine ? Optional.of(images[0]) : Optional.empty();
+            if (images[0] == 0 && !datasets.contains(frozen.dataset())) {
+                return Optional.empty();
+            }
+            // Where nothing is stored, its removal broke off before its end.
+            if (images[0] == 0
+                    && !store.list(Bucket.DATASETS, VersionRemoval.folder(frozen))
+                            .isEmpty()) {
+                damaged.add(frozen);
+            }
+            return Optional.of(images[0]);
         }
         return images[0] == 0 ? Optional.empty() : Optional.of(images[0]);
     }
 
-    private boolean isCanary(String key) {
-        Optional<byte[]> npz = store.get(Bucket.MODELS, key);
+    private void findCanaries(Reference model) {
+        String key = model.artifactKey() + CANARIES;
+        Optional<byte[]> npz = ObjectKeys.isPossible(key) ? store.get(Bucket.MODELS, key) : Optional.empty();
         if (npz.isEmpty()) {
-            return false;
+            return;
         }
-        NpyArray ids = Npz.read(npz.get()).get("imageIds");
-        if (ids == null) {
-            return false;
+        try {
+            NpyArray ids = Npz.read(npz.get()).get("imageIds");
+            if (ids == null) {
+                throw new IllegalArgumentException("no ids");
+            }
+            if (holdsAny(ids.bytes())) {
+                canaries.put(key, model.artifactKey());
+            }
+        } catch (IllegalArgumentException e) {
+            if (datasets.contains(model.dataset())) {
+                canaries.put(key, model.artifactKey() + " (they cannot be read, and may hold one)");
+            }
         }
-        byte[] bytes = ids.bytes();
-        for (int from = 0; from + ID_BYTES <= bytes.length; from += ID_BYTES) {
-            if (imageIds.contains(HexFormat.of().formatHex(bytes, from, from + ID_BYTES))) {
+    }
+
+    private boolean holdsAny(byte[] ids) {
+        for (int from = 0; from + ID_BYTES <= ids.length; from += ID_BYTES) {
+            if (imageIds.contains(HexFormat.of().formatHex(ids, from, from + ID_BYTES))) {
                 return true;
             }
         }
         return false;
     }
 
+    /** Whether there is something of the patient that this plan, carried out, leaves. */
+    boolean leaves(PatientTraces now) {
+        return !traces.containsAll(now)
+                || now.images().stream().anyMatch(this::isStored)
+                || count(Bucket.QUARANTINE, now.refused()) > 0;
+    }
+
     /**
      * In words and numbers.
      *
-     * @param withVersions whether versions go that a champion was trained on
+     * @param withVersions whether versions go that a champion was trained on, or whose manifests are damaged
      */
     ErasureReport report(boolean withVersions) {
         Map<String, Integer> images = new TreeMap<>();
@@ -119,9 +162,7 @@ final class ErasurePlan {
                 count(Bucket.STUDIES, traces.originals()),
                 count(Bucket.QUARANTINE, traces.refused()),
                 inOrder.stream().map(this::version).toList(),
-                canaryKeys.stream()
-                        .map(key -> key.substring(0, key.length() - CANARIES.length()))
-                        .toList(),
+                List.copyOf(canaries.values()),
                 refusals(withVersions),
                 stays());
     }
@@ -163,6 +204,11 @@ final class ErasurePlan {
                                         + " out first"));
             }
         }
+        if (!withVersions) {
+            damaged.forEach(version -> refusals.add("the manifest of version " + version.version() + " of dataset "
+                    + version.dataset() + " cannot be read, so that it may hold images of the patient; ask for the"
+                    + " versions to go too, or restore it"));
+        }
         return refusals;
     }
 
@@ -178,9 +224,17 @@ final class ErasurePlan {
                     + String.join(", ", models) + "), and their cards, which may show some of them as their worst"
                     + " mistakes: take such a model out of service and delete its folder in the bucket models.");
         }
+        if (!unknown.isEmpty()) {
+            stays.add("The weights and cards of " + Counted.of(unknown.size(), "model version")
+                    + " that may have learned from the images, because what they were trained on is deleted: "
+                    + unknown.stream().map(Reference::name).collect(Collectors.joining(", ")) + ".");
+        }
         stays.add("Records of topics that are not compacted (images.ingested, images.rejected, labels.submitted,"
                 + " predictions.made), with image ids, hashes of patient keys, labels and probabilities, no pixels; and"
                 + " studies.published, with the key as its sender wrote it, until its retention.");
+        stays.add("Originals and quarantined copies of studies of which no image was ever taken, if they arrived longer"
+                + " ago than studies.published and images.rejected are kept: no record names them any more.");
+        stays.add("DICOM objects in the bucket of equipoise.ingest.originals, if one is set, until its retention.");
         stays.add("The audit: who erased which image ids when, under the hash of the patient key, in images.erased.");
         stays.add("Dead letters until their retention, exports that somebody took, backups, and what senders have.");
         return stays;

@@ -2,6 +2,8 @@ package org.equipoise.ingest.erasing;
 
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What an erasure takes out, or took out.
@@ -12,7 +14,8 @@ import java.util.Map;
  * @param originals of them that are stored, and others of the patient's studies
  * @param refusedFiles copies of refused files that are stored
  * @param versions frozen versions that hold, or may hold, one of the images: they go wholly
- * @param canaries versions of models beside which one of the images is stored to be replayed: the canaries go
+ * @param canaries versions of models beside which one of the images is stored to be replayed, or may be, because the
+ *     canaries cannot be read, which is then said behind the name: the canaries go
  * @param refusals why it is refused, each a sentence; empty if it is not
  * @param stays what it leaves, each a sentence
  */
@@ -47,6 +50,26 @@ public record ErasureReport(
         canaries = List.copyOf(canaries);
         refusals = List.copyOf(refusals);
         stays = List.copyOf(stays);
+    }
+
+    /** This, and what was found of the patient afterwards. */
+    ErasureReport and(ErasureReport later) {
+        Map<String, Integer> all = new TreeMap<>(images);
+        later.images.forEach((dataset, more) -> all.merge(dataset, more, Integer::sum));
+        return new ErasureReport(
+                done,
+                patientGroups,
+                all,
+                originals + later.originals,
+                refusedFiles + later.refusedFiles,
+                both(versions, later.versions),
+                both(canaries, later.canaries),
+                later.refusals,
+                both(stays, later.stays));
+    }
+
+    private static <T> List<T> both(List<T> first, List<T> second) {
+        return Stream.concat(first.stream(), second.stream()).distinct().toList();
     }
 
     /** The same, done. */

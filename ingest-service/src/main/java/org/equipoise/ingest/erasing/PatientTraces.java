@@ -11,6 +11,13 @@ import java.util.SortedSet;
  */
 public record PatientTraces(SortedSet<TracedImage> images, SortedSet<String> originals, SortedSet<String> refused) {
 
+    /** Whether the other says nothing that this does not. */
+    boolean containsAll(PatientTraces other) {
+        return images.containsAll(other.images)
+                && originals.containsAll(other.originals)
+                && refused.containsAll(other.refused);
+    }
+
     /** An image of a dataset. */
     public record TracedImage(String dataset, String imageId) implements Comparable<TracedImage> {
 

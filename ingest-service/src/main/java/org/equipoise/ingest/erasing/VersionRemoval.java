@@ -10,7 +10,7 @@ import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.ingest.erasing.ErasureLogs.Reference;
 
 /**
- * Takes a frozen version out: its packs, then its manifest, then what says that it was frozen. Broken off anywhere, the
+ * Takes a frozen version out: what runs on it left, its packs, its manifest, then what says that it was frozen. Broken off anywhere, the
  * version is still known, and doing it again goes on.
  */
 public final class VersionRemoval {
@@ -54,17 +54,29 @@ public final class VersionRemoval {
         if (!references.isEmpty()) {
             return new Outcome.Referred(references);
         }
+        logs.runIds(List.of(frozen.get())).forEach(this::removeShards);
         remove(frozen.get());
         return new Outcome.Removed(frozen.get().classCounts().values().stream()
                 .mapToLong(counts -> counts.total())
                 .sum());
     }
 
+    /** What a run left of its shards. */
+    void removeShards(String runId) {
+        List<String> keys = store.list(Bucket.SHARDS, runId + "/");
+        keys.forEach(key -> store.delete(Bucket.SHARDS, key));
+    }
+
+    /** Everything that is stored of a version lies in it. */
+    static String folder(DatasetFrozen frozen) {
+        String manifest = ObjectKeys.manifest(frozen.dataset(), frozen.version());
+        return manifest.substring(0, manifest.lastIndexOf('/') + 1);
+    }
+
     /** Takes it out, whoever refers to it. */
     void remove(DatasetFrozen frozen) {
         String manifest = ObjectKeys.manifest(frozen.dataset(), frozen.version());
-        String folder = manifest.substring(0, manifest.lastIndexOf('/') + 1);
-        for (String key : store.list(Bucket.DATASETS, folder)) {
+        for (String key : store.list(Bucket.DATASETS, folder(frozen))) {
             if (!key.equals(manifest)) {
                 store.delete(Bucket.DATASETS, key);
             }

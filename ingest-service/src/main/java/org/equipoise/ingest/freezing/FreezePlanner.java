@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
 import org.equipoise.common.events.DatasetFrozen.Pack;
@@ -94,7 +96,9 @@ public final class FreezePlanner {
     /** What the version holds, with what belongs together in one split. */
     private Content content(LabelSet labelSet, Collection<StandingImage> images, List<StandingImage> accepted) {
         ImageChecks checks = checks(accepted);
-        var together = new KeptTogether(settings.keepTogether() ? checks.acrossSplits() : List.of());
+        var together = settings.keepTogether()
+                ? together(images, accepted, checks)
+                : new KeptTogether(List.of(), Set.of());
         if (together.changesNothing()) {
             return Content.of(labelSet, images, accepted, checks, together);
         }
@@ -102,8 +106,23 @@ public final class FreezePlanner {
         return Content.of(labelSet, together.of(images), kept, checks(kept), together);
     }
 
-    private ImageChecks checks(List<StandingImage> accepted) {
-        return new ImageChecks(accepted.stream().map(StandingImage::member).toList(), limits);
+    /** Quarantined images are in no version, but a later one may take them: what they show has their split, too. */
+    private KeptTogether together(
+            Collection<StandingImage> images, List<StandingImage> accepted, ImageChecks ofAccepted) {
+        List<StandingImage> anchors = images.stream()
+                .filter(image -> !image.accepted() && image.traits().isPresent())
+                .filter(image -> image.checked().split() != null)
+                .toList();
+        ImageChecks all = anchors.isEmpty()
+                ? ofAccepted
+                : checks(Stream.concat(accepted.stream(), anchors.stream()).toList());
+        return new KeptTogether(
+                all.acrossSplits(),
+                anchors.stream().map(image -> image.checked().imageId()).collect(Collectors.toSet()));
+    }
+
+    private ImageChecks checks(List<StandingImage> images) {
+        return new ImageChecks(images.stream().map(StandingImage::member).toList(), limits);
     }
 
     private FreezeOutcome planned(

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -19,10 +20,10 @@ import org.equipoise.ingest.outliers.DatasetImage;
 import org.equipoise.ingest.splitting.Splitting;
 
 /**
- * Brings images that belong together, of one patient or nearly the same, into one split of a version: the strictest
- * that any of them has, since what is ever tested on must never be trained on. An image whose split was drawn moves
- * there. One whose source gave its split stays out of the version instead: what was published as a split is never added
- * to.
+ * Brings images that belong together, of one patient or nearly the same, into one split of a version, since what is
+ * ever tested on must never be trained on. Where every split of a group was drawn, all move to the strictest one. Where
+ * sources gave splits, the strictest of those counts, and whatever is in another one stays out of the version: what was
+ * published as a split is never added to, and never taken from for the sake of what was drawn.
  */
 final class KeptTogether {
 
@@ -37,27 +38,34 @@ final class KeptTogether {
     private final List<List<String>> movedExamples = new ArrayList<>();
     private final List<List<String>> leftOutExamples = new ArrayList<>();
 
-    /** @param acrossSplits groups of images that belong together and are in several splits */
-    KeptTogether(List<List<DatasetImage>> acrossSplits) {
-        acrossSplits.forEach(this::decide);
+    /**
+     * @param acrossSplits groups of images that belong together and are in several splits
+     * @param anchors ids of those that no version takes, but that others belong to
+     */
+    KeptTogether(List<List<DatasetImage>> acrossSplits, Set<String> anchors) {
+        acrossSplits.forEach(group -> decide(group, anchors));
     }
 
-    private void decide(List<DatasetImage> group) {
-        Split strictest = Splitting.strictest(
-                        group.stream().map(DatasetImage::split).toList())
+    private void decide(List<DatasetImage> group, Set<String> anchors) {
+        Optional<Split> given = Splitting.strictest(group.stream()
+                .filter(image -> !drawn(image))
+                .map(DatasetImage::split)
+                .toList());
+        Split one = given.or(() -> Splitting.strictest(
+                        group.stream().map(DatasetImage::split).toList()))
                 .orElseThrow();
         String there = group.stream()
-                .filter(image -> image.split() == strictest)
+                .filter(image -> image.split() == one && (given.isEmpty() || !drawn(image)))
                 .findFirst()
                 .orElseThrow()
                 .imageId();
         for (DatasetImage image : group) {
-            if (image.split() == strictest) {
+            if (image.split() == one || anchors.contains(image.imageId())) {
                 continue;
             }
             List<String> example = List.of(image.imageId(), there);
-            if (image.traits().map(ImageTraits::drawn).orElse(false)) {
-                moved.put(image.imageId(), strictest);
+            if (given.isEmpty()) {
+                moved.put(image.imageId(), one);
                 movedByClass.merge(image.label(), 1L, Long::sum);
                 addExample(movedExamples, example);
             } else {
@@ -69,6 +77,10 @@ final class KeptTogether {
                 leftTraining.add(image.label());
             }
         }
+    }
+
+    private static boolean drawn(DatasetImage image) {
+        return image.traits().map(ImageTraits::drawn).orElse(false);
     }
 
     private static void addExample(List<List<String>> examples, List<String> example) {
@@ -119,8 +131,8 @@ final class KeptTogether {
             findings.add(finding(
                     "left-out-together",
                     Counted.of(leftOut.size(), "image stays", "images stay")
-                            + " out of this version, because of the same patient as an image that the source put into a"
-                            + " stricter split or nearly the same",
+                            + " out of this version, because of the same patient as an image that its source put into"
+                            + " another split or nearly the same",
                     leftOutByClass,
                     leftOutExamples,
                     leftOut.size() / accepted));

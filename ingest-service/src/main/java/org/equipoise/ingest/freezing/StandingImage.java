@@ -35,15 +35,16 @@ public record StandingImage(LabelChecked checked, Optional<ImageTraits> traits) 
                         checked.votes(),
                         checked.occurrences(),
                         checked.checkedAt(),
-                        checked.settlement()),
+                        checked.settlement(),
+                        checked.readings()),
                 traits);
     }
 
-    /** As what an accepted image is compared with others. */
+    /** As what the image is compared with others; one that is not accepted has no label. */
     DatasetImage member() {
         return new DatasetImage(
                 checked.imageId(),
-                Objects.requireNonNull(checked.label()),
+                Objects.requireNonNullElse(checked.label(), ""),
                 Objects.requireNonNull(checked.split()),
                 checked.patientGroup(),
                 traits);

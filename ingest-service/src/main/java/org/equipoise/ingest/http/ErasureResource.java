@@ -13,7 +13,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import org.apache.kafka.common.KafkaException;
@@ -43,7 +45,11 @@ import org.jspecify.annotations.Nullable;
 public class ErasureResource {
 
     private static final Logger LOG = Logger.getLogger(ErasureResource.class);
-    private static final ObjectReader REQUEST = EventCodec.mapper().readerFor(ErasureRequest.class);
+
+    /** Nobody erases because a word that was to hold it back is not known. */
+    private static final ObjectReader REQUEST = EventCodec.mapper()
+            .readerFor(ErasureRequest.class)
+            .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     /** As of a key in {@code studies.published}. */
     private static final int MOST_CHARACTERS = 1024;
@@ -69,7 +75,8 @@ public class ErasureResource {
      * @param patient the key of the patient, as the sender wrote it; of objects that came through a DICOM door, the
      *     Patient ID
      * @param issuer of the Patient ID, where the objects name one
-     * @param withVersions true: frozen versions go also where a champion was trained on them
+     * @param withVersions true: frozen versions go also where a champion was trained on them, or where their manifests
+     *     are damaged, so that they may hold one of the images
      */
     public record ErasureRequest(
             @Nullable String patient,
@@ -95,7 +102,7 @@ public class ErasureResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ErasureReport.class)))
     @APIResponse(
             responseCode = "400",
-            description = "No patient is named",
+            description = "No patient is named, or a field that it does not take",
             content = @Content(schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "503",
@@ -121,15 +128,16 @@ public class ErasureResource {
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = ErasureReport.class)))
     @APIResponse(
             responseCode = "400",
-            description = "No patient is named",
+            description = "No patient is named, or a field that it does not take",
             content = @Content(schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "409",
-            description = "A champion or a run refers to a version; nothing was erased",
+            description = "A champion or a run refers to a version, or one is damaged; nothing was erased",
             content = @Content(schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "503",
-            description = "The object store or Kafka failed, or the checks are behind; asking again goes on",
+            description = "The object store or Kafka failed, the checks are behind, or more of the patient arrived;"
+                    + " asking again goes on",
             content = @Content(schema = @Schema(implementation = Problem.class)))
     public Response erase(byte @Nullable [] body) {
         ErasureRequest request = request(body);
@@ -170,10 +178,13 @@ public class ErasureResource {
         return new TreeSet<>(groups.of(String.valueOf(request.patient()), request.issuer()));
     }
 
-    private static ErasureRequest request(byte @Nullable [] body) {
+    static ErasureRequest request(byte @Nullable [] body) {
         ErasureRequest request = null;
         try {
             request = body == null || body.length == 0 ? null : REQUEST.readValue(body);
+        } catch (UnrecognizedPropertyException e) {
+            throw Problem.bad("the body takes patient, issuer and withVersions, and no other field; to only look, ask"
+                    + " /erasures/preview");
         } catch (JsonProcessingException e) {
             throw ReadableBody.refusal(e);
         } catch (IOException e) {

@@ -138,8 +138,11 @@ final class CheckingProcessor implements Processor<byte[], Step.Arrival, byte[],
         }
 
         private static Instant happened(Step.Arrival arrival) {
-            return arrival.event() instanceof ImageIngested event
-                    ? event.ingestedAt()
+            if (arrival.event() instanceof ImageIngested event) {
+                return event.ingestedAt();
+            }
+            return arrival.event() instanceof ReadingRequested event
+                    ? event.requestedAt()
                     : ((LabelSubmitted) arrival.event()).submittedAt();
         }
 
@@ -217,15 +220,22 @@ final class CheckingProcessor implements Processor<byte[], Step.Arrival, byte[],
                 throws MalformedEventException {
             Instant now = clock.instant();
             LabelChecked before = known == null ? null : known.checked();
+            boolean drawn = image.givenSplits().isEmpty();
             Optional<LabelChecked> changed = rules.check(image, vocabulary, now)
                     .filter(check -> known == null
                             || before == null
                             || !LabelRules.sameStanding(before, check)
-                            || !rules.traits(known.image()).equals(rules.traits(image)));
+                            || !rules.traits(known.image()).equals(rules.traits(image))
+                            // An older release said it, and freezing would take the split for given.
+                            || (drawn && !known.drawnSaid()));
             if (changed.isEmpty() && known != null && known.image().equals(image)) {
                 return;
             }
-            byte[] row = new StoredImage(image, changed.orElse(before), known == null ? null : known.erasedAt())
+            byte[] row = new StoredImage(
+                            image,
+                            changed.orElse(before),
+                            known == null ? null : known.erasedAt(),
+                            changed.isPresent() ? drawn : known != null && known.drawnSaid())
                     .writeWithinBounds();
             Optional<OutgoingRecord> said = changed.map(check -> OutgoingRecord.of(
                     check, rules.traits(image).map(TraitHeaders::write).orElse(List.of())));

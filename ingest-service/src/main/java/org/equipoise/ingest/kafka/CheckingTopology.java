@@ -111,6 +111,8 @@ public final class CheckingTopology {
                         Consumed.with(BYTES, BYTES)
                                 .withTimestampExtractor(new RecordTime(clock))
                                 .withOffsetResetPolicy(AutoOffsetReset.earliest()))
+                // An erasure takes back what was asked of readers: it tells the checks itself.
+                .filterNot((key, value) -> value == null && kind.topic().equals(Topics.READINGS_REQUESTED))
                 .process(() -> new ArrivalReader<>(kind, clock, observer, partitions));
         KStream<byte[], Step> moved = read.filter((key, step) -> away(step))
                 .mapValues(step -> (Step.Arrival) step)

@@ -1,22 +1,24 @@
 package org.equipoise.ingest.kafka;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.MutinyEmitter;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
@@ -28,10 +30,10 @@ import org.equipoise.common.events.ImageRejected;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelTrained;
+import org.equipoise.common.events.ShardRequested;
 import org.equipoise.common.events.StudyPublished;
 import org.equipoise.common.events.StudyPublished.StudyImage;
 import org.equipoise.common.events.TrainingProgressed;
-import org.equipoise.common.events.TrainingProgressed.Phase;
 import org.equipoise.common.events.TrainingRequested;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
@@ -40,6 +42,7 @@ import org.equipoise.common.messaging.Topics;
 import org.equipoise.ingest.erasing.ErasureLogs;
 import org.equipoise.ingest.erasing.PatientTraces;
 import org.equipoise.ingest.erasing.PatientTraces.TracedImage;
+import org.equipoise.ingest.erasing.Runs;
 import org.equipoise.ingest.splitting.Splitting;
 
 /** Reads whole topics, as often as it is asked: an erasure is rare, and what it does not find stays. */
@@ -52,16 +55,19 @@ public class KafkaErasureLogs implements ErasureLogs {
     private final Splitting splitting;
     private final FrozenLog frozen;
     private final MutinyEmitter<byte[]> erasures;
+    private final InstantSource clock;
 
-    /** The channel carries {@code images.erased}, and to {@code datasets.frozen} that a version is no more. */
+    /** The channel carries {@code images.erased}, and to other topics that something is no more. */
     public KafkaErasureLogs(
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers,
             Splitting splitting,
-            @Channel("erasures") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> erasures) {
+            @Channel("erasures") @OnOverflow(OnOverflow.Strategy.UNBOUNDED_BUFFER) MutinyEmitter<byte[]> erasures,
+            InstantSource clock) {
         this.bootstrapServers = bootstrapServers;
         this.splitting = splitting;
         this.frozen = new FrozenLog(bootstrapServers);
         this.erasures = erasures;
+        this.clock = clock;
     }
 
     @Override
@@ -114,94 +120,110 @@ public class KafkaErasureLogs implements ErasureLogs {
 
     @Override
     public List<Reference> references(List<DatasetFrozen> of) {
-        Set<String> wanted = of.stream().map(DatasetFrozen::key).collect(Collectors.toSet());
-        if (wanted.isEmpty()) {
+        if (of.isEmpty()) {
             return List.of();
         }
-        Map<String, ModelDecided> decided = new HashMap<>();
-        read(Topics.MODELS_DECIDED, ModelDecided.class, event -> decided.put(event.model(), event));
-        Map<String, Reference> registered = new HashMap<>();
-        Set<String> ended = new HashSet<>();
-        read(Topics.MODELS_TRAINED, ModelTrained.class, event -> {
-            ended.add(event.runId());
-            if (wanted.contains(event.dataset() + "/" + event.datasetVersion())) {
-                ModelDecided last = decided.get(event.model());
-                boolean champion = last != null
-                        && last.champion() != null
-                        && last.champion().version().equals(event.version());
-                String name = event.model() + "/" + event.version();
-                registered.put(
-                        name,
-                        new Reference(
-                                event.dataset(),
-                                event.datasetVersion(),
-                                champion ? Kind.CHAMPION : Kind.REGISTERED,
-                                name,
-                                event.runId(),
-                                event.artifactKey()));
-            }
-        });
-        List<Reference> references = new ArrayList<>(registered.values().stream()
-                .sorted(Comparator.comparing(Reference::name))
-                .toList());
-        references.addAll(running(wanted, ended));
-        return references;
-    }
-
-    private List<Reference> running(Set<String> wanted, Set<String> ended) {
-        read(Topics.TRAINING_PROGRESSED, TrainingProgressed.class, event -> {
-            if (event.phase() == Phase.FINISHED || event.phase() == Phase.FAILED) {
-                ended.add(event.runId());
-            }
-        });
-        Map<String, Reference> running = new HashMap<>();
-        read(Topics.TRAINING_REQUESTED, TrainingRequested.class, event -> {
-            if (wanted.contains(event.dataset() + "/" + event.datasetVersion()) && !ended.contains(event.runId())) {
-                running.put(
-                        event.runId(),
-                        new Reference(
-                                event.dataset(),
-                                event.datasetVersion(),
-                                Kind.RUNNING,
-                                event.runId(),
-                                event.runId(),
-                                ""));
-            }
-        });
-        return List.copyOf(running.values());
+        Runs runs = registered();
+        read(Topics.TRAINING_PROGRESSED, TrainingProgressed.class, runs::progressed);
+        read(Topics.TRAINING_REQUESTED, TrainingRequested.class, runs::requested);
+        return runs.references(keys(of), clock.instant());
     }
 
     @Override
-    public Set<TracedImage> standing(Set<TracedImage> images) {
+    public List<Reference> trained() {
+        return registered().trained();
+    }
+
+    private Runs registered() {
+        var runs = new Runs();
+        read(Topics.MODELS_DECIDED, ModelDecided.class, runs::decided);
+        read(Topics.MODELS_TRAINED, ModelTrained.class, runs::trained);
+        return runs;
+    }
+
+    @Override
+    public SortedSet<String> runIds(List<DatasetFrozen> versions) {
+        var runs = new Runs();
+        if (!versions.isEmpty()) {
+            read(Topics.MODELS_TRAINED, ModelTrained.class, runs::trained);
+            read(Topics.TRAINING_REQUESTED, TrainingRequested.class, runs::requested);
+            read(Topics.SHARDS_REQUESTED, ShardRequested.class, runs::requested);
+        }
+        return runs.runIds(keys(versions));
+    }
+
+    private static Set<String> keys(List<DatasetFrozen> versions) {
+        return versions.stream().map(DatasetFrozen::key).collect(Collectors.toSet());
+    }
+
+    @Override
+    public Standing standing(Set<TracedImage> images) {
         Map<String, TracedImage> byKey = new HashMap<>();
         images.forEach(image -> byKey.put(ImageKey.of(image.dataset(), image.imageId()), image));
-        Set<TracedImage> standing = new TreeSet<>();
-        each(Topics.LABELS_CHECKED, record -> {
-            TracedImage image = byKey.get(record.key());
-            if (image != null && record.value() == null) {
-                standing.remove(image);
-            } else if (image != null) {
-                standing.add(image);
-            }
-        });
-        return standing;
+        return new Following(new TopicReader(bootstrapServers, List.of(Topics.LABELS_CHECKED)), byKey);
+    }
+
+    /** Reads on from look to look. */
+    private record Following(TopicReader reader, Map<String, TracedImage> byKey, Set<TracedImage> standing)
+            implements Standing {
+
+        Following(TopicReader reader, Map<String, TracedImage> byKey) {
+            this(reader, byKey, new TreeSet<>());
+        }
+
+        @Override
+        public Set<TracedImage> now() {
+            reader.readToEnd(record -> {
+                TracedImage image = byKey.get(record.key());
+                if (image != null && record.value() == null) {
+                    standing.remove(image);
+                } else if (image != null) {
+                    standing.add(image);
+                }
+            });
+            return Set.copyOf(standing);
+        }
+
+        @Override
+        public void close() {
+            reader.close();
+        }
     }
 
     @Override
     public void erased(List<ImageErased> events) {
-        List<Uni<Void>> sent = events.stream()
-                .map(event -> erasures.sendMessage(OutgoingRecord.of(event).message()))
-                .toList();
-        if (!sent.isEmpty()) {
-            Uni.join().all(sent).andFailFast().await().atMost(PATIENCE);
+        if (events.isEmpty()) {
+            return;
         }
+        Set<String> keys = events.stream().map(ImageErased::key).collect(Collectors.toSet());
+        Set<String> asked = new TreeSet<>();
+        each(Topics.READINGS_REQUESTED, record -> {
+            if (record.value() == null) {
+                asked.remove(record.key());
+            } else if (keys.contains(record.key())) {
+                asked.add(record.key());
+            }
+        });
+        send(Stream.concat(
+                        asked.stream().map(OutgoingRecord::noReading),
+                        events.stream().map(OutgoingRecord::of))
+                .toList());
     }
 
     @Override
     public void removed(DatasetFrozen version) {
-        erasures.sendMessage(OutgoingRecord.noVersion(version).message())
-                .await()
-                .atMost(PATIENCE);
+        send(List.of(OutgoingRecord.noVersion(version)));
+    }
+
+    private void send(List<OutgoingRecord> records) {
+        List<Uni<Void>> sent = records.stream()
+                .map(record -> erasures.sendMessage(record.message()))
+                .toList();
+        try {
+            Uni.join().all(sent).andFailFast().await().atMost(PATIENCE);
+        } catch (RuntimeException e) {
+            throw new KafkaException("what was said of an erasure was not stored", e);
+        }
     }
 
     private <T> void read(String topic, Class<T> type, Consumer<T> taker) {

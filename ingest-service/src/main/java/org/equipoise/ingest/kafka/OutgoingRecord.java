@@ -82,6 +82,11 @@ final class OutgoingRecord {
         return new OutgoingRecord(Topics.LABELS_CHECKED, key.getBytes(StandardCharsets.UTF_8), null, List.of());
     }
 
+    /** That nobody is asked to read the image of this key: who asked is not kept. */
+    static OutgoingRecord noReading(String key) {
+        return new OutgoingRecord(Topics.READINGS_REQUESTED, key.getBytes(StandardCharsets.UTF_8), null, List.of());
+    }
+
     /** That there is no such version any more. */
     static OutgoingRecord noVersion(DatasetFrozen event) {
         return new OutgoingRecord(

@@ -34,6 +34,7 @@ final class StoredImage {
     private final ImageRecord image;
     private final @Nullable LabelChecked checked;
     private final @Nullable Instant erasedAt;
+    private final boolean drawnSaid;
 
     /** @param checked the standing that was published last, if any was */
     StoredImage(ImageRecord image, @Nullable LabelChecked checked) {
@@ -42,9 +43,16 @@ final class StoredImage {
 
     /** @param erasedAt when the image was erased last, if it ever was: what is older counts no more */
     StoredImage(ImageRecord image, @Nullable LabelChecked checked, @Nullable Instant erasedAt) {
+        this(image, checked, erasedAt, false);
+    }
+
+    /** @param drawnSaid whether the standing that was published last said that the image's split was drawn */
+    StoredImage(
+            ImageRecord image, @Nullable LabelChecked checked, @Nullable Instant erasedAt, boolean drawnSaid) {
         this.image = image;
         this.checked = checked;
         this.erasedAt = erasedAt;
+        this.drawnSaid = drawnSaid;
     }
 
     /** The JSON; the fields of all formats. */
@@ -54,7 +62,9 @@ final class StoredImage {
 
             @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LabelChecked checked,
 
-            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant erasedAt) {}
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant erasedAt,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Boolean drawnSaid) {}
 
     /** Only the format, whatever else a row of another version has. */
     private record Format(@Nullable Integer format) {}
@@ -71,13 +81,17 @@ final class StoredImage {
         return erasedAt;
     }
 
+    boolean drawnSaid() {
+        return drawnSaid;
+    }
+
     /** Whether something of this time is of before the image was erased. */
     boolean erasedSince(Instant time) {
         return erasedAt != null && !time.isAfter(erasedAt);
     }
 
     byte[] write() {
-        return EventCodec.write(new Row(FORMAT, image, checked, erasedAt));
+        return EventCodec.write(new Row(FORMAT, image, checked, erasedAt, drawnSaid ? true : null));
     }
 
     /** @throws MalformedEventException if the broker would not take what is written of this image */
@@ -104,7 +118,8 @@ final class StoredImage {
         try {
             Row read = EventCodec.read(row, Row.class);
             if ((read.format() == null || read.format() == FORMAT) && read.image() != null) {
-                return new StoredImage(read.image(), read.checked(), read.erasedAt());
+                return new StoredImage(
+                        read.image(), read.checked(), read.erasedAt(), Boolean.TRUE.equals(read.drawnSaid()));
             }
         } catch (MalformedEventException e) {
             LOG.debugf("a row is not of format %d: %s", FORMAT, e.getMessage());

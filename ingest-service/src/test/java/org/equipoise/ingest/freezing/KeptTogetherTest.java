@@ -54,7 +54,7 @@ class KeptTogetherTest {
     void aDrawnImageMovesToTheStricterSplitOfItsPatient() {
         add(3, 0, Split.TRAIN, PATIENT, true, null);
         add(4, 0, Split.VALIDATION, PATIENT, true, null);
-        add(5, 1, Split.TEST, PATIENT, false, null);
+        add(5, 1, Split.TEST, PATIENT, true, null);
 
         FreezePlan plan = planned();
 
@@ -86,8 +86,48 @@ class KeptTogetherTest {
         assertThat(plan.packs()).extracting(pack -> pack.images()).containsExactly(3, 1);
         assertThat(codes(plan)).containsExactly("left-out-together");
         assertThat(plan.findings())
-                .contains("1 image stays out of this version, because of the same patient as an image that the source"
-                        + " put into a stricter split or nearly the same: 1 of none.");
+                .contains("1 image stays out of this version, because of the same patient as an image that its source"
+                        + " put into another split or nearly the same: 1 of none.");
+    }
+
+    @Test
+    void nothingThatWasDrawnMovesIntoASplitThatASourceGave() {
+        add(3, 0, Split.TRAIN, PATIENT, true, null);
+        add(4, 0, Split.VALIDATION, PATIENT, true, null);
+        add(5, 1, Split.TEST, PATIENT, false, null);
+
+        FreezePlan plan = planned();
+
+        assertThat(plan.entries()).extracting(ManifestEntry::imageId).containsExactly(id(1), id(2), id(5));
+        assertThat(codes(plan)).containsExactly("left-out-together");
+        assertThat(plan.imageFindings().get(0).examples())
+                .containsExactly(List.of(id(3), id(5)), List.of(id(4), id(5)));
+    }
+
+    @Test
+    void whatASourcePublishedStaysWhereAnImageOfThePatientWasDrawnForAStricterSplit() {
+        add(3, 0, Split.TRAIN, PATIENT, false, null);
+        add(4, 1, Split.TEST, PATIENT, true, null);
+
+        FreezePlan plan = planned();
+
+        assertThat(plan.entries()).extracting(ManifestEntry::imageId).containsExactly(id(1), id(2), id(3));
+        assertThat(codes(plan)).containsExactly("left-out-together");
+    }
+
+    /** It may be in a later version, and may have been in an earlier one. */
+    @Test
+    void aQuarantinedImageKeepsThePatientOutOfOtherSplitsAndIsInNoneItself() {
+        add(3, 0, Split.TRAIN, PATIENT, false, null);
+        quarantine(4, Split.TEST, PATIENT);
+
+        FreezePlan plan = planned();
+
+        assertThat(plan.entries()).extracting(ManifestEntry::imageId).containsExactly(id(1), id(2));
+        assertThat(plan.imageFindings())
+                .filteredOn(finding -> finding.code().equals("left-out-together"))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.count()).isEqualTo(1));
     }
 
     /** 3 shows what 4 does, 4 is of 5's patient: no two splits may know of any two of them. */
@@ -96,7 +136,7 @@ class KeptTogetherTest {
         Pixels shown = TestImages.noise(16, 16, 1, 3);
         add(3, 0, Split.TRAIN, null, true, shown);
         add(4, 0, Split.VALIDATION, PATIENT, true, brighter(shown));
-        add(5, 0, Split.TEST, PATIENT, false, TestImages.noise(16, 16, 1, 5));
+        add(5, 0, Split.TEST, PATIENT, true, TestImages.noise(16, 16, 1, 5));
 
         assertThat(planned().entries())
                 .filteredOn(entry -> entry.split() == Split.TEST)
@@ -187,6 +227,23 @@ class KeptTogetherTest {
                         1,
                         NOW),
                 Optional.of(new ImageTraits(16, 16, 1, 8, "DX", List.of(split), null, measures, null, null, drawn))));
+    }
+
+    private void quarantine(int number, Split split, String patient) {
+        images.add(new StandingImage(
+                new LabelChecked(
+                        "chest",
+                        id(number),
+                        Standing.QUARANTINED,
+                        List.of(LabelChecked.QuarantineReason.CONFLICTING_LABELS),
+                        null,
+                        null,
+                        split,
+                        patient,
+                        Map.of("ann", "none", "bob", "benign"),
+                        1,
+                        NOW),
+                Optional.of(new ImageTraits(16, 16, 1, 8, "DX", List.of(split), null, null, null, null, false))));
     }
 
     private FreezePlan planned() {

@@ -9,6 +9,7 @@ import org.apache.kafka.streams.test.TestRecord;
 import org.equipoise.common.events.ImageErased;
 import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.LabelSubmitted;
+import org.equipoise.common.events.ReadingRequested;
 import org.equipoise.common.hashing.Sha256;
 import org.equipoise.common.messaging.Topics;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +57,26 @@ class CheckingErasureTest extends CheckingFixture {
         send(Topics.LABELS_SUBMITTED, label("none", "another"));
         declare("none", "benign", "malignant");
         driver.advanceWallClockTime(Duration.ofSeconds(5));
+
+        assertThat(output(Topics.LABELS_CHECKED).isEmpty()).isTrue();
+        assertThat(heard.dead).isEmpty();
+    }
+
+    @Test
+    void whatReadersWereAskedIsTakenBackByARecordWithoutAValue() {
+        input(Topics.READINGS_REQUESTED)
+                .pipeInput(new TestRecord<>(("chest/" + IMAGE).getBytes(StandardCharsets.UTF_8), null));
+
+        assertThat(heard.dead).isEmpty();
+    }
+
+    @Test
+    void whatReadersWereAskedBeforeDoesNotBringItBack() {
+        send(Topics.IMAGES_ERASED, erased(NOW));
+        output(Topics.LABELS_CHECKED).readRecordsToList();
+
+        send(Topics.READINGS_REQUESTED, new ReadingRequested("chest", IMAGE, 2, NOW, "ops", null));
+        send(Topics.IMAGES_INGESTED, later());
 
         assertThat(output(Topics.LABELS_CHECKED).isEmpty()).isTrue();
         assertThat(heard.dead).isEmpty();

@@ -5,12 +5,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.equipoise.common.events.EventExamples;
+import org.equipoise.common.events.ImageIngested;
 import org.equipoise.common.events.LabelChecked.QuarantineReason;
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.messaging.DeadLetter;
 import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.ingest.labelling.ImageTraits;
 import org.junit.jupiter.api.Test;
@@ -83,6 +86,47 @@ class CheckingTopologyTest extends CheckingFixture {
         send(Topics.IMAGES_INGESTED, measured("s1"));
         send(Topics.IMAGES_INGESTED, arrival("s1"));
         assertThat(checked()).isEmpty();
+    }
+
+    /** An image of a release that did not say whether its split was drawn, sent again. */
+    @Test
+    void thatTheSplitWasDrawnIsSaidOnceWhereAnOlderReleaseDidNot() throws MalformedEventException {
+        declare("none", "benign");
+        send(Topics.IMAGES_INGESTED, withoutSplit());
+        send(Topics.LABELS_SUBMITTED, label("benign", "ann"));
+        assertThat(checked()).hasSize(1);
+        send(Topics.IMAGES_INGESTED, withoutSplit());
+        assertThat(checked()).isEmpty();
+        KeyValueStore<String, byte[]> rows = driver.getKeyValueStore(CheckingTopology.RECORDS);
+        StoredImage row = StoredImage.read(rows.get("chest/" + IMAGE));
+        rows.put("chest/" + IMAGE, new StoredImage(row.image(), row.checked()).write());
+
+        send(Topics.IMAGES_INGESTED, withoutSplit());
+
+        TestRecord<byte[], byte[]> record = output(Topics.LABELS_CHECKED).readRecord();
+        assertThat(TraitHeaders.read(record.headers()).map(ImageTraits::drawn)).contains(true);
+        send(Topics.IMAGES_INGESTED, withoutSplit());
+        assertThat(checked()).isEmpty();
+    }
+
+    private static ImageIngested withoutSplit() {
+        ImageIngested plain = arrival("s1");
+        return new ImageIngested(
+                plain.dataset(),
+                plain.imageId(),
+                plain.studyId(),
+                plain.objectKey(),
+                plain.sourceKey(),
+                plain.width(),
+                plain.height(),
+                plain.channels(),
+                plain.modality(),
+                null,
+                null,
+                1,
+                null,
+                NOW,
+                NOW);
     }
 
     @Test

@@ -69,6 +69,14 @@ class StoredImageTest {
     }
 
     @Test
+    void whetherItWasSaidThatTheSplitWasDrawnIsKept() throws MalformedEventException {
+        assertThat(StoredImage.read(new StoredImage(image(), checked(), null, true).write())
+                        .drawnSaid())
+                .isTrue();
+        assertThat(StoredImage.read(utf8(FORMAT_1)).drawnSaid()).isFalse();
+    }
+
+    @Test
     void aRowOfALaterReleaseIsRefusedWithItsNumber() {
         assertThatThrownBy(() -> StoredImage.read(utf8("{\"format\":7,\"images\":\"of another shape\"}")))
                 .isInstanceOf(MalformedEventException.class)
