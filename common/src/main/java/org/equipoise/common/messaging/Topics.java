@@ -39,6 +39,8 @@ public final class Topics {
             ALERTS_CHANGED,
             ALERTS_SILENCED);
 
+    private static final List<String> DELETED_FROM = List.of(LABELS_CHECKED, READINGS_REQUESTED, DATASETS_FROZEN);
+
     private static final List<String> PLAIN = List.of(
             STUDIES_PUBLISHED,
             IMAGES_INGESTED,
@@ -72,5 +74,10 @@ public final class Topics {
     /** Where records of {@code topic} go that could not be handled. */
     public static String deadLetters(String topic) {
         return topic + ".dlq";
+    }
+
+    /** Of those that are compacted, the ones in which a record without a value says that what its key names is no more. */
+    public static boolean isDeletedFrom(String topic) {
+        return DELETED_FROM.contains(topic);
     }
 }

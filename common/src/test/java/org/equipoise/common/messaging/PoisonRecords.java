@@ -108,7 +108,9 @@ public final class PoisonRecords {
     }
 
     private void values(List<Poison> all) {
-        all.add(value("null value", null));
+        if (!Topics.isDeletedFrom(topic)) {
+            all.add(value("null value", null));
+        }
         all.add(value("empty value", new byte[0]));
         all.add(value("not JSON", utf8("{ this is not JSON")));
         all.add(value("JSON null", utf8("null")));

@@ -52,5 +52,7 @@ class TopicsTest {
                         "alerts.changed",
                         "alerts.silenced");
         assertThat(Topics.all()).containsAll(Topics.compacted());
+        assertThat(Topics.compacted().stream().filter(Topics::isDeletedFrom))
+                .containsExactlyInAnyOrder("labels.checked", "readings.requested", "datasets.frozen");
     }
 }

@@ -144,8 +144,7 @@ public final class FollowedTopics implements AutoCloseable {
     }
 
     private Optional<DeadLetter> malformed(ConsumerRecord<byte[], byte[]> record) {
-        if (record.value() == null && Topics.compacted().contains(record.topic())) {
-            // Something was deleted, as it is done in a topic of which the last record of each key counts.
+        if (record.value() == null && Topics.isDeletedFrom(record.topic())) {
             return Optional.empty();
         }
         try {
