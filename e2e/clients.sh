@@ -115,7 +115,11 @@ if has_python_clients; then
 else
     echo "skipped  dicomweb-client is not installed"
 fi
-said "each of them is there once" once "${#objects[@]}" "${#objects[@]}"
+if has_python_clients || command -v storescu >/dev/null || command -v dcmsend >/dev/null; then
+    said "each of them is there once" once "${#objects[@]}" "${#objects[@]}"
+else
+    echo "skipped  each of them is there once: no client is installed"
+fi
 
 if [ ! -d "$real" ]; then
     echo "skipped  real objects: ${real#"$project"/} is not there"

@@ -77,6 +77,8 @@ def agree(url, host, port, title, folder, *files):
         told[f"{status:04X}"] += 1
     association.release()
     print("told by both: " + ", ".join(f"{count} x {status}" for status, count in sorted(told.items())))
+    if not told:
+        sys.exit("nothing was compared")
     sys.exit(differ > 0)
 
 

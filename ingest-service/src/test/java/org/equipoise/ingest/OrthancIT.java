@@ -184,8 +184,8 @@ class OrthancIT {
     @Order(4)
     void oneOfSeveralServicesAsks() {
         await().atMost(PATIENCE).until(turn::isOurs);
-        try (var second = new PollingTurn(bootstrapServers);
-                var third = new PollingTurn(bootstrapServers)) {
+        try (var second = new PollingTurn(bootstrapServers, url);
+                var third = new PollingTurn(bootstrapServers, url)) {
             second.start();
             third.start();
             await().during(Duration.ofSeconds(3))

@@ -55,6 +55,7 @@ import org.equipoise.ingest.kafka.StudyBatch;
 import org.equipoise.ingest.labelling.LabelRules;
 import org.equipoise.ingest.labelling.LabellingSettings;
 import org.equipoise.ingest.metrics.IngestMetrics;
+import org.equipoise.ingest.orthanc.OrthancSettings;
 import org.equipoise.ingest.orthanc.Turn;
 import org.equipoise.ingest.quality.QualityCheck;
 import org.equipoise.ingest.quality.QualityLimits;
@@ -147,14 +148,19 @@ class Beans {
     /** A store that cannot keep them as they have to be is no store for them: the service does not start. */
     @Produces
     @Singleton
-    Originals originals(S3Config s3, OriginalsSettings settings) {
+    Originals originals(S3Config s3, OriginalsSettings settings, DoorSettings doors) {
         if (settings.bucket().isEmpty()) {
             return Originals.NONE;
         }
-        S3Originals originals = S3Originals.open(s3.settings(), settings);
+        S3Originals originals = S3Originals.open(s3.settings(), settings, doors.storeTime());
         LOG.infof(
                 "originals are kept: bucket=%s days=%d",
                 settings.bucket().get(), settings.retention().get());
+        if (!originals.endsUploads()) {
+            LOG.warnf(
+                    "the store does not say that it deletes what was uploaded in part: bucket=%s, see docs/dicom.md",
+                    settings.bucket().get());
+        }
         return originals;
     }
 
@@ -201,8 +207,9 @@ class Beans {
 
     @Produces
     @Singleton
-    Turn turn(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
-        return new PollingTurn(bootstrapServers);
+    Turn turn(
+            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, OrthancSettings settings) {
+        return new PollingTurn(bootstrapServers, settings.url().orElse(""));
     }
 
     @Produces

@@ -50,6 +50,18 @@ public final class Delivery implements AutoCloseable {
     }
 
     /**
+     * Waits until the next object need not wait for others: before it is asked for, since whoever gives it has a limited
+     * time from then on.
+     *
+     * @throws RequestTooLargeException if the request is too large without it
+     */
+    public void makeRoom() throws IOException {
+        if (inFlight.size() >= 2 * settings.parallelism()) {
+            settle();
+        }
+    }
+
+    /**
      * Receives one object.
      *
      * @throws RequestTooLargeException if the request is too large with it
@@ -60,9 +72,7 @@ public final class Delivery implements AutoCloseable {
         if (outcomes.size() + inFlight.size() >= settings.objects()) {
             throw new RequestTooLargeException(settings.objects(), "objects");
         }
-        if (inFlight.size() >= 2 * settings.parallelism()) {
-            settle();
-        }
+        makeRoom();
         SpooledObject object = spool.receive(in, settings.objectBytes());
         var begun = new AtomicBoolean();
         try {

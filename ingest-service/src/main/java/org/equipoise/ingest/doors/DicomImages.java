@@ -126,7 +126,7 @@ final class DicomImages {
         String name = kept.studyUid() + "/" + kept.instanceUid();
         List<String> keys = store(frames, "dicom/" + name + "/");
         // Last: of what is refused, nothing is kept.
-        originals.keep(file, name + ".dcm");
+        originals.keep(file, name);
         return new Stored(
                 sender,
                 new StudyPart(

@@ -3,17 +3,36 @@ package org.equipoise.ingest.doors;
 import java.nio.file.Path;
 
 /** Keeps objects as they were received, where somebody asked for it. They say who the patient is. */
-@FunctionalInterface
 public interface Originals {
 
     /** Keeps none, which is so unless it is configured. */
-    Originals NONE = (file, key) -> {};
+    Originals NONE = new Originals() {
+        @Override
+        public void keep(Path file, String name) {
+            // Nobody asked for it.
+        }
+
+        @Override
+        public int forget(String studyId) {
+            return 0;
+        }
+    };
 
     /**
      * Keeps an object; when this returns, it is durable.
      *
-     * @param key of pseudonyms: the same for the same object, so that it replaces itself
+     * @param name of pseudonyms, {@code <study>/<instance>}: the same object replaces itself, another one that has the
+     *     same name does not replace it
      * @throws org.equipoise.common.storage.StorageException if it cannot be kept: it may be sent again
      */
-    void keep(Path file, String key);
+    void keep(Path file, String name);
+
+    /**
+     * Deletes what is kept of a study. Again, it does no harm.
+     *
+     * @param studyId a pseudonym; of a study that did not come through a door as DICOM nothing is kept
+     * @return how many objects were deleted
+     * @throws org.equipoise.common.storage.StorageException if not everything could be deleted: it may be tried again
+     */
+    int forget(String studyId);
 }

@@ -5,14 +5,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.atomic.AtomicLong;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder for objects as they were received, readable for nobody else. Each is deleted when it is closed, and
@@ -56,30 +56,61 @@ public final class Spool implements AutoCloseable {
             }
             return new Spool(folder, lock, mostBytes);
         } catch (IOException | RuntimeException e) {
-            lock.close();
+            unlock(folder, lock);
             throw e;
         }
     }
 
+    /**
+     * Known in this JVM before the file is opened: on POSIX systems, whoever closes one channel of a file frees the locks
+     * that the process has on it through any other, and the collector closes what nobody refers to.
+     */
     private static FileChannel lock(Path folder) throws IOException {
-        FileChannel channel =
-                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            FileLock held = channel.tryLock();
-            if (held != null) {
-                return channel;
-            }
-        } catch (OverlappingFileLockException e) {
-            // Used in this JVM, as said below.
+        if (System.getProperties().putIfAbsent(inUse(folder), "") != null) {
+            throw used(folder);
         }
-        channel.close();
-        throw new IOException("the folder " + folder + " is used by another instance of this service");
+        boolean locked = false;
+        @Nullable FileChannel channel = null;
+        try {
+            channel = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            locked = channel.tryLock() != null;
+            if (!locked) {
+                throw used(folder);
+            }
+            return channel;
+        } finally {
+            if (!locked) {
+                unlock(folder, channel);
+            }
+        }
+    }
+
+    private static void unlock(Path folder, @Nullable FileChannel channel) throws IOException {
+        String name = inUse(folder);
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } finally {
+            System.getProperties().remove(name);
+        }
+    }
+
+    /** The name of a property of the JVM that is there as long as it uses the folder. */
+    private static String inUse(Path folder) {
+        return Spool.class.getName() + " " + folder.toAbsolutePath().normalize();
+    }
+
+    private static IOException used(Path folder) {
+        return new IOException("the folder " + folder + " is used by another instance of this service");
     }
 
     /** Another may have the folder from now on. */
     @Override
     public void close() throws IOException {
-        lock.close();
+        if (lock.isOpen()) {
+            unlock(folder, lock);
+        }
     }
 
     /**

@@ -12,6 +12,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.equipoise.common.hashing.Sha256;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.ingest.orthanc.Turn;
 import org.jboss.logging.Logger;
@@ -19,26 +20,36 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whose turn it is, of several services, to ask an Orthanc server: that of the one to which Kafka gives the first
- * partition of {@code studies.published} in a consumer group for this alone. No record is read and no offset kept. A
+ * partition of {@code studies.published} in a consumer group for this server alone. No record is read and no offset kept. A
  * service that dies loses its turn after six seconds. For moments two may think that it is theirs, which does no harm:
  * what is taken twice counts once.
  */
 public final class PollingTurn implements Turn {
 
     private static final Logger LOG = Logger.getLogger(PollingTurn.class);
-    private static final String GROUP = "ingest-orthanc";
+    private static final String GROUP = "ingest-orthanc-";
+    private static final int HASH_DIGITS = 16;
     private static final Duration POLL = Duration.ofMillis(500);
     private static final long PAUSE_MILLIS = 2000;
     private static final TopicPartition FIRST = new TopicPartition(Topics.STUDIES_PUBLISHED, 0);
 
     private final String bootstrapServers;
+    private final String group;
     private final Thread thread = new Thread(this::run, "orthanc-turn");
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile boolean ours;
     private volatile @Nullable KafkaConsumer<byte[], byte[]> current;
 
-    public PollingTurn(String bootstrapServers) {
+    /** @param url of the Orthanc server: services that ask another one have turns of their own */
+    public PollingTurn(String bootstrapServers, String url) {
         this.bootstrapServers = bootstrapServers;
+        this.group = group(url);
+    }
+
+    /** The address is of a hospital's network, and a group's name is seen by everybody: a hash of it. */
+    static String group(String url) {
+        String address = url.endsWith("/") ? url : url + "/";
+        return GROUP + Sha256.hex(address).substring(0, HASH_DIGITS);
     }
 
     /** Asks Kafka in a thread of its own. */
@@ -87,7 +98,7 @@ public final class PollingTurn implements Turn {
                 "bootstrap.servers",
                 bootstrapServers,
                 "group.id",
-                GROUP,
+                group,
                 "enable.auto.commit",
                 false,
                 "auto.offset.reset",

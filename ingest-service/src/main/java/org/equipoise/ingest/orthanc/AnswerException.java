@@ -8,7 +8,25 @@ import java.io.IOException;
  */
 public final class AnswerException extends IOException {
 
+    private final boolean passing;
+
+    /** The same question will be answered the same. */
     public AnswerException(String message) {
+        this(message, false);
+    }
+
+    private AnswerException(String message, boolean passing) {
         super(message);
+        this.passing = passing;
+    }
+
+    /** It may be answered later: something is away, broken off, or late. */
+    public static AnswerException passing(String message) {
+        return new AnswerException(message, true);
+    }
+
+    /** Whether it is worth being asked for hours. */
+    public boolean isPassing() {
+        return passing;
     }
 }

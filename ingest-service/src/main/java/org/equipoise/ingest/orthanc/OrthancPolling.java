@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads Orthanc's log of changes on and on. A study is taken when Orthanc says that it is stable; an instance of which
  * that is never said, because Orthanc was restarted before, is asked for. The place that is kept is before everything
- * that is not durable here; what is read again is taken again, and counts once. Not thread-safe.
+ * that is not durable here; what is read again is taken again, and counts once. A study that cannot be had for now is
+ * asked for again and again while others are taken. Not thread-safe.
  */
 public final class OrthancPolling {
 
@@ -34,6 +35,7 @@ public final class OrthancPolling {
     private final InstantSource clock;
     private final BooleanSupplier turn;
     private final Unsettled unsettled = new Unsettled();
+    private final Postponed postponed = new Postponed();
     private @Nullable Position reached;
     private @Nullable Position saved;
     private Instant nextQuestion = Instant.MIN;
@@ -49,7 +51,7 @@ public final class OrthancPolling {
             BooleanSupplier turn) {
         this.orthanc = orthanc;
         this.positions = positions;
-        this.taking = new StudyTaking(orthanc, deliveries, observer);
+        this.taking = new StudyTaking(orthanc, deliveries, observer, settings, clock);
         this.observer = observer;
         this.settings = settings;
         this.clock = clock;
@@ -61,6 +63,7 @@ public final class OrthancPolling {
         reached = null;
         saved = null;
         unsettled.clear();
+        postponed.clear();
         nextQuestion = Instant.MIN;
     }
 
@@ -76,15 +79,17 @@ public final class OrthancPolling {
         ChangePage page = orthanc.changes(Math.max(0, from.seq() - 1), settings.page() + 1);
         if (isAnother(from, page)) {
             unsettled.clear();
+            postponed.clear();
             reached = Position.BEGINNING;
             observer.begins(Position.BEGINNING, "Orthanc's log is not the one that was read: its database is another");
             save();
             return settings.interval();
         }
         boolean more = read(page, from) && !page.done();
+        boolean had = turn.getAsBoolean() && askForPostponed();
         boolean asked = turn.getAsBoolean() && askForUnsettled();
         save();
-        return more || asked ? Duration.ZERO : settings.interval();
+        return more || had || asked ? Duration.ZERO : settings.interval();
     }
 
     private Position begin() {
@@ -138,7 +143,7 @@ public final class OrthancPolling {
             if (change.kind() == Kind.NEW_INSTANCE) {
                 unsettled.add(new Arrived(change.id(), change.seq(), place(), clock.instant()));
             } else if (takes) {
-                unsettled.settle(taking.take(change.id(), change.seq()));
+                take(change.id(), change.seq(), place());
             }
             reached = change.position();
             if (takes) {
@@ -164,7 +169,7 @@ public final class OrthancPolling {
                 return false;
             }
             if (study.isPresent()) {
-                unsettled.settle(taking.take(study.get().id(), oldest.seq()));
+                takeOf(study.get().id(), oldest);
             }
             unsettled.settle(List.of(oldest.id()));
             if (study.isPresent()) {
@@ -174,6 +179,41 @@ public final class OrthancPolling {
         return false;
     }
 
+    /** The study of an instance, unless it is known that it cannot be had, or not now. */
+    private void takeOf(String study, Arrived instance) throws IOException {
+        if (postponed.has(study)) {
+            postponed.extend(study, instance.before());
+        } else if (!taking.isLeftOut(study, instance.seq())) {
+            take(study, instance.seq(), instance.before());
+        }
+    }
+
+    /** @param before the place before it, if it has to wait */
+    private void take(String study, long seq, Position before) throws IOException {
+        try {
+            unsettled.settle(taking.take(study, seq));
+            postponed.settle(study);
+        } catch (AnswerException e) {
+            if (!taking.waits(study, e) || !postponed.hasRoomFor(study)) {
+                throw e;
+            }
+            postponed.add(study, seq, before, clock.instant());
+            observer.failed("answer", String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** One at a time, since each may take as long as an answer may. Whether there was one that is done with. */
+    private boolean askForPostponed() throws IOException {
+        Optional<Postponed.Study> due = postponed.due(clock.instant());
+        if (due.isEmpty()) {
+            return false;
+        }
+        Postponed.Study study = due.get();
+        postponed.later(study.id(), clock.instant());
+        take(study.id(), study.seq(), study.before());
+        return !postponed.has(study.id());
+    }
+
     private Position place() {
         Position known = reached;
         return known == null ? Position.BEGINNING : known;
@@ -181,7 +221,7 @@ public final class OrthancPolling {
 
     /** Not when it is another's turn: the place might go back. */
     private void save() {
-        Position place = unsettled.place(place());
+        Position place = postponed.place(unsettled.place(place()));
         if (!place.equals(saved) && turn.getAsBoolean()) {
             positions.save(place);
             saved = place;

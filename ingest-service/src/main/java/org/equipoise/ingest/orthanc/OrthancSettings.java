@@ -35,7 +35,7 @@ public interface OrthancSettings {
     @WithDefault("PT30S")
     Duration answerTime();
 
-    /** How long an object may take to arrive in all; from 1 s. */
+    /** How long an object, or the list of a study's, may take to arrive in all; from 1 s. */
     @WithDefault("PT5M")
     Duration objectTime();
 
@@ -45,6 +45,13 @@ public interface OrthancSettings {
      */
     @WithDefault("PT2M")
     Duration stableTime();
+
+    /**
+     * How long what Orthanc has and cannot give for now (a status of 5xx, an answer that breaks off or is late) is asked
+     * for again and again before it is left out; a minute to a week.
+     */
+    @WithDefault("PT6H")
+    Duration giveUpAfter();
 
     /**
      * Refuses settings that make no sense.
@@ -58,6 +65,10 @@ public interface OrthancSettings {
         require(answerTime().toMillis() >= 1000, "answer-time", "PT1S or more");
         require(objectTime().toMillis() >= 1000, "object-time", "PT1S or more");
         require(stableTime().toMillis() >= 1000, "stable-time", "PT1S or more");
+        require(
+                giveUpAfter().toMinutes() >= 1 && giveUpAfter().compareTo(Duration.ofDays(7)) <= 0,
+                "give-up-after",
+                "from PT1M to P7D");
         require(user().isPresent() == password().isPresent(), "user", "given with equipoise.ingest.orthanc.password");
     }
 

@@ -1,10 +1,15 @@
 package org.equipoise.ingest.orthanc;
 
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** How often something could not be had of a server that answers; beyond a number, it is done without. */
+import org.jspecify.annotations.Nullable;
+
+/** How often something could not be had of a server that answers, and since when. */
 final class Tries {
 
     /** With the pauses between them about half a minute. */
@@ -12,20 +17,36 @@ final class Tries {
 
     private static final int MOST_KNOWN = 10_000;
 
-    private final Map<String, Integer> failed = new LinkedHashMap<>() {
+    private final InstantSource clock;
+    private final Map<String, Failures> failed = new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Failures> eldest) {
             return size() > MOST_KNOWN;
         }
     };
 
-    /** It failed once more; whether it need not be tried again. */
+    private record Failures(int count, Instant since) {}
+
+    Tries(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /** It failed once more; whether it did so often. */
     boolean failed(String what) {
-        return failed.merge(what, 1, Integer::sum) >= MOST;
+        Failures first = new Failures(1, clock.instant());
+        return failed.merge(what, first, (known, once) -> new Failures(known.count() + 1, known.since()))
+                        .count()
+                >= MOST;
     }
 
     boolean areOver(String what) {
-        return failed.getOrDefault(what, 0) >= MOST;
+        @Nullable Failures known = failed.get(what);
+        return known != null && known.count() >= MOST;
+    }
+
+    /** When it failed first. */
+    Optional<Instant> since(String what) {
+        return Optional.ofNullable(failed.get(what)).map(Failures::since);
     }
 
     /** They are done with. */

@@ -1,6 +1,11 @@
 package org.equipoise.ingest.s3;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -8,10 +13,12 @@ import java.util.List;
 
 import io.minio.BucketExistsArgs;
 import io.minio.GetBucketLifecycleArgs;
+import io.minio.ListObjectsArgs;
 import io.minio.MakeBucketArgs;
 import io.minio.MinioClient;
 import io.minio.PutObjectArgs;
 import io.minio.RemoveObjectArgs;
+import io.minio.Result;
 import io.minio.ServerSideEncryption;
 import io.minio.SetBucketLifecycleArgs;
 import io.minio.StatObjectArgs;
@@ -19,14 +26,18 @@ import io.minio.UploadObjectArgs;
 import io.minio.errors.ErrorResponseException;
 import io.minio.errors.MinioException;
 import io.minio.messages.Filter;
+import io.minio.messages.Item;
 import io.minio.messages.LifecycleConfiguration;
+import io.minio.messages.LifecycleConfiguration.AbortIncompleteMultipartUpload;
 import io.minio.messages.LifecycleConfiguration.Expiration;
 import io.minio.messages.LifecycleConfiguration.NoncurrentVersionExpiration;
 import io.minio.messages.LifecycleConfiguration.Rule;
 import io.minio.messages.Status;
+import org.equipoise.common.hashing.Sha256;
 import org.equipoise.common.storage.S3Settings;
 import org.equipoise.common.storage.StorageException;
 import org.equipoise.ingest.doors.Originals;
+import org.equipoise.ingest.doors.SenderUids;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,12 +55,14 @@ public final class S3Originals implements Originals {
     private static final String ENCRYPTION = "x-amz-server-side-encryption";
     private static final String TRIAL = PREFIX + "trial-of-encryption";
     private static final long CONNECT_MILLIS = Duration.ofSeconds(5).toMillis();
-    private static final long TRANSFER_MILLIS = Duration.ofSeconds(60).toMillis();
+    private static final int HASH_DIGITS = 16;
+    private static final int CHUNK = 1 << 16;
 
     private final MinioClient client;
     private final String bucket;
     private final int days;
     private final ServerSideEncryption encryption;
+    private boolean endsUploads;
 
     private S3Originals(MinioClient client, String bucket, int days, ServerSideEncryption encryption) {
         this.client = client;
@@ -61,21 +74,34 @@ public final class S3Originals implements Originals {
     /**
      * Makes sure of the bucket, of encryption and of deletion.
      *
-     * @throws IllegalStateException if the settings make no sense, or the store does not do what they ask for
+     * @param silence how long the store may say nothing, or take nothing, in the middle of a call
+     * @throws IllegalStateException if the settings make no sense, or the store does not do what they ask for, or does
+     *     not answer
      */
-    public static S3Originals open(S3Settings store, OriginalsSettings settings) {
+    public static S3Originals open(S3Settings store, OriginalsSettings settings, Duration silence) {
         settings.check();
         MinioClient client = MinioClient.builder()
                 .endpoint(store.endpoint())
                 .credentials(store.accessKey(), store.secretKey())
                 .region(store.region())
                 .build();
-        client.setTimeout(CONNECT_MILLIS, TRANSFER_MILLIS, TRANSFER_MILLIS);
+        client.setTimeout(CONNECT_MILLIS, silence.toMillis(), silence.toMillis());
         String bucket = settings.bucket().orElseThrow();
         var originals = new S3Originals(client, bucket, settings.retention().orElseThrow(), encryption(settings));
-        originals.make();
-        originals.expire();
-        originals.tryEncryption();
+        try {
+            originals.make();
+            originals.expire();
+            originals.tryEncryption();
+        } catch (IllegalStateException e) {
+            if (e.getCause() instanceof IOException) {
+                // So the client wraps what is no answer of the store.
+                throw new IllegalStateException(
+                        "originals cannot be kept: the object store " + store.endpoint() + " does not answer ("
+                                + said(e) + "); start this service again when it does",
+                        e);
+            }
+            throw e;
+        }
         return originals;
     }
 
@@ -93,23 +119,34 @@ public final class S3Originals implements Originals {
             if (!client.bucketExists(BucketExistsArgs.builder().bucket(bucket).build())) {
                 client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
             }
-        } catch (MinioException | IllegalStateException e) {
+        } catch (ErrorResponseException e) {
+            // Another service was faster: that is what we wanted. If the bucket is somebody else's, the rule is refused.
+            String code = e.errorResponse().code();
+            if (!"BucketAlreadyOwnedByYou".equals(code) && !"BucketAlreadyExists".equals(code)) {
+                throw refused("does not exist and cannot be made", e);
+            }
+        } catch (MinioException e) {
             throw refused("does not exist and cannot be made", e);
         }
     }
 
-    /** A rule of ours beside those of others. */
+    /** A rule of ours beside those of others. One that stands is left alone: what another service reads stays so. */
     private void expire() {
         List<Rule> rules = new ArrayList<>();
         try {
-            for (Rule rule : rules()) {
+            List<Rule> found = rules();
+            if (found.stream().anyMatch(rule -> isOurs(rule) && endsUploads(rule))) {
+                endsUploads = true;
+                return;
+            }
+            for (Rule rule : found) {
                 if (!RULE.equals(rule.id())) {
                     rules.add(rule);
                 }
             }
             rules.add(new Rule(
                     Status.ENABLED,
-                    null,
+                    new AbortIncompleteMultipartUpload(1),
                     new Expiration((@Nullable ZonedDateTime) null, days, null, null),
                     new Filter(PREFIX),
                     RULE,
@@ -120,9 +157,11 @@ public final class S3Originals implements Originals {
                     .bucket(bucket)
                     .config(new LifecycleConfiguration(rules))
                     .build());
-            if (rules().stream().noneMatch(this::isOurs)) {
+            List<Rule> kept = rules().stream().filter(this::isOurs).toList();
+            if (kept.isEmpty()) {
                 throw refused("does not keep the rule that deletes after " + days + " days", null);
             }
+            endsUploads = kept.stream().allMatch(S3Originals::endsUploads);
         } catch (MinioException | IllegalArgumentException e) {
             throw refused("does not take a rule that deletes after " + days + " days", e);
         }
@@ -136,10 +175,28 @@ public final class S3Originals implements Originals {
 
     private boolean isOurs(Rule rule) {
         @Nullable Expiration expiration = rule.expiration();
+        @Nullable Filter filter = rule.filter();
+        @Nullable NoncurrentVersionExpiration replaced = rule.noncurrentVersionExpiration();
         return RULE.equals(rule.id())
                 && rule.status() == Status.ENABLED
+                && filter != null
+                && PREFIX.equals(filter.prefix())
                 && expiration != null
-                && Integer.valueOf(days).equals(expiration.days());
+                && Integer.valueOf(days).equals(expiration.days())
+                && replaced != null
+                && replaced.noncurrentDays() == 1;
+    }
+
+    private static boolean endsUploads(Rule rule) {
+        @Nullable AbortIncompleteMultipartUpload unfinished = rule.abortIncompleteMultipartUpload();
+        return unfinished != null && unfinished.daysAfterInitiation() == 1;
+    }
+
+    /**
+     * Whether the store says that it deletes what was uploaded in part, after a day. MinIO does so, and does not say it.
+     */
+    public boolean endsUploads() {
+        return endsUploads;
     }
 
     private void tryEncryption() {
@@ -163,19 +220,20 @@ public final class S3Originals implements Originals {
     }
 
     @Override
-    public void keep(Path file, String key) {
+    public void keep(Path file, String name) {
+        String key = PREFIX + name + "-" + hash(file) + ".dcm";
         boolean encrypted;
         try {
             client.uploadObject(UploadObjectArgs.builder()
                     .bucket(bucket)
-                    .object(PREFIX + key)
+                    .object(key)
                     .filename(file.toString())
                     .contentType("application/dicom")
                     .sse(encryption)
                     .build());
-            encrypted = isEncrypted(PREFIX + key);
+            encrypted = isEncrypted(key);
             if (!encrypted) {
-                delete(PREFIX + key);
+                delete(key);
             }
         } catch (MinioException | IllegalStateException e) {
             // The client wraps what is no answer of the store in the latter.
@@ -184,6 +242,43 @@ public final class S3Originals implements Originals {
         if (!encrypted) {
             throw new StorageException("an original was not encrypted by the store, and is deleted", null);
         }
+    }
+
+    /** Of the file as it came: another object under the same UIDs must not replace it. */
+    private static String hash(Path file) {
+        MessageDigest digest = Sha256.digest();
+        byte[] chunk = new byte[CHUNK];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+                digest.update(chunk, 0, count);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return Sha256.hex(digest).substring(0, HASH_DIGITS);
+    }
+
+    /** Where the bucket has versions, the store deletes them a day later. */
+    @Override
+    public int forget(String studyId) {
+        if (!SenderUids.isUid(studyId)) {
+            return 0;
+        }
+        int deleted = 0;
+        try {
+            ListObjectsArgs all = ListObjectsArgs.builder()
+                    .bucket(bucket)
+                    .prefix(PREFIX + studyId + "/")
+                    .recursive(true)
+                    .build();
+            for (Result<Item> item : client.listObjects(all)) {
+                delete(item.get().objectName());
+                deleted++;
+            }
+        } catch (MinioException | IllegalStateException e) {
+            throw new StorageException("originals could not be deleted: " + said(e), e);
+        }
+        return deleted;
     }
 
     private boolean isEncrypted(String key) throws MinioException {

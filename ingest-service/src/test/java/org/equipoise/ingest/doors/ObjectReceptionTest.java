@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 import io.smallrye.config.PropertiesConfigSource;
@@ -146,11 +147,11 @@ class ObjectReceptionTest {
     @Test
     void theOriginalOfWhatIsTakenIsKeptUnderPseudonymsBeforeItIsAnnounced() throws IOException, RoutesException {
         List<String> kept = new ArrayList<>();
-        originals = (file, key) -> {
+        originals = keeping((file, name) -> {
             assertThat(announced).isEmpty();
             assertThat(file).isNotEmptyFile();
-            kept.add(key);
-        };
+            kept.add(name);
+        });
 
         take(Instances.radiograph(STUDY, STUDY + ".1", 1), Arrival.from(""));
         take(Instances.radiograph(STUDY, "1.2.3", 1).text(Tag.BURNED_IN_ANNOTATION, "CS", "YES"), Arrival.from(""));
@@ -160,15 +161,29 @@ class ObjectReceptionTest {
         assertThat(kept)
                 .as("nothing that was refused")
                 .singleElement()
-                .satisfies(key -> assertThat(key)
-                        .isEqualTo(store.list(Bucket.STUDIES, "").get(0).replaceAll("dicom/(.*)/[^/]*", "$1.dcm")));
+                .satisfies(name -> assertThat(name)
+                        .isEqualTo(store.list(Bucket.STUDIES, "").get(0).replaceAll("dicom/(.*)/[^/]*", "$1")));
+    }
+
+    private static Originals keeping(BiConsumer<Path, String> keep) {
+        return new Originals() {
+            @Override
+            public void keep(Path file, String name) {
+                keep.accept(file, name);
+            }
+
+            @Override
+            public int forget(String studyId) {
+                throw new AssertionError("nobody asked for it");
+            }
+        };
     }
 
     @Test
     void withoutItsOriginalNothingIsAnnounced() {
-        originals = (file, key) -> {
+        originals = keeping((file, name) -> {
             throw new StorageException("away", null);
-        };
+        });
 
         assertThatThrownBy(() -> take(Instances.radiograph(STUDY, STUDY + ".1", 1), Arrival.from("")))
                 .isInstanceOf(StorageException.class);

@@ -1,6 +1,7 @@
 package org.equipoise.ingest.doors;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,10 +29,11 @@ public final class TestDeliveries implements AutoCloseable {
     private final List<String> observed = new ArrayList<>();
     private final PixelDecoder decoder;
     private final Deliveries deliveries;
+    private final Spool spool;
     private boolean away;
 
     /** @param set settings of the doors, without their prefix */
-    public TestDeliveries(Path spool, Map<String, String> set) throws IOException, RoutesException {
+    public TestDeliveries(Path folder, Map<String, String> set) throws IOException, RoutesException {
         DoorSettings settings = ObjectReceptionTest.settings(set);
         decoder = new PixelDecoder(settings.limits());
         var reading = new ObjectReception.Reading(
@@ -41,7 +43,8 @@ public final class TestDeliveries implements AutoCloseable {
                 new LargeImages(),
                 Routes.parse("modality=CR,XA -> dataset=chest"));
         var reception = new ObjectReception(store, reading, settings, this::announce, observer(), () -> Instant.EPOCH);
-        deliveries = new Deliveries(reception, Spool.open(spool, settings.spoolBytes()), Runnable::run, settings);
+        spool = Spool.open(folder, settings.spoolBytes());
+        deliveries = new Deliveries(reception, spool, Runnable::run, settings);
     }
 
     private void announce(List<StudyPublished> studies) {
@@ -90,5 +93,10 @@ public final class TestDeliveries implements AutoCloseable {
     @Override
     public void close() {
         decoder.close();
+        try {
+            spool.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -20,10 +20,14 @@ public final class FakeOrthanc implements Orthanc {
     final List<Change> changes = new ArrayList<>();
     final Map<String, Map<String, byte[]>> studies = new LinkedHashMap<>();
     final Set<String> broken = new HashSet<>();
+    /** Studies that it cannot list for now, and instances of which it cannot give the file. */
+    final Set<String> away = new HashSet<>();
+
     final Set<String> unstable = new HashSet<>();
     String day = "20260101";
     long last;
-    int files;
+    volatile int files;
+    int lists;
 
     /** As Orthanc names something, a hash. */
     public static String id(String name) {
@@ -67,7 +71,9 @@ public final class FakeOrthanc implements Orthanc {
 
     @Override
     public Optional<List<String>> instances(String study) throws IOException {
+        lists++;
         refuseBroken(study);
+        refuseAway(study);
         return Optional.ofNullable(studies.get(study)).map(files -> List.copyOf(files.keySet()));
     }
 
@@ -83,6 +89,7 @@ public final class FakeOrthanc implements Orthanc {
     @Override
     public Optional<InputStream> file(String instance) throws IOException {
         refuseBroken(instance);
+        refuseAway(instance);
         files++;
         return studies.values().stream()
                 .filter(study -> study.containsKey(instance))
@@ -90,9 +97,15 @@ public final class FakeOrthanc implements Orthanc {
                 .findFirst();
     }
 
+    private void refuseAway(String id) throws AnswerException {
+        if (away.contains(id)) {
+            throw AnswerException.passing("it was answered with status 500");
+        }
+    }
+
     private void refuseBroken(String id) throws AnswerException {
         if (broken.contains(id)) {
-            throw new AnswerException("it was answered with status 500");
+            throw new AnswerException("it was answered with status 400");
         }
     }
 }

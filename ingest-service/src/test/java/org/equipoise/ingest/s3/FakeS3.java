@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -29,6 +31,12 @@ final class FakeS3 implements AutoCloseable {
         ENCRYPTION_IS_IGNORED,
         RULES_ARE_REFUSED,
         RULES_ARE_FORGOTTEN,
+        PREFIX_IS_FORGOTTEN,
+        DAYS_ARE_FORGOTTEN,
+        NONCURRENT_IS_FORGOTTEN,
+        ABORT_IS_FORGOTTEN,
+        BUCKET_IS_MADE_BY_ANOTHER,
+        ANSWERS,
         EVERYTHING
     }
 
@@ -37,7 +45,10 @@ final class FakeS3 implements AutoCloseable {
     final Map<String, String> encryptions = new TreeMap<>();
     final Set<String> buckets = new HashSet<>();
     final List<String> rules = new CopyOnWriteArrayList<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
     volatile Lack lack = Lack.NOTHING;
+    /** How often rules were. */
+    volatile int written;
 
     FakeS3() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -55,7 +66,9 @@ final class FakeS3 implements AutoCloseable {
             byte[] body = exchange.getRequestBody().readAllBytes();
             String[] path = exchange.getRequestURI().getPath().substring(1).split("/", 2);
             String query = String.valueOf(exchange.getRequestURI().getQuery());
-            if (lack == Lack.EVERYTHING) {
+            if (lack == Lack.ANSWERS) {
+                silence();
+            } else if (lack == Lack.EVERYTHING) {
                 answer(exchange, 503, error("SlowDown"));
             } else if (query.startsWith("lifecycle")) {
                 lifecycle(exchange, body);
@@ -67,11 +80,56 @@ final class FakeS3 implements AutoCloseable {
         }
     }
 
+    /** Until it is closed. */
+    private void silence() {
+        try {
+            closing.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void bucket(HttpExchange exchange, String name) throws IOException {
+        String query = String.valueOf(exchange.getRequestURI().getQuery());
+        if (query.contains("prefix=")) {
+            list(exchange, query.replaceAll(".*prefix=([^&]*).*", "$1"));
+            return;
+        }
+        if (exchange.getRequestMethod().equals("PUT") && lack == Lack.BUCKET_IS_MADE_BY_ANOTHER) {
+            buckets.add(name);
+            answer(exchange, 409, error("BucketAlreadyOwnedByYou"));
+            return;
+        }
         if (exchange.getRequestMethod().equals("PUT")) {
             buckets.add(name);
         }
         answer(exchange, buckets.contains(name) ? 200 : 404, "");
+    }
+
+    private void list(HttpExchange exchange, String prefix) throws IOException {
+        String found = objects.keySet().stream()
+                .filter(key -> key.startsWith(prefix))
+                .map(key -> "<Contents><Key>" + key + "</Key><LastModified>2026-01-01T00:00:00.000Z</LastModified>"
+                        + "<ETag>x</ETag><Size>1</Size><StorageClass>STANDARD</StorageClass></Contents>")
+                .collect(Collectors.joining());
+        answer(
+                exchange,
+                200,
+                "<ListBucketResult><Name>b</Name><Prefix/><MaxKeys>1000</MaxKeys><IsTruncated>false</IsTruncated>" + found
+                        + "</ListBucketResult>");
+    }
+
+    /** A rule without what is lacking. */
+    private String kept(String rule) {
+        return switch (lack) {
+            case PREFIX_IS_FORGOTTEN -> rule.replace("<Prefix>dicom/</Prefix>", "<Prefix></Prefix>");
+            case DAYS_ARE_FORGOTTEN -> rule.replace("<Days>10</Days>", "<Days>11</Days>");
+            case NONCURRENT_IS_FORGOTTEN ->
+                rule.replaceAll("<NoncurrentVersionExpiration>.*</NoncurrentVersionExpiration>", "");
+            case ABORT_IS_FORGOTTEN ->
+                rule.replaceAll("<AbortIncompleteMultipartUpload>.*</AbortIncompleteMultipartUpload>", "");
+            default -> rule;
+        };
     }
 
     private void lifecycle(HttpExchange exchange, byte[] body) throws IOException {
@@ -82,7 +140,8 @@ final class FakeS3 implements AutoCloseable {
             }
             if (lack != Lack.RULES_ARE_FORGOTTEN) {
                 rules.clear();
-                rules.add(new String(body, StandardCharsets.UTF_8));
+                rules.add(kept(new String(body, StandardCharsets.UTF_8)));
+                written++;
             }
             answer(exchange, 200, "");
         } else if (rules.isEmpty()) {
@@ -144,6 +203,7 @@ final class FakeS3 implements AutoCloseable {
 
     @Override
     public void close() {
+        closing.countDown();
         server.stop(0);
     }
 }

@@ -3,6 +3,7 @@ package org.equipoise.ingest.s3;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +22,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 class S3OriginalsTest {
 
     private static final Map<String, String> TEN_DAYS = Map.of("bucket", "originals", "retention", "10");
+
+    private static final Duration SILENCE = Duration.ofSeconds(2);
 
     @TempDir
     private Path folder = Path.of("");
@@ -54,7 +58,7 @@ class S3OriginalsTest {
     }
 
     private S3Originals originals() {
-        return S3Originals.open(store.settings(), settings(TEN_DAYS));
+        return S3Originals.open(store.settings(), settings(TEN_DAYS), SILENCE);
     }
 
     @Test
@@ -62,20 +66,54 @@ class S3OriginalsTest {
         S3Originals originals = originals();
         Path file = Files.write(folder.resolve("object"), new byte[] {1, 2, 3});
 
-        originals.keep(file, "2.25.1/2.25.2.dcm");
-        Files.write(file, new byte[] {4});
-        originals.keep(file, "2.25.1/2.25.2.dcm");
+        originals.keep(file, "2.25.1/2.25.2");
+        originals.keep(file, "2.25.1/2.25.2");
 
-        assertThat(store.objects).containsOnlyKeys("dicom/2.25.1/2.25.2.dcm");
-        assertThat(store.encryptions).containsEntry("dicom/2.25.1/2.25.2.dcm", "AES256");
+        // The SHA-256 of the bytes 1, 2 and 3.
+        String key = "dicom/2.25.1/2.25.2-039058c6f2c0cb49.dcm";
+        assertThat(store.objects).containsOnlyKeys(key);
+        assertThat(store.encryptions).containsEntry(key, "AES256");
         assertThat(store.buckets).containsExactly("originals");
+    }
+
+    @Test
+    void anotherObjectUnderTheSameUidsReplacesNothing() throws IOException {
+        S3Originals originals = originals();
+
+        originals.keep(Files.write(folder.resolve("one"), new byte[] {1, 2, 3}), "2.25.1/2.25.2");
+        originals.keep(Files.write(folder.resolve("other"), new byte[] {4}), "2.25.1/2.25.2");
+
+        assertThat(store.objects.values()).containsExactlyInAnyOrder(new byte[] {1, 2, 3}, new byte[] {4});
+    }
+
+    @Test
+    void aStudyIsForgottenAndNoOther() throws IOException {
+        S3Originals originals = originals();
+        Path file = Files.write(folder.resolve("object"), new byte[] {1, 2, 3});
+        for (String name : List.of("2.25.1/2.25.2", "2.25.1/2.25.3", "2.25.11/2.25.2")) {
+            originals.keep(file, name);
+        }
+
+        assertThat(originals.forget("2.25.1")).isEqualTo(2);
+
+        assertThat(store.objects).containsOnlyKeys("dicom/2.25.11/2.25.2-039058c6f2c0cb49.dcm");
+        assertThat(originals.forget("2.25.1")).as("again").isZero();
+        for (String other : List.of("", "2.25.11/2.25.2-", "a study of an import")) {
+            assertThat(originals.forget(other)).as(other).isZero();
+        }
+        store.lack = Lack.EVERYTHING;
+        assertThatThrownBy(() -> originals.forget("2.25.11")).isInstanceOf(StorageException.class);
     }
 
     @Test
     void theBucketHasARuleThatDeletes() {
         originals();
 
-        assertThat(store.rules).singleElement().asString().contains("<Days>10</Days>", "<Prefix>dicom/</Prefix>");
+        assertThat(store.rules).singleElement().asString().contains(
+                        "<Days>10</Days>",
+                        "<Prefix>dicom/</Prefix>",
+                        "<DaysAfterInitiation>1</DaysAfterInitiation>",
+                        "<NoncurrentDays>1</NoncurrentDays>");
         assertThat(store.objects).as("what it was tried with is gone").isEmpty();
     }
 
@@ -101,6 +139,9 @@ class S3OriginalsTest {
         "ENCRYPTION_IS_REFUSED, does not encrypt (NotImplemented)",
         "ENCRYPTION_IS_IGNORED, keeps what it should encrypt in the clear",
         "RULES_ARE_REFUSED, does not take a rule that deletes after 10 days (NotImplemented)",
+        "PREFIX_IS_FORGOTTEN, does not keep the rule that deletes after 10 days",
+        "DAYS_ARE_FORGOTTEN, does not keep the rule that deletes after 10 days",
+        "NONCURRENT_IS_FORGOTTEN, does not keep the rule that deletes after 10 days",
         "RULES_ARE_FORGOTTEN, does not keep the rule that deletes after 10 days",
         "EVERYTHING, does not exist and cannot be made"
     })
@@ -115,26 +156,74 @@ class S3OriginalsTest {
     }
 
     @Test
+    void aRuleThatStandsIsNotWrittenAgain() {
+        originals();
+        S3Originals again = originals();
+
+        assertThat(store.written).isEqualTo(1);
+        assertThat(again.endsUploads()).isTrue();
+    }
+
+    /** As MinIO: it deletes them after a day by itself. */
+    @Test
+    void aStoreThatDoesNotSayWhatBecomesOfUnfinishedUploadsIsTold() {
+        store.lack = Lack.ABORT_IS_FORGOTTEN;
+
+        assertThat(originals().endsUploads()).isFalse();
+    }
+
+    @Test
+    void aBucketThatAnotherServiceMadeMeanwhileIsThere() {
+        store.lack = Lack.BUCKET_IS_MADE_BY_ANOTHER;
+
+        originals();
+
+        assertThat(store.buckets).containsExactly("originals");
+    }
+
+    @Test
+    void aStoreThatDoesNotAnswerIsToldFromOneThatCannot() {
+        store.lack = Lack.ANSWERS;
+        assertThatThrownBy(this::originals).hasMessageContaining("does not answer");
+        store.close();
+
+        assertThatThrownBy(this::originals)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageMatching("originals cannot be kept: the object store http://127.0.0.1:\\d+ does not answer"
+                        + " \\(.*\\); start this service again when it does");
+    }
+
+    @Test
+    void aSilentStoreIsGivenUpBeforeTheSenderGoes() throws IOException {
+        S3Originals originals = originals();
+        Path file = Files.write(folder.resolve("object"), new byte[] {1, 2, 3});
+        store.lack = Lack.ANSWERS;
+
+        assertThatThrownBy(() -> assertTimeoutPreemptively(SILENCE.multipliedBy(4), () -> originals.keep(file, "2.25.1/2")))
+                .isInstanceOf(StorageException.class);
+    }
+
+    @Test
     void whatIsNotEncryptedLaterIsDeletedAndToBeSentAgain() throws IOException {
         S3Originals originals = originals();
         Path file = Files.write(folder.resolve("object"), new byte[] {1, 2, 3});
         store.lack = Lack.ENCRYPTION_IS_IGNORED;
 
-        assertThatThrownBy(() -> originals.keep(file, "2.25.1/2.25.2.dcm"))
+        assertThatThrownBy(() -> originals.keep(file, "2.25.1/2.25.2"))
                 .isInstanceOf(StorageException.class)
                 .hasMessageContaining("not encrypted");
         assertThat(store.objects).isEmpty();
         store.lack = Lack.EVERYTHING;
-        assertThatThrownBy(() -> originals.keep(file, "2.25.1/2.25.2.dcm")).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> originals.keep(file, "2.25.1/2.25.2")).isInstanceOf(StorageException.class);
         store.close();
-        assertThatThrownBy(() -> originals.keep(file, "2.25.1/2.25.2.dcm")).isInstanceOf(StorageException.class);
+        assertThatThrownBy(() -> originals.keep(file, "2.25.1/2.25.2")).isInstanceOf(StorageException.class);
     }
 
     @Test
     void aKeyOfAKeyManagementNeedsAConnectionThatIsEncrypted() {
         OriginalsSettings settings = settings(Map.of("bucket", "originals", "retention", "10", "kms-key", "our-key"));
 
-        assertThatThrownBy(() -> S3Originals.open(store.settings(), settings))
+        assertThatThrownBy(() -> S3Originals.open(store.settings(), settings, SILENCE))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("does not encrypt");
     }
@@ -143,7 +232,7 @@ class S3OriginalsTest {
     @Test
     void theStoreOfATrialIsRefusedInWords() throws IOException {
         try (EmbeddedS3 embedded = EmbeddedS3.start(folder.resolve("s3"), 0, "equipoise", "equipoise-secret")) {
-            assertThatThrownBy(() -> S3Originals.open(embedded.settings(), settings(TEN_DAYS)))
+            assertThatThrownBy(() -> S3Originals.open(embedded.settings(), settings(TEN_DAYS), SILENCE))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageStartingWith("originals cannot be kept: the object store's bucket originals ");
         }

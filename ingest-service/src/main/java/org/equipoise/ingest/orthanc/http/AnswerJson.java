@@ -56,7 +56,7 @@ final class AnswerJson {
             object(
                     json,
                     Map.of(
-                            "Changes", field -> elements(field, most, element -> changes.add(change(element))),
+                            "Changes", field -> elements(field, most, element -> add(change(element), changes, most)),
                             "Done", field -> done[0] = truth(field),
                             "Last", field -> last[0] = number(field)));
             if (last[0] < 0) {
@@ -64,6 +64,14 @@ final class AnswerJson {
             }
             return new Log(new ChangePage(changes, done[0]), last[0]);
         });
+    }
+
+    /** The name may be there again: together they are no more. */
+    private static void add(Change change, List<Change> changes, int most) throws AnswerException {
+        if (changes.size() >= most) {
+            throw tooMany(most);
+        }
+        changes.add(change);
     }
 
     private static Change change(JsonParser json) throws IOException {
@@ -79,13 +87,17 @@ final class AnswerJson {
         return Change.of(seq[0], texts[0], texts[1], texts[2]);
     }
 
-    /** The names of a list of resources. */
+    /** The names of a list of resources, or of names alone. */
     List<String> ids(InputStream in, int most) throws IOException {
         return read(in, json -> {
             List<String> ids = new ArrayList<>();
             elements(json, most, element -> {
                 var id = new String[] {""};
-                object(element, Map.of("ID", field -> id[0] = text(field)));
+                if (element.currentToken() == JsonToken.VALUE_STRING) {
+                    id[0] = text(element);
+                } else {
+                    object(element, Map.of("ID", field -> id[0] = text(field)));
+                }
                 ids.add(Change.checkedId(id[0]));
             });
             return List.copyOf(ids);
@@ -130,7 +142,7 @@ final class AnswerJson {
         int count = 0;
         while (json.nextToken() != JsonToken.END_ARRAY) {
             if (++count > most) {
-                throw new AnswerException("the answer has a list of more than " + most);
+                throw tooMany(most);
             }
             element.from(json);
         }
@@ -157,6 +169,10 @@ final class AnswerJson {
         if (json.currentToken() != token) {
             throw malformed();
         }
+    }
+
+    private static AnswerException tooMany(int most) {
+        return new AnswerException("the answer has a list of more than " + most);
     }
 
     private static AnswerException malformed() {

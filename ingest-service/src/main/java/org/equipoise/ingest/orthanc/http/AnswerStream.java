@@ -57,7 +57,7 @@ final class AnswerStream extends FilterInputStream {
         try {
             count = super.read(target, offset, length);
         } catch (IOException e) {
-            throw late ? tooSlow() : new AnswerException("the answer to " + what + " broke off");
+            throw late ? tooSlow() : AnswerException.passing("the answer to " + what + " broke off");
         }
         if (late) {
             throw tooSlow();
@@ -70,7 +70,7 @@ final class AnswerStream extends FilterInputStream {
     }
 
     private AnswerException tooSlow() {
-        return new AnswerException("the answer to " + what + " took more than " + time.toMillis() + " ms");
+        return AnswerException.passing("the answer to " + what + " took more than " + time.toMillis() + " ms");
     }
 
     @Override

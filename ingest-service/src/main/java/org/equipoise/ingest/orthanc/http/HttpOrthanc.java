@@ -120,8 +120,9 @@ final class HttpOrthanc implements Orthanc, AutoCloseable {
 
     @Override
     public Optional<List<String>> instances(String study) throws IOException {
-        Optional<InputStream> found =
-                get("/studies/.../instances", "studies/" + study + "/instances", MOST_BYTES, settings.answerTime());
+        // An Orthanc that does not know the word says more of each; a large study takes it long either way.
+        String path = "studies/" + study + "/instances?expand=false";
+        Optional<InputStream> found = get("/studies/.../instances", path, MOST_BYTES, settings.objectTime(), settings.objectTime());
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -142,19 +143,42 @@ final class HttpOrthanc implements Orthanc, AutoCloseable {
         }
     }
 
-    /** Its bytes are counted by whoever receives it. */
+    /** Its bytes are counted by whoever receives it. A file can be missing although the instance is there. */
     @Override
     public Optional<InputStream> file(String instance) throws IOException {
-        return get("/instances/.../file", "instances/" + instance + "/file", Long.MAX_VALUE, settings.objectTime());
+        Optional<InputStream> found =
+                get("/instances/.../file", "instances/" + instance + "/file", Long.MAX_VALUE, settings.objectTime());
+        if (found.isEmpty() && isThere(instance)) {
+            throw AnswerException.passing("/instances/.../file was answered with status 404, and the instance is there");
+        }
+        return found;
+    }
+
+    private boolean isThere(String instance) throws IOException {
+        Optional<InputStream> found =
+                get("/instances/...", "instances/" + instance, MOST_BYTES, settings.answerTime());
+        if (found.isPresent()) {
+            found.get().close();
+        }
+        return found.isPresent();
     }
 
     private Optional<InputStream> get(String what, String path, long mostBytes, Duration time) throws IOException {
+        return get(what, path, mostBytes, settings.answerTime(), time);
+    }
+
+    /**
+     * @param begin until the answer begins
+     * @param time of all of it
+     */
+    private Optional<InputStream> get(String what, String path, long mostBytes, Duration begin, Duration time)
+            throws IOException {
         // Every part of a path is a word of ours or a checked name.
-        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(settings.answerTime());
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(path)).timeout(begin);
         if (authorization != null) {
             request.header("Authorization", authorization);
         }
-        HttpResponse<InputStream> response = send(what, request.GET().build());
+        HttpResponse<InputStream> response = send(what, request.GET().build(), begin);
         InputStream body = response.body();
         if (response.statusCode() == 200) {
             return Optional.of(new AnswerStream(body, what, mostBytes, time, watch));
@@ -163,23 +187,28 @@ final class HttpOrthanc implements Orthanc, AutoCloseable {
         if (response.statusCode() == 404) {
             return Optional.empty();
         }
-        throw new AnswerException(what + " was answered with status " + response.statusCode()
-                + (response.statusCode() == 401 ? ": see equipoise.ingest.orthanc.user and password" : ""));
+        String said = what + " was answered with status " + response.statusCode()
+                + (response.statusCode() == 401 ? ": see equipoise.ingest.orthanc.user and password" : "");
+        throw passes(response.statusCode()) ? AnswerException.passing(said) : new AnswerException(said);
     }
 
-    private HttpResponse<InputStream> send(String what, HttpRequest request) throws IOException {
+    /** A fault of the server or of what is before it, a wrong password, or too many questions. */
+    private static boolean passes(int status) {
+        return status >= 500 || status == 401 || status == 408 || status == 429;
+    }
+
+    private HttpResponse<InputStream> send(String what, HttpRequest request, Duration begin) throws IOException {
         try {
             return client.send(request, BodyHandlers.ofInputStream());
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw e;
         } catch (HttpTimeoutException e) {
-            throw new AnswerException(
-                    what + " was not answered in " + settings.answerTime().toMillis() + " ms");
+            throw AnswerException.passing(what + " was not answered in " + begin.toMillis() + " ms");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("the service stops");
         } catch (IOException e) {
-            throw new AnswerException(what + " was not answered in HTTP");
+            throw AnswerException.passing(what + " was not answered in HTTP");
         }
     }
 

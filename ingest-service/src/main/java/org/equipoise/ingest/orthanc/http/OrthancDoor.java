@@ -124,7 +124,8 @@ public class OrthancDoor {
             return failed("orthanc", "it is away: " + e.getClass().getName());
         } catch (StorageException | NotAnnouncedException | UncheckedIOException | SpoolFullException e) {
             return failed("storage", e.getClass().getSimpleName());
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
+            // Of an error, too: nobody would see that the thread is gone.
             StackTraceElement[] trace = e.getStackTrace();
             return failed("unforeseen", e.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]));
         }

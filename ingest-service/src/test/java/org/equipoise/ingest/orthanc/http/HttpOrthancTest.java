@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.equipoise.ingest.orthanc.AnswerException;
 import org.equipoise.ingest.orthanc.Change;
@@ -71,7 +72,11 @@ class HttpOrthancTest {
         try (var server = RawServer.of(200, "[{\"ID\":\"" + ID + "\",\"MainDicomTags\":{\"InstanceNumber\":\"1\"}}]");
                 HttpOrthanc orthanc = at(server.url() + "/behind/a/proxy")) {
             assertThat(orthanc.instances(ID)).hasValue(List.of(ID));
-            assertThat(server.requests().get(0)).startsWith("GET /behind/a/proxy/studies/" + ID + "/instances HTTP");
+            assertThat(server.requests().get(0)).startsWith("GET /behind/a/proxy/studies/" + ID + "/instances?expand=false HTTP");
+        }
+        try (var server = RawServer.of(200, "[\"" + ID + "\"]");
+                HttpOrthanc orthanc = at(server.url())) {
+            assertThat(orthanc.instances(ID)).hasValue(List.of(ID));
         }
         try (var server = RawServer.of(200, "{\"ID\":\"" + ID + "\",\"IsStable\":true}");
                 HttpOrthanc orthanc = at(server.url())) {
@@ -86,6 +91,32 @@ class HttpOrthancTest {
             assertThat(orthanc.studyOf(ID)).isEmpty();
             assertThat(orthanc.file(ID)).isEmpty();
             assertThatThrownBy(() -> orthanc.changes(0, 1)).isInstanceOf(AnswerException.class);
+        }
+    }
+
+    @Test
+    void aFileThatIsMissingIsNoDeletedInstance() throws IOException {
+        var asked = new AtomicInteger();
+        try (var server = new RawServer(
+                        out -> out.write(RawServer.answer(asked.getAndIncrement() == 0 ? 404 : 200, "", "{}")));
+                HttpOrthanc orthanc = at(server.url())) {
+            assertThatThrownBy(() -> orthanc.file(ID))
+                    .isInstanceOfSatisfying(
+                            AnswerException.class, e -> assertThat(e.isPassing()).isTrue());
+            assertThat(server.requests().get(1)).startsWith("GET /instances/" + ID + " HTTP");
+        }
+    }
+
+    @Test
+    void whatMayBeAnsweredLaterIsToldFromWhatIsNot() throws IOException {
+        for (int status : List.of(500, 503, 401, 408, 429, 400, 403, 302)) {
+            try (var server = RawServer.of(status, "");
+                    HttpOrthanc orthanc = at(server.url())) {
+                assertThatThrownBy(() -> orthanc.file(ID))
+                        .as("%d", status)
+                        .isInstanceOfSatisfying(AnswerException.class, e -> assertThat(e.isPassing())
+                                .isEqualTo(status >= 401 && status != 403));
+            }
         }
     }
 
@@ -186,6 +217,13 @@ class HttpOrthancTest {
                 .mapToObj(change::formatted)
                 .collect(java.util.stream.Collectors.joining(","));
         assertNoAnswer("{\"Changes\":[" + many + "],\"Done\":true,\"Last\":11}");
+        // As many in each of many lists.
+        String one = change.formatted(1);
+        String again = "\"Changes\":[" + one + "],";
+        try (var server = RawServer.of(200, "{" + again.repeat(11) + "\"Done\":true,\"Last\":11}");
+                HttpOrthanc orthanc = at(server.url())) {
+            assertThatThrownBy(() -> orthanc.changes(0, 10)).hasMessageContaining("a list of more than 10");
+        }
     }
 
     @Test
@@ -250,7 +288,8 @@ class HttpOrthancTest {
                     HttpOrthanc orthanc = at(server.url())) {
                 assertThatThrownBy(() -> orthanc.file(ID).orElseThrow().readAllBytes())
                         .as(whole)
-                        .isInstanceOf(AnswerException.class);
+                        .isInstanceOfSatisfying(
+                                AnswerException.class, e -> assertThat(e.isPassing()).isTrue());
             }
         }
     }
