@@ -80,8 +80,10 @@ public final class OutagesBenchmark {
             rows.forEach(row -> targets.add(
                     new Target(row.name() + ", there once", row.once(), images, Target.Kind.AT_LEAST, "images")));
             // Without one nothing was disturbed.
-            rows.stream().filter(row -> !row.disturbance().lasts()).forEach(row -> targets.add(
-                    new Target(row.name() + ", restarts", row.restarts(), 1, Target.Kind.AT_LEAST, "")));
+            rows.stream()
+                    .filter(row -> !row.disturbance().lasts())
+                    .forEach(row -> targets.add(
+                            new Target(row.name() + ", restarts", row.restarts(), 1, Target.Kind.AT_LEAST, "")));
             targets.add(none(
                     "dead letters",
                     arrivals.deadLetters().values().stream().mapToInt(n -> n).sum()));

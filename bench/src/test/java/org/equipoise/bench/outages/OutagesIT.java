@@ -27,7 +27,8 @@ class OutagesIT {
         Results results = OutagesBenchmark.run(options, new Origin("", "", ""), System.out);
 
         results.table().lines().forEach(System.out::println);
-        // Each door in each outage; restarts of what was killed, for each door; dead letters; what is left of objects as they were received.
+        // Each door in each outage; restarts of what was killed, for each door; dead letters; what is left of objects
+        // as they were received.
         assertThat(results.report().targets())
                 .hasSize(4 * Disturbance.values().length + 4 + 2)
                 .as("%s", Target.summary(results.report().targets()))

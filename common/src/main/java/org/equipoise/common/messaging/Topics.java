@@ -76,7 +76,9 @@ public final class Topics {
         return topic + ".dlq";
     }
 
-    /** Of those that are compacted, the ones in which a record without a value says that what its key names is no more. */
+    /**
+     * Of those that are compacted, the ones in which a record without a value says that what its key names is no more.
+     */
     public static boolean isDeletedFrom(String topic) {
         return DELETED_FROM.contains(topic);
     }

@@ -207,8 +207,7 @@ class Beans {
 
     @Produces
     @Singleton
-    Turn turn(
-            @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, OrthancSettings settings) {
+    Turn turn(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, OrthancSettings settings) {
         return new PollingTurn(bootstrapServers, settings.url().orElse(""));
     }
 

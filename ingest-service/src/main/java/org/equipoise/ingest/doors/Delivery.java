@@ -50,8 +50,8 @@ public final class Delivery implements AutoCloseable {
     }
 
     /**
-     * Waits until the next object need not wait for others: before it is asked for, since whoever gives it has a limited
-     * time from then on.
+     * Waits until the next object need not wait for others: before it is asked for, since whoever gives it has a
+     * limited time from then on.
      *
      * @throws RequestTooLargeException if the request is too large without it
      */

@@ -62,8 +62,8 @@ public final class Spool implements AutoCloseable {
     }
 
     /**
-     * Known in this JVM before the file is opened: on POSIX systems, whoever closes one channel of a file frees the locks
-     * that the process has on it through any other, and the collector closes what nobody refers to.
+     * Known in this JVM before the file is opened: on POSIX systems, whoever closes one channel of a file frees the
+     * locks that the process has on it through any other, and the collector closes what nobody refers to.
      */
     private static FileChannel lock(Path folder) throws IOException {
         if (System.getProperties().putIfAbsent(inUse(folder), "") != null) {

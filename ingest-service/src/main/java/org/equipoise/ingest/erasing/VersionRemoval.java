@@ -10,8 +10,8 @@ import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.ingest.erasing.ErasureLogs.Reference;
 
 /**
- * Takes a frozen version out: what runs on it left, its packs, its manifest, then what says that it was frozen. Broken off anywhere, the
- * version is still known, and doing it again goes on.
+ * Takes a frozen version out: what runs on it left, its packs, its manifest, then what says that it was frozen. Broken
+ * off anywhere, the version is still known, and doing it again goes on.
  */
 public final class VersionRemoval {
 

@@ -96,9 +96,8 @@ public final class FreezePlanner {
     /** What the version holds, with what belongs together in one split. */
     private Content content(LabelSet labelSet, Collection<StandingImage> images, List<StandingImage> accepted) {
         ImageChecks checks = checks(accepted);
-        var together = settings.keepTogether()
-                ? together(images, accepted, checks)
-                : new KeptTogether(List.of(), Set.of());
+        var together =
+                settings.keepTogether() ? together(images, accepted, checks) : new KeptTogether(List.of(), Set.of());
         if (together.changesNothing()) {
             return Content.of(labelSet, images, accepted, checks, together);
         }

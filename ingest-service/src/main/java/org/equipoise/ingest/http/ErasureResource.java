@@ -47,9 +47,8 @@ public class ErasureResource {
     private static final Logger LOG = Logger.getLogger(ErasureResource.class);
 
     /** Nobody erases because a word that was to hold it back is not known. */
-    private static final ObjectReader REQUEST = EventCodec.mapper()
-            .readerFor(ErasureRequest.class)
-            .with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    private static final ObjectReader REQUEST =
+            EventCodec.mapper().readerFor(ErasureRequest.class).with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     /** As of a key in {@code studies.published}. */
     private static final int MOST_CHARACTERS = 1024;

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whose turn it is, of several services, to ask an Orthanc server: that of the one to which Kafka gives the first
- * partition of {@code studies.published} in a consumer group for this server alone. No record is read and no offset kept. A
- * service that dies loses its turn after six seconds. For moments two may think that it is theirs, which does no harm:
- * what is taken twice counts once.
+ * partition of {@code studies.published} in a consumer group for this server alone. No record is read and no offset
+ * kept. A service that dies loses its turn after six seconds. For moments two may think that it is theirs, which does
+ * no harm: what is taken twice counts once.
  */
 public final class PollingTurn implements Turn {
 

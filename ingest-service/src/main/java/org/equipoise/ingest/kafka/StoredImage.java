@@ -47,8 +47,7 @@ final class StoredImage {
     }
 
     /** @param drawnSaid whether the standing that was published last said that the image's split was drawn */
-    StoredImage(
-            ImageRecord image, @Nullable LabelChecked checked, @Nullable Instant erasedAt, boolean drawnSaid) {
+    StoredImage(ImageRecord image, @Nullable LabelChecked checked, @Nullable Instant erasedAt, boolean drawnSaid) {
         this.image = image;
         this.checked = checked;
         this.erasedAt = erasedAt;

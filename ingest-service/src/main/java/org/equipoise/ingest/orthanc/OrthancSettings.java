@@ -47,8 +47,8 @@ public interface OrthancSettings {
     Duration stableTime();
 
     /**
-     * How long what Orthanc has and cannot give for now (a status of 5xx, an answer that breaks off or is late) is asked
-     * for again and again before it is left out; a minute to a week.
+     * How long what Orthanc has and cannot give for now (a status of 5xx, an answer that breaks off or is late) is
+     * asked for again and again before it is left out; a minute to a week.
      */
     @WithDefault("PT6H")
     Duration giveUpAfter();

@@ -49,8 +49,7 @@ final class Postponed {
 
     /** It is asked for again in a while. */
     void later(String id, Instant now) {
-        studies.computeIfPresent(
-                id, (name, known) -> new Study(name, known.seq(), known.before(), now.plus(PAUSE)));
+        studies.computeIfPresent(id, (name, known) -> new Study(name, known.seq(), known.before(), now.plus(PAUSE)));
     }
 
     /** Something older belongs to it. */

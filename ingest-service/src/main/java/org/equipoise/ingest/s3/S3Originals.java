@@ -120,7 +120,8 @@ public final class S3Originals implements Originals {
                 client.makeBucket(MakeBucketArgs.builder().bucket(bucket).build());
             }
         } catch (ErrorResponseException e) {
-            // Another service was faster: that is what we wanted. If the bucket is somebody else's, the rule is refused.
+            // Another service was faster: that is what we wanted. If the bucket is somebody else's, the rule is
+            // refused.
             String code = e.errorResponse().code();
             if (!"BucketAlreadyOwnedByYou".equals(code) && !"BucketAlreadyExists".equals(code)) {
                 throw refused("does not exist and cannot be made", e);
@@ -193,7 +194,8 @@ public final class S3Originals implements Originals {
     }
 
     /**
-     * Whether the store says that it deletes what was uploaded in part, after a day. MinIO does so, and does not say it.
+     * Whether the store says that it deletes what was uploaded in part, after a day. MinIO does so, and does not say
+     * it.
      */
     public boolean endsUploads() {
         return endsUploads;

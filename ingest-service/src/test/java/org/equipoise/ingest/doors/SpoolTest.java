@@ -34,8 +34,8 @@ class SpoolTest {
                     .hasMessageContaining("used by another instance");
 
             String lock = ":" + Files.getAttribute(folder.resolve(Spool.LOCK), "unix:ino") + " ";
-            assertThat(Files.readAllLines(Path.of("/proc/locks"))).anySatisfy(line -> assertThat(line)
-                    .contains(lock));
+            assertThat(Files.readAllLines(Path.of("/proc/locks")))
+                    .anySatisfy(line -> assertThat(line).contains(lock));
             assertThat(first).isNotNull();
         }
     }

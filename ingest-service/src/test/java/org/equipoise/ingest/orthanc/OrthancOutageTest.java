@@ -69,13 +69,17 @@ class OrthancOutageTest {
 
     private void store(String study, int... instances) throws AnswerException {
         for (int instance : instances) {
-            byte[] file = Instances.radiograph(study, study + "." + instance, instance).toBytes();
+            byte[] file = Instances.radiograph(study, study + "." + instance, instance)
+                    .toBytes();
             orthanc.store(study, study + "/" + instance, file);
         }
     }
 
     private long kept() {
-        return new Positions(doors.store(), "http://orthanc/").load().orElseThrow().seq();
+        return new Positions(doors.store(), "http://orthanc/")
+                .load()
+                .orElseThrow()
+                .seq();
     }
 
     private void failsInItsPlace() {

@@ -115,8 +115,8 @@ final class FakeS3 implements AutoCloseable {
         answer(
                 exchange,
                 200,
-                "<ListBucketResult><Name>b</Name><Prefix/><MaxKeys>1000</MaxKeys><IsTruncated>false</IsTruncated>" + found
-                        + "</ListBucketResult>");
+                "<ListBucketResult><Name>b</Name><Prefix/><MaxKeys>1000</MaxKeys><IsTruncated>false</IsTruncated>"
+                        + found + "</ListBucketResult>");
     }
 
     /** A rule without what is lacking. */

@@ -109,7 +109,10 @@ class S3OriginalsTest {
     void theBucketHasARuleThatDeletes() {
         originals();
 
-        assertThat(store.rules).singleElement().asString().contains(
+        assertThat(store.rules)
+                .singleElement()
+                .asString()
+                .contains(
                         "<Days>10</Days>",
                         "<Prefix>dicom/</Prefix>",
                         "<DaysAfterInitiation>1</DaysAfterInitiation>",
@@ -199,7 +202,8 @@ class S3OriginalsTest {
         Path file = Files.write(folder.resolve("object"), new byte[] {1, 2, 3});
         store.lack = Lack.ANSWERS;
 
-        assertThatThrownBy(() -> assertTimeoutPreemptively(SILENCE.multipliedBy(4), () -> originals.keep(file, "2.25.1/2")))
+        assertThatThrownBy(() ->
+                        assertTimeoutPreemptively(SILENCE.multipliedBy(4), () -> originals.keep(file, "2.25.1/2")))
                 .isInstanceOf(StorageException.class);
     }
 

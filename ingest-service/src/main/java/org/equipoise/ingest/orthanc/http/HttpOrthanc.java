@@ -122,7 +122,8 @@ final class HttpOrthanc implements Orthanc, AutoCloseable {
     public Optional<List<String>> instances(String study) throws IOException {
         // An Orthanc that does not know the word says more of each; a large study takes it long either way.
         String path = "studies/" + study + "/instances?expand=false";
-        Optional<InputStream> found = get("/studies/.../instances", path, MOST_BYTES, settings.objectTime(), settings.objectTime());
+        Optional<InputStream> found =
+                get("/studies/.../instances", path, MOST_BYTES, settings.objectTime(), settings.objectTime());
         if (found.isEmpty()) {
             return Optional.empty();
         }
@@ -149,14 +150,14 @@ final class HttpOrthanc implements Orthanc, AutoCloseable {
         Optional<InputStream> found =
                 get("/instances/.../file", "instances/" + instance + "/file", Long.MAX_VALUE, settings.objectTime());
         if (found.isEmpty() && isThere(instance)) {
-            throw AnswerException.passing("/instances/.../file was answered with status 404, and the instance is there");
+            throw AnswerException.passing(
+                    "/instances/.../file was answered with status 404, and the instance is there");
         }
         return found;
     }
 
     private boolean isThere(String instance) throws IOException {
-        Optional<InputStream> found =
-                get("/instances/...", "instances/" + instance, MOST_BYTES, settings.answerTime());
+        Optional<InputStream> found = get("/instances/...", "instances/" + instance, MOST_BYTES, settings.answerTime());
         if (found.isPresent()) {
             found.get().close();
         }

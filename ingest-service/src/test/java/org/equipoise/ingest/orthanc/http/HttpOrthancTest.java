@@ -72,7 +72,8 @@ class HttpOrthancTest {
         try (var server = RawServer.of(200, "[{\"ID\":\"" + ID + "\",\"MainDicomTags\":{\"InstanceNumber\":\"1\"}}]");
                 HttpOrthanc orthanc = at(server.url() + "/behind/a/proxy")) {
             assertThat(orthanc.instances(ID)).hasValue(List.of(ID));
-            assertThat(server.requests().get(0)).startsWith("GET /behind/a/proxy/studies/" + ID + "/instances?expand=false HTTP");
+            assertThat(server.requests().get(0))
+                    .startsWith("GET /behind/a/proxy/studies/" + ID + "/instances?expand=false HTTP");
         }
         try (var server = RawServer.of(200, "[\"" + ID + "\"]");
                 HttpOrthanc orthanc = at(server.url())) {
@@ -102,7 +103,8 @@ class HttpOrthancTest {
                 HttpOrthanc orthanc = at(server.url())) {
             assertThatThrownBy(() -> orthanc.file(ID))
                     .isInstanceOfSatisfying(
-                            AnswerException.class, e -> assertThat(e.isPassing()).isTrue());
+                            AnswerException.class,
+                            e -> assertThat(e.isPassing()).isTrue());
             assertThat(server.requests().get(1)).startsWith("GET /instances/" + ID + " HTTP");
         }
     }
@@ -114,8 +116,9 @@ class HttpOrthancTest {
                     HttpOrthanc orthanc = at(server.url())) {
                 assertThatThrownBy(() -> orthanc.file(ID))
                         .as("%d", status)
-                        .isInstanceOfSatisfying(AnswerException.class, e -> assertThat(e.isPassing())
-                                .isEqualTo(status >= 401 && status != 403));
+                        .isInstanceOfSatisfying(
+                                AnswerException.class,
+                                e -> assertThat(e.isPassing()).isEqualTo(status >= 401 && status != 403));
             }
         }
     }
@@ -289,7 +292,8 @@ class HttpOrthancTest {
                 assertThatThrownBy(() -> orthanc.file(ID).orElseThrow().readAllBytes())
                         .as(whole)
                         .isInstanceOfSatisfying(
-                                AnswerException.class, e -> assertThat(e.isPassing()).isTrue());
+                                AnswerException.class,
+                                e -> assertThat(e.isPassing()).isTrue());
             }
         }
     }

@@ -41,8 +41,9 @@ class OrthancDoorTest {
 
             door.onStart(new StartupEvent());
 
-            await().untilAsserted(
-                    () -> assertThat(observed).startsWith("begins", "failed unforeseen").hasSize(3));
+            await().untilAsserted(() -> assertThat(observed)
+                    .startsWith("begins", "failed unforeseen")
+                    .hasSize(3));
             door.onStop(new ShutdownEvent());
         }
     }
