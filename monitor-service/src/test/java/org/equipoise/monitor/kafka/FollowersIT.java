@@ -67,7 +67,9 @@ class FollowersIT {
         for (int start = 0; start < 3; start++) {
             for (String topic : FollowedTopics.TYPES.keySet()) {
                 malformed.put(send(topic, "k" + start, "{ no event"), topic);
-                malformed.put(send(topic, "l" + start, null), topic);
+                if (!Topics.isDeletedFrom(topic)) {
+                    malformed.put(send(topic, "l" + start, null), topic);
+                }
             }
             send(
                     Topics.ALERTS_SILENCED,
