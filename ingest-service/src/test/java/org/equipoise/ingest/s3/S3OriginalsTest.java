@@ -29,6 +29,7 @@ class S3OriginalsTest {
     private static final Map<String, String> TEN_DAYS = Map.of("bucket", "originals", "retention", "10");
 
     private static final Duration SILENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir
     private Path folder = Path.of("");
@@ -58,7 +59,11 @@ class S3OriginalsTest {
     }
 
     private S3Originals originals() {
-        return S3Originals.open(store.settings(), settings(TEN_DAYS), SILENCE);
+        return originals(PATIENCE);
+    }
+
+    private S3Originals originals(Duration silence) {
+        return S3Originals.open(store.settings(), settings(TEN_DAYS), silence);
     }
 
     @Test
@@ -187,7 +192,7 @@ class S3OriginalsTest {
     @Test
     void aStoreThatDoesNotAnswerIsToldFromOneThatCannot() {
         store.lack = Lack.ANSWERS;
-        assertThatThrownBy(this::originals).hasMessageContaining("does not answer");
+        assertThatThrownBy(() -> originals(SILENCE)).hasMessageContaining("does not answer");
         store.close();
 
         assertThatThrownBy(this::originals)
@@ -198,7 +203,7 @@ class S3OriginalsTest {
 
     @Test
     void aSilentStoreIsGivenUpBeforeTheSenderGoes() throws IOException {
-        S3Originals originals = originals();
+        S3Originals originals = originals(SILENCE);
         Path file = Files.write(folder.resolve("object"), new byte[] {1, 2, 3});
         store.lack = Lack.ANSWERS;
 
@@ -227,7 +232,7 @@ class S3OriginalsTest {
     void aKeyOfAKeyManagementNeedsAConnectionThatIsEncrypted() {
         OriginalsSettings settings = settings(Map.of("bucket", "originals", "retention", "10", "kms-key", "our-key"));
 
-        assertThatThrownBy(() -> S3Originals.open(store.settings(), settings, SILENCE))
+        assertThatThrownBy(() -> S3Originals.open(store.settings(), settings, PATIENCE))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("does not encrypt");
     }
@@ -236,7 +241,7 @@ class S3OriginalsTest {
     @Test
     void theStoreOfATrialIsRefusedInWords() throws IOException {
         try (EmbeddedS3 embedded = EmbeddedS3.start(folder.resolve("s3"), 0, "equipoise", "equipoise-secret")) {
-            assertThatThrownBy(() -> S3Originals.open(embedded.settings(), settings(TEN_DAYS), SILENCE))
+            assertThatThrownBy(() -> S3Originals.open(embedded.settings(), settings(TEN_DAYS), PATIENCE))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageStartingWith("originals cannot be kept: the object store's bucket originals ");
         }
