@@ -315,8 +315,8 @@ class Beans {
 
     @Produces
     @Singleton
-    Erasure erasure(ErasureLogs logs, ObjectStore store, InstantSource clock) {
-        return new Erasure(logs, store, clock, time -> Thread.sleep(time.toMillis()));
+    Erasure erasure(ErasureLogs logs, ObjectStore store, Originals originals, InstantSource clock) {
+        return new Erasure(logs, store, originals, clock, time -> Thread.sleep(time.toMillis()));
     }
 
     @Produces

@@ -13,7 +13,7 @@ public interface Originals {
         }
 
         @Override
-        public int forget(String studyId) {
+        public int forget(String name) {
             return 0;
         }
     };
@@ -28,11 +28,11 @@ public interface Originals {
     void keep(Path file, String name);
 
     /**
-     * Deletes what is kept of a study. Again, it does no harm.
+     * Deletes what is kept under a name. Again, it does no harm.
      *
-     * @param studyId a pseudonym; of a study that did not come through a door as DICOM nothing is kept
+     * @param name as in {@link #keep}
      * @return how many objects were deleted
      * @throws org.equipoise.common.storage.StorageException if not everything could be deleted: it may be tried again
      */
-    int forget(String studyId);
+    int forget(String name);
 }

@@ -5,11 +5,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.equipoise.common.events.ImageErased;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.ingest.doors.Originals;
 import org.equipoise.ingest.erasing.PatientTraces.TracedImage;
 
 /**
@@ -26,8 +29,12 @@ public final class Erasure {
     /** How often it goes on with what arrived meanwhile. */
     private static final int MOST_ROUNDS = 3;
 
+    /** Of a frame that came through a door: its study, its instance, and what is the frame's. */
+    private static final Pattern DOOR_KEY = Pattern.compile("dicom/([0-9.]{1,64}/[0-9.]{1,64})/[^/]+");
+
     private final ErasureLogs logs;
     private final ObjectStore store;
+    private final Originals kept;
     private final VersionRemoval versions;
     private final InstantSource clock;
     private final Pause pause;
@@ -38,9 +45,11 @@ public final class Erasure {
         void of(Duration time) throws InterruptedException;
     }
 
-    public Erasure(ErasureLogs logs, ObjectStore store, InstantSource clock, Pause pause) {
+    /** @param kept DICOM objects as they came, where they are kept */
+    public Erasure(ErasureLogs logs, ObjectStore store, Originals kept, InstantSource clock, Pause pause) {
         this.logs = logs;
         this.store = store;
+        this.kept = kept;
         this.versions = new VersionRemoval(store, logs);
         this.clock = clock;
         this.pause = pause;
@@ -101,6 +110,12 @@ public final class Erasure {
         for (TracedImage image : plan.traces.images()) {
             store.delete(Bucket.IMAGES, ObjectKeys.image(image.dataset(), image.imageId()));
         }
+        plan.traces.originals().stream()
+                .map(DOOR_KEY::matcher)
+                .filter(Matcher::matches)
+                .map(key -> key.group(1))
+                .distinct()
+                .forEach(kept::forget);
         delete(Bucket.QUARANTINE, plan.traces.refused());
         delete(Bucket.STUDIES, plan.traces.originals());
     }

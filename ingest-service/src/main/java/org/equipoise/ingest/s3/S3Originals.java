@@ -37,7 +37,6 @@ import org.equipoise.common.hashing.Sha256;
 import org.equipoise.common.storage.S3Settings;
 import org.equipoise.common.storage.StorageException;
 import org.equipoise.ingest.doors.Originals;
-import org.equipoise.ingest.doors.SenderUids;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,6 +92,11 @@ public final class S3Originals implements Originals {
             originals.expire();
             originals.tryEncryption();
         } catch (IllegalStateException e) {
+            try {
+                client.close();
+            } catch (Exception unclosed) {
+                e.addSuppressed(unclosed);
+            }
             if (e.getCause() instanceof IOException) {
                 // So the client wraps what is no answer of the store.
                 throw new IllegalStateException(
@@ -262,15 +266,12 @@ public final class S3Originals implements Originals {
 
     /** Where the bucket has versions, the store deletes them a day later. */
     @Override
-    public int forget(String studyId) {
-        if (!SenderUids.isUid(studyId)) {
-            return 0;
-        }
+    public int forget(String name) {
         int deleted = 0;
         try {
             ListObjectsArgs all = ListObjectsArgs.builder()
                     .bucket(bucket)
-                    .prefix(PREFIX + studyId + "/")
+                    .prefix(PREFIX + name + "-")
                     .recursive(true)
                     .build();
             for (Result<Item> item : client.listObjects(all)) {

@@ -173,7 +173,7 @@ class ObjectReceptionTest {
             }
 
             @Override
-            public int forget(String studyId) {
+            public int forget(String name) {
                 throw new AssertionError("nobody asked for it");
             }
         };

@@ -1,7 +1,9 @@
 package org.equipoise.ingest.erasing;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,6 +25,7 @@ import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.StorageException;
 import org.equipoise.common.versions.Manifests;
+import org.equipoise.ingest.doors.Originals;
 import org.equipoise.ingest.erasing.ErasureLogs.Kind;
 import org.equipoise.ingest.erasing.ErasureLogs.Reference;
 import org.equipoise.ingest.erasing.PatientTraces.TracedImage;
@@ -39,7 +42,24 @@ abstract class ErasureFixture {
     final FakeLogs logs = new FakeLogs();
     final BreakingStore store = new BreakingStore();
     Instant now = NOW;
-    final Erasure erasure = new Erasure(logs, store, () -> now, time -> now = now.plus(time));
+
+    /** Names under which an object was forgotten that was kept as it came. */
+    final List<String> forgotten = new ArrayList<>();
+
+    private final Originals kept = new Originals() {
+        @Override
+        public void keep(Path file, String name) {
+            throw new AssertionError("nothing arrives");
+        }
+
+        @Override
+        public int forget(String name) {
+            forgotten.add(name);
+            return 1;
+        }
+    };
+
+    final Erasure erasure = new Erasure(logs, store, kept, () -> now, time -> now = now.plus(time));
 
     /** A store that fails at its n-th deletion. */
     static final class BreakingStore extends InMemoryObjectStore {

@@ -59,6 +59,19 @@ class ErasureTest extends ErasureFixture {
     }
 
     @Test
+    void objectsThatWereKeptAsTheyCameGoWithTheirFrames() {
+        logs.originals.addAll(Set.of(
+                "dicom/2.25.1/2.25.2/0000-ab.png",
+                "dicom/2.25.1/2.25.2/0001-cd.png",
+                "dicom/2.25.1/2.25.3/0000-ef.png",
+                "dicom/of a sender/0000.png"));
+
+        erasure.erase(GROUPS, false, "ops");
+
+        assertThat(forgotten).containsExactly("2.25.1/2.25.2", "2.25.1/2.25.3");
+    }
+
+    @Test
     void askingAgainDoesNothing() {
         erasure.erase(GROUPS, false, "ops");
         logs.erased.clear();
