@@ -182,7 +182,7 @@ class StudyFlowIT {
             Split split = i < 8 ? Split.TRAIN : i < 10 ? Split.VALIDATION : Split.TEST;
             images.add(image("frozen/" + i + ".png", i % 4 == 0 ? "benign" : "none", split));
         }
-        publish(study("frozen-1", "frozen", images));
+        publish(ofMany("frozen-1", "frozen", images));
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(checked("frozen")).hasSize(12));
 
@@ -259,7 +259,7 @@ class StudyFlowIT {
             put("deep/" + i + ".png", PngCodec.encode(TestImages.deep(i)));
             images.add(image("deep/" + i + ".png", i % 2 == 0 ? "benign" : "none", i < 4 ? Split.TRAIN : Split.TEST));
         }
-        publish(study("deep-1", "deep", images));
+        publish(ofMany("deep-1", "deep", images));
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(checked("deep")).hasSize(6));
         assertThat(topics.read(Topics.IMAGES_INGESTED, ImageIngested.class))
                 .filteredOn(event -> event.dataset().equals("deep"))
@@ -466,6 +466,11 @@ class StudyFlowIT {
 
     private static StudyPublished study(String studyId, String dataset, List<StudyImage> images) {
         return new StudyPublished(studyId, dataset, "DX", "patient-" + studyId, null, images, Instant.now());
+    }
+
+    /** Images of patients that nobody named: those of one would have to be in one split. */
+    private static StudyPublished ofMany(String studyId, String dataset, List<StudyImage> images) {
+        return new StudyPublished(studyId, dataset, "DX", null, null, images, Instant.now());
     }
 
     private static StudyImage image(String key, @Nullable String label, @Nullable Split split) {

@@ -115,7 +115,8 @@ final class ImageIntake {
             return refuse(source, poor.get(), file);
         }
         String objectKey = ObjectKeys.image(dataset, imageId);
-        if (!stored.contains(objectKey)) {
+        // One that was stored may have been erased since, also by another instance.
+        if (!stored.contains(objectKey) || store.size(Bucket.IMAGES, objectKey).isEmpty()) {
             store.put(Bucket.IMAGES, objectKey, png.get(), "image/png");
             stored.add(objectKey);
         }

@@ -219,6 +219,18 @@ class StudyReceptionTest {
         assertThat(store.require(Bucket.IMAGES, key)).containsExactly(1);
     }
 
+    @Test
+    void aKnownImageThatWasErasedSinceIsWrittenAgain() {
+        put("a", PngCodec.encode(TestImages.grey(1)));
+        receive(image("a", null, null));
+        String key = store.list(Bucket.IMAGES, "").get(0);
+        store.delete(Bucket.IMAGES, key);
+
+        receive(image("a", null, null));
+
+        assertThat(store.list(Bucket.IMAGES, "")).containsExactly(key);
+    }
+
     private StudyReceipt receive(StudyImage... images) {
         var study =
                 new StudyPublished("study-1", "chest", "DX", "patient-1", "nodules", List.of(images), PUBLISHED, "XR2");
