@@ -11,7 +11,11 @@ public final class StowBody {
 
     private StowBody() {}
 
-    /** @param files of DICOM Part 10 */
+    /**
+     * The body that stores these instances.
+     *
+     * @param files of DICOM Part 10
+     */
     public static byte[] of(Iterable<byte[]> files) {
         var body = new ByteArrayOutputStream();
         for (byte[] file : files) {
