@@ -146,17 +146,19 @@ class TwoTrainersIT {
     private void everyEpochOnceAndResumed(String run) {
         assertThat(progress(run)).extracting(TrainingProgressed::phase).containsOnlyOnce(Phase.STARTED);
         // The run may move once more, when the trainer that woke up joins again.
-        TrainingProgressed resumed = progress(run).stream()
+        List<Integer> resumed = progress(run).stream()
                 .filter(event -> event.phase() == Phase.RESUMED)
-                .findFirst()
-                .orElseThrow();
-        assertThat(resumed.epoch()).isBetween(3, EPOCHS);
-        assertThat(epochs(run))
-                .doesNotHaveDuplicates()
-                .containsAll(IntStream.rangeClosed(resumed.epoch() + 1, EPOCHS)
+                .map(TrainingProgressed::epoch)
+                .toList();
+        assertThat(resumed).isNotEmpty().allMatch(epoch -> epoch >= 3 && epoch <= EPOCHS);
+        List<Integer> said = epochs(run);
+        assertThat(said).doesNotHaveDuplicates();
+        assertThat(resumed)
+                .as("only the epoch after which the run moved may be left out")
+                .containsAll(IntStream.rangeClosed(1, EPOCHS)
                         .boxed()
-                        .toList())
-                .hasSizeGreaterThanOrEqualTo(EPOCHS - 1);
+                        .filter(epoch -> !said.contains(epoch))
+                        .toList());
         assertThat(progress(run))
                 .filteredOn(event -> event.phase() == Phase.EPOCH)
                 .extracting(TrainingProgressed::epoch)
