@@ -26,13 +26,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** What Orthanc answers, and what something else at its address could. */
-@Timeout(30)
+@Timeout(90)
 class HttpOrthancTest {
 
     private static final String ID = "a494a0f4-00428827-0a4651d2-4a153658-13668fe9";
     private static final Map<String, String> HASTY = Map.of("answer-time", "PT1S", "object-time", "PT1S");
 
+    private static final Map<String, String> PATIENT = Map.of("answer-time", "PT20S", "object-time", "PT20S");
+
     private static HttpOrthanc at(String url) {
+        return new HttpOrthanc(url, TestSettings.of(PATIENT));
+    }
+
+    private static HttpOrthanc hasty(String url) {
         return new HttpOrthanc(url, TestSettings.of(HASTY));
     }
 
@@ -255,7 +261,7 @@ class HttpOrthancTest {
                         Thread.sleep(200);
                     }
                 });
-                HttpOrthanc orthanc = at(server.url())) {
+                HttpOrthanc orthanc = hasty(server.url())) {
             long begin = System.nanoTime();
             assertThatThrownBy(() -> orthanc.changes(0, 10))
                     .isInstanceOf(AnswerException.class)
@@ -272,7 +278,7 @@ class HttpOrthancTest {
                         out.flush();
                         Thread.sleep(5_000);
                     });
-                    HttpOrthanc orthanc = at(server.url())) {
+                    HttpOrthanc orthanc = hasty(server.url())) {
                 assertThatThrownBy(() -> orthanc.file(ID).orElseThrow().readAllBytes())
                         .isInstanceOf(AnswerException.class)
                         .hasMessageContaining("1000 ms");
