@@ -61,7 +61,8 @@ final class GroupsSpeed {
                     "none",
                     split,
                     null,
-                    Optional.of(new ImageTraits(64, 64, 1, 8, "DX", List.of(split), null, measures, null, null, true))));
+                    Optional.of(
+                            new ImageTraits(64, 64, 1, 8, "DX", List.of(split), null, measures, null, null, true))));
         }
         return images;
     }
