@@ -31,6 +31,7 @@ final class DoorRows {
     private static final int SIDE = 256;
     private static final String TITLE = "EQUIPOISE";
     private static final String PYNETDICOM = "PYNETDICOM";
+    private static final String PREPARED = ", de-identified and as PNG";
 
     private final Run run;
     private final Slices slices = new Slices(SIDE);
@@ -71,10 +72,13 @@ final class DoorRows {
             if (run.peers()) {
                 Orthanc.missing(true).ifPresentOrElse(run.notes()::add, () -> {
                     for (boolean synced : new boolean[] {true, false}) {
-                        Orthanc orthanc = Orthanc.start(run.results(), synced);
+                        Orthanc orthanc = Orthanc.start(run.results(), synced, synced ? "synced" : "unsynced");
                         opened.add(orthanc);
                         takers.put(orthancName(synced), stow(orthanc.studies(), orthanc::cpu));
                     }
+                    Orthanc orthanc = Orthanc.start(run.results(), false, "prepared");
+                    opened.add(orthanc);
+                    takers.put(orthancName(false) + PREPARED, stowAndPrepare(orthanc));
                 });
             }
             try (var taken = new TakenIn(stack.connection())) {
@@ -90,6 +94,14 @@ final class DoorRows {
                 sent -> Senders.stow(
                         address, slices.bodies(sent.number(), sent.instances(), run.perRequest()), run.connections()),
                 cpu);
+    }
+
+    private Taker stowAndPrepare(Orthanc orthanc) {
+        Taker stow = stow(orthanc.studies(), orthanc::cpu);
+        return new Taker(
+                sent -> stow.seconds().applyAsDouble(sent)
+                        + Senders.prepare(orthanc, sent.number(), sent.instances(), run.connections()),
+                orthanc::cpu);
     }
 
     /** Of the only service that was started. */
@@ -114,7 +126,7 @@ final class DoorRows {
             if (run.peers()) {
                 Orthanc.missing(false).ifPresentOrElse(run.notes()::add, () -> {
                     for (boolean synced : new boolean[] {true, false}) {
-                        Orthanc orthanc = Orthanc.start(run.results(), synced);
+                        Orthanc orthanc = Orthanc.start(run.results(), synced, synced ? "synced" : "unsynced");
                         opened.add(orthanc);
                         takers.put(orthancName(synced), store(orthanc.dicom(), Orthanc.TITLE, orthanc::cpu));
                     }
@@ -122,10 +134,14 @@ final class DoorRows {
                 if (Run.python().isEmpty()) {
                     run.notes().add("pynetdicom could not be installed");
                 } else {
-                    int scp = PeerProcess.freePort();
-                    PeerProcess peer = pynetdicom(scp);
-                    opened.add(peer);
-                    takers.put("pynetdicom, to files", store(PeerProcess.at(scp), PYNETDICOM, peer::cpu));
+                    for (boolean prepared : new boolean[] {false, true}) {
+                        int scp = PeerProcess.freePort();
+                        PeerProcess peer = pynetdicom(scp, prepared);
+                        opened.add(peer);
+                        takers.put(
+                                "pynetdicom, to files" + (prepared ? PREPARED : ""),
+                                store(PeerProcess.at(scp), PYNETDICOM, peer::cpu));
+                    }
                 }
             }
             try (var taken = new TakenIn(stack.connection())) {
@@ -149,14 +165,15 @@ final class DoorRows {
                 cpu);
     }
 
-    private PeerProcess pynetdicom(int port) {
-        Path folder = PeerProcess.empty(run.results().resolve("ingest-pynetdicom"));
+    private PeerProcess pynetdicom(int port, boolean prepared) {
+        String what = prepared ? "prepared" : "received";
+        Path folder = PeerProcess.empty(run.results().resolve("ingest-pynetdicom-" + what));
         String script =
                 run.options().project().resolve("bench/peers/ingest-scp.py").toString();
         return PeerProcess.start(
-                List.of(Run.python(), script, Integer.toString(port), folder.toString()),
+                List.of(Run.python(), script, Integer.toString(port), folder.toString(), what),
                 folder,
-                run.results().resolve("ingest-pynetdicom.log"),
+                run.results().resolve("ingest-pynetdicom-" + what + ".log"),
                 port);
     }
 

@@ -7,7 +7,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,9 +67,10 @@ final class Orthanc implements AutoCloseable {
      * Starts one that is empty.
      *
      * @param synced whether it writes each file through to the disk, which is what it does unless told otherwise
+     * @param name of its folder
      */
-    static Orthanc start(Path results, boolean synced) {
-        Path folder = PeerProcess.empty(results.resolve("ingest-orthanc-" + (synced ? "synced" : "unsynced")));
+    static Orthanc start(Path results, boolean synced, String name) {
+        Path folder = PeerProcess.empty(results.resolve("ingest-orthanc-" + name));
         int http = PeerProcess.freePort();
         int dicom = PeerProcess.freePort();
         Map<String, Object> settings = new LinkedHashMap<>();
@@ -106,6 +110,20 @@ final class Orthanc implements AutoCloseable {
 
     URI studies() {
         return URI.create("http://127.0.0.1:" + http + "/dicom-web/studies");
+    }
+
+    /** Where it has an instance of {@link Slices}, under the identifier that it makes of the keys of the object. */
+    URI instance(int study, int number) {
+        String keys = String.join(
+                "|", Slices.patient(study), Slices.study(study), Slices.series(study), Slices.instance(study, number));
+        try {
+            String hash = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-1").digest(keys.getBytes(StandardCharsets.US_ASCII)));
+            String id = hash.replaceAll("(.{8})(?!$)", "$1-");
+            return URI.create("http://127.0.0.1:" + http + "/instances/" + id + "/");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     InetSocketAddress dicom() {

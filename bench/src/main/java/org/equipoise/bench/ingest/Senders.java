@@ -37,22 +37,45 @@ final class Senders {
         return seconds(
                 connections,
                 bodies.stream()
-                        .<Callable<Object>>map(body -> () -> {
-                            HttpRequest request = HttpRequest.newBuilder(address)
-                                    .header(
-                                            "Content-Type",
-                                            "multipart/related; type=\"application/dicom\"; boundary="
-                                                    + StowBody.BOUNDARY)
-                                    .POST(BodyPublishers.ofByteArray(body))
-                                    .build();
-                            int status = http.send(request, BodyHandlers.discarding())
-                                    .statusCode();
-                            if (status != OK) {
-                                throw new IllegalStateException("a request to " + address + " was answered " + status);
-                            }
-                            return status;
+                        .<Callable<Object>>map(body -> () -> answered(
+                                http,
+                                HttpRequest.newBuilder(address)
+                                        .header(
+                                                "Content-Type",
+                                                "multipart/related; type=\"application/dicom\"; boundary="
+                                                        + StowBody.BOUNDARY)
+                                        .POST(BodyPublishers.ofByteArray(body))))
+                        .toList());
+    }
+
+    /** Seconds until an Orthanc has made of each instance what ingest does: de-identified, and its pixels as a PNG. */
+    static double prepare(Orthanc orthanc, int study, int instances, int connections) {
+        HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        return seconds(
+                connections,
+                IntStream.range(0, instances)
+                        .mapToObj(number -> orthanc.instance(study, number))
+                        .<Callable<Object>>map(at -> () -> {
+                            answered(
+                                    http,
+                                    HttpRequest.newBuilder(at.resolve("anonymize"))
+                                            .POST(BodyPublishers.ofString("{}")));
+                            return answered(
+                                    http,
+                                    HttpRequest.newBuilder(at.resolve("image-uint16"))
+                                            .header("Accept", "image/png"));
                         })
                         .toList());
+    }
+
+    private static int answered(HttpClient http, HttpRequest.Builder builder) throws IOException, InterruptedException {
+        HttpRequest request = builder.build();
+        int status = http.send(request, BodyHandlers.discarding()).statusCode();
+        if (status != OK) {
+            throw new IllegalStateException("a request to " + request.uri() + " was answered " + status);
+        }
+        return status;
     }
 
     /** Seconds from the first association asked for to the last C-STORE answered; each association sends its part. */

@@ -31,8 +31,16 @@ final class Slices {
         return "1.2.826.0.1.3680043.2." + study;
     }
 
+    static String series(int study) {
+        return study(study) + ".1";
+    }
+
     static String instance(int study, int number) {
-        return study(study) + ".1." + number;
+        return series(study) + "." + number;
+    }
+
+    static String patient(int study) {
+        return "P" + study;
     }
 
     /** A file of Part 10. */
@@ -57,9 +65,9 @@ final class Slices {
                 .text(Tag.SOP_CLASS_UID, "UI", frames == 1 ? CT_IMAGE : ENHANCED_CT_IMAGE)
                 .text(Tag.SOP_INSTANCE_UID, "UI", instance(study, number))
                 .text(Tag.STUDY_INSTANCE_UID, "UI", study(study))
-                .text(Tag.SERIES_INSTANCE_UID, "UI", study(study) + ".1")
+                .text(Tag.SERIES_INSTANCE_UID, "UI", series(study))
                 .text(Tag.MODALITY, "CS", "CT")
-                .text(Tag.PATIENT_ID, "LO", "P" + study)
+                .text(Tag.PATIENT_ID, "LO", patient(study))
                 .text(Tag.RESCALE_INTERCEPT, "DS", "-1024")
                 .text(Tag.RESCALE_SLOPE, "DS", "1");
         if (frames > 1) {
