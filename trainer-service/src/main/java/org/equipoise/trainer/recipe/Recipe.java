@@ -10,9 +10,11 @@ import org.equipoise.common.imaging.InputShape;
 import org.equipoise.trainer.network.NetworkDescription;
 import org.equipoise.trainer.network.NetworkKind;
 import org.equipoise.trainer.network.Symmetry;
+import org.equipoise.trainer.optimisation.Course;
 import org.equipoise.trainer.optimisation.GradientClipping;
 import org.equipoise.trainer.optimisation.LearningRateSchedule;
 import org.equipoise.trainer.optimisation.Optimiser;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a run may be told, each setting within its range.
@@ -27,6 +29,13 @@ public record Recipe(
         OptimiserSettings optimiser,
         ScheduleSettings schedule,
         AnswerSettings answers) {
+
+    public Recipe {
+        if (schedule.replanned() != null && balance.classifierEpochs() > 0) {
+            throw new InvalidRecipeException(
+                    "epochsReplanned", schedule.replanned().toString(), "of a run without classifierEpochs");
+        }
+    }
 
     /**
      * What is trained.
@@ -163,6 +172,7 @@ public record Recipe(
      * @param epochs most epochs, 1 to 1000
      * @param patience epochs without an improvement after which the run stops, 1 to 1000
      * @param minutes the training may take, 0 for any time, at most 10080
+     * @param replanned how a run that is repeated planned its epochs anew on the way; absent where it did not
      * @param stopOn what counts as an improvement on the validation split
      */
     public record ScheduleSettings(
@@ -173,6 +183,7 @@ public record Recipe(
             int epochs,
             int patience,
             double minutes,
+            @Nullable Course replanned,
             StopCriterion stopOn) {
 
         /** Step sizes up to this one. */
@@ -186,6 +197,15 @@ public record Recipe(
             RecipeTable.check("epochs", epochs);
             RecipeTable.check("patience", patience);
             RecipeTable.check("minutes", minutes);
+            if (replanned != null && (replanned.epochs() != epochs || minutes > 0)) {
+                throw new InvalidRecipeException(
+                        "epochsReplanned", replanned.toString(), "of a run without minutes, and end in its epochs");
+            }
+        }
+
+        /** The epochs as they are planned before the first one. */
+        public Course course() {
+            return replanned == null ? Course.of(epochs) : replanned;
         }
     }
 
@@ -264,6 +284,11 @@ public record Recipe(
         settings.put("epochs", Integer.toString(schedule.epochs()));
         settings.put("patience", Integer.toString(schedule.patience()));
         settings.put("minutes", Double.toString(schedule.minutes()));
+        settings.put(
+                "epochsReplanned",
+                schedule.replanned() == null
+                        ? SettingRange.Replanned.NONE
+                        : schedule.replanned().toString());
         settings.put("stopOn", SettingRange.OneOf.wireName(schedule.stopOn()));
         settings.put("answerAdjustment", Double.toString(answers.adjustment()));
         settings.put("prevalence", RecipeSettings.shares(answers.prevalence()));

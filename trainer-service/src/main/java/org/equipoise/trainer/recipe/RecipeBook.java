@@ -89,11 +89,17 @@ public final class RecipeBook {
                         batch.setting(), Long.toString(most), "all of the " + images + " training images at once");
     }
 
-    /** A recipe whose every choice was made before, e.g. by a run that goes on. */
+    /**
+     * A recipe whose every choice was made before, e.g. by a run that goes on. A setting that did not exist then is as
+     * usual.
+     */
     public static ChosenRecipe replay(String name, List<RecipeChoice> choices) {
+        Map<String, RecipeChoice> known = new LinkedHashMap<>();
+        PlainRecipe.choices().forEach(choice -> known.put(choice.setting(), choice));
+        choices.forEach(choice -> known.put(choice.setting(), choice));
         Map<String, String> values = new LinkedHashMap<>();
-        choices.forEach(choice -> values.put(choice.setting(), choice.value()));
-        return new ChosenRecipe(name, new RecipeSettings(values).recipe(), choices);
+        known.values().forEach(choice -> values.put(choice.setting(), choice.value()));
+        return new ChosenRecipe(name, new RecipeSettings(values).recipe(), List.copyOf(known.values()));
     }
 
     private static List<RecipeChoice> own(

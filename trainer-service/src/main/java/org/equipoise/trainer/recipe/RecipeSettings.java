@@ -23,6 +23,7 @@ import org.equipoise.trainer.recipe.Recipe.OptimiserSettings;
 import org.equipoise.trainer.recipe.Recipe.ScheduleSettings;
 import org.equipoise.trainer.recipe.Recipe.StopCriterion;
 import org.equipoise.trainer.recipe.SettingRange.OneOf;
+import org.equipoise.trainer.recipe.SettingRange.Replanned;
 import org.equipoise.trainer.recipe.SettingRange.Shares;
 
 /** A recipe from settings by name; every refusal names the key, the value and what is allowed. */
@@ -70,6 +71,7 @@ final class RecipeSettings {
                         whole("epochs"),
                         whole("patience"),
                         decimal("minutes"),
+                        Replanned.parse(text("epochsReplanned")).orElse(null),
                         choice("stopOn", StopCriterion.class)),
                 new AnswerSettings(
                         decimal("answerAdjustment"),

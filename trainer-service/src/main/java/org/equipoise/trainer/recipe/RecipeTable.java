@@ -18,6 +18,7 @@ import org.equipoise.trainer.recipe.Recipe.LossName;
 import org.equipoise.trainer.recipe.Recipe.StopCriterion;
 import org.equipoise.trainer.recipe.SettingRange.Decimal;
 import org.equipoise.trainer.recipe.SettingRange.OneOf;
+import org.equipoise.trainer.recipe.SettingRange.Replanned;
 import org.equipoise.trainer.recipe.SettingRange.Shares;
 import org.equipoise.trainer.recipe.SettingRange.Whole;
 
@@ -114,7 +115,15 @@ public final class RecipeTable {
                     "0",
                     "no limit was given",
                     "0 for any. A few steps are timed first, and as many ensemble members, then epochs, planned as"
-                            + " fit; never more than the recipe has. --minutes sets it"),
+                            + " fit; after each epoch the epochs are planned anew; never more than the recipe has."
+                            + " --minutes sets it"),
+            set(
+                    "epochsReplanned",
+                    new Replanned(),
+                    "none",
+                    "nothing was planned anew",
+                    "written by a run whose minutes were planned anew on the way, so that a replay repeats it: the epochs"
+                            + " planned first, then after:epochs; the last is epochs"),
             set("stopOn", OneOf.of(StopCriterion.class), "balanced-accuracy", USUAL, "on the validation split"),
             set(
                     "answerAdjustment",

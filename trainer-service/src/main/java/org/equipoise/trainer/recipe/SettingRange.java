@@ -3,6 +3,9 @@ package org.equipoise.trainer.recipe;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+
+import org.equipoise.trainer.optimisation.Course;
 
 /** What a setting may be. */
 sealed interface SettingRange {
@@ -84,6 +87,32 @@ sealed interface SettingRange {
         public String words() {
             int last = values.size() - 1;
             return String.join(", ", values.subList(0, last)) + " or " + values.get(last);
+        }
+    }
+
+    /** A {@link Course} that was changed on the way, or {@value #NONE}. */
+    record Replanned() implements SettingRange {
+
+        static final String NONE = "none";
+
+        /** The course; absent for {@value #NONE}. */
+        static Optional<Course> parse(String value) {
+            return value.equals(NONE) ? Optional.empty() : Optional.of(Course.parse(value));
+        }
+
+        @Override
+        public boolean allows(String value) {
+            try {
+                return parse(value).map(Course::changed).orElse(true);
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        }
+
+        @Override
+        public String words() {
+            return "none, or the epochs planned first and then after:epochs, each after more than the one before,"
+                    + " separated by commas, such as 3,1:20";
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import org.equipoise.trainer.optimisation.EpochBudget;
 import org.equipoise.trainer.optimisation.LearningRateCurve;
 import org.equipoise.trainer.optimisation.LearningRateRangeTest;
 import org.equipoise.trainer.optimisation.LearningRateSuggestion;
@@ -29,9 +30,6 @@ final class Rehearsal {
     private static final int TIMED_STEPS = 12;
 
     private static final int UNTIMED_STEPS = 4;
-
-    /** Share of the time that is planned; the rest is for shards, checkpoints, export, evaluation. */
-    private static final double PLANNED_SHARE = 0.85;
 
     private final ChosenRecipe chosen;
     private final Recipe recipe;
@@ -77,10 +75,10 @@ final class Rehearsal {
         double rate = learningRate(first, remarks);
         network.restore(untouched);
         if (recipe.schedule().minutes() == 0) {
-            return new RunPlan(chosen.choices(), recipe.schedule().epochs(), rate, remarks, null, null);
+            return new RunPlan(chosen.choices(), recipe.schedule().epochs(), rate, remarks, null, null, null);
         }
         Fit fit = fit(first, validate, begin, remarks);
-        return new RunPlan(chosen.choices(), fit.epochs(), rate, remarks, fit.members(), null);
+        return new RunPlan(chosen.choices(), fit.epochs(), rate, remarks, fit.members(), null, null);
     }
 
     private record Fit(int members, int epochs) {}
@@ -117,18 +115,24 @@ final class Rehearsal {
         int asked = recipe.schedule().epochs();
         int together = recipe.network().members();
         double limit = recipe.schedule().minutes() * 60;
-        Instant mark = begin;
+        List<Double> steps = new ArrayList<>();
+        Instant mark = clock.instant();
         for (int i = 0; i < UNTIMED_STEPS + TIMED_STEPS; i++) {
-            mark = i == UNTIMED_STEPS ? clock.instant() : mark;
             step(shard, i, LOWEST_RATE);
+            Instant done = clock.instant();
+            if (i >= UNTIMED_STEPS) {
+                steps.add(seconds(mark, done));
+            }
+            mark = done;
         }
-        double step = since(mark) / TIMED_STEPS;
+        // A mean would be the slowest step's.
+        double step = steps.stream().sorted().toList().get(TIMED_STEPS / 2);
         mark = clock.instant();
         validate.run();
         double batches = Math.ceil(
                 shardPlan.imagesPerEpoch() / (double) recipe.optimiser().batchSize());
         double epoch = step * batches + since(mark);
-        double left = limit * PLANNED_SHARE - since(begin);
+        double left = limit * EpochBudget.PLANNED_SHARE - since(begin);
         int members = most(together, left, epoch * asked);
         int epochs = most(asked, left, epoch * members);
         remarks.add(String.format(
@@ -157,6 +161,10 @@ final class Rehearsal {
     }
 
     private double since(Instant mark) {
-        return Duration.between(mark, clock.instant()).toNanos() / 1e9;
+        return seconds(mark, clock.instant());
+    }
+
+    private static double seconds(Instant from, Instant to) {
+        return Duration.between(from, to).toNanos() / 1e9;
     }
 }

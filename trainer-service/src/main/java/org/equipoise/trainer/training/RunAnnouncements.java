@@ -68,9 +68,13 @@ final class RunAnnouncements {
                         remarks));
     }
 
-    void epoch(RunState state, RunPlan plan, LabelSet labelSet) {
+    /** @param anew the plan behind the epoch, of which more or fewer may follow than {@code plan} had */
+    void epoch(RunState state, RunPlan plan, RunPlan anew, LabelSet labelSet) {
         EpochTelemetry last = state.telemetry().get(state.epochs() - 1);
-        publish(state, Phase.EPOCH, plan.epochs(), last, EpochMeasures.sentence(last, labelSet));
+        String remark = anew.equals(plan)
+                ? ""
+                : "; " + anew.remarks().get(anew.remarks().size() - 1);
+        publish(state, Phase.EPOCH, anew.epochs(), last, EpochMeasures.sentence(last, labelSet) + remark);
     }
 
     /** On the way through the epoch after those of {@code state}. */

@@ -1,11 +1,15 @@
 package org.equipoise.trainer.training;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 import org.equipoise.common.events.ShardRequested.Sampling;
+import org.equipoise.trainer.optimisation.Course;
+import org.equipoise.trainer.optimisation.EpochBudget;
 import org.equipoise.trainer.recipe.ChosenRecipe;
 import org.equipoise.trainer.recipe.Recipe;
 import org.equipoise.trainer.recipe.RecipeChoice;
@@ -15,12 +19,13 @@ import org.jspecify.annotations.Nullable;
  * What a run decided before its first epoch; a resumed run keeps to it.
  *
  * @param choices of the recipe, as they were made where the run began: another machine might choose another network
- * @param epochs epochs to train, at least 1
+ * @param epochs epochs to train, at least 1, as planned last
  * @param learningRate the largest step size
  * @param remarks why these differ from the recipe, as sentences; empty where they do not
  * @param members networks that answer together; absent: as many as the recipe says
  * @param device what computed when this was decided, with its settings: others give other last bits; absent in plans of
  *     older trainers
+ * @param replanned how the epochs were planned anew on the way; absent where they were not
  */
 public record RunPlan(
         List<RecipeChoice> choices,
@@ -28,7 +33,8 @@ public record RunPlan(
         double learningRate,
         List<String> remarks,
         @Nullable Integer members,
-        @Nullable String device) {
+        @Nullable String device,
+        @Nullable Course replanned) {
 
     public RunPlan {
         choices = List.copyOf(choices);
@@ -38,17 +44,67 @@ public record RunPlan(
     /** As the recipe says. */
     static RunPlan of(ChosenRecipe chosen) {
         Recipe.ScheduleSettings schedule = chosen.recipe().schedule();
-        return new RunPlan(chosen.choices(), schedule.epochs(), schedule.learningRate(), List.of(), null, null);
+        return new RunPlan(chosen.choices(), schedule.epochs(), schedule.learningRate(), List.of(), null, null, schedule.replanned());
     }
 
     /** Of choices that were carried out: nothing of them was decided anew. */
     public static RunPlan carriedOut(List<RecipeChoice> choices, int epochs) {
-        return new RunPlan(choices, epochs, 0, List.of(), null, null);
+        return new RunPlan(choices, epochs, 0, List.of(), null, null, null);
     }
 
     /** The same, decided on a device. */
     RunPlan on(String computing) {
-        return new RunPlan(choices, epochs, learningRate, remarks, members, computing);
+        return new RunPlan(choices, epochs, learningRate, remarks, members, computing, replanned);
+    }
+
+    /** The epochs as they were planned, and planned anew. */
+    Course course() {
+        return replanned == null ? Course.of(epochs) : replanned;
+    }
+
+    /**
+     * Whether its epochs may be planned anew on the way: not where one is another thing than the one before, and how
+     * many of each there are follows from the whole.
+     */
+    boolean hasOneStage(Recipe recipe) {
+        return lastStageFrom(recipe) == 0 && recipe.balance().reweightFrom() == 0;
+    }
+
+    /**
+     * Plans the epochs anew by what those that are done took.
+     *
+     * @param done epochs trained
+     * @param spent seconds that they took
+     */
+    RunPlan anew(Recipe recipe, int done, double spent) {
+        double limit = recipe.schedule().minutes() * 60;
+        List<Course.Leg> legs = course().legs();
+        boolean known = done <= legs.get(legs.size() - 1).after();
+        if (limit == 0 || known || done >= epochs || !hasOneStage(recipe)) {
+            return this;
+        }
+        int fitting = new EpochBudget(limit, recipe.schedule().epochs()).epochs(done, spent, epochs);
+        if (fitting == epochs) {
+            return this;
+        }
+        List<String> said = new ArrayList<>(remarks);
+        said.add(String.format(
+                Locale.ROOT,
+                "after epoch %d there were to be %d epochs instead of %d: one takes %.1f s",
+                done,
+                fitting,
+                epochs,
+                spent / done));
+        return new RunPlan(
+                choices, fitting, learningRate, said, members, device, course().then(done, fitting));
+    }
+
+    /** The same with as many epochs as there may ever be. */
+    RunPlan longest(Recipe recipe) {
+        return recipe.schedule().minutes() == 0 || !hasOneStage(recipe)
+                ? this
+                : new RunPlan(
+                        choices, recipe.schedule().epochs(), learningRate, remarks, members, device, null);
     }
 
     /** Networks that answer together, at least 1. */
@@ -80,6 +136,9 @@ public record RunPlan(
                         new RecipeChoice("ensembleMembers", Integer.toString(members(chosen.recipe())), why));
             }
             decided.put("minutes", new RecipeChoice("minutes", "0.0", asked.minutes() + " were asked for, see epochs"));
+        }
+        if (replanned != null) {
+            decided.put("epochsReplanned", new RecipeChoice("epochsReplanned", replanned.toString(), why));
         }
         missed(chosen.recipe(), trained).ifPresent(missed -> {
             String setting = chosen.recipe().balance().classifierEpochs() > 0 ? "classifierEpochs" : "classWeights";

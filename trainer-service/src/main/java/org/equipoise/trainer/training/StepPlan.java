@@ -32,6 +32,9 @@ final class StepPlan {
         boolean classifier = stage == StepSettings.Stage.CLASSIFIER;
         long stageStep = classifier ? step - classifierFrom : step;
         long stageSteps = classifier ? (long) plan.epochs() * stepsPerEpoch - classifierFrom : classifierFrom;
-        return new StepSettings(step, stageStep, schedule.at(stageStep, stageSteps), average.decay(stageStep), stage);
+        double rate = plan.course().changed()
+                ? plan.course().learningRate(schedule, step, stepsPerEpoch)
+                : schedule.at(stageStep, stageSteps);
+        return new StepSettings(step, stageStep, rate, average.decay(stageStep), stage);
     }
 }

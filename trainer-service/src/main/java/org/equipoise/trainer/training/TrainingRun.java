@@ -208,13 +208,15 @@ final class TrainingRun {
     }
 
     private RunState epochs(RunState from, TrainableNetwork network, RunPlan plan) {
-        var balance = new RunBalance(recipe, plan, counts);
+        var balance = new RunBalance(recipe, plan.longest(recipe), counts);
         ShardSource.Plan shardPlan = shardPlan(from, balance);
         try (ShardSource shards = ports.shards().open(shardPlan)) {
-            var epochs = new Epochs(network, shards, shardPlan, plan, balance);
-            RunState state = from;
-            while (state.epochs() < plan.epochs() && !over(state, plan)) {
-                state = epochs.next(state);
+            var epochs = new Epochs(network, shards, shardPlan, balance);
+            RunState state = from.planned(plan);
+            RunPlan now = plan;
+            while (state.epochs() < now.epochs() && !over(state, now)) {
+                state = epochs.next(state, now);
+                now = state.plan() == null ? now : state.plan();
             }
             return finish(state, network, balance);
         }
@@ -234,9 +236,8 @@ final class TrainingRun {
         private final TrainableNetwork network;
         private final ShardSource shards;
         private final ShardSource.Plan shardPlan;
-        private final RunPlan plan;
-        private final StepPlan steps;
         private final RunBalance balance;
+        private final int stepsPerEpoch;
         private final DivergenceWatch divergence = new DivergenceWatch();
         private final StepReports reports;
 
@@ -244,28 +245,27 @@ final class TrainingRun {
                 TrainableNetwork network,
                 ShardSource shards,
                 ShardSource.Plan shardPlan,
-                RunPlan plan,
                 RunBalance balance) {
             this.network = network;
             this.shards = shards;
             this.shardPlan = shardPlan;
-            this.plan = plan;
             int batchSize = recipe.optimiser().batchSize();
-            steps = new StepPlan(recipe, plan, (shardPlan.imagesPerEpoch() + batchSize - 1) / batchSize);
+            stepsPerEpoch = (shardPlan.imagesPerEpoch() + batchSize - 1) / batchSize;
             this.balance = balance;
             reports = new StepReports(config.reportStepsEvery(), ports.clock().instant());
         }
 
-        RunState next(RunState state) {
-            shards.certain(certainEpochs(state));
+        /** @param plan as it is by now; the state behind the epoch may have another */
+        RunState next(RunState state, RunPlan plan) {
+            shards.certain(certainEpochs(state, plan));
             Instant begin = ports.clock().instant();
             if (state.epochs() == plan.classifierFrom(recipe)) {
                 network.startClassifier();
             }
             EpochBalance epoch = balance.in(state.epochs());
             divergence.epochBegins(epoch.priorEntropy(), state.telemetry());
-            EpochPass pass = pass(state);
-            pass.run(state.epochs(), state.steps(), steps::settings);
+            EpochPass pass = pass(state, plan);
+            pass.run(state.epochs(), state.steps(), new StepPlan(recipe, plan, stepsPerEpoch)::settings);
             SplitPredictor.Probed validation = predictor.probe(network, dataset, Split.VALIDATION);
             SplitPredictions answers = validation.predictions();
             EpochMeasures measures = measures(pass, validation, epoch);
@@ -279,19 +279,21 @@ final class TrainingRun {
                                     ? state.stopping().anew()
                                     : state.stopping());
             double seconds = Duration.between(begin, ports.clock().instant()).toMillis() / 1000.0;
-            RunState next = state.after(pass.steps(), stopping, telemetry, seconds);
+            RunState after = state.after(pass.steps(), stopping, telemetry, seconds);
+            RunPlan anew = plan.anew(recipe, after.epochs(), after.seconds());
+            RunState next = after.planned(anew);
             ports.checkpoints().save(next, network.checkpoint());
-            announcements.epoch(next, plan, dataset.labelSet());
+            announcements.epoch(next, plan, anew, dataset.labelSet());
             return next;
         }
 
-        private EpochPass pass(RunState state) {
-            var watch = new StepWatch(divergence, reports, seen -> showLife(state, seen), ports.clock());
+        private EpochPass pass(RunState state, RunPlan plan) {
+            var watch = new StepWatch(divergence, reports, seen -> showLife(state, plan, seen), ports.clock());
             return new EpochPass(network, shards, shardPlan, recipe.optimiser().batchSize(), ports.clock(), watch);
         }
 
         /** Who slept may have lost the run. A sign of life is not worth an epoch: without the store none is given. */
-        private void showLife(RunState state, StepTelemetry seen) {
+        private void showLife(RunState state, RunPlan plan, StepTelemetry seen) {
             try {
                 ports.checkpoints().stopIfSuperseded(state);
             } catch (StorageException e) {
@@ -320,7 +322,7 @@ final class TrainingRun {
         }
 
         /** The epoch to come, and the one behind it if even a bad epoch would not end the run. */
-        private int certainEpochs(RunState state) {
+        private int certainEpochs(RunState state, RunPlan plan) {
             boolean another = state.epochs() <= plan.lastStageFrom(recipe)
                     || state.stopping().sinceBest() + 1 < recipe.schedule().patience();
             return Math.min(plan.epochs(), state.epochs() + (another ? 2 : 1));

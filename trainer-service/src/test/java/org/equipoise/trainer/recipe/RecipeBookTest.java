@@ -25,6 +25,19 @@ class RecipeBookTest {
 
     private static final DatasetFingerprint ARTICLE = dataset("OT", 1000, 100, 50);
 
+    /** Cards and states of an older trainer do not have the settings that came later. */
+    @Test
+    void aSettingThatDidNotExistIsAsUsualInAReplay() {
+        List<RecipeChoice> older = PlainRecipe.choices().stream()
+                .filter(choice -> !choice.setting().equals("epochsReplanned"))
+                .toList();
+
+        ChosenRecipe replayed = RecipeBook.replay("auto", older);
+
+        assertThat(replayed.choices()).containsExactlyInAnyOrderElementsOf(PlainRecipe.choices());
+        assertThat(replayed.recipe().settings()).containsEntry("epochsReplanned", "none");
+    }
+
     @Test
     void theNaiveRecipeMakesTheArticlesMistake() {
         Recipe recipe = RecipeBook.choose("naive", Map.of(), ARTICLE, false).recipe();

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 
 import org.equipoise.trainer.recipe.SettingRange.Decimal;
 import org.equipoise.trainer.recipe.SettingRange.OneOf;
+import org.equipoise.trainer.recipe.SettingRange.Replanned;
 import org.equipoise.trainer.recipe.SettingRange.Whole;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +99,9 @@ class RecipeTableTest {
         if (range instanceof Whole whole) {
             return List.of(Integer.toString(whole.lowest()), Integer.toString(whole.highest()));
         }
+        if (range instanceof Replanned) {
+            return List.of("none", "3,1:20", "900,1:30,2:20");
+        }
         return range instanceof OneOf one ? one.values() : List.of("none", "0.5,0.5", "0.33,0.33,0.33");
     }
 
@@ -119,6 +123,9 @@ class RecipeTableTest {
                     "99999999999",
                     "many",
                     "");
+        }
+        if (range instanceof Replanned) {
+            return List.of("20", "3,1", "3,1:1001", "3,3:20", "9,2:8,1:20", "3,1:x", "99999999999,1:2", "");
         }
         return range instanceof OneOf
                 ? List.of("perhaps", "")

@@ -23,7 +23,7 @@ class RunPlanTest {
         ChosenRecipe asked =
                 chosen(Map.of("minutes", "10", "learningRateSearch", "true", "epochs", "30", "ensembleMembers", "4"));
 
-        ChosenRecipe carriedOut = new RunPlan(asked.choices(), 7, 0.0123, REMARKS, 2, null).carriedOut(asked, 7);
+        ChosenRecipe carriedOut = new RunPlan(asked.choices(), 7, 0.0123, REMARKS, 2, null, null).carriedOut(asked, 7);
 
         assertThat(carriedOut.recipe().schedule().epochs()).isEqualTo(7);
         assertThat(carriedOut.recipe().schedule().learningRate()).isEqualTo(0.0123);

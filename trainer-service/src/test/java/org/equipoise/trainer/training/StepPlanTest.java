@@ -57,7 +57,7 @@ class StepPlanTest {
     @Test
     void whatTheRunDecidedCountsMoreThanTheRecipe() {
         Recipe recipe = recipe(Map.of("epochs", "30", "schedule", "constant", "warmUp", "0"));
-        var plan = new StepPlan(recipe, new RunPlan(List.of(), 2, 0.125, List.of(), null, null), 10);
+        var plan = new StepPlan(recipe, new RunPlan(List.of(), 2, 0.125, List.of(), null, null, null), 10);
 
         assertThat(plan.settings(19).learningRate()).isEqualTo(0.125);
     }
@@ -65,7 +65,7 @@ class StepPlanTest {
     private static StepPlan plan(int epochs, Map<String, String> settings) {
         var all = new HashMap<>(Map.of("schedule", "constant", "warmUp", "0", "averageDecay", "0"));
         all.putAll(settings);
-        return new StepPlan(recipe(all), new RunPlan(List.of(), epochs, 0.5, List.of(), null, null), 10);
+        return new StepPlan(recipe(all), new RunPlan(List.of(), epochs, 0.5, List.of(), null, null, null), 10);
     }
 
     private static Recipe recipe(Map<String, String> settings) {
