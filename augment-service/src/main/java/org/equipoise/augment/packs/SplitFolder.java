@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Training splits in files, up to a bound of bytes; the least recently used one goes when room is needed, and never while
  * it is read. Each is named by its dataset and version, which is the hash of its content, so that none is stale. Files
  * outlive the process: they are checked when they are opened, and fetched again if they are not what was written.
- * Thread-safe; one split is fetched at a time, while the others can be read.
+ * Those of versions that were erased go when another is fetched, or when a process opens the folder. Thread-safe; one split is fetched at a time, while the others can be read.
  */
 public final class SplitFolder {
 
@@ -120,7 +120,9 @@ public final class SplitFolder {
                 return found.get();
             }
             try {
-                open();
+                if (open()) {
+                    dropWhatWasErased();
+                }
                 return opened(name).orElseGet(() -> fetched(dataset, version));
             } catch (IOException e) {
                 throw said(unusable(e));
@@ -142,10 +144,14 @@ public final class SplitFolder {
         notifyAll();
     }
 
-    /** Takes over what an earlier process left. */
-    private synchronized void open() throws IOException {
+    /**
+     * Takes over what an earlier process left.
+     *
+     * @return false where that was done before
+     */
+    private synchronized boolean open() throws IOException {
         if (opened) {
-            return;
+            return false;
         }
         Files.createDirectories(folder);
         if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
@@ -170,6 +176,7 @@ public final class SplitFolder {
         }
         opened = true;
         makeRoom(0);
+        return true;
     }
 
     private synchronized Held add(Path file, long size) {
@@ -214,6 +221,7 @@ public final class SplitFolder {
         String name = name(dataset, version);
         Path unfinished = folder.resolve(name + UNFINISHED);
         try {
+            dropWhatWasErased();
             makeRoom(needed);
             SplitFileWriter.write(unfinished, mostBytes, packs, stored);
             Path file = folder.resolve(name);
@@ -239,6 +247,28 @@ public final class SplitFolder {
             Files.deleteIfExists(unfinished);
         } catch (IOException e) {
             throw new CacheFolderException(unfinished, e);
+        }
+    }
+
+    /** A version that the object store has no more was deleted, perhaps because a patient asked for it. */
+    private void dropWhatWasErased() throws IOException {
+        Map<String, Held> known;
+        synchronized (this) {
+            known = new LinkedHashMap<>(held);
+        }
+        for (Map.Entry<String, Held> entry : known.entrySet()) {
+            String[] parts = entry.getKey()
+                    .substring(0, entry.getKey().length() - ENDING.length())
+                    .split(String.valueOf(BETWEEN), -1);
+            if (parts.length != 2 || !packs.has(parts[0], parts[1])) {
+                dropIdle(entry.getKey(), entry.getValue());
+            }
+        }
+    }
+
+    private synchronized void dropIdle(String name, Held gone) throws IOException {
+        if (gone.readers == 0 && held.get(name) == gone) {
+            delete(name, gone);
         }
     }
 

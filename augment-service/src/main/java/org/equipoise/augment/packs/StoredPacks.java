@@ -54,6 +54,12 @@ final class StoredPacks {
         return packs;
     }
 
+    /** Whether a version's training split is there still. */
+    boolean has(String dataset, String version) {
+        return store.size(Bucket.DATASETS, ObjectKeys.pack(dataset, version, Split.TRAIN, 0))
+                .isPresent();
+    }
+
     /** All of these, in bytes. */
     static long bytes(List<Stored> packs) {
         return packs.stream().mapToLong(Stored::bytes).sum();

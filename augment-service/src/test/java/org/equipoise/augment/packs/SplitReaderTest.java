@@ -139,16 +139,34 @@ class SplitReaderTest {
     void whatAnEarlierProcessWroteIsReadAndWhatItLeftUnfinishedIsDeleted() throws IOException {
         reader(1 << 20).with("chest", "v1", TrainingSplit::size);
         Files.write(folder.resolve("chest@v7.images.part"), new byte[10]);
-        for (int part = 0; part < 3; part++) {
+        for (int part = 1; part < 3; part++) {
             store.delete(Bucket.DATASETS, ObjectKeys.pack("chest", "v1", Split.TRAIN, part));
         }
-        var later = reader(1 << 20);
         PackFixture.write(store, "chest", "v2", 0, 8, 0, 1);
+        SplitReader later = reader(1 << 20);
         later.with("chest", "v2", TrainingSplit::size);
 
         assertThat(firstSample(later, 3)).isEqualTo((byte) 10);
 
         assertThat(files()).containsExactly("chest@v1.images", "chest@v2.images");
+    }
+
+    @Test
+    void whatWasErasedGoesWithTheNextStartAndWithTheNextFetch() {
+        SplitReader reader = reader(1 << 20);
+        reader.with("chest", "v1", TrainingSplit::size);
+        for (String version : List.of("v2", "v3", "v4")) {
+            PackFixture.write(store, "chest", version, 0, 8, 0, 1);
+        }
+        store.delete(Bucket.DATASETS, ObjectKeys.pack("chest", "v1", Split.TRAIN, 0));
+
+        reader.with("chest", "v2", TrainingSplit::size);
+        assertThat(files()).containsExactly("chest@v2.images");
+
+        store.delete(Bucket.DATASETS, ObjectKeys.pack("chest", "v2", Split.TRAIN, 0));
+        reader(1 << 20).with("chest", "v4", TrainingSplit::size);
+        assertThat(files()).containsExactly("chest@v4.images");
+        assertThat(reader.fileBytes()).isPositive();
     }
 
     @Test

@@ -144,7 +144,7 @@ public final class FreezePlanner {
             return refused.refusal();
         }
         var chosen = (WindowChoice.Outcome.Chosen) window;
-        InputShape shape = ShapeChoice.of(traits, wish.side(), settings.maxSide());
+        InputShape shape = ShapeChoice.of(traits, wish.side(), Math.min(settings.maxSide(), MAX_SIDE));
         String hash = ContentHash.of(labelSet, shape, chosen.window(), wish.fit(), content.entries());
         String version = hash.substring(0, VERSION_DIGITS);
         List<ImageFinding> ofImages =
