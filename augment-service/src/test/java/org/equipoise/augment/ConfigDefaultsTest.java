@@ -10,10 +10,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 class ConfigDefaultsTest {
 
     @Test
-    void packsMayTakeAQuarterOfAGibibyte() {
-        var config = new SmallRyeConfigBuilder().withMapping(PacksConfig.class).build();
+    void packsMayTakeAQuarterOfAGibibyteOfMemoryAnd16OfDisk() {
+        PacksConfig packs = new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .withMapping(PacksConfig.class)
+                .withDefaultValue("equipoise.state-dir", "/state")
+                .withDefaultValue("equipoise.instance", "3")
+                .build()
+                .getConfigMapping(PacksConfig.class);
 
-        assertThat(config.getConfigMapping(PacksConfig.class).maxBytes()).isEqualTo(256L << 20);
+        assertThat(packs.maxBytes()).isEqualTo(256L << 20);
+        assertThat(packs.cacheBytes()).isEqualTo(16L << 30);
+        assertThat(packs.cacheFolder()).isEqualTo("/state/packs-3");
     }
 
     @Test

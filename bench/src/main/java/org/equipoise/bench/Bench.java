@@ -12,6 +12,7 @@ import org.equipoise.bench.collapse.CollapseBenchmark;
 import org.equipoise.bench.detectors.DetectorBenchmark;
 import org.equipoise.bench.ingest.IngestBenchmark;
 import org.equipoise.bench.labels.LabelErrorBenchmark;
+import org.equipoise.bench.larger.LargerBenchmark;
 import org.equipoise.bench.monitor.MonitorBenchmark;
 import org.equipoise.bench.outages.OutagesBenchmark;
 import org.equipoise.bench.pipeline.PipelineBenchmark;
@@ -75,6 +76,7 @@ public final class Bench {
             case "detectors" -> DetectorBenchmark.run(options, origin, out);
             case "ingest" -> Results.of(IngestBenchmark.run(options, out), "Speed of coming in", origin);
             case "label-errors" -> LabelErrorBenchmark.run(options, origin, out);
+            case "larger" -> Results.of(LargerBenchmark.run(options, out), "Larger images", origin);
             case "monitor" -> Results.of(MonitorBenchmark.run(options, out), "Speed of watching", origin);
             case "outages" -> OutagesBenchmark.run(options, origin, out);
             case "pipeline" -> Results.of(PipelineBenchmark.run(options, out), "Speed of the whole pipeline", origin);

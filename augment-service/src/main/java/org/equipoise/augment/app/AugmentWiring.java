@@ -1,5 +1,6 @@
 package org.equipoise.augment.app;
 
+import java.nio.file.Path;
 import java.time.Clock;
 
 import jakarta.enterprise.inject.Produces;
@@ -7,7 +8,7 @@ import jakarta.inject.Singleton;
 
 import io.quarkus.runtime.Startup;
 import org.equipoise.augment.packs.PacksConfig;
-import org.equipoise.augment.packs.TrainingSplits;
+import org.equipoise.augment.packs.SplitReader;
 import org.equipoise.augment.sharding.ShardMaker;
 import org.equipoise.augment.sharding.ShardingConfig;
 import org.equipoise.common.storage.ObjectStore;
@@ -30,9 +31,13 @@ class AugmentWiring {
 
     @Produces
     @Singleton
-    TrainingSplits trainingSplits(ObjectStore store, PacksConfig config) {
-        return new TrainingSplits(
-                store, Math.min(config.maxBytes(), Runtime.getRuntime().maxMemory() / 2));
+    SplitReader splitReader(ObjectStore store, PacksConfig config, Clock clock) {
+        return new SplitReader(
+                store,
+                Math.min(config.maxBytes(), Runtime.getRuntime().maxMemory() / 2),
+                Path.of(config.cacheFolder()),
+                config.cacheBytes(),
+                clock);
     }
 
     @Produces

@@ -21,7 +21,7 @@ import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.equipoise.augment.metrics.AugmentMetrics;
-import org.equipoise.augment.packs.TrainingSplits;
+import org.equipoise.augment.packs.SplitReader;
 import org.equipoise.augment.sharding.Shard;
 import org.equipoise.augment.sharding.ShardMaker;
 import org.equipoise.common.events.ShardReady;
@@ -57,7 +57,7 @@ public class ShardRequestConsumer {
 
     private static final String SOURCE = "equipoise/augment-service";
 
-    private final TrainingSplits splits;
+    private final SplitReader splits;
     private final ShardMaker maker;
     private final ObjectStore store;
     private final AugmentMetrics metrics;
@@ -67,7 +67,7 @@ public class ShardRequestConsumer {
 
     /** No more waits in the buffer than requests are in the making. */
     public ShardRequestConsumer(
-            TrainingSplits splits,
+            SplitReader splits,
             ShardMaker maker,
             ObjectStore store,
             AugmentMetrics metrics,
@@ -159,7 +159,8 @@ public class ShardRequestConsumer {
     }
 
     private ShardReady make(ShardRequested request) {
-        Shard shard = maker.make(request, splits.get(request.dataset(), request.datasetVersion()));
+        Shard shard = splits.with(
+                request.dataset(), request.datasetVersion(), split -> maker.make(request, split));
         String key = objectKey(request);
         store.put(Bucket.SHARDS, key, shard.npz(), "application/octet-stream");
         return new ShardReady(

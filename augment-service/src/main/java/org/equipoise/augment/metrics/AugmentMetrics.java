@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.BaseUnits;
-import org.equipoise.augment.packs.TrainingSplits;
+import org.equipoise.augment.packs.SplitReader;
 import org.equipoise.common.messaging.Topics;
 import org.equipoise.common.metrics.UnforeseenMetrics;
 
@@ -24,7 +24,7 @@ public class AugmentMetrics {
     private final Counter images;
     private final Timer duration;
 
-    public AugmentMetrics(MeterRegistry registry, TrainingSplits splits) {
+    public AugmentMetrics(MeterRegistry registry, SplitReader splits) {
         unforeseen = new UnforeseenMetrics(registry);
         made = shards(registry, "made");
         refused = shards(registry, "refused");
@@ -35,9 +35,13 @@ public class AugmentMetrics {
                 .description("Time to make and store a shard")
                 .publishPercentileHistogram(false)
                 .register(registry);
-        Gauge.builder("equipoise.augment.packs.size", splits, TrainingSplits::sizeBytes)
+        Gauge.builder("equipoise.augment.packs.size", splits, SplitReader::memoryBytes)
                 .baseUnit(BaseUnits.BYTES)
                 .description("Training images of frozen datasets in memory")
+                .register(registry);
+        Gauge.builder("equipoise.augment.packs.cached", splits, SplitReader::fileBytes)
+                .baseUnit(BaseUnits.BYTES)
+                .description("Training images of frozen datasets in the cache folder")
                 .register(registry);
         unforeseen.reads(List.of(Topics.SHARDS_REQUESTED));
     }

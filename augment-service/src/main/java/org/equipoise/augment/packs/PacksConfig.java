@@ -3,14 +3,25 @@ package org.equipoise.augment.packs;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How much of the frozen datasets is kept in memory. */
+/** How much of the frozen datasets is kept here, and where. */
 @ConfigMapping(prefix = "equipoise.augment.packs")
 public interface PacksConfig {
 
     /**
-     * Bytes of training images in memory; the last used dataset versions stay. A single split that is larger is
-     * refused. Never more than half of the heap is used, whatever this says.
+     * Bytes of training images in memory; the last used dataset versions stay. A split that is larger is read from the
+     * cache folder. Never more than half of the heap is used, whatever this says.
      */
     @WithDefault("268435456")
     long maxBytes();
+
+    /**
+     * The folder for training splits that are larger than {@link #maxBytes}; nothing else is in it. Of each instance its
+     * own.
+     */
+    @WithDefault("${equipoise.state-dir}/packs-${equipoise.instance}")
+    String cacheFolder();
+
+    /** Bytes of all files in the cache folder; the last used versions stay. A split that is larger is refused. */
+    @WithDefault("17179869184")
+    long cacheBytes();
 }

@@ -1,8 +1,12 @@
 package org.equipoise.augment.metrics;
 
+import java.nio.file.Path;
+import java.time.Clock;
+
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.equipoise.augment.packs.PackFixture;
-import org.equipoise.augment.packs.TrainingSplits;
+import org.equipoise.augment.packs.SplitReader;
+import org.equipoise.augment.packs.TrainingSplit;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +16,8 @@ class AugmentMetricsTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final InMemoryObjectStore store = new InMemoryObjectStore();
-    private final TrainingSplits splits = new TrainingSplits(store, 1 << 20);
+    private final SplitReader splits =
+            new SplitReader(store, 1 << 20, Path.of("never-made"), 1 << 20, Clock.systemUTC());
     private final AugmentMetrics metrics = new AugmentMetrics(registry, splits);
 
     /** Dashboards and alert rules use these names. */
@@ -26,6 +31,7 @@ class AugmentMetricsTest {
                         "equipoise.augment.images",
                         "equipoise.augment.shard.duration",
                         "equipoise.augment.packs.size",
+                        "equipoise.augment.packs.cached",
                         "equipoise.records.unforeseen");
     }
 
@@ -33,7 +39,7 @@ class AugmentMetricsTest {
     void countsShardsImagesAndTheMemoryOfPacks() {
         PackFixture.write(store, "chest", "v1", 0, 8, 0, 1);
 
-        splits.get("chest", "v1");
+        splits.with("chest", "v1", TrainingSplit::size);
         metrics.made(64);
         metrics.refused();
         metrics.unforeseen("shards.requested");
@@ -50,6 +56,8 @@ class AugmentMetricsTest {
                 .isEqualTo(1);
         assertThat(registry.get("equipoise.augment.images").counter().count()).isEqualTo(64);
         assertThat(registry.get("equipoise.augment.packs.size").gauge().value()).isEqualTo(136);
+        assertThat(registry.get("equipoise.augment.packs.cached").gauge().value())
+                .isZero();
         assertThat(registry.get("equipoise.records.unforeseen").counter().count())
                 .isEqualTo(1);
     }

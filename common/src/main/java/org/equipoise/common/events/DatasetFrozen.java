@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
+import org.equipoise.common.imaging.Fit;
 import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.imaging.ValueWindow;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * same content always has the same version.
  *
  * @param version first 12 hex digits of {@code contentHash}
- * @param contentHash SHA-256 over label set, shape, window and every image's id, class, split and patient group, in
+ * @param contentHash SHA-256 over label set, shape, window, fit and every image's id, class, split and patient group, in
  *     manifest order
  * @param manifestKey in the {@code datasets} bucket: one {@link ManifestEntry} per line, in pack order
  * @param shape what every packed image was fitted to
@@ -29,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param window what the packed samples of 16 bits are seen through; absent where they have 8
  * @param imageFindings those of them that images gave, with their numbers; absent in versions that were frozen before
  *     images were measured
+ * @param fit how images of another aspect came into the shape; absent where they were stretched, as in every version
+ *     that was frozen before there was a choice
  */
 public record DatasetFrozen(
         String dataset,
@@ -43,7 +46,8 @@ public record DatasetFrozen(
         List<String> findings,
         Instant frozenAt,
         @Nullable ValueWindow window,
-        @Nullable List<ImageFinding> imageFindings)
+        @Nullable List<ImageFinding> imageFindings,
+        @Nullable Fit fit)
         implements Dated {
 
     /**
@@ -104,6 +108,38 @@ public record DatasetFrozen(
         }
     }
 
+    /** A version whose images were stretched. */
+    public DatasetFrozen(
+            String dataset,
+            String version,
+            String contentHash,
+            String manifestKey,
+            LabelSet labelSet,
+            String modality,
+            InputShape shape,
+            Map<Split, ClassDistribution> classCounts,
+            List<Pack> packs,
+            List<String> findings,
+            Instant frozenAt,
+            @Nullable ValueWindow window,
+            @Nullable List<ImageFinding> imageFindings) {
+        this(
+                dataset,
+                version,
+                contentHash,
+                manifestKey,
+                labelSet,
+                modality,
+                shape,
+                classCounts,
+                packs,
+                findings,
+                frozenAt,
+                window,
+                imageFindings,
+                null);
+    }
+
     /** A version of images of 8 bits, of which nothing was measured. */
     public DatasetFrozen(
             String dataset,
@@ -147,7 +183,7 @@ public record DatasetFrozen(
 
     /** How the packed images lie and are seen. */
     public InputFormat format() {
-        return new InputFormat(shape, window);
+        return InputFormat.of(shape, window, fit);
     }
 
     /** The packs of one split, in order. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import org.equipoise.common.imaging.Fit;
 import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.imaging.ValueWindow;
@@ -89,6 +90,7 @@ public record ModelDecided(
      * @param artifactKey folder in the {@code models} bucket
      * @param reference what its answers look like while it is healthy
      * @param window what it sees samples of 16 bits through; absent of a version that takes 8 bits
+     * @param fit how images of another aspect come into its input; absent where they are stretched
      */
     public record Champion(
             String version,
@@ -96,7 +98,8 @@ public record ModelDecided(
             LabelSet labelSet,
             InputShape input,
             HealthyReference reference,
-            @Nullable ValueWindow window) {
+            @Nullable ValueWindow window,
+            @Nullable Fit fit) {
         public Champion {
             Require.name(version, "version");
             Require.text(artifactKey, "artifactKey");
@@ -114,12 +117,23 @@ public record ModelDecided(
         /** A version that takes images of 8 bits. */
         public Champion(
                 String version, String artifactKey, LabelSet labelSet, InputShape input, HealthyReference reference) {
-            this(version, artifactKey, labelSet, input, reference, null);
+            this(version, artifactKey, labelSet, input, reference, null, null);
+        }
+
+        /** A version whose images are stretched. */
+        public Champion(
+                String version,
+                String artifactKey,
+                LabelSet labelSet,
+                InputShape input,
+                HealthyReference reference,
+                @Nullable ValueWindow window) {
+            this(version, artifactKey, labelSet, input, reference, window, null);
         }
 
         /** What it is fed. */
         public InputFormat format() {
-            return new InputFormat(input, window);
+            return InputFormat.of(input, window, fit);
         }
     }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 
 import org.equipoise.common.evaluation.Evaluation;
+import org.equipoise.common.imaging.Fit;
 import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.imaging.ValueWindow;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param epochs epochs trained
  * @param seconds wall time of the training
  * @param window what it sees samples of 16 bits through; absent of a version that takes 8 bits
+ * @param fit how images of another aspect come into its input; absent where they are stretched
  */
 public record ModelTrained(
         String model,
@@ -38,8 +40,45 @@ public record ModelTrained(
         int epochs,
         double seconds,
         Instant trainedAt,
-        @Nullable ValueWindow window)
+        @Nullable ValueWindow window,
+        @Nullable Fit fit)
         implements Dated {
+
+    /** A version whose images are stretched. */
+    public ModelTrained(
+            String model,
+            String version,
+            String runId,
+            String dataset,
+            String datasetVersion,
+            Map<String, String> recipe,
+            LabelSet labelSet,
+            InputShape input,
+            String artifactKey,
+            Evaluation validation,
+            Evaluation test,
+            int epochs,
+            double seconds,
+            Instant trainedAt,
+            @Nullable ValueWindow window) {
+        this(
+                model,
+                version,
+                runId,
+                dataset,
+                datasetVersion,
+                recipe,
+                labelSet,
+                input,
+                artifactKey,
+                validation,
+                test,
+                epochs,
+                seconds,
+                trainedAt,
+                window,
+                null);
+    }
 
     public ModelTrained {
         Require.name(model, "model");

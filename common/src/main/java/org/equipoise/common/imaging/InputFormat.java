@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param shape of one image
  * @param window what samples of 16 bits are seen through; absent where they have 8
+ * @param fit how images of another aspect come into the shape
  */
-public record InputFormat(InputShape shape, @Nullable ValueWindow window) {
+public record InputFormat(InputShape shape, @Nullable ValueWindow window, Fit fit) {
 
     private static final int FULL_SCALE = 255;
 
@@ -30,7 +31,17 @@ public record InputFormat(InputShape shape, @Nullable ValueWindow window) {
         }
     }
 
-    /** Images of 8 bits. */
+    /** Images that are stretched. */
+    public InputFormat(InputShape shape, @Nullable ValueWindow window) {
+        this(shape, window, Fit.STRETCH);
+    }
+
+    /** The same with what an event says of the fit; absent: stretched. */
+    public static InputFormat of(InputShape shape, @Nullable ValueWindow window, @Nullable Fit fit) {
+        return new InputFormat(shape, window, fit == null ? Fit.STRETCH : fit);
+    }
+
+    /** Images of 8 bits that are stretched. */
     public static InputFormat bytes(InputShape shape) {
         return new InputFormat(shape, null);
     }
@@ -43,6 +54,11 @@ public record InputFormat(InputShape shape, @Nullable ValueWindow window) {
     /** Bytes of one image. */
     public int imageBytes() {
         return shape.length() * (bits() / Byte.SIZE);
+    }
+
+    /** What an event says of the fit: nothing where images are stretched, as before there was a choice. */
+    public @Nullable Fit saidFit() {
+        return fit == Fit.STRETCH ? null : fit;
     }
 
     /** The sample at this place, counted in samples, in 0..255 or 0..65535. */
@@ -128,7 +144,11 @@ public record InputFormat(InputShape shape, @Nullable ValueWindow window) {
 
     /** Whether images that lie so can be fed to the other as they are: what chose a window is no difference. */
     public boolean sees(InputFormat other) {
-        return shape.equals(other.shape) && bits() == other.bits() && low() == other.low() && high() == other.high();
+        return shape.equals(other.shape)
+                && bits() == other.bits()
+                && low() == other.low()
+                && high() == other.high()
+                && fit == other.fit;
     }
 
     /** Whether an image can be fed as it is. */

@@ -57,6 +57,15 @@ public final class Pixels {
         return new Pixels(width, height, 1, Short.SIZE, bytes);
     }
 
+    /**
+     * An image of the same kind.
+     *
+     * @param samples as {@link #copyTo} writes them; not copied
+     */
+    Pixels withBytes(int otherWidth, int otherHeight, byte[] samples) {
+        return new Pixels(otherWidth, otherHeight, channels, bits, samples);
+    }
+
     public int width() {
         return width;
     }

@@ -9,14 +9,47 @@ public final class Preprocessing {
     private Preprocessing() {}
 
     /**
-     * Fits an image to {@code shape}: grey becomes RGB by repetition, RGB becomes grey by ITU-R BT.601 luma, and the
-     * size is changed with a triangle filter (bilinear when enlarging, antialiased when shrinking, Pillow's BILINEAR).
-     * An image that already has the shape comes back unchanged; samples of 16 bits stay samples of 16 bits.
+     * Fits an image as a dataset version says.
+     *
+     * @throws IllegalArgumentException if samples of 16 bits were to become RGB, which has 8
+     */
+    public static Pixels fit(Pixels pixels, InputFormat format) {
+        return fit(pixels, format.shape(), format.fit());
+    }
+
+    /**
+     * Stretches an image to {@code shape}.
      *
      * @throws IllegalArgumentException if samples of 16 bits were to become RGB, which has 8
      */
     public static Pixels fit(Pixels pixels, InputShape shape) {
-        return resize(withChannels(pixels, shape.channels()), shape.width(), shape.height());
+        return fit(pixels, shape, Fit.STRETCH);
+    }
+
+    /**
+     * Fits an image to {@code shape}: grey becomes RGB by repetition, RGB becomes grey by ITU-R BT.601 luma, and the
+     * size is changed with a triangle filter (bilinear when enlarging, antialiased when shrinking, Pillow's BILINEAR).
+     * An image that already has the shape comes back unchanged; samples of 16 bits stay samples of 16 bits. One that
+     * has its aspect comes out the same whatever the fit.
+     *
+     * @throws IllegalArgumentException if samples of 16 bits were to become RGB, which has 8
+     */
+    public static Pixels fit(Pixels pixels, InputShape shape, Fit fit) {
+        Pixels image = withChannels(pixels, shape.channels());
+        return switch (fit) {
+            case STRETCH -> resize(image, shape.width(), shape.height());
+            case PAD -> Rectangles.padded(inside(image, shape), shape.width(), shape.height());
+            case CROP -> resize(Rectangles.ofAspect(image, shape), shape.width(), shape.height());
+        };
+    }
+
+    /** Resized with kept aspect so that it just fits. */
+    private static Pixels inside(Pixels image, InputShape shape) {
+        double scale = Math.min(shape.width() / (double) image.width(), shape.height() / (double) image.height());
+        return resize(
+                image,
+                (int) Math.max(1, Math.round(scale * image.width())),
+                (int) Math.max(1, Math.round(scale * image.height())));
     }
 
     private static Pixels withChannels(Pixels pixels, int channels) {

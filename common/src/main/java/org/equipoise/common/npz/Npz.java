@@ -8,12 +8,8 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -28,10 +24,7 @@ import java.util.zip.ZipOutputStream;
  */
 public final class Npz {
 
-    private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
-    private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*'([^']+)'");
-    private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
-    private static final Pattern SHAPE = Pattern.compile("'shape'\\s*:\\s*\\(([^)]*)\\)");
+    static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final long MAX_ARRAY_BYTES = 1L << 30;
 
     /** Arrays in a file, and bytes in all of them, at most. */
@@ -83,28 +76,54 @@ public final class Npz {
      */
     public static Map<String, NpyArray> read(InputStream in) {
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        try {
+            stream(in, (array, data) -> arrays.put(array.name(), array.read(data)));
+        } catch (IOException e) {
+            throw new IllegalArgumentException("not a readable npz: " + e.getMessage(), e);
+        }
+        return arrays;
+    }
+
+    /** Takes one array after another, in the order of the file. */
+    @FunctionalInterface
+    public interface ArrayReader {
+
+        /**
+         * The next array.
+         *
+         * @param data its bytes in C order, no more than {@link NpyStream#bytes}; what is left unread is skipped
+         */
+        void next(NpyStream array, InputStream data) throws IOException;
+    }
+
+    /**
+     * Hands on every array while it arrives, so that one larger than the memory can be read. Neither headers nor data
+     * are trusted: an array that ends before or goes on after what it claims is refused once that is seen, which may be
+     * after {@code reader} had most of it.
+     *
+     * @throws IllegalArgumentException if the bytes are not an npz of supported arrays in C order
+     * @throws IOException if the stream breaks, or {@code reader} throws it
+     */
+    public static void stream(InputStream in, ArrayReader reader) throws IOException {
         long bytes = 0;
         int read = 0;
         try (var zip = new ZipInputStream(in)) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 String name = entry.getName();
                 if (name.endsWith(".npy")) {
-                    NpyArray array = readArray(name, zip, MAX_BYTES - bytes);
-                    arrays.put(name.substring(0, name.length() - 4), array);
-                    bytes += array.raw().length;
+                    NpyStream array = NpyStream.of(name, zip, Math.min(MAX_ARRAY_BYTES, MAX_BYTES - bytes));
+                    array.handOn(zip, reader);
+                    bytes += array.bytes();
                     read++;
                 }
                 if (read > MAX_ARRAYS) {
                     throw new IllegalArgumentException("the npz has more than " + MAX_ARRAYS + " arrays");
                 }
             }
-        } catch (IOException e) {
-            throw new IllegalArgumentException("not a readable npz: " + e.getMessage(), e);
         }
-        if (arrays.isEmpty()) {
+        if (read == 0) {
             throw new IllegalArgumentException("not an npz: no .npy entry found");
         }
-        return arrays;
     }
 
     private static byte[] header(NpyArray array) {
@@ -120,55 +139,5 @@ public final class Npz {
         buffer.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) padded.length());
         buffer.put(padded.getBytes(StandardCharsets.US_ASCII));
         return buffer.array();
-    }
-
-    /**
-     * Neither the header nor the data are trusted: memory grows with what is really read, and what is read ends one
-     * byte after what the header claims.
-     */
-    private static NpyArray readArray(String name, InputStream in, long left) throws IOException {
-        byte[] prefix = in.readNBytes(8);
-        if (prefix.length < 8 || !java.util.Arrays.equals(prefix, 0, 6, MAGIC, 0, 6)) {
-            throw new IllegalArgumentException(name + " is not a .npy array");
-        }
-        int lengthBytes = prefix[6] == 1 ? 2 : 4;
-        byte[] length = java.util.Arrays.copyOf(in.readNBytes(lengthBytes), 4);
-        int headerLength =
-                ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getInt();
-        if (headerLength < 0 || headerLength > 1 << 16) {
-            throw new IllegalArgumentException(name + " has a header of " + headerLength + " bytes");
-        }
-        String header = new String(in.readNBytes(headerLength), StandardCharsets.ISO_8859_1);
-        if (find(ORDER, header, name).equals("True")) {
-            throw new IllegalArgumentException(name + " is in Fortran order; only C order is read");
-        }
-        String dtype = find(DESCR, header, name);
-        List<Integer> shape = new ArrayList<>();
-        long bytes = NpyArray.itemSize(dtype);
-        for (String dimension : find(SHAPE, header, name).split(",")) {
-            if (!dimension.isBlank()) {
-                shape.add(Integer.parseInt(dimension.strip()));
-                // Saturated, so that no product of dimensions comes round to a small number.
-                bytes = Math.min(Long.MAX_VALUE >> 32, bytes * Math.max(1, shape.get(shape.size() - 1)));
-            }
-        }
-        long most = Math.min(MAX_ARRAY_BYTES, left);
-        if (shape.stream().anyMatch(d -> d < 0) || bytes > most) {
-            throw new IllegalArgumentException(name + " claims the shape " + shape + ", more than " + most + " bytes");
-        }
-        byte[] data = in.readNBytes(Math.toIntExact(bytes + 1));
-        if (data.length > bytes) {
-            throw new IllegalArgumentException(
-                    name + " claims the shape " + shape + ", " + bytes + " bytes, and has more");
-        }
-        return new NpyArray(dtype, shape, data);
-    }
-
-    private static String find(Pattern pattern, String header, String name) {
-        Matcher matcher = pattern.matcher(header);
-        if (!matcher.find()) {
-            throw new IllegalArgumentException(name + " has the header " + header.strip());
-        }
-        return matcher.group(1);
     }
 }

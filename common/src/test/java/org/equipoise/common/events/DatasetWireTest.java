@@ -145,7 +145,8 @@ class DatasetWireTest {
                       "0000000000000000000000000000000000000000000000000000000000000000"]]},
                    {"code": "shortcut", "sentence": "A shortcut: the station goes with the class", "number": 0.93,
                     "limit": 0.5, "count": 200, "examples": [], "table": {"property": "station",
-                      "classes": ["none", "benign"], "rows": [{"value": "XR2", "images": [100, 3]}]}}]}""");
+                      "classes": ["none", "benign"], "rows": [{"value": "XR2", "images": [100, 3]}]}}],
+                 "fit": "pad"}""");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import org.equipoise.common.evaluation.ConfusionMatrix;
 import org.equipoise.common.evaluation.Evaluation;
+import org.equipoise.common.imaging.Fit;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.common.labels.ClassDistribution;
@@ -204,7 +205,8 @@ public final class EventExamples {
                 List.of("malignant is 23 times rarer than none"),
                 TIME,
                 WINDOW,
-                List.of(imageFinding(), shortcut()));
+                List.of(imageFinding(), shortcut()),
+                Fit.PAD);
     }
 
     public static TrainingRequested trainingRequested() {
@@ -294,7 +296,8 @@ public final class EventExamples {
                 9,
                 41.5,
                 TIME,
-                WINDOW);
+                WINDOW,
+                Fit.CROP);
     }
 
     /** Nobody has the third class, and nobody is answered it: its recall and precision are undefined. */
@@ -323,7 +326,8 @@ public final class EventExamples {
                                 173,
                                 List.of(0.7, 0.2, 0.1),
                                 List.of(List.of(90L, 6L, 4L), List.of(5L, 40L, 5L), List.of(2L, 3L, 18L))),
-                        WINDOW),
+                        WINDOW,
+                        Fit.PAD),
                 TIME);
     }
 

@@ -16,7 +16,8 @@ class ModelWireTest {
                  "artifactKey": "lung-nodule/a1b2c3d4e5f6", "validation": %1$s, "test": %1$s, "epochs": 9,
                  "seconds": 41.5, "trainedAt": "2026-03-01T08:00:00.250Z",
                  "window": {"low": 12, "high": 3071,
-                 "rule": "from the 0.1th to the 99.9th percentile of the training images"}}""".formatted("""
+                 "rule": "from the 0.1th to the 99.9th percentile of the training images"},
+                 "fit": "crop"}""".formatted("""
                                 {"images": 10, "accuracy": 0.8, "majorityShare": 0.8, "balancedAccuracy": 0.875,
                                  "macroF1": 0.7619047619047619, "auc": 0.8125, "calibrationError": 0.15,
                                  "classes": [
@@ -93,7 +94,8 @@ class ModelWireTest {
                                  "upperBounds": [0.85, 0.17, 0.12], "images": 173, "prevalence": [0.7, 0.2, 0.1],
                                  "confusion": [[90, 6, 4], [5, 40, 5], [2, 3, 18]]},
                    "window": {"low": 12, "high": 3071,
-                              "rule": "from the 0.1th to the 99.9th percentile of the training images"}},
+                              "rule": "from the 0.1th to the 99.9th percentile of the training images"},
+                   "fit": "pad"},
                  "decidedAt": "2026-03-01T08:00:00.250Z"}""");
     }
 

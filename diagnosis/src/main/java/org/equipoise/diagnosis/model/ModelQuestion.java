@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param bgr whether they are fed in BGR today
  * @param logits whether the outputs are logits
  * @param seconds that the search may take
+ * @param fit how images of another aspect come into its input today, as the option says it; absent: stretched
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelQuestion(
@@ -26,7 +27,21 @@ public record ModelQuestion(
         @Nullable String scale,
         boolean bgr,
         boolean logits,
-        long seconds) {
+        long seconds,
+        @Nullable String fit) {
+
+    /** Images are stretched today. */
+    public ModelQuestion(
+            String model,
+            String images,
+            List<String> classes,
+            @Nullable String size,
+            @Nullable String scale,
+            boolean bgr,
+            boolean logits,
+            long seconds) {
+        this(model, images, classes, size, scale, bgr, logits, seconds, null);
+    }
 
     public ModelQuestion {
         classes = List.copyOf(classes);

@@ -51,8 +51,9 @@ public record Catalogue(
                         values,
                         orders,
                         geometries.stream()
-                                .filter(geometry ->
-                                        geometry != Geometry.ASPECT_PADDED && geometry != Geometry.ASPECT_CROPPED)
+                                .filter(geometry -> geometry != Geometry.ASPECT_PADDED
+                                        && geometry != Geometry.ASPECT_REPEATED
+                                        && geometry != Geometry.ASPECT_CROPPED)
                                 .toList(),
                         usual)
                 : this;

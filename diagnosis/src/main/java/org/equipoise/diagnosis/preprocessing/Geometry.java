@@ -1,5 +1,6 @@
 package org.equipoise.diagnosis.preprocessing;
 
+import org.equipoise.common.imaging.Fit;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.imaging.Pixels;
 import org.equipoise.common.imaging.Preprocessing;
@@ -10,6 +11,10 @@ public enum Geometry {
     STRETCHED("stretched to the input's sides", "resize(x, (height, width))"),
     /** Resized until it fits, black beside it. */
     ASPECT_PADDED("resized with kept aspect, black beside them", "resize_with_pad(x, height, width)"),
+    /** As equipoise pads: resized until it fits, its edges repeated beside it. */
+    ASPECT_REPEATED(
+            "resized with kept aspect, their edges repeated beside them",
+            "fit(x, (height, width), fill=\"edge\")"),
     /** Resized until it covers the input, what stands over cut off. */
     ASPECT_CROPPED(
             "resized with kept aspect and cropped to the middle",
@@ -32,6 +37,15 @@ public enum Geometry {
         this.code = code;
     }
 
+    /** What ingest does when it freezes, and the trainer when it serves. */
+    public static Geometry of(Fit fit) {
+        return switch (fit) {
+            case STRETCH -> STRETCHED;
+            case PAD -> ASPECT_REPEATED;
+            case CROP -> ASPECT_CROPPED;
+        };
+    }
+
     /** What it does, as the end of "the images are ...". */
     public String words() {
         return words;
@@ -46,8 +60,9 @@ public enum Geometry {
     Pixels of(Pixels image, InputShape shape) {
         return switch (this) {
             case STRETCHED -> Preprocessing.fit(image, shape);
-            case ASPECT_PADDED -> Preprocessing.fit(window(image, aspect(image, shape, false)), shape);
-            case ASPECT_CROPPED -> Preprocessing.fit(window(image, aspect(image, shape, true)), shape);
+            case ASPECT_PADDED -> Preprocessing.fit(window(image, around(image, shape)), shape);
+            case ASPECT_REPEATED -> Preprocessing.fit(image, shape, Fit.PAD);
+            case ASPECT_CROPPED -> Preprocessing.fit(image, shape, Fit.CROP);
             case MIDDLE_SEVEN_EIGHTHS -> Preprocessing.fit(window(image, part(image, 7 / 8.0)), shape);
             case MIDDLE_THREE_QUARTERS -> Preprocessing.fit(window(image, part(image, 0.75)), shape);
             case MIDDLE_HALF -> Preprocessing.fit(window(image, part(image, 0.5)), shape);
@@ -72,13 +87,12 @@ public enum Geometry {
         return side + 2 * (int) Math.round((part - 1) * side / 2);
     }
 
-    /** The largest window within, or the smallest around the image, of the input's aspect. */
-    private static Sides aspect(Pixels image, InputShape shape, boolean within) {
+    /** The smallest window around the image that has the input's aspect. */
+    private static Sides around(Pixels image, InputShape shape) {
         double wanted = shape.width() / (double) shape.height();
-        boolean wide = image.width() > image.height() * wanted;
-        return wide == within
-                ? new Sides((int) Math.max(1, Math.round(image.height() * wanted)), image.height())
-                : new Sides(image.width(), (int) Math.max(1, Math.round(image.width() / wanted)));
+        return image.width() > image.height() * wanted
+                ? new Sides(image.width(), (int) Math.max(1, Math.round(image.width() / wanted)))
+                : new Sides((int) Math.max(1, Math.round(image.height() * wanted)), image.height());
     }
 
     /** A window around the middle; black where it is larger than the image. */

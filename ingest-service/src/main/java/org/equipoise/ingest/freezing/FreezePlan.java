@@ -8,6 +8,8 @@ import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
 import org.equipoise.common.events.DatasetFrozen.Pack;
 import org.equipoise.common.events.ImageFinding;
+import org.equipoise.common.imaging.Fit;
+import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.common.labels.ClassDistribution;
@@ -35,7 +37,8 @@ public record FreezePlan(
         List<Pack> packs,
         List<String> findings,
         @Nullable ValueWindow window,
-        List<ImageFinding> imageFindings) {
+        List<ImageFinding> imageFindings,
+        Fit fit) {
 
     /** The event that says the version is there. */
     public DatasetFrozen frozen(Instant now) {
@@ -52,7 +55,13 @@ public record FreezePlan(
                 findings,
                 now,
                 window,
-                imageFindings);
+                imageFindings,
+                format().saidFit());
+    }
+
+    /** How the packed samples lie, and how images of another aspect come into the shape. */
+    InputFormat format() {
+        return new InputFormat(shape, window, fit);
     }
 
     /** Bits of a packed sample: 16 where there is a window. */

@@ -38,7 +38,7 @@ public final class FreezePlanner {
     private static final int VERSION_DIGITS = 12;
 
     private static final int MIN_SIDE = 8;
-    private static final int MAX_SIDE = 1024;
+    private static final int MAX_SIDE = 512;
     private static final String UNKNOWN_MODALITY = "OT";
 
     private final FreezingSettings settings;
@@ -144,8 +144,8 @@ public final class FreezePlanner {
             return refused.refusal();
         }
         var chosen = (WindowChoice.Outcome.Chosen) window;
-        InputShape shape = ShapeChoice.of(traits, wish.side(), settings.maxSide());
-        String hash = ContentHash.of(labelSet, shape, chosen.window(), content.entries());
+        InputShape shape = ShapeChoice.of(traits, wish.side(), Math.min(settings.maxSide(), MAX_SIDE));
+        String hash = ContentHash.of(labelSet, shape, chosen.window(), wish.fit(), content.entries());
         String version = hash.substring(0, VERSION_DIGITS);
         List<ImageFinding> ofImages =
                 new ArrayList<>(content.together().findings(content.accepted().size()));
@@ -165,7 +165,8 @@ public final class FreezePlanner {
                 packs(dataset, version, imageBytes, content.entries()),
                 List.copyOf(findings),
                 chosen.window(),
-                List.copyOf(ofImages)));
+                List.copyOf(ofImages),
+                wish.fit()));
     }
 
     /** @param images all that the findings speak of, quarantined ones among them */

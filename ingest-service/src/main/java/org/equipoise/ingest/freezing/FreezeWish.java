@@ -2,9 +2,18 @@ package org.equipoise.ingest.freezing;
 
 import java.util.OptionalInt;
 
+import org.equipoise.common.imaging.Fit;
+
 /**
  * What the person who freezes wants to be otherwise than ingest decides it.
  *
- * @param side pixels on a side of the packed images, 8 to 1024
+ * @param side pixels on a side of the packed images, 8 to 512
+ * @param fit how images of another aspect come into the shape
  */
-public record FreezeWish(OptionalInt side, WindowWish window) {}
+public record FreezeWish(OptionalInt side, WindowWish window, Fit fit) {
+
+    /** Images are stretched. */
+    public FreezeWish(OptionalInt side, WindowWish window) {
+        this(side, window, Fit.STRETCH);
+    }
+}

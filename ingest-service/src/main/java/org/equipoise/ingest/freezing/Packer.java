@@ -64,7 +64,7 @@ public final class Packer {
             ManifestEntry entry = entries.get(i);
             int offset = i * length;
             labels[i] = entry.classIndex();
-            fetched.add(() -> Preprocessing.fit(source.pixels(entry.imageId(), plan.bits()), plan.shape())
+            fetched.add(() -> Preprocessing.fit(source.pixels(entry.imageId(), plan.bits()), plan.format())
                     .copyTo(images, offset));
         }
         SideBySide.run(fetched, executor);

@@ -31,6 +31,7 @@ import org.equipoise.common.comparing.CompareOutcome;
 import org.equipoise.common.comparing.DatasetDiff;
 import org.equipoise.common.comparing.VersionComparison;
 import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.imaging.Fit;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.storage.StorageException;
 import org.equipoise.ingest.datasets.DatasetCounts;
@@ -64,12 +65,16 @@ public class DatasetResource {
     /**
      * What to freeze.
      *
-     * @param side pixels on a side of the packed images; absent: their most frequent size, within the limit
+     * @param side pixels on a side of the packed images, 8 to 512; absent: their most frequent size, within the limit
      * @param window of images of 16 bits: {@code LOW:HIGH} in stored values, {@code LOW:HIGHHU} in Hounsfield units, or
      *     {@code percentiles} of the training samples; absent: fixed for CT, else percentiles
+     * @param fit how images of another aspect come into the shape: {@code stretch}, {@code pad} (their edges are repeated)
+     *     or {@code crop}; absent: they are stretched
      */
     public record FreezeRequest(
-            @Nullable Integer side, @Nullable String window) {}
+            @Nullable Integer side,
+            @Nullable String window,
+            @Nullable String fit) {}
 
     /** Counts by class, split and standing. */
     @GET
@@ -194,14 +199,15 @@ public class DatasetResource {
         try {
             return new FreezeWish(
                     request.side() == null ? OptionalInt.empty() : OptionalInt.of(request.side()),
-                    WindowWish.of(request.window()));
+                    WindowWish.of(request.window()),
+                    request.fit() == null ? Fit.STRETCH : Fit.of(request.fit()));
         } catch (IllegalArgumentException e) {
             throw Problem.bad(String.valueOf(e.getMessage()));
         }
     }
 
     private static FreezeRequest request(byte @Nullable [] body) {
-        var nothing = new FreezeRequest(null, null);
+        var nothing = new FreezeRequest(null, null, null);
         if (body == null || new String(body, StandardCharsets.UTF_8).isBlank()) {
             return nothing;
         }

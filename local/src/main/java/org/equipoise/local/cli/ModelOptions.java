@@ -68,6 +68,13 @@ public final class ModelOptions {
     @Option(names = "--bgr", description = "today they are fed in BGR (default: RGB)")
     private boolean bgr;
 
+    @Option(
+            names = "--fit",
+            paramLabel = "HOW",
+            description = "how images of another aspect come into the input today: stretch, pad (their edges repeated) or"
+                    + " crop (default: stretch)")
+    private @Nullable String fit;
+
     @Option(names = "--logits", description = "the outputs are logits (default: probabilities)")
     private boolean logits;
 
@@ -113,7 +120,8 @@ public final class ModelOptions {
                                     scale,
                                     bgr,
                                     logits,
-                                    seconds));
+                                    seconds,
+                                    FitOption.checked(fit)));
             Instant now = context.clock().instant();
             return ModelDiagnosis.of(
                     String.valueOf(source.getFileName()), classes, seen, counts, beside.history(), notes, now);

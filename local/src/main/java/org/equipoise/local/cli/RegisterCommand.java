@@ -60,6 +60,13 @@ final class RegisterCommand implements Callable<Integer> {
             description = "1/255, -1..1 or none: how its training fed it; needed when it takes floats")
     private @Nullable String scale;
 
+    @Option(
+            names = "--fit",
+            paramLabel = "HOW",
+            description = "stretch, pad (edges repeated) or crop: how its training brought images of another aspect into"
+                    + " the input (default: stretch)")
+    private @Nullable String fit;
+
     @Option(names = "--logits", description = "its outputs are logits (default: a softmax's probabilities)")
     private boolean logits;
 
@@ -89,6 +96,7 @@ final class RegisterCommand implements Callable<Integer> {
         if (withoutGate && (reason == null || reason.isBlank())) {
             throw new UsageException("--without-gate needs a --reason: nobody has judged this model");
         }
+        String fitting = FitOption.checked(fit);
         List<String> classes = classes(labels);
         byte[] zip = SavedModelZip.of(Objects.requireNonNull(source));
         StackConnection connection = context.connection(home.path());
@@ -98,7 +106,14 @@ final class RegisterCommand implements Callable<Integer> {
                         model,
                         zip,
                         new RegistryClient.Outside(
-                                classes, size, scale, logits ? "logits" : "softmax", judge, version, reason));
+                                classes,
+                                size,
+                                scale,
+                                logits ? "logits" : "softmax",
+                                fitting,
+                                judge,
+                                version,
+                                reason));
         int code = GateWords.say(context.terminal(), decision);
         if (code == ExitCodes.OK) {
             Next.say(

@@ -82,7 +82,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--side",
             paramLabel = "PIXELS",
-            description = "fit the images to this size, 8 to 1024 (default: ingest decides)")
+            description = "fit the images to this size, 8 to 512 (default: ingest decides)")
     private @Nullable Integer side;
 
     @Option(
@@ -91,6 +91,13 @@ final class TrainCommand implements Callable<Integer> {
             description = "what images of 16 bits are seen through: LOW:HIGH in stored values, LOW:HIGHHU in Hounsfield"
                     + " units, or percentiles of the training samples (default: ingest decides)")
     private @Nullable String window;
+
+    @Option(
+            names = "--fit",
+            paramLabel = "HOW",
+            description = "how images of another aspect come into that size: stretch, pad (their edges repeated) or crop"
+                    + " (default: stretch)")
+    private @Nullable String fit;
 
     @Option(
             names = "--patience",
@@ -115,8 +122,9 @@ final class TrainCommand implements Callable<Integer> {
         Names.require(name, "--model");
         Ranges.require("--patience", patience, 1, Ranges.SECONDS_OF_A_DAY);
         if (side != null) {
-            Ranges.require("--side", side, 8, 1024);
+            Ranges.require("--side", side, 8, 512);
         }
+        String fitting = FitOption.checked(fit);
         RecipeOption chosen = RecipeOption.parse(recipe);
         Map<String, String> merged = new TreeMap<>(chosen.settings());
         merged.putAll(settings);
@@ -126,7 +134,7 @@ final class TrainCommand implements Callable<Integer> {
         Terminal terminal = context.terminal();
         StackConnection connection = context.connection(home.path());
         checkRecipe(connection, chosen.name(), merged);
-        DatasetFrozen version = new DatasetClient(connection).freeze(dataset, side, window);
+        DatasetFrozen version = new DatasetClient(connection).freeze(dataset, side, window, fitting);
         describe(version);
         var trainer = new TrainingClient(connection, context.clock());
         TrainingRequested request =
@@ -176,7 +184,7 @@ final class TrainCommand implements Callable<Integer> {
                 String.join(", ", version.labelSet().classes()),
                 version.shape().width(),
                 version.shape().height(),
-                bits(version.window()));
+                bits(version.window()) + fitted(version));
         for (Split split : Split.values()) {
             var counts = version.classCounts().get(split);
             if (counts != null) {
@@ -186,6 +194,10 @@ final class TrainCommand implements Callable<Integer> {
             }
         }
         version.findings().forEach(finding -> terminal.say("  %s %s", terminal.yellow("note:"), finding));
+    }
+
+    private static String fitted(DatasetFrozen version) {
+        return version.fit() == null ? "" : ", fit " + version.format().fit().word();
     }
 
     private static String bits(@Nullable ValueWindow chosen) {

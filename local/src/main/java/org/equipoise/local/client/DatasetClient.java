@@ -42,7 +42,7 @@ public final class DatasetClient {
      * @throws ClientException if ingest refuses, with its answer
      */
     public DatasetFrozen freeze(String dataset, @Nullable Integer side) {
-        return freeze(dataset, side, null);
+        return freeze(dataset, side, null, null);
     }
 
     /**
@@ -50,9 +50,12 @@ public final class DatasetClient {
      *
      * @param window what samples of 16 bits are seen through: {@code LOW:HIGH} in stored values, {@code LOW:HIGHHU} in
      *     Hounsfield units, or {@code percentiles}; absent: ingest decides
+     * @param fit how images of another aspect come into the shape: {@code stretch}, {@code pad} or {@code crop}; absent:
+     *     stretched
      * @throws ClientException if ingest refuses, with its answer
      */
-    public DatasetFrozen freeze(String dataset, @Nullable Integer side, @Nullable String window) {
+    public DatasetFrozen freeze(
+            String dataset, @Nullable Integer side, @Nullable String window, @Nullable String fit) {
         Map<String, Object> wish = new HashMap<>();
         if (side != null) {
             wish.put("side", side);
@@ -60,14 +63,20 @@ public final class DatasetClient {
         if (window != null) {
             wish.put("window", window);
         }
+        if (fit != null) {
+            wish.put("fit", fit);
+        }
         return ingest.post("/datasets/" + dataset + "/freeze", wish, DatasetFrozen.class);
     }
 
-    /** Freezes what the dataset of this version holds now, at the same width and through the same window. */
+    /** Freezes what the dataset of this version holds now, at the same width, through the same window, fitted the same way. */
     public DatasetFrozen freezeLike(DatasetFrozen version) {
         ValueWindow window = version.window();
         return freeze(
-                version.dataset(), version.shape().width(), window == null ? null : window.low() + ":" + window.high());
+                version.dataset(),
+                version.shape().width(),
+                window == null ? null : window.low() + ":" + window.high(),
+                version.fit() == null ? null : version.format().fit().word());
     }
 
     /**

@@ -53,6 +53,7 @@ public final class RegistryClient {
      * @param labels in the order of its outputs
      * @param size height x width x channels; absent: its signature says it
      * @param scale how its training fed it; absent: its graph scales
+     * @param fit how its training brought images of another aspect into the input; absent: stretched
      * @param dataset whose test split judges it, with {@code datasetVersion}; absent: nobody does
      * @param reason why it may serve unjudged
      */
@@ -61,9 +62,23 @@ public final class RegistryClient {
             @Nullable String size,
             @Nullable String scale,
             String output,
+            @Nullable String fit,
             @Nullable String dataset,
             @Nullable String datasetVersion,
-            @Nullable String reason) {}
+            @Nullable String reason) {
+
+        /** One whose images are stretched. */
+        public Outside(
+                List<String> labels,
+                @Nullable String size,
+                @Nullable String scale,
+                String output,
+                @Nullable String dataset,
+                @Nullable String datasetVersion,
+                @Nullable String reason) {
+            this(labels, size, scale, output, null, dataset, datasetVersion, reason);
+        }
+    }
 
     private record Registration(
             String sha256,
@@ -71,6 +86,7 @@ public final class RegistryClient {
             @Nullable String size,
             @Nullable String scale,
             String output,
+            @Nullable String fit,
             @Nullable String dataset,
             @Nullable String datasetVersion,
             boolean withoutGate,
@@ -132,6 +148,7 @@ public final class RegistryClient {
                         outside.size(),
                         outside.scale(),
                         outside.output(),
+                        outside.fit(),
                         outside.dataset(),
                         outside.datasetVersion(),
                         outside.dataset() == null,

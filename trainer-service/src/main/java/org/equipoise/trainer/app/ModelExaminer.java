@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
+import org.equipoise.common.imaging.Fit;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.diagnosis.files.ImagesFile;
@@ -20,6 +21,7 @@ import org.equipoise.diagnosis.preprocessing.Answered;
 import org.equipoise.diagnosis.preprocessing.Catalogue;
 import org.equipoise.diagnosis.preprocessing.ChannelOrder;
 import org.equipoise.diagnosis.preprocessing.Effort;
+import org.equipoise.diagnosis.preprocessing.Geometry;
 import org.equipoise.diagnosis.preprocessing.LabelledPixels;
 import org.equipoise.diagnosis.preprocessing.Preprocessing;
 import org.equipoise.diagnosis.preprocessing.PreprocessingSearch;
@@ -163,7 +165,9 @@ public final class ModelExaminer {
             throw new InvalidModelException("--bgr needs a model of 3 channels, this one takes " + shape.channels());
         }
         return new Preprocessing(
-                Preprocessing.NONE.geometry(), false, question.bgr() ? ChannelOrder.BGR : ChannelOrder.RGB, values);
+                Geometry.of(question.fit() == null ? Fit.STRETCH : Fit.of(question.fit())),
+                false,
+                question.bgr() ? ChannelOrder.BGR : ChannelOrder.RGB, values);
     }
 
     /** As the services' where nobody sets anything; the classes that read settings are not there outside of Quarkus. */

@@ -23,6 +23,9 @@ public final class CanaryDraw {
 
     static final int PER_CLASS = 8;
 
+    /** Bytes of the samples of all canaries, at most: of large images of many classes there are fewer of each. */
+    private static final long MOST_BYTES = 64 << 20;
+
     private final DatasetPacks packs;
     private final DatasetManifest manifest;
 
@@ -39,7 +42,7 @@ public final class CanaryDraw {
      */
     public Canaries draw(DatasetFrozen dataset, SplitPredictions validation) {
         List<ManifestEntry> entries = manifest.entries(dataset, Split.VALIDATION);
-        TreeSet<Integer> wanted = entries.size() == validation.size() ? indexes(validation) : new TreeSet<>();
+        TreeSet<Integer> wanted = entries.size() == validation.size() ? indexes(validation, dataset.format()) : new TreeSet<>();
         int length = dataset.format().imageBytes();
         byte[] pixels = new byte[wanted.size() * length];
         int[] position = {0, 0};
@@ -62,7 +65,7 @@ public final class CanaryDraw {
     public Canaries drawServed(
             Champion version, DatasetFrozen dataset, SplitPredictions validation, ServedInputs served) {
         List<ManifestEntry> entries = manifest.entries(dataset, Split.VALIDATION);
-        List<Integer> wanted = List.copyOf(indexes(validation));
+        List<Integer> wanted = List.copyOf(indexes(validation, version.format()));
         List<Optional<byte[]>> inputs = served.inputs(
                 version,
                 dataset.dataset(),
@@ -96,8 +99,13 @@ public final class CanaryDraw {
         return new Canaries(format, imageIds, pixels, labels, classes, probabilities);
     }
 
-    /** Of each class the middles of {@value #PER_CLASS} equal stretches. */
-    private static TreeSet<Integer> indexes(SplitPredictions validation) {
+    static int perClass(InputFormat format, int classes) {
+        return (int) Math.max(1, Math.min(PER_CLASS, MOST_BYTES / ((long) classes * format.imageBytes())));
+    }
+
+    /** Of each class the middles of equal stretches, {@value #PER_CLASS} where they are affordable. */
+    private static TreeSet<Integer> indexes(SplitPredictions validation, InputFormat format) {
+        int most = perClass(format, validation.classes());
         List<List<Integer>> byClass = new ArrayList<>();
         for (int k = 0; k < validation.classes(); k++) {
             byClass.add(new ArrayList<>());
@@ -107,7 +115,7 @@ public final class CanaryDraw {
         }
         var chosen = new TreeSet<Integer>();
         for (List<Integer> members : byClass) {
-            int count = Math.min(PER_CLASS, members.size());
+            int count = Math.min(most, members.size());
             for (int j = 0; j < count; j++) {
                 chosen.add(members.get((2 * j + 1) * members.size() / (2 * count)));
             }

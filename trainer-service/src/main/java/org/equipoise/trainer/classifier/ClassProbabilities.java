@@ -27,6 +27,23 @@ public final class ClassProbabilities {
         }
     }
 
+    private ClassProbabilities(int classes, double[] values) {
+        this.classes = classes;
+        this.values = values;
+    }
+
+    /** The answers to images one after another, of the same classes; at least one part. */
+    public static ClassProbabilities joined(List<ClassProbabilities> parts) {
+        int all = parts.stream().mapToInt(part -> part.values.length).sum();
+        double[] values = new double[all];
+        int at = 0;
+        for (ClassProbabilities part : parts) {
+            System.arraycopy(part.values, 0, values, at, part.values.length);
+            at += part.values.length;
+        }
+        return new ClassProbabilities(parts.get(0).classes, values);
+    }
+
     private void normalise(float[] raw, int row) {
         double sum = 0;
         for (int k = 0; k < classes; k++) {

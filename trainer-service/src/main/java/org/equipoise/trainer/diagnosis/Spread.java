@@ -12,6 +12,12 @@ import org.equipoise.trainer.training.SplitPredictions;
  */
 final class Spread {
 
+    /** Bytes of the images that are taken, at most: large images are fewer. */
+    private static final int MOST_BYTES = 64 << 20;
+
+    /** Taken however large they are. */
+    private static final int FEWEST = 64;
+
     private final InputFormat format;
     private final int[] chosen;
     private final byte[] pixels;
@@ -21,7 +27,7 @@ final class Spread {
 
     /** @param most images that are taken */
     Spread(InputFormat format, int all, int most) {
-        this(format, spread(all, Math.min(all, most)));
+        this(format, spread(all, Math.min(all, affordable(format, most))));
     }
 
     private Spread(InputFormat format, int[] chosen) {
@@ -29,6 +35,10 @@ final class Spread {
         this.chosen = chosen;
         pixels = new byte[Math.multiplyExact(chosen.length, format.imageBytes())];
         labels = new int[chosen.length];
+    }
+
+    private static int affordable(InputFormat format, int most) {
+        return Math.min(most, Math.max(FEWEST, MOST_BYTES / format.imageBytes()));
     }
 
     private static int[] spread(int all, int count) {
@@ -46,7 +56,7 @@ final class Spread {
 
     /** The same of images that are together already. */
     static LabelledImages of(LabelledImages images, int most) {
-        if (images.size() <= most) {
+        if (images.size() <= affordable(images.format(), most)) {
             return images;
         }
         var spread = new Spread(images.format(), images.size(), most);

@@ -1,5 +1,8 @@
 package org.equipoise.trainer.djl;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import ai.djl.inference.Predictor;
 import ai.djl.repository.zoo.ZooModel;
 import ai.djl.translate.TranslateException;
@@ -10,6 +13,12 @@ import org.equipoise.trainer.classifier.UnusableModelException;
 
 /** A SavedModel in DJL: session, predictor and files, freed together. */
 final class DjlClassifier implements Classifier {
+
+    /**
+     * Pixels that are answered at once: what 16 channels of 4 bytes make of them, at half the side, is 32 MiB, and a few
+     * such layers are in memory at a time.
+     */
+    private static final int MOST_PIXELS = 1 << 21;
 
     private final SavedModelFolder folder;
     private final ZooModel<ImageBatch, ClassProbabilities> model;
@@ -23,6 +32,19 @@ final class DjlClassifier implements Classifier {
 
     @Override
     public ClassProbabilities classify(ImageBatch batch) {
+        int step = Math.max(1, MOST_PIXELS / (batch.shape().width() * batch.shape().height()));
+        if (batch.size() <= step) {
+            return answered(batch);
+        }
+        List<ClassProbabilities> answers = new ArrayList<>();
+        for (int from = 0; from < batch.size(); from += step) {
+            int count = Math.min(step, batch.size() - from);
+            answers.add(answered(ImageBatch.slice(batch.format(), batch.samples(), from, count)));
+        }
+        return ClassProbabilities.joined(answers);
+    }
+
+    private ClassProbabilities answered(ImageBatch batch) {
         try {
             return predictor.predict(batch);
         } catch (TranslateException e) {

@@ -9,6 +9,7 @@ import org.equipoise.common.events.ModelDecided.HealthyReference;
 import org.equipoise.common.events.ModelTrained;
 import org.equipoise.common.html.Page;
 import org.equipoise.common.html.Style;
+import org.equipoise.common.imaging.Fit;
 import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.Split;
@@ -117,6 +118,13 @@ public final class ModelCardPage {
                             window.low(),
                             window.high(),
                             window.rule()));
+        }
+        if (trained.fit() != null) {
+            page.paragraph(
+                    "note",
+                    trained.fit() == Fit.PAD
+                            ? "Images of another aspect are resized until they fit, their edges repeated beside them."
+                            : "Images of another aspect are cropped to the middle.");
         }
         List<String> head = new ArrayList<>(List.of("split"));
         head.addAll(trained.labelSet().classes());

@@ -41,7 +41,8 @@ record OutsideCard(OutsideModel outside, String version, String artifactKey, Inp
     }
 
     Champion unjudgedChampion() {
-        return new Champion(version, artifactKey, outside.labelSet(), input, unknownReference());
+        return new Champion(
+                version, artifactKey, outside.labelSet(), input, unknownReference(), null, outside.fit());
     }
 
     ModelDecided promoted(String reason, Instant now) {
@@ -126,7 +127,8 @@ record OutsideCard(OutsideModel outside, String version, String artifactKey, Inp
                 0,
                 0,
                 registeredAt,
-                null);
+                null,
+                outside.fit());
     }
 
     private String runId() {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.equipoise.common.imaging.Fit;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.trainer.outside.SavedModelInspector.Inspected;
@@ -17,13 +18,25 @@ import org.jspecify.annotations.Nullable;
  * @param size what the model takes, where its signature leaves it open
  * @param scaling how its training fed it; must be said for a float input, because nothing in the file tells it
  * @param output what its output means
+ * @param fit how its training brought images of another aspect into its input; absent where it stretched them
  */
 public record OutsideModel(
         String model,
         LabelSet labelSet,
         @Nullable InputShape size,
         @Nullable Scaling scaling,
-        ServingFormat.Output output) {
+        ServingFormat.Output output,
+        @Nullable Fit fit) {
+
+    /** A model whose images are stretched. */
+    public OutsideModel(
+            String model,
+            LabelSet labelSet,
+            @Nullable InputShape size,
+            @Nullable Scaling scaling,
+            ServingFormat.Output output) {
+        this(model, labelSet, size, scaling, output, null);
+    }
 
     private static final Pattern SIZE = Pattern.compile("(\\d{1,4})x(\\d{1,4})x([13])");
 
@@ -117,6 +130,15 @@ public record OutsideModel(
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw new InvalidModelException("the model takes " + said + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * A fit in an operator's words; absent where nobody said, and where images are stretched.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static @Nullable Fit fit(@Nullable String given) {
+        return given == null || Fit.of(given) == Fit.STRETCH ? null : Fit.of(given);
     }
 
     /**

@@ -128,7 +128,14 @@ public final class OutsideRegistrar {
         try {
             Champion served = card.unjudgedChampion();
             SplitPredictions answered = trial.answers(
-                    new Champion(served.version(), copy, served.labelSet(), served.input(), served.reference()),
+                    new Champion(
+                            served.version(),
+                            copy,
+                            served.labelSet(),
+                            served.input(),
+                            served.reference(),
+                            served.window(),
+                            served.fit()),
                     dataset,
                     Split.TEST);
             return Optional.of(Registration.evaluate(answered, served.labelSet()));
@@ -175,6 +182,9 @@ public final class OutsideRegistrar {
         identity.update(EventCodec.write(format));
         identity.update(EventCodec.write(input));
         identity.update(EventCodec.write(outside.labelSet()));
+        if (outside.fit() != null) {
+            identity.update(EventCodec.write(outside.fit()));
+        }
         identity.update(datasetVersion.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         String version = ModelVersion.of(identity);
         String artifactKey = ObjectKeys.modelVersion(outside.model(), version);

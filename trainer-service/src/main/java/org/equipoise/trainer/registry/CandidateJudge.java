@@ -55,7 +55,8 @@ public final class CandidateJudge {
                 trained.labelSet(),
                 trained.input(),
                 card.reference(),
-                trained.window());
+                trained.window(),
+                trained.fit());
     }
 
     /**

@@ -84,7 +84,8 @@ public final class Registration {
                 model.epochs(),
                 model.seconds(),
                 trainedAt,
-                dataset.window());
+                dataset.window(),
+                dataset.fit());
     }
 
     /** Answers on a split, judged; see {@link #nothing} for one without images. */

@@ -29,7 +29,8 @@ record StoredVersion(
                 trained.labelSet(),
                 trained.input(),
                 reference,
-                trained.window());
+                trained.window(),
+                trained.fit());
     }
 
     /** Whether the last word about this version is that it serves or served well. */

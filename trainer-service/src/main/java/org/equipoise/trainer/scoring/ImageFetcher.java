@@ -89,7 +89,7 @@ public final class ImageFetcher {
                         "object " + where + " has samples of " + decoded.bits() + " bits, the model was trained on "
                                 + format.bits() + " bits");
             }
-            Pixels fitted = Preprocessing.fit(decoded, format.shape());
+            Pixels fitted = Preprocessing.fit(decoded, format);
             return new Fetched(Optional.of(FittedImage.of(fitted, format.window())), "");
         } catch (IllegalArgumentException e) {
             return new Fetched(Optional.empty(), "object " + where + ": " + e.getMessage());

@@ -67,7 +67,7 @@ class RegisterResourceTest {
         return resource.register(
                 "vendor",
                 new RegisterResource.RegisterBody(
-                        SHA, List.of("a", "b"), null, "1/255", null, "chest", "v1", false, null));
+                        SHA, List.of("a", "b"), null, "1/255", null, null, "chest", "v1", false, null));
     }
 
     private static String problem(Response response) {

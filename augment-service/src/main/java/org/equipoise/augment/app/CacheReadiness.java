@@ -1,0 +1,28 @@
+package org.equipoise.augment.app;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.equipoise.augment.packs.SplitReader;
+
+/** Ready only while training splits can be written into the cache folder; says why where they cannot. */
+@Readiness
+@ApplicationScoped
+class CacheReadiness implements HealthCheck {
+
+    private final SplitReader splits;
+
+    CacheReadiness(SplitReader splits) {
+        this.splits = splits;
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        var problem = splits.problem();
+        var response = HealthCheckResponse.named("cache folder").status(problem.isEmpty());
+        problem.ifPresent(why -> response.withData("problem", why));
+        return response.build();
+    }
+}

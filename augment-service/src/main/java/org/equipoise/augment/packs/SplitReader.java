@@ -1,0 +1,58 @@
+package org.equipoise.augment.packs;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.Function;
+
+import org.equipoise.common.storage.ObjectStore;
+
+/** Training splits of any size: what is small is read from memory, what is not from files. Thread-safe. */
+public final class SplitReader {
+
+    private final TrainingSplits memory;
+    private final SplitFolder folder;
+
+    /**
+     * @param memoryBytes of all splits in memory together
+     * @param folder for those that do not fit there; nothing else is in it
+     * @param folderBytes of all files in it together
+     */
+    public SplitReader(ObjectStore store, long memoryBytes, Path folder, long folderBytes, Clock clock) {
+        memory = new TrainingSplits(store, memoryBytes);
+        this.folder = new SplitFolder(folder, folderBytes, clock, new StoredPacks(store));
+    }
+
+    /**
+     * Lets the training split of a frozen version be read, as long as {@code work} goes on.
+     *
+     * @throws IllegalArgumentException if there is no such version, it has no training images, its packs are not as
+     *     promised, or it does not fit into the folder
+     * @throws org.equipoise.common.storage.StorageException if the object store does not answer, or the folder cannot be
+     *     used
+     */
+    public <T> T with(String dataset, String version, Function<TrainingSplit, T> work) {
+        if (!folder.has(dataset, version)) {
+            Optional<TrainingSplit> found = memory.find(dataset, version);
+            if (found.isPresent()) {
+                return work.apply(found.get());
+            }
+        }
+        return folder.use(dataset, version, work);
+    }
+
+    /** Bytes of the splits in memory. */
+    public long memoryBytes() {
+        return memory.sizeBytes();
+    }
+
+    /** Bytes of the splits in files. */
+    public long fileBytes() {
+        return folder.sizeBytes();
+    }
+
+    /** Why the folder cannot be used now, as a sentence; empty while it can. */
+    public Optional<String> problem() {
+        return folder.problem();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.equipoise.bench.larger;
+
+import org.jspecify.annotations.NullMarked;
