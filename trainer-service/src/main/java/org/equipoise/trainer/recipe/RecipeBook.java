@@ -1,5 +1,6 @@
 package org.equipoise.trainer.recipe;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,8 @@ public final class RecipeBook {
      * @param name {@code naive}, {@code auto}, or {@code custom}, in which what is not given does nothing or is usual
      * @param given settings that replace the recipe's own, by name
      * @param accelerated whether a GPU computes
-     * @throws InvalidRecipeException if the name or a key is unknown, or a value is impossible
+     * @throws InvalidRecipeException if the name or a key is unknown, a value is impossible, or images of the dataset's
+     *     modality do not bear the augmentation
      */
     public static ChosenRecipe choose(
             String name, Map<String, String> given, DatasetFingerprint dataset, boolean accelerated) {
@@ -46,9 +48,14 @@ public final class RecipeBook {
         Map<String, String> values = new LinkedHashMap<>();
         choices.forEach((key, choice) -> values.put(key, choice.value()));
         Recipe recipe = new RecipeSettings(values).recipe();
+        AugmentationCheck.require(recipe, dataset.modality());
         // As the recipe writes them, so that "1e-3" and "0.001" are the same setting everywhere.
         Map<String, String> written = recipe.settings();
-        Map<String, String> remarks = Corrections.remarks(recipe);
+        Map<String, String> remarks = new HashMap<>(Corrections.remarks(recipe));
+        String beyond = AugmentationCheck.remark(recipe, dataset.modality());
+        if (!beyond.isEmpty()) {
+            remarks.put("augmentationLimits", beyond);
+        }
         List<RecipeChoice> reasons = written.entrySet().stream()
                 .map(e -> new RecipeChoice(
                         e.getKey(),
@@ -89,11 +96,15 @@ public final class RecipeBook {
                         batch.setting(), Long.toString(most), "all of the " + images + " training images at once");
     }
 
-    /** A recipe whose every choice was made before, e.g. by a run that goes on. */
+    /**
+     * A recipe whose choices were made before, e.g. by a run that goes on. What an older release did not know does
+     * nothing, and what it allowed is allowed.
+     */
     public static ChosenRecipe replay(String name, List<RecipeChoice> choices) {
+        List<RecipeChoice> all = PlainRecipe.but(choices);
         Map<String, String> values = new LinkedHashMap<>();
-        choices.forEach(choice -> values.put(choice.setting(), choice.value()));
-        return new ChosenRecipe(name, new RecipeSettings(values).recipe(), choices);
+        all.forEach(choice -> values.put(choice.setting(), choice.value()));
+        return new ChosenRecipe(name, new RecipeSettings(values).recipe(), all);
     }
 
     private static List<RecipeChoice> own(
