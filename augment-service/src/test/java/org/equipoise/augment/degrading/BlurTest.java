@@ -1,6 +1,9 @@
 package org.equipoise.augment.degrading;
 
 import java.util.Arrays;
+import java.util.IntSummaryStatistics;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 import org.equipoise.augment.randomness.SplitMix64;
 import org.equipoise.common.events.AugmentationPolicy;
@@ -83,15 +86,26 @@ class BlurTest {
         byte[] image = new byte[81];
         new SplitMix64(3).nextBytes(image);
         byte[] still = image.clone();
-        byte[] once = image.clone();
-        byte[] again = image.clone();
-        AugmentationPolicy policy = AugmentationPolicy.NONE.with(Transform.BLUR, 0.05);
-
         Blur.draw(AugmentationPolicy.NONE, GREY, 1, 2, 3).apply(still, 0, GREY);
-        Blur.draw(policy, InputFormat.bytes(new InputShape(64, 64, 1)), 1, 2, 3).apply(once, 0, GREY);
-        Blur.draw(policy, InputFormat.bytes(new InputShape(64, 64, 1)), 1, 2, 3).apply(again, 0, GREY);
 
         assertThat(still).isEqualTo(image);
-        assertThat(once).isEqualTo(again).isNotEqualTo(image);
+        assertThat(blurred(image, 1)).isEqualTo(blurred(image, 1)).isNotEqualTo(blurred(image, 2));
+        assertThat(LongStream.range(0, 20).mapToObj(draw -> blurred(image, draw)))
+                .anySatisfy(blurred -> assertThat(spread(blurred)).isLessThan(spread(image) / 2));
+    }
+
+    /** With a standard deviation of up to 3.2 pixels. */
+    private static byte[] blurred(byte[] image, long draw) {
+        byte[] blurred = image.clone();
+        AugmentationPolicy policy = AugmentationPolicy.NONE.with(Transform.BLUR, 0.05);
+        Blur.draw(policy, InputFormat.bytes(new InputShape(64, 64, 1)), 1, 2, draw)
+                .apply(blurred, 0, GREY);
+        return blurred;
+    }
+
+    private static int spread(byte[] image) {
+        IntSummaryStatistics levels =
+                IntStream.range(0, image.length).map(i -> image[i] & 0xff).summaryStatistics();
+        return levels.getMax() - levels.getMin();
     }
 }

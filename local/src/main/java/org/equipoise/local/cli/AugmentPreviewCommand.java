@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.equipoise.common.augmentation.AugmentationLimits;
 import org.equipoise.common.events.AugmentationPolicy;
@@ -19,6 +20,7 @@ import org.equipoise.local.client.DatasetClient;
 import org.equipoise.local.client.PreviewClient;
 import org.equipoise.local.client.RecipeClient;
 import org.equipoise.local.client.StackConnection;
+import org.equipoise.local.client.UnreachableException;
 import org.equipoise.local.options.HomeOption;
 import org.equipoise.local.options.UsageException;
 import org.equipoise.local.terminal.Next;
@@ -87,9 +89,7 @@ final class AugmentPreviewCommand implements Callable<Integer> {
         Map<String, String> asked = new TreeMap<>(chosen.settings());
         asked.putAll(settings);
         StackConnection connection = context.connection(home.path());
-        new RecipeClient(connection).problem(chosen.name(), asked).ifPresent(problem -> {
-            throw new UsageException(problem);
-        });
+        check(connection, chosen.name(), asked);
         DatasetFrozen version = version(new DatasetClient(connection), named);
         AugmentationPolicy policy = policy(chosen.name(), asked, version.modality());
         Path given = out;
@@ -100,8 +100,26 @@ final class AugmentPreviewCommand implements Callable<Integer> {
                 "Images of %s/%s (modality %s) and what %s makes of them are in %s",
                 version.dataset(), version.version(), version.modality(), words(policy), file);
         exceeded(policy, version.modality()).forEach(line -> terminal.say("%s", line));
-        Next.say(terminal, home.typed(), "train", "--dataset", version.dataset(), "--recipe", recipe);
+        Next.say(terminal, home.typed(), next(version.dataset()));
         return ExitCodes.OK;
+    }
+
+    private String[] next(String of) {
+        Stream<String> set = settings.entrySet().stream()
+                .flatMap(setting -> Stream.of("--set", setting.getKey() + "=" + setting.getValue()));
+        return Stream.concat(Stream.of("train", "--dataset", of, "--recipe", recipe), set)
+                .toArray(String[]::new);
+    }
+
+    /** What is no setting is refused as by {@code train}; a picture needs no trainer otherwise. */
+    private void check(StackConnection connection, String name, Map<String, String> asked) {
+        try {
+            new RecipeClient(connection).problem(name, asked).ifPresent(problem -> {
+                throw new UsageException(problem);
+            });
+        } catch (UnreachableException e) {
+            context.terminal().problem("%s. The settings were not checked.", Failure.sentence(e));
+        }
     }
 
     private static DatasetFrozen version(DatasetClient datasets, String[] named) {
