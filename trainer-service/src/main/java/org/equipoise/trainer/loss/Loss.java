@@ -116,7 +116,7 @@ public record Loss(double smoothing, double focusing, LogitAdjustment adjustment
         return bestConstant(counts.stream().mapToDouble(Long::doubleValue).toArray());
     }
 
-    /** @param images of each class, up to a factor */
+    /** The same of images in these shares, up to a factor. */
     public double bestConstant(double[] images) {
         double total = Arrays.stream(images).sum();
         if (images.length != classes() || total <= 0) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.equipoise.common.events.ShardRequested.Sampling;
+
 /** The recipes by name, and what may be changed about them. */
 public final class RecipeBook {
 
@@ -27,8 +29,8 @@ public final class RecipeBook {
      * @param name {@code naive}, {@code auto}, or {@code custom}, in which what is not given does nothing or is usual
      * @param given settings that replace the recipe's own, by name
      * @param accelerated whether a GPU computes
-     * @throws InvalidRecipeException if the name or a key is unknown, a value is impossible, or images of the dataset's
-     *     modality do not bear the augmentation
+     * @throws InvalidRecipeException if the name or a key is unknown, a value is impossible, images of the dataset's
+     *     modality do not bear the augmentation, or its classes have no room for the quota
      */
     public static ChosenRecipe choose(
             String name, Map<String, String> given, DatasetFingerprint dataset, boolean accelerated) {
@@ -49,6 +51,7 @@ public final class RecipeBook {
         choices.forEach((key, choice) -> values.put(key, choice.value()));
         Recipe recipe = new RecipeSettings(values).recipe();
         AugmentationCheck.require(recipe, dataset.modality());
+        requireQuota(recipe, dataset);
         // As the recipe writes them, so that "1e-3" and "0.001" are the same setting everywhere.
         Map<String, String> written = recipe.settings();
         Map<String, String> remarks = new HashMap<>(Corrections.remarks(recipe));
@@ -85,6 +88,18 @@ public final class RecipeBook {
 
     private static InvalidRecipeException unknown(String name) {
         return new InvalidRecipeException("recipe \"" + name + "\" is unknown, there are " + String.join(", ", NAMES));
+    }
+
+    /** A quota may be more than the classes have room for, or meet one without images. */
+    private static void requireQuota(Recipe recipe, DatasetFingerprint dataset) {
+        if (recipe.balance().sampling() != Sampling.MINORITY_QUOTA) {
+            return;
+        }
+        try {
+            recipe.balance().drawn().shares(dataset.train().counts());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRecipeException("sampling=minority-quota cannot be drawn: " + e.getMessage());
+        }
     }
 
     /** No recipe chooses a batch that the images do not fill; one that a person asks for is refused later. */

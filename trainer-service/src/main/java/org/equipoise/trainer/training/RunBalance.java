@@ -20,8 +20,7 @@ final class RunBalance {
 
     /**
      * @param counts training images per class, each at least 1
-     * @throws InvalidRecipeException if the recipe's prevalence has another number of classes, or its quota is more than
-     *     they can have
+     * @throws InvalidRecipeException if the recipe's prevalence has another number of classes
      */
     RunBalance(Recipe recipe, RunPlan plan, List<Long> counts) {
         this.recipe = recipe;
@@ -31,12 +30,6 @@ final class RunBalance {
         if (!target.isEmpty() && target.size() != counts.size()) {
             throw new InvalidRecipeException(
                     "prevalence", target.toString(), "one share for each of " + counts.size() + " classes");
-        }
-        try {
-            recipe.balance().drawn().shares(counts);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidRecipeException(
-                    "sampling=minority-quota cannot be drawn from these images: " + e.getMessage());
         }
         weights = new ReweightingSchedule(plan.weightsFrom(recipe), weights(recipe.balance(), counts));
     }

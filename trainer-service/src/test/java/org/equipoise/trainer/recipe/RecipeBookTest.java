@@ -249,6 +249,26 @@ class RecipeBookTest {
         assertThat(replayed.choices()).extracting(RecipeChoice::setting).containsExactlyElementsOf(RecipeBook.SETTINGS);
     }
 
+    /** Two classes have room for 0.4 each, three have not; and there is no share of no image. */
+    @Test
+    void aQuotaThatTheClassesHaveNoRoomForIsRefused() {
+        Map<String, String> quota = Map.of("sampling", "minority-quota", "minorityShare", "0.4");
+
+        assertThat(RecipeBook.choose("naive", quota, two(90, 10), false)
+                        .recipe()
+                        .balance()
+                        .drawn()
+                        .shares(List.of(90L, 10L)))
+                .containsExactly(0.6, 0.4);
+        assertThatExceptionOfType(InvalidRecipeException.class)
+                .isThrownBy(() -> RecipeBook.choose("naive", quota, ARTICLE, false))
+                .withMessage("sampling=minority-quota cannot be drawn: a minorityShare of 0.4 for each of 3 classes is"
+                        + " more than an epoch has");
+        assertThatExceptionOfType(InvalidRecipeException.class)
+                .isThrownBy(() -> RecipeBook.choose("naive", quota, two(90, 0), false))
+                .withMessageContaining("class 1 has no training image");
+    }
+
     @Test
     void anUnknownRecipeIsRefused() {
         assertThatExceptionOfType(InvalidRecipeException.class)

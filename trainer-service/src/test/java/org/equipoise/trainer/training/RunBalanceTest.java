@@ -199,20 +199,6 @@ class RunBalanceTest {
                 .isEqualTo("an epoch draws \"a\" 280 times from 280 images, \"b\" 120 times from 100 images");
     }
 
-    /** Two classes have room for a half each; the article's three would not. */
-    @Test
-    void aQuotaThatTheClassesHaveNoRoomForIsRefused() {
-        var counts = new ClassDistribution(List.of(10L, 10L, 10L));
-        var fingerprint = new DatasetFingerprint(
-                new LabelSet(List.of("a", "b", "c")), "OT", new InputShape(28, 28, 1), counts, counts, counts);
-        ChosenRecipe chosen = RecipeBook.choose(
-                "naive", Map.of("sampling", "minority-quota", "minorityShare", "0.4"), fingerprint, false);
-
-        assertThatExceptionOfType(InvalidRecipeException.class)
-                .isThrownBy(() -> new RunBalance(chosen.recipe(), RunPlan.of(chosen), counts.counts()))
-                .withMessageContaining("a minorityShare of 0.4 for each of 3 classes is more than an epoch has");
-    }
-
     /** Six epochs of the naive recipe with {@code key=value} pairs between blanks. */
     private static RunBalance balance(String settings) {
         var given = new java.util.HashMap<String, String>();
