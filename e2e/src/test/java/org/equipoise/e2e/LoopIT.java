@@ -1,10 +1,14 @@
 package org.equipoise.e2e;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.equipoise.common.events.AlertChanged;
+import org.equipoise.common.imaging.Pixels;
+import org.equipoise.common.imaging.PngCodec;
 import org.equipoise.common.messaging.EventCodec;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -58,6 +62,30 @@ class LoopIT {
         assertThat(trace.output())
                 .containsSubsequence("studies.published", "images.ingested", "labels.checked", "datasets.frozen")
                 .contains("labels.submitted");
+    }
+
+    /** What the recipe makes of the images that were trained on, as a picture of 2 rows and 4 columns. */
+    @Test
+    void augmentationIsLookedAtBeforeATraining() throws IOException {
+        RunningStack stack = RunningStack.shared();
+        Path sheet = Loop.through(stack).folder().resolve("sheet.png");
+
+        RunningStack.Outcome outcome = stack.command(
+                "augment-preview",
+                Loop.MODEL,
+                "--images",
+                "2",
+                "--copies",
+                "3",
+                "--set",
+                "noiseFraction=0.05",
+                "--out",
+                sheet.toString());
+
+        assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+        assertThat(outcome.output()).contains("modality OT", "noiseFraction=0.05", sheet.toString());
+        Pixels picture = PngCodec.decode(Files.readAllBytes(sheet));
+        assertThat(picture.width()).isGreaterThan(picture.height());
     }
 
     private static JsonNode collapse(RunningStack stack) throws IOException {

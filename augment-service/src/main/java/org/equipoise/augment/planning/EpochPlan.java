@@ -1,9 +1,10 @@
 package org.equipoise.augment.planning;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 import org.equipoise.augment.randomness.SplitMix64;
-import org.equipoise.common.events.ShardRequested.Sampling;
+import org.equipoise.common.sampling.EpochSampling;
 
 /**
  * Which training image each draw of an epoch takes. A pure function of (seed, epoch, labels, sampling), so that any
@@ -24,13 +25,15 @@ public final class EpochPlan {
      * Plans an epoch in O(images).
      *
      * @param labels class of each training image, {@code >= 0}
+     * @throws IllegalArgumentException if such an epoch cannot be drawn from them
      */
-    public static EpochPlan of(long seed, int epoch, int[] labels, Sampling sampling) {
+    public static EpochPlan of(long seed, int epoch, int[] labels, EpochSampling sampling) {
         var random = SplitMix64.of(seed, PURPOSE, epoch);
         return new EpochPlan(
-                switch (sampling) {
+                switch (sampling.sampling()) {
                     case NATURAL -> natural(labels.length, random);
                     case BALANCED -> balanced(labels, random);
+                    case SQUARE_ROOT, EFFECTIVE_NUMBER, MINORITY_QUOTA -> shared(labels, sampling, random);
                 });
     }
 
@@ -62,17 +65,34 @@ public final class EpochPlan {
         return order;
     }
 
-    /**
-     * Shuffles which class comes when, and deals each class's images out in rounds of random order. Shuffling the
-     * images instead could repeat one before another of its class was seen.
-     */
+    /** Each class equally often, those left over by chance. A class without images is not drawn. */
     private static int[] balanced(int[] labels, SplitMix64 random) {
-        int[][] members = membersOfPresentClasses(labels);
+        int[][] members =
+                Arrays.stream(members(labels)).filter(m -> m.length > 0).toArray(int[][]::new);
         int[] extraFirst = natural(members.length, random);
         int[] order = new int[labels.length];
         for (int i = 0; i < order.length; i++) {
             order[i] = extraFirst[i % members.length];
         }
+        return dealt(order, members, random);
+    }
+
+    /** Each class as often as its share says. */
+    private static int[] shared(int[] labels, EpochSampling sampling, SplitMix64 random) {
+        int[][] members = members(labels);
+        int[] draws = sampling.draws(
+                Arrays.stream(members).map(m -> (long) m.length).toList());
+        int[] order = IntStream.range(0, draws.length)
+                .flatMap(k -> IntStream.generate(() -> k).limit(draws[k]))
+                .toArray();
+        return dealt(order, members, random);
+    }
+
+    /**
+     * Shuffles which class comes when, and deals each class's images out in rounds of random order. Shuffling the
+     * images instead could repeat one before another of its class was seen.
+     */
+    private static int[] dealt(int[] order, int[][] members, SplitMix64 random) {
         random.shuffle(order);
         int[] dealt = new int[members.length];
         for (int i = 0; i < order.length; i++) {
@@ -86,8 +106,8 @@ public final class EpochPlan {
         return order;
     }
 
-    /** Image indices of each class that has any; a class without images cannot be drawn. */
-    private static int[][] membersOfPresentClasses(int[] labels) {
+    /** Image indices of each class. */
+    private static int[][] members(int[] labels) {
         int classes = Arrays.stream(labels).max().orElse(-1) + 1;
         int[] counts = new int[classes];
         for (int label : labels) {
@@ -99,6 +119,6 @@ public final class EpochPlan {
         for (int i = 0; i < labels.length; i++) {
             members[labels[i]][filled[labels[i]]++] = i;
         }
-        return Arrays.stream(members).filter(m -> m.length > 0).toArray(int[][]::new);
+        return members;
     }
 }

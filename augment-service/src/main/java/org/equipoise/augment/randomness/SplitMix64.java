@@ -53,6 +53,17 @@ public final class SplitMix64 implements RandomGenerator {
         return (int) (((nextLong() >>> 32) * bound) >>> 32);
     }
 
+    /**
+     * Standard normal (Box and Muller, 1958), from two uniform numbers each.
+     *
+     * <p>{@link StrictMath}, because {@link Math} may differ in the last bit between processors.
+     */
+    @Override
+    public double nextGaussian() {
+        double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - nextDouble()));
+        return radius * StrictMath.cos(2 * StrictMath.PI * nextDouble());
+    }
+
     /** Puts the values in random order, in place (Fisher and Yates). */
     public void shuffle(int[] values) {
         for (int i = values.length - 1; i > 0; i--) {

@@ -4,17 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import org.equipoise.augment.intensity.IntensityMap;
 import org.equipoise.augment.packs.TrainingSplit;
 import org.equipoise.augment.planning.EpochPlan;
-import org.equipoise.augment.warping.AffineMap;
-import org.equipoise.augment.warping.Warp;
-import org.equipoise.augment.warping.WarpDraw;
 import org.equipoise.common.events.ShardRequested;
 import org.equipoise.common.imaging.InputFormat;
-import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.npz.NpyArray;
 import org.equipoise.common.npz.Npz;
+import org.equipoise.common.sampling.EpochSampling;
 
 /** Makes the shard that a request describes: the same request and split, the same bytes. */
 public final class ShardMaker {
@@ -30,17 +26,16 @@ public final class ShardMaker {
     }
 
     /**
-     * Draws the slice, warps each image, changes its intensities, and puts label and class weight beside it.
+     * Draws the slice, augments each image, and puts label and class weight beside it.
      *
      * @throws IllegalArgumentException if the slice is behind the epoch's end or too large, or the split has a class
      *     without a weight, or samples of 16 bits and the request no window
      */
     public Shard make(ShardRequested request, TrainingSplit split) {
         checkClasses(request.classWeights(), split);
-        int[] drawn = EpochPlan.of(request.seed(), request.epoch(), split.labels(), request.sampling())
+        int[] drawn = EpochPlan.of(request.seed(), request.epoch(), split.labels(), EpochSampling.of(request))
                 .slice(request.shard(), request.imagesPerShard());
         InputFormat format = format(request, split);
-        InputShape shape = format.shape();
         int imageBytes = format.imageBytes();
         long bytes = (long) drawn.length * imageBytes;
         if (bytes > maxBytes) {
@@ -51,20 +46,17 @@ public final class ShardMaker {
         byte[] images = new byte[(int) bytes];
         int[] labels = new int[drawn.length];
         float[] weights = new float[drawn.length];
-        var warp = new Warp(shape.width(), shape.height(), shape.channels(), format.bits());
+        var augmenter = new ImageAugmenter(request.augmentation(), format, request.seed());
         long firstDraw = (long) request.shard() * request.imagesPerShard();
         for (int i = 0; i < drawn.length; i++) {
             int image = drawn[i];
-            AffineMap map = WarpDraw.sourceMap(
-                    request.augmentation(),
-                    request.seed(),
+            augmenter.apply(
                     request.epoch(),
                     firstDraw + i,
-                    shape.width(),
-                    shape.height());
-            warp.apply(split.samples(image), split.offset(image), map, images, i * imageBytes);
-            IntensityMap.draw(request.augmentation(), request.window(), request.seed(), request.epoch(), firstDraw + i)
-                    .apply(images, i * imageBytes, imageBytes);
+                    split.samples(image),
+                    split.offset(image),
+                    images,
+                    i * imageBytes);
             labels[i] = split.label(image);
             weights[i] = request.classWeights().get(labels[i]).floatValue();
         }

@@ -32,6 +32,11 @@ public record AffineMap(double xx, double xy, double x0, double yx, double yy, d
         return new AffineMap(cos, -sin, 0, sin, cos, 0);
     }
 
+    /** Moves each row to the right by {@code fraction} of how far below the origin it is. */
+    public static AffineMap shear(double fraction) {
+        return new AffineMap(1, fraction, 0, 0, 1, 0);
+    }
+
     /** Enlarges about the origin by {@code factor > 0}. */
     public static AffineMap zoom(double factor) {
         return new AffineMap(factor, 0, 0, 0, factor, 0);

@@ -5,14 +5,15 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Resamples an image of 8 bits, or a grey one of 16, through an affine map, bilinearly, into an image of the same size.
+ * Resamples an image of 8 bits, or a grey one of 16, through an affine map, and a bend where there is one, bilinearly,
+ * into an image of the same size.
  *
  * <p>Outside the image the nearest edge pixel goes on (edge replication). Filling with black instead would put a frame
  * of constant value beside bright tissue, and the network would learn the frame; reflecting would show anatomy twice.
  *
  * <p>Samples of 8 bits are exact to one grey level against double arithmetic: coordinates have 32 fractional bits and
  * weights 11, so that a weighted sum of four bytes fits an {@code int}. Those of 16 bits have weights of 22 bits, and
- * are exact to one level, too. Allocates nothing.
+ * are exact to one level, too. Allocates nothing, but for a bend a few numbers a row.
  */
 public final class Warp {
 
@@ -109,6 +110,31 @@ public final class Warp {
         }
     }
 
+    /**
+     * The same, each target pixel moved by the bend before the map takes it to the source.
+     *
+     * @param bend smooth displacements
+     */
+    public void apply(byte[] from, int fromOffset, AffineMap map, Bend bend, byte[] to, int toOffset) {
+        int sampleBytes = channels * (bits / Byte.SIZE);
+        for (int y = 0; y < height; y++) {
+            Bend.Row row = bend.row((y + 0.5) / height);
+            for (int x = 0; x < width; x++) {
+                double along = (x + 0.5) / width;
+                double bentX = x + row.right(along) * width;
+                double bentY = y + row.down(along) * height;
+                long sx = fixed(map.xx() * bentX + map.xy() * bentY + map.x0());
+                long sy = fixed(map.yx() * bentX + map.yy() * bentY + map.y0());
+                int at = toOffset + (y * width + x) * sampleBytes;
+                if (bits == Short.SIZE) {
+                    deepPixel(from, fromOffset, sx, sy, to, at);
+                } else {
+                    pixel(from, fromOffset, sx, sy, to, at);
+                }
+            }
+        }
+    }
+
     /** Pixels all of whose four neighbours are inside. */
     private void greyInterior(
             byte[] from, int offset, long sx0, long sy0, long dx, long dy, int begin, int end, byte[] to, int row) {
@@ -150,30 +176,33 @@ public final class Warp {
         }
     }
 
-    /** Pixels near or outside the edge: a coordinate is moved to the nearest one inside. */
+    /** Pixels near or outside the edge. */
     private void border(
             byte[] from, int offset, long sx0, long sy0, long dx, long dy, int begin, int end, byte[] to, int row) {
-        long maxX = ((long) width - 1) << COORDINATE_BITS;
-        long maxY = ((long) height - 1) << COORDINATE_BITS;
         for (int x = begin; x < end; x++) {
-            long sx = Math.max(0, Math.min(maxX, sx0 + x * dx));
-            long sy = Math.max(0, Math.min(maxY, sy0 + x * dy));
-            int left = (int) (sx >> COORDINATE_BITS);
-            int top = (int) (sy >> COORDINATE_BITS);
-            int fx = (int) (sx >> WEIGHT_SHIFT) & WEIGHT_MASK;
-            int fy = (int) (sy >> WEIGHT_SHIFT) & WEIGHT_MASK;
-            int above = offset + (top * width + left) * channels;
-            int below = top + 1 < height ? above + width * channels : above;
-            int next = left + 1 < width ? channels : 0;
-            for (int c = 0; c < channels; c++) {
-                to[row + x * channels + c] = blend(
-                        from[above + c] & 0xff,
-                        from[above + next + c] & 0xff,
-                        from[below + c] & 0xff,
-                        from[below + next + c] & 0xff,
-                        fx,
-                        fy);
-            }
+            pixel(from, offset, sx0 + x * dx, sy0 + x * dy, to, row + x * channels);
+        }
+    }
+
+    /** One pixel from anywhere: a coordinate is moved to the nearest one inside. */
+    private void pixel(byte[] from, int offset, long anyX, long anyY, byte[] to, int at) {
+        long sx = Math.max(0, Math.min(((long) width - 1) << COORDINATE_BITS, anyX));
+        long sy = Math.max(0, Math.min(((long) height - 1) << COORDINATE_BITS, anyY));
+        int left = (int) (sx >> COORDINATE_BITS);
+        int top = (int) (sy >> COORDINATE_BITS);
+        int fx = (int) (sx >> WEIGHT_SHIFT) & WEIGHT_MASK;
+        int fy = (int) (sy >> WEIGHT_SHIFT) & WEIGHT_MASK;
+        int above = offset + (top * width + left) * channels;
+        int below = top + 1 < height ? above + width * channels : above;
+        int next = left + 1 < width ? channels : 0;
+        for (int c = 0; c < channels; c++) {
+            to[at + c] = blend(
+                    from[above + c] & 0xff,
+                    from[above + next + c] & 0xff,
+                    from[below + c] & 0xff,
+                    from[below + next + c] & 0xff,
+                    fx,
+                    fy);
         }
     }
 
@@ -181,29 +210,32 @@ public final class Warp {
     private void deep(byte[] from, int fromOffset, AffineMap map, byte[] to, int toOffset) {
         long dx = fixed(map.xx());
         long dy = fixed(map.yx());
-        long maxX = ((long) width - 1) << COORDINATE_BITS;
-        long maxY = ((long) height - 1) << COORDINATE_BITS;
         for (int y = 0; y < height; y++) {
             long sx0 = fixed(map.xy() * y + map.x0());
             long sy0 = fixed(map.yy() * y + map.y0());
             for (int x = 0; x < width; x++) {
-                long sx = Math.max(0, Math.min(maxX, sx0 + x * dx));
-                long sy = Math.max(0, Math.min(maxY, sy0 + x * dy));
-                int left = (int) (sx >> COORDINATE_BITS);
-                int top = (int) (sy >> COORDINATE_BITS);
-                int above = fromOffset + Short.BYTES * (top * width + left);
-                int below = top + 1 < height ? above + Short.BYTES * width : above;
-                int next = left + 1 < width ? Short.BYTES : 0;
-                int blended = blendDeep(
-                        (short) PAIR.get(from, above) & 0xffff,
-                        (short) PAIR.get(from, above + next) & 0xffff,
-                        (short) PAIR.get(from, below) & 0xffff,
-                        (short) PAIR.get(from, below + next) & 0xffff,
-                        sx >> (COORDINATE_BITS - DEEP_WEIGHT_BITS) & DEEP_WEIGHT_MASK,
-                        sy >> (COORDINATE_BITS - DEEP_WEIGHT_BITS) & DEEP_WEIGHT_MASK);
-                PAIR.set(to, toOffset + Short.BYTES * (y * width + x), (short) blended);
+                deepPixel(from, fromOffset, sx0 + x * dx, sy0 + x * dy, to, toOffset + Short.BYTES * (y * width + x));
             }
         }
+    }
+
+    /** As {@link #pixel}, of 16 bits. */
+    private void deepPixel(byte[] from, int offset, long anyX, long anyY, byte[] to, int at) {
+        long sx = Math.max(0, Math.min(((long) width - 1) << COORDINATE_BITS, anyX));
+        long sy = Math.max(0, Math.min(((long) height - 1) << COORDINATE_BITS, anyY));
+        int left = (int) (sx >> COORDINATE_BITS);
+        int top = (int) (sy >> COORDINATE_BITS);
+        int above = offset + Short.BYTES * (top * width + left);
+        int below = top + 1 < height ? above + Short.BYTES * width : above;
+        int next = left + 1 < width ? Short.BYTES : 0;
+        int blended = blendDeep(
+                (short) PAIR.get(from, above) & 0xffff,
+                (short) PAIR.get(from, above + next) & 0xffff,
+                (short) PAIR.get(from, below) & 0xffff,
+                (short) PAIR.get(from, below + next) & 0xffff,
+                sx >> (COORDINATE_BITS - DEEP_WEIGHT_BITS) & DEEP_WEIGHT_MASK,
+                sy >> (COORDINATE_BITS - DEEP_WEIGHT_BITS) & DEEP_WEIGHT_MASK);
+        PAIR.set(to, at, (short) blended);
     }
 
     private static int blendDeep(int topLeft, int topRight, int bottomLeft, int bottomRight, long fx, long fy) {

@@ -24,7 +24,7 @@ class EndpointsIT {
     void everyEndpointAsksForAKeyAndForTheRoleItNeeds() throws IOException {
         EndpointSweep sweep = EndpointSweep.of(RestAssured.port);
 
-        sweep.passes(List.of(), "/q/openapi");
+        sweep.passes(List.of(), "/q/openapi", "/preview");
         assertThat(sweep.refuseInWords())
                 .as("nothing is written to this service")
                 .isEmpty();

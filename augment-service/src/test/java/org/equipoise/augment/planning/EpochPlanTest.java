@@ -3,11 +3,14 @@ package org.equipoise.augment.planning;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.equipoise.common.events.ShardRequested.Sampling;
+import org.equipoise.common.sampling.EpochSampling;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,7 +25,7 @@ class EpochPlanTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void naturalSamplingDrawsEveryImageOnce(long seed) {
-        int[] epoch = EpochPlan.of(seed, 0, LABELS, Sampling.NATURAL).slice(0, 1000);
+        int[] epoch = EpochPlan.of(seed, 0, LABELS, EpochSampling.of(Sampling.NATURAL)).slice(0, 1000);
 
         assertThat(Arrays.stream(epoch).sorted().toArray())
                 .as("seed %d", seed)
@@ -34,7 +37,7 @@ class EpochPlanTest {
     void balancedSamplingDrawsEveryClassEquallyOften(long seed) {
         int[] labels = labels(100, 10, 7);
 
-        int[] epoch = EpochPlan.of(seed, 3, labels, Sampling.BALANCED).slice(0, 1000);
+        int[] epoch = EpochPlan.of(seed, 3, labels, EpochSampling.of(Sampling.BALANCED)).slice(0, 1000);
 
         assertThat(epoch).hasSize(117);
         for (int k = 0; k < 3; k++) {
@@ -50,7 +53,7 @@ class EpochPlanTest {
     void sharesDifferByAtMostOneWhenTheyCannotBeEqual(long seed) {
         int[] labels = labels(95, 10, 5, 6);
 
-        int[] epoch = EpochPlan.of(seed, 0, labels, Sampling.BALANCED).slice(0, 1000);
+        int[] epoch = EpochPlan.of(seed, 0, labels, EpochSampling.of(Sampling.BALANCED)).slice(0, 1000);
 
         long[] counts = IntStream.range(0, 4)
                 .mapToLong(k -> Arrays.stream(epoch).filter(i -> labels[i] == k).count())
@@ -63,7 +66,7 @@ class EpochPlanTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void balancedSamplingShowsEveryImageOfAClassBeforeAnyRepeats(long seed) {
-        int[] epoch = EpochPlan.of(seed, 1, LABELS, Sampling.BALANCED).slice(0, 1000);
+        int[] epoch = EpochPlan.of(seed, 1, LABELS, EpochSampling.of(Sampling.BALANCED)).slice(0, 1000);
 
         for (int k = 0; k < 3; k++) {
             int label = k;
@@ -81,7 +84,7 @@ class EpochPlanTest {
     @Test
     void balancedSamplingMixesTheClasses() {
         int[] epoch =
-                EpochPlan.of(11, 0, labels(300, 300, 300), Sampling.BALANCED).slice(0, 90);
+                EpochPlan.of(11, 0, labels(300, 300, 300), EpochSampling.of(Sampling.BALANCED)).slice(0, 90);
 
         Set<Integer> classes = new HashSet<>();
         Arrays.stream(epoch).forEach(i -> classes.add(i / 300));
@@ -93,7 +96,7 @@ class EpochPlanTest {
     void aClassWithoutImagesIsLeftOut() {
         int[] labels = {0, 0, 0, 2};
 
-        int[] epoch = EpochPlan.of(1, 0, labels, Sampling.BALANCED).slice(0, 4);
+        int[] epoch = EpochPlan.of(1, 0, labels, EpochSampling.of(Sampling.BALANCED)).slice(0, 4);
 
         assertThat(Arrays.stream(epoch).map(i -> labels[i]).sorted().toArray()).containsExactly(0, 0, 2, 2);
     }
@@ -101,11 +104,11 @@ class EpochPlanTest {
     @ParameterizedTest
     @EnumSource(Sampling.class)
     void slicesOfAnySizeJoinToTheSameEpoch(Sampling sampling) {
-        int[] whole = EpochPlan.of(9, 4, LABELS, sampling).slice(0, LABELS.length);
+        int[] whole = EpochPlan.of(9, 4, LABELS, drawn(sampling)).slice(0, LABELS.length);
 
         int[] joined = IntStream.range(0, 17)
                 .flatMap(shard ->
-                        Arrays.stream(EpochPlan.of(9, 4, LABELS, sampling).slice(shard, 7)))
+                        Arrays.stream(EpochPlan.of(9, 4, LABELS, drawn(sampling)).slice(shard, 7)))
                 .toArray();
 
         assertThat(joined).isEqualTo(whole);
@@ -114,10 +117,10 @@ class EpochPlanTest {
     @ParameterizedTest
     @EnumSource(Sampling.class)
     void anotherEpochOrSeedHasAnotherOrder(Sampling sampling) {
-        int[] first = EpochPlan.of(9, 0, LABELS, sampling).slice(0, LABELS.length);
+        int[] first = EpochPlan.of(9, 0, LABELS, drawn(sampling)).slice(0, LABELS.length);
 
-        assertThat(EpochPlan.of(9, 1, LABELS, sampling).slice(0, LABELS.length)).isNotEqualTo(first);
-        assertThat(EpochPlan.of(10, 0, LABELS, sampling).slice(0, LABELS.length))
+        assertThat(EpochPlan.of(9, 1, LABELS, drawn(sampling)).slice(0, LABELS.length)).isNotEqualTo(first);
+        assertThat(EpochPlan.of(10, 0, LABELS, drawn(sampling)).slice(0, LABELS.length))
                 .isNotEqualTo(first);
     }
 
@@ -129,18 +132,61 @@ class EpochPlanTest {
     void theOrderIsTheSameOnEveryMachine() {
         int[] labels = {0, 0, 0, 0, 0, 1};
 
-        assertThat(EpochPlan.of(42, 0, labels, Sampling.NATURAL).slice(0, 6)).containsExactly(2, 4, 1, 0, 5, 3);
-        assertThat(EpochPlan.of(42, 0, labels, Sampling.BALANCED).slice(0, 6)).containsExactly(4, 1, 5, 5, 3, 5);
+        assertThat(EpochPlan.of(42, 0, labels, EpochSampling.of(Sampling.NATURAL)).slice(0, 6)).containsExactly(2, 4, 1, 0, 5, 3);
+        assertThat(EpochPlan.of(42, 0, labels, EpochSampling.of(Sampling.BALANCED)).slice(0, 6)).containsExactly(4, 1, 5, 5, 3, 5);
+    }
+
+    /**
+     * 115 draws, by hand: a quota of 0.2 is 23 of each rare class; roots of 100, 10 and 5 are 10, 3.16 and 2.24; images by their
+     * effective numbers with 0.9 are 10, 1.535 and 1.221.
+     */
+    @ParameterizedTest
+    @CsvSource({"MINORITY_QUOTA, 69, 23, 23", "SQUARE_ROOT, 75, 23, 17", "EFFECTIVE_NUMBER, 90, 14, 11"})
+    void anEpochDrawsEachClassAsOftenAsItsShareSays(Sampling sampling, int first, int second, int third) {
+        int[] epoch = EpochPlan.of(3, 1, LABELS, drawn(sampling)).slice(0, 1000);
+
+        assertThat(epoch).hasSize(115);
+        assertThat(Arrays.stream(epoch).filter(i -> LABELS[i] == 0).count()).isEqualTo(first);
+        assertThat(Arrays.stream(epoch).filter(i -> LABELS[i] == 1).count()).isEqualTo(second);
+        assertThat(Arrays.stream(epoch).filter(i -> LABELS[i] == 2).count()).isEqualTo(third);
+        // More draws than its images: every one is drawn.
+        assertThat(Arrays.stream(epoch).filter(i -> LABELS[i] == 2).distinct().count())
+                .isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void noImageIsDrawnMoreOftenThanTheQuotaAllows(long seed) {
+        var quota = new EpochSampling(Sampling.MINORITY_QUOTA, null, 0.3, 3);
+
+        int[] epoch = EpochPlan.of(seed, 0, LABELS, quota).slice(0, 1000);
+
+        assertThat(Arrays.stream(epoch).boxed().collect(Collectors.groupingBy(i -> i, Collectors.counting())))
+                .allSatisfy((image, times) -> assertThat(times).isLessThanOrEqualTo(3));
+        assertThat(Arrays.stream(epoch).filter(i -> LABELS[i] == 2).count()).isEqualTo(15);
+    }
+
+    @Test
+    void aQuotaForAClassWithoutImagesIsRefused() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> EpochPlan.of(1, 0, new int[] {0, 0, 2}, drawn(Sampling.MINORITY_QUOTA)))
+                .withMessageContaining("class 1 has no training image");
+        assertThat(EpochPlan.of(1, 0, new int[] {0, 0, 2}, drawn(Sampling.SQUARE_ROOT)).slice(0, 3))
+                .contains(2);
     }
 
     @Test
     void aSliceBehindTheEndIsRefusedWithBothNumbers() {
-        var plan = EpochPlan.of(1, 0, LABELS, Sampling.NATURAL);
+        var plan = EpochPlan.of(1, 0, LABELS, EpochSampling.of(Sampling.NATURAL));
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> plan.slice(2, 64))
                 .withMessage("shard 2 of 64 images begins at draw 128, but the epoch has only 115");
         assertThatIllegalArgumentException().isThrownBy(() -> plan.slice(Integer.MAX_VALUE, 65536));
+    }
+
+    private static EpochSampling drawn(Sampling sampling) {
+        return new EpochSampling(sampling, 0.9, 0.2, 10);
     }
 
     private static int[] labels(int... counts) {

@@ -13,6 +13,7 @@ import org.equipoise.augment.randomness.SplitMix64;
 import org.equipoise.common.events.AugmentationPolicy;
 import org.equipoise.common.events.ShardRequested;
 import org.equipoise.common.events.ShardRequested.Sampling;
+import org.equipoise.common.events.Transform;
 import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.common.npz.NpyArray;
 import org.equipoise.common.npz.Npz;
@@ -25,6 +26,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class ShardMakerTest {
 
     private static final AugmentationPolicy WILD = new AugmentationPolicy(true, true, 180, 0.4, 0.3);
+
+    /** As the release before this test made it. */
+    private static final int PINNED = -220143243;
 
     private final ShardMaker maker = new ShardMaker(1 << 20);
 
@@ -97,6 +101,41 @@ class ShardMakerTest {
         assertThat(moved)
                 .isNotEqualTo(
                         images(maker.make(request(0, 10, AugmentationPolicy.NONE, Sampling.NATURAL, 1, 1), split)));
+    }
+
+    /** Every transform at once, grey, RGB and deep: the same bytes again, and however an epoch is cut. */
+    @Test
+    void everyTransformFollowsFromTheDrawAlone() {
+        AugmentationPolicy everything = AugmentationPolicy.of(
+                java.util.Arrays.stream(Transform.values())
+                        .collect(java.util.stream.Collectors.toMap(transform -> transform, Transform::most)));
+        TrainingSplit grey = randomImages(6);
+        TrainingSplit deepGrey = deepImages(6);
+
+        byte[] whole = images(maker.make(request(0, 6, everything, Sampling.NATURAL, 1, 1), grey));
+        byte[] second = images(maker.make(request(1, 3, everything, Sampling.NATURAL, 1, 1), grey));
+        byte[] deepWhole = deepSamples(deep(request(0, 6, everything, Sampling.NATURAL, 1, 1)), deepGrey);
+        byte[] deepSecond = deepSamples(deep(request(1, 3, everything, Sampling.NATURAL, 1, 1)), deepGrey);
+
+        assertThat(java.util.Arrays.copyOfRange(whole, whole.length / 2, whole.length))
+                .isEqualTo(second);
+        assertThat(java.util.Arrays.copyOfRange(deepWhole, deepWhole.length / 2, deepWhole.length))
+                .isEqualTo(deepSecond);
+        for (Transform transform : Transform.values()) {
+            byte[] without = images(maker.make(
+                    request(0, 6, everything.with(transform, 0), Sampling.NATURAL, 1, 1), grey));
+            assertThat(without).as("without %s", transform.setting()).isNotEqualTo(whole);
+        }
+    }
+
+    /** Pins the bytes of a policy that earlier releases had, too: a change here changes what a resumed run trains on. */
+    @Test
+    void theShardOfAnEarlierReleasesPolicyHasItsBytes() {
+        var policy = new AugmentationPolicy(true, true, 30, 0.2, 0.1, 0.15, 0.1);
+
+        byte[] images = images(maker.make(request(0, 5, policy, Sampling.BALANCED, 1, 1), randomImages(5)));
+
+        assertThat(java.util.Arrays.hashCode(images)).isEqualTo(PINNED);
     }
 
     @Test

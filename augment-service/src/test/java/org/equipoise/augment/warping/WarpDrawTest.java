@@ -3,6 +3,7 @@ package org.equipoise.augment.warping;
 import java.util.stream.LongStream;
 
 import org.equipoise.common.events.AugmentationPolicy;
+import org.equipoise.common.events.Transform;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,6 +53,26 @@ class WarpDrawTest {
 
         // Six standard deviations of a fair coin.
         assertThat(flipped).isCloseTo(1000L, within(135L));
+    }
+
+    @Test
+    void aShearStaysWithinThePolicyAndLeavesTheRestAsItWas() {
+        var still = new AugmentationPolicy(false, false, 0, 0, 0);
+        AugmentationPolicy sheared = still.with(Transform.SHEAR, 0.2);
+
+        assertThat(LongStream.range(0, 500).mapToObj(draw -> WarpDraw.sourceMap(sheared, 7, 0, draw, 50, 40)))
+                .allSatisfy(source -> {
+                    assertThat(Math.abs(source.xy())).isLessThanOrEqualTo(0.2);
+                    assertThat(source.xx()).isCloseTo(1, within(1e-12));
+                    assertThat(source.yx()).isCloseTo(0, within(1e-12));
+                })
+                .anySatisfy(source -> assertThat(source.xy()).isGreaterThan(0.19))
+                .anySatisfy(source -> assertThat(source.xy()).isLessThan(-0.19));
+        AffineMap plain = WarpDraw.sourceMap(MILD, 7, 0, 3, 50, 40).inverse();
+        AffineMap with = WarpDraw.sourceMap(MILD.with(Transform.SHEAR, 0.2), 7, 0, 3, 50, 40).inverse();
+        assertThat(with.yy()).isCloseTo(plain.yy(), within(1e-12));
+        assertThat(with.yx()).isCloseTo(plain.yx(), within(1e-12));
+        assertThat(with.xy()).isNotCloseTo(plain.xy(), within(1e-3));
     }
 
     @Test

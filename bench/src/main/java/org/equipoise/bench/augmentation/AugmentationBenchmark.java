@@ -3,12 +3,17 @@ package org.equipoise.bench.augmentation;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import org.equipoise.augment.sharding.ImageAugmenter;
 import org.equipoise.augment.warping.Warp;
 import org.equipoise.augment.warping.WarpDraw;
 import org.equipoise.bench.Options;
@@ -16,8 +21,11 @@ import org.equipoise.bench.report.Measurement;
 import org.equipoise.bench.report.Report;
 import org.equipoise.bench.report.Target;
 import org.equipoise.common.events.AugmentationPolicy;
+import org.equipoise.common.events.Transform;
+import org.equipoise.common.imaging.InputFormat;
+import org.equipoise.common.imaging.InputShape;
 
-/** Images/s of the augment service's warp on one thread, in CPU time, so that a busy machine does not decide. */
+/** Images/s of the augment service on one thread, in CPU time, so that a busy machine does not decide. */
 public final class AugmentationBenchmark {
 
     private static final AugmentationPolicy MILD = new AugmentationPolicy(true, false, 10, 0.1, 0.08);
@@ -40,6 +48,21 @@ public final class AugmentationBenchmark {
 
     private static final Shape AIMED_AT = new Shape(64, 1);
 
+    /** What is done beside a warp, by itself and all at once, at the shape that is aimed at. */
+    private static final List<Extra> EXTRAS = List.of(
+            new Extra("bend", AugmentationPolicy.NONE.with(Transform.ELASTIC, 0.03)),
+            new Extra("blur", AugmentationPolicy.NONE.with(Transform.BLUR, 0.02)),
+            new Extra("power, gain, bias", new AugmentationPolicy(false, false, 0, 0, 0, 0.15, 0.1).with(Transform.GAMMA, 0.5)),
+            new Extra("Poisson noise", AugmentationPolicy.NONE.with(Transform.SHOT_NOISE, 0.05)),
+            new Extra("Gaussian noise", AugmentationPolicy.NONE.with(Transform.NOISE, 0.05)),
+            new Extra("cutout", AugmentationPolicy.NONE.with(Transform.CUTOUT, 0.1)),
+            new Extra(
+                    "every transform",
+                    AugmentationPolicy.of(Arrays.stream(Transform.values())
+                            .collect(Collectors.toMap(transform -> transform, transform -> transform.most() / 4)))));
+
+    private record Extra(String words, AugmentationPolicy policy) {}
+
     /** What an earlier release reached. */
     private static final double TIMES_ALBUMENTATIONS = 6;
 
@@ -54,6 +77,11 @@ public final class AugmentationBenchmark {
             List<Measurement> rows = new ArrayList<>();
             rows.add(ours(shape, rounds, seconds));
             measured.put(shape, rows);
+        }
+        List<Measurement> extras = new ArrayList<>();
+        for (Extra extra : EXTRAS) {
+            out.println(extra.words());
+            extras.add(augmenter(extra, rounds, seconds));
         }
         List<String> notes = new ArrayList<>(List.of(
                 "images per second of CPU time of one thread; every image gets its own random transform",
@@ -79,7 +107,8 @@ public final class AugmentationBenchmark {
         return new Report(
                 "augmentation",
                 settings,
-                measured.values().stream().flatMap(List::stream).toList(),
+                Stream.concat(measured.values().stream().flatMap(List::stream), extras.stream())
+                        .toList(),
                 notes,
                 Map.of(),
                 targets(measured));
@@ -110,10 +139,34 @@ public final class AugmentationBenchmark {
         return Measurement.of(shape.forPeople(), "Equipoise", rates, "images/s");
     }
 
+    private static Measurement augmenter(Extra extra, int rounds, double seconds) {
+        int side = AIMED_AT.side();
+        var augmenter = new ImageAugmenter(extra.policy(), InputFormat.bytes(new InputShape(side, side, 1)), 1);
+        byte[] from = new byte[side * side];
+        new Random(1).nextBytes(from);
+        byte[] to = new byte[from.length];
+        imagesPerSecond(draw -> augmenter.apply(0, draw, from, 0, to, 0), Math.max(1, seconds));
+        double[] rates = new double[rounds];
+        for (int round = 0; round < rounds; round++) {
+            rates[round] = imagesPerSecond(draw -> augmenter.apply(0, draw, from, 0, to, 0), seconds);
+        }
+        String subject = extra.words() + AIMED_AT.forPeople().substring("warp".length());
+        return Measurement.of(subject, "Equipoise", rates, "images/s");
+    }
+
     private static double imagesPerSecond(Shape shape, byte[] from, double seconds) {
         int side = shape.side();
         var warp = new Warp(side, side, shape.channels(), 8);
         byte[] to = new byte[from.length];
+        return imagesPerSecond(
+                draw -> {
+                    int offset = (int) (draw % BATCH) * warp.length();
+                    warp.apply(from, offset, WarpDraw.sourceMap(MILD, 1, 0, draw, side, side), to, offset);
+                },
+                seconds);
+    }
+
+    private static double imagesPerSecond(LongConsumer augmented, double seconds) {
         var threads = ManagementFactory.getThreadMXBean();
         long begin = threads.getCurrentThreadCpuTime();
         long budget = (long) (seconds * 1e9);
@@ -121,8 +174,7 @@ public final class AugmentationBenchmark {
         long spent = 0;
         while (spent < budget) {
             for (int image = 0; image < BATCH; image++) {
-                int offset = image * warp.length();
-                warp.apply(from, offset, WarpDraw.sourceMap(MILD, 1, 0, draw++, side, side), to, offset);
+                augmented.accept(draw++);
             }
             spent = threads.getCurrentThreadCpuTime() - begin;
         }

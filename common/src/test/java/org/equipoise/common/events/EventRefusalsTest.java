@@ -321,6 +321,24 @@ class EventRefusalsTest {
                         shard,
                         e -> e.withObject("augmentation").put("biasFraction", -0.2),
                         "augmentation: biasFraction must be in [0, 0.5], got -0.2"),
+                refusal(
+                        shard,
+                        e -> e.withObject("augmentation").put("elasticFraction", 0.07),
+                        "augmentation: elasticFraction must be in [0, 0.06], got 0.07"),
+                refusal(
+                        shard,
+                        e -> e.withObject("augmentation").put("cutoutFraction", 0.3),
+                        "augmentation: cutoutFraction must be in [0, 0.25], got 0.3"),
+                refusal(
+                        shard,
+                        e -> e.put("sampling", "minority-quota").put("mostRepeats", 5),
+                        "minorityShare is missing, and the sampling MINORITY_QUOTA reads it"),
+                refusal(shard, e -> e.put("minorityShare", 0), "minorityShare must be in (0, 0.5], got 0.0"),
+                refusal(shard, e -> e.put("mostRepeats", 0), "mostRepeats must be at least 1, got 0"),
+                refusal(
+                        shard,
+                        e -> e.put("effectiveNumberBeta", 1),
+                        "effectiveNumberBeta must be in [0, 0.99999], got 1.0"),
                 refusal(EventExamples.shardReady(), e -> e.put("images", 0), "images must be at least 1, got 0"),
                 refusal(
                         EventExamples.shardReady(),

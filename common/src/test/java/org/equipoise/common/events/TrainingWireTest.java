@@ -53,6 +53,37 @@ class TrainingWireTest {
     }
 
     @Test
+    void shardRequestedWithEveryTransformAndAQuota() throws Exception {
+        ShardRequested plain = EventExamples.shardRequested();
+        var request = new ShardRequested(
+                "run-1",
+                3,
+                0,
+                512,
+                "lung",
+                "0a1b2c3d4e5f",
+                ShardRequested.Sampling.MINORITY_QUOTA,
+                new AugmentationPolicy(false, false, 0, 0, 0, null, null, 0.1, 0.02, 0.3, 0.05, 0.04, 0.01, 0.2),
+                plain.classWeights(),
+                42,
+                plain.requestedAt(),
+                null,
+                null,
+                0.2,
+                5);
+
+        Wire.pins(request, """
+                {"runId": "run-1", "epoch": 3, "shard": 0, "imagesPerShard": 512, "dataset": "lung",
+                 "datasetVersion": "0a1b2c3d4e5f", "sampling": "minority-quota",
+                 "augmentation": {"horizontalFlip": false, "verticalFlip": false, "rotationDegrees": 0.0,
+                                  "zoomFraction": 0.0, "translationFraction": 0.0, "shearFraction": 0.1,
+                                  "elasticFraction": 0.02, "gammaFraction": 0.3, "noiseFraction": 0.05,
+                                  "shotNoiseFraction": 0.04, "blurFraction": 0.01, "cutoutFraction": 0.2},
+                 "classWeights": [1.0, 1.0, 1.0], "seed": 42, "requestedAt": "2026-03-01T08:00:00.250Z",
+                 "minorityShare": 0.2, "mostRepeats": 5}""");
+    }
+
+    @Test
     void shardReady() throws Exception {
         Wire.pins(EventExamples.shardReady(), """
                 {"runId": "run-1", "epoch": 3, "shard": 0, "objectKey": "run-1/3/0.npz", "images": 512,

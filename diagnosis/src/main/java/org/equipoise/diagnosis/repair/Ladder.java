@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.equipoise.common.events.Transform;
 import org.equipoise.diagnosis.cause.Cause;
 import org.equipoise.diagnosis.evidence.Evidence;
 import org.equipoise.diagnosis.evidence.Measure;
@@ -35,15 +36,14 @@ public final class Ladder {
 
     private static final String AUTO = "auto";
 
-    /** Settings that augment, in the order of the recipe table. */
-    private static final List<String> AUGMENTATION = List.of(
-            "horizontalFlip",
-            "verticalFlip",
-            "rotationDegrees",
-            "zoomFraction",
-            "translationFraction",
-            "gainFraction",
-            "biasFraction");
+    /** Augmentation that leaves a class as it is, where images bear it. */
+    private static final Map<Transform, Double> MILD =
+            Map.of(Transform.ROTATION, 10.0, Transform.TRANSLATION, 0.1, Transform.ZOOM, 0.1, Transform.GAIN, 0.1);
+
+    /** Whether augmentation keeps within what images of the modality bear, and what says that it does not. */
+    private static final String LIMITS = "augmentationLimits";
+
+    private static final String UNLIMITED = "none";
 
     private final RunSettings run;
     private final Evidence evidence;
@@ -128,22 +128,21 @@ public final class Ladder {
 
     private void augment(Cause cause) {
         if (cause == Cause.TOO_LITTLE_AUGMENTATION) {
-            train(
-                    Rung.SAMPLING,
-                    "Train the same with mild augmentation, for as many epochs again",
-                    Map.of(
-                            "rotationDegrees",
-                            "10",
-                            "translationFraction",
-                            "0.1",
-                            "zoomFraction",
-                            "0.1",
-                            "gainFraction",
-                            "0.1"));
+            Map<String, String> mild = new LinkedHashMap<>();
+            MILD.forEach((transform, limit) -> {
+                double borne = run.within(transform, limit);
+                if (borne > 0) {
+                    mild.put(
+                            transform.setting(),
+                            BigDecimal.valueOf(borne).stripTrailingZeros().toPlainString());
+                }
+            });
+            train(Rung.SAMPLING, "Train the same with mild augmentation, for as many epochs again", mild);
             return;
         }
         Map<String, String> off = new LinkedHashMap<>();
-        for (String setting : AUGMENTATION) {
+        for (Transform transform : Transform.values()) {
+            String setting = transform.setting();
             String value = run.carriedOut().getOrDefault(setting, "0");
             if (value.equals("true")) {
                 off.put(setting, "false");
@@ -152,6 +151,9 @@ public final class Ladder {
             }
         }
         if (!off.isEmpty()) {
+            if (UNLIMITED.equals(run.carriedOut().get(LIMITS))) {
+                off.put(LIMITS, "modality");
+            }
             train(Rung.SAMPLING, "Train the same without augmentation", off);
         }
     }

@@ -2,19 +2,30 @@ package org.equipoise.diagnosis.repair;
 
 import java.util.Map;
 
+import org.equipoise.common.augmentation.AugmentationLimits;
+import org.equipoise.common.events.Transform;
+
 /**
  * What a run was told, as far as a repair changes it.
  *
  * @param dataset that it was trained on
+ * @param modality of its images, DICOM's (0008,0060); {@code OT} for other
  * @param recipe its name
  * @param asked settings that replaced the recipe's own
  * @param carriedOut every setting
  */
-public record RunSettings(String dataset, String recipe, Map<String, String> asked, Map<String, String> carriedOut) {
+public record RunSettings(
+        String dataset, String modality, String recipe, Map<String, String> asked, Map<String, String> carriedOut) {
 
     public RunSettings {
         asked = Map.copyOf(asked);
         carriedOut = Map.copyOf(carriedOut);
+    }
+
+    /** A limit of augmentation, not more than the images bear. */
+    double within(Transform transform, double wanted) {
+        return Math.min(
+                wanted, AugmentationLimits.standard().of(modality, transform).most());
     }
 
     /** A number that was carried out; 0 where there is none of this name. */

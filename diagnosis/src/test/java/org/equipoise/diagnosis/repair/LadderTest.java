@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class LadderTest {
 
     private static final RunSettings NAIVE = new RunSettings(
-            "lung", "naive", Map.of("epochs", "4"), Map.of("network", "article-cnn", "learningRate", "0.001"));
+            "lung", "OT", "naive", Map.of("epochs", "4"), Map.of("network", "article-cnn", "learningRate", "0.001"));
 
     /** Whatever else it might be, with less probability. */
     @Test
@@ -51,7 +51,7 @@ class LadderTest {
     @Test
     void aRateGoesBackToTheUsualOneAndWhatWasAskedBesidesStays() {
         var run = new RunSettings(
-                "lung", "naive", Map.of("learningRate", "0.3", "epochs", "4"), Map.of("learningRate", "0.3"));
+                "lung", "OT", "naive", Map.of("learningRate", "0.3", "epochs", "4"), Map.of("learningRate", "0.3"));
 
         List<Proposal> ladder = Ladder.of(
                 List.of(Cause.LEARNING_RATE_TOO_HIGH),
@@ -70,7 +70,7 @@ class LadderTest {
     /** 0.3 times 10^-2.5 is 0.00095. */
     @Test
     void whereNoShortRunLearntTheRateIsThatOfTheSweep() {
-        var run = new RunSettings("lung", "naive", Map.of(), Map.of("learningRate", "0.3"));
+        var run = new RunSettings("lung", "OT", "naive", Map.of(), Map.of("learningRate", "0.3"));
 
         assertThat(Ladder.of(
                                 List.of(Cause.LEARNING_RATE_TOO_HIGH),
@@ -86,7 +86,7 @@ class LadderTest {
     @Test
     void harmfulAugmentationIsLeftOutTransformByTransform() {
         var run = new RunSettings(
-                "lung",
+                "lung", "OT",
                 "naive",
                 Map.of("rotationDegrees", "180", "horizontalFlip", "true"),
                 Map.of("rotationDegrees", "180.0", "horizontalFlip", "true", "zoomFraction", "0.0"));
@@ -95,6 +95,41 @@ class LadderTest {
                         .get(0)
                         .settings())
                 .isEqualTo(Map.of("rotationDegrees", "0", "horizontalFlip", "false"));
+    }
+
+    @Test
+    void whatWasAllowedBeyondTheModalityIsLimitedAgain() {
+        var run = new RunSettings(
+                "lung",
+                "DX",
+                "naive",
+                Map.of("rotationDegrees", "180", "augmentationLimits", "none"),
+                Map.of("rotationDegrees", "180.0", "cutoutFraction", "0.2", "augmentationLimits", "none"));
+
+        assertThat(Ladder.of(List.of(Cause.HARMFUL_AUGMENTATION), Evidence.NONE, false, null, run)
+                        .get(0)
+                        .settings())
+                .isEqualTo(Map.of("rotationDegrees", "0", "cutoutFraction", "0", "augmentationLimits", "modality"));
+    }
+
+    /** An intensity of a CT is a measurement. */
+    @Test
+    void mildAugmentationIsWhatTheImagesBear() {
+        Map<String, String> radiographs = mild("DX");
+        Map<String, String> tomographs = mild("CT");
+
+        assertThat(radiographs)
+                .isEqualTo(Map.of(
+                        "rotationDegrees", "10", "translationFraction", "0.1", "zoomFraction", "0.1", "gainFraction", "0.1"));
+        assertThat(tomographs)
+                .isEqualTo(Map.of("rotationDegrees", "10", "translationFraction", "0.1", "zoomFraction", "0.1"));
+    }
+
+    private static Map<String, String> mild(String modality) {
+        var run = new RunSettings("lung", modality, "naive", Map.of(), Map.of());
+        return Ladder.of(List.of(Cause.TOO_LITTLE_AUGMENTATION), Evidence.NONE, false, null, run)
+                .get(0)
+                .settings();
     }
 
     @Test
@@ -122,7 +157,7 @@ class LadderTest {
     @ParameterizedTest
     @EnumSource(Cause.class)
     void everyCauseThatIsAFaultHasARung(Cause cause) {
-        var run = new RunSettings("lung", "naive", Map.of(), Map.of("rotationDegrees", "90"));
+        var run = new RunSettings("lung", "OT", "naive", Map.of(), Map.of("rotationDegrees", "90"));
 
         List<Proposal> ladder = Ladder.of(List.of(cause), Evidence.NONE, false, null, run);
 

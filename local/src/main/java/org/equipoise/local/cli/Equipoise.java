@@ -87,6 +87,7 @@ public final class Equipoise implements Runnable {
                 .addSubcommand(new PredictCommand(context))
                 .addSubcommand(new ModelsCommand(context))
                 .addSubcommand(new RecipeCommand(context))
+                .addSubcommand(new AugmentPreviewCommand(context))
                 .addSubcommand(new RollbackCommand(context))
                 .addSubcommand(new RegisterCommand(context))
                 .addSubcommand(new DiagnoseCommand(context))

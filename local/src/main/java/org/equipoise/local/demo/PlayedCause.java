@@ -37,7 +37,8 @@ enum PlayedCause {
                     "gainFraction", "0.5",
                     "biasFraction", "0.5",
                     "horizontalFlip", "true",
-                    "verticalFlip", "true")),
+                    "verticalFlip", "true",
+                    "augmentationLimits", "none")),
     CAPACITY(
             "Even classes, but a network of two channels.",
             Set.of(Cause.CAPACITY_TOO_SMALL),

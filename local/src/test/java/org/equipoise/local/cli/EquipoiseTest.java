@@ -67,6 +67,11 @@ class EquipoiseTest {
         assertThat(run("export", "d")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("export", "No Such", "d.zip")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("export", "d", "d.zip", "--of", "../v1")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("augment-preview")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("augment-preview", "No Such")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("augment-preview", "d/../v1")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("augment-preview", "d", "--images", "many")).isEqualTo(ExitCodes.USAGE);
+        assertThat(run("augment-preview", "d", "--recipe", "none")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("up", "--services", "kitchen")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("up", "--trainers", "0")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("up", "--trainers", "4")).isEqualTo(ExitCodes.USAGE);

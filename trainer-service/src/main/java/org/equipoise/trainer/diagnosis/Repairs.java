@@ -16,14 +16,15 @@ final class Repairs {
 
     private Repairs() {}
 
-    static Diagnosis propose(Diagnosis card, Recipe recipe, RunExamination.Findings findings, Diagnosis.Run run) {
+    static Diagnosis propose(
+            Diagnosis card, Recipe recipe, RunExamination.Findings findings, Diagnosis.Run run, String modality) {
         List<Cause> causes = card.causes().stream()
                 .map(NamedCause::cause)
                 .map(Cause::named)
                 .flatMap(Optional::stream)
                 .toList();
         PriorCorrection prior = card.prior();
-        var settings = new RunSettings(run.dataset(), run.recipe(), run.settings(), recipe.settings());
+        var settings = new RunSettings(run.dataset(), modality, run.recipe(), run.settings(), recipe.settings());
         return card.of(
                 run,
                 Ladder.of(

@@ -192,7 +192,8 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
                 ProvedDiagnosis.of(card, ExperimentProofs.of(findings.evidence()), said),
                 run.recipe(),
                 findings,
-                trained);
+                trained,
+                run.dataset().modality());
         Diagnosis known = run.dataset().window() == null
                 ? proposed
                 : proposed.without(new Diagnosis.Missing(

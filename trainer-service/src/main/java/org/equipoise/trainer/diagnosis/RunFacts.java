@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 
 import org.equipoise.common.events.ShardRequested.Sampling;
 import org.equipoise.common.labels.ClassDistribution;
+import org.equipoise.common.sampling.EpochSampling;
 import org.equipoise.diagnosis.evidence.Evidence;
 import org.equipoise.diagnosis.evidence.Measure;
 import org.equipoise.trainer.loss.ClassWeights;
@@ -81,8 +82,10 @@ final class RunFacts {
     /** Entropy of the shares that the loss sees, by that of even ones. */
     static double sharesCorrected(Recipe recipe, List<Long> counts) {
         int classes = counts.size();
-        boolean even = recipe.balance().sampling() == Sampling.BALANCED
-                || recipe.balance().classifierEpochs() > 0;
+        EpochSampling sampling = recipe.balance().classifierEpochs() > 0
+                ? EpochSampling.of(Sampling.BALANCED)
+                : recipe.balance().drawn();
+        double[] shares = sampling.shares(counts);
         ClassWeights weights = switch (recipe.balance().classWeights()) {
             case NONE -> ClassWeights.none(classes);
             case BALANCED -> ClassWeights.balanced(counts);
@@ -93,7 +96,7 @@ final class RunFacts {
                 ? LogitAdjustment.of(counts, recipe.loss().adjustment())
                 : LogitAdjustment.none(classes);
         double[] mass = IntStream.range(0, classes)
-                .mapToDouble(k -> (even ? 1 : counts.get(k))
+                .mapToDouble(k -> shares[k]
                         * weights.of(k)
                         * Math.exp(-adjustment.offsets().get(k)))
                 .toArray();

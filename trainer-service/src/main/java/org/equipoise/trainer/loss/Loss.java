@@ -113,15 +113,21 @@ public record Loss(double smoothing, double focusing, LogitAdjustment adjustment
      * @param counts images per class, at least one in all
      */
     public double bestConstant(List<Long> counts) {
-        double total = counts.stream().mapToLong(Long::longValue).sum();
-        if (counts.size() != classes() || total <= 0) {
-            throw new IllegalArgumentException("need images of " + classes() + " classes, got counts " + counts);
+        return bestConstant(counts.stream().mapToDouble(Long::doubleValue).toArray());
+    }
+
+    /** The same of images in these shares, up to a factor. */
+    public double bestConstant(double[] images) {
+        double total = Arrays.stream(images).sum();
+        if (images.length != classes() || total <= 0) {
+            throw new IllegalArgumentException("need images of " + classes() + " classes, got counts "
+                    + Arrays.toString(images));
         }
         double[] mass = new double[classes()];
         for (int t = 0; t < mass.length; t++) {
             double[] target = target(t);
             for (int k = 0; k < mass.length; k++) {
-                mass[k] += weights.of(t) * counts.get(t) / total * target[k];
+                mass[k] += weights.of(t) * images[t] / total * target[k];
             }
         }
         // Adjusting the logits changes which constant is best, not what the best costs.

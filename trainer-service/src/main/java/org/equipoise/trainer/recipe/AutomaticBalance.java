@@ -69,6 +69,9 @@ record AutomaticBalance(RecipeChoice sampling, RecipeChoice adjustment) {
         if (sampling.value().equals(BALANCED)) {
             return none("the classes are drawn evenly already");
         }
+        if (!sampling.value().equals("natural")) {
+            return none("sampling=" + sampling.value() + " was asked for; one correction is enough");
+        }
         if (!other.isEmpty()) {
             return none(other + " was asked for; one correction is enough");
         }

@@ -1,11 +1,14 @@
 package org.equipoise.trainer.recipe;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 
+import org.equipoise.common.augmentation.AugmentationLimits;
+import org.equipoise.common.events.AugmentationPolicy;
+import org.equipoise.common.events.Transform;
 import org.equipoise.trainer.network.Capacity;
 import org.equipoise.trainer.network.EnsembleSize;
 import org.equipoise.trainer.network.NetworkDescription;
@@ -25,21 +28,6 @@ final class AutomaticRecipe {
     private static final int FEWEST_EPOCHS = 12;
     private static final int MOST_EPOCHS = 60;
 
-    /**
-     * Where left and right carry no meaning: other, slide microscopy, general microscopy, photographs of the retina.
-     */
-    private static final Set<String> WITHOUT_LATERALITY = Set.of("OT", "SM", "GM", "OP");
-
-    /** Where up and down carry none either. */
-    private static final Set<String> WITHOUT_ORIENTATION = Set.of("SM", "GM", "OP");
-
-    /**
-     * Where an intensity depends on exposure, device or gain, and means nothing by itself: radiographs, ultrasound,
-     * magnetic resonance, microscopy, photographs. In CT and nuclear medicine it is a measurement.
-     */
-    private static final Set<String> RELATIVE_INTENSITY =
-            Set.of("CR", "DX", "MG", "RG", "RF", "XA", "US", "MR", "SM", "GM", "OP", "OPT", "ES", "XC");
-
     private AutomaticRecipe() {}
 
     /** @param given settings that replace these afterwards; what depends on them follows them here */
@@ -57,22 +45,13 @@ final class AutomaticRecipe {
                 : "towards " + IMAGES_PER_RUN + " in all; " + FEWEST_EPOCHS + " to " + MOST_EPOCHS + " epochs";
         int batch = given(given, "batchSize", usual);
         int epochs = given(given, "epochs", (int) fitting);
-        String modality = dataset.modality().toUpperCase(Locale.ROOT);
-        boolean turns = WITHOUT_ORIENTATION.contains(modality);
-        boolean flip = WITHOUT_LATERALITY.contains(modality);
-        boolean relative = RELATIVE_INTENSITY.contains(modality);
-        String intensities = relative
-                ? "intensities of modality " + dataset.modality() + " depend on exposure and device"
-                : "intensities of modality " + dataset.modality() + " may be measurements";
+        AugmentationPolicy augmentation = AugmentationLimits.standard().automatic(dataset.modality());
         NetworkDescription one = new Recipe.NetworkSettings(capacity.kind(), capacity.depth(), capacity.width(), 1, 0)
                 .describe(dataset.shape(), counts.size());
         EnsembleSize ensemble = EnsembleSize.choose(one, total * epochs, accelerator);
-        String mild = "a mild warp makes more of few images without leaving what is plausible";
-        String orientation = turns
-                ? "up and down mean nothing in modality " + dataset.modality()
-                : "up and down mean something in modality " + dataset.modality();
         AutomaticBalance balance = AutomaticBalance.of(dataset, batch, given);
-        return PlainRecipe.but(List.of(
+        List<RecipeChoice> choices = new ArrayList<>(augmentation(dataset.modality()));
+        choices.addAll(List.of(
                 new RecipeChoice("network", SettingRange.OneOf.wireName(capacity.kind()), capacity.reason()),
                 new RecipeChoice("networkDepth", Integer.toString(capacity.depth()), capacity.reason()),
                 new RecipeChoice("networkWidth", Integer.toString(capacity.width()), capacity.reason()),
@@ -80,13 +59,6 @@ final class AutomaticRecipe {
                 new RecipeChoice("dropout", "0.3", "the usual value, against learning by heart"),
                 new RecipeChoice("labelSmoothing", "0.05", "labels are never all right; answers stay less sure"),
                 balance.sampling(),
-                new RecipeChoice("horizontalFlip", Boolean.toString(flip), flipReason(dataset.modality(), flip)),
-                new RecipeChoice("verticalFlip", Boolean.toString(turns), orientation),
-                new RecipeChoice("rotationDegrees", turns ? "180" : "12", turns ? orientation : mild),
-                new RecipeChoice("zoomFraction", "0.15", mild),
-                new RecipeChoice("translationFraction", "0.12", mild),
-                new RecipeChoice("gainFraction", relative ? "0.15" : "0", intensities),
-                new RecipeChoice("biasFraction", relative ? "0.1" : "0", intensities),
                 new RecipeChoice(
                         "optimiser", "adamw", "Adam with a pull towards small weights, against learning by heart"),
                 new RecipeChoice("weightDecay", "0.01", "the usual value beside one-cycle"),
@@ -105,12 +77,29 @@ final class AutomaticRecipe {
                 balance.adjustment(),
                 new RecipeChoice(
                         "symmetry",
-                        symmetry(given(given, "horizontalFlip", flip), given(given, "verticalFlip", turns), turns),
+                        symmetry(
+                                given(given, "horizontalFlip", augmentation.horizontalFlip()),
+                                given(given, "verticalFlip", augmentation.verticalFlip()),
+                                augmentation.verticalFlip()),
                         "an answer averages over views that mean the same"),
                 new RecipeChoice(
                         "calibration", "temperature", "answers are more sure after training than they are right"),
                 new RecipeChoice(
                         "stopOn", "auc", "it moves less between epochs than a recall of few validation images does")));
+        return PlainRecipe.but(choices);
+    }
+
+    /** As far as the table of modalities goes by itself, with its reasons. */
+    private static List<RecipeChoice> augmentation(String modality) {
+        return Arrays.stream(Transform.values())
+                .map(transform -> AugmentationLimits.standard().of(modality, transform))
+                .map(limit -> new RecipeChoice(
+                        limit.transform().setting(),
+                        limit.transform().isFlag()
+                                ? Boolean.toString(limit.automatic() != 0)
+                                : RecipeSettings.number(limit.automatic()),
+                        "modality " + modality + ": " + limit.reason()))
+                .toList();
     }
 
     /** A whole number that was given; what is none is refused when the recipe is read. */
@@ -136,11 +125,5 @@ final class AutomaticRecipe {
             return "none";
         }
         return upDown && turns ? "square" : "mirror";
-    }
-
-    private static String flipReason(String modality, boolean flip) {
-        return flip
-                ? "left and right mean nothing in modality " + modality
-                : "left and right may mean something in modality " + modality;
     }
 }

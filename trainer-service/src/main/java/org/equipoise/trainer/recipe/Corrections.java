@@ -63,7 +63,7 @@ final class Corrections {
         if (balance.classifierEpochs() > 0) {
             settings.add("classifierEpochs");
         } else {
-            if (balance.sampling() == Sampling.BALANCED) {
+            if (balance.sampling() != Sampling.NATURAL) {
                 settings.add("sampling");
             }
             if (balance.classWeights() != Recipe.ClassWeighting.NONE) {

@@ -6,7 +6,9 @@ import java.util.Map;
 
 import org.equipoise.common.events.AugmentationPolicy;
 import org.equipoise.common.events.ShardRequested.Sampling;
+import org.equipoise.common.events.Transform;
 import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.sampling.EpochSampling;
 import org.equipoise.trainer.network.NetworkDescription;
 import org.equipoise.trainer.network.NetworkKind;
 import org.equipoise.trainer.network.Symmetry;
@@ -20,12 +22,14 @@ import org.jspecify.annotations.Nullable;
  * Everything a run may be told, each setting within its range.
  *
  * @param augmentation what is done to a training image
+ * @param augmentationBound what that may be
  */
 public record Recipe(
         NetworkSettings network,
         LossSettings loss,
         BalanceSettings balance,
         AugmentationPolicy augmentation,
+        AugmentationBound augmentationBound,
         OptimiserSettings optimiser,
         ScheduleSettings schedule,
         AnswerSettings answers) {
@@ -93,24 +97,43 @@ public record Recipe(
      * How rare classes are kept.
      *
      * @param classWeights how the classes count in the loss, in training and in validation
-     * @param effectiveNumberBeta of the effective-number weights, in [0, 0.99999]
+     * @param effectiveNumberBeta of the effective-number weights and draws, in [0, 0.99999]
      * @param reweightFrom fraction of the epochs after which the weights begin to count, in [0, 0.99]: deferred
      *     re-weighting, Cao et al., NeurIPS 2019, arXiv:1906.07413
      * @param sampling how an epoch is drawn
      * @param classifierEpochs last epochs, in which only the classifier is trained, anew, on balanced samples; 0 to
      *     1000. Kang et al., ICLR 2020, arXiv:1910.09217 (cRT)
+     * @param minorityShare least share of a class, where a quota is drawn, in [0.001, 0.5]
+     * @param mostRepeats how often an epoch may draw one image for its sake, 1 to 1000
      */
     public record BalanceSettings(
             ClassWeighting classWeights,
             double effectiveNumberBeta,
             double reweightFrom,
             Sampling sampling,
-            int classifierEpochs) {
+            int classifierEpochs,
+            double minorityShare,
+            int mostRepeats) {
         public BalanceSettings {
             RecipeTable.check("effectiveNumberBeta", effectiveNumberBeta);
             RecipeTable.check("reweightFrom", reweightFrom);
             RecipeTable.check("classifierEpochs", classifierEpochs);
+            RecipeTable.check("minorityShare", minorityShare);
+            RecipeTable.check("mostRepeats", mostRepeats);
         }
+
+        /** How the epochs are drawn that are not the classifier's own. */
+        public EpochSampling drawn() {
+            return new EpochSampling(sampling, effectiveNumberBeta, minorityShare, mostRepeats);
+        }
+    }
+
+    /** How far training images may be augmented. */
+    public enum AugmentationBound {
+        /** As far as images of their modality bear. */
+        MODALITY,
+        /** As far as somebody asks for, who knows the images or wants to see what comes of it. */
+        NONE
     }
 
     /** How the classes count in the loss. */
@@ -263,14 +286,15 @@ public record Recipe(
         settings.put("effectiveNumberBeta", Double.toString(balance.effectiveNumberBeta()));
         settings.put("reweightFrom", Double.toString(balance.reweightFrom()));
         settings.put("sampling", SettingRange.OneOf.wireName(balance.sampling()));
+        settings.put("minorityShare", Double.toString(balance.minorityShare()));
+        settings.put("mostRepeats", Integer.toString(balance.mostRepeats()));
         settings.put("classifierEpochs", Integer.toString(balance.classifierEpochs()));
-        settings.put("horizontalFlip", Boolean.toString(augmentation.horizontalFlip()));
-        settings.put("verticalFlip", Boolean.toString(augmentation.verticalFlip()));
-        settings.put("rotationDegrees", Double.toString(augmentation.rotationDegrees()));
-        settings.put("zoomFraction", Double.toString(augmentation.zoomFraction()));
-        settings.put("translationFraction", Double.toString(augmentation.translationFraction()));
-        settings.put("gainFraction", Double.toString(augmentation.gain()));
-        settings.put("biasFraction", Double.toString(augmentation.bias()));
+        for (Transform transform : Transform.values()) {
+            double limit = transform.in(augmentation);
+            settings.put(
+                    transform.setting(), transform.isFlag() ? Boolean.toString(limit != 0) : Double.toString(limit));
+        }
+        settings.put("augmentationLimits", SettingRange.OneOf.wireName(augmentationBound));
         settings.put("optimiser", SettingRange.OneOf.wireName(optimiser.algorithm()));
         settings.put("weightDecay", Double.toString(optimiser.weightDecay()));
         settings.put("momentum", Double.toString(optimiser.momentum()));

@@ -1,9 +1,12 @@
 package org.equipoise.trainer.recipe;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+
+import org.equipoise.common.events.ShardRequested.Sampling;
 
 /** The recipes by name, and what may be changed about them. */
 public final class RecipeBook {
@@ -26,7 +29,8 @@ public final class RecipeBook {
      * @param name {@code naive}, {@code auto}, or {@code custom}, in which what is not given does nothing or is usual
      * @param given settings that replace the recipe's own, by name
      * @param accelerated whether a GPU computes
-     * @throws InvalidRecipeException if the name or a key is unknown, or a value is impossible
+     * @throws InvalidRecipeException if the name or a key is unknown, a value is impossible, images of the dataset's
+     *     modality do not bear the augmentation, or its classes have no room for the quota
      */
     public static ChosenRecipe choose(
             String name, Map<String, String> given, DatasetFingerprint dataset, boolean accelerated) {
@@ -46,9 +50,15 @@ public final class RecipeBook {
         Map<String, String> values = new LinkedHashMap<>();
         choices.forEach((key, choice) -> values.put(key, choice.value()));
         Recipe recipe = new RecipeSettings(values).recipe();
+        AugmentationCheck.require(recipe, dataset.modality());
+        requireQuota(recipe, dataset);
         // As the recipe writes them, so that "1e-3" and "0.001" are the same setting everywhere.
         Map<String, String> written = recipe.settings();
-        Map<String, String> remarks = Corrections.remarks(recipe);
+        Map<String, String> remarks = new HashMap<>(Corrections.remarks(recipe));
+        String beyond = AugmentationCheck.remark(recipe, dataset.modality());
+        if (!beyond.isEmpty()) {
+            remarks.put("augmentationLimits", beyond);
+        }
         List<RecipeChoice> reasons = written.entrySet().stream()
                 .map(e -> new RecipeChoice(
                         e.getKey(),
@@ -80,6 +90,18 @@ public final class RecipeBook {
         return new InvalidRecipeException("recipe \"" + name + "\" is unknown, there are " + String.join(", ", NAMES));
     }
 
+    /** A quota may be more than the classes have room for, or meet one without images. */
+    private static void requireQuota(Recipe recipe, DatasetFingerprint dataset) {
+        if (recipe.balance().sampling() != Sampling.MINORITY_QUOTA) {
+            return;
+        }
+        try {
+            recipe.balance().drawn().shares(dataset.train().counts());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidRecipeException("sampling=minority-quota cannot be drawn: " + e.getMessage());
+        }
+    }
+
     /** No recipe chooses a batch that the images do not fill; one that a person asks for is refused later. */
     private static RecipeChoice fitting(RecipeChoice batch, long images) {
         long most = Math.max(1, images);
@@ -90,16 +112,14 @@ public final class RecipeBook {
     }
 
     /**
-     * A recipe whose every choice was made before, e.g. by a run that goes on. A setting that did not exist then is as
-     * usual.
+     * A recipe whose choices were made before, e.g. by a run that goes on. What an older release did not know does
+     * nothing, and what it allowed is allowed.
      */
     public static ChosenRecipe replay(String name, List<RecipeChoice> choices) {
-        Map<String, RecipeChoice> known = new LinkedHashMap<>();
-        PlainRecipe.choices().forEach(choice -> known.put(choice.setting(), choice));
-        choices.forEach(choice -> known.put(choice.setting(), choice));
+        List<RecipeChoice> all = PlainRecipe.but(choices);
         Map<String, String> values = new LinkedHashMap<>();
-        known.values().forEach(choice -> values.put(choice.setting(), choice.value()));
-        return new ChosenRecipe(name, new RecipeSettings(values).recipe(), List.copyOf(known.values()));
+        all.forEach(choice -> values.put(choice.setting(), choice.value()));
+        return new ChosenRecipe(name, new RecipeSettings(values).recipe(), all);
     }
 
     private static List<RecipeChoice> own(

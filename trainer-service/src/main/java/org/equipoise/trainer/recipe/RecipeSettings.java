@@ -2,17 +2,20 @@ package org.equipoise.trainer.recipe;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.equipoise.common.events.AugmentationPolicy;
 import org.equipoise.common.events.ShardRequested.Sampling;
+import org.equipoise.common.events.Transform;
 import org.equipoise.trainer.network.NetworkKind;
 import org.equipoise.trainer.network.Symmetry;
 import org.equipoise.trainer.optimisation.LearningRateSchedule;
 import org.equipoise.trainer.optimisation.Optimiser;
 import org.equipoise.trainer.recipe.Recipe.AnswerSettings;
+import org.equipoise.trainer.recipe.Recipe.AugmentationBound;
 import org.equipoise.trainer.recipe.Recipe.BalanceSettings;
 import org.equipoise.trainer.recipe.Recipe.Calibration;
 import org.equipoise.trainer.recipe.Recipe.ClassWeighting;
@@ -53,15 +56,11 @@ final class RecipeSettings {
                         decimal("effectiveNumberBeta"),
                         decimal("reweightFrom"),
                         choice("sampling", Sampling.class),
-                        whole("classifierEpochs")),
-                new AugmentationPolicy(
-                        flag("horizontalFlip"),
-                        flag("verticalFlip"),
-                        decimal("rotationDegrees"),
-                        decimal("zoomFraction"),
-                        decimal("translationFraction"),
-                        decimal("gainFraction"),
-                        decimal("biasFraction")),
+                        whole("classifierEpochs"),
+                        decimal("minorityShare"),
+                        whole("mostRepeats")),
+                augmentation(),
+                choice("augmentationLimits", AugmentationBound.class),
                 optimiser(),
                 new ScheduleSettings(
                         decimal("learningRate"),
@@ -78,6 +77,15 @@ final class RecipeSettings {
                         shares("prevalence"),
                         choice("symmetry", Symmetry.class),
                         choice("calibration", Calibration.class)));
+    }
+
+    private AugmentationPolicy augmentation() {
+        Map<Transform, Double> limits = new EnumMap<>(Transform.class);
+        for (Transform transform : Transform.values()) {
+            String setting = transform.setting();
+            limits.put(transform, transform.isFlag() ? (flag(setting) ? 1.0 : 0.0) : decimal(setting));
+        }
+        return AugmentationPolicy.of(limits);
     }
 
     private OptimiserSettings optimiser() {

@@ -6,12 +6,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.equipoise.common.events.ShardRequested.Sampling;
+import org.equipoise.common.events.Transform;
 import org.equipoise.trainer.network.NetworkDescription;
 import org.equipoise.trainer.network.NetworkKind;
 import org.equipoise.trainer.network.ResidualPlan;
 import org.equipoise.trainer.network.Symmetry;
 import org.equipoise.trainer.optimisation.LearningRateSchedule;
 import org.equipoise.trainer.optimisation.Optimiser;
+import org.equipoise.trainer.recipe.Recipe.AugmentationBound;
 import org.equipoise.trainer.recipe.Recipe.Calibration;
 import org.equipoise.trainer.recipe.Recipe.ClassWeighting;
 import org.equipoise.trainer.recipe.Recipe.LossName;
@@ -72,20 +74,41 @@ public final class RecipeTable {
                     OneOf.of(Sampling.class),
                     "natural",
                     USUAL,
-                    "every image once an epoch, or every class equally often"),
+                    "every image once an epoch; every class equally often; by the root of its images, or by their"
+                            + " effective number; or no class below minorityShare"),
+            set("minorityShare", new Decimal(0.001, 0.5), "0.1", UNREAD, "of an epoch for each class, of minority-quota"),
+            set(
+                    "mostRepeats",
+                    new Whole(1, 1000),
+                    "10",
+                    UNREAD,
+                    "times that an epoch may draw one image for its sake, of minority-quota"),
             set(
                     "classifierEpochs",
                     new Whole(0, 1000),
                     "0",
                     OFF,
                     "last epochs, which train the classifier alone, anew, on balanced samples (cRT, Kang et al. 2020)"),
-            set("horizontalFlip", OneOf.flag(), "false", OFF, ""),
-            set("verticalFlip", OneOf.flag(), "false", OFF, ""),
-            set("rotationDegrees", new Decimal(0, 180), "0", OFF, "either way"),
-            set("zoomFraction", new Decimal(0, 0.5), "0", OFF, "either way"),
-            set("translationFraction", new Decimal(0, 0.5), "0", OFF, "of a side"),
-            set("gainFraction", new Decimal(0, 0.5), "0", OFF, "every intensity times 1 - g to 1 + g"),
-            set("biasFraction", new Decimal(0, 0.5), "0", OFF, "of the full scale, added or taken away"),
+            set(Transform.HORIZONTAL_FLIP, ""),
+            set(Transform.VERTICAL_FLIP, ""),
+            set(Transform.ROTATION, "either way"),
+            set(Transform.ZOOM, "either way"),
+            set(Transform.TRANSLATION, "of a side"),
+            set(Transform.SHEAR, "either way, pixels to the side per pixel of height"),
+            set(Transform.ELASTIC, "of a side, no point is moved further by a smooth bend; nothing folds over"),
+            set(Transform.BLUR, "of the shorter side, the largest standard deviation of a Gaussian"),
+            set(Transform.GAMMA, "every intensity, from 0 to 1, to the power of 1 / (1 + g) to 1 + g"),
+            set(Transform.GAIN, "every intensity times 1 - g to 1 + g"),
+            set(Transform.BIAS, "of the full scale, added or taken away"),
+            set(Transform.SHOT_NOISE, "of the full scale, the largest standard deviation of Poisson noise there"),
+            set(Transform.NOISE, "of the full scale, the largest standard deviation of Gaussian noise"),
+            set(Transform.CUTOUT, "of the area, covered at most by a rectangle of the image's mean"),
+            set(
+                    "augmentationLimits",
+                    OneOf.of(AugmentationBound.class),
+                    "modality",
+                    USUAL,
+                    "modality refuses what the images' modality does not bear; none allows it, and the card says so"),
             set("optimiser", OneOf.of(Optimiser.Algorithm.class), "adam", USUAL, "sgd with Nesterov's momentum"),
             set("weightDecay", new Decimal(0, 1), "0", OFF, "of kernels; of adamw and sgd"),
             set("momentum", new Decimal(0, Optimiser.LARGEST_MOMENTUM), "0.9", UNREAD, "of sgd"),
@@ -155,6 +178,11 @@ public final class RecipeTable {
             .collect(Collectors.toMap(RecipeSetting::name, setting -> setting, (a, b) -> b, LinkedHashMap::new));
 
     private RecipeTable() {}
+
+    private static RecipeSetting set(Transform transform, String meaning) {
+        SettingRange range = transform.isFlag() ? OneOf.flag() : new Decimal(0, transform.most());
+        return set(transform.setting(), range, transform.isFlag() ? "false" : "0", OFF, meaning);
+    }
 
     private static RecipeSetting set(String name, SettingRange range, String usual, String why, String meaning) {
         return new RecipeSetting(name, range, usual, why, meaning);

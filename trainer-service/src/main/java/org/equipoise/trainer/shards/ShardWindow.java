@@ -9,6 +9,7 @@ import java.util.Optional;
 
 import org.equipoise.common.events.ShardRequested;
 import org.equipoise.common.messaging.Topics;
+import org.equipoise.common.sampling.EpochSampling;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
@@ -93,6 +94,7 @@ public final class ShardWindow implements ShardSource {
         int epoch = (int) (position / plan.shardsPerEpoch());
         int shard = (int) (position % plan.shardsPerEpoch());
         Instant now = clock.instant();
+        EpochSampling drawn = plan.epochs().get(epoch).sampling();
         requests.request(new ShardRequested(
                 plan.request().runId(),
                 epoch,
@@ -100,12 +102,15 @@ public final class ShardWindow implements ShardSource {
                 plan.imagesPerShard(),
                 plan.request().dataset(),
                 plan.request().datasetVersion(),
-                plan.epochs().get(epoch).sampling(),
+                drawn.sampling(),
                 plan.augmentation(),
                 plan.epochs().get(epoch).classWeights(),
                 plan.request().seed(),
                 now,
-                plan.dataset().window()));
+                plan.dataset().window(),
+                drawn.effectiveNumberBeta(),
+                drawn.minorityShare(),
+                drawn.mostRepeats()));
         onOrder.put(position, now);
     }
 

@@ -1,10 +1,13 @@
 package org.equipoise.trainer.training;
 
-import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.equipoise.common.events.ShardRequested.Sampling;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.sampling.EpochSampling;
+import org.equipoise.common.words.Counted;
 import org.equipoise.trainer.loss.ClassWeights;
 import org.equipoise.trainer.loss.Loss;
 
@@ -16,16 +19,33 @@ import org.equipoise.trainer.loss.Loss;
  * @param loss with the class weights of this epoch
  * @param counts training images per class, each at least 1
  */
-record EpochBalance(Sampling sampling, Loss loss, List<Long> counts) {
+record EpochBalance(EpochSampling sampling, Loss loss, List<Long> counts) {
 
     /** As an order of shards says it. */
     ShardSource.Plan.Epoch epoch() {
         return new ShardSource.Plan.Epoch(sampling, loss.weights().values());
     }
 
+    /**
+     * How many images stand behind the draws of each class, as a clause; empty where every image is drawn once. A class
+     * of many draws and few images is learnt by heart.
+     */
+    String draws(LabelSet labels) {
+        if (sampling.sampling() == Sampling.NATURAL) {
+            return "";
+        }
+        int[] draws = sampling.draws(counts);
+        long[] images = sampling.distinct(counts);
+        return "an epoch draws "
+                + IntStream.range(0, draws.length)
+                        .mapToObj(k -> "\"" + labels.name(k) + "\" " + Counted.of(draws[k], "time") + " from "
+                                + Counted.of(images[k], "image"))
+                        .collect(Collectors.joining(", "));
+    }
+
     /** Loss of the best constant answer on what this epoch draws, nats. */
     double priorEntropy() {
-        return loss.bestConstant(drawn());
+        return loss.bestConstant(sampling.shares(counts));
     }
 
     /**
@@ -67,15 +87,10 @@ record EpochBalance(Sampling sampling, Loss loss, List<Long> counts) {
 
     /** What class k counts in the training loss: its share of the images drawn times its weight. */
     private List<Double> mass() {
-        List<Double> shares = normalised(drawn().stream().map(Long::doubleValue).toList());
+        double[] shares = sampling.shares(counts);
         return IntStream.range(0, counts.size())
-                .mapToObj(k -> shares.get(k) * loss.weights().of(k))
+                .mapToObj(k -> shares[k] * loss.weights().of(k))
                 .toList();
-    }
-
-    /** Images per class as the epoch draws them, up to a factor. */
-    private List<Long> drawn() {
-        return sampling == Sampling.BALANCED ? Collections.nCopies(counts.size(), 1L) : counts;
     }
 
     private static List<Double> normalised(List<Double> shares) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 import org.equipoise.common.events.ShardRequested.Sampling;
+import org.equipoise.common.sampling.EpochSampling;
 import org.equipoise.trainer.optimisation.Course;
 import org.equipoise.trainer.optimisation.EpochBudget;
 import org.equipoise.trainer.recipe.ChosenRecipe;
@@ -200,9 +201,9 @@ public record RunPlan(
     }
 
     /** How an epoch is drawn; the classifier is trained on balanced samples. */
-    Sampling sampling(Recipe recipe, int epoch) {
+    EpochSampling sampling(Recipe recipe, int epoch) {
         return stage(recipe, epoch) == StepSettings.Stage.CLASSIFIER
-                ? Sampling.BALANCED
-                : recipe.balance().sampling();
+                ? EpochSampling.of(Sampling.BALANCED)
+                : recipe.balance().drawn();
     }
 }

@@ -4,8 +4,8 @@ import java.util.List;
 
 import org.equipoise.common.events.AugmentationPolicy;
 import org.equipoise.common.events.DatasetFrozen;
-import org.equipoise.common.events.ShardRequested.Sampling;
 import org.equipoise.common.events.TrainingRequested;
+import org.equipoise.common.sampling.EpochSampling;
 
 /** Gives the training images of a run, shard by shard. One thread owns it. */
 public interface ShardSource extends AutoCloseable {
@@ -55,7 +55,7 @@ public interface ShardSource extends AutoCloseable {
          *
          * @param classWeights one per class
          */
-        public record Epoch(Sampling sampling, List<Double> classWeights) {
+        public record Epoch(EpochSampling sampling, List<Double> classWeights) {
 
             public Epoch {
                 classWeights = List.copyOf(classWeights);

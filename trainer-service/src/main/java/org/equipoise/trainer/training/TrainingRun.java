@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
@@ -13,6 +15,7 @@ import org.equipoise.common.labels.Split;
 import org.equipoise.common.storage.MissingObjectException;
 import org.equipoise.common.storage.StorageException;
 import org.equipoise.trainer.network.NetworkDescription;
+import org.equipoise.trainer.recipe.AugmentationCheck;
 import org.equipoise.trainer.recipe.ChosenRecipe;
 import org.equipoise.trainer.recipe.DatasetFingerprint;
 import org.equipoise.trainer.recipe.Recipe;
@@ -74,9 +77,19 @@ final class TrainingRun {
                     made,
                     description,
                     network.device(),
-                    DatasetSuitability.remark(DatasetFingerprint.of(dataset), ports.testImagesPerClass()));
+                    remarks());
             return epochs(planned, network, made);
         }
+    }
+
+    /** What a reader should know first, as the beginning of a sentence; empty where there is nothing. */
+    private String remarks() {
+        return Stream.of(
+                        DatasetSuitability.remark(DatasetFingerprint.of(dataset), ports.testImagesPerClass()),
+                        AugmentationCheck.remark(recipe, dataset.modality()),
+                        new RunBalance(recipe, RunPlan.of(chosen), counts).in(0).draws(dataset.labelSet()))
+                .filter(remark -> !remark.isEmpty())
+                .collect(Collectors.joining("; "));
     }
 
     /** The run at its end, with its model. */

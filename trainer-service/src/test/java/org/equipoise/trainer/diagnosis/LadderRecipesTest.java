@@ -23,7 +23,7 @@ class LadderRecipesTest {
     @EnumSource(Cause.class)
     void everyProposalIsAValidRecipe(Cause cause) {
         var run = new RunSettings(
-                "lung", "naive", ASKED, ExaminedRuns.recipe(ASKED).settings());
+                "lung", "OT", "naive", ASKED, ExaminedRuns.recipe(ASKED).settings());
         Evidence evidence = Evidence.of(Map.of(Measure.RANKING, 0.9, Measure.BEST_RATE, 4.0));
 
         Ladder.of(List.of(cause), evidence, true, "divided by 255", run).forEach(proposal -> {

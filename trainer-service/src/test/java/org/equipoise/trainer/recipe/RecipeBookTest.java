@@ -6,6 +6,7 @@ import java.util.Map;
 
 import org.equipoise.common.events.AugmentationPolicy;
 import org.equipoise.common.events.ShardRequested.Sampling;
+import org.equipoise.common.events.Transform;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
@@ -81,8 +82,8 @@ class RecipeBookTest {
         Recipe recipe = RecipeBook.choose("auto", Map.of(), dataset(modality, 100, 100, 100), false)
                 .recipe();
 
-        assertThat(recipe.augmentation().gain() > 0).isEqualTo(relative);
-        assertThat(recipe.augmentation().bias() > 0).isEqualTo(relative);
+        assertThat(Transform.GAIN.in(recipe.augmentation()) > 0).isEqualTo(relative);
+        assertThat(Transform.BIAS.in(recipe.augmentation()) > 0).isEqualTo(relative);
     }
 
     /** An ensemble is paid for by the run: more epochs, fewer members. */
@@ -193,6 +194,94 @@ class RecipeBookTest {
                 .allSatisfy(choice -> assertThat(choice.reason()).doesNotContain("not used", "read only where"));
     }
 
+    /** RandomFlip("horizontal_and_vertical") and RandomRotation(0.2), a fifth of a turn either way. */
+    @ParameterizedTest
+    @CsvSource({"naive", "custom", "auto"})
+    void theArticlesAugmentationOfRadiographsIsRefusedWithItsReasons(String name) {
+        Map<String, String> article =
+                Map.of("horizontalFlip", "true", "verticalFlip", "true", "rotationDegrees", "72");
+
+        assertThatExceptionOfType(InvalidRecipeException.class)
+                .isThrownBy(() -> RecipeBook.choose(name, article, dataset("DX", 1000, 100, 50), false))
+                .withMessageContainingAll(
+                        "images of modality DX do not bear this augmentation",
+                        "horizontalFlip is true, it must be false: the heart lies on the left",
+                        "verticalFlip is true, it must be false: nobody is read upside down",
+                        "rotationDegrees is 72, it must be at most 10: patients stand or lie",
+                        "augmentationLimits=none");
+        assertThat(RecipeBook.choose(name, article, dataset("SM", 1000, 100, 50), false)
+                        .recipe()
+                        .augmentation()
+                        .rotationDegrees())
+                .isEqualTo(72);
+    }
+
+    @Test
+    void whoAllowsMoreThanAModalityBearsIsToldInTheCard() {
+        ChosenRecipe chosen = RecipeBook.choose(
+                "naive",
+                Map.of("rotationDegrees", "72", "augmentationLimits", "none"),
+                dataset("DX", 1000, 100, 50),
+                false);
+
+        assertThat(chosen.recipe().augmentation().rotationDegrees()).isEqualTo(72);
+        assertThat(reason(chosen, "augmentationLimits"))
+                .isEqualTo("asked for; augmented beyond what images of modality DX bear:"
+                        + " rotationDegrees is 72 instead of at most 10");
+        assertThat(AugmentationCheck.remark(chosen.recipe(), "OT")).isEmpty();
+        assertThat(RecipeBook.replay("naive", chosen.choices())).isEqualTo(chosen);
+    }
+
+    @Test
+    void ofManyLimitsThreeAreSaidAndTheOthersCounted() {
+        Map<String, String> everything = Map.of(
+                "rotationDegrees", "180", "zoomFraction", "0.5", "translationFraction", "0.5", "gainFraction", "0.5",
+                "biasFraction", "0.5");
+
+        assertThatExceptionOfType(InvalidRecipeException.class)
+                .isThrownBy(() -> RecipeBook.choose("naive", everything, dataset("CR", 1000, 100, 50), false))
+                .withMessageContaining("; and 2 settings more. ")
+                .satisfies(e -> assertThat(String.valueOf(e.getMessage())).hasSizeLessThan(1024));
+    }
+
+    /** A plan that an older trainer stored lacks what came later, and has 12 degrees, which was allowed. */
+    @Test
+    void aRunOfAnOlderReleaseGoesOnAsItBegan() {
+        List<RecipeChoice> older = RecipeBook.choose("auto", Map.of(), dataset("DX", 1000, 100, 50), false).choices().stream()
+                .filter(choice -> !List.of("shearFraction", "augmentationLimits", "minorityShare")
+                        .contains(choice.setting()))
+                .map(choice -> choice.setting().equals("rotationDegrees")
+                        ? new RecipeChoice("rotationDegrees", "12.0", "mild")
+                        : choice)
+                .toList();
+
+        ChosenRecipe replayed = RecipeBook.replay("auto", older);
+
+        assertThat(replayed.recipe().augmentation().rotationDegrees()).isEqualTo(12);
+        assertThat(Transform.SHEAR.in(replayed.recipe().augmentation())).isZero();
+        assertThat(replayed.choices()).extracting(RecipeChoice::setting).containsExactlyElementsOf(RecipeBook.SETTINGS);
+    }
+
+    /** Two classes have room for 0.4 each, three have not; and there is no share of no image. */
+    @Test
+    void aQuotaThatTheClassesHaveNoRoomForIsRefused() {
+        Map<String, String> quota = Map.of("sampling", "minority-quota", "minorityShare", "0.4");
+
+        assertThat(RecipeBook.choose("naive", quota, two(90, 10), false)
+                        .recipe()
+                        .balance()
+                        .drawn()
+                        .shares(List.of(90L, 10L)))
+                .containsExactly(0.6, 0.4);
+        assertThatExceptionOfType(InvalidRecipeException.class)
+                .isThrownBy(() -> RecipeBook.choose("naive", quota, ARTICLE, false))
+                .withMessage("sampling=minority-quota cannot be drawn: a minorityShare of 0.4 for each of 3 classes is"
+                        + " more than an epoch has");
+        assertThatExceptionOfType(InvalidRecipeException.class)
+                .isThrownBy(() -> RecipeBook.choose("naive", quota, two(90, 0), false))
+                .withMessageContaining("class 1 has no training image");
+    }
+
     @Test
     void anUnknownRecipeIsRefused() {
         assertThatExceptionOfType(InvalidRecipeException.class)
@@ -254,6 +343,8 @@ class RecipeBookTest {
     @CsvSource({
         "sampling, balanced, balanced, 0.0",
         "sampling, natural, natural, 0.5",
+        "sampling, square-root, square-root, 0.0",
+        "sampling, minority-quota, minority-quota, 0.0",
         "classWeights, balanced, natural, 0.0",
         "classWeights, none, balanced, 0.0",
         "loss, logit-adjusted, natural, 0.0",

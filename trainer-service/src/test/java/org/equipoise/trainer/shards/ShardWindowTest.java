@@ -15,6 +15,7 @@ import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.npz.NpyArray;
 import org.equipoise.common.npz.Npz;
+import org.equipoise.common.sampling.EpochSampling;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.common.storage.ObjectKeys;
@@ -220,7 +221,7 @@ class ShardWindowTest {
                 dataset,
                 org.equipoise.common.events.AugmentationPolicy.NONE,
                 java.util.Collections.nCopies(
-                        40, new ShardSource.Plan.Epoch(ShardRequested.Sampling.NATURAL, List.of(1.0, 1.0))),
+                        40, new ShardSource.Plan.Epoch(EpochSampling.of(ShardRequested.Sampling.NATURAL), List.of(1.0, 1.0))),
                 IMAGES_PER_SHARD,
                 IMAGES_PER_EPOCH);
         return new ShardWindow(plan, objects, this::ask, clock, new Defaults(), clock);

@@ -33,7 +33,7 @@ class RunBalanceTest {
         List<ShardSource.Plan.Epoch> epochs = balance.epochs();
 
         assertThat(epochs)
-                .extracting(ShardSource.Plan.Epoch::sampling)
+                .extracting(epoch -> epoch.sampling().sampling())
                 .containsExactly(Sampling.NATURAL, Sampling.NATURAL, Sampling.NATURAL, Sampling.BALANCED);
         assertThat(epochs.get(1).classWeights()).containsExactly(1.0, 1.0);
         assertThat(epochs.get(2).classWeights()).containsExactly(400 / 600.0, 2.0);
@@ -57,6 +57,13 @@ class RunBalanceTest {
     @CsvSource({
         "'', 0.75",
         "sampling=balanced, 0.5",
+        "sampling=square-root, 0.6339746",
+        "sampling=effective-number effectiveNumberBeta=0.99, 0.6666649",
+        "sampling=effective-number effectiveNumberBeta=0, 0.75",
+        "sampling=minority-quota minorityShare=0.4, 0.6",
+        "sampling=minority-quota minorityShare=0.1, 0.75",
+        "sampling=minority-quota minorityShare=0.5 mostRepeats=1, 0.75",
+        "sampling=minority-quota minorityShare=0.4 classifierEpochs=1, 0.5",
         "classWeights=balanced, 0.5",
         "classWeights=effective-number effectiveNumberBeta=0.99, 0.6666649",
         "classWeights=effective-number effectiveNumberBeta=0, 0.75",
@@ -179,6 +186,17 @@ class RunBalanceTest {
         assertThatExceptionOfType(InvalidRecipeException.class)
                 .isThrownBy(() -> balance(Map.of("prevalence", "0.5,0.3,0.2")))
                 .withMessageContaining("each of 2 classes");
+    }
+
+    @Test
+    void aRunSaysHowManyImagesStandBehindADraw() {
+        var labels = new LabelSet(List.of("a", "b"));
+
+        assertThat(balance("").in(0).draws(labels)).isEmpty();
+        assertThat(balance("sampling=balanced").in(0).draws(labels))
+                .isEqualTo("an epoch draws \"a\" 200 times from 200 images, \"b\" 200 times from 100 images");
+        assertThat(balance("sampling=minority-quota minorityShare=0.3").in(0).draws(labels))
+                .isEqualTo("an epoch draws \"a\" 280 times from 280 images, \"b\" 120 times from 100 images");
     }
 
     /** Six epochs of the naive recipe with {@code key=value} pairs between blanks. */

@@ -8,6 +8,7 @@ import org.equipoise.augment.packs.TrainingSplits;
 import org.equipoise.augment.sharding.ShardMaker;
 import org.equipoise.bench.collapse.BatchOrder;
 import org.equipoise.common.events.ShardRequested;
+import org.equipoise.common.sampling.EpochSampling;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.trainer.training.Shard;
 import org.equipoise.trainer.training.ShardSource;
@@ -56,6 +57,7 @@ final class AugmentedShards implements ShardSource.Factory {
         @Override
         public Shard take(int epoch, int number) {
             Plan.Epoch how = plan.epochs().get(epoch);
+            EpochSampling drawn = how.sampling();
             var request = new ShardRequested(
                     plan.request().runId(),
                     epoch,
@@ -63,12 +65,15 @@ final class AugmentedShards implements ShardSource.Factory {
                     plan.imagesPerShard(),
                     plan.dataset().dataset(),
                     plan.dataset().version(),
-                    how.sampling(),
+                    drawn.sampling(),
                     plan.augmentation(),
                     how.classWeights(),
                     plan.request().seed(),
                     Instant.EPOCH,
-                    plan.dataset().window());
+                    plan.dataset().window(),
+                drawn.effectiveNumberBeta(),
+                drawn.minorityShare(),
+                drawn.mostRepeats());
             var split = splits.get(plan.dataset().dataset(), plan.dataset().version());
             Shard mixed = Shard.read(
                     maker.make(request, split).npz(),

@@ -43,6 +43,9 @@ final class RunTrainer {
     /** The recipe of the runs that a cause is injected into. */
     static final String CUSTOM = "custom";
 
+    /** What is done to images is what is injected: nothing of it is refused. */
+    static final String MODALITY = "OT";
+
     private static final String VERSION = "v1";
 
     /** No gate follows. */
@@ -156,7 +159,7 @@ final class RunTrainer {
                 "0".repeat(64),
                 ObjectKeys.manifest(dataset, VERSION),
                 labels,
-                "OT",
+                MODALITY,
                 train.shape(),
                 counts,
                 List.of(

@@ -143,6 +143,7 @@ public final class Worker {
         var trainer = new RunTrainer(networks.apply(Map.of()));
         var settings = new RunSettings(
                 run.dataset(),
+                RunTrainer.MODALITY,
                 RunTrainer.CUSTOM,
                 design.settings(),
                 trainer.recipe(run.dataset(), design, RunTrainer.CUSTOM).settings());

@@ -19,6 +19,7 @@ import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.npz.NpyArray;
 import org.equipoise.common.npz.Npz;
+import org.equipoise.common.sampling.EpochSampling;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.trainer.training.Shard;
@@ -120,7 +121,7 @@ class AugmentedShardsTest {
                 Instant.EPOCH,
                 window,
                 null);
-        var epoch = new ShardSource.Plan.Epoch(Sampling.NATURAL, List.of(1.0, 2.0));
+        var epoch = new ShardSource.Plan.Epoch(EpochSampling.of(Sampling.NATURAL), List.of(1.0, 2.0));
         var plan = new ShardSource.Plan(request, dataset, policy, List.of(epoch), IMAGES, IMAGES);
         try (ShardSource source = shards.open(plan)) {
             source.certain(1);

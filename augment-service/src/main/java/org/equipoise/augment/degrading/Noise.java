@@ -1,0 +1,101 @@
+package org.equipoise.augment.degrading;
+
+import org.equipoise.augment.randomness.SplitMix64;
+import org.equipoise.common.events.AugmentationPolicy;
+import org.equipoise.common.events.Transform;
+import org.equipoise.common.imaging.InputFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adds noise to what a network sees of an image, sample by sample: first that of counted photons (Poisson), whose
+ * variance is in proportion to the intensity, then that of electronics (Gaussian), the same everywhere. Means stay; what
+ * leaves black or white is cut.
+ */
+public final class Noise {
+
+    /** Keep these random streams apart from each other and from the warps' of the same seed. */
+    private static final long SHOTS = 0x73686f74L;
+
+    private static final long GAUSSIAN = 0x6e6f6973L;
+
+    /** From this mean on a Poisson number is drawn as a normal one of the same mean and variance. */
+    private static final double MANY = 30;
+
+    private final @Nullable SplitMix64 shots;
+    private final double atFullScale;
+    private final @Nullable SplitMix64 gaussian;
+    private final double deviation;
+
+    /**
+     * @param atFullScale standard deviation of the photons' noise at full scale as a fraction of it; 0 for none
+     * @param deviation standard deviation of the other as a fraction of the full scale; 0 for none
+     */
+    private Noise(
+            @Nullable SplitMix64 shots, double atFullScale, @Nullable SplitMix64 gaussian, double deviation) {
+        this.shots = shots;
+        this.atFullScale = atFullScale;
+        this.gaussian = gaussian;
+        this.deviation = deviation;
+    }
+
+    /**
+     * Draws the noise of one image, its standard deviations uniform up to the policy's. It follows from (seed, epoch,
+     * draw) alone. To be applied once.
+     *
+     * @param draw position in the epoch's order, from 0
+     */
+    public static Noise draw(AugmentationPolicy policy, long seed, int epoch, long draw) {
+        SplitMix64 shots = stream(Transform.SHOT_NOISE.in(policy), SplitMix64.of(seed, SHOTS, epoch, draw));
+        SplitMix64 gaussian = stream(Transform.NOISE.in(policy), SplitMix64.of(seed, GAUSSIAN, epoch, draw));
+        return new Noise(
+                shots,
+                shots == null ? 0 : shots.nextDouble() * Transform.SHOT_NOISE.in(policy),
+                gaussian,
+                gaussian == null ? 0 : gaussian.nextDouble() * Transform.NOISE.in(policy));
+    }
+
+    private static @Nullable SplitMix64 stream(double limit, SplitMix64 random) {
+        return limit == 0 ? null : random;
+    }
+
+    /**
+     * Changes one image in place.
+     *
+     * @param from index of its first sample, counted in samples
+     */
+    public void apply(byte[] samples, int from, InputFormat format) {
+        if (atFullScale == 0 && deviation == 0) {
+            return;
+        }
+        double scale = format.high() - format.low();
+        for (int i = from; i < from + format.shape().length(); i++) {
+            double seen = Math.max(0, Math.min(1, (format.sample(samples, i) - format.low()) / scale));
+            double noisy = counted(seen) + (gaussian == null ? 0 : deviation * gaussian.nextGaussian());
+            format.put(samples, i, format.low() + (int) Math.round(scale * Math.max(0, Math.min(1, noisy))));
+        }
+    }
+
+    /** An intensity in [0, 1] as so many photons show it that their noise at 1 is {@link #atFullScale}. */
+    private double counted(double seen) {
+        if (shots == null || atFullScale == 0) {
+            return seen;
+        }
+        double atOne = 1 / (atFullScale * atFullScale);
+        double mean = seen * atOne;
+        return mean < MANY
+                ? poisson(mean, shots) / atOne
+                : seen + atFullScale * StrictMath.sqrt(seen) * shots.nextGaussian();
+    }
+
+    /** By Knuth's product of uniform numbers; the mean is below {@link #MANY}, so that there are few. */
+    static int poisson(double mean, SplitMix64 random) {
+        double least = StrictMath.exp(-mean);
+        double product = random.nextDouble();
+        int count = 0;
+        while (product > least) {
+            count++;
+            product *= random.nextDouble();
+        }
+        return count;
+    }
+}

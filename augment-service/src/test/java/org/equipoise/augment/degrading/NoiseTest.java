@@ -1,0 +1,109 @@
+package org.equipoise.augment.degrading;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+import org.equipoise.augment.randomness.SplitMix64;
+import org.equipoise.common.events.AugmentationPolicy;
+import org.equipoise.common.events.Transform;
+import org.equipoise.common.imaging.InputFormat;
+import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.imaging.ValueWindow;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+class NoiseTest {
+
+    private static final InputFormat GREY = InputFormat.bytes(new InputShape(64, 64, 1));
+    private static final AugmentationPolicy GAUSSIAN = AugmentationPolicy.NONE.with(Transform.NOISE, 0.1);
+    private static final AugmentationPolicy SHOTS = AugmentationPolicy.NONE.with(Transform.SHOT_NOISE, 0.2);
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void theMeanStaysAndTheDeviationIsWithinThePolicy(long draw) {
+        double[] noisy = noisy(GAUSSIAN, draw, 128);
+
+        assertThat(mean(noisy)).isCloseTo(128, within(2.0));
+        assertThat(deviation(noisy)).isBetween(0.2, 0.1 * 255 * 1.05);
+    }
+
+    /** Four times the intensity, twice the noise: its variance is in proportion. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void theNoiseOfPhotonsGrowsWithTheRootOfTheIntensity(long draw) {
+        double[] dark = noisy(SHOTS, draw, 40);
+        double[] bright = noisy(SHOTS, draw, 160);
+
+        assertThat(mean(dark)).isCloseTo(40, within(2.0));
+        assertThat(mean(bright)).isCloseTo(160, within(3.0));
+        assertThat(deviation(bright) / deviation(dark)).isCloseTo(2, within(0.25));
+    }
+
+    @Test
+    void blackHasNoPhotons() {
+        assertThat(noisy(SHOTS, 1, 0)).containsOnly(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.5, 4, 29})
+    void aPoissonNumberHasItsMeanAsItsVariance(double mean) {
+        var random = new SplitMix64(11);
+        double[] counts = IntStream.range(0, 20_000)
+                .mapToDouble(i -> Noise.poisson(mean, random))
+                .toArray();
+
+        assertThat(mean(counts)).isCloseTo(mean, within(0.05 + mean / 50));
+        assertThat(deviation(counts)).isCloseTo(Math.sqrt(mean), within(0.05 + mean / 100));
+    }
+
+    @Test
+    void sixteenBitsStayWithinTheirWindow() {
+        var deep = new InputFormat(new InputShape(16, 16, 1), new ValueWindow(1000, 1400, "by hand"));
+        byte[] image = new byte[512];
+        for (int i = 0; i < 256; i++) {
+            deep.put(image, i, i % 2 == 0 ? 1000 : 60_000);
+        }
+
+        Noise.draw(GAUSSIAN, 1, 0, 4).apply(image, 0, deep);
+
+        assertThat(IntStream.range(0, 256).map(i -> deep.sample(image, i)).summaryStatistics())
+                .satisfies(seen -> {
+                    assertThat(seen.getMin()).isGreaterThanOrEqualTo(1000);
+                    assertThat(seen.getMax()).isLessThanOrEqualTo(1400);
+                });
+        assertThat(IntStream.range(0, 256).map(i -> deep.sample(image, i)).distinct().count())
+                .isGreaterThan(20);
+    }
+
+    @Test
+    void aDrawIsRepeatableAndOneNoiseLeavesTheOtherAsItWas() {
+        AugmentationPolicy both = GAUSSIAN.with(Transform.SHOT_NOISE, 0.2);
+
+        assertThat(noisy(both, 3, 100)).isEqualTo(noisy(both, 3, 100)).isNotEqualTo(noisy(both, 4, 100));
+        assertThat(noisy(both, 3, 0)).isEqualTo(noisy(GAUSSIAN, 3, 0));
+        assertThat(noisy(AugmentationPolicy.NONE, 3, 100)).containsOnly(100);
+    }
+
+    private static double[] noisy(AugmentationPolicy policy, long draw, int grey) {
+        byte[] image = new byte[64 * 64];
+        Arrays.fill(image, (byte) grey);
+        Noise.draw(policy, 1, 0, draw).apply(image, 0, GREY);
+        return IntStream.range(0, image.length)
+                .mapToDouble(i -> image[i] & 0xff)
+                .toArray();
+    }
+
+    private static double mean(double[] values) {
+        return Arrays.stream(values).average().orElseThrow();
+    }
+
+    private static double deviation(double[] values) {
+        double mean = mean(values);
+        return Math.sqrt(
+                Arrays.stream(values).map(v -> (v - mean) * (v - mean)).average().orElseThrow());
+    }
+}
