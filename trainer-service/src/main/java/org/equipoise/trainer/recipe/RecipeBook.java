@@ -92,6 +92,8 @@ public final class RecipeBook {
     /** A recipe whose every choice was made before, e.g. by a run that goes on. */
     public static ChosenRecipe replay(String name, List<RecipeChoice> choices) {
         Map<String, String> values = new LinkedHashMap<>();
+        // What an older release did not know was not used by it.
+        RecipeTable.settings().forEach(setting -> values.put(setting.name(), setting.usual()));
         choices.forEach(choice -> values.put(choice.setting(), choice.value()));
         return new ChosenRecipe(name, new RecipeSettings(values).recipe(), choices);
     }

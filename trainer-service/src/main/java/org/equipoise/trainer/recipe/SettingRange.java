@@ -3,6 +3,7 @@ package org.equipoise.trainer.recipe;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** What a setting may be. */
 sealed interface SettingRange {
@@ -84,6 +85,22 @@ sealed interface SettingRange {
         public String words() {
             int last = values.size() - 1;
             return String.join(", ", values.subList(0, last)) + " or " + values.get(last);
+        }
+    }
+
+    /** A name of something that is kept. */
+    record Name() implements SettingRange {
+
+        private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+
+        @Override
+        public boolean allows(String value) {
+            return NAME.matcher(value).matches();
+        }
+
+        @Override
+        public String words() {
+            return "a name: small letters, digits, '.', '_' and '-', at most 63";
         }
     }
 

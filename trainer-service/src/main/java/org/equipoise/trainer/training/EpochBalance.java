@@ -66,7 +66,7 @@ record EpochBalance(Sampling sampling, Loss loss, List<Long> counts) {
     }
 
     /** What class k counts in the training loss: its share of the images drawn times its weight. */
-    private List<Double> mass() {
+    List<Double> mass() {
         List<Double> shares = normalised(drawn().stream().map(Long::doubleValue).toList());
         return IntStream.range(0, counts.size())
                 .mapToObj(k -> shares.get(k) * loss.weights().of(k))

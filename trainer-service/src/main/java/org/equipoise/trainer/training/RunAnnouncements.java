@@ -68,6 +68,11 @@ final class RunAnnouncements {
                         remarks));
     }
 
+    /** A sentence on the way, without numbers. */
+    void remark(RunState state, RunPlan plan, String message) {
+        publish(state, Phase.EPOCH, plan.epochs(), null, message);
+    }
+
     void epoch(RunState state, RunPlan plan, LabelSet labelSet) {
         EpochTelemetry last = state.telemetry().get(state.epochs() - 1);
         publish(state, Phase.EPOCH, plan.epochs(), last, EpochMeasures.sentence(last, labelSet));
