@@ -1,5 +1,6 @@
 package org.equipoise.trainer.features;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
@@ -12,9 +13,12 @@ import java.util.stream.IntStream;
 public final class StrengthChoice {
 
     /** From strong to weak: each fit begins where the one before it ended. */
-    static final List<Double> STRENGTHS = List.of(3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001);
+    static final List<Double> STRENGTHS = List.of(10.0, 3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001);
 
     static final int FOLDS = 5;
+
+    /** Weaker pulls in a row that were worse, after which no weaker one is tried: they take longest. */
+    private static final int WORSE = 2;
 
     /** Rows that the folds are made of, at most: of more the choice does not get better, only slower. */
     private static final int MOST_ROWS = 4000;
@@ -24,9 +28,15 @@ public final class StrengthChoice {
     /**
      * What was chosen.
      *
-     * @param losses mean over the folds, of each of the strengths that were tried, nats
+     * @param tried strengths, from strong to weak
+     * @param losses mean over the folds, of each of them, nats
      */
-    public record Chosen(double strength, List<Double> tried, List<Double> losses) {}
+    public record Chosen(double strength, List<Double> tried, List<Double> losses) {
+        public Chosen {
+            tried = List.copyOf(tried);
+            losses = List.copyOf(losses);
+        }
+    }
 
     /**
      * @param rows standardised, those of one image beside each other
@@ -35,33 +45,49 @@ public final class StrengthChoice {
      * @param offsets added to the logits while learning
      */
     public static Chosen of(FeatureRows rows, int views, List<Double> mass, List<Double> offsets) {
-        int[] folds = folds(rows, views, mass.size());
-        double[] losses = new double[STRENGTHS.size()];
-        int judged = 0;
+        List<Fold> folds = new ArrayList<>();
+        int[] foldOf = folds(rows, views, mass.size());
         for (int fold = 0; fold < FOLDS; fold++) {
             int held = fold;
-            FeatureRows others = some(rows, row -> folds[row] >= 0 && folds[row] != held);
-            FeatureRows own = some(rows, row -> folds[row] == held);
-            if (others.size() == 0 || own.size() == 0) {
-                continue;
-            }
-            judged++;
-            var regression = new LogisticRegression(others, mass, offsets);
-            LinearHead head = LinearHead.even(mass.size(), rows.features());
-            for (int s = 0; s < losses.length; s++) {
-                head = regression.fit(STRENGTHS.get(s), head).head();
-                losses[s] += loss(head, own, mass, offsets);
+            FeatureRows others = some(rows, row -> foldOf[row] >= 0 && foldOf[row] != held);
+            FeatureRows own = some(rows, row -> foldOf[row] == held);
+            if (others.size() > 0 && own.size() > 0) {
+                folds.add(new Fold(new LogisticRegression(others, mass, offsets), own, rows.features(), mass.size()));
             }
         }
+        List<Double> losses = new ArrayList<>();
         int best = 0;
-        for (int s = 1; s < losses.length; s++) {
-            best = losses[s] < losses[best] ? s : best;
+        for (double strength : STRENGTHS) {
+            double sum = 0;
+            for (Fold fold : folds) {
+                sum += loss(fold.next(strength), fold.own, mass, offsets);
+            }
+            losses.add(folds.isEmpty() ? 0 : sum / folds.size());
+            best = losses.get(losses.size() - 1) < losses.get(best) ? losses.size() - 1 : best;
+            if (losses.size() - 1 - best >= WORSE) {
+                break;
+            }
         }
-        int folded = Math.max(1, judged);
-        return new Chosen(
-                STRENGTHS.get(best),
-                STRENGTHS,
-                Arrays.stream(losses).mapToObj(loss -> loss / folded).toList());
+        return new Chosen(STRENGTHS.get(best), STRENGTHS.subList(0, losses.size()), losses);
+    }
+
+    /** Images that are answered by a classifier of the others, which each strength takes further. */
+    private static final class Fold {
+
+        private final LogisticRegression others;
+        private final FeatureRows own;
+        private LinearHead head;
+
+        Fold(LogisticRegression others, FeatureRows own, int features, int classes) {
+            this.others = others;
+            this.own = own;
+            head = LinearHead.even(classes, features);
+        }
+
+        LinearHead next(double strength) {
+            head = others.roughly(strength, head).head();
+            return head;
+        }
     }
 
     /** The fold of each row, by its image's number within its class; -1 for what is left out. */

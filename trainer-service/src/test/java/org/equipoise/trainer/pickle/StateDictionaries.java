@@ -56,9 +56,9 @@ public final class StateDictionaries {
             int in,
             int side) {
         double spread = 1 / Math.sqrt(in * side * side);
-        arrays.put(name + ".weight", array(random, -spread, 2.5 * spread, out, in, side, side));
+        arrays.put(name + ".weight", array(random, -2 * spread, 2 * spread, out, in, side, side));
         arrays.put(normalisation + ".weight", array(random, 0.5, 1.5, out));
-        arrays.put(normalisation + ".bias", array(random, -0.5, 1, out));
+        arrays.put(normalisation + ".bias", array(random, -0.5, 0.5, out));
         arrays.put(normalisation + ".running_mean", array(random, -0.5, 0.5, out));
         arrays.put(normalisation + ".running_var", array(random, 0.5, 1.5, out));
     }
