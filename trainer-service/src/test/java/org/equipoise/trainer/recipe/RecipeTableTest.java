@@ -98,6 +98,9 @@ class RecipeTableTest {
         if (range instanceof Whole whole) {
             return List.of(Integer.toString(whole.lowest()), Integer.toString(whole.highest()));
         }
+        if (range instanceof SettingRange.Name) {
+            return List.of("a", "0", "lite0", "a._-" + "z".repeat(59));
+        }
         return range instanceof OneOf one ? one.values() : List.of("none", "0.5,0.5", "0.33,0.33,0.33");
     }
 
@@ -119,6 +122,9 @@ class RecipeTableTest {
                     "99999999999",
                     "many",
                     "");
+        }
+        if (range instanceof SettingRange.Name) {
+            return List.of("Lite", "a/b", "..", "z".repeat(64), "");
         }
         return range instanceof OneOf
                 ? List.of("perhaps", "")

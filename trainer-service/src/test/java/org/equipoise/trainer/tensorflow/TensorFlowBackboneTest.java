@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
+import org.equipoise.common.npz.NpyArray;
+import org.equipoise.common.npz.Npz;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.trainer.backbone.Backbone;
@@ -31,22 +34,23 @@ import org.equipoise.trainer.backbone.BackboneStore;
 import org.equipoise.trainer.backbone.BackboneWeights;
 import org.equipoise.trainer.backbone.WeightTensor;
 import org.equipoise.trainer.checkpoint.ObjectStoreCheckpoints;
+import org.equipoise.trainer.classifier.ClassProbabilities;
+import org.equipoise.trainer.classifier.Classifier;
+import org.equipoise.trainer.classifier.ImageBatch;
 import org.equipoise.trainer.djl.DjlClassifierLoader;
 import org.equipoise.trainer.pickle.PyTorchFile;
 import org.equipoise.trainer.pickle.StateDictionaries;
 import org.equipoise.trainer.registry.ModelObjects;
-import org.equipoise.trainer.scoring.ImageFetcher;
-import org.equipoise.trainer.scoring.ServingTrial;
 import org.equipoise.trainer.training.DatasetPacks;
 import org.equipoise.trainer.training.EndedRun;
 import org.equipoise.trainer.training.FrozenDatasets;
 import org.equipoise.trainer.training.FrozenNetwork;
 import org.equipoise.trainer.training.LabelledImages;
-import org.equipoise.trainer.training.SplitPredictions;
 import org.equipoise.trainer.training.TrainedModel;
 import org.equipoise.trainer.training.TrainingConfig;
 import org.equipoise.trainer.training.TrainingPorts;
 import org.equipoise.trainer.training.TrainingService;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,7 +116,7 @@ class TensorFlowBackboneTest {
         served(new ValueWindow(1000, 3000, "stored"), Map.of());
     }
 
-    private void served(@org.jspecify.annotations.Nullable ValueWindow window, Map<String, String> more) {
+    private void served(@Nullable ValueWindow window, Map<String, String> more) {
         kept(StateDictionaries.lite0(3));
         DatasetFrozen dataset = stripes(window);
         List<TrainedModel> models = new ArrayList<>();
@@ -147,18 +151,27 @@ class TensorFlowBackboneTest {
                 "v", "m/v", LABELS, GREY, new HealthyReference(List.of(.5, .5), List.of(0., 0.), List.of(1., 1.), 10), window);
         var loader = new DjlClassifierLoader(
                 objects, scratch, TensorFlowConfigs.defaults().sessionConfig());
-        SplitPredictions answers = new ServingTrial(
-                        loader, objects, new ImageFetcher(objects, java.util.concurrent.ForkJoinPool.commonPool(), 1 << 20))
-                .answers(champion, dataset, Split.TEST);
+        NpyArray packed = java.util.Objects.requireNonNull(Npz.read(objects.require(
+                        Bucket.DATASETS, dataset.packs(Split.TEST).get(0).objectKey()))
+                .get("images"));
+        byte[] samples = window == null ? packed.bytes() : packed.unsignedShorts();
 
         assertThat(model.test().confusion().balancedAccuracy()).isGreaterThan(0.9);
-        for (int i = 0; i < answers.size(); i++) {
-            assertThat(answers.probability(i, 1)).as("image %d", i).isEqualTo(model.test().probability(i, 1), within(1e-4f));
+        try (Classifier classifier = loader.load(champion)) {
+            ClassProbabilities answers =
+                    classifier.classify(ImageBatch.slice(champion.format(), samples, 0, model.test().size()));
+            assertThat(answers.size()).isEqualTo(24);
+            for (int i = 0; i < answers.size(); i++) {
+                // As the gate compares them.
+                assertThat(answers.row(i).get(1))
+                        .as("image %d", i)
+                        .isEqualTo((double) model.test().probability(i, 1), within(1e-5));
+            }
         }
     }
 
     /** Stripes of two widths in noise, in both splits and samples of 8 or 16 bits. */
-    private DatasetFrozen stripes(@org.jspecify.annotations.Nullable ValueWindow window) {
+    private DatasetFrozen stripes(@Nullable ValueWindow window) {
         List<DatasetFrozen.Pack> packs = new ArrayList<>();
         for (Split split : Split.values()) {
             int n = 24;
@@ -180,15 +193,15 @@ class TensorFlowBackboneTest {
                     }
                 }
             }
-            var arrays = new java.util.LinkedHashMap<String, org.equipoise.common.npz.NpyArray>();
+            var arrays = new LinkedHashMap<String, NpyArray>();
             arrays.put(
                     "images",
                     window == null
-                            ? org.equipoise.common.npz.NpyArray.ofBytes(pixels, n, 32, 32, 1)
-                            : org.equipoise.common.npz.NpyArray.ofUnsignedShorts(pixels, n, 32, 32, 1));
-            arrays.put("labels", org.equipoise.common.npz.NpyArray.ofInts(labels, n));
+                            ? NpyArray.ofBytes(pixels, n, 32, 32, 1)
+                            : NpyArray.ofUnsignedShorts(pixels, n, 32, 32, 1));
+            arrays.put("labels", NpyArray.ofInts(labels, n));
             DatasetFrozen.Pack pack = FrozenDatasets.pack("stripes", split, n);
-            objects.put(Bucket.DATASETS, pack.objectKey(), org.equipoise.common.npz.Npz.write(arrays), "x");
+            objects.put(Bucket.DATASETS, pack.objectKey(), Npz.write(arrays), "x");
             packs.add(pack);
         }
         var even = new ClassDistribution(List.of(12L, 12L));
