@@ -1,12 +1,15 @@
 package org.equipoise.bench.quality;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 
 import org.equipoise.bench.Options;
@@ -16,6 +19,7 @@ import org.equipoise.bench.report.Origin;
 import org.equipoise.bench.report.Report;
 import org.equipoise.bench.report.Results;
 import org.equipoise.bench.stack.FreshStack;
+import org.equipoise.local.client.BackboneClient;
 import org.equipoise.local.stack.LocalStack;
 
 /** Trains on public sets through the whole embedded stack, and reads the official test splits. */
@@ -25,7 +29,7 @@ public final class QualityBenchmark {
 
     /** Starts a stack of its own on a fresh home, trains, and stops it. */
     public static Results run(Options options, Origin origin, PrintStream out) {
-        options.only("sets", "cut", "blood", "seeds", "first-seed", "set", "parts", "report", "data", "markdown");
+        options.only("sets", "cut", "blood", "seeds", "first-seed", "set", "backbone", "parts", "report", "data", "markdown");
         var kept = new KeptResults(options.project().resolve("bench/results"));
         boolean reportOnly = options.values().containsKey("report");
         if (reportOnly) {
@@ -38,7 +42,10 @@ public final class QualityBenchmark {
             }
             return results(results, Map.of());
         }
-        Map<String, String> replaced = options.pairs("set");
+        Map<String, String> replaced = new TreeMap<>(options.pairs("set"));
+        if (options.values().containsKey("backbone")) {
+            replaced.put("network", "backbone");
+        }
         boolean parts = options.flag("parts", false);
         if (parts && !replaced.isEmpty()) {
             throw new UnusableOptionException("parts=yes and set= exclude each other: what is measured with replaced"
@@ -70,6 +77,9 @@ public final class QualityBenchmark {
             }
         };
         try (LocalStack stack = FreshStack.start(options.project(), "quality", out)) {
+            if (options.values().containsKey("backbone")) {
+                addBackbone(options, stack, out);
+            }
             var run = new QualityRun(stack.connection(), Clock.systemUTC(), out, origin, listener);
             located.forEach((study, set) -> results.addAll(run.train(
                     study,
@@ -80,6 +90,17 @@ public final class QualityBenchmark {
                     seeds)));
         }
         return results;
+    }
+
+    private static void addBackbone(Options options, LocalStack stack, PrintStream out) {
+        Path file = options.project().resolve(options.text("backbone", "")).normalize();
+        try {
+            var kept = new BackboneClient(stack.connection())
+                    .add("pretrained", Files.readAllBytes(file), null, String.valueOf(file.getFileName()));
+            out.println("backbone " + kept.architecture() + ", sha256 " + kept.sha256());
+        } catch (IOException e) {
+            throw new UnusableOptionException("backbone=" + file + " cannot be read: " + e.getMessage());
+        }
     }
 
     private static Results results(List<StudyResult> results, Map<String, String> replaced) {

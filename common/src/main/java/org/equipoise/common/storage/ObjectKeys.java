@@ -66,6 +66,11 @@ public final class ObjectKeys {
         return model + "/uploads/" + sha256 + ".zip";
     }
 
+    /** In {@link Bucket#BACKBONES}: a file of pretrained weights, as it was handed in. */
+    public static String backboneUpload(String sha256) {
+        return "uploads/" + sha256;
+    }
+
     /**
      * Whether every store can have an object of this key: what cannot be there need not be asked for, and some stores
      * answer such a question with an error that looks like an outage.

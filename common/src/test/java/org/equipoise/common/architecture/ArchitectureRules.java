@@ -29,6 +29,7 @@ public final class ArchitectureRules {
         "..dimse..",
         "..djl..",
         "..tensorflow..",
+        "..pickle..",
         "..metrics..",
         "..app..",
         "..common.storage..",
@@ -65,7 +66,7 @@ public final class ArchitectureRules {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "..kafka..", "..s3..", "..http..", "..djl..", "..tensorflow..", "..metrics..", "..app..")
+                    "..kafka..", "..s3..", "..http..", "..djl..", "..tensorflow..", "..pickle..", "..metrics..", "..app..")
             .allowEmptyShould(true);
 
     @ArchTest

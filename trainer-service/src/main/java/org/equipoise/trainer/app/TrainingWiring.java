@@ -14,6 +14,7 @@ import io.quarkus.runtime.StartupEvent;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.diagnosis.files.ForestFile;
+import org.equipoise.trainer.backbone.BackboneStore;
 import org.equipoise.trainer.checkpoint.ObjectStoreCheckpoints;
 import org.equipoise.trainer.checkpoint.ObjectStoreStarts;
 import org.equipoise.trainer.classifier.ClassifierLoader;
@@ -37,12 +38,14 @@ import org.equipoise.trainer.registry.CandidateJudge;
 import org.equipoise.trainer.registry.ModelObjects;
 import org.equipoise.trainer.shards.ShardConfig;
 import org.equipoise.trainer.tensorflow.NativeLibrary;
+import org.equipoise.trainer.tensorflow.TensorFlowBackbones;
 import org.equipoise.trainer.tensorflow.TensorFlowConfig;
 import org.equipoise.trainer.tensorflow.TensorFlowNetworks;
 import org.equipoise.trainer.training.DatasetCatalogue;
 import org.equipoise.trainer.training.DatasetManifest;
 import org.equipoise.trainer.training.DatasetPacks;
 import org.equipoise.trainer.training.EndedRun;
+import org.equipoise.trainer.training.FrozenNetworks;
 import org.equipoise.trainer.training.NetworkFactory;
 import org.equipoise.trainer.training.ProgressSink;
 import org.equipoise.trainer.training.RunState;
@@ -70,6 +73,21 @@ class TrainingWiring {
     @Singleton
     NetworkFactory networks(TensorFlowConfig tensorFlow, @ConfigProperty(name = "equipoise.state-dir") Path stateDir) {
         return new TensorFlowNetworks(tensorFlow, stateDir.resolve("trainer/scratch"));
+    }
+
+    @Produces
+    @Singleton
+    BackboneStore backboneStore(ObjectStore objects) {
+        return new BackboneStore(objects);
+    }
+
+    @Produces
+    @Singleton
+    FrozenNetworks backbones(
+            BackboneStore store,
+            TensorFlowConfig tensorFlow,
+            @ConfigProperty(name = "equipoise.state-dir") Path stateDir) {
+        return new TensorFlowBackbones(store, tensorFlow, stateDir.resolve("trainer/scratch"));
     }
 
     @Produces
@@ -143,6 +161,7 @@ class TrainingWiring {
             DiagnosisSink diagnoses,
             CandidateJudge judge,
             NetworkFactory networks,
+            FrozenNetworks backbones,
             ObjectStore objects,
             GateConfig gate,
             Clock clock) {
@@ -155,6 +174,7 @@ class TrainingWiring {
                 datasets,
                 new DatasetPacks(objects),
                 networks,
+                backbones,
                 shards,
                 new ObjectStoreCheckpoints(objects),
                 progress,

@@ -18,6 +18,7 @@ import org.equipoise.diagnosis.evidence.Evidence;
 import org.equipoise.diagnosis.evidence.Measure;
 import org.equipoise.diagnosis.preprocessing.SearchResult;
 import org.equipoise.diagnosis.proof.Agenda;
+import org.equipoise.trainer.network.NetworkKind;
 import org.equipoise.trainer.training.LabelledImages;
 import org.equipoise.trainer.training.NetworkFactory;
 import org.equipoise.trainer.training.RunInterruptedException;
@@ -131,6 +132,11 @@ public final class RunExamination {
                 evidence = evidence.and(Experiments.ofAnswers(run, answers));
             }
             otherLearner();
+            if (run.network().kind() == NetworkKind.BACKBONE) {
+                // Experiments train the network anew, and this one is not trained.
+                searchServed();
+                return new Findings(evidence, preprocessing, skipped, steppedAside);
+            }
             suspected();
             Optional<KeptNetwork> kept = KeptNetwork.of(run, networks);
             if (kept.isPresent()) {
@@ -138,13 +144,19 @@ public final class RunExamination {
                     evidence = evidence.and(network.facts());
                     ofNetwork(network);
                 }
-            } else if (served != null) {
-                searched(enough -> InBytes.search(served, judged, run.classes(), enough));
+            } else {
+                searchServed();
             }
             if (run.training().size() > 0) {
                 fresh();
             }
             return new Findings(evidence, preprocessing, skipped, steppedAside);
+        }
+
+        private void searchServed() {
+            if (served != null) {
+                searched(enough -> InBytes.search(served, judged, run.classes(), enough));
+            }
         }
 
         /** Costs little, and whether the labels are what is wrong hardly anything else tells. */

@@ -34,6 +34,21 @@ public record Layer(String name, String kind, List<Integer> outputShape, long pa
                 weights * height * width);
     }
 
+    /** A convolution of a pretrained network, which is not trained; {@code in} is 1 where each channel is alone. */
+    public static Layer frozen(String name, int imageSide, int side, int in, int out) {
+        return new Layer(
+                name,
+                "convolution " + side + "x" + side + ", pretrained",
+                List.of(imageSide, imageSide, out),
+                0,
+                (long) side * side * in * out * imageSide * imageSide);
+    }
+
+    /** The last layer, of features. */
+    public static Layer classifier(int features, int classes) {
+        return dense("classifier", "dense, softmax", features, classes);
+    }
+
     static Layer pool(String name, int height, int width, int channels) {
         return new Layer(name, "max pooling 2x2", List.of(height, width, channels), 0, 0);
     }

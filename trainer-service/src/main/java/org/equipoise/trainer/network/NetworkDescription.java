@@ -123,6 +123,16 @@ public record NetworkDescription(
         return new NetworkDescription(NetworkKind.RESIDUAL, depth, width, input, classes, dropout, layers, 1, null);
     }
 
+    /**
+     * A pretrained network that stays as it is, with a linear classifier, which alone is trained.
+     *
+     * @param layers those of the pretrained network, none of whose numbers is trained, and the classifier; none where
+     *     nobody knows the network any more
+     */
+    public static NetworkDescription backbone(InputShape input, int classes, List<Layer> layers) {
+        return new NetworkDescription(NetworkKind.BACKBONE, 0, 0, input, classes, 0, layers, 1, null);
+    }
+
     /** An ensemble of so many of this network. */
     public NetworkDescription ensemble(int size) {
         return new NetworkDescription(kind, depth, width, input, classes, dropout, layers, size, window);

@@ -7,5 +7,7 @@ public enum NetworkKind {
     /** Four convolutions with batch normalisation. */
     CONV4,
     /** Residual blocks with batch normalisation; has a depth and a width. */
-    RESIDUAL
+    RESIDUAL,
+    /** A pretrained network that stays as it is, and a linear classifier of what it sees. */
+    BACKBONE
 }

@@ -48,9 +48,20 @@ public record Recipe(
      * @param width of a residual network: 2, 4, 8, 16, 32 or 64
      * @param members networks that are trained side by side and answer together, 1 to 16
      * @param dropout fraction of the units before the classifier left out in a training step, in [0, 0.9]
+     * @param backbone name of the pretrained network; {@code only} for the only one there is
+     * @param backboneSide pixels that its images are resized to, 32 to 320
      */
-    public record NetworkSettings(NetworkKind kind, int depth, int width, int members, double dropout) {
+    public record NetworkSettings(
+            NetworkKind kind, int depth, int width, int members, double dropout, String backbone, int backboneSide) {
+
+        /** A network that is trained. */
+        public NetworkSettings(NetworkKind kind, int depth, int width, int members, double dropout) {
+            this(kind, depth, width, members, dropout, "only", 112);
+        }
+
         public NetworkSettings {
+            RecipeTable.require("backbone", backbone);
+            RecipeTable.check("backboneSide", backboneSide);
             RecipeTable.check("networkDepth", depth);
             RecipeTable.check("networkWidth", width);
             RecipeTable.check("ensembleMembers", members);
@@ -63,8 +74,9 @@ public record Recipe(
                 case ARTICLE_CNN -> NetworkDescription.articleCnn(input, classes, dropout);
                 case CONV4 -> NetworkDescription.conv4(input, classes, dropout);
                 case RESIDUAL -> NetworkDescription.residual(input, classes, dropout, depth, width);
+                case BACKBONE -> NetworkDescription.backbone(input, classes, List.of());
             };
-            return one.ensemble(members);
+            return kind == NetworkKind.BACKBONE ? one : one.ensemble(members);
         }
     }
 
@@ -278,6 +290,8 @@ public record Recipe(
         settings.put("networkWidth", Integer.toString(network.width()));
         settings.put("ensembleMembers", Integer.toString(network.members()));
         settings.put("dropout", Double.toString(network.dropout()));
+        settings.put("backbone", network.backbone());
+        settings.put("backboneSide", Integer.toString(network.backboneSide()));
         settings.put("loss", SettingRange.OneOf.wireName(loss.name()));
         settings.put("labelSmoothing", Double.toString(loss.labelSmoothing()));
         settings.put("focalGamma", Double.toString(loss.focalGamma()));

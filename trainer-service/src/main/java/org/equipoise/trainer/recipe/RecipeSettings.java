@@ -45,7 +45,9 @@ final class RecipeSettings {
                         whole("networkDepth"),
                         whole("networkWidth"),
                         whole("ensembleMembers"),
-                        decimal("dropout")),
+                        decimal("dropout"),
+                        text("backbone"),
+                        whole("backboneSide")),
                 new LossSettings(
                         choice("loss", LossName.class),
                         decimal("labelSmoothing"),

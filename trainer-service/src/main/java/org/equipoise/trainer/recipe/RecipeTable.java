@@ -19,6 +19,7 @@ import org.equipoise.trainer.recipe.Recipe.ClassWeighting;
 import org.equipoise.trainer.recipe.Recipe.LossName;
 import org.equipoise.trainer.recipe.Recipe.StopCriterion;
 import org.equipoise.trainer.recipe.SettingRange.Decimal;
+import org.equipoise.trainer.recipe.SettingRange.Name;
 import org.equipoise.trainer.recipe.SettingRange.OneOf;
 import org.equipoise.trainer.recipe.SettingRange.Replanned;
 import org.equipoise.trainer.recipe.SettingRange.Shares;
@@ -47,6 +48,8 @@ public final class RecipeTable {
                     OFF,
                     "networks that are trained side by side and answer together"),
             set("dropout", new Decimal(0, 0.9), "0", OFF, "of the units before the classifier"),
+            set("backbone", new Name(), "only", UNREAD, "of backbone: a pretrained network; only for the only one there is"),
+            set("backboneSide", new Whole(32, 320), "112", UNREAD, "of backbone: pixels that its images are resized to"),
             set(
                     "loss",
                     OneOf.of(LossName.class),

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 import org.equipoise.trainer.optimisation.Course;
 
@@ -113,6 +114,22 @@ sealed interface SettingRange {
         public String words() {
             return "none, or the epochs planned first and then after:epochs, each after more than the one before,"
                     + " separated by commas, such as 3,1:20";
+        }
+    }
+
+    /** A name of something that is kept. */
+    record Name() implements SettingRange {
+
+        private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,62}");
+
+        @Override
+        public boolean allows(String value) {
+            return NAME.matcher(value).matches();
+        }
+
+        @Override
+        public String words() {
+            return "a name: small letters, digits, '.', '_' and '-', at most 63";
         }
     }
 

@@ -43,12 +43,14 @@ final class NetworkGraph {
                         case ARTICLE_CNN -> network.articleCnn(x);
                         case CONV4 -> network.conv4(x);
                         case RESIDUAL -> network.residual(x);
+                        case BACKBONE -> throw new IllegalArgumentException("a pretrained network is not trained");
                     });
         }
         return logits;
     }
 
-    private static Operand<TFloat32> seen(Ops tf, @Nullable ValueWindow window, Operand<? extends TNumber> images) {
+    /** Samples of 0 to 1, as the format says. */
+    static Operand<TFloat32> seen(Ops tf, @Nullable ValueWindow window, Operand<? extends TNumber> images) {
         Operand<TFloat32> samples = tf.dtypes.cast(images, TFloat32.class);
         if (window == null) {
             return tf.math.mul(samples, tf.constant(1f / 255f));

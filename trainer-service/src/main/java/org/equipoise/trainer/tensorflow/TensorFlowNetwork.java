@@ -228,7 +228,8 @@ final class TensorFlowNetwork implements TrainableNetwork {
         }
     }
 
-    private static Operand<TFloat32> corrected(Ops tf, Operand<TFloat32> logits, LogitCorrection correction) {
+    /** Logits with their correction, as they are served. */
+    static Operand<TFloat32> corrected(Ops tf, Operand<TFloat32> logits, LogitCorrection correction) {
         if (correction.equals(LogitCorrection.none(correction.offsets().size()))) {
             return logits;
         }

@@ -23,9 +23,18 @@ public final class DatasetPacks {
      */
     public void read(DatasetFrozen dataset, Split split, Consumer<LabelledImages> each) {
         for (DatasetFrozen.Pack pack : dataset.packs(split)) {
-            byte[] npz = objects.require(Bucket.DATASETS, pack.objectKey());
-            each.accept(decode(dataset, pack, npz));
+            each.accept(read(dataset, pack));
         }
+    }
+
+    /** One pack alone. */
+    LabelledImages read(DatasetFrozen dataset, DatasetFrozen.Pack pack) {
+        return decode(dataset, pack, objects.require(Bucket.DATASETS, pack.objectKey()));
+    }
+
+    /** Where what belongs to a frozen version lies. */
+    ObjectStore objects() {
+        return objects;
     }
 
     private static LabelledImages decode(DatasetFrozen dataset, DatasetFrozen.Pack pack, byte[] npz) {

@@ -86,7 +86,7 @@ record EpochBalance(EpochSampling sampling, Loss loss, List<Long> counts) {
     }
 
     /** What class k counts in the training loss: its share of the images drawn times its weight. */
-    private List<Double> mass() {
+    List<Double> mass() {
         double[] shares = sampling.shares(counts);
         return IntStream.range(0, counts.size())
                 .mapToObj(k -> shares[k] * loss.weights().of(k))

@@ -68,6 +68,11 @@ final class RunAnnouncements {
                         remarks));
     }
 
+    /** A sentence on the way, without numbers. */
+    void remark(RunState state, RunPlan plan, String message) {
+        publish(state, Phase.EPOCH, plan.epochs(), null, message);
+    }
+
     /** @param anew the plan behind the epoch, of which more or fewer may follow than {@code plan} had */
     void epoch(RunState state, RunPlan plan, RunPlan anew, LabelSet labelSet) {
         EpochTelemetry last = state.telemetry().get(state.epochs() - 1);

@@ -5,6 +5,7 @@ import java.time.Clock;
 /**
  * Everything a run needs from outside.
  *
+ * @param backbones pretrained networks
  * @param aftermath looks at the run's end, before its checkpoints go
  * @param testImagesPerClass that the gate will need, as it is set here
  */
@@ -12,10 +13,38 @@ public record TrainingPorts(
         DatasetCatalogue datasets,
         DatasetPacks packs,
         NetworkFactory networks,
+        FrozenNetworks backbones,
         ShardSource.Factory shards,
         Checkpoints checkpoints,
         ProgressSink progress,
         TrainingOutcome outcome,
         EndedRun.Aftermath aftermath,
         Clock clock,
-        long testImagesPerClass) {}
+        long testImagesPerClass) {
+
+    /** Without pretrained networks. */
+    public TrainingPorts(
+            DatasetCatalogue datasets,
+            DatasetPacks packs,
+            NetworkFactory networks,
+            ShardSource.Factory shards,
+            Checkpoints checkpoints,
+            ProgressSink progress,
+            TrainingOutcome outcome,
+            EndedRun.Aftermath aftermath,
+            Clock clock,
+            long testImagesPerClass) {
+        this(
+                datasets,
+                packs,
+                networks,
+                FrozenNetworks.NONE,
+                shards,
+                checkpoints,
+                progress,
+                outcome,
+                aftermath,
+                clock,
+                testImagesPerClass);
+    }
+}

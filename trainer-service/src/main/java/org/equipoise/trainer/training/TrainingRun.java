@@ -16,6 +16,7 @@ import org.equipoise.common.storage.MissingObjectException;
 import org.equipoise.common.storage.StorageException;
 import org.equipoise.trainer.network.NetworkDescription;
 import org.equipoise.trainer.recipe.AugmentationCheck;
+import org.equipoise.trainer.network.NetworkKind;
 import org.equipoise.trainer.recipe.ChosenRecipe;
 import org.equipoise.trainer.recipe.DatasetFingerprint;
 import org.equipoise.trainer.recipe.Recipe;
@@ -60,6 +61,9 @@ final class TrainingRun {
 
     /** Trains what is left, keeps the best weights, and stores the finished model. */
     RunState train(RunState from) {
+        if (frozen()) {
+            return new BackboneRun(ports, announcements, dataset, chosen, config).train(from);
+        }
         RunPlan decided = from.plan();
         RunPlan plan = decided == null ? decide(from) : decided;
         NetworkDescription description = description(plan.members(recipe));
@@ -90,6 +94,11 @@ final class TrainingRun {
                         new RunBalance(recipe, RunPlan.of(chosen), counts).in(0).draws(dataset.labelSet()))
                 .filter(remark -> !remark.isEmpty())
                 .collect(Collectors.joining("; "));
+    }
+
+    /** Whether a pretrained network stays as it is: then there are neither shards nor checkpoints. */
+    private boolean frozen() {
+        return recipe.network().kind() == NetworkKind.BACKBONE;
     }
 
     /** The run at its end, with its model. */
@@ -130,6 +139,9 @@ final class TrainingRun {
     }
 
     private Shard firstShard(RunState state, RunPlan plan) {
+        if (frozen()) {
+            throw new RunFailedException("a run on a pretrained network draws no shards");
+        }
         try (ShardSource shards = ports.shards().open(shardPlan(state, new RunBalance(recipe, plan, counts)))) {
             shards.certain(1);
             return shards.take(0, 0);
@@ -137,7 +149,7 @@ final class TrainingRun {
     }
 
     private Optional<byte[]> checkpoint(RunState state, int epoch) {
-        if (epoch == 0) {
+        if (epoch == 0 || frozen()) {
             return Optional.empty();
         }
         try {
@@ -148,10 +160,10 @@ final class TrainingRun {
     }
 
     private NetworkDescription description(int members) {
-        return recipe.network()
+        NetworkDescription one = recipe.network()
                 .describe(dataset.shape(), dataset.labelSet().size())
-                .seenThrough(dataset.window())
-                .ensemble(members);
+                .seenThrough(dataset.window());
+        return frozen() ? one : one.ensemble(members);
     }
 
     private TrainableNetwork open(NetworkDescription description, RunState state) {

@@ -128,11 +128,13 @@ public final class TrainingService {
         TrainingRequested request = state.request();
         RunPlan decided = state.plan();
         return decided == null
-                ? RecipeBook.choose(
-                        request.recipe(),
-                        request.settings(),
-                        DatasetFingerprint.of(dataset),
-                        ports.networks().accelerated())
+                ? SettledBackbone.settle(
+                        RecipeBook.choose(
+                                request.recipe(),
+                                request.settings(),
+                                DatasetFingerprint.of(dataset),
+                                ports.networks().accelerated()),
+                        ports.backbones())
                 : RecipeBook.replay(request.recipe(), decided.choices());
     }
 

@@ -102,6 +102,9 @@ class RecipeTableTest {
         if (range instanceof Replanned) {
             return List.of("none", "3,1:20", "900,1:30,2:20");
         }
+        if (range instanceof SettingRange.Name) {
+            return List.of("a", "0", "lite0", "a._-" + "z".repeat(59));
+        }
         return range instanceof OneOf one ? one.values() : List.of("none", "0.5,0.5", "0.33,0.33,0.33");
     }
 
@@ -126,6 +129,9 @@ class RecipeTableTest {
         }
         if (range instanceof Replanned) {
             return List.of("20", "3,1", "3,1:1001", "3,3:20", "9,2:8,1:20", "3,1:x", "99999999999,1:2", "");
+        }
+        if (range instanceof SettingRange.Name) {
+            return List.of("Lite", "a/b", "..", "z".repeat(64), "");
         }
         return range instanceof OneOf
                 ? List.of("perhaps", "")

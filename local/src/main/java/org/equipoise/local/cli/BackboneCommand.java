@@ -1,0 +1,167 @@
+package org.equipoise.local.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+
+import org.equipoise.local.client.BackboneClient;
+import org.equipoise.local.client.BackboneClient.Backbone;
+import org.equipoise.local.client.ClientException;
+import org.equipoise.local.options.HomeOption;
+import org.equipoise.local.terminal.Next;
+import org.equipoise.local.terminal.Table;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code equipoise backbone}: pretrained networks that trainings may build on. */
+@Command(
+        name = "backbone",
+        description = "Adds and lists pretrained networks that a training may build on: --set network=backbone.",
+        footerHeading = "%nExample:%n",
+        footer = "  equipoise backbone add efficientnet-lite0.pth --licence Apache-2.0",
+        mixinStandardHelpOptions = true)
+final class BackboneCommand implements Runnable {
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing: add or list");
+    }
+
+    /** {@code equipoise backbone add}: hands one in. */
+    @Command(
+            name = "add",
+            description = "Keeps a state dictionary of EfficientNet-Lite 0, 1 or 2 from PyTorch. Nothing in the file is"
+                    + " carried out.",
+            footerHeading = "%nExample:%n",
+            footer = "  equipoise backbone add efficientnet-lite0.pth --licence Apache-2.0",
+            mixinStandardHelpOptions = true)
+    static final class Add implements Callable<Integer> {
+
+        /** More than any that a trainer takes by default. */
+        private static final long MOST_BYTES = 1L << 30;
+
+        private final CliContext context;
+
+        @Mixin
+        private HomeOption home = new HomeOption();
+
+        @Parameters(paramLabel = "FILE", description = "a .pth, or the wheel or zip that holds one")
+        private @Nullable Path file;
+
+        @Option(names = "--name", paramLabel = "NAME", description = "that recipes say (default: from the file's)")
+        private @Nullable String name;
+
+        @Option(names = "--licence", paramLabel = "TEXT", description = "of the weights, for the model cards")
+        private @Nullable String licence;
+
+        Add(CliContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            Path source = Objects.requireNonNull(file);
+            String origin = String.valueOf(source.getFileName());
+            String chosen = name == null ? named(origin) : name;
+            Names.require(chosen, "--name");
+            if (!Files.isRegularFile(source)) {
+                throw new ClientException(source + " is not a file");
+            }
+            if (Files.size(source) > MOST_BYTES) {
+                throw new ClientException(
+                        source + " has " + Files.size(source) + " bytes, at most " + MOST_BYTES + " are sent");
+            }
+            Backbone kept = new BackboneClient(context.connection(home.path()))
+                    .add(chosen, Files.readAllBytes(source), licence, origin);
+            context.terminal().say("Backbone \"%s\": %s", kept.name(), words(kept));
+            Next.say(
+                    context.terminal(),
+                    home.typed(),
+                    "train",
+                    "--dataset",
+                    "NAME",
+                    "--set",
+                    "network=backbone",
+                    "--set",
+                    "backbone=" + kept.name());
+            return ExitCodes.OK;
+        }
+
+        /** A name out of a file's: without its ending, version and what no name may have. */
+        static String named(String file) {
+            String plain = file.toLowerCase(Locale.ROOT)
+                    .replaceFirst("-[0-9].*\\.whl$", "")
+                    .replaceFirst("\\.(pth|pt|zip|whl)$", "")
+                    .replaceAll("[^a-z0-9._-]", "-")
+                    .replaceFirst("^[^a-z0-9]+", "");
+            return plain.substring(0, Math.min(63, plain.length()));
+        }
+
+        private static String words(Backbone kept) {
+            return String.format(
+                    Locale.ROOT,
+                    "%s, %,d numbers, %s, sha256 %s",
+                    kept.architecture(),
+                    kept.parameters(),
+                    kept.licence(),
+                    kept.sha256());
+        }
+    }
+
+    /** {@code equipoise backbone list}: what is kept. */
+    @Command(
+            name = "list",
+            description = "Lists the pretrained networks that are kept.",
+            footerHeading = "%nExample:%n",
+            footer = "  equipoise backbone list",
+            mixinStandardHelpOptions = true)
+    static final class Listing implements Callable<Integer> {
+
+        private final CliContext context;
+
+        @Mixin
+        private HomeOption home = new HomeOption();
+
+        @Mixin
+        private JsonOutput json = new JsonOutput();
+
+        Listing(CliContext context) {
+            this.context = context;
+        }
+
+        @Override
+        public Integer call() {
+            List<Backbone> all = new BackboneClient(context.connection(home.path())).all();
+            if (json.wanted()) {
+                json.print(context.terminal(), all);
+                return ExitCodes.OK;
+            }
+            lines(all).forEach(line -> context.terminal().say("%s", line));
+            return ExitCodes.OK;
+        }
+
+        /** The table, or a sentence when there is nothing. */
+        static List<String> lines(List<Backbone> all) {
+            if (all.isEmpty()) {
+                return List.of("No pretrained network is kept: trainings begin from nothing.");
+            }
+            var table = new Table("name", "architecture", "licence", "sha256", "from");
+            all.forEach(one -> table.row(
+                    one.name(), one.architecture(), one.licence(), one.sha256().substring(0, 16), one.origin()));
+            return table.lines();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package org.equipoise.local.client;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.equipoise.common.hashing.Sha256;
+import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.ObjectKeys;
+import org.jspecify.annotations.Nullable;
+
+/** Asks the trainer about pretrained networks, and hands it new ones. */
+public final class BackboneClient {
+
+    /** Some megabytes are read, and hashed. */
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final StackConnection connection;
+    private final ServiceHttp trainer;
+
+    public BackboneClient(StackConnection connection) {
+        this.connection = connection;
+        trainer = new ServiceHttp(connection, "trainer-service", PATIENCE);
+    }
+
+    /**
+     * A pretrained network in one line.
+     *
+     * @param parameters numbers that are kept of it
+     */
+    public record Backbone(
+            String name,
+            String sha256,
+            String architecture,
+            String licence,
+            String origin,
+            long parameters,
+            Instant addedAt) {}
+
+    /** All of them, by name. */
+    public List<Backbone> all() {
+        return List.of(trainer.get("/backbones", Backbone[].class));
+    }
+
+    /**
+     * Uploads a file of PyTorch and has it kept. May be repeated.
+     *
+     * @param licence of the weights; absent: nobody said
+     * @throws ClientException if the trainer refuses, with its reason
+     */
+    public Backbone add(String name, byte[] file, @Nullable String licence, String origin) {
+        String sha256 = Sha256.hex(file);
+        connection
+                .objectStore()
+                .put(Bucket.BACKBONES, ObjectKeys.backboneUpload(sha256), file, "application/octet-stream");
+        Map<String, String> body = new TreeMap<>(Map.of("sha256", sha256, "name", name, "origin", origin));
+        if (licence != null) {
+            body.put("licence", licence);
+        }
+        return trainer.post("/backbones", body, Backbone.class);
+    }
+}

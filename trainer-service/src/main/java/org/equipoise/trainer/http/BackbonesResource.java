@@ -1,0 +1,114 @@
+package org.equipoise.trainer.http;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import io.smallrye.common.annotation.Blocking;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.equipoise.common.hashing.Sha256;
+import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.ObjectKeys;
+import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.security.http.Problem;
+import org.equipoise.trainer.backbone.Backbone;
+import org.equipoise.trainer.backbone.BackboneConfig;
+import org.equipoise.trainer.backbone.BackboneStore;
+import org.equipoise.trainer.backbone.BackboneWeights;
+import org.equipoise.trainer.backbone.InvalidBackboneException;
+import org.equipoise.trainer.pickle.PyTorchFile;
+import org.jspecify.annotations.Nullable;
+
+/** Takes over pretrained networks, once their file is in the object store. */
+@Path("/backbones")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "backbones", description = "Pretrained networks that trainings may build on")
+class BackbonesResource {
+
+    private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+
+    private final BackboneStore store;
+    private final ObjectStore objects;
+    private final BackboneConfig config;
+    private final java.time.Clock clock;
+
+    BackbonesResource(BackboneStore store, ObjectStore objects, BackboneConfig config, java.time.Clock clock) {
+        this.store = store;
+        this.objects = objects;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /**
+     * @param sha256 of the file, which lies in the bucket {@code backbones} as {@code uploads/<sha256>}
+     * @param name that recipes say
+     * @param licence of the weights
+     * @param origin the file's name, or where it is from
+     */
+    record AddBody(
+            @Nullable String sha256, @Nullable String name, @Nullable String licence, @Nullable String origin) {}
+
+    @GET
+    @Operation(summary = "Every pretrained network that is kept, by name")
+    public List<Backbone> all() {
+        return store.all();
+    }
+
+    @POST
+    @Blocking
+    @Operation(summary = "Keeps a pretrained network: a state dictionary of EfficientNet-Lite 0, 1 or 2 from PyTorch")
+    @APIResponse(responseCode = "200", description = "What is kept under that name")
+    @APIResponse(responseCode = "400", description = "The request or the file is not what it must be, and why")
+    @APIResponse(responseCode = "404", description = "No such upload")
+    @APIResponse(responseCode = "413", description = "The upload is larger than a trainer takes, and the limit")
+    public Response add(@Nullable AddBody body) {
+        if (body == null || body.sha256() == null || !SHA_256.matcher(body.sha256()).matches()) {
+            throw Problem.bad("sha256 must be 64 hex digits");
+        }
+        String sha256 = body.sha256();
+        String name = Requests.name("name", body.name());
+        String key = ObjectKeys.backboneUpload(sha256);
+        Optional<Long> size = objects.size(Bucket.BACKBONES, key);
+        if (size.isEmpty()) {
+            return Problem.answer(Response.Status.NOT_FOUND.getStatusCode(), "no object backbones/" + key);
+        }
+        try {
+            if (size.get() > config.maxUploadBytes()) {
+                return Problem.answer(
+                        Response.Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode(),
+                        "the file has " + size.get() + " bytes, at most " + config.maxUploadBytes()
+                                + " are taken (equipoise.trainer.backbone.max-upload-bytes)");
+            }
+            byte[] file = objects.get(Bucket.BACKBONES, key, config.maxUploadBytes()).orElse(new byte[0]);
+            if (!Sha256.hex(file).equals(sha256)) {
+                throw Problem.bad("backbones/" + key + " has other bytes than its name says: upload it again");
+            }
+            return Response.ok(add(body, name, file)).build();
+        } catch (InvalidBackboneException e) {
+            throw Problem.bad(String.valueOf(e.getMessage()));
+        } finally {
+            objects.delete(Bucket.BACKBONES, key);
+        }
+    }
+
+    private Backbone add(AddBody body, String name, byte[] file) {
+        String licence = body.licence() == null ? "licence not said" : body.licence();
+        String origin = body.origin() == null ? "a file" : body.origin();
+        // Before megabytes are read: a name that cannot be is refused at once.
+        Backbone.checkName(name);
+        BackboneWeights weights = BackboneWeights.of(new PyTorchFile(config.maxUploadBytes()).read(file));
+        String from = origin + ", sha256 " + Sha256.hex(file).substring(0, 16);
+        return store.add(Backbone.of(name, weights, licence, from, clock.instant()), weights);
+    }
+}

@@ -1,0 +1,150 @@
+package org.equipoise.trainer.tensorflow;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.equipoise.common.imaging.InputFormat;
+import org.equipoise.trainer.backbone.Backbone;
+import org.equipoise.trainer.backbone.BackboneWeights;
+import org.equipoise.trainer.features.LinearHead;
+import org.equipoise.trainer.features.Standardisation;
+import org.equipoise.trainer.training.FrozenNetwork;
+import org.equipoise.trainer.training.LabelledImages;
+import org.equipoise.trainer.training.LogitCorrection;
+import org.equipoise.trainer.training.SavedModel;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TNumber;
+
+/** A pretrained network in a TensorFlow session. Not thread-safe; closes every native handle it makes. */
+final class TensorFlowBackbone implements FrozenNetwork {
+
+    /** Images at once, at a side of {@value #BATCH_SIDE}: its widest layer takes 1.2 MB of each. */
+    private static final int BATCH = 64;
+
+    private static final int BATCH_SIDE = 112;
+    private static final int LEFT_RIGHT = 2;
+
+    private final Backbone backbone;
+    private final BackboneWeights weights;
+    private final InputFormat format;
+    private final int side;
+    private final Path scratch;
+    private final String device;
+    private final Graph graph;
+    private final Session session;
+    private final Operand<? extends TNumber> images;
+    private final Placeholder<TInt32> reversed;
+    private final Operand<TFloat32> features;
+
+    TensorFlowBackbone(
+            Backbone backbone,
+            BackboneWeights weights,
+            InputFormat format,
+            int side,
+            ConfigProto config,
+            Path scratch,
+            String device) {
+        this.backbone = backbone;
+        this.weights = weights;
+        this.format = format;
+        this.side = side;
+        this.scratch = scratch;
+        this.device = device;
+        graph = new Graph();
+        Ops tf = Ops.create(graph);
+        images = TrainingGraph.images(tf, format);
+        reversed = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
+        features = features(tf, tf.reverse(NetworkGraph.seen(tf, format.window(), images), reversed));
+        session = new Session(graph, config);
+    }
+
+    private Operand<TFloat32> features(Ops tf, Operand<TFloat32> seen) {
+        return new BackboneGraph(tf, backbone, weights).features(seen, format.shape().channels(), side);
+    }
+
+    @Override
+    public float[] features(LabelledImages source, int from, int count, boolean mirrored) {
+        try (var batch = Tensors.images(source, from, count);
+                var axes = mirrored ? TInt32.vectorOf(LEFT_RIGHT) : TInt32.vectorOf();
+                Result result = session.runner()
+                        .feed(images, batch)
+                        .feed(reversed, axes)
+                        .fetch(features)
+                        .run()) {
+            return Tensors.values((TFloat32) result.get(0));
+        }
+    }
+
+    @Override
+    public int batch() {
+        return Math.max(1, Math.min(BATCH, BATCH * BATCH_SIDE * BATCH_SIDE / (side * side)));
+    }
+
+    @Override
+    public SavedModel export(
+            Standardisation standardisation, LinearHead head, boolean mirror, LogitCorrection correction) {
+        try (var folder = new ScratchFolder(scratch);
+                var serving = new Graph()) {
+            Ops tf = Ops.create(serving);
+            var input = TrainingGraph.images(tf, format);
+            Operand<TFloat32> seen = NetworkGraph.seen(tf, format.window(), input);
+            if (mirror) {
+                var mirrored = tf.reverse(seen, tf.constant(new int[] {LEFT_RIGHT}));
+                seen = tf.concat(List.of(seen, mirrored), tf.constant(0));
+            }
+            Operand<TFloat32> logits = logits(tf, features(tf, seen), standardisation, head);
+            if (mirror) {
+                var byView = tf.reshape(logits, tf.constant(new int[] {2, -1, head.classes()}));
+                logits = tf.math.mean(byView, tf.constant(0));
+            }
+            var probabilities =
+                    tf.withName("probabilities").nn.softmax(TensorFlowNetwork.corrected(tf, logits, correction));
+            Files.write(
+                    folder.path().resolve("saved_model.pb"),
+                    ServingGraph.savedModel(serving, "images", input, "probabilities", probabilities));
+            return new SavedModel(ScratchFolder.zip(folder.path()));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write the saved model", e);
+        }
+    }
+
+    private static Operand<TFloat32> logits(
+            Ops tf, Operand<TFloat32> features, Standardisation standardisation, LinearHead head) {
+        var standardised = tf.math.mul(
+                tf.math.sub(features, tf.constant(standardisation.means())), tf.constant(standardisation.factors()));
+        float[][] kernel = new float[head.features()][head.classes()];
+        float[] bias = new float[head.classes()];
+        for (int k = 0; k < head.classes(); k++) {
+            bias[k] = (float) head.biases()[k];
+            for (int f = 0; f < head.features(); f++) {
+                kernel[f][k] = (float) head.weights()[k * head.features() + f];
+            }
+        }
+        return tf.nn.biasAdd(
+                tf.linalg.matMul(standardised, tf.withName("classifier_kernel").constant(kernel)),
+                tf.withName("classifier_bias").constant(bias));
+    }
+
+    @Override
+    public String device() {
+        return device;
+    }
+
+    @Override
+    public void close() {
+        session.close();
+        graph.close();
+    }
+}

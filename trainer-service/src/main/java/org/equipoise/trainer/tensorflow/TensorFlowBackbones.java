@@ -1,0 +1,52 @@
+package org.equipoise.trainer.tensorflow;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+import org.equipoise.common.imaging.InputFormat;
+import org.equipoise.trainer.backbone.Backbone;
+import org.equipoise.trainer.backbone.BackboneStore;
+import org.equipoise.trainer.training.FrozenNetwork;
+import org.equipoise.trainer.training.FrozenNetworks;
+
+/** The pretrained networks of the object store, on the native TensorFlow library. */
+public final class TensorFlowBackbones implements FrozenNetworks {
+
+    private final BackboneStore store;
+    private final TensorFlowConfig config;
+    private final Path scratch;
+
+    /** @param scratch folder for short-lived files; made when missing */
+    public TensorFlowBackbones(BackboneStore store, TensorFlowConfig config, Path scratch) {
+        this.store = store;
+        this.config = config;
+        this.scratch = scratch;
+    }
+
+    @Override
+    public Optional<Backbone> find(String name) {
+        return store.find(name);
+    }
+
+    @Override
+    public List<Backbone> all() {
+        return store.all();
+    }
+
+    @Override
+    public FrozenNetwork open(Backbone backbone, InputFormat format, int side) {
+        NativeLibrary.load();
+        Optional<String> accelerator = config.device() == TensorFlowConfig.Device.CPU
+                ? Optional.empty()
+                : Devices.accelerator(config.sessionConfig());
+        return new TensorFlowBackbone(
+                backbone,
+                store.weights(backbone),
+                format,
+                side,
+                config.sessionConfig(),
+                scratch,
+                config.describe(accelerator));
+    }
+}

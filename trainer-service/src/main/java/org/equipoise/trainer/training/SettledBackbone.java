@@ -1,0 +1,74 @@
+package org.equipoise.trainer.training;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.equipoise.trainer.backbone.Backbone;
+import org.equipoise.trainer.network.NetworkKind;
+import org.equipoise.trainer.network.Symmetry;
+import org.equipoise.trainer.recipe.ChosenRecipe;
+import org.equipoise.trainer.recipe.InvalidRecipeException;
+import org.equipoise.trainer.recipe.Recipe;
+import org.equipoise.trainer.recipe.RecipeChoice;
+
+/**
+ * Says of a recipe which pretrained network it means, and what follows: a linear classifier has one best, which neither
+ * epochs nor ensembles get nearer to. Whether a dataset is better off with a pretrained network nobody decides here: a
+ * recipe that does not ask for one stays as it is.
+ */
+final class SettledBackbone {
+
+    private static final String ONE_BEST = "a linear classifier of what a pretrained network sees has one best";
+
+    private SettledBackbone() {}
+
+    /**
+     * The recipe with its pretrained network by name, licence and hash.
+     *
+     * @throws InvalidRecipeException if it is not kept, or none or several are and none is named
+     */
+    static ChosenRecipe settle(ChosenRecipe chosen, FrozenNetworks networks) {
+        Recipe recipe = chosen.recipe();
+        if (recipe.network().kind() != NetworkKind.BACKBONE) {
+            return chosen;
+        }
+        if (recipe.loss().name() == Recipe.LossName.FOCAL) {
+            throw new InvalidRecipeException("loss", "focal", "cross-entropy or logit-adjusted with network=backbone");
+        }
+        Backbone backbone = named(recipe.network().backbone(), networks);
+        Map<String, RecipeChoice> decided = new HashMap<>();
+        decide(decided, "backbone", backbone.name(), "pretrained and left as it is: " + backbone.words());
+        decide(decided, "epochs", "1", ONE_BEST);
+        decide(decided, "patience", "1", ONE_BEST);
+        decide(decided, "ensembleMembers", "1", ONE_BEST);
+        decide(decided, "learningRateSearch", "false", ONE_BEST);
+        if (recipe.answers().symmetry() == Symmetry.SQUARE) {
+            decide(decided, "symmetry", "mirror", "a pretrained network looks at 2 views of an image, at most");
+        }
+        return chosen.with(decided);
+    }
+
+    private static void decide(Map<String, RecipeChoice> decided, String setting, String value, String why) {
+        decided.put(setting, new RecipeChoice(setting, value, why));
+    }
+
+    /** The network that a recipe means. */
+    static Backbone named(String name, FrozenNetworks networks) {
+        if (!name.equals(Backbone.ONLY)) {
+            return networks.find(name)
+                    .orElseThrow(() -> new InvalidRecipeException("backbone", name, "one of " + names(networks.all())));
+        }
+        List<Backbone> all = networks.all();
+        if (all.size() != 1) {
+            throw new InvalidRecipeException("backbone", name, "one of " + names(all) + ": there are " + all.size());
+        }
+        return all.get(0);
+    }
+
+    private static String names(List<Backbone> all) {
+        return all.isEmpty()
+                ? "those that are kept, and none is: ./equipoise backbone add FILE"
+                : all.stream().map(Backbone::name).toList().toString();
+    }
+}

@@ -1,0 +1,107 @@
+package org.equipoise.trainer.backbone;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.InMemoryObjectStore;
+import org.equipoise.trainer.pickle.PyTorchFile;
+import org.equipoise.trainer.pickle.StateDictionaries;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class BackboneWeightsTest {
+
+    private final Map<String, WeightTensor> arrays = StateDictionaries.lite0(1);
+
+    /** Tan and Le's table of EfficientNet-B0 without its last layers: 3.4 million numbers, 2.3 of them up to stage 6. */
+    @Test
+    void theArchitecturesHaveTheBlocksThatTheirScalingSays() {
+        assertThat(BackboneArchitecture.EFFICIENTNET_LITE0.blocks()).hasSize(16);
+        assertThat(BackboneArchitecture.EFFICIENTNET_LITE1.blocks()).hasSize(21);
+        assertThat(BackboneArchitecture.EFFICIENTNET_LITE2.blocks()).hasSize(21);
+        assertThat(BackboneArchitecture.EFFICIENTNET_LITE0.features()).isEqualTo(2 * (40 + 80 + 112 + 192));
+        assertThat(BackboneArchitecture.EFFICIENTNET_LITE2.features()).isEqualTo(2 * (48 + 88 + 120 + 208));
+    }
+
+    @Test
+    void theSameWeightsAreTheSameNetworkInEitherForm() {
+        var file = new PyTorchFile(40L << 20);
+
+        BackboneWeights legacy = BackboneWeights.of(file.read(StateDictionaries.legacy(arrays)));
+        BackboneWeights zip = BackboneWeights.of(file.read(StateDictionaries.zip(arrays)));
+
+        assertThat(legacy.architecture()).isEqualTo(BackboneArchitecture.EFFICIENTNET_LITE0);
+        assertThat(legacy.sha256()).isEqualTo(zip.sha256());
+        assertThat(BackboneWeights.of(StateDictionaries.lite0(2)).sha256()).isNotEqualTo(zip.sha256());
+    }
+
+    @Test
+    void anotherNetworkIsRefusedWithWhatDiffersFromTheNearest() {
+        arrays.remove("_blocks.3._project_conv.weight");
+        arrays.put("_bn0.bias", new WeightTensor(List.of(16), new float[16]));
+        arrays.put("_blocks.3._se_reduce.weight", new WeightTensor(List.of(1), new float[1]));
+
+        assertThatThrownBy(() -> BackboneWeights.of(arrays))
+                .isInstanceOf(InvalidBackboneException.class)
+                .hasMessageContaining("nearest is efficientnet-lite0")
+                .hasMessageContaining("1 are missing: _blocks.3._project_conv.weight")
+                .hasMessageContaining("1 have another shape: _bn0.bias [16] instead of [32]")
+                .hasMessageContaining("1 are unknown: _blocks.3._se_reduce.weight");
+        assertThatThrownBy(() -> BackboneWeights.of(Map.of())).hasMessageContaining("are missing");
+    }
+
+    @Test
+    void aNumberThatIsNotFiniteIsRefusedByItsArray() {
+        array("_blocks.5._bn1.bias")[3] = Float.NaN;
+        assertThatThrownBy(() -> BackboneWeights.of(arrays))
+                .hasMessageContaining("_blocks.5._bn1.bias has a value that is not finite: NaN");
+        array("_blocks.5._bn1.bias")[3] = 0;
+        array("_conv_stem.weight")[0] = Float.POSITIVE_INFINITY;
+        assertThatThrownBy(() -> BackboneWeights.of(arrays)).hasMessageContaining("_conv_stem.weight has a value");
+        array("_conv_stem.weight")[0] = 0;
+        array("_bn0.running_var")[0] = -1;
+        assertThatThrownBy(() -> BackboneWeights.of(arrays)).hasMessageContaining("below 0");
+    }
+
+    private float[] array(String name) {
+        return java.util.Objects.requireNonNull(arrays.get(name)).values();
+    }
+
+    @Test
+    void aNameStaysWithItsNetworkAndOtherBytesAreNoticed() {
+        var objects = new InMemoryObjectStore();
+        var store = new BackboneStore(objects);
+        BackboneWeights weights = BackboneWeights.of(arrays);
+        Backbone added = store.add(backbone("lite0", weights), weights);
+
+        assertThat(store.add(backbone("lite0", weights), weights)).isEqualTo(added);
+        assertThat(store.all()).containsExactly(added);
+        assertThat(store.weights(added).sha256()).isEqualTo(added.sha256());
+        BackboneWeights others = BackboneWeights.of(StateDictionaries.lite0(2));
+        assertThatThrownBy(() -> store.add(backbone("lite0", others), others))
+                .hasMessageContaining("the name lite0 is another network's");
+
+        objects.put(Bucket.BACKBONES, "weights/" + added.sha256() + ".npz", others.npz(), "x");
+        assertThatThrownBy(() -> store.weights(added)).hasMessageContaining("have other bytes than when they were added");
+    }
+
+    private static Backbone backbone(String name, BackboneWeights weights) {
+        return Backbone.of(name, weights, "Apache-2.0", "a test", Instant.parse("2026-11-30T12:00:00Z"));
+    }
+
+    @Test
+    void nameLicenceAndInputRangeAreChecked() {
+        BackboneWeights weights = BackboneWeights.of(arrays);
+
+        assertThatThrownBy(() -> backbone("only", weights)).hasMessageContaining("not be \"only\"");
+        assertThatThrownBy(() -> backbone("../x", weights)).hasMessageContaining("must match");
+        assertThatThrownBy(() -> Backbone.of("a", weights, " ", "x", Instant.EPOCH)).hasMessageContaining("licence");
+        assertThatThrownBy(() -> new Backbone(
+                        "a", weights.sha256(), weights.architecture(), "x", "x", 1, 0, 255, Instant.EPOCH))
+                .hasMessageContaining("is fed (v - 127.0) / 128.0 of 0 to 255, not (v - 0.0) / 255.0");
+    }
+}

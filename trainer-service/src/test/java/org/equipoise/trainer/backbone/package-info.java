@@ -1,0 +1,4 @@
+@NullMarked
+package org.equipoise.trainer.backbone;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.equipoise.trainer.pickle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,297 @@
+package org.equipoise.trainer.training;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+import io.smallrye.config.SmallRyeConfigBuilder;
+import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.events.TrainingProgressed;
+import org.equipoise.common.events.TrainingProgressed.Phase;
+import org.equipoise.common.events.TrainingRequested;
+import org.equipoise.common.imaging.InputFormat;
+import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.labels.ClassDistribution;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.labels.Split;
+import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.InMemoryObjectStore;
+import org.equipoise.trainer.backbone.Backbone;
+import org.equipoise.trainer.backbone.BackboneArchitecture;
+import org.equipoise.trainer.backbone.InvalidBackboneException;
+import org.equipoise.trainer.checkpoint.ObjectStoreCheckpoints;
+import org.equipoise.trainer.features.LinearHead;
+import org.equipoise.trainer.features.Standardisation;
+import org.equipoise.trainer.recipe.RecipeChoice;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** The life of a run on a pretrained network that sees how neighbours among the first pixels differ. */
+class BackboneRunTest {
+
+    private static final InputShape SHAPE = new InputShape(16, 16, 1);
+    private static final int FEATURES = BackboneArchitecture.EFFICIENTNET_LITE0.features();
+
+    private final InMemoryObjectStore objects = new InMemoryObjectStore();
+    private final List<TrainingProgressed> progress = new ArrayList<>();
+    private final List<TrainedModel> models = new ArrayList<>();
+    private final List<EndedRun> ended = new ArrayList<>();
+    private final Neighbours networks = new Neighbours();
+    private final DatasetFrozen dataset = dataset();
+
+    private static final class Killed extends RuntimeException {}
+
+    private DatasetFrozen dataset() {
+        List<DatasetFrozen.Pack> packs = new ArrayList<>();
+        Map<Split, ClassDistribution> counts = new java.util.EnumMap<>(Split.class);
+        for (Split split : Split.values()) {
+            int images = split == Split.TRAIN ? 60 : 40;
+            FrozenDatasets.storeStripes(objects, "stripes", SHAPE, split, images);
+            packs.add(FrozenDatasets.pack("stripes", split, images));
+            counts.put(split, new ClassDistribution(List.of(images / 2L, images / 2L)));
+        }
+        return FrozenDatasets.of("stripes", new LabelSet(List.of("a", "b")), SHAPE, counts, packs, Instant.EPOCH);
+    }
+
+    private TrainingService service() {
+        var ports = new TrainingPorts(
+                (name, version) -> Optional.of(dataset),
+                new DatasetPacks(objects),
+                new ScriptedNetworks(1, 1),
+                networks,
+                plan -> {
+                    throw new IllegalStateException("no shard is needed");
+                },
+                new ObjectStoreCheckpoints(objects),
+                progress::add,
+                models::add,
+                ended::add,
+                Clock.systemUTC(),
+                1);
+        var config = new SmallRyeConfigBuilder()
+                .withMapping(TrainingConfig.class)
+                .build()
+                .getConfigMapping(TrainingConfig.class);
+        return new TrainingService(ports, config, "trainer-1");
+    }
+
+    private static TrainingRequested request(String run, Map<String, String> more) {
+        Map<String, String> settings = new TreeMap<>(more);
+        settings.put("network", "backbone");
+        return new TrainingRequested(run, "m", "stripes", "v1", "auto", settings, 7, Instant.EPOCH);
+    }
+
+    @Test
+    void itIsOneEpochWithoutShardsAndTheCardNamesTheNetwork() {
+        service().run(request("run-1", Map.of()));
+
+        assertThat(progress)
+                .extracting(TrainingProgressed::phase)
+                .startsWith(Phase.STARTED, Phase.EPOCH)
+                .endsWith(Phase.FINISHED);
+        assertThat(progress.stream().filter(event -> event.telemetry() != null)).hasSize(1);
+        TrainedModel model = models.get(0);
+        assertThat(model.epochs()).isEqualTo(1);
+        assertThat(model.telemetry().get(0).priorEntropy()).isEqualTo(Math.log(2));
+        assertThat(model.test().confusion().balancedAccuracy()).isGreaterThan(0.9);
+        assertThat(choice(model, "backbone").value()).isEqualTo("pixels");
+        assertThat(choice(model, "backbone").reason())
+                .contains("efficientnet-lite0", Neighbours.SHA.substring(0, 16), "a licence");
+        assertThat(choice(model, "epochs").value()).isEqualTo("1");
+        assertThat(choice(model, "ensembleMembers").value()).isEqualTo("1");
+    }
+
+    private static RecipeChoice choice(TrainedModel model, String setting) {
+        return model.recipe().choices().stream()
+                .filter(choice -> choice.setting().equals(setting))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void whatWasSeenIsKeptForEveryOtherRunOfTheSameNetworkAndSideOnly() {
+        service().run(request("run-1", Map.of()));
+        int looked = networks.looked;
+        assertThat(looked).isEqualTo(60 + 40 + 40);
+
+        service().run(request("run-2", Map.of("answerAdjustment", "1")));
+        assertThat(networks.looked).isEqualTo(looked);
+        assertThat(objects.list(Bucket.DATASETS, "stripes/v1/features/" + Neighbours.SHA + "/stages-3-6/112/"))
+                .hasSize(6);
+
+        service().run(request("run-3", Map.of("backboneSide", "64")));
+        assertThat(networks.looked).isEqualTo(2 * looked);
+        networks.sha = "b".repeat(64);
+        service().run(request("run-4", Map.of()));
+        assertThat(networks.looked).isEqualTo(3 * looked);
+    }
+
+    @Test
+    void damagedFeaturesAreSeenAgain() {
+        service().run(request("run-1", Map.of()));
+        int looked = networks.looked;
+        String key = objects.list(Bucket.DATASETS, "stripes/v1/features/").get(0);
+        objects.put(Bucket.DATASETS, key, new byte[] {1}, "x");
+
+        service().run(request("run-2", Map.of()));
+
+        assertThat(networks.looked).isGreaterThan(looked).isLessThan(2 * looked);
+        assertThat(models.get(1).savedModel().sha256()).isEqualTo(models.get(0).savedModel().sha256());
+    }
+
+    @Test
+    void aRunThatWasKilledGoesOnWithWhatWasSeenAndEndsTheSame() {
+        service().run(request("run-1", Map.of()));
+        objects.list(Bucket.DATASETS, "stripes/v1/features/").forEach(key -> objects.delete(Bucket.DATASETS, key));
+        networks.looked = 0;
+        networks.dieAfter = 70;
+        assertThatThrownBy(() -> service().run(request("run-2", Map.of()))).isInstanceOf(Killed.class);
+        networks.dieAfter = Integer.MAX_VALUE;
+        networks.exportDies = true;
+        assertThatThrownBy(() -> service().run(request("run-2", Map.of()))).isInstanceOf(Killed.class);
+        networks.exportDies = false;
+
+        service().run(request("run-2", Map.of()));
+
+        assertThat(networks.looked).isLessThan(60 + 40 + 40 + 40);
+        assertThat(progress.stream()
+                        .filter(event -> event.runId().equals("run-2") && event.telemetry() != null))
+                .hasSize(1);
+        assertThat(models.get(1).savedModel().sha256()).isEqualTo(models.get(0).savedModel().sha256());
+        assertThat(models.get(1).test().confusion().rows()).isEqualTo(models.get(0).test().confusion().rows());
+    }
+
+    @Test
+    void aNetworkThatIsNotKeptFailsTheRunWithTheNamesOfThoseThatAre() {
+        service().run(request("run-1", Map.of("backbone", "other")));
+
+        assertThat(progress.get(0).phase()).isEqualTo(Phase.FAILED);
+        assertThat(progress.get(0).message())
+                .isEqualTo("setting backbone is \"other\", it must be one of [pixels]");
+        assertThat(objects.list(Bucket.DATASETS, "stripes/v1/features/")).isEmpty();
+
+        networks.kept = false;
+        service().run(request("run-2", Map.of()));
+        assertThat(progress.get(1).message()).contains("none is: ./equipoise backbone add FILE");
+    }
+
+    @Test
+    void spoiltWeightsAndAFocalLossFailTheRunInWords() {
+        service().run(request("run-1", Map.of("loss", "focal")));
+        assertThat(progress.get(0).message()).contains("cross-entropy or logit-adjusted with network=backbone");
+
+        networks.spoilt = true;
+        service().run(request("run-2", Map.of()));
+        assertThat(progress.get(progress.size() - 1).message()).contains("answers with NaN, which is not finite");
+
+        networks.damaged = true;
+        service().run(request("run-3", Map.of()));
+        assertThat(progress.get(progress.size() - 1).message()).isEqualTo("other bytes than when it was added");
+        assertThat(models).isEmpty();
+    }
+
+    @Test
+    void whoLooksAtItsEndIsToldThatThereIsNeitherShardNorCheckpoint() {
+        service().run(request("run-1", Map.of("symmetry", "mirror")));
+
+        EndedRun run = ended.get(0);
+        assertThat(run.checkpoint().get()).isEmpty();
+        assertThatThrownBy(() -> run.drawn().get()).isInstanceOf(RunFailedException.class);
+        assertThat(run.network().members()).isEqualTo(1);
+        assertThat(networks.mirrored).isEqualTo(60 + 40 + 40);
+    }
+
+    /** Sees how each of the first pixels differs from its neighbours to the right and below. */
+    private static final class Neighbours implements FrozenNetworks {
+
+        private static final String SHA = "a".repeat(64);
+
+        private String sha = SHA;
+        private int looked;
+        private int mirrored;
+        private int dieAfter = Integer.MAX_VALUE;
+        private boolean exportDies;
+        private boolean kept = true;
+        private boolean spoilt;
+        private boolean damaged;
+
+        @Override
+        public Optional<Backbone> find(String name) {
+            return all().stream().filter(one -> one.name().equals(name)).findFirst();
+        }
+
+        @Override
+        public List<Backbone> all() {
+            return !kept
+                    ? List.of()
+                    : List.of(new Backbone(
+                            "pixels",
+                            sha,
+                            BackboneArchitecture.EFFICIENTNET_LITE0,
+                            "a licence",
+                            "a test",
+                            1,
+                            Backbone.OFFSET,
+                            Backbone.SCALE,
+                            Instant.EPOCH));
+        }
+
+        @Override
+        public FrozenNetwork open(Backbone backbone, InputFormat format, int side) {
+            if (damaged) {
+                throw new InvalidBackboneException("other bytes than when it was added");
+            }
+            return new FrozenNetwork() {
+                @Override
+                public float[] features(LabelledImages images, int from, int count, boolean mirror) {
+                    float[] seen = new float[count * FEATURES];
+                    for (int i = 0; i < count; i++) {
+                        for (int p = 0; p < 64; p++) {
+                            int at = (from + i) * images.shape().length() + p;
+                            float level = images.level(at);
+                            seen[i * FEATURES + p] = spoilt ? Float.NaN : Math.abs(level - images.level(at + 1));
+                            seen[i * FEATURES + 64 + p] = Math.abs(level - images.level(at + SHAPE.width()));
+                        }
+                    }
+                    looked += mirror ? 0 : count;
+                    mirrored += mirror ? count : 0;
+                    if (looked > dieAfter) {
+                        throw new Killed();
+                    }
+                    return seen;
+                }
+
+                @Override
+                public int batch() {
+                    return 16;
+                }
+
+                @Override
+                public SavedModel export(
+                        Standardisation standardisation, LinearHead head, boolean mirror, LogitCorrection correction) {
+                    if (exportDies) {
+                        throw new Killed();
+                    }
+                    return new SavedModel((java.util.Arrays.toString(head.weights()) + correction)
+                            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                }
+
+                @Override
+                public String device() {
+                    return "a test";
+                }
+
+                @Override
+                public void close() {
+                    // Nothing is open.
+                }
+            };
+        }
+    }
+}
