@@ -56,6 +56,7 @@ public final class ImageChecks {
         Patients.finding(sorted).ifPresent(findings::add);
         findings.addAll(new LabelsAgainstStudies(sorted, limits).findings());
         findings.addAll(new Associations(sorted, limits).findings());
+        findings.addAll(new SplitShift(sorted, limits).findings());
         return List.copyOf(findings);
     }
 

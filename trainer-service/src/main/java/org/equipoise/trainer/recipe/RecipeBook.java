@@ -74,6 +74,7 @@ public final class RecipeBook {
 
     private static void checkSettings(Map<String, String> given) {
         new TreeMap<>(given).forEach(RecipeTable::require);
+        AimConflicts.check(given);
     }
 
     private static InvalidRecipeException unknown(String name) {
@@ -89,9 +90,13 @@ public final class RecipeBook {
                         batch.setting(), Long.toString(most), "all of the " + images + " training images at once");
     }
 
-    /** A recipe whose every choice was made before, e.g. by a run that goes on. */
+    /**
+     * A recipe whose every choice was made before, e.g. by a run that goes on. Settings that were unknown then do
+     * nothing.
+     */
     public static ChosenRecipe replay(String name, List<RecipeChoice> choices) {
         Map<String, String> values = new LinkedHashMap<>();
+        RecipeTable.settings().forEach(setting -> values.put(setting.name(), setting.usual()));
         choices.forEach(choice -> values.put(choice.setting(), choice.value()));
         return new ChosenRecipe(name, new RecipeSettings(values).recipe(), choices);
     }

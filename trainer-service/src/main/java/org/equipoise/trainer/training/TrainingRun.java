@@ -345,7 +345,7 @@ final class TrainingRun {
         restore(state, state.stopping().bestEpoch(), network);
         SplitPredictions validation = predictor.answers(network, dataset, Split.VALIDATION);
         List<Double> assumed = balance.in(state.stopping().bestEpoch() - 1).assumedShares();
-        AnswerCorrection correction = AnswerCorrection.of(recipe.answers(), assumed, validation);
+        AnswerCorrection correction = AnswerCorrection.of(recipe.answers(), assumed, counts, validation);
         var model = new FinishedModel(
                 network.export(correction.correction()),
                 validation,

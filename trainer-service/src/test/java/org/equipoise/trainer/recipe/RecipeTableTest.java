@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.equipoise.trainer.recipe.SettingRange.Costs;
 import org.equipoise.trainer.recipe.SettingRange.Decimal;
 import org.equipoise.trainer.recipe.SettingRange.OneOf;
 import org.equipoise.trainer.recipe.SettingRange.Whole;
@@ -98,6 +99,9 @@ class RecipeTableTest {
         if (range instanceof Whole whole) {
             return List.of(Integer.toString(whole.lowest()), Integer.toString(whole.highest()));
         }
+        if (range instanceof Costs) {
+            return List.of("none", "0,1;5,0", "0,1000000,0;0,0,0;0.5,1,0");
+        }
         return range instanceof OneOf one ? one.values() : List.of("none", "0.5,0.5", "0.33,0.33,0.33");
     }
 
@@ -119,6 +123,9 @@ class RecipeTableTest {
                     "99999999999",
                     "many",
                     "");
+        }
+        if (range instanceof Costs) {
+            return List.of("", "1", "0,1", "0,1;1", "0,1;-1,0", "0,0;0,0", "1,1;1,1", "0,NaN;1,0", "0,1000001;1,0", "a");
         }
         return range instanceof OneOf
                 ? List.of("perhaps", "")
