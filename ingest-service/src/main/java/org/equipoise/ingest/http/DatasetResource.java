@@ -67,9 +67,13 @@ public class DatasetResource {
      * @param side pixels on a side of the packed images; absent: their most frequent size, within the limit
      * @param window of images of 16 bits: {@code LOW:HIGH} in stored values, {@code LOW:HIGHHU} in Hounsfield units, or
      *     {@code percentiles} of the training samples; absent: fixed for CT, else percentiles
+     * @param validationFromTraining whether a version without validation images gets about 15 % of the training images
+     *     as its validation split, by the hash of the patient; absent: no
      */
     public record FreezeRequest(
-            @Nullable Integer side, @Nullable String window) {}
+            @Nullable Integer side,
+            @Nullable String window,
+            @Nullable Boolean validationFromTraining) {}
 
     /** Counts by class, split and standing. */
     @GET
@@ -194,14 +198,15 @@ public class DatasetResource {
         try {
             return new FreezeWish(
                     request.side() == null ? OptionalInt.empty() : OptionalInt.of(request.side()),
-                    WindowWish.of(request.window()));
+                    WindowWish.of(request.window()),
+                    Boolean.TRUE.equals(request.validationFromTraining()));
         } catch (IllegalArgumentException e) {
             throw Problem.bad(String.valueOf(e.getMessage()));
         }
     }
 
     private static FreezeRequest request(byte @Nullable [] body) {
-        var nothing = new FreezeRequest(null, null);
+        var nothing = new FreezeRequest(null, null, null);
         if (body == null || new String(body, StandardCharsets.UTF_8).isBlank()) {
             return nothing;
         }

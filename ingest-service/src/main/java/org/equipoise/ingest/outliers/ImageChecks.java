@@ -80,6 +80,16 @@ public final class ImageChecks {
         return List.copyOf(groups.values());
     }
 
+    /** All images in the groups that belong together, of one image each mostly; in a fixed order. */
+    public List<List<DatasetImage>> groups() {
+        DisjointSets sets = together();
+        Map<Integer, List<DatasetImage>> groups = new TreeMap<>();
+        for (int i = 0; i < sorted.size(); i++) {
+            groups.computeIfAbsent(sets.root(i), r -> new ArrayList<>()).add(sorted.get(i));
+        }
+        return List.copyOf(groups.values());
+    }
+
     private DisjointSets together() {
         var sets = new DisjointSets(sorted.size());
         int[] placeOfMeasured = new int[measured.size()];

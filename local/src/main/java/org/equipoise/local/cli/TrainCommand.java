@@ -142,7 +142,7 @@ final class TrainCommand implements Callable<Integer> {
                     .orElse(List.of())));
         }
         checkRecipe(connection, chosen.name(), merged);
-        DatasetFrozen version = datasets.freeze(dataset, side, window);
+        DatasetFrozen version = datasets.freezeToTrain(dataset, side, window);
         describe(version);
         if (aimed != null) {
             merged.putAll(aimed.settings(version.labelSet().classes()));

@@ -53,7 +53,25 @@ public final class DatasetClient {
      * @throws ClientException if ingest refuses, with its answer
      */
     public DatasetFrozen freeze(String dataset, @Nullable Integer side, @Nullable String window) {
+        return freeze(dataset, side, window, false);
+    }
+
+    /**
+     * The same for a training, which needs a validation split: a dataset without one gets some of its training images
+     * as one.
+     *
+     * @throws ClientException if ingest refuses, with its answer
+     */
+    public DatasetFrozen freezeToTrain(String dataset, @Nullable Integer side, @Nullable String window) {
+        return freeze(dataset, side, window, true);
+    }
+
+    private DatasetFrozen freeze(
+            String dataset, @Nullable Integer side, @Nullable String window, boolean validationFromTraining) {
         Map<String, Object> wish = new HashMap<>();
+        if (validationFromTraining) {
+            wish.put("validationFromTraining", true);
+        }
         if (side != null) {
             wish.put("side", side);
         }
@@ -63,10 +81,10 @@ public final class DatasetClient {
         return ingest.post("/datasets/" + dataset + "/freeze", wish, DatasetFrozen.class);
     }
 
-    /** Freezes what the dataset of this version holds now, at the same width and through the same window. */
+    /** Freezes what the dataset of this version holds now, at the same width and through the same window, to train. */
     public DatasetFrozen freezeLike(DatasetFrozen version) {
         ValueWindow window = version.window();
-        return freeze(
+        return freezeToTrain(
                 version.dataset(), version.shape().width(), window == null ? null : window.low() + ":" + window.high());
     }
 

@@ -28,6 +28,9 @@ final class AnswerSection {
         page.raw("<figcaption>Validation split. <span class=\"balanced\">Balanced accuracy</span>, <span"
                 + " class=\"recall\">macro-F1</span> and <span class=\"train\">accuracy</span> from even classes (0) to"
                 + " the shares of training (1), without training anew."
+                + (choice.aim().equals("cost")
+                        ? " <span class=\"validation\">Mean cost</span> as a share of its largest."
+                        : "")
                 + (choice.strength() == null ? "" : " The upright line is where the model answers.")
                 + "</figcaption></figure>\n<div>");
         curve(page, choice);

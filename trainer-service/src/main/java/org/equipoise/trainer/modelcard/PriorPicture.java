@@ -7,7 +7,10 @@ import org.equipoise.common.html.Page;
 import org.equipoise.common.html.Svg;
 import org.equipoise.trainer.training.PriorCurve;
 
-/** Three measures of the validation split over the strength with which the answers return to the training shares. */
+/**
+ * Measures of the validation split, and the mean cost as a share of its largest, over the strength with which the answers
+ * return to the training shares.
+ */
 final class PriorPicture {
 
     private static final int WIDTH = 360;
@@ -47,11 +50,20 @@ final class PriorPicture {
         if (strength != null) {
             svg.line("best", x(strength), TOP, x(strength), HEIGHT - BOTTOM);
         }
+        double dearest = curve.stream().mapToDouble(PriorPicture::cost).max().orElse(0);
+        if (dearest > 0) {
+            line(svg, "validation", curve, point -> cost(point) / dearest);
+        }
         line(svg, "train", curve, PriorCurve.Point::accuracy);
         line(svg, "recall", curve, PriorCurve.Point::macroF1);
         line(svg, "balanced", curve, PriorCurve.Point::balancedAccuracy);
         svg.text("soft", "middle", x(.5), HEIGHT - 6, "strength of the training shares");
         svg.end();
+    }
+
+    private static double cost(PriorCurve.Point point) {
+        Double cost = point.cost();
+        return cost == null ? 0 : cost;
     }
 
     private static void line(

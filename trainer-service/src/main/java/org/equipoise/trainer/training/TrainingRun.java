@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 import org.equipoise.common.events.DatasetFrozen;
@@ -74,7 +75,8 @@ final class TrainingRun {
                     made,
                     description,
                     network.device(),
-                    DatasetSuitability.remark(DatasetFingerprint.of(dataset), ports.testImagesPerClass()));
+                    DatasetSuitability.remark(
+                            DatasetFingerprint.of(dataset), Objects.requireNonNullElse(dataset.imageFindings(), List.of()), ports.testImagesPerClass()));
             return epochs(planned, network, made);
         }
     }
