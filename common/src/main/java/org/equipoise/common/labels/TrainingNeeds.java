@@ -3,6 +3,7 @@ package org.equipoise.common.labels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -43,13 +44,22 @@ public final class TrainingNeeds {
                         + "; every class needs at least " + TRAINING_IMAGES_PER_CLASS);
             }
         }
-        if (total(counts, Split.VALIDATION) == 0) {
-            missing.add("no image in the validation split, which decides when to stop");
-        }
         if (total(counts, Split.TEST) == 0) {
             missing.add("no image in the test split, which decides at the gate");
         }
         return missing;
+    }
+
+    /**
+     * A sentence about a validation split that is not there; a training takes some of the training images instead.
+     *
+     * @param counts images a class; a split that is absent has none
+     */
+    public static Optional<String> withoutValidation(Map<Split, ClassDistribution> counts) {
+        return total(counts, Split.VALIDATION) > 0
+                ? Optional.empty()
+                : Optional.of("no image in the validation split, which decides when to stop: about 15 % of the training"
+                        + " images, by the hash of their patient, will be it");
     }
 
     /**

@@ -26,9 +26,11 @@ class TrainingNeedsTest {
     @Test
     void aSplitThatIsNotThereIsMissedByItsName() {
         assertThat(TrainingNeeds.missing(LABELS, Map.of(Split.TRAIN, counts(9, 9))))
-                .satisfiesExactly(
-                        validation -> assertThat(validation).contains("validation split"),
-                        test -> assertThat(test).contains("test split"));
+                .satisfiesExactly(test -> assertThat(test).contains("test split"));
+        assertThat(TrainingNeeds.withoutValidation(Map.of(Split.TRAIN, counts(9, 9))))
+                .hasValueSatisfying(validation -> assertThat(validation).contains("validation split"));
+        assertThat(TrainingNeeds.withoutValidation(counts(counts(9, 9), counts(1, 0), counts(0, 1))))
+                .isEmpty();
     }
 
     @Test

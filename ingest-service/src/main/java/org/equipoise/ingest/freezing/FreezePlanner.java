@@ -90,7 +90,28 @@ public final class FreezePlanner {
                     Counted.of(stale, "image of " + dataset + " is", "images of " + dataset + " are")
                             + " still checked against an older label set, which takes seconds; try again");
         }
-        return planned(dataset, vocabulary, content(labelSet, images, accepted), wish, source);
+        return planned(dataset, vocabulary, content(labelSet, images, accepted, wish), wish, source);
+    }
+
+    /** What the version holds, with a validation split where it was wished for. */
+    private Content content(
+            LabelSet labelSet, Collection<StandingImage> images, List<StandingImage> accepted, FreezeWish wish) {
+        Content content = content(labelSet, images, accepted);
+        ClassDistribution validation = Objects.requireNonNull(content.counts().get(Split.VALIDATION));
+        return wish.validationFromTraining() && validation.total() == 0
+                ? withValidation(labelSet, content)
+                : content;
+    }
+
+    /** The same with a part of its training images as the validation split that it lacks. */
+    private Content withValidation(LabelSet labelSet, Content content) {
+        List<StandingImage> train = content.accepted().stream()
+                .filter(image -> image.checked().split() == Split.TRAIN)
+                .toList();
+        var validation = new ValidationFromTraining(checks(train).groups());
+        List<StandingImage> kept = validation.of(content.accepted());
+        return Content.of(labelSet, validation.of(content.images()), kept, checks(kept), content.together())
+                .with(validation.finding());
     }
 
     /** What the version holds, with what belongs together in one split. */
@@ -149,6 +170,7 @@ public final class FreezePlanner {
         String version = hash.substring(0, VERSION_DIGITS);
         List<ImageFinding> ofImages =
                 new ArrayList<>(content.together().findings(content.accepted().size()));
+        content.validation().ifPresent(ofImages::add);
         ofImages.addAll(content.checks().findings());
         List<String> findings = new ArrayList<>(Findings.of(vocabulary, content.counts(), content.images(), ofImages));
         findings.addAll(chosen.findings());
@@ -169,14 +191,22 @@ public final class FreezePlanner {
                 wish.fit()));
     }
 
-    /** @param images all that the findings speak of, quarantined ones among them */
+    /**
+     * @param images all that the findings speak of, quarantined ones among them
+     * @param validation what was taken from training for a validation split
+     */
     private record Content(
             Collection<StandingImage> images,
             List<StandingImage> accepted,
             List<ManifestEntry> entries,
             Map<Split, ClassDistribution> counts,
             ImageChecks checks,
-            KeptTogether together) {
+            KeptTogether together,
+            Optional<ImageFinding> validation) {
+
+        Content with(Optional<ImageFinding> taken) {
+            return new Content(images, accepted, entries, counts, checks, together, taken);
+        }
 
         static Content of(
                 LabelSet labelSet,
@@ -185,7 +215,14 @@ public final class FreezePlanner {
                 ImageChecks checks,
                 KeptTogether together) {
             List<ManifestEntry> entries = FreezePlanner.entries(accepted);
-            return new Content(images, accepted, entries, FreezePlanner.counts(entries, labelSet), checks, together);
+            return new Content(
+                    images,
+                    accepted,
+                    entries,
+                    FreezePlanner.counts(entries, labelSet),
+                    checks,
+                    together,
+                    Optional.empty());
         }
     }
 

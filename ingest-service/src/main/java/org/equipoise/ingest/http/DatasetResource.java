@@ -70,11 +70,14 @@ public class DatasetResource {
      *     {@code percentiles} of the training samples; absent: fixed for CT, else percentiles
      * @param fit how images of another aspect come into the shape: {@code stretch}, {@code pad} (their edges are repeated)
      *     or {@code crop}; absent: they are stretched
+     * @param validationFromTraining whether a version without validation images gets about 15 % of the training images
+     *     as its validation split, by the hash of the patient; absent: no
      */
     public record FreezeRequest(
             @Nullable Integer side,
             @Nullable String window,
-            @Nullable String fit) {}
+            @Nullable String fit,
+            @Nullable Boolean validationFromTraining) {}
 
     /** Counts by class, split and standing. */
     @GET
@@ -200,14 +203,15 @@ public class DatasetResource {
             return new FreezeWish(
                     request.side() == null ? OptionalInt.empty() : OptionalInt.of(request.side()),
                     WindowWish.of(request.window()),
-                    request.fit() == null ? Fit.STRETCH : Fit.of(request.fit()));
+                    request.fit() == null ? Fit.STRETCH : Fit.of(request.fit()),
+                    Boolean.TRUE.equals(request.validationFromTraining()));
         } catch (IllegalArgumentException e) {
             throw Problem.bad(String.valueOf(e.getMessage()));
         }
     }
 
     private static FreezeRequest request(byte @Nullable [] body) {
-        var nothing = new FreezeRequest(null, null, null);
+        var nothing = new FreezeRequest(null, null, null, null);
         if (body == null || new String(body, StandardCharsets.UTF_8).isBlank()) {
             return nothing;
         }

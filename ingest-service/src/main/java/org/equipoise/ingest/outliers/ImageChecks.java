@@ -56,6 +56,7 @@ public final class ImageChecks {
         Patients.finding(sorted).ifPresent(findings::add);
         findings.addAll(new LabelsAgainstStudies(sorted, limits).findings());
         findings.addAll(new Associations(sorted, limits).findings());
+        findings.addAll(new SplitShift(sorted, limits).findings());
         return List.copyOf(findings);
     }
 
@@ -75,6 +76,16 @@ public final class ImageChecks {
             if (Integer.bitCount(splits[root]) > 1) {
                 groups.computeIfAbsent(root, r -> new ArrayList<>()).add(sorted.get(i));
             }
+        }
+        return List.copyOf(groups.values());
+    }
+
+    /** All images in the groups that belong together, of one image each mostly; in a fixed order. */
+    public List<List<DatasetImage>> groups() {
+        DisjointSets sets = together();
+        Map<Integer, List<DatasetImage>> groups = new TreeMap<>();
+        for (int i = 0; i < sorted.size(); i++) {
+            groups.computeIfAbsent(sets.root(i), r -> new ArrayList<>()).add(sorted.get(i));
         }
         return List.copyOf(groups.values());
     }

@@ -51,6 +51,13 @@ public interface QualityLimits {
     @WithDefault("0.5")
     double maxAssociation();
 
+    /**
+     * Chance that an image of another split has more (or less) of a property than a training image of its class, from
+     * which the splits are told to be unlike; 0.5 to 1. By chance it is 0.5.
+     */
+    @WithDefault("0.65")
+    double maxSplitDifference();
+
     /** Share of a class's images of one modality, or body part, from which images of another one are told; 0.5 to 1. */
     @WithDefault("0.95")
     double minStudyShare();

@@ -17,6 +17,7 @@ final class QualityRanges {
         require("near-duplicate-bits", limits.nearDuplicateBits(), 0, 8);
         require("near-duplicate-difference", limits.nearDuplicateDifference(), 0, 1);
         require("max-association", limits.maxAssociation(), 0, 1);
+        require("max-split-difference", limits.maxSplitDifference(), 0.5, 1);
         require("min-study-share", limits.minStudyShare(), 0.5, 1);
         require("least-images", limits.leastImages(), 10, 10_000);
         return limits;

@@ -45,6 +45,7 @@ class SettingsDefaultsTest {
         assertThat(limits.nearDuplicateBits()).isEqualTo(4);
         assertThat(limits.nearDuplicateDifference()).isEqualTo(0.02);
         assertThat(limits.maxAssociation()).isEqualTo(0.5);
+        assertThat(limits.maxSplitDifference()).isEqualTo(0.65);
         assertThat(limits.minStudyShare()).isEqualTo(0.95);
         assertThat(limits.leastImages()).isEqualTo(50);
     }

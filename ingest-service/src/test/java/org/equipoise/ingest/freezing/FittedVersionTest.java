@@ -64,7 +64,7 @@ class FittedVersionTest {
     @EnumSource(Fit.class)
     void packsHoldTheImagesFittedAsTheVersionSays(Fit fit) {
         var store = new InMemoryObjectStore();
-        FreezePlan plan = plan(new FreezeWish(OptionalInt.of(32), new WindowWish.Unsaid(), fit));
+        FreezePlan plan = plan(new FreezeWish(OptionalInt.of(32), new WindowWish.Unsaid(), fit, false));
 
         new Packer(store, Runnable::run).pack(plan, this::pixels, EventCodec::write);
 
@@ -97,7 +97,7 @@ class FittedVersionTest {
     }
 
     private DatasetFrozen frozen(int side, Fit fit) {
-        return plan(new FreezeWish(OptionalInt.of(side), new WindowWish.Unsaid(), fit)).frozen(NOW);
+        return plan(new FreezeWish(OptionalInt.of(side), new WindowWish.Unsaid(), fit, false)).frozen(NOW);
     }
 
     private FreezePlan plan(FreezeWish wish) {

@@ -23,6 +23,7 @@ class QualityRangesTest {
         "near-duplicate-bits, 9, 0 to 8",
         "near-duplicate-difference, NaN, 0 to 1",
         "max-association, 1.1, 0 to 1",
+        "max-split-difference, 0.4, 0.5 to 1",
         "least-images, 9, 10 to 10000"
     })
     void aLimitOutOfItsRangeIsRefusedWithItsKey(String key, String value, String range) {

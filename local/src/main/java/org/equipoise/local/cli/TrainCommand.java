@@ -73,6 +73,15 @@ final class TrainCommand implements Callable<Integer> {
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(
+            names = "--aim",
+            arity = "1..2",
+            paramLabel = "AIM",
+            description = "choose on the validation split how far the answers return to the training prevalence:"
+                    + " balanced, f1, accuracy, or cost FILE.csv (classes x classes: what a wrong answer costs;"
+                    + " default: not chosen)")
+    private @Nullable List<String> aim;
+
+    @Option(
             names = "--minutes",
             paramLabel = "MINUTES",
             description = "how long the training may take; fewer epochs are planned where they would not fit"
@@ -131,11 +140,21 @@ final class TrainCommand implements Callable<Integer> {
         if (minutes != null) {
             merged.put("minutes", minutes.toString());
         }
+        AimOption aimed = aim == null ? null : AimOption.parse(aim);
         Terminal terminal = context.terminal();
         StackConnection connection = context.connection(home.path());
+        var datasets = new DatasetClient(connection);
+        if (aimed != null) {
+            merged.putAll(aimed.settings(datasets.declaration(dataset)
+                    .map(declared -> declared.labelSet().classes())
+                    .orElse(List.of())));
+        }
         checkRecipe(connection, chosen.name(), merged);
-        DatasetFrozen version = new DatasetClient(connection).freeze(dataset, side, window, fitting);
+        DatasetFrozen version = datasets.freezeToTrain(dataset, side, window, fitting);
         describe(version);
+        if (aimed != null) {
+            merged.putAll(aimed.settings(version.labelSet().classes()));
+        }
         var trainer = new TrainingClient(connection, context.clock());
         TrainingRequested request =
                 trainer.request(version, new TrainingClient.Request(name, chosen.name(), merged, seed));

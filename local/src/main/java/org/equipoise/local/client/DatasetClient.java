@@ -56,7 +56,30 @@ public final class DatasetClient {
      */
     public DatasetFrozen freeze(
             String dataset, @Nullable Integer side, @Nullable String window, @Nullable String fit) {
+        return freeze(dataset, side, window, fit, false);
+    }
+
+    /**
+     * The same for a training, which needs a validation split: a dataset without one gets some of its training images
+     * as one.
+     *
+     * @throws ClientException if ingest refuses, with its answer
+     */
+    public DatasetFrozen freezeToTrain(
+            String dataset, @Nullable Integer side, @Nullable String window, @Nullable String fit) {
+        return freeze(dataset, side, window, fit, true);
+    }
+
+    private DatasetFrozen freeze(
+            String dataset,
+            @Nullable Integer side,
+            @Nullable String window,
+            @Nullable String fit,
+            boolean validationFromTraining) {
         Map<String, Object> wish = new HashMap<>();
+        if (validationFromTraining) {
+            wish.put("validationFromTraining", true);
+        }
         if (side != null) {
             wish.put("side", side);
         }
@@ -69,10 +92,13 @@ public final class DatasetClient {
         return ingest.post("/datasets/" + dataset + "/freeze", wish, DatasetFrozen.class);
     }
 
-    /** Freezes what the dataset of this version holds now, at the same width, through the same window, fitted the same way. */
+    /**
+     * Freezes what the dataset of this version holds now, to train: at the same width, through the same window, fitted
+     * the same way.
+     */
     public DatasetFrozen freezeLike(DatasetFrozen version) {
         ValueWindow window = version.window();
-        return freeze(
+        return freezeToTrain(
                 version.dataset(),
                 version.shape().width(),
                 window == null ? null : window.low() + ":" + window.high(),

@@ -20,6 +20,7 @@ public final class SetReview {
 
     private static final int EXAMPLES = 3;
     private static final String TRAINING = "a training will refuse this: ";
+    private static final String INSTEAD = "for a training: ";
     private static final String GATE = "the gate will refuse a model trained on this: ";
 
     private SetReview() {}
@@ -43,6 +44,7 @@ public final class SetReview {
     public static List<String> forecast(LabelSet labelSet, Map<Split, ClassDistribution> counts) {
         List<String> sentences = new ArrayList<>();
         TrainingNeeds.missing(labelSet, counts).forEach(missing -> sentences.add(TRAINING + missing));
+        TrainingNeeds.withoutValidation(counts).ifPresent(why -> sentences.add(INSTEAD + why));
         ClassDistribution test = counts.get(Split.TEST);
         if (test != null) {
             TrainingNeeds.unjudgeable(labelSet, test, TrainingNeeds.TEST_IMAGES_PER_CLASS)
@@ -53,7 +55,7 @@ public final class SetReview {
 
     /** Whether a sentence is one of {@link #forecast}. */
     public static boolean isForecast(String sentence) {
-        return sentence.startsWith(TRAINING) || sentence.startsWith(GATE);
+        return sentence.startsWith(TRAINING) || sentence.startsWith(INSTEAD) || sentence.startsWith(GATE);
     }
 
     private static Map<Split, ClassDistribution> counts(ImageSet set) {

@@ -62,7 +62,7 @@ class RegistryWiring {
             ServingTrial trial,
             CurrentDecisions decisions,
             DecisionWriter writer) {
-        return new CandidateJudge(objects, new ModelGate(gate.limits()), trial, decisions, writer);
+        return new CandidateJudge(objects, new ModelGate(gate.limits(), gate.champion()), trial, decisions, writer);
     }
 
     /** What becomes of a trained model. */

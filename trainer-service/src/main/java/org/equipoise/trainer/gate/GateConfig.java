@@ -22,6 +22,13 @@ public interface GateConfig {
     @WithDefault("0.10")
     double marginOverConstant();
 
+    /**
+     * What a candidate must show against the version that serves, on the same test images: {@code better}, that it is
+     * better with a confidence of 95 %; {@code not-worse}, nothing, but it must not be shown to be worse.
+     */
+    @WithDefault("better")
+    ChampionRule champion();
+
     /** All numbers, checked. */
     default GateLimits limits() {
         return new GateLimits(minimumRecall(), minimumRecallLower(), marginOverConstant());

@@ -21,13 +21,22 @@ import org.equipoise.common.words.Counted;
  */
 public final class ModelGate {
 
-    /** A tie passes: a model that was trained again, and is as good, may serve. */
-    private static final String NOT_WORSE = "not-worse-than-champion";
-
     private final GateLimits limits;
+    private final ChampionRule champion;
 
-    public ModelGate(GateLimits limits) {
+    public ModelGate(GateLimits limits, ChampionRule champion) {
         this.limits = limits;
+        this.champion = champion;
+    }
+
+    /** The same, with a remark about what fell since the validation split; it refuses nothing. */
+    public GateVerdict judge(
+            Evaluation validation, Evaluation test, Incumbent incumbent, ServingEvidence serving) {
+        GateVerdict verdict = judge(test, incumbent, serving);
+        List<GateCheck> checks = new ArrayList<>(verdict.checks());
+        checks.add(ShiftRemark.of(validation, test));
+        return verdict.fold(
+                promoted -> new GateVerdict.Promoted(checks), refused -> new GateVerdict.Refused(checks));
     }
 
     /** Runs every check; no check is left out because an earlier one failed. */
@@ -39,7 +48,7 @@ public final class ModelGate {
                 minimumRecallLower(test),
                 beatsConstant(test),
                 beatsChance(test),
-                notWorseThanChampion(test, incumbent)));
+                ChampionCheck.of(champion, test.balancedAccuracy(), incumbent)));
         checks.addAll(ServingChecks.of(serving));
         return checks.stream().allMatch(GateCheck::passed)
                 ? new GateVerdict.Promoted(checks)
@@ -165,21 +174,6 @@ public final class ModelGate {
         long seen = test.classes().stream().filter(c -> c.support() > 0).count();
         double share = test.majorityShare();
         return seen == 0 ? 0 : 2 * share / (1 + share) / seen;
-    }
-
-    private static GateCheck notWorseThanChampion(Evaluation test, Incumbent incumbent) {
-        double candidate = test.balancedAccuracy();
-        return incumbent.fold(
-                none -> new GateCheck(NOT_WORSE, true, candidate, 0, "Not compared: " + none.reason()),
-                champion -> new GateCheck(
-                        NOT_WORSE,
-                        candidate >= champion.test().balancedAccuracy(),
-                        candidate,
-                        champion.test().balancedAccuracy(),
-                        say(
-                                "Balanced accuracy is %.3f; the champion %s has %.3f on the same test split, and no less is"
-                                        + " asked.",
-                                candidate, champion.version(), champion.test().balancedAccuracy())));
     }
 
     private static double recall(PerClass c) {

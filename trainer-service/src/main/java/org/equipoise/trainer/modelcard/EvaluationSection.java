@@ -23,6 +23,12 @@ final class EvaluationSection {
                 + area(evaluation.auc()) + " on " + evaluation.images() + " images. Accuracy "
                 + Page.number(evaluation.accuracy()) + "; always answering the largest class would have "
                 + Page.number(evaluation.majorityShare()) + ".</p>\n");
+        if (evaluation.accuracy() < evaluation.majorityShare()) {
+            page.paragraph(
+                    "warning",
+                    "It is right less often than always answering the largest class would be: what is gained in rare"
+                            + " classes is paid in the frequent ones.");
+        }
         AnswerFault.words(evaluation).ifPresent(words -> page.paragraph("refused", words));
         page.raw("<div class=\"figures\"><figure>");
         ConfusionPicture.write(page, evaluation);

@@ -15,6 +15,7 @@ final class MistakeSheet {
         if (mistakes.isEmpty()) {
             return;
         }
+        page.raw("<div id=\"mistakes\"></div>");
         page.heading("Worst mistakes");
         page.paragraph(
                 "note",

@@ -46,6 +46,9 @@ public final class ModelCardPage {
         decision(card.decision());
         diagnosis();
         EvaluationSection.write(page, "Test split", trained.test());
+        ShiftSection.write(
+                page, trained.validation(), trained.test(), !card.mistakes().isEmpty());
+        AnswerSection.write(page, card.answers(), trained.labelSet());
         CalibrationSection.write(page, card.calibration());
         MistakeSheet.write(page, card.mistakes());
         dataset();

@@ -104,6 +104,7 @@ record OutsideCard(OutsideModel outside, String version, String artifactKey, Inp
                 ELSEWHERE,
                 reference,
                 calibration,
+                null,
                 List.of(),
                 null);
     }

@@ -98,7 +98,11 @@ public final class OutsideRegistrar {
         if (!ModelRegistrar.isAnnounced(registered.decision(), decisions.read().last(outside.model()))) {
             events.trained(registered.trained());
         }
-        return judge.judge(registered, dataset, () -> evidence(card, registered, dataset));
+        return judge.judge(
+                registered,
+                dataset,
+                () -> trial.answers(card.unjudgedChampion(), dataset, Split.TEST),
+                () -> evidence(card, registered, dataset));
     }
 
     /** Only what is refused anyway is tried in other ways: each takes as long as the registration did. */

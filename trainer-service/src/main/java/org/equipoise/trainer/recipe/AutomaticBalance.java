@@ -62,7 +62,11 @@ record AutomaticBalance(RecipeChoice sampling, RecipeChoice adjustment) {
      */
     private static RecipeChoice adjustment(RecipeChoice sampling, Map<String, String> given, int classes) {
         String prevalence = Corrections.given(given, "prevalence");
+        String aim = Corrections.given(given, "aim");
         String other = Corrections.given(given, "classWeights", "loss", "classifierEpochs");
+        if (!aim.isEmpty()) {
+            return none(aim + " chooses it on the validation split");
+        }
         if (!prevalence.isEmpty()) {
             return none("the prevalence takes its place");
         }

@@ -16,6 +16,7 @@ final class Corrections {
             "classWeights", Pattern.compile("none"),
             "loss", Pattern.compile("(?!logit-adjusted$).*"),
             "prevalence", Pattern.compile("none"),
+            "aim", Pattern.compile("none"),
             "classifierEpochs", Pattern.compile("[-+]?0*"),
             "answerAdjustment", Pattern.compile("[-+]?0*\\.?0*"));
 

@@ -263,14 +263,28 @@ public record Recipe(
      *     answers assume: where training evened them, nothing is left to adjust
      * @param prevalence share of each class where the model will answer, summing to 1; empty where nobody knows. It
      *     takes the place of the adjustment
+     * @param aim what the way back to the training prevalence is chosen for; another aim than none takes the place of
+     *     the adjustment and the prevalence
+     * @param costs of wrong answers, read by {@link AnswerAim#COST}
      * @param symmetry views of an image that an answer is averaged over
      * @param calibration how sure the answers are made
      */
     public record AnswerSettings(
-            double adjustment, List<Double> prevalence, Symmetry symmetry, Calibration calibration) {
+            double adjustment,
+            List<Double> prevalence,
+            AnswerAim aim,
+            CostMatrix costs,
+            Symmetry symmetry,
+            Calibration calibration) {
         public AnswerSettings {
             prevalence = List.copyOf(prevalence);
             RecipeTable.check("answerAdjustment", adjustment);
+        }
+
+        /** For which nothing is chosen. */
+        public AnswerSettings(
+                double adjustment, List<Double> prevalence, Symmetry symmetry, Calibration calibration) {
+            this(adjustment, prevalence, AnswerAim.NONE, new CostMatrix(List.of()), symmetry, calibration);
         }
     }
 
@@ -330,6 +344,8 @@ public record Recipe(
         settings.put("stopOn", SettingRange.OneOf.wireName(schedule.stopOn()));
         settings.put("answerAdjustment", Double.toString(answers.adjustment()));
         settings.put("prevalence", RecipeSettings.shares(answers.prevalence()));
+        settings.put("aim", SettingRange.OneOf.wireName(answers.aim()));
+        settings.put("aimCosts", answers.costs().toString());
         settings.put("symmetry", SettingRange.OneOf.wireName(answers.symmetry()));
         settings.put("calibration", SettingRange.OneOf.wireName(answers.calibration()));
         return settings;

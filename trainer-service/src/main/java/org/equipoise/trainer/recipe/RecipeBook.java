@@ -84,6 +84,7 @@ public final class RecipeBook {
 
     private static void checkSettings(Map<String, String> given) {
         new TreeMap<>(given).forEach(RecipeTable::require);
+        AimConflicts.check(given);
     }
 
     private static InvalidRecipeException unknown(String name) {

@@ -77,6 +77,8 @@ final class RecipeSettings {
                 new AnswerSettings(
                         decimal("answerAdjustment"),
                         shares("prevalence"),
+                        choice("aim", AnswerAim.class),
+                        CostMatrix.parse(text("aimCosts")),
                         choice("symmetry", Symmetry.class),
                         choice("calibration", Calibration.class)));
     }

@@ -18,6 +18,7 @@ import org.equipoise.trainer.recipe.Recipe.Calibration;
 import org.equipoise.trainer.recipe.Recipe.ClassWeighting;
 import org.equipoise.trainer.recipe.Recipe.LossName;
 import org.equipoise.trainer.recipe.Recipe.StopCriterion;
+import org.equipoise.trainer.recipe.SettingRange.Costs;
 import org.equipoise.trainer.recipe.SettingRange.Decimal;
 import org.equipoise.trainer.recipe.SettingRange.Name;
 import org.equipoise.trainer.recipe.SettingRange.OneOf;
@@ -164,6 +165,15 @@ public final class RecipeTable {
                     "none",
                     "nobody said where the model will answer",
                     "the shares where the model will answer, e.g. 0.9,0.08,0.02; takes the place of answerAdjustment"),
+            set(
+                    "aim",
+                    OneOf.of(AnswerAim.class),
+                    "none",
+                    "nobody said what the answers are for",
+                    "what the answers' way back from even classes to the training prevalence is chosen for, on the"
+                            + " validation split; none chooses nothing. Not together with answerAdjustment or prevalence."
+                            + " --aim sets it"),
+            set("aimCosts", new Costs(), CostMatrix.NONE, UNREAD, "of cost, e.g. 0,1;5,0; --aim cost FILE sets it"),
             set(
                     "symmetry",
                     OneOf.of(Symmetry.class),

@@ -133,6 +133,26 @@ sealed interface SettingRange {
         }
     }
 
+    /** What wrong answers cost, or none. */
+    record Costs() implements SettingRange {
+
+        @Override
+        public boolean allows(String value) {
+            try {
+                // Refuses what it does not allow.
+                CostMatrix.parse(value);
+                return true;
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        }
+
+        @Override
+        public String words() {
+            return CostMatrix.WORDS;
+        }
+    }
+
     /** A share for each class, or {@value #NONE}. */
     record Shares() implements SettingRange {
 

@@ -16,6 +16,7 @@ import org.equipoise.trainer.gate.Incumbent;
 import org.equipoise.trainer.gate.ModelGate;
 import org.equipoise.trainer.gate.ServingEvidence;
 import org.equipoise.trainer.modelcard.ModelCard;
+import org.equipoise.trainer.training.SplitPredictions;
 
 /** Puts a registered version before the gate and announces what the gate decided. */
 public final class CandidateJudge {
@@ -63,9 +64,14 @@ public final class CandidateJudge {
      * Decides and announces, or announces what the card says was decided. The champion is tried outside the writer's
      * turn, and again when another one serves by then.
      *
+     * @param test the candidate's answers to the test split; asked for only where a version serves
      * @return the decision that now is the card's
      */
-    public ModelDecided judge(ModelCard card, DatasetFrozen dataset, Supplier<ServingEvidence> serving) {
+    public ModelDecided judge(
+            ModelCard card,
+            DatasetFrozen dataset,
+            Supplier<SplitPredictions> test,
+            Supplier<ServingEvidence> serving) {
         String model = card.trained().model();
         ModelDecided made = card.decision();
         if (made != null) {
@@ -79,7 +85,11 @@ public final class CandidateJudge {
             }
             Optional<Champion> tried = decisions.read().champion(model);
             GateVerdict verdict =
-                    gate.judge(card.trained().test(), incumbent(tried, card.trained(), dataset), evidence);
+                    gate.judge(
+                            card.trained().validation(),
+                            card.trained().test(),
+                            incumbent(tried, card.trained(), dataset, test),
+                            evidence);
             Optional<ModelDecided> decided = writer.write(model, (last, now) -> {
                 if (!version(last.flatMap(known -> Optional.ofNullable(known.champion())))
                                 .equals(version(tried))
@@ -126,12 +136,17 @@ public final class CandidateJudge {
                 now);
     }
 
-    private Incumbent incumbent(Optional<Champion> champion, ModelTrained candidate, DatasetFrozen dataset) {
-        return champion.map(current -> incumbent(current, candidate, dataset))
+    private Incumbent incumbent(
+            Optional<Champion> champion,
+            ModelTrained candidate,
+            DatasetFrozen dataset,
+            Supplier<SplitPredictions> test) {
+        return champion.map(current -> incumbent(current, candidate, dataset, test))
                 .orElseGet(() -> new Incumbent.Incomparable("no version serves."));
     }
 
-    private Incumbent incumbent(Champion champion, ModelTrained candidate, DatasetFrozen dataset) {
+    private Incumbent incumbent(
+            Champion champion, ModelTrained candidate, DatasetFrozen dataset, Supplier<SplitPredictions> test) {
         if (!Set.copyOf(champion.labelSet().classes())
                 .equals(Set.copyOf(candidate.labelSet().classes()))) {
             return new Incumbent.Incomparable("the champion " + champion.version() + " knows the classes "
@@ -141,6 +156,6 @@ public final class CandidateJudge {
         if (candidate.test().images() == 0) {
             return new Incumbent.Incomparable("there are no test images.");
         }
-        return trial.evaluate(champion, dataset);
+        return trial.evaluate(champion, dataset, test.get().right(candidate.labelSet()));
     }
 }

@@ -2,6 +2,7 @@ package org.equipoise.trainer.registry;
 
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ModelDecided.Champion;
+import org.equipoise.trainer.evaluation.RightAnswers;
 import org.equipoise.trainer.gate.Incumbent;
 
 /** Puts the champion to a candidate's test. */
@@ -14,7 +15,8 @@ public interface ChampionTrial {
      * another size and know the dataset's classes in another order.
      *
      * @param champion whose classes are those of the dataset, in any order
+     * @param candidate answers of the candidate to the same split, with which the champion's are compared
      * @throws org.equipoise.common.storage.StorageException if the model or the images cannot be read
      */
-    Incumbent evaluate(Champion champion, DatasetFrozen dataset);
+    Incumbent evaluate(Champion champion, DatasetFrozen dataset, RightAnswers candidate);
 }

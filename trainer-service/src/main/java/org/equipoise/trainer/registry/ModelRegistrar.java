@@ -60,7 +60,7 @@ public final class ModelRegistrar implements TrainingOutcome {
             return;
         }
         events.trained(trained);
-        judge.judge(card, model.dataset(), () -> serving(card, model));
+        judge.judge(card, model.dataset(), model::test, () -> serving(card, model));
     }
 
     /**

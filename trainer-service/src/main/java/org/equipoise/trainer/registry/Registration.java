@@ -12,8 +12,11 @@ import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ModelTrained;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.labels.Split;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.trainer.evaluation.JudgedAnswers;
+import org.equipoise.trainer.evaluation.OperatingPoint;
+import org.equipoise.trainer.modelcard.AnswerChoice;
 import org.equipoise.trainer.modelcard.Calibration;
 import org.equipoise.trainer.modelcard.ModelCard;
 import org.equipoise.trainer.reference.HealthyShares;
@@ -42,8 +45,26 @@ public final class Registration {
                 model.device(),
                 HealthyShares.of(expected(model), unseen(model)),
                 calibration(model),
+                answers(model),
                 List.of(),
                 null);
+    }
+
+    private static @Nullable AnswerChoice answers(TrainedModel model) {
+        var validation = model.validation().labelled();
+        ClassDistribution train = model.dataset().classCounts().get(Split.TRAIN);
+        if (validation.isEmpty() || train == null || train.counts().contains(0L)) {
+            return null;
+        }
+        return AnswerChoice.of(
+                model.recipe().recipe().answers(),
+                model.correction(),
+                model.validation(),
+                train.counts(),
+                model.test()
+                        .labelled()
+                        .map(test -> OperatingPoint.of(validation.get(), test))
+                        .orElse(List.of()));
     }
 
     private static @Nullable Calibration calibration(TrainedModel model) {

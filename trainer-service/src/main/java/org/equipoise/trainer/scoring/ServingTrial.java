@@ -5,8 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-import org.equipoise.common.evaluation.ConfusionMatrix;
-import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
 import org.equipoise.common.events.ModelDecided.Champion;
@@ -22,6 +20,8 @@ import org.equipoise.trainer.classifier.Classifier;
 import org.equipoise.trainer.classifier.ClassifierLoader;
 import org.equipoise.trainer.classifier.ImageBatch;
 import org.equipoise.trainer.classifier.UnusableModelException;
+import org.equipoise.trainer.evaluation.PairedComparison;
+import org.equipoise.trainer.evaluation.RightAnswers;
 import org.equipoise.trainer.gate.Incumbent;
 import org.equipoise.trainer.outside.OutsideTrial;
 import org.equipoise.trainer.registry.ChampionTrial;
@@ -51,39 +51,54 @@ public final class ServingTrial implements ChampionTrial, CanaryTrial, OutsideTr
     }
 
     @Override
-    public Incumbent evaluate(Champion champion, DatasetFrozen dataset) {
-        var confusion = new ConfusionMatrix(champion.labelSet().size());
+    public Incumbent evaluate(Champion champion, DatasetFrozen dataset, RightAnswers candidate) {
         boolean packed =
                 champion.format().sees(dataset.format()) && champion.labelSet().equals(dataset.labelSet());
-        if (!packed) {
-            return unpacked(champion, dataset);
-        }
+        return packed ? packed(champion, dataset, candidate) : unpacked(champion, dataset, candidate);
+    }
+
+    private Incumbent packed(Champion champion, DatasetFrozen dataset, RightAnswers candidate) {
+        List<String> trueClasses = new ArrayList<>();
+        List<Boolean> right = new ArrayList<>();
         try (Classifier classifier = loader.load(champion)) {
             for (DatasetFrozen.Pack pack : dataset.packs(Split.TEST)) {
                 byte[] npz = objects.require(Bucket.DATASETS, pack.objectKey());
                 var images = LabelledImages.of(
                         npz, dataset.format(), champion.labelSet().size());
-                answer(classifier, images, confusion);
+                int[] answers = answer(classifier, images);
+                RightAnswers ofPack = RightAnswers.of(
+                        champion.labelSet(), images.size(), images::label, i -> answers[i]);
+                trueClasses.addAll(ofPack.trueClasses());
+                right.addAll(ofPack.right());
             }
         } catch (UnusableModelException e) {
             return new Incumbent.Incomparable(
                     "the champion " + champion.version() + " cannot be used: " + e.getMessage() + ".");
         }
-        return new Incumbent.Evaluated(champion.version(), Evaluation.of(confusion, champion.labelSet()));
+        return compared(champion, candidate, new RightAnswers(trueClasses, right));
     }
 
-    private Incumbent unpacked(Champion champion, DatasetFrozen dataset) {
+    private Incumbent unpacked(Champion champion, DatasetFrozen dataset, RightAnswers candidate) {
         try {
-            var test = answers(champion, dataset, Split.TEST);
+            SplitPredictions test = answers(champion, dataset, Split.TEST);
             if (test.size() == 0) {
                 return new Incumbent.Incomparable("the champion " + champion.version()
                         + " cannot be tried: the manifest " + dataset.manifestKey() + " names no test images.");
             }
-            return new Incumbent.Evaluated(champion.version(), Evaluation.of(test.confusion(), champion.labelSet()));
+            return compared(champion, candidate, test.right(champion.labelSet()));
         } catch (InvalidModelException e) {
             return new Incumbent.Incomparable(
                     "the champion " + champion.version() + " cannot be tried: " + e.getMessage() + ".");
         }
+    }
+
+    /** Packs and manifest have one order; answers to other images cannot be compared image by image. */
+    private static Incumbent compared(Champion champion, RightAnswers candidate, RightAnswers own) {
+        if (!own.trueClasses().equals(candidate.trueClasses())) {
+            return new Incumbent.Incomparable("the champion " + champion.version() + " answered " + own.images()
+                    + " test images that are not the " + candidate.images() + " of the candidate, one by one.");
+        }
+        return new Incumbent.Evaluated(champion.version(), PairedComparison.of(candidate, own));
     }
 
     @Override
@@ -140,16 +155,18 @@ public final class ServingTrial implements ChampionTrial, CanaryTrial, OutsideTr
                 .toList();
     }
 
-    private static void answer(Classifier classifier, LabelledImages images, ConfusionMatrix confusion) {
+    private static int[] answer(Classifier classifier, LabelledImages images) {
+        int[] predicted = new int[images.size()];
         int step = Math.max(1, BATCH_BYTES / images.imageBytes());
         for (int from = 0; from < images.size(); from += step) {
             int count = Math.min(step, images.size() - from);
             ClassProbabilities answers =
                     classifier.classify(ImageBatch.slice(images.format(), images.pixels(), from, count));
             for (int i = 0; i < count; i++) {
-                confusion.add(images.label(from + i), answers.predictedClass(i));
+                predicted[from + i] = answers.predictedClass(i);
             }
         }
+        return predicted;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.stream.IntStream;
 
 import org.equipoise.common.evaluation.PriorShift;
 import org.equipoise.trainer.evaluation.TemperatureScaling;
+import org.equipoise.trainer.recipe.AnswerAim;
 import org.equipoise.trainer.recipe.Recipe;
 
 /**
@@ -25,15 +26,26 @@ public record AnswerCorrection(LogitCorrection correction, boolean calibrated, L
         }
     }
 
+    /** Shares that the answers of the network itself assume, where the corrected ones are for {@link #shares}. */
+    public List<Double> assumed() {
+        return normalised(IntStream.range(0, shares.size())
+                .mapToObj(k -> shares.get(k) * Math.exp(-correction.offsets().get(k)))
+                .toList());
+    }
+
     /**
-     * Moves the answers to the prevalence or towards even classes, then fits a temperature on the validation split with
-     * its classes counted at the shares that the answers were moved to: at others even honest answers look too sure or
-     * too unsure.
+     * Moves the answers to the prevalence, towards even classes, or to where they serve the aim best on the validation
+     * split, then fits a temperature there with its classes counted at the shares that the answers were moved to: at
+     * others even honest answers look too sure or too unsure.
      *
      * @param assumed shares that the network's answers assume, {@link EpochBalance#assumedShares}
+     * @param counts training images per class, each at least 1
      */
-    static AnswerCorrection of(Recipe.AnswerSettings answers, List<Double> assumed, SplitPredictions validation) {
-        List<Double> offsets = offsets(answers, assumed);
+    static AnswerCorrection of(
+            Recipe.AnswerSettings answers, List<Double> assumed, List<Long> counts, SplitPredictions validation) {
+        List<Double> offsets = answers.aim() == AnswerAim.NONE
+                ? offsets(answers, assumed)
+                : chosen(answers, assumed, counts, validation);
         var shifted = new LogitCorrection(offsets, 1);
         List<Double> shares = normalised(IntStream.range(0, assumed.size())
                 .mapToObj(k -> assumed.get(k) * Math.exp(offsets.get(k)))
@@ -61,6 +73,16 @@ public record AnswerCorrection(LogitCorrection correction, boolean calibrated, L
         double strength = answers.prevalence().isEmpty() ? answers.adjustment() : 1;
         return new PriorShift(assumed, target)
                 .offsets().stream().map(offset -> 0.0 + strength * offset).toList();
+    }
+
+    /** What the logits are moved by where an aim chooses how far the answers go back to the training prevalence. */
+    private static List<Double> chosen(
+            Recipe.AnswerSettings answers, List<Double> assumed, List<Long> counts, SplitPredictions validation) {
+        List<PriorCurve.Point> curve = validation.size() == 0
+                ? List.of()
+                : PriorCurve.of(validation, assumed, counts, answers.costs());
+        double strength = PriorCurve.best(curve, answers.aim());
+        return new PriorShift(assumed, PriorCurve.shares(strength, counts)).offsets();
     }
 
     private static List<Double> normalised(List<Double> shares) {

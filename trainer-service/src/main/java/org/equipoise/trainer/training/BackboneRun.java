@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
@@ -78,7 +79,10 @@ final class BackboneRun {
                     plan,
                     description(),
                     network.device(),
-                    DatasetSuitability.remark(DatasetFingerprint.of(dataset), ports.testImagesPerClass()));
+                    DatasetSuitability.remark(
+                            DatasetFingerprint.of(dataset),
+                            Objects.requireNonNullElse(dataset.imageFindings(), List.of()),
+                            ports.testImagesPerClass()));
         } else {
             announcements.resumed(state, plan, network.device(), "");
         }

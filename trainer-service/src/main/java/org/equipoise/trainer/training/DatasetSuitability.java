@@ -1,13 +1,19 @@
 package org.equipoise.trainer.training;
 
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import org.equipoise.common.events.ImageFinding;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.TrainingNeeds;
 import org.equipoise.trainer.recipe.DatasetFingerprint;
 
 /** What a dataset must have before a run may start. */
 final class DatasetSuitability {
+
+    /** The finding of a frozen version whose validation images were training images. */
+    private static final String VALIDATION_FROM_TRAINING = "validation-from-training";
 
     private DatasetSuitability() {}
 
@@ -37,18 +43,34 @@ final class DatasetSuitability {
         if (counts.total() == 0) {
             throw new RunFailedException("no image in the " + split + "; it needs at least 1 of each of the "
                     + counts.counts().size() + " classes. Where a dataset has no split of its own, the patient's hash"
-                    + " chooses, about 15 % for each of the two: give the split, or more patients");
+                    + " chooses, about 15 % for each of the two: give the split, or more patients. A version that is frozen"
+                    + " with validationFromTraining, as train does, takes a missing validation split from training");
         }
     }
 
     /**
-     * What the gate will refuse however the training goes, as the end of a sentence; empty where there is nothing. A
+     * What must be known before the training: what the gate will refuse however it goes, and whether the validation split
+     * was taken from training. Parts of a sentence; empty where there is nothing. A
      * patient stays on the side where its hash put it, also when classes are few: a split that evens the classes out
      * would move patients from training to test between two versions.
      *
+     * @param findings of the frozen version
      * @param ofEachClass test images that the gate needs of every class
      */
-    static String remark(DatasetFingerprint dataset, long ofEachClass) {
+    static String remark(DatasetFingerprint dataset, List<ImageFinding> findings, long ofEachClass) {
+        return Stream.of(
+                        unjudgeable(dataset, ofEachClass),
+                        findings.stream()
+                                .filter(finding -> finding.code().equals(VALIDATION_FROM_TRAINING))
+                                .map(finding -> "the validation split is " + finding.count()
+                                        + " images that were taken from training")
+                                .findFirst()
+                                .orElse(""))
+                .filter(remark -> !remark.isEmpty())
+                .collect(Collectors.joining("; "));
+    }
+
+    private static String unjudgeable(DatasetFingerprint dataset, long ofEachClass) {
         List<String> why = TrainingNeeds.unjudgeable(dataset.labelSet(), dataset.test(), ofEachClass);
         return why.isEmpty() ? "" : "the gate will refuse this model: " + String.join("; ", why);
     }

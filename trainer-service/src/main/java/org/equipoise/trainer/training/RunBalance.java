@@ -20,7 +20,7 @@ final class RunBalance {
 
     /**
      * @param counts training images per class, each at least 1
-     * @throws InvalidRecipeException if the recipe's prevalence has another number of classes
+     * @throws InvalidRecipeException if the recipe's prevalence or costs have another number of classes
      */
     RunBalance(Recipe recipe, RunPlan plan, List<Long> counts) {
         this.recipe = recipe;
@@ -30,6 +30,13 @@ final class RunBalance {
         if (!target.isEmpty() && target.size() != counts.size()) {
             throw new InvalidRecipeException(
                     "prevalence", target.toString(), "one share for each of " + counts.size() + " classes");
+        }
+        int costs = recipe.answers().costs().classes();
+        if (costs != 0 && costs != counts.size()) {
+            throw new InvalidRecipeException(
+                    "aimCosts",
+                    recipe.answers().costs().toString(),
+                    "a row and a column for each of " + counts.size() + " classes");
         }
         weights = new ReweightingSchedule(plan.weightsFrom(recipe), weights(recipe.balance(), counts));
     }

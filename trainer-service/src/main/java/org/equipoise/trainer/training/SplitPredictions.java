@@ -6,6 +6,8 @@ import java.util.Optional;
 import org.equipoise.common.evaluation.ConfusionMatrix;
 import org.equipoise.common.evaluation.LabelledProbabilities;
 import org.equipoise.common.evaluation.ProbabilityRows;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.trainer.evaluation.RightAnswers;
 import org.equipoise.trainer.loss.Loss;
 
 /**
@@ -66,6 +68,11 @@ public final class SplitPredictions {
             matrix.add(labels[i], predictedClass(i));
         }
         return matrix;
+    }
+
+    /** Which images were answered right. */
+    public RightAnswers right(LabelSet labelSet) {
+        return RightAnswers.of(labelSet, labels.length, this::label, this::predictedClass);
     }
 
     /**

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -89,7 +90,10 @@ final class TrainingRun {
     /** What a reader should know first, as the beginning of a sentence; empty where there is nothing. */
     private String remarks() {
         return Stream.of(
-                        DatasetSuitability.remark(DatasetFingerprint.of(dataset), ports.testImagesPerClass()),
+                        DatasetSuitability.remark(
+                                DatasetFingerprint.of(dataset),
+                                Objects.requireNonNullElse(dataset.imageFindings(), List.of()),
+                                ports.testImagesPerClass()),
                         AugmentationCheck.remark(recipe, dataset.modality()),
                         new RunBalance(recipe, RunPlan.of(chosen), counts).in(0).draws(dataset.labelSet()))
                 .filter(remark -> !remark.isEmpty())
@@ -372,7 +376,7 @@ final class TrainingRun {
         restore(state, state.stopping().bestEpoch(), network);
         SplitPredictions validation = predictor.answers(network, dataset, Split.VALIDATION);
         List<Double> assumed = balance.in(state.stopping().bestEpoch() - 1).assumedShares();
-        AnswerCorrection correction = AnswerCorrection.of(recipe.answers(), assumed, validation);
+        AnswerCorrection correction = AnswerCorrection.of(recipe.answers(), assumed, counts, validation);
         var model = new FinishedModel(
                 network.export(correction.correction()),
                 validation,

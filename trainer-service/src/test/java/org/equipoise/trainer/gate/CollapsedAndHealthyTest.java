@@ -22,7 +22,7 @@ class CollapsedAndHealthyTest {
     private static final ServingEvidence SERVED =
             new ServingEvidence.Replayed(16, 0, false, 16, 16, "a".repeat(64), "a".repeat(64));
 
-    private final ModelGate gate = new ModelGate(new GateLimits(0.30, 0.10, 0.10));
+    private final ModelGate gate = new ModelGate(new GateLimits(0.30, 0.10, 0.10), ChampionRule.BETTER);
 
     @ParameterizedTest(name = "{0}")
     @MethodSource

@@ -2,12 +2,16 @@ package org.equipoise.trainer.gate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Collectors;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
 import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.common.events.ModelDecided.GateCheck;
+import org.equipoise.trainer.evaluation.PairedComparison;
+import org.equipoise.trainer.evaluation.RightAnswers;
 import org.equipoise.common.labels.TrainingNeeds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +30,7 @@ class ModelGateTest {
     private static final String SUM = "ab".repeat(32);
     private static final ServingEvidence SERVED = new ServingEvidence.Replayed(24, 2e-7, false, 24, 24, SUM, SUM);
 
-    private final ModelGate gate = new ModelGate(new GateLimits(0.30, 0.10, 0.10));
+    private final ModelGate gate = new ModelGate(new GateLimits(0.30, 0.10, 0.10), ChampionRule.BETTER);
 
     @Test
     void aModelThatKnowsEveryClassIsPromoted() {
@@ -42,7 +46,7 @@ class ModelGateTest {
                         "minimum-recall-lower",
                         "beats-constant",
                         "beats-chance",
-                        "not-worse-than-champion",
+                        "better-than-champion",
                         "serves-what-was-trained",
                         "preprocessing-equal");
     }
@@ -67,7 +71,7 @@ class ModelGateTest {
 
     @Test
     void everyCheckCarriesItsNumberAndItsLimit() {
-        GateVerdict verdict = gate.judge(GOOD, new Incumbent.Evaluated("v0", GOOD), SERVED);
+        GateVerdict verdict = gate.judge(GOOD, champion(Set.of(), Set.of()), SERVED);
 
         assertThat(check(verdict, "enough-test-images"))
                 .extracting(GateCheck::value, GateCheck::limit)
@@ -78,7 +82,9 @@ class ModelGateTest {
         assertThat(check(verdict, "minimum-recall").value()).isEqualTo(0.75);
         assertThat(check(verdict, "beats-constant").value()).isEqualTo(GOOD.balancedAccuracy());
         assertThat(check(verdict, "beats-constant").limit()).isCloseTo(1 / 3.0 + 0.1, within(1e-15));
-        assertThat(check(verdict, "not-worse-than-champion").limit()).isEqualTo(GOOD.balancedAccuracy());
+        assertThat(check(verdict, "better-than-champion"))
+                .extracting(GateCheck::value, GateCheck::limit)
+                .containsExactly(0.5, 0.95);
     }
 
     @Test
@@ -144,7 +150,7 @@ class ModelGateTest {
         int enough = 0;
         for (int i = 0; i < 300; i++) {
             int classes = random.nextInt(2, 6);
-            var limited = new ModelGate(new GateLimits(.3, random.nextDouble(.1, .7), .1));
+            var limited = new ModelGate(new GateLimits(.3, random.nextDouble(.1, .7), .1), ChampionRule.BETTER);
             List<List<Long>> rows = new ArrayList<>();
             for (int k = 0; k < classes; k++) {
                 Long[] row = new Long[classes];
@@ -180,16 +186,56 @@ class ModelGateTest {
                         "beats-chance");
     }
 
+    /** 4 of 20 images of each class, all one way: signs give less in 255.5 of 256 cases. */
     @Test
-    void aWorseModelThanTheChampionIsRefused() {
-        var better = evaluation(List.of(85L, 1L, 1L), List.of(0L, 9L, 0L), List.of(0L, 0L, 4L));
+    void whoIsShownToBeBetterTakesTheChampionsPlace() {
+        GateVerdict verdict = gate.judge(GOOD, champion(Set.of(0, 1, 2, 3, 20, 21, 22, 23), Set.of()), SERVED);
 
-        GateVerdict verdict = gate.judge(GOOD, new Incumbent.Evaluated("v0", better), SERVED);
+        assertThat(verdict).isInstanceOf(GateVerdict.Promoted.class);
+        assertThat(check(verdict, "better-than-champion").explanation())
+                .isEqualTo("Balanced accuracy is 1.000; the champion v0 has 0.800 on the same 40 test images. The"
+                        + " difference is +0.200 (90 % interval +0.073 to +0.291): only the candidate answers 8 right,"
+                        + " only the champion 0. The confidence that it is better is 0.998; at least 0.95 is asked.");
+    }
 
-        assertThat(failed(verdict)).containsExactly("not-worse-than-champion");
-        assertThat(check(verdict, "not-worse-than-champion").explanation())
-                .isEqualTo("Balanced accuracy is 0.816; the champion v0 has 0.992 on the same test split, and no less"
-                        + " is asked.");
+    @Test
+    void aDifferenceThatMayBeLuckIsRefusedWithWhatWouldTell() {
+        GateVerdict verdict = gate.judge(GOOD, champion(Set.of(0, 1, 2, 20), Set.of(4, 21)), SERVED);
+
+        assertThat(failed(verdict)).containsExactly("better-than-champion");
+        assertThat(check(verdict, "better-than-champion").explanation())
+                .contains("The difference is +0.050", "test images would tell such a difference");
+    }
+
+    @Test
+    void aTieLeavesTheChampionAndSaysSo() {
+        GateVerdict verdict = gate.judge(GOOD, champion(Set.of(3), Set.of(4)), SERVED);
+
+        assertThat(failed(verdict)).containsExactly("better-than-champion");
+        assertThat(check(verdict, "better-than-champion").explanation())
+                .endsWith("As far as these images tell, it is no better than the champion, which stays.");
+    }
+
+    @Test
+    void whoMustOnlyNotBeWorseIsRefusedByEvidenceAlone() {
+        var lenient = new ModelGate(new GateLimits(0.30, 0.10, 0.10), ChampionRule.NOT_WORSE);
+
+        assertThat(lenient.judge(GOOD, champion(Set.of(), Set.of()), SERVED)).isInstanceOf(GateVerdict.Promoted.class);
+        assertThat(lenient.judge(GOOD, champion(Set.of(0), Set.of(1, 2)), SERVED))
+                .isInstanceOf(GateVerdict.Promoted.class);
+        GateVerdict worse = lenient.judge(GOOD, champion(Set.of(), Set.of(0, 1, 2, 3, 4, 5, 6)), SERVED);
+        assertThat(failed(worse)).containsExactly("not-worse-than-champion");
+        assertThat(check(worse, "not-worse-than-champion").explanation()).contains("The confidence that it is worse");
+    }
+
+    /** Twenty images of each of two classes, answered right by both but for these. */
+    private static Incumbent champion(Set<Integer> candidateOnly, Set<Integer> championOnly) {
+        return new Incumbent.Evaluated(
+                "v0", PairedComparison.of(answers(championOnly), answers(candidateOnly)));
+    }
+
+    private static RightAnswers answers(Set<Integer> wrong) {
+        return RightAnswers.of(Confusions.labels(2), 40, i -> i / 20, i -> wrong.contains(i) ? 1 - i / 20 : i / 20);
     }
 
     /** Wilson's 95 % interval of 1 of 1 begins at 0.207, of 1 of 2 at 0.095, of 2 of 3 at 0.208. */
@@ -297,7 +343,7 @@ class ModelGateTest {
 
     @Test
     void withoutAChampionTheCheckSaysWhyItCouldNotCompare() {
-        GateCheck check = check(gate.judge(GOOD, NONE, SERVED), "not-worse-than-champion");
+        GateCheck check = check(gate.judge(GOOD, NONE, SERVED), "better-than-champion");
 
         assertThat(check.passed()).isTrue();
         assertThat(check.explanation()).isEqualTo("Not compared: no version serves yet.");
@@ -309,7 +355,9 @@ class ModelGateTest {
     void noCollapsedModelPasses(long seed) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         var weakest =
-                new ModelGate(new GateLimits(Math.nextUp(Evaluation.COLLAPSED_RECALL), Evaluation.COLLAPSED_RECALL, 0));
+                new ModelGate(
+                        new GateLimits(Math.nextUp(Evaluation.COLLAPSED_RECALL), Evaluation.COLLAPSED_RECALL, 0),
+                        ChampionRule.NOT_WORSE);
         int collapsed = 0;
         int promoted = 0;
         for (int i = 0; i < 500; i++) {
@@ -352,7 +400,8 @@ class ModelGateTest {
     void promotedMeansEveryCheckPassed(long seed) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         for (int i = 0; i < 500; i++) {
-            Incumbent champion = new Incumbent.Evaluated("v0", Confusions.random(random));
+            Incumbent champion = champion(
+                    drawn(random, random.nextInt(12)), drawn(random, random.nextInt(12)));
 
             GateVerdict verdict = gate.judge(Confusions.random(random), champion, SERVED);
 
@@ -360,6 +409,10 @@ class ModelGateTest {
                     .as("seed %d", seed)
                     .isEqualTo(verdict instanceof GateVerdict.Promoted);
         }
+    }
+
+    private static Set<Integer> drawn(RandomGenerator random, int images) {
+        return random.ints(images, 0, 40).boxed().collect(Collectors.toSet());
     }
 
     @Test
@@ -382,6 +435,7 @@ class ModelGateTest {
                 .getConfigMapping(GateConfig.class);
 
         assertThat(config.limits()).isEqualTo(new GateLimits(0.30, 0.10, 0.10));
+        assertThat(config.champion()).isEqualTo(ChampionRule.BETTER);
         assertThat(config.limits().fewestTestImages())
                 .as("what an import, which does not know the settings, says")
                 .isEqualTo(TrainingNeeds.TEST_IMAGES_PER_CLASS);

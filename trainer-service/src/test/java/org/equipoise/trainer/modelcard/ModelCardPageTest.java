@@ -52,6 +52,48 @@ class ModelCardPageTest {
                 .contains("No version serves.");
     }
 
+    /** Without an aim the curve is there all the same: what was not chosen is shown. */
+    @Test
+    void showsWhatTheAnswersMightBeForInstead() {
+        ModelCard card = ModelCards.judged(TrainedModels.GOOD, "");
+
+        assertThat(card.answers()).isNotNull();
+        assertThat(card.answers().curve()).hasSize(21);
+        assertThat(ModelCardPage.render(card))
+                .contains("What the answers are for", "No aim was given", "From even classes to the shares of training")
+                .contains("1.00 (here)");
+    }
+
+    /** 85 of 100 are right, and 87 would be by always answering none. */
+    @Test
+    void aModelThatIsRightLessOftenThanAConstantSaysSo() {
+        List<List<Long>> rare = List.of(List.of(75L, 8L, 4L), List.of(1L, 7L, 1L), List.of(0L, 1L, 3L));
+
+        assertThat(ModelCardPage.render(ModelCards.judged(rare, "")))
+                .contains("right less often than always answering the largest class");
+        assertThat(ModelCardPage.render(ModelCards.judged(TrainedModels.GOOD, "")))
+                .doesNotContain("right less often");
+    }
+
+    /** Validation has 80 of 87 right of the first class; a test split of 40 is far below. */
+    @Test
+    void saysWhichClassFallsFromValidationToTest() {
+        List<List<Long>> fallen = List.of(List.of(40L, 40L, 7L), List.of(1L, 7L, 1L), List.of(0L, 1L, 3L));
+        ModelCard card = ModelCards.judged(fallen, "");
+
+        assertThat(ModelCardPage.render(card)).contains("Lower on the test split than luck explains: none.");
+        assertThat(ModelCardPage.render(ModelCards.judged(TrainedModels.GOOD, "")))
+                .contains("No recall is lower on the test split by more than luck.");
+        assertThat(java.util.Objects.requireNonNull(card.decision()).checks())
+                .filteredOn(check -> check.name().equals("holds-on-test"))
+                .singleElement()
+                .satisfies(check -> {
+                    assertThat(check.passed()).as("it refuses nothing").isTrue();
+                    assertThat(check.value()).isEqualTo(1);
+                    assertThat(check.explanation()).contains("none falls from 0.920 of 87 to 0.460 of 87");
+                });
+    }
+
     /** Relative to a card's place, .../{model}/versions/{version}/card, at the trainer and in the console. */
     @Test
     void leadsToTheDiagnosisOfItsRun() {
@@ -117,8 +159,8 @@ class ModelCardPageTest {
                 .newDocumentBuilder()
                 .parse(new InputSource(new StringReader(body)));
 
-        assertThat(document.getElementsByTagName("table").getLength()).isEqualTo(9);
-        assertThat(document.getElementsByTagName("polyline").getLength()).isEqualTo(6);
+        assertThat(document.getElementsByTagName("table").getLength()).isEqualTo(11);
+        assertThat(document.getElementsByTagName("polyline").getLength()).isEqualTo(9);
     }
 
     @Test

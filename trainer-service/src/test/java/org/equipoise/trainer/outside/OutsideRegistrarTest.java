@@ -24,6 +24,7 @@ import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
+import org.equipoise.trainer.gate.ChampionRule;
 import org.equipoise.trainer.gate.GateLimits;
 import org.equipoise.trainer.gate.Incumbent;
 import org.equipoise.trainer.gate.ModelGate;
@@ -241,8 +242,8 @@ class OutsideRegistrarTest {
         var writer = new DecisionWriter(() -> log, events, clock, TurnPauses.of(new SplittableRandom(1)));
         var judge = new CandidateJudge(
                 objects,
-                new ModelGate(new GateLimits(.3, .1, .1)),
-                (champion, given) -> new Incumbent.Incomparable("not asked."),
+                new ModelGate(new GateLimits(.3, .1, .1), ChampionRule.BETTER),
+                (champion, given, candidate) -> new Incumbent.Incomparable("not asked."),
                 () -> log,
                 writer);
         SavedModelInspector inspector = zip -> new SavedModelInspector.Inspected(

@@ -9,6 +9,7 @@ import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.trainer.gate.ChampionRule;
 import org.equipoise.trainer.gate.GateLimits;
 import org.equipoise.trainer.gate.ModelGate;
 import org.equipoise.trainer.registry.CandidateJudge;
@@ -31,8 +32,8 @@ public final class UnaskedRegistrar {
         var writer = new DecisionWriter(() -> log, events, Clock.systemUTC(), TurnPauses.of(new SplittableRandom(1)));
         var judge = new CandidateJudge(
                 new ModelObjects(store),
-                new ModelGate(new GateLimits(.3, .1, .1)),
-                (champion, dataset) -> {
+                new ModelGate(new GateLimits(.3, .1, .1), ChampionRule.BETTER),
+                (champion, dataset, candidate) -> {
                     throw asked();
                 },
                 () -> log,

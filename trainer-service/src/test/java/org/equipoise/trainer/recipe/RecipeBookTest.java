@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class RecipeBookTest {
@@ -416,6 +417,46 @@ class RecipeBookTest {
                 .isEqualTo("asked for; together with classWeights it corrects for the classes' shares twice");
         assertThat(reason(twice, "classWeights")).contains("together with sampling");
         assertThat(reason(after, "answerAdjustment")).contains("sampling evens the classes already");
+    }
+
+    @Test
+    void anAimTakesTheAdjustmentsPlace() {
+        ChosenRecipe chosen = RecipeBook.choose("auto", Map.of("aim", "f1"), dataset("OT", 3000, 500, 350), false);
+
+        assertThat(chosen.recipe().answers().aim()).isEqualTo(AnswerAim.F1);
+        assertThat(chosen.recipe().answers().adjustment()).isZero();
+        assertThat(reason(chosen, "answerAdjustment")).isEqualTo("aim=f1 chooses it on the validation split");
+        assertThat(RecipeBook.replay("auto", chosen.choices())).isEqualTo(chosen);
+    }
+
+    /** Whoever says twice what the answers are for is asked which he means. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "aim=f1|answerAdjustment=0.5|aim=f1 chooses on the validation split where answerAdjustment=0.5",
+                "aim=accuracy|prevalence=0.9,0.05,0.05|where prevalence=0.9,0.05,0.05",
+                "aim=cost|epochs=3|aim=cost needs aimCosts",
+                "aim=f1|aimCosts=0,1;1,0|aimCosts is read with aim=cost alone",
+                "epochs=3|aimCosts=0,1;1,0|aimCosts is read with aim=cost alone"
+            })
+    void anAimBesideAnotherPlaceForTheAnswersIsRefused(String one, String other, String why) {
+        Map<String, String> given = Map.of(
+                one.split("=")[0], one.split("=")[1], other.split("=", 2)[0], other.split("=", 2)[1]);
+
+        assertThatThrownBy(() -> RecipeBook.check("auto", given)).hasMessageContaining(why);
+        assertThatThrownBy(() -> RecipeBook.choose("auto", given, ARTICLE, false)).hasMessageContaining(why);
+    }
+
+    /** A run that an older release began knows nothing of settings that came later. */
+    @Test
+    void settingsThatAnOlderReleaseDidNotKnowDoNothingInAReplay() {
+        ChosenRecipe chosen = RecipeBook.choose("naive", Map.of(), ARTICLE, false);
+        List<RecipeChoice> old = chosen.choices().stream()
+                .filter(choice -> !choice.setting().startsWith("aim"))
+                .toList();
+
+        assertThat(RecipeBook.replay("naive", old).recipe()).isEqualTo(chosen.recipe());
     }
 
     private static String reason(ChosenRecipe chosen, String setting) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.equipoise.trainer.recipe.SettingRange.Costs;
 import org.equipoise.trainer.recipe.SettingRange.Decimal;
 import org.equipoise.trainer.recipe.SettingRange.OneOf;
 import org.equipoise.trainer.recipe.SettingRange.Replanned;
@@ -105,6 +106,9 @@ class RecipeTableTest {
         if (range instanceof SettingRange.Name) {
             return List.of("a", "0", "lite0", "a._-" + "z".repeat(59));
         }
+        if (range instanceof Costs) {
+            return List.of("none", "0,1;5,0", "0,1000000,0;0,0,0;0.5,1,0");
+        }
         return range instanceof OneOf one ? one.values() : List.of("none", "0.5,0.5", "0.33,0.33,0.33");
     }
 
@@ -132,6 +136,9 @@ class RecipeTableTest {
         }
         if (range instanceof SettingRange.Name) {
             return List.of("Lite", "a/b", "..", "z".repeat(64), "");
+        }
+        if (range instanceof Costs) {
+            return List.of("", "1", "0,1", "0,1;1", "0,1;-1,0", "0,0;0,0", "1,1;1,1", "0,NaN;1,0", "0,1000001;1,0", "a");
         }
         return range instanceof OneOf
                 ? List.of("perhaps", "")

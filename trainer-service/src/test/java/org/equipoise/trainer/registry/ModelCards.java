@@ -11,6 +11,7 @@ import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.trainer.canary.EchoTrial;
+import org.equipoise.trainer.gate.ChampionRule;
 import org.equipoise.trainer.gate.GateLimits;
 import org.equipoise.trainer.gate.ModelGate;
 import org.equipoise.trainer.modelcard.ModelCard;
@@ -41,8 +42,8 @@ public final class ModelCards {
         var silence = new Silence();
         var judge = new CandidateJudge(
                 objects,
-                new ModelGate(new GateLimits(.3, .1, .1)),
-                (champion, dataset) -> {
+                new ModelGate(new GateLimits(.3, .1, .1), ChampionRule.BETTER),
+                (champion, dataset, candidate) -> {
                     throw new AssertionError("there is no champion");
                 },
                 () -> log,

@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-import org.equipoise.common.evaluation.ConfusionMatrix;
-import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.events.ModelDecided.Outcome;
@@ -24,6 +22,8 @@ import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.trainer.canary.Canaries;
 import org.equipoise.trainer.canary.CanaryTrial;
 import org.equipoise.trainer.canary.EchoTrial;
+import org.equipoise.trainer.evaluation.PairedComparison;
+import org.equipoise.trainer.gate.ChampionRule;
 import org.equipoise.trainer.gate.GateLimits;
 import org.equipoise.trainer.gate.Incumbent;
 import org.equipoise.trainer.gate.ModelGate;
@@ -46,6 +46,9 @@ class ModelRegistrarTest {
     private int seconds;
     private CanaryTrial trial = new EchoTrial();
     private Runnable duringTrial = () -> {};
+
+    /** Most of these tests are about who decides, with models that are equally good. */
+    private ChampionRule rule = ChampionRule.NOT_WORSE;
 
     @Test
     void aGoodModelIsRegisteredAnnouncedAndPromoted() {
@@ -87,9 +90,29 @@ class ModelRegistrarTest {
         assertThat(tried).containsExactly(champion);
     }
 
+    /** Nothing shows that it is better: it was trained again and answers the same. */
+    @Test
+    void whoIsOnlyAsGoodAsTheChampionDoesNotTakeItsPlace() {
+        rule = ChampionRule.BETTER;
+        registrar(99).trained(TrainedModels.of("run-1", TrainedModels.GOOD));
+        String first = log.champion("lung").orElseThrow().version();
+
+        registrar(99).trained(TrainedModels.of("run-2", TrainedModels.GOOD));
+
+        ModelDecided decided = log.last("lung").orElseThrow();
+        assertThat(decided.runId()).isEqualTo("run-2");
+        assertThat(decided.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(log.champion("lung").orElseThrow().version()).isEqualTo(first);
+        assertThat(decided.checks())
+                .filteredOn(check -> !check.passed())
+                .singleElement()
+                .satisfies(check -> assertThat(check.explanation()).contains("no better than the champion"));
+    }
+
     /** The champion answers better, so it stays; before, any candidate over the floor replaced it. */
     @Test
     void aChampionOfAnotherInputSizeAndOrderOfClassesIsStillCompared() {
+        rule = ChampionRule.BETTER;
         champion(List.of("malignant", "none", "benign"), new InputShape(64, 64, 3));
 
         registrar(99).trained(TrainedModels.of("run-1", TrainedModels.WEAK));
@@ -100,7 +123,7 @@ class ModelRegistrarTest {
         assertThat(decided.checks())
                 .filteredOn(check -> !check.passed())
                 .extracting(ModelDecided.GateCheck::name)
-                .containsExactly("not-worse-than-champion");
+                .containsExactly("better-than-champion");
     }
 
     @Test
@@ -364,13 +387,13 @@ class ModelRegistrarTest {
         Clock clock = ticking.withZone(ZoneOffset.UTC);
         var judge = new CandidateJudge(
                 objects,
-                new ModelGate(new GateLimits(.3, .1, .1)),
-                (champion, dataset) -> {
+                new ModelGate(new GateLimits(.3, .1, .1), rule),
+                (champion, dataset, candidate) -> {
                     tried.add(champion.version());
                     duringTrial.run();
+                    var good = TrainedModels.of("run-0", TrainedModels.GOOD).test();
                     return new Incumbent.Evaluated(
-                            champion.version(),
-                            Evaluation.of(ConfusionMatrix.of(TrainedModels.GOOD), TrainedModels.LABELS));
+                            champion.version(), PairedComparison.of(candidate, good.right(TrainedModels.LABELS)));
                 },
                 () -> log,
                 new DecisionWriter(() -> log, broker, clock, TurnPauses.of(new SplittableRandom(1))));

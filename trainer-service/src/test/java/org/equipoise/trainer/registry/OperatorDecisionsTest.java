@@ -17,6 +17,7 @@ import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.trainer.canary.CanaryTrial;
 import org.equipoise.trainer.canary.EchoTrial;
+import org.equipoise.trainer.gate.ChampionRule;
 import org.equipoise.trainer.gate.GateLimits;
 import org.equipoise.trainer.gate.Incumbent;
 import org.equipoise.trainer.gate.ModelGate;
@@ -326,8 +327,8 @@ class OperatorDecisionsTest {
         TrainedModels.storeValidation(store);
         var judge = new CandidateJudge(
                 objects,
-                new ModelGate(new GateLimits(.3, .1, .1)),
-                (champion, dataset) -> new Incumbent.Incomparable("not asked."),
+                new ModelGate(new GateLimits(.3, .1, .1), ChampionRule.BETTER),
+                (champion, dataset, candidate) -> new Incumbent.Incomparable("not asked."),
                 () -> log,
                 writer());
         new ModelRegistrar(store, new EchoTrial(), judge, () -> log, broker(), clock())

@@ -26,6 +26,8 @@ import org.equipoise.trainer.classifier.Classifier;
 import org.equipoise.trainer.classifier.ClassifierLoader;
 import org.equipoise.trainer.classifier.ImageBatch;
 import org.equipoise.trainer.classifier.UnusableModelException;
+import org.equipoise.trainer.evaluation.RightAnswers;
+import org.equipoise.trainer.gate.ChampionRule;
 import org.equipoise.trainer.gate.GateLimits;
 import org.equipoise.trainer.gate.Incumbent;
 import org.equipoise.trainer.gate.ModelGate;
@@ -44,6 +46,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 /** The gate's two serving checks, from the stored objects to the decision. */
 class ServingTrialTest {
@@ -116,7 +119,7 @@ class ServingTrialTest {
             throw new UnusableModelException("no graph in it", null);
         };
 
-        assertThat(trial().evaluate(outside(), dataset()))
+        assertThat(trial().evaluate(outside(), dataset(), candidate()))
                 .isEqualTo(new Incumbent.Incomparable(
                         "the champion v1 cannot be tried: the model does not work here: no graph in it."));
     }
@@ -126,21 +129,39 @@ class ServingTrialTest {
     void aChampionOfAnotherSizeAndOrderOfClassesIsCompared() {
         storeTest();
 
-        Incumbent champion = trial().evaluate(outside(), dataset());
+        Incumbent champion = trial().evaluate(outside(), dataset(), candidate());
 
         assertThat(champion).isInstanceOfSatisfying(Incumbent.Evaluated.class, evaluated -> {
-            assertThat(evaluated.test().classes().get(0).name()).isEqualTo("malignant");
-            assertThat(evaluated.test().classes().get(0).support()).isEqualTo(4);
-            assertThat(evaluated.test().classes().get(0).recall()).isEqualTo(1);
-            assertThat(evaluated.test().balancedAccuracy()).isEqualTo(1 / 3.0);
+            assertThat(evaluated.comparison().images()).isEqualTo(100);
+            assertThat(evaluated.comparison().second()).isCloseTo(1 / 3.0, within(1e-12));
+            assertThat(evaluated.comparison().firstRight()).as("none and benign").isEqualTo(87);
+            assertThat(evaluated.comparison().secondRight()).as("malignant").isEqualTo(1);
         });
+    }
+
+    /** Image by image: answers to other images, or to the same ones in another order, tell nothing. */
+    @Test
+    void answersToOtherImagesAreNotCompared() {
+        storeTest();
+        RightAnswers candidate = candidate();
+        List<String> turned = new ArrayList<>(candidate.trueClasses());
+        java.util.Collections.reverse(turned);
+
+        assertThat(trial().evaluate(outside(), dataset(), new RightAnswers(turned, candidate.right())))
+                .isInstanceOfSatisfying(
+                        Incumbent.Incomparable.class,
+                        incomparable -> assertThat(incomparable.reason()).contains("one by one"));
+    }
+
+    private static RightAnswers candidate() {
+        return TrainedModels.of("run-1", TrainedModels.GOOD).test().right(TrainedModels.LABELS);
     }
 
     @Test
     void withoutTestImagesInTheManifestThereIsNothingToCompare() {
         TrainedModels.storeValidation(objects);
 
-        assertThat(trial().evaluate(outside(), dataset()))
+        assertThat(trial().evaluate(outside(), dataset(), candidate()))
                 .isInstanceOfSatisfying(
                         Incumbent.Incomparable.class,
                         incomparable -> assertThat(incomparable.reason()).contains("names no test images"));
@@ -184,8 +205,8 @@ class ServingTrialTest {
         var clock = Clock.fixed(Instant.parse("2026-11-23T08:00:00Z"), ZoneOffset.UTC);
         var judge = new CandidateJudge(
                 new ModelObjects(objects),
-                new ModelGate(new GateLimits(.3, .1, .1)),
-                (champion, dataset) -> new Incumbent.Incomparable("not asked."),
+                new ModelGate(new GateLimits(.3, .1, .1), ChampionRule.BETTER),
+                (champion, dataset, candidate) -> new Incumbent.Incomparable("not asked."),
                 () -> log,
                 new DecisionWriter(() -> log, events, clock, TurnPauses.of(new SplittableRandom(1))));
         new ModelRegistrar(objects, trial(), judge, () -> log, events, clock)

@@ -12,6 +12,7 @@ import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.common.events.ModelDecided.GateCheck;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.LabelSet;
+import org.equipoise.trainer.gate.ChampionRule;
 import org.equipoise.trainer.gate.GateLimits;
 import org.equipoise.trainer.gate.GateVerdict;
 import org.equipoise.trainer.gate.Incumbent;
@@ -46,7 +47,7 @@ class TrainedAndJudgedTest {
             new ServingEvidence.Replayed(24, 0, false, 24, 24, "a".repeat(64), "a".repeat(64));
     private static final Incumbent NONE = new Incumbent.Incomparable("no version serves.");
 
-    private final ModelGate gate = new ModelGate(new GateLimits(0.30, 0.10, 0.10));
+    private final ModelGate gate = new ModelGate(new GateLimits(0.30, 0.10, 0.10), ChampionRule.BETTER);
 
     @TempDir
     private Path scratch;

@@ -5,6 +5,8 @@ import java.util.List;
 
 import org.equipoise.trainer.evaluation.TemperatureScaling;
 import org.equipoise.trainer.network.Symmetry;
+import org.equipoise.trainer.recipe.AnswerAim;
+import org.equipoise.trainer.recipe.CostMatrix;
 import org.equipoise.trainer.recipe.Recipe.AnswerSettings;
 import org.equipoise.trainer.recipe.Recipe.Calibration;
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,7 @@ import static org.assertj.core.api.Assertions.within;
 class AnswerCorrectionTest {
 
     private static final List<Double> EVEN = List.of(.5, .5);
+    private static final List<Long> COUNTS = List.of(75L, 25L);
 
     @Test
     void aFullAdjustmentTakesTheAssumedSharesOut() {
@@ -43,7 +46,7 @@ class AnswerCorrectionTest {
 
     @Test
     void halfOfTheAdjustmentIsForSharesBetween() {
-        AnswerCorrection correction = AnswerCorrection.of(settings(.5, List.of()), List.of(.75, .25), calibrated());
+        AnswerCorrection correction = AnswerCorrection.of(settings(.5, List.of()), List.of(.75, .25), COUNTS, calibrated());
 
         // sqrt(3) : 1
         assertThat(correction.shares().get(0)).isCloseTo(.6339746, within(1e-6));
@@ -54,7 +57,7 @@ class AnswerCorrectionTest {
     void aCalibratedNetworkNeedsNoTemperatureAtAnotherPrevalence() {
         SplitPredictions validation = calibrated();
 
-        AnswerCorrection correction = AnswerCorrection.of(settings(0, List.of(.99, .01)), EVEN, validation);
+        AnswerCorrection correction = AnswerCorrection.of(settings(0, List.of(.99, .01)), EVEN, COUNTS, validation);
 
         assertThat(correction.correction().temperature()).isCloseTo(1, within(1e-3));
         assertThat(correction.shares().get(0)).isCloseTo(.99, within(1e-12));
@@ -74,7 +77,7 @@ class AnswerCorrectionTest {
             .99f, .01f, .9f, .1f, .2f, .8f, .3f, .7f, .6f, .4f, .05f, .95f
         });
 
-        AnswerCorrection correction = AnswerCorrection.of(settings(0, List.of()), EVEN, validation);
+        AnswerCorrection correction = AnswerCorrection.of(settings(0, List.of()), EVEN, COUNTS, validation);
 
         assertThat(correction.calibrated()).isTrue();
         assertThat(correction.correction().temperature())
@@ -87,11 +90,59 @@ class AnswerCorrectionTest {
     @Test
     void withoutCalibrationThereAreOnlyOffsets() {
         AnswerCorrection correction = AnswerCorrection.of(
-                new AnswerSettings(1, List.of(), Symmetry.NONE, Calibration.NONE), List.of(.75, .25), calibrated());
+                new AnswerSettings(1, List.of(), Symmetry.NONE, Calibration.NONE), List.of(.75, .25), COUNTS, calibrated());
 
         assertThat(correction.calibrated()).isFalse();
         assertThat(correction.correction().temperature()).isEqualTo(1);
         assertThat(correction.shares().get(0)).isCloseTo(.5, within(1e-12));
+    }
+
+    /**
+     * Even answers to a split of 90 and 10. At the prevalence an image of a rare class that is answered with .7 goes
+     * over to the frequent one: right for accuracy, which gains the 20 doubtful frequent ones, wrong for the recalls.
+     */
+    @Test
+    void anAimChoosesHowFarTheAnswersReturn() {
+        SplitPredictions validation = doubtful();
+
+        AnswerCorrection balanced = AnswerCorrection.of(aim(AnswerAim.BALANCED, "none"), EVEN, NINE, validation);
+        AnswerCorrection accuracy = AnswerCorrection.of(aim(AnswerAim.ACCURACY, "none"), EVEN, NINE, validation);
+        AnswerCorrection dear = AnswerCorrection.of(aim(AnswerAim.COST, "0,1;50,0"), EVEN, NINE, validation);
+        AnswerCorrection cheap = AnswerCorrection.of(aim(AnswerAim.COST, "0,50;1,0"), EVEN, NINE, validation);
+
+        assertThat(balanced.shares()).containsExactly(.5, .5);
+        assertThat(balanced.correction().offsets()).containsExactly(0.0, 0.0);
+        assertThat(accuracy.shares().get(0)).isGreaterThan(.6);
+        assertThat(dear.shares()).containsExactly(.5, .5);
+        assertThat(cheap.shares()).isEqualTo(accuracy.shares());
+        assertThat(PriorCurve.strengthOf(balanced.shares(), NINE)).isEqualTo(0);
+        assertThat(balanced.assumed()).containsExactly(.5, .5);
+        assertThat(accuracy.assumed().get(0)).isCloseTo(.5, within(1e-12));
+    }
+
+    private static final List<Long> NINE = List.of(900L, 100L);
+
+    private static SplitPredictions doubtful() {
+        int[] labels = new int[100];
+        float[] probabilities = new float[200];
+        for (int i = 0; i < 100; i++) {
+            labels[i] = i < 90 ? 0 : 1;
+            double rare = i < 20 ? .6 : i < 90 ? .1 : i < 95 ? .7 : .65;
+            probabilities[2 * i] = (float) (1 - rare);
+            probabilities[2 * i + 1] = (float) rare;
+        }
+        return new SplitPredictions(2, labels, probabilities);
+    }
+
+    private static AnswerSettings aim(AnswerAim aim, String costs) {
+        List<List<Double>> rows = costs.equals("none")
+                ? List.of()
+                : java.util.stream.Stream.of(costs.split(";"))
+                        .map(row -> java.util.stream.Stream.of(row.split(","))
+                                .map(Double::valueOf)
+                                .toList())
+                        .toList();
+        return new AnswerSettings(0, List.of(), aim, new CostMatrix(rows), Symmetry.NONE, Calibration.NONE);
     }
 
     /** Of 100 images answered with probability p, 100 p are of that class; as many of either class. */

@@ -2,6 +2,7 @@ package org.equipoise.trainer.training;
 
 import java.util.List;
 
+import org.equipoise.common.events.ImageFinding;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
@@ -44,20 +45,30 @@ class DatasetSuitabilityTest {
 
     @Test
     void whatTheGateWillRefuseIsSaidBeforeTheTraining() {
-        assertThat(DatasetSuitability.remark(dataset(List.of(4L, 3L), List.of(1L, 1L), List.of(7L, 0L)), 1))
+        assertThat(DatasetSuitability.remark(dataset(List.of(4L, 3L), List.of(1L, 1L), List.of(7L, 0L)), List.of(), 1))
                 .isEqualTo("the gate will refuse this model: no test image of \"b\"; at least 1 of each class is"
                         + " needed");
-        assertThat(DatasetSuitability.remark(dataset(List.of(4L, 3L), List.of(1L, 1L), List.of(1L, 1L)), 1))
+        assertThat(DatasetSuitability.remark(dataset(List.of(4L, 3L), List.of(1L, 1L), List.of(1L, 1L)), List.of(), 1))
                 .isEqualTo(
                         "the gate will refuse this model: 2 test images are too few: with fewer than 6 not even answers"
                                 + " that are all right can be told from chance");
-        assertThat(DatasetSuitability.remark(dataset(List.of(4L, 3L), List.of(0L, 1L), List.of(3L, 3L)), 1))
+        assertThat(DatasetSuitability.remark(dataset(List.of(4L, 3L), List.of(0L, 1L), List.of(3L, 3L)), List.of(), 1))
                 .isEmpty();
     }
 
     @Test
+    void aValidationSplitThatWasTakenFromTrainingIsSaidBeforeTheTraining() {
+        var taken = new ImageFinding("validation-from-training", "taken.", .15, 0, 12, List.of(), null);
+        var other = new ImageFinding("inverted", "odd.", -.8, -.7, 1, List.of(), null);
+
+        assertThat(DatasetSuitability.remark(
+                        dataset(List.of(40L, 30L), List.of(6L, 6L), List.of(3L, 3L)), List.of(other, taken), 1))
+                .isEqualTo("the validation split is 12 images that were taken from training");
+    }
+
+    @Test
     void aGateWithHigherLimitsSaysWhatItNeedsItself() {
-        assertThat(DatasetSuitability.remark(dataset(List.of(4L, 3L), List.of(1L, 1L), List.of(7L, 2L)), 3))
+        assertThat(DatasetSuitability.remark(dataset(List.of(4L, 3L), List.of(1L, 1L), List.of(7L, 2L)), List.of(), 3))
                 .isEqualTo("the gate will refuse this model: only 2 test images of \"b\"; at least 3 of each class are"
                         + " needed");
     }

@@ -1,0 +1,167 @@
+package org.equipoise.ingest.freezing;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.equipoise.common.imaging.Fit;
+import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
+import org.equipoise.common.events.ImageFinding;
+import org.equipoise.common.events.LabelChecked;
+import org.equipoise.common.hashing.Sha256;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.labels.Split;
+import org.equipoise.common.labels.Vocabulary;
+import org.equipoise.ingest.Limits;
+import org.equipoise.ingest.TestImages;
+import org.equipoise.ingest.labelling.ImageTraits;
+import org.equipoise.ingest.quality.QualityLimits;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class ValidationFromTrainingTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    private static final LabelSet LABELS = new LabelSet(List.of("none", "benign"));
+
+    private final List<StandingImage> images = new ArrayList<>();
+
+    /** Patients of one to six images, sometimes of both classes: no patient is in two splits, and none of it by luck. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void noPatientIsInBothSplitsAndEveryClassIsInEach(long seed) {
+        var random = new Random(seed);
+        for (int patient = 0; patient < 200; patient++) {
+            for (int i = random.nextInt(1, 7); i > 0; i--) {
+                add(random.nextInt(10) == 0 ? 1 : 0, Split.TRAIN, hash(seed + " patient " + patient));
+            }
+        }
+        add(0, Split.TEST, hash("tested"));
+        add(1, Split.TEST, hash("tested"));
+
+        FreezePlan plan = planned(true);
+
+        Set<String> trained = patients(plan, Split.TRAIN);
+        Set<String> validated = patients(plan, Split.VALIDATION);
+        assertThat(validated).as("seed %d", seed).doesNotContainAnyElementsOf(trained);
+        assertThat(validated.size() / 200.0).as("seed %d", seed).isBetween(.08, .24);
+        assertThat(ids(plan, Split.VALIDATION)).doesNotContainAnyElementsOf(ids(plan, Split.TRAIN));
+        assertThat(plan.entries()).hasSize(images.size());
+        assertThat(plan.classCounts().get(Split.VALIDATION).counts()).doesNotContain(0L);
+        assertThat(plan.classCounts().get(Split.TEST).total()).isEqualTo(2);
+        ImageFinding finding = plan.imageFindings().stream()
+                .filter(one -> one.code().equals("validation-from-training"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(finding.count()).isEqualTo(plan.classCounts().get(Split.VALIDATION).total());
+        assertThat(plan.findings()).contains(finding.sentence()).doesNotContain("There are no val images.");
+    }
+
+    @Test
+    void theOrderOfTheImagesChangesNothingAndMoreImagesMoveNobody() {
+        for (int patient = 0; patient < 60; patient++) {
+            add(patient % 2, Split.TRAIN, hash("p" + patient));
+        }
+        FreezePlan before = planned(true);
+        Collections.shuffle(images, new Random(7));
+
+        assertThat(planned(true).contentHash()).isEqualTo(before.contentHash());
+
+        for (int patient = 60; patient < 90; patient++) {
+            add(patient % 2, Split.TRAIN, hash("p" + patient));
+        }
+        assertThat(patients(planned(true), Split.VALIDATION)).containsAll(patients(before, Split.VALIDATION));
+    }
+
+    /** Without a wish the version is what it always was, and with one where there is a validation split already. */
+    @Test
+    void nothingIsTakenWithoutNeed() {
+        for (int i = 0; i < 40; i++) {
+            add(i % 2, Split.TRAIN, null);
+        }
+
+        assertThat(ids(planned(false), Split.VALIDATION)).isEmpty();
+        add(0, Split.VALIDATION, null);
+        assertThat(ids(planned(true), Split.VALIDATION)).hasSize(1);
+        assertThat(planned(true).contentHash()).isEqualTo(planned(false).contentHash());
+    }
+
+    /** Both images of a class are one patient's: they are needed to train on. */
+    @Test
+    void noClassLosesItsLastTrainingImages() {
+        for (int i = 0; i < 30; i++) {
+            add(0, Split.TRAIN, null);
+        }
+        add(1, Split.TRAIN, hash("rare"));
+        add(1, Split.TRAIN, hash("rare"));
+
+        FreezePlan plan = planned(true);
+
+        assertThat(plan.classCounts().get(Split.TRAIN).counts().get(1)).isEqualTo(2);
+        assertThat(plan.classCounts().get(Split.VALIDATION).counts().get(0)).isPositive();
+    }
+
+    private static Set<String> patients(FreezePlan plan, Split split) {
+        return plan.entries().stream()
+                .filter(entry -> entry.split() == split)
+                .map(ManifestEntry::patientGroup)
+                .flatMap(java.util.stream.Stream::ofNullable)
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private static List<String> ids(FreezePlan plan, Split split) {
+        return plan.entries().stream()
+                .filter(entry -> entry.split() == split)
+                .map(ManifestEntry::imageId)
+                .toList();
+    }
+
+    private void add(int classIndex, Split split, @Nullable String patient) {
+        images.add(new StandingImage(
+                new LabelChecked(
+                        "chest",
+                        Sha256.hex(("image " + images.size()).getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                        LabelChecked.Standing.ACCEPTED,
+                        List.of(),
+                        LABELS.name(classIndex),
+                        classIndex,
+                        split,
+                        patient,
+                        Map.of("source:s1", LABELS.name(classIndex)),
+                        1,
+                        NOW),
+                Optional.of(new ImageTraits(16, 16, 1, "DX", List.of(split)))));
+    }
+
+    private static String hash(String patient) {
+        return Sha256.hex(patient.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .substring(0, 32);
+    }
+
+    private FreezePlan planned(boolean validationFromTraining) {
+        var planner = new FreezePlanner(
+                Limits.defaults(FreezingSettings.class),
+                Limits.defaults(QualityLimits.class),
+                new SampleCounter(Runnable::run));
+        FreezeOutcome outcome = planner.plan(
+                "chest",
+                Optional.of(new Vocabulary(LABELS)),
+                images,
+                new FreezeWish(OptionalInt.empty(), new WindowWish.Unsaid(), Fit.STRETCH, validationFromTraining),
+                id -> TestImages.grey(1));
+        assertThat(outcome).isInstanceOf(FreezeOutcome.Planned.class);
+        return ((FreezeOutcome.Planned) outcome).plan();
+    }
+}

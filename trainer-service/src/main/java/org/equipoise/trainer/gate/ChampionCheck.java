@@ -1,0 +1,82 @@
+package org.equipoise.trainer.gate;
+
+import java.util.Locale;
+
+import org.equipoise.common.events.ModelDecided.GateCheck;
+import org.equipoise.common.words.Counted;
+import org.equipoise.trainer.evaluation.PairedComparison;
+
+/** The candidate beside the champion, on the same test images. */
+final class ChampionCheck {
+
+    private ChampionCheck() {}
+
+    static GateCheck of(ChampionRule rule, double balancedAccuracy, Incumbent incumbent) {
+        return incumbent.fold(
+                none -> new GateCheck(rule.check(), true, balancedAccuracy, 0, "Not compared: " + none.reason()),
+                champion -> of(rule, champion));
+    }
+
+    /** Both rules read one number, how sure it is that the candidate is better, and ask for different values of it. */
+    private static GateCheck of(ChampionRule rule, Incumbent.Evaluated champion) {
+        PairedComparison pair = champion.comparison();
+        return switch (rule) {
+            case BETTER ->
+                new GateCheck(
+                        rule.check(),
+                        pair.better(),
+                        pair.confidence(),
+                        PairedComparison.CONFIDENCE,
+                        seen(champion) + asked(pair) + (pair.better() ? "" : unshown(pair)));
+            case NOT_WORSE ->
+                new GateCheck(
+                        rule.check(),
+                        !pair.worse(),
+                        pair.confidence(),
+                        1 - PairedComparison.CONFIDENCE,
+                        seen(champion) + say(
+                                " The confidence that it is worse is %.3f; less than %.2f is asked.",
+                                1 - pair.confidence(), PairedComparison.CONFIDENCE));
+        };
+    }
+
+    private static String seen(Incumbent.Evaluated champion) {
+        PairedComparison pair = champion.comparison();
+        return say(
+                "Balanced accuracy is %.3f; the champion %s has %.3f on the same %s. The difference is %+.3f (90 %%"
+                        + " interval %+.3f to %+.3f): only the candidate answers %d right, only the champion %d.",
+                pair.first(),
+                champion.version(),
+                pair.second(),
+                Counted.of(pair.images(), "test image"),
+                pair.difference(),
+                pair.lower(),
+                pair.upper(),
+                pair.firstRight(),
+                pair.secondRight());
+    }
+
+    private static String asked(PairedComparison pair) {
+        return say(
+                " The confidence that it is better is %.3f; at least %.2f is asked.",
+                pair.confidence(), PairedComparison.CONFIDENCE);
+    }
+
+    /** Why a difference was not shown, and what would show it. */
+    private static String unshown(PairedComparison pair) {
+        if (pair.worse()) {
+            return " It is worse.";
+        }
+        if (pair.difference() > 0 && pair.imagesToTell().isPresent()) {
+            return say(
+                    " So few images that differ may be luck; about %d test images would tell such a difference. The"
+                            + " champion stays.",
+                    pair.imagesToTell().getAsLong());
+        }
+        return " As far as these images tell, it is no better than the champion, which stays.";
+    }
+
+    private static String say(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+}
