@@ -104,7 +104,7 @@ final class BackboneRun {
                     .judge(state.stopping());
             state = state.after(head.steps(), stopping, telemetry, seconds(begin));
             ports.checkpoints().save(state);
-            announcements.epoch(state, plan, dataset.labelSet());
+            announcements.epoch(state, plan, plan, dataset.labelSet());
             announcements.remark(state, plan, "the classifier of what " + backbone.name() + " sees: " + head.words());
         }
         return finish(state, network, head, balance, head.answers(validation), features.of(Split.TEST, mirror));
@@ -117,7 +117,7 @@ final class BackboneRun {
             EpochBalance balance,
             SplitPredictions validation,
             FeatureRows test) {
-        AnswerCorrection correction = AnswerCorrection.of(recipe.answers(), balance.assumedShares(), validation);
+        AnswerCorrection correction = AnswerCorrection.of(recipe.answers(), balance.assumedShares(), counts, validation);
         var model = new FinishedModel(
                 network.export(head.standardisation(), head.head(), head.views() == 2, correction.correction()),
                 validation,
