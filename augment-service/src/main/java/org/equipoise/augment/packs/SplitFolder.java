@@ -227,7 +227,6 @@ public final class SplitFolder {
             Path file = folder.resolve(name);
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             Held added = add(file, Files.size(file));
-            makeRoom(0);
             failure = null;
             SplitFile written = SplitFile.open(file)
                     .orElseThrow(() -> new IOException("the file " + file + " is not what was written into it"));

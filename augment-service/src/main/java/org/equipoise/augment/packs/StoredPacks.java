@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipException;
 
 import org.equipoise.common.labels.Split;
@@ -86,21 +87,23 @@ final class StoredPacks {
      * @throws org.equipoise.common.storage.StorageException if the object store breaks off
      */
     void stream(Stored pack, Npz.ArrayReader reader) {
-        store.read(Bucket.DATASETS, pack.key(), in -> {
-                    var counted = new Counted(in);
-                    try {
-                        Npz.stream(counted, reader);
-                    } catch (IllegalArgumentException | ZipException e) {
-                        throw unusable(pack, e);
-                    } catch (EOFException e) {
-                        if (counted.bytes < pack.bytes()) {
-                            throw e;
-                        }
-                        throw unusable(pack, e);
-                    }
-                    return pack;
-                })
-                .orElseThrow(() -> missing(pack.key()));
+        Optional<Stored> read = store.read(Bucket.DATASETS, pack.key(), in -> {
+            var counted = new Counted(in);
+            try {
+                Npz.stream(counted, reader);
+            } catch (IllegalArgumentException | ZipException e) {
+                throw unusable(pack, e);
+            } catch (EOFException e) {
+                if (counted.bytes < pack.bytes()) {
+                    throw e;
+                }
+                throw unusable(pack, e);
+            }
+            return pack;
+        });
+        if (read.isEmpty()) {
+            throw missing(pack.key());
+        }
     }
 
     private static IllegalArgumentException unusable(Stored pack, Exception why) {

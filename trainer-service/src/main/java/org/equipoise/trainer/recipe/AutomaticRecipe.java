@@ -16,12 +16,6 @@ import org.equipoise.trainer.network.NetworkDescription;
 /** Chooses the settings from the dataset and from what was given, each with the number that decided. */
 final class AutomaticRecipe {
 
-    /** The usual batch, and the one for datasets that would otherwise give too few steps an epoch. */
-    private static final int BATCH = 64;
-
-    private static final int SMALL_BATCH = 32;
-    private static final int SMALL_DATASET = 1000;
-
     /** Images that a network may see, all epochs together. */
     private static final long IMAGES_PER_RUN = 45_000;
 
@@ -34,7 +28,6 @@ final class AutomaticRecipe {
     static List<RecipeChoice> choices(DatasetFingerprint dataset, Map<String, String> given, boolean accelerator) {
         List<Long> counts = dataset.train().counts();
         long total = Math.max(1, dataset.train().total());
-        int usual = (int) Math.min(total, total < SMALL_DATASET ? SMALL_BATCH : BATCH);
         Capacity capacity = Capacity.choose(dataset.shape(), counts.size(), total, accelerator);
         OptionalInt wide = capacity.wideEpochs(dataset.shape(), counts.size(), total);
         long fitting = wide.isPresent()
@@ -43,12 +36,14 @@ final class AutomaticRecipe {
         String fits = wide.isPresent()
                 ? "as often as about twenty minutes on two cores allow"
                 : "towards " + IMAGES_PER_RUN + " in all; " + FEWEST_EPOCHS + " to " + MOST_EPOCHS + " epochs";
-        int batch = given(given, "batchSize", usual);
         int epochs = given(given, "epochs", (int) fitting);
         AugmentationPolicy augmentation = AugmentationLimits.standard().automatic(dataset.modality());
         NetworkDescription one = new Recipe.NetworkSettings(capacity.kind(), capacity.depth(), capacity.width(), 1, 0)
                 .describe(dataset.shape(), counts.size());
         EnsembleSize ensemble = EnsembleSize.choose(one, total * epochs, accelerator);
+        AutomaticBatch usual =
+                AutomaticBatch.of(dataset.shape(), total, ensemble.members(), capacity.width());
+        int batch = given(given, "batchSize", usual.images());
         AutomaticBalance balance = AutomaticBalance.of(dataset, batch, given);
         List<RecipeChoice> choices = new ArrayList<>(augmentation(dataset.modality()));
         choices.addAll(List.of(
@@ -65,10 +60,7 @@ final class AutomaticRecipe {
                 new RecipeChoice("averageDecay", "0.98", "averaged weights answer steadier than the last ones"),
                 new RecipeChoice("learningRate", "0.003", "one-cycle allows a peak of three times the usual step size"),
                 new RecipeChoice("schedule", "one-cycle", "a short run must end with small steps"),
-                new RecipeChoice(
-                        "batchSize",
-                        Integer.toString(usual),
-                        usual == BATCH ? "the usual value" : total + " training images make few steps in an epoch"),
+                new RecipeChoice("batchSize", Integer.toString(usual.images()), usual.reason()),
                 new RecipeChoice(
                         "epochs",
                         Long.toString(fitting),
