@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Training images beside augmented copies of them: a row for each image, first as it is, then as consecutive epochs
- * would see it. Samples of 16 bits are shown through their window. Small images are enlarged by a whole factor.
+ * would see it. Samples of 16 bits are shown through their window. Small images are enlarged by a whole factor, large
+ * ones shown as the means of squares.
  *
  * @param images rows, at least 1; of classes in turn, as balanced sampling draws them
  * @param copies augmented copies in a row, at least 1
@@ -29,8 +30,8 @@ public record ContactSheet(int images, int copies, long seed) {
 
     public static final int MOST_COPIES = 12;
 
-    /** Pixels of a sheet, which passes through memory a few times. */
-    static final long MOST_PIXELS = 16_000_000;
+    /** Pixels of a sheet, which passes through memory a few times, in three channels if need be. */
+    static final long MOST_PIXELS = 4_000_000;
 
     /** Pixels between two images. */
     static final int GAP = 2;
@@ -39,6 +40,9 @@ public record ContactSheet(int images, int copies, long seed) {
 
     /** Pixels that a side is enlarged towards. */
     private static final int SEEN_WELL = 112;
+
+    /** Pixels that a side is shown with at most. */
+    private static final int SHOWN = 256;
 
     public ContactSheet {
         if (images < 1 || images > MOST_IMAGES || copies < 1 || copies > MOST_COPIES) {
@@ -65,9 +69,11 @@ public record ContactSheet(int images, int copies, long seed) {
         InputShape shape = format.shape();
         int[] shown = EpochPlan.of(seed, 0, split.labels(), EpochSampling.of(Sampling.BALANCED))
                 .slice(0, images);
-        int factor = Math.max(1, SEEN_WELL / Math.max(shape.width(), shape.height()));
-        int cellWidth = shape.width() * factor + GAP;
-        int cellHeight = shape.height() * factor + GAP;
+        int side = Math.max(shape.width(), shape.height());
+        int square = (side + SHOWN - 1) / SHOWN;
+        int factor = Math.max(1, SEEN_WELL / side);
+        int cellWidth = shape.width() / square * factor + GAP;
+        int cellHeight = shape.height() / square * factor + GAP;
         int width = (1 + copies) * cellWidth - GAP;
         int height = shown.length * cellHeight - GAP;
         if ((long) width * height > MOST_PIXELS) {
@@ -88,10 +94,31 @@ public record ContactSheet(int images, int copies, long seed) {
                     augmenter.apply(column - 1, row, samples, offset, image, 0);
                 }
                 int corner = row * cellHeight * width + column * cellWidth;
-                put(format.picture(image, 0), factor, sheet, width, corner);
+                put(reduced(format.picture(image, 0), square), factor, sheet, width, corner);
             }
         }
         return new Pixels(width, height, shape.channels(), sheet);
+    }
+
+    /** Means of squares with this side; what is left over at the right and below is not shown. */
+    private static Pixels reduced(Pixels picture, int square) {
+        if (square == 1) {
+            return picture;
+        }
+        int width = picture.width() / square;
+        int height = picture.height() / square;
+        int channels = picture.channels();
+        byte[] means = new byte[width * height * channels];
+        for (int i = 0; i < means.length; i++) {
+            int left = i / channels % width * square;
+            int top = i / channels / width * square;
+            int sum = 0;
+            for (int j = 0; j < square * square; j++) {
+                sum += picture.sample(left + j % square, top + j / square, i % channels);
+            }
+            means[i] = (byte) Math.round(sum / (double) (square * square));
+        }
+        return new Pixels(width, height, channels, means);
     }
 
     /** @param corner pixel of the sheet where the picture begins */

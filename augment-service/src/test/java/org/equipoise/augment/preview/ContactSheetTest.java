@@ -82,7 +82,20 @@ class ContactSheetTest {
                 .withMessageContaining("1 to 12 copies");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ContactSheet(16, 12, 1).of(largeImages(), null, ""))
-                .withMessageContaining("more than 16000000; ask for fewer");
+                .withMessageContaining("more than 4000000; ask for fewer");
+    }
+
+    /** Columns of 0 and of 100 in turn: squares of two pixels have a mean of 50. */
+    @Test
+    void largeImagesAreShownAsTheMeansOfSquares() {
+        Pixels sheet = new ContactSheet(6, 6, 1).of(largeImages(), null, "");
+
+        assertThat(sheet.width()).isEqualTo(7 * 258 - 2);
+        assertThat(sheet.height()).isEqualTo(6 * 258 - 2);
+        for (int i = 0; i < 256; i++) {
+            assertThat(sheet.sample(i, i, 0)).isEqualTo(50);
+        }
+        assertThat(sheet.sample(256, 0, 0)).as("between two images").isEqualTo(128);
     }
 
     @Test
@@ -136,8 +149,11 @@ class ContactSheetTest {
     private static TrainingSplit largeImages() {
         var store = new InMemoryObjectStore();
         int[] labels = new int[16];
-        PackFixture.write(
-                store, "chest", "v1", 0, NpyArray.ofBytes(new byte[16 * 512 * 512], 16, 512, 512, 1), labels);
+        byte[] images = new byte[16 * 512 * 512];
+        for (int i = 1; i < images.length; i += 2) {
+            images[i] = 100;
+        }
+        PackFixture.write(store, "chest", "v1", 0, NpyArray.ofBytes(images, 16, 512, 512, 1), labels);
         return new TrainingSplits(store, 1 << 26).get("chest", "v1");
     }
 }

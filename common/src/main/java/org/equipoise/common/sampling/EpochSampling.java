@@ -25,7 +25,7 @@ public record EpochSampling(
         @Nullable Integer mostRepeats) {
 
     /** Rounding of K times 1/K. */
-    private static final double ROUNDING = 1e-9;
+    static final double ROUNDING = 1e-9;
 
     public EpochSampling {
         effectiveNumberBeta = sampling == Sampling.EFFECTIVE_NUMBER ? given(effectiveNumberBeta, "beta") : null;
@@ -77,7 +77,10 @@ public record EpochSampling(
             case BALANCED -> normalised(counts, n -> 1);
             case SQUARE_ROOT -> normalised(counts, Math::sqrt);
             case EFFECTIVE_NUMBER -> normalised(counts, n -> n / effectiveNumber(n));
-            case MINORITY_QUOTA -> quota(counts, total);
+            case MINORITY_QUOTA ->
+                normalised(new MinorityQuota(
+                                minorityShare == null ? 0 : minorityShare, mostRepeats == null ? 1 : mostRepeats)
+                        .shares(counts));
         };
     }
 
@@ -137,49 +140,5 @@ public record EpochSampling(
     private double effectiveNumber(long images) {
         double beta = effectiveNumberBeta == null ? 0 : effectiveNumberBeta;
         return (1 - StrictMath.pow(beta, images)) / (1 - beta);
-    }
-
-    /**
-     * Classes below the quota are raised to it, or as far as their repeats reach; the others share what is left by their
-     * images. That may push another below, which is raised in turn.
-     */
-    private double[] quota(List<Long> counts, long total) {
-        double least = minorityShare == null ? 0 : minorityShare;
-        int repeats = mostRepeats == null ? 1 : mostRepeats;
-        int classes = counts.size();
-        if (counts.contains(0L)) {
-            throw new IllegalArgumentException("class " + counts.indexOf(0L)
-                    + " has no training image, so no share of it can be drawn; the counts are " + counts);
-        }
-        if (least * classes > 1 + ROUNDING) {
-            throw new IllegalArgumentException(
-                    "a minorityShare of " + least + " for each of " + classes + " classes is more than an epoch has");
-        }
-        double[] raised = new double[classes];
-        boolean changed = true;
-        while (changed) {
-            double left = 1 - Arrays.stream(raised).sum();
-            long others = IntStream.range(0, classes)
-                    .filter(k -> raised[k] == 0)
-                    .mapToLong(counts::get)
-                    .sum();
-            changed = false;
-            for (int k = 0; k < classes; k++) {
-                double natural = left * counts.get(k) / Math.max(1, others);
-                if (raised[k] == 0 && natural < least - ROUNDING) {
-                    raised[k] = Math.min(least, Math.max(natural, repeats * (double) counts.get(k) / total));
-                    changed = true;
-                }
-            }
-        }
-        double left = 1 - Arrays.stream(raised).sum();
-        long others = IntStream.range(0, classes)
-                .filter(k -> raised[k] == 0)
-                .mapToLong(counts::get)
-                .sum();
-        double[] shares = IntStream.range(0, classes)
-                .mapToDouble(k -> raised[k] > 0 ? raised[k] : left * counts.get(k) / others)
-                .toArray();
-        return normalised(shares);
     }
 }
