@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -17,6 +18,7 @@ import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
 import org.equipoise.common.events.ImageFinding;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.hashing.Sha256;
+import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.labels.Vocabulary;
@@ -59,13 +61,13 @@ class ValidationFromTrainingTest {
         assertThat(validated.size() / 200.0).as("seed %d", seed).isBetween(.08, .24);
         assertThat(ids(plan, Split.VALIDATION)).doesNotContainAnyElementsOf(ids(plan, Split.TRAIN));
         assertThat(plan.entries()).hasSize(images.size());
-        assertThat(plan.classCounts().get(Split.VALIDATION).counts()).doesNotContain(0L);
-        assertThat(plan.classCounts().get(Split.TEST).total()).isEqualTo(2);
+        assertThat(counts(plan, Split.VALIDATION).counts()).doesNotContain(0L);
+        assertThat(counts(plan, Split.TEST).total()).isEqualTo(2);
         ImageFinding finding = plan.imageFindings().stream()
                 .filter(one -> one.code().equals("validation-from-training"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(finding.count()).isEqualTo(plan.classCounts().get(Split.VALIDATION).total());
+        assertThat(finding.count()).isEqualTo(counts(plan, Split.VALIDATION).total());
         assertThat(plan.findings()).contains(finding.sentence()).doesNotContain("There are no val images.");
     }
 
@@ -109,8 +111,8 @@ class ValidationFromTrainingTest {
 
         FreezePlan plan = planned(true);
 
-        assertThat(plan.classCounts().get(Split.TRAIN).counts().get(1)).isEqualTo(2);
-        assertThat(plan.classCounts().get(Split.VALIDATION).counts().get(0)).isPositive();
+        assertThat(counts(plan, Split.TRAIN).counts().get(1)).isEqualTo(2);
+        assertThat(counts(plan, Split.VALIDATION).counts().get(0)).isPositive();
     }
 
     private static Set<String> patients(FreezePlan plan, Split split) {
@@ -119,6 +121,10 @@ class ValidationFromTrainingTest {
                 .map(ManifestEntry::patientGroup)
                 .flatMap(java.util.stream.Stream::ofNullable)
                 .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    private static ClassDistribution counts(FreezePlan plan, Split split) {
+        return Objects.requireNonNull(plan.classCounts().get(split));
     }
 
     private static List<String> ids(FreezePlan plan, Split split) {

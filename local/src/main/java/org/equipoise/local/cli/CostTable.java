@@ -76,7 +76,10 @@ record CostTable(List<String> classes, Map<String, Map<String, String>> costs) {
             throw new UsageException("--aim cost: the file's classes are " + classes + ", the dataset's " + order);
         }
         return order.stream()
-                .map(t -> order.stream().map(p -> costs.get(t).get(p)).collect(Collectors.joining(",")))
+                .map(t -> {
+                    Map<String, String> ofClass = costs.getOrDefault(t, Map.of());
+                    return order.stream().map(p -> ofClass.getOrDefault(p, "")).collect(Collectors.joining(","));
+                })
                 .collect(Collectors.joining(";"));
     }
 }

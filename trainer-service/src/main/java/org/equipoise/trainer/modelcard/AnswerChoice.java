@@ -2,6 +2,7 @@ package org.equipoise.trainer.modelcard;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.equipoise.trainer.evaluation.OperatingPoint;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param aim what was asked for: {@code none}, {@code balanced}, {@code f1}, {@code accuracy} or {@code cost}
  * @param strength where the model answers, from 0, even classes, to 1, the shares of training; absent where it answers
- *     for other shares, and where training had even classes
+ *     for other shares
  * @param curve the validation split at each strength
  * @param thresholds of two classes, what else the test split would give; empty of more
  */
@@ -43,9 +44,10 @@ public record AnswerChoice(
             List<Long> counts,
             List<OperatingPoint> thresholds) {
         SplitPredictions network = correction.correction().inverse().applied(validation);
+        OptionalDouble strength = PriorCurve.strengthOf(correction.shares(), counts);
         return new AnswerChoice(
                 settings.aim().name().toLowerCase(Locale.ROOT),
-                PriorCurve.strengthOf(correction.shares(), counts),
+                strength.isPresent() ? strength.getAsDouble() : null,
                 PriorCurve.of(network, correction.assumed(), counts, settings.costs()),
                 thresholds);
     }

@@ -6,6 +6,8 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.common.events.DatasetFrozen;
@@ -33,6 +35,7 @@ import org.equipoise.trainer.registry.ModelVersion;
 import org.equipoise.trainer.registry.Registration;
 import org.equipoise.trainer.registry.RegistryEvents;
 import org.equipoise.trainer.training.SplitPredictions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes over a model that was trained elsewhere: looks into it, lets it answer a frozen dataset through the serving
@@ -94,14 +97,19 @@ public final class OutsideRegistrar {
                     + " has images of 16 bits; a model trained" + " elsewhere is fed images of 8 bits");
         }
         OutsideCard card = store(upload, outside, dataset.version());
-        ModelCard registered = objects.card(card.artifactKey()).orElseGet(() -> judgeable(card, dataset));
+        var answered = new AtomicReference<@Nullable SplitPredictions>();
+        ModelCard registered =
+                objects.card(card.artifactKey()).orElseGet(() -> judgeable(card, dataset, answered::set));
         if (!ModelRegistrar.isAnnounced(registered.decision(), decisions.read().last(outside.model()))) {
             events.trained(registered.trained());
         }
         return judge.judge(
                 registered,
                 dataset,
-                () -> trial.answers(card.unjudgedChampion(), dataset, Split.TEST),
+                () -> {
+                    SplitPredictions known = answered.get();
+                    return known == null ? trial.answers(card.unjudgedChampion(), dataset, Split.TEST) : known;
+                },
                 () -> evidence(card, registered, dataset));
     }
 
@@ -197,11 +205,12 @@ public final class OutsideRegistrar {
         return new OutsideCard(outside, version, artifactKey, input, format);
     }
 
-    private ModelCard judgeable(OutsideCard card, DatasetFrozen dataset) {
+    private ModelCard judgeable(OutsideCard card, DatasetFrozen dataset, Consumer<SplitPredictions> answered) {
         Champion candidate = card.unjudgedChampion();
         trial.probe(candidate);
         SplitPredictions validation = trial.answers(candidate, dataset, Split.VALIDATION);
         SplitPredictions test = trial.answers(candidate, dataset, Split.TEST);
+        answered.accept(test);
         objects.putCanaries(card.artifactKey(), canaries.drawServed(candidate, dataset, validation, trial));
         ModelCard judgeable = objects.withPictures(
                 card.judgeable(dataset, validation, test, clock.instant().truncatedTo(ChronoUnit.MILLIS)),

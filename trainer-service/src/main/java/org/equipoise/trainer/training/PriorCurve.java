@@ -3,6 +3,7 @@ package org.equipoise.trainer.training;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -115,10 +116,10 @@ public final class PriorCurve {
     }
 
     /**
-     * The strength whose shares these are, within {@value #NEAR}; {@code null} where no strength in [0, 1] has them, and
-     * where the classes are even in training, so that every strength has them.
+     * The strength whose shares these are, within {@value #NEAR}; empty where no strength in [0, 1] has them.
+     * Where the classes are even in training, every strength is 0.
      */
-    public static @Nullable Double strengthOf(List<Double> shares, List<Long> counts) {
+    public static OptionalDouble strengthOf(List<Double> shares, List<Long> counts) {
         double[] x = centredLogs(counts.stream().mapToDouble(Long::doubleValue));
         double[] y = centredLogs(shares.stream().mapToDouble(Double::doubleValue));
         double xx = 0;
@@ -127,14 +128,11 @@ public final class PriorCurve {
             xx += x[k] * x[k];
             xy += x[k] * y[k];
         }
-        if (xx == 0) {
-            return null;
-        }
-        double strength = Math.max(0, Math.min(1, Math.rint(xy / xx * 1e6) / 1e6));
+        double strength = xx == 0 ? 0 : Math.max(0, Math.min(1, Math.rint(xy / xx * 1e6) / 1e6));
         List<Double> there = shares(strength, counts);
         boolean same = IntStream.range(0, shares.size())
                 .allMatch(k -> Math.abs(shares.get(k) - there.get(k)) < NEAR);
-        return same ? strength : null;
+        return same ? OptionalDouble.of(strength) : OptionalDouble.empty();
     }
 
     private static double[] centredLogs(DoubleStream values) {

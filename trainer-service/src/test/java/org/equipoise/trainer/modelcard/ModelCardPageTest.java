@@ -57,8 +57,8 @@ class ModelCardPageTest {
     void showsWhatTheAnswersMightBeForInstead() {
         ModelCard card = ModelCards.judged(TrainedModels.GOOD, "");
 
-        assertThat(card.answers()).isNotNull();
-        assertThat(card.answers().curve()).hasSize(21);
+        var answers = java.util.Objects.requireNonNull(card.answers());
+        assertThat(answers.curve()).hasSize(21);
         assertThat(ModelCardPage.render(card))
                 .contains("What the answers are for", "No aim was given", "From even classes to the shares of training")
                 .contains("1.00 (here)");

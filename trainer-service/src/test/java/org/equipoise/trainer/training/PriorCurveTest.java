@@ -80,10 +80,11 @@ class PriorCurveTest {
     void theStrengthOfSharesIsFoundWhereThereIsOne() {
         List<Long> counts = List.of(700L, 200L, 100L);
 
-        assertThat(PriorCurve.strengthOf(PriorCurve.shares(.35, counts), counts)).isEqualTo(.35);
-        assertThat(PriorCurve.strengthOf(List.of(.7, .2, .1), counts)).isEqualTo(1);
-        assertThat(PriorCurve.strengthOf(List.of(.1, .2, .7), counts)).as("the other way").isNull();
-        assertThat(PriorCurve.strengthOf(List.of(.4, .5, .1), counts)).as("beside the way").isNull();
-        assertThat(PriorCurve.strengthOf(List.of(.5, .5), List.of(5L, 5L))).as("even anyway").isNull();
+        assertThat(PriorCurve.strengthOf(PriorCurve.shares(.35, counts), counts)).hasValue(.35);
+        assertThat(PriorCurve.strengthOf(List.of(.7, .2, .1), counts)).hasValue(1);
+        assertThat(PriorCurve.strengthOf(List.of(.1, .2, .7), counts)).as("the other way").isEmpty();
+        assertThat(PriorCurve.strengthOf(List.of(.4, .5, .1), counts)).as("beside the way").isEmpty();
+        assertThat(PriorCurve.strengthOf(List.of(.5, .5), List.of(5L, 5L))).as("even anyway").hasValue(0);
+        assertThat(PriorCurve.strengthOf(List.of(.9, .1), List.of(5L, 5L))).as("elsewhere").isEmpty();
     }
 }

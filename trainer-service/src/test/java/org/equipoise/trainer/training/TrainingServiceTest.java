@@ -129,6 +129,41 @@ class TrainingServiceTest {
                 .isCloseTo(logit / correction.temperature(), within(1e-4));
     }
 
+    /**
+     * Trained on 144 and 16, the answers assume 9 : 1; .8 of the first class stays its answer where 9^(s - 1) is above
+     * .25, from s = .4 on, and the nearest to even classes is taken. Without an aim nothing moves.
+     */
+    @Test
+    void anAimMovesTheExportedAnswersAndTheirShares() {
+        var settings = Map.of("batchSize", "32", "epochs", "2", "aim", "balanced");
+        var aimed = world(6, 9, 8, 7, 9, 9);
+        aimed.countTraining(144L, 16L);
+        var plain = world(6, 9, 8, 7, 9, 9);
+        plain.countTraining(144L, 16L);
+
+        aimed.service().run(TrainingWorld.request("naive", settings));
+        plain.service().run(TrainingWorld.request("naive", Map.of("batchSize", "32", "epochs", "2")));
+
+        TrainedModel model = aimed.outcomes().get(0);
+        double share = Math.pow(9, .4) / (Math.pow(9, .4) + 1);
+        assertThat(model.correction().shares().get(0)).isCloseTo(share, within(1e-9));
+        assertThat(model.correction().correction().offsets().get(0)).isCloseTo(Math.log(share / .9), within(1e-9));
+        assertThat(model.test().confusion().balancedAccuracy()).isEqualTo(0.9);
+        assertThat(plain.outcomes().get(0).correction().correction()).isEqualTo(LogitCorrection.none(2));
+    }
+
+    @Test
+    void costsOfAnotherNumberOfClassesFailTheRunWithTheNumber() {
+        var world = world(6, 9);
+
+        world.service()
+                .run(TrainingWorld.request(
+                        "naive", Map.of("batchSize", "32", "aim", "cost", "aimCosts", "0,1,1;1,0,1;1,1,0")));
+
+        assertThat(ScriptedRuns.failure(world))
+                .contains("aimCosts is \"0,1,1;1,0,1;1,1,0\"", "a row and a column for each of 2 classes");
+    }
+
     /** What {@code equipoise recipe MODEL} prints is a custom recipe; one line of it is edited. */
     @Test
     void theRecipeOfARunReplaysItAndCanBeEdited() {
