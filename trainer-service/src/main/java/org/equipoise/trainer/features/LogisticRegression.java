@@ -54,7 +54,11 @@ public final class LogisticRegression {
      */
     public record Fit(LinearHead head, double gradientNorm, int steps) {}
 
-    /** @param strength pull of the weights towards 0, above 0 */
+    /**
+     * The classifier with the least loss.
+     *
+     * @param strength pull of the weights towards 0, above 0
+     */
     public Fit fit(double strength) {
         return fit(strength, LinearHead.even(classes, rows.features()));
     }

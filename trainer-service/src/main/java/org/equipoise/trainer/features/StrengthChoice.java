@@ -39,6 +39,8 @@ public final class StrengthChoice {
     }
 
     /**
+     * Chooses by the folds.
+     *
      * @param rows standardised, those of one image beside each other
      * @param views rows of an image
      * @param mass what each class counts

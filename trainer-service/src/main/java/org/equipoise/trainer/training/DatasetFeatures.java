@@ -23,7 +23,11 @@ final class DatasetFeatures {
     /** Told after each batch. */
     @FunctionalInterface
     interface Progress {
-        /** @throws RunInterruptedException to stop */
+        /**
+         * So many images were looked at.
+         *
+         * @throws RunInterruptedException to stop
+         */
         void looked(Split split, int images, int of);
     }
 

@@ -25,13 +25,14 @@ class EndpointsIT {
         EndpointSweep sweep = EndpointSweep.of(RestAssured.port);
 
         sweep.passes(
-                List.of(), "/models", "/models/nothing-of-this-name/rollback", "/recipes/check", "/recipes/settings");
+                List.of(), "/backbones", "/models", "/models/nothing-of-this-name/rollback", "/recipes/check", "/recipes/settings");
         assertThat(sweep.refuseInWords())
                 .extracting(EndpointSweep.Endpoint::path)
                 .contains(
                         "/models/nothing-of-this-name/rollback",
                         "/models/nothing-of-this-name/hold",
                         "/models/nothing-of-this-name/register",
+                        "/backbones",
                         "/recipes/check");
         assertThat(sweep.sayWhatIsWrongWithABody())
                 .extracting(EndpointSweep.Endpoint::path)
