@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adds noise to what a network sees of an image, sample by sample: first that of counted photons (Poisson), whose
- * variance is in proportion to the intensity, then that of electronics (Gaussian), the same everywhere. Means stay; what
- * leaves black or white is cut.
+ * variance is in proportion to the intensity, then that of electronics (Gaussian), the same everywhere. Means stay;
+ * what leaves black or white is cut.
  */
 public final class Noise {
 
@@ -30,8 +30,7 @@ public final class Noise {
      * @param atFullScale standard deviation of the photons' noise at full scale as a fraction of it; 0 for none
      * @param deviation standard deviation of the other as a fraction of the full scale; 0 for none
      */
-    private Noise(
-            @Nullable SplitMix64 shots, double atFullScale, @Nullable SplitMix64 gaussian, double deviation) {
+    private Noise(@Nullable SplitMix64 shots, double atFullScale, @Nullable SplitMix64 gaussian, double deviation) {
         this.shots = shots;
         this.atFullScale = atFullScale;
         this.gaussian = gaussian;

@@ -55,8 +55,9 @@ class PreviewResource {
     @APIResponse(responseCode = "200", description = "The sheet")
     @APIResponse(
             responseCode = "400",
-            description = "A parameter is out of its range, a transform unknown, or the sheet too large: which, and what"
-                    + " may be")
+            description =
+                    "A parameter is out of its range, a transform unknown, or the sheet too large: which, and what"
+                            + " may be")
     @APIResponse(responseCode = "404", description = "There is no such version, or its packs cannot be read: which")
     @APIResponse(responseCode = "503", description = "The object store does not answer; ask again")
     public Response preview(
@@ -64,12 +65,10 @@ class PreviewResource {
             @Parameter(description = "its frozen version") @QueryParam("version") @Nullable String version,
             @Parameter(description = "settings of a recipe, e.g. rotationDegrees=10,horizontalFlip=true; absent: none")
                     @QueryParam("augmentation")
-                    @Nullable
-                    String augmentation,
+                    @Nullable String augmentation,
             @Parameter(description = "that samples of 16 bits are seen through, LOW:HIGH; absent where they have 8")
                     @QueryParam("window")
-                    @Nullable
-                    String window,
+                    @Nullable String window,
             @Parameter(description = "1 to 16, usually 6") @QueryParam("images") @Nullable String images,
             @Parameter(description = "of each, 1 to 12, usually 6") @QueryParam("copies") @Nullable String copies,
             @Parameter(description = "other images and other copies, usually 1") @QueryParam("seed") @Nullable String seed) {

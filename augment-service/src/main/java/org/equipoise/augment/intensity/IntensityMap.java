@@ -9,10 +9,10 @@ import org.equipoise.common.imaging.ValueWindow;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of each intensity of one image: {@code gain * v^gamma + bias}, rounded, cut to what a network can see. An
- * intensity of 8 bits is the sample, 0 to 255; one of 16 bits counts from the lower end of the window to its upper end.
- * The power is taken of the intensity as a fraction of the full scale. All channels are changed alike, so colours keep
- * their order.
+ * What becomes of each intensity of one image: {@code gain * v^gamma + bias}, rounded, cut to what a network can see.
+ * An intensity of 8 bits is the sample, 0 to 255; one of 16 bits counts from the lower end of the window to its upper
+ * end. The power is taken of the intensity as a fraction of the full scale. All channels are changed alike, so colours
+ * keep their order.
  */
 public final class IntensityMap {
 
@@ -63,8 +63,9 @@ public final class IntensityMap {
         var random = SplitMix64.of(seed, PURPOSE, epoch, draw);
         double gain = 1 + (2 * random.nextDouble() - 1) * gainLimit;
         double bias = (2 * random.nextDouble() - 1) * biasLimit;
-        double exponent =
-                gammaLimit == 0 ? 0 : 2 * SplitMix64.of(seed, GAMMA, epoch, draw).nextDouble() - 1;
+        double exponent = gammaLimit == 0
+                ? 0
+                : 2 * SplitMix64.of(seed, GAMMA, epoch, draw).nextDouble() - 1;
         return new IntensityMap(StrictMath.pow(1 + gammaLimit, exponent), gain, bias, window);
     }
 
@@ -95,9 +96,7 @@ public final class IntensityMap {
             int sample = samples[i] & 0xFF | (samples[i + 1] & 0xFF) << Byte.SIZE;
             int intensity = sample - seen.low();
             int changed = seen.low()
-                    + (table.length == 0
-                            ? changed(intensity, scale)
-                            : table[Math.max(0, Math.min(scale, intensity))]);
+                    + (table.length == 0 ? changed(intensity, scale) : table[Math.max(0, Math.min(scale, intensity))]);
             samples[i] = (byte) changed;
             samples[i + 1] = (byte) (changed >> Byte.SIZE);
         }

@@ -159,8 +159,7 @@ public class ShardRequestConsumer {
     }
 
     private ShardReady make(ShardRequested request) {
-        Shard shard = splits.with(
-                request.dataset(), request.datasetVersion(), split -> maker.make(request, split));
+        Shard shard = splits.with(request.dataset(), request.datasetVersion(), split -> maker.make(request, split));
         String key = objectKey(request);
         store.put(Bucket.SHARDS, key, shard.npz(), "application/octet-stream");
         return new ShardReady(

@@ -5,7 +5,9 @@ import java.nio.file.Path;
 
 import org.equipoise.common.storage.StorageException;
 
-/** The folder for training splits cannot be read or written: as with an object store that is away, it is tried again. */
+/**
+ * The folder for training splits cannot be read or written: as with an object store that is away, it is tried again.
+ */
 final class CacheFolderException extends StorageException {
 
     private static final long serialVersionUID = 1;

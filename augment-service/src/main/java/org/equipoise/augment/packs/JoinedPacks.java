@@ -39,8 +39,7 @@ final class JoinedPacks {
                     "pack " + parts + " has images of type " + dtype + ", the packs before of " + type);
         }
         if (!dtype.equals("|u1") && !dtype.equals(DEEP)) {
-            throw new IllegalArgumentException(
-                    "pack " + parts + " cannot be used: expected a |u1 array, got " + dtype);
+            throw new IllegalArgumentException("pack " + parts + " cannot be used: expected a |u1 array, got " + dtype);
         }
         common = imageShape;
         type = dtype;

@@ -15,8 +15,8 @@ public interface PacksConfig {
     long maxBytes();
 
     /**
-     * The folder for training splits that are larger than {@link #maxBytes}; nothing else is in it. Of each instance its
-     * own.
+     * The folder for training splits that are larger than {@link #maxBytes}; nothing else is in it. Of each instance
+     * its own.
      */
     @WithDefault("${equipoise.state-dir}/packs-${equipoise.instance}")
     String cacheFolder();

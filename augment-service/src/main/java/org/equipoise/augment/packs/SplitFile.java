@@ -14,9 +14,9 @@ import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.storage.StorageException;
 
 /**
- * A training split in a file: a head of 64 bytes (8 of a mark, then {@code n, height, width, channels, bits} int32 and a
- * CRC-32 of all that follows as int64), the samples image by image, the classes int32; little-endian. Any image can be
- * read without the others.
+ * A training split in a file: a head of 64 bytes (8 of a mark, then {@code n, height, width, channels, bits} int32 and
+ * a CRC-32 of all that follows as int64), the samples image by image, the classes int32; little-endian. Any image can
+ * be read without the others.
  */
 final class SplitFile implements Samples, AutoCloseable {
 
@@ -89,8 +89,7 @@ final class SplitFile implements Samples, AutoCloseable {
             return Optional.empty();
         }
         long samples = (long) images * shape.length() * (bits / Byte.SIZE);
-        if (channel.size() != HEAD + samples + (long) images * Integer.BYTES
-                || crc(channel) != head.getLong(CRC_AT)) {
+        if (channel.size() != HEAD + samples + (long) images * Integer.BYTES || crc(channel) != head.getLong(CRC_AT)) {
             return Optional.empty();
         }
         ByteBuffer classes = ByteBuffer.allocate(images * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);

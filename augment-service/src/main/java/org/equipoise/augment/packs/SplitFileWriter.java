@@ -33,9 +33,10 @@ final class SplitFileWriter implements AutoCloseable {
      * Writes a file, replacing what is there.
      *
      * @param mostBytes of the file
-     * @throws IllegalArgumentException if a pack is missing or none, or they do not go together, or are larger unpacked;
-     *     the message names the pack
-     * @throws org.equipoise.common.storage.StorageException if the object store breaks off or the file cannot be written
+     * @throws IllegalArgumentException if a pack is missing or none, or they do not go together, or are larger
+     *     unpacked; the message names the pack
+     * @throws org.equipoise.common.storage.StorageException if the object store breaks off or the file cannot be
+     *     written
      */
     static void write(Path file, long mostBytes, StoredPacks packs, List<StoredPacks.Stored> stored) {
         try (var writer = new SplitFileWriter(
@@ -68,8 +69,8 @@ final class SplitFileWriter implements AutoCloseable {
             }
         });
         if (arrays.images < 0 || arrays.labels == null) {
-            throw new IllegalArgumentException("pack " + pack.key() + " has no array \""
-                    + (arrays.images < 0 ? "images" : "labels") + "\"");
+            throw new IllegalArgumentException(
+                    "pack " + pack.key() + " has no array \"" + (arrays.images < 0 ? "images" : "labels") + "\"");
         }
         try {
             joined.labels(arrays.images, arrays.labels);

@@ -21,10 +21,11 @@ import org.equipoise.common.storage.StorageException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Training splits in files, up to a bound of bytes; the least recently used one goes when room is needed, and never while
- * it is read. Each is named by its dataset and version, which is the hash of its content, so that none is stale. Files
- * outlive the process: they are checked when they are opened, and fetched again if they are not what was written.
- * Those of versions that were erased go when another is fetched, or when a process opens the folder. Thread-safe; one split is fetched at a time, while the others can be read.
+ * Training splits in files, up to a bound of bytes; the least recently used one goes when room is needed, and never
+ * while it is read. Each is named by its dataset and version, which is the hash of its content, so that none is stale.
+ * Files outlive the process: they are checked when they are opened, and fetched again if they are not what was written.
+ * Those of versions that were erased go when another is fetched, or when a process opens the folder. Thread-safe; one
+ * split is fetched at a time, while the others can be read.
  */
 public final class SplitFolder {
 
@@ -169,9 +170,8 @@ public final class SplitFolder {
                 used.put(file, Files.getLastModifiedTime(file));
             }
         }
-        for (Path file : used.keySet().stream()
-                .sorted(Comparator.comparing(used::get))
-                .toList()) {
+        for (Path file :
+                used.keySet().stream().sorted(Comparator.comparing(used::get)).toList()) {
             add(file, Files.size(file));
         }
         opened = true;

@@ -28,8 +28,8 @@ public final class SplitReader {
      *
      * @throws IllegalArgumentException if there is no such version, it has no training images, its packs are not as
      *     promised, or it does not fit into the folder
-     * @throws org.equipoise.common.storage.StorageException if the object store does not answer, or the folder cannot be
-     *     used
+     * @throws org.equipoise.common.storage.StorageException if the object store does not answer, or the folder cannot
+     *     be used
      */
     public <T> T with(String dataset, String version, Function<TrainingSplit, T> work) {
         if (!folder.has(dataset, version)) {

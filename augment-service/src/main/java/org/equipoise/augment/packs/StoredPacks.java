@@ -49,8 +49,7 @@ final class StoredPacks {
         List<Stored> packs = new ArrayList<>();
         for (int part = 0; part < parts; part++) {
             String key = ObjectKeys.pack(dataset, version, Split.TRAIN, part);
-            packs.add(new Stored(
-                    key, store.size(Bucket.DATASETS, key).orElseThrow(() -> missing(key))));
+            packs.add(new Stored(key, store.size(Bucket.DATASETS, key).orElseThrow(() -> missing(key))));
         }
         return packs;
     }

@@ -46,8 +46,7 @@ public final class TrainingSplit {
         }
         InputShape shape = joined.shape();
         int imageBytes = shape.length() * (joined.bits() / Byte.SIZE);
-        return new TrainingSplit(
-                shape, joined.bits(), joined.labels(), new SamplesInMemory(parts, begins, imageBytes));
+        return new TrainingSplit(shape, joined.bits(), joined.labels(), new SamplesInMemory(parts, begins, imageBytes));
     }
 
     private static NpyArray array(Map<String, NpyArray> pack, String name, int part) {

@@ -80,8 +80,8 @@ public final class EpochPlan {
     /** Each class as often as its share says. */
     private static int[] shared(int[] labels, EpochSampling sampling, SplitMix64 random) {
         int[][] members = members(labels);
-        int[] draws = sampling.draws(
-                Arrays.stream(members).map(m -> (long) m.length).toList());
+        int[] draws =
+                sampling.draws(Arrays.stream(members).map(m -> (long) m.length).toList());
         int[] order = IntStream.range(0, draws.length)
                 .flatMap(k -> IntStream.generate(() -> k).limit(draws[k]))
                 .toArray();

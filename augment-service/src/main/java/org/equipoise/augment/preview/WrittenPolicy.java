@@ -53,8 +53,8 @@ final class WrittenPolicy {
             return Double.parseDouble(written);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
-                    transform.setting() + " must be a number in [0, " + transform.most()
-                            + "], got something else of " + written.length() + " characters",
+                    transform.setting() + " must be a number in [0, " + transform.most() + "], got something else of "
+                            + written.length() + " characters",
                     e);
         }
     }

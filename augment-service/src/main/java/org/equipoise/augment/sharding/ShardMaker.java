@@ -51,12 +51,7 @@ public final class ShardMaker {
         for (int i = 0; i < drawn.length; i++) {
             int image = drawn[i];
             augmenter.apply(
-                    request.epoch(),
-                    firstDraw + i,
-                    split.samples(image),
-                    split.offset(image),
-                    images,
-                    i * imageBytes);
+                    request.epoch(), firstDraw + i, split.samples(image), split.offset(image), images, i * imageBytes);
             labels[i] = split.label(image);
             weights[i] = request.classWeights().get(labels[i]).floatValue();
         }

@@ -14,7 +14,8 @@ import org.equipoise.common.events.Transform;
  * are at most {@code 2 a} by the side of a cell; with the largest {@code a} of 0.06 the two of an axis sum to 0.96, so
  * that the displacement moves two points towards each other by less than they are apart.
  *
- * @see <a href="https://doi.org/10.1109/42.796284">Rueckert et al., IEEE TMI 1999: free-form deformation by B-splines</a>
+ * @see <a href="https://doi.org/10.1109/42.796284">Rueckert et al., IEEE TMI 1999: free-form deformation by
+ *     B-splines</a>
  */
 public final class Bend {
 
@@ -37,8 +38,8 @@ public final class Bend {
         this.right = right.clone();
         this.down = down.clone();
         if (right.length != POINTS * POINTS || down.length != right.length) {
-            throw new IllegalArgumentException("need " + POINTS * POINTS + " coefficients of each, got " + right.length
-                    + " and " + down.length);
+            throw new IllegalArgumentException(
+                    "need " + POINTS * POINTS + " coefficients of each, got " + right.length + " and " + down.length);
         }
     }
 

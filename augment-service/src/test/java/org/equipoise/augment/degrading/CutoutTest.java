@@ -72,7 +72,8 @@ class CutoutTest {
                     assertThat(cutout.top() + cutout.height()).isLessThanOrEqualTo(20);
                     assertThat(cutout.width() * cutout.height()).isLessThanOrEqualTo(80);
                 })
-                .anySatisfy(cutout -> assertThat(cutout.width() * cutout.height()).isGreaterThan(60))
+                .anySatisfy(
+                        cutout -> assertThat(cutout.width() * cutout.height()).isGreaterThan(60))
                 .anySatisfy(cutout -> assertThat(cutout.left()).isZero())
                 .anySatisfy(cutout -> assertThat(cutout.top() + cutout.height()).isEqualTo(20));
     }

@@ -75,7 +75,10 @@ class NoiseTest {
                     assertThat(seen.getMin()).isGreaterThanOrEqualTo(1000);
                     assertThat(seen.getMax()).isLessThanOrEqualTo(1400);
                 });
-        assertThat(IntStream.range(0, 256).map(i -> deep.sample(image, i)).distinct().count())
+        assertThat(IntStream.range(0, 256)
+                        .map(i -> deep.sample(image, i))
+                        .distinct()
+                        .count())
                 .isGreaterThan(20);
     }
 
@@ -103,7 +106,9 @@ class NoiseTest {
 
     private static double deviation(double[] values) {
         double mean = mean(values);
-        return Math.sqrt(
-                Arrays.stream(values).map(v -> (v - mean) * (v - mean)).average().orElseThrow());
+        return Math.sqrt(Arrays.stream(values)
+                .map(v -> (v - mean) * (v - mean))
+                .average()
+                .orElseThrow());
     }
 }

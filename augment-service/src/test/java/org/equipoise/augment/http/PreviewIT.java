@@ -86,7 +86,11 @@ class PreviewIT {
                 "no pack".getBytes(StandardCharsets.UTF_8),
                 "application/octet-stream");
 
-        of("sheet", "nowhere").get("/preview").then().statusCode(404).body("problem", containsString("no frozen dataset"));
+        of("sheet", "nowhere")
+                .get("/preview")
+                .then()
+                .statusCode(404)
+                .body("problem", containsString("no frozen dataset"));
         of("sheet", "torn").get("/preview").then().statusCode(404).body("problem", containsString("cannot be used"));
         of("..", "v1").get("/preview").then().statusCode(404).body("problem", containsString("no dataset or version"));
         RestAssured.given().get("/preview").then().statusCode(400).body("problem", containsString("are needed"));

@@ -62,7 +62,8 @@ class IntensityMapTest {
 
             int[] expected = {1000, 2000, 3000, 3000};
             for (int i = 0; i < pixels; i++) {
-                assertThat(samples[2 * i] & 0xff | (samples[2 * i + 1] & 0xff) << 8).isEqualTo(expected[i % 4]);
+                assertThat(samples[2 * i] & 0xff | (samples[2 * i + 1] & 0xff) << 8)
+                        .isEqualTo(expected[i % 4]);
             }
         }
     }

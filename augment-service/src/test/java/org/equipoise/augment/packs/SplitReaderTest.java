@@ -232,8 +232,9 @@ class SplitReaderTest {
         Path file = Files.createFile(folder.resolve("file"));
         var reader = new SplitReader(store, 1, file.resolve("packs"), 1 << 20, CLOCK);
 
-        assertThat(reader.problem()).hasValueSatisfying(why -> assertThat(why)
-                .contains("equipoise.augment.packs.cache-folder cannot be used"));
+        assertThat(reader.problem())
+                .hasValueSatisfying(
+                        why -> assertThat(why).contains("equipoise.augment.packs.cache-folder cannot be used"));
         assertThatExceptionOfType(StorageException.class)
                 .isThrownBy(() -> reader.with("chest", "v1", TrainingSplit::size))
                 .withMessageContaining("equipoise.augment.packs.cache-folder cannot be used");
@@ -272,8 +273,8 @@ class SplitReaderTest {
         PackFixture.write(broken, "chest", "v1", 0, 8, 0, 1);
 
         assertThatExceptionOfType(StorageException.class)
-                .isThrownBy(() -> new SplitReader(broken, 1, folder, 1 << 20, CLOCK)
-                        .with("chest", "v1", TrainingSplit::size));
+                .isThrownBy(() ->
+                        new SplitReader(broken, 1, folder, 1 << 20, CLOCK).with("chest", "v1", TrainingSplit::size));
         assertThat(files()).isEmpty();
     }
 

@@ -25,7 +25,8 @@ class EpochPlanTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void naturalSamplingDrawsEveryImageOnce(long seed) {
-        int[] epoch = EpochPlan.of(seed, 0, LABELS, EpochSampling.of(Sampling.NATURAL)).slice(0, 1000);
+        int[] epoch = EpochPlan.of(seed, 0, LABELS, EpochSampling.of(Sampling.NATURAL))
+                .slice(0, 1000);
 
         assertThat(Arrays.stream(epoch).sorted().toArray())
                 .as("seed %d", seed)
@@ -37,7 +38,8 @@ class EpochPlanTest {
     void balancedSamplingDrawsEveryClassEquallyOften(long seed) {
         int[] labels = labels(100, 10, 7);
 
-        int[] epoch = EpochPlan.of(seed, 3, labels, EpochSampling.of(Sampling.BALANCED)).slice(0, 1000);
+        int[] epoch = EpochPlan.of(seed, 3, labels, EpochSampling.of(Sampling.BALANCED))
+                .slice(0, 1000);
 
         assertThat(epoch).hasSize(117);
         for (int k = 0; k < 3; k++) {
@@ -53,7 +55,8 @@ class EpochPlanTest {
     void sharesDifferByAtMostOneWhenTheyCannotBeEqual(long seed) {
         int[] labels = labels(95, 10, 5, 6);
 
-        int[] epoch = EpochPlan.of(seed, 0, labels, EpochSampling.of(Sampling.BALANCED)).slice(0, 1000);
+        int[] epoch = EpochPlan.of(seed, 0, labels, EpochSampling.of(Sampling.BALANCED))
+                .slice(0, 1000);
 
         long[] counts = IntStream.range(0, 4)
                 .mapToLong(k -> Arrays.stream(epoch).filter(i -> labels[i] == k).count())
@@ -66,7 +69,8 @@ class EpochPlanTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void balancedSamplingShowsEveryImageOfAClassBeforeAnyRepeats(long seed) {
-        int[] epoch = EpochPlan.of(seed, 1, LABELS, EpochSampling.of(Sampling.BALANCED)).slice(0, 1000);
+        int[] epoch = EpochPlan.of(seed, 1, LABELS, EpochSampling.of(Sampling.BALANCED))
+                .slice(0, 1000);
 
         for (int k = 0; k < 3; k++) {
             int label = k;
@@ -83,8 +87,8 @@ class EpochPlanTest {
 
     @Test
     void balancedSamplingMixesTheClasses() {
-        int[] epoch =
-                EpochPlan.of(11, 0, labels(300, 300, 300), EpochSampling.of(Sampling.BALANCED)).slice(0, 90);
+        int[] epoch = EpochPlan.of(11, 0, labels(300, 300, 300), EpochSampling.of(Sampling.BALANCED))
+                .slice(0, 90);
 
         Set<Integer> classes = new HashSet<>();
         Arrays.stream(epoch).forEach(i -> classes.add(i / 300));
@@ -96,7 +100,8 @@ class EpochPlanTest {
     void aClassWithoutImagesIsLeftOut() {
         int[] labels = {0, 0, 0, 2};
 
-        int[] epoch = EpochPlan.of(1, 0, labels, EpochSampling.of(Sampling.BALANCED)).slice(0, 4);
+        int[] epoch =
+                EpochPlan.of(1, 0, labels, EpochSampling.of(Sampling.BALANCED)).slice(0, 4);
 
         assertThat(Arrays.stream(epoch).map(i -> labels[i]).sorted().toArray()).containsExactly(0, 0, 2, 2);
     }
@@ -107,8 +112,8 @@ class EpochPlanTest {
         int[] whole = EpochPlan.of(9, 4, LABELS, drawn(sampling)).slice(0, LABELS.length);
 
         int[] joined = IntStream.range(0, 17)
-                .flatMap(shard ->
-                        Arrays.stream(EpochPlan.of(9, 4, LABELS, drawn(sampling)).slice(shard, 7)))
+                .flatMap(shard -> Arrays.stream(
+                        EpochPlan.of(9, 4, LABELS, drawn(sampling)).slice(shard, 7)))
                 .toArray();
 
         assertThat(joined).isEqualTo(whole);
@@ -119,7 +124,8 @@ class EpochPlanTest {
     void anotherEpochOrSeedHasAnotherOrder(Sampling sampling) {
         int[] first = EpochPlan.of(9, 0, LABELS, drawn(sampling)).slice(0, LABELS.length);
 
-        assertThat(EpochPlan.of(9, 1, LABELS, drawn(sampling)).slice(0, LABELS.length)).isNotEqualTo(first);
+        assertThat(EpochPlan.of(9, 1, LABELS, drawn(sampling)).slice(0, LABELS.length))
+                .isNotEqualTo(first);
         assertThat(EpochPlan.of(10, 0, LABELS, drawn(sampling)).slice(0, LABELS.length))
                 .isNotEqualTo(first);
     }
@@ -132,13 +138,17 @@ class EpochPlanTest {
     void theOrderIsTheSameOnEveryMachine() {
         int[] labels = {0, 0, 0, 0, 0, 1};
 
-        assertThat(EpochPlan.of(42, 0, labels, EpochSampling.of(Sampling.NATURAL)).slice(0, 6)).containsExactly(2, 4, 1, 0, 5, 3);
-        assertThat(EpochPlan.of(42, 0, labels, EpochSampling.of(Sampling.BALANCED)).slice(0, 6)).containsExactly(4, 1, 5, 5, 3, 5);
+        assertThat(EpochPlan.of(42, 0, labels, EpochSampling.of(Sampling.NATURAL))
+                        .slice(0, 6))
+                .containsExactly(2, 4, 1, 0, 5, 3);
+        assertThat(EpochPlan.of(42, 0, labels, EpochSampling.of(Sampling.BALANCED))
+                        .slice(0, 6))
+                .containsExactly(4, 1, 5, 5, 3, 5);
     }
 
     /**
-     * 115 draws, by hand: a quota of 0.2 is 23 of each rare class; roots of 100, 10 and 5 are 10, 3.16 and 2.24; images by their
-     * effective numbers with 0.9 are 10, 1.535 and 1.221.
+     * 115 draws, by hand: a quota of 0.2 is 23 of each rare class; roots of 100, 10 and 5 are 10, 3.16 and 2.24; images
+     * by their effective numbers with 0.9 are 10, 1.535 and 1.221.
      */
     @ParameterizedTest
     @CsvSource({"MINORITY_QUOTA, 69, 23, 23", "SQUARE_ROOT, 75, 23, 17", "EFFECTIVE_NUMBER, 90, 14, 11"})
@@ -171,7 +181,8 @@ class EpochPlanTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> EpochPlan.of(1, 0, new int[] {0, 0, 2}, drawn(Sampling.MINORITY_QUOTA)))
                 .withMessageContaining("class 1 has no training image");
-        assertThat(EpochPlan.of(1, 0, new int[] {0, 0, 2}, drawn(Sampling.SQUARE_ROOT)).slice(0, 3))
+        assertThat(EpochPlan.of(1, 0, new int[] {0, 0, 2}, drawn(Sampling.SQUARE_ROOT))
+                        .slice(0, 3))
                 .contains(2);
     }
 

@@ -33,9 +33,12 @@ class ContactSheetTest {
             int original = sheet.sample(0, row * CELL, 0);
             assertThat(original).isIn(10, 20, 30);
             for (int column = 1; column <= 3; column++) {
-                assertThat(sheet.sample(column * CELL + 111, row * CELL + 111, 0)).isEqualTo(original);
+                assertThat(sheet.sample(column * CELL + 111, row * CELL + 111, 0))
+                        .isEqualTo(original);
             }
-            assertThat(sheet.sample(112, row * CELL, 0)).as("between two images").isEqualTo(128);
+            assertThat(sheet.sample(112, row * CELL, 0))
+                    .as("between two images")
+                    .isEqualTo(128);
         }
         assertThat(sheet.sample(0, 0, 0)).as("of both classes").isNotEqualTo(sheet.sample(0, CELL, 0));
     }
@@ -60,15 +63,16 @@ class ContactSheetTest {
     void sixteenBitsAreShownThroughTheirWindow() {
         TrainingSplit split = randomImages(2, true);
 
-        Pixels sheet = new ContactSheet(2, 1, 1).of(split, new ValueWindow(1000, 50_000, "by hand"), "gainFraction=0.2");
+        Pixels sheet =
+                new ContactSheet(2, 1, 1).of(split, new ValueWindow(1000, 50_000, "by hand"), "gainFraction=0.2");
 
         assertThat(sheet.bits()).isEqualTo(8);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new ContactSheet(2, 1, 1).of(split, null, ""))
                 .withMessage("the images have samples of 16 bits, which are seen through a window: give it");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ContactSheet(2, 1, 1)
-                        .of(randomImages(2, false), new ValueWindow(0, 255, "by hand"), ""))
+                .isThrownBy(() ->
+                        new ContactSheet(2, 1, 1).of(randomImages(2, false), new ValueWindow(0, 255, "by hand"), ""))
                 .withMessage("the images have samples of 8 bits, which are seen without a window");
     }
 

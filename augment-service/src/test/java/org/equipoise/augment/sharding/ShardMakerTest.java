@@ -106,9 +106,8 @@ class ShardMakerTest {
     /** Every transform at once, grey, RGB and deep: the same bytes again, and however an epoch is cut. */
     @Test
     void everyTransformFollowsFromTheDrawAlone() {
-        AugmentationPolicy everything = AugmentationPolicy.of(
-                java.util.Arrays.stream(Transform.values())
-                        .collect(java.util.stream.Collectors.toMap(transform -> transform, Transform::most)));
+        AugmentationPolicy everything = AugmentationPolicy.of(java.util.Arrays.stream(Transform.values())
+                .collect(java.util.stream.Collectors.toMap(transform -> transform, Transform::most)));
         TrainingSplit grey = randomImages(6);
         TrainingSplit deepGrey = deepImages(6);
 
@@ -122,13 +121,15 @@ class ShardMakerTest {
         assertThat(java.util.Arrays.copyOfRange(deepWhole, deepWhole.length / 2, deepWhole.length))
                 .isEqualTo(deepSecond);
         for (Transform transform : Transform.values()) {
-            byte[] without = images(maker.make(
-                    request(0, 6, everything.with(transform, 0), Sampling.NATURAL, 1, 1), grey));
+            byte[] without =
+                    images(maker.make(request(0, 6, everything.with(transform, 0), Sampling.NATURAL, 1, 1), grey));
             assertThat(without).as("without %s", transform.setting()).isNotEqualTo(whole);
         }
     }
 
-    /** Pins the bytes of a policy that earlier releases had, too: a change here changes what a resumed run trains on. */
+    /**
+     * Pins the bytes of a policy that earlier releases had, too: a change here changes what a resumed run trains on.
+     */
     @Test
     void theShardOfAnEarlierReleasesPolicyHasItsBytes() {
         var policy = new AugmentationPolicy(true, true, 30, 0.2, 0.1, 0.15, 0.1);

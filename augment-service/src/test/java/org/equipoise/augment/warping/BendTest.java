@@ -52,7 +52,9 @@ class BendTest {
         assertThat(bend.row(0.75).down(0.5)).isCloseTo(0, within(1e-12));
     }
 
-    /** The place that a point is taken from stays on its side of its neighbours', however the strongest bend is drawn. */
+    /**
+     * The place that a point is taken from stays on its side of its neighbours', however the strongest bend is drawn.
+     */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void nothingFoldsOver(long seed) {
@@ -83,7 +85,9 @@ class BendTest {
         var bend = new Bend(right, new double[49]);
 
         assertThat(java.util.stream.IntStream.range(0, 200)
-                        .mapToDouble(j -> 0.005 + bend.row(0.5).right((j + 1) / 200.0) - bend.row(0.5).right(j / 200.0))
+                        .mapToDouble(j -> 0.005
+                                + bend.row(0.5).right((j + 1) / 200.0)
+                                - bend.row(0.5).right(j / 200.0))
                         .min()
                         .orElseThrow())
                 .isNegative();
@@ -97,7 +101,10 @@ class BendTest {
             assertThat(Math.abs(row.right(0.7))).isLessThanOrEqualTo(0.06);
             assertThat(row.right(0.7)).isNotEqualTo(next.right(0.7));
             assertThat(row.right(0.7))
-                    .isEqualTo(Bend.draw(STRONGEST, 5, 1, draw).orElseThrow().row(0.4).right(0.7));
+                    .isEqualTo(Bend.draw(STRONGEST, 5, 1, draw)
+                            .orElseThrow()
+                            .row(0.4)
+                            .right(0.7));
         }
     }
 

@@ -69,7 +69,8 @@ class WarpDrawTest {
                 .anySatisfy(source -> assertThat(source.xy()).isGreaterThan(0.19))
                 .anySatisfy(source -> assertThat(source.xy()).isLessThan(-0.19));
         AffineMap plain = WarpDraw.sourceMap(MILD, 7, 0, 3, 50, 40).inverse();
-        AffineMap with = WarpDraw.sourceMap(MILD.with(Transform.SHEAR, 0.2), 7, 0, 3, 50, 40).inverse();
+        AffineMap with = WarpDraw.sourceMap(MILD.with(Transform.SHEAR, 0.2), 7, 0, 3, 50, 40)
+                .inverse();
         assertThat(with.yy()).isCloseTo(plain.yy(), within(1e-12));
         assertThat(with.yx()).isCloseTo(plain.yx(), within(1e-12));
         assertThat(with.xy()).isNotCloseTo(plain.xy(), within(1e-3));

@@ -52,7 +52,9 @@ public final class AugmentationBenchmark {
     private static final List<Extra> EXTRAS = List.of(
             new Extra("bend", AugmentationPolicy.NONE.with(Transform.ELASTIC, 0.03)),
             new Extra("blur", AugmentationPolicy.NONE.with(Transform.BLUR, 0.02)),
-            new Extra("power, gain, bias", new AugmentationPolicy(false, false, 0, 0, 0, 0.15, 0.1).with(Transform.GAMMA, 0.5)),
+            new Extra(
+                    "power, gain, bias",
+                    new AugmentationPolicy(false, false, 0, 0, 0, 0.15, 0.1).with(Transform.GAMMA, 0.5)),
             new Extra("Poisson noise", AugmentationPolicy.NONE.with(Transform.SHOT_NOISE, 0.05)),
             new Extra("Gaussian noise", AugmentationPolicy.NONE.with(Transform.NOISE, 0.05)),
             new Extra("cutout", AugmentationPolicy.NONE.with(Transform.CUTOUT, 0.1)),

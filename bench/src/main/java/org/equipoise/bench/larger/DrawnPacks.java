@@ -73,9 +73,7 @@ final class DrawnPacks implements ObjectStore {
     @Override
     public Optional<Long> size(Bucket bucket, String key) {
         int part = list(bucket, "").indexOf(key);
-        return part < 0
-                ? Optional.empty()
-                : Optional.of((long) packs.get(part) * (shape.length() + Integer.BYTES));
+        return part < 0 ? Optional.empty() : Optional.of((long) packs.get(part) * (shape.length() + Integer.BYTES));
     }
 
     @Override

@@ -57,7 +57,8 @@ public final class LargerBenchmark {
                 settings,
                 List.of(
                         Measurement.once("training split", split, "MiB"),
-                        Measurement.once("fetched, packed into the cache folder, checked", measured.fetchSeconds(), "s"),
+                        Measurement.once(
+                                "fetched, packed into the cache folder, checked", measured.fetchSeconds(), "s"),
                         Measurement.once("cache folder", measured.fileBytes() / (double) (1 << 20), "MiB"),
                         Measurement.once(
                                 "shards of one epoch", measured.images() / measured.shardSeconds(), "images/s"),

@@ -66,7 +66,11 @@ public final class LargerWorker {
     static Measured measure(int images, InputShape shape, int imagesPerShard, Path folder) throws Exception {
         long heap = Runtime.getRuntime().maxMemory();
         var reader = new SplitReader(
-                new DrawnPacks(images, shape), Math.min(MOST_MEMORY, heap / 2), folder, FOLDER_BYTES, Clock.systemUTC());
+                new DrawnPacks(images, shape),
+                Math.min(MOST_MEMORY, heap / 2),
+                folder,
+                FOLDER_BYTES,
+                Clock.systemUTC());
         long begin = System.nanoTime();
         reader.with(DrawnPacks.DATASET, DrawnPacks.VERSION, TrainingSplit::size);
         double fetch = (System.nanoTime() - begin) / 1e9;
@@ -90,8 +94,7 @@ public final class LargerWorker {
         } finally {
             workers.shutdownNow();
         }
-        return new Measured(
-                fetch, made, (System.nanoTime() - begin) / 1e9, reader.fileBytes(), peakMebibytes());
+        return new Measured(fetch, made, (System.nanoTime() - begin) / 1e9, reader.fileBytes(), peakMebibytes());
     }
 
     private static ShardRequested request(int shard, int imagesPerShard) {

@@ -29,7 +29,18 @@ public final class QualityBenchmark {
 
     /** Starts a stack of its own on a fresh home, trains, and stops it. */
     public static Results run(Options options, Origin origin, PrintStream out) {
-        options.only("sets", "cut", "blood", "seeds", "first-seed", "set", "backbone", "parts", "report", "data", "markdown");
+        options.only(
+                "sets",
+                "cut",
+                "blood",
+                "seeds",
+                "first-seed",
+                "set",
+                "backbone",
+                "parts",
+                "report",
+                "data",
+                "markdown");
         var kept = new KeptResults(options.project().resolve("bench/results"));
         boolean reportOnly = options.values().containsKey("report");
         if (reportOnly) {

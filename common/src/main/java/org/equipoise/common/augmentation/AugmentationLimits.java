@@ -84,8 +84,8 @@ public final class AugmentationLimits {
                     Limit before = limits.computeIfAbsent(modality, m -> new EnumMap<>(Transform.class))
                             .put(limit.transform(), limit);
                     if (before != null) {
-                        throw new IllegalArgumentException("a line before has "
-                                + limit.transform().setting() + " of " + modality + ", too");
+                        throw new IllegalArgumentException(
+                                "a line before has " + limit.transform().setting() + " of " + modality + ", too");
                     }
                 }
             } catch (IllegalArgumentException e) {
@@ -131,8 +131,8 @@ public final class AugmentationLimits {
      * @param modality DICOM's (0008,0060), in either case; of an unknown one the limits of all others hold
      */
     public Limit of(String modality, Transform transform) {
-        Limit own = limits.getOrDefault(modality.toUpperCase(Locale.ROOT), Map.of())
-                .get(transform);
+        Limit own =
+                limits.getOrDefault(modality.toUpperCase(Locale.ROOT), Map.of()).get(transform);
         return Optional.ofNullable(own)
                 .orElseGet(() -> Objects.requireNonNull(
                         limits.getOrDefault(OTHERS, Map.of()).get(transform), transform::setting));

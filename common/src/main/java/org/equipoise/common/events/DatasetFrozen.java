@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * same content always has the same version.
  *
  * @param version first 12 hex digits of {@code contentHash}
- * @param contentHash SHA-256 over label set, shape, window, fit and every image's id, class, split and patient group, in
- *     manifest order
+ * @param contentHash SHA-256 over label set, shape, window, fit and every image's id, class, split and patient group,
+ *     in manifest order
  * @param manifestKey in the {@code datasets} bucket: one {@link ManifestEntry} per line, in pack order
  * @param shape what every packed image was fitted to
  * @param classCounts images of each class, per split; a split without images has zeros

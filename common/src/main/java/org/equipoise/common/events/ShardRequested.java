@@ -140,7 +140,8 @@ public record ShardRequested(
         require(sampling == Sampling.MINORITY_QUOTA, minorityShare, "minorityShare", sampling);
         require(sampling == Sampling.MINORITY_QUOTA, mostRepeats, "mostRepeats", sampling);
         if (effectiveNumberBeta != null && !(effectiveNumberBeta >= 0 && effectiveNumberBeta <= 0.99999)) {
-            throw new IllegalArgumentException("effectiveNumberBeta must be in [0, 0.99999], got " + effectiveNumberBeta);
+            throw new IllegalArgumentException(
+                    "effectiveNumberBeta must be in [0, 0.99999], got " + effectiveNumberBeta);
         }
         if (minorityShare != null && !(minorityShare > 0 && minorityShare <= 0.5)) {
             throw new IllegalArgumentException("minorityShare must be in (0, 0.5], got " + minorityShare);

@@ -46,10 +46,8 @@ public final class Preprocessing {
     /** Resized with kept aspect so that it just fits. */
     private static Pixels inside(Pixels image, InputShape shape) {
         double scale = Math.min(shape.width() / (double) image.width(), shape.height() / (double) image.height());
-        return resize(
-                image,
-                (int) Math.max(1, Math.round(scale * image.width())),
-                (int) Math.max(1, Math.round(scale * image.height())));
+        return resize(image, (int) Math.max(1, Math.round(scale * image.width())), (int)
+                Math.max(1, Math.round(scale * image.height())));
     }
 
     private static Pixels withChannels(Pixels pixels, int channels) {

@@ -84,8 +84,8 @@ public record NpyStream(String name, String dtype, List<Integer> shape, long byt
     }
 
     /**
-     * The array in memory. A head is believed once a sixteenth of what it claims is there: so nothing is held twice, and
-     * no short file takes much.
+     * The array in memory. A head is believed once a sixteenth of what it claims is there: so nothing is held twice,
+     * and no short file takes much.
      */
     public NpyArray read(InputStream data) throws IOException {
         int all = Math.toIntExact(bytes);

@@ -7,8 +7,8 @@ public enum Bucket {
     /** Canonical images: {@code <dataset>/<imageId>.png}. */
     IMAGES,
     /**
-     * Frozen versions: {@code <dataset>/<version>/manifest.jsonl}, {@code .../packed/<split>/part-N.npz}; what pretrained
-     * networks see of their images, {@code .../features/...}, which goes with the version.
+     * Frozen versions: {@code <dataset>/<version>/manifest.jsonl}, {@code .../packed/<split>/part-N.npz}; what
+     * pretrained networks see of their images, {@code .../features/...}, which goes with the version.
      */
     DATASETS,
     /** Augmented shards: {@code <run>/<epoch>/<shard>.npz}; deleted once consumed. */

@@ -66,7 +66,14 @@ public final class ArchitectureRules {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "..kafka..", "..s3..", "..http..", "..djl..", "..tensorflow..", "..pickle..", "..metrics..", "..app..")
+                    "..kafka..",
+                    "..s3..",
+                    "..http..",
+                    "..djl..",
+                    "..tensorflow..",
+                    "..pickle..",
+                    "..metrics..",
+                    "..app..")
             .allowEmptyShould(true);
 
     @ArchTest

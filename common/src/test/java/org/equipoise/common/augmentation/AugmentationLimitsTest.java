@@ -72,8 +72,10 @@ class AugmentationLimitsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"CR", "DX", "RG", "RF", "XA", "MG", "US", "CT", "PT", "NM", "MR", "OPT", "SM", "GM", "OP", "ES",
-                "XC", "DMS", "OT", "ZZ"})
+            strings = {
+                "CR", "DX", "RG", "RF", "XA", "MG", "US", "CT", "PT", "NM", "MR", "OPT", "SM", "GM", "OP", "ES", "XC",
+                "DMS", "OT", "ZZ"
+            })
     void theAutomaticRecipeKeepsWithinItsLimits(String modality) {
         assertThat(limits.exceeded(limits.automatic(modality), modality)).isEmpty();
         assertThat(limits.automatic(modality).rotationDegrees()).isPositive();
@@ -88,7 +90,8 @@ class AugmentationLimitsTest {
         "SM, true, true, 180, 0.15, 0.1",
         "XC, false, false, 12, 0.15, 0.1"
     })
-    void theAutomaticRecipeIsMild(String modality, boolean horizontal, boolean vertical, double degrees, double gain, double bias) {
+    void theAutomaticRecipeIsMild(
+            String modality, boolean horizontal, boolean vertical, double degrees, double gain, double bias) {
         assertThat(limits.automatic(modality))
                 .isEqualTo(new AugmentationPolicy(horizontal, vertical, degrees, 0.15, 0.12, gain, bias));
     }

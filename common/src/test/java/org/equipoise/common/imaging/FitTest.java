@@ -59,9 +59,12 @@ class FitTest {
     void aCircleStaysRoundUnlessItIsStretched() {
         Pixels circle = disc(160, 80, 30);
 
-        assertThat(aspect(Preprocessing.fit(circle, new InputShape(64, 64, 1), Fit.PAD))).isBetween(0.9, 1.1);
-        assertThat(aspect(Preprocessing.fit(circle, new InputShape(64, 64, 1), Fit.CROP))).isBetween(0.9, 1.1);
-        assertThat(aspect(Preprocessing.fit(circle, new InputShape(64, 64, 1), Fit.STRETCH))).isLessThan(0.6);
+        assertThat(aspect(Preprocessing.fit(circle, new InputShape(64, 64, 1), Fit.PAD)))
+                .isBetween(0.9, 1.1);
+        assertThat(aspect(Preprocessing.fit(circle, new InputShape(64, 64, 1), Fit.CROP)))
+                .isBetween(0.9, 1.1);
+        assertThat(aspect(Preprocessing.fit(circle, new InputShape(64, 64, 1), Fit.STRETCH)))
+                .isLessThan(0.6);
     }
 
     @ParameterizedTest

@@ -41,8 +41,7 @@ class EpochSamplingTest {
         assertThat(effective(0.5).shares(List.of(1L, 2L, 3L)))
                 .containsExactly(new double[] {1 / sum, 4.0 / 3 / sum, 12.0 / 7 / sum}, within(1e-12));
         assertThat(effective(0).shares(List.of(3L, 1L))).containsExactly(0.75, 0.25);
-        assertThat(effective(0.99999).shares(List.of(30L, 10L)))
-                .containsExactly(new double[] {0.5, 0.5}, within(1e-3));
+        assertThat(effective(0.99999).shares(List.of(30L, 10L))).containsExactly(new double[] {0.5, 0.5}, within(1e-3));
     }
 
     /** 0.2 each of the two rare classes, which is 4.6 and 2.3 times their images. */

@@ -13,8 +13,7 @@ public enum Geometry {
     ASPECT_PADDED("resized with kept aspect, black beside them", "resize_with_pad(x, height, width)"),
     /** As equipoise pads: resized until it fits, its edges repeated beside it. */
     ASPECT_REPEATED(
-            "resized with kept aspect, their edges repeated beside them",
-            "fit(x, (height, width), fill=\"edge\")"),
+            "resized with kept aspect, their edges repeated beside them", "fit(x, (height, width), fill=\"edge\")"),
     /** Resized until it covers the input, what stands over cut off. */
     ASPECT_CROPPED(
             "resized with kept aspect and cropped to the middle",

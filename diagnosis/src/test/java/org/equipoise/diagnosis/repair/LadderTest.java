@@ -86,7 +86,8 @@ class LadderTest {
     @Test
     void harmfulAugmentationIsLeftOutTransformByTransform() {
         var run = new RunSettings(
-                "lung", "OT",
+                "lung",
+                "OT",
                 "naive",
                 Map.of("rotationDegrees", "180", "horizontalFlip", "true"),
                 Map.of("rotationDegrees", "180.0", "horizontalFlip", "true", "zoomFraction", "0.0"));
@@ -120,7 +121,14 @@ class LadderTest {
 
         assertThat(radiographs)
                 .isEqualTo(Map.of(
-                        "rotationDegrees", "10", "translationFraction", "0.1", "zoomFraction", "0.1", "gainFraction", "0.1"));
+                        "rotationDegrees",
+                        "10",
+                        "translationFraction",
+                        "0.1",
+                        "zoomFraction",
+                        "0.1",
+                        "gainFraction",
+                        "0.1"));
         assertThat(tomographs)
                 .isEqualTo(Map.of("rotationDegrees", "10", "translationFraction", "0.1", "zoomFraction", "0.1"));
     }

@@ -19,15 +19,12 @@ final class ContentHash {
 
     /**
      * SHA-256 in hex over lines of text: one {@code class} line per class, the {@code shape}, the {@code window} of
-     * samples of 16 bits, the {@code fit} unless images are stretched, then {@code imageId classIndex split} per image in manifest order, with its patient group
-     * after it where there is one. Class names are preceded by their length, so that none can imitate a line.
+     * samples of 16 bits, the {@code fit} unless images are stretched, then {@code imageId classIndex split} per image
+     * in manifest order, with its patient group after it where there is one. Class names are preceded by their length,
+     * so that none can imitate a line.
      */
     static String of(
-            LabelSet labelSet,
-            InputShape shape,
-            @Nullable ValueWindow window,
-            Fit fit,
-            List<ManifestEntry> entries) {
+            LabelSet labelSet, InputShape shape, @Nullable ValueWindow window, Fit fit, List<ManifestEntry> entries) {
         MessageDigest sha = Sha256.digest();
         for (String name : labelSet.classes()) {
             line(sha, "class " + name.length() + " " + name);

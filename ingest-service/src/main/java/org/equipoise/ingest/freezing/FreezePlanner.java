@@ -98,9 +98,7 @@ public final class FreezePlanner {
             LabelSet labelSet, Collection<StandingImage> images, List<StandingImage> accepted, FreezeWish wish) {
         Content content = content(labelSet, images, accepted);
         ClassDistribution validation = Objects.requireNonNull(content.counts().get(Split.VALIDATION));
-        return wish.validationFromTraining() && validation.total() == 0
-                ? withValidation(labelSet, content)
-                : content;
+        return wish.validationFromTraining() && validation.total() == 0 ? withValidation(labelSet, content) : content;
     }
 
     /** The same with a part of its training images as the validation split that it lacks. */

@@ -18,8 +18,8 @@ import org.equipoise.ingest.outliers.DatasetImage;
 
 /**
  * A validation split for a version that has none, taken from its training images: a training cannot stop without one.
- * What belongs together, of one patient or nearly the same, goes together, by the hash of its patient, so that no patient
- * is in both splits and the same patients go in every version.
+ * What belongs together, of one patient or nearly the same, goes together, by the hash of its patient, so that no
+ * patient is in both splits and the same patients go in every version.
  *
  * <p>About 15 of 100 groups go. No class is left without training images for it; and a class that got no validation
  * image gets its next group, where it has more than that one.
@@ -73,8 +73,8 @@ final class ValidationFromTraining {
     }
 
     private void take(List<DatasetImage> group) {
-        Map<String, Long> ofClass = group.stream()
-                .collect(Collectors.groupingBy(DatasetImage::label, TreeMap::new, Collectors.counting()));
+        Map<String, Long> ofClass =
+                group.stream().collect(Collectors.groupingBy(DatasetImage::label, TreeMap::new, Collectors.counting()));
         boolean robs = ofClass.entrySet().stream()
                 .anyMatch(count -> left.getOrDefault(count.getKey(), 0L) <= count.getValue());
         if (robs || taken.contains(group.get(0).imageId())) {

@@ -68,8 +68,8 @@ public class DatasetResource {
      * @param side pixels on a side of the packed images, 8 to 512; absent: their most frequent size, within the limit
      * @param window of images of 16 bits: {@code LOW:HIGH} in stored values, {@code LOW:HIGHHU} in Hounsfield units, or
      *     {@code percentiles} of the training samples; absent: fixed for CT, else percentiles
-     * @param fit how images of another aspect come into the shape: {@code stretch}, {@code pad} (their edges are repeated)
-     *     or {@code crop}; absent: they are stretched
+     * @param fit how images of another aspect come into the shape: {@code stretch}, {@code pad} (their edges are
+     *     repeated) or {@code crop}; absent: they are stretched
      * @param validationFromTraining whether a version without validation images gets about 15 % of the training images
      *     as its validation split, by the hash of the patient; absent: no
      */

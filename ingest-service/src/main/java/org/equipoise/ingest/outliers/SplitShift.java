@@ -19,9 +19,9 @@ import org.equipoise.ingest.labelling.ImageTraits;
 import org.equipoise.ingest.quality.QualityLimits;
 
 /**
- * Splits that can be told apart without looking at what the images show: a model that is good on one of them may fail on
- * the other, and the number that is measured there is of other images. Compared within each class, so that classes in
- * other shares are none; images of one patient count as one.
+ * Splits that can be told apart without looking at what the images show: a model that is good on one of them may fail
+ * on the other, and the number that is measured there is of other images. Compared within each class, so that classes
+ * in other shares are none; images of one patient count as one.
  */
 final class SplitShift {
 
@@ -118,10 +118,11 @@ final class SplitShift {
         Map<String, Map<String, List<Double>>> numbers = new TreeMap<>();
         for (DatasetImage image : images) {
             String patient = image.patientGroup() == null ? image.imageId() : image.patientGroup();
-            image.traits().flatMap(value).ifPresent(number -> numbers.computeIfAbsent(
-                            image.label(), label -> new TreeMap<>())
-                    .computeIfAbsent(patient, unit -> new ArrayList<>())
-                    .add(number));
+            image.traits()
+                    .flatMap(value)
+                    .ifPresent(number -> numbers.computeIfAbsent(image.label(), label -> new TreeMap<>())
+                            .computeIfAbsent(patient, unit -> new ArrayList<>())
+                            .add(number));
         }
         Map<String, double[]> means = new TreeMap<>();
         numbers.forEach((label, units) -> means.put(

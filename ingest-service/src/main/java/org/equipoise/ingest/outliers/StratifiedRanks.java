@@ -53,7 +53,9 @@ final class StratifiedRanks {
         variance += both / 12 * (n + 1 - ties / (n * (n - 1.0)));
     }
 
-    /** The chance that a number of the second group is the larger one, ties counting half; 0.5 where nothing is known. */
+    /**
+     * The chance that a number of the second group is the larger one, ties counting half; 0.5 where nothing is known.
+     */
     double area() {
         return pairs == 0 ? 0.5 : above / pairs;
     }

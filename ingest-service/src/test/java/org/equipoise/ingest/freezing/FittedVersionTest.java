@@ -50,12 +50,16 @@ class FittedVersionTest {
 
     @Test
     void anotherFitIsAnotherVersionAndStretchingIsTheVersionThatSaysNothing() {
-        DatasetFrozen unsaid = plan(new FreezeWish(OptionalInt.of(32), new WindowWish.Unsaid())).frozen(NOW);
+        DatasetFrozen unsaid = plan(new FreezeWish(OptionalInt.of(32), new WindowWish.Unsaid()))
+                .frozen(NOW);
         DatasetFrozen stretched = frozen(32, Fit.STRETCH);
 
         assertThat(EventCodec.write(stretched)).isEqualTo(EventCodec.write(unsaid));
         assertThat(stretched.fit()).isNull();
-        assertThat(List.of(stretched.version(), frozen(32, Fit.PAD).version(), frozen(32, Fit.CROP).version()))
+        assertThat(List.of(
+                        stretched.version(),
+                        frozen(32, Fit.PAD).version(),
+                        frozen(32, Fit.CROP).version()))
                 .doesNotHaveDuplicates();
         assertThat(frozen(32, Fit.PAD).fit()).isEqualTo(Fit.PAD);
     }
@@ -69,9 +73,9 @@ class FittedVersionTest {
         new Packer(store, Runnable::run).pack(plan, this::pixels, EventCodec::write);
 
         DatasetFrozen frozen = plan.frozen(NOW);
-        byte[] packed = Objects.requireNonNull(
-                        Npz.read(store.require(Bucket.DATASETS, frozen.packs().get(0).objectKey()))
-                                .get("images"))
+        byte[] packed = Objects.requireNonNull(Npz.read(store.require(
+                                Bucket.DATASETS, frozen.packs().get(0).objectKey()))
+                        .get("images"))
                 .bytes();
         int length = frozen.shape().length();
         for (int i = 0; i < plan.entries().size(); i++) {
@@ -93,11 +97,13 @@ class FittedVersionTest {
     void aPackOfLargeImagesIsAsSmallInBytesAsOneOfSmallOnes() {
         FreezePlan plan = plan(new FreezeWish(OptionalInt.of(512), new WindowWish.Unsaid()));
 
-        assertThat(plan.packs()).allMatch(pack -> (long) pack.images() * plan.shape().length() <= 16 << 20);
+        assertThat(plan.packs())
+                .allMatch(pack -> (long) pack.images() * plan.shape().length() <= 16 << 20);
     }
 
     private DatasetFrozen frozen(int side, Fit fit) {
-        return plan(new FreezeWish(OptionalInt.of(side), new WindowWish.Unsaid(), fit, false)).frozen(NOW);
+        return plan(new FreezeWish(OptionalInt.of(side), new WindowWish.Unsaid(), fit, false))
+                .frozen(NOW);
     }
 
     private FreezePlan plan(FreezeWish wish) {
@@ -133,7 +139,7 @@ class FittedVersionTest {
                         Map.of("ann", LABELS.name(classIndex)),
                         1,
                         NOW),
-                Optional.of(new ImageTraits(
-                        image.width(), image.height(), image.channels(), "DX", List.of(Split.TRAIN))));
+                Optional.of(
+                        new ImageTraits(image.width(), image.height(), image.channels(), "DX", List.of(Split.TRAIN))));
     }
 }

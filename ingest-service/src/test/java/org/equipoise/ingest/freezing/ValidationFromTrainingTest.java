@@ -13,11 +13,11 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-import org.equipoise.common.imaging.Fit;
 import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
 import org.equipoise.common.events.ImageFinding;
 import org.equipoise.common.events.LabelChecked;
 import org.equipoise.common.hashing.Sha256;
+import org.equipoise.common.imaging.Fit;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
@@ -40,7 +40,9 @@ class ValidationFromTrainingTest {
 
     private final List<StandingImage> images = new ArrayList<>();
 
-    /** Patients of one to six images, sometimes of both classes: no patient is in two splits, and none of it by luck. */
+    /**
+     * Patients of one to six images, sometimes of both classes: no patient is in two splits, and none of it by luck.
+     */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void noPatientIsInBothSplitsAndEveryClassIsInEach(long seed) {

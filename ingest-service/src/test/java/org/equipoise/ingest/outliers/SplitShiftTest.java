@@ -25,8 +25,8 @@ class SplitShiftTest {
     private final List<DatasetImage> images = new ArrayList<>();
 
     /**
-     * 1, 2, 4 and 2, 3: of six pairs the second is larger in 2 > 1, 3 > 1, 3 > 2, and equal in one: 3.5 / 6. Ranks 1, 2.5,
-     * 2.5, 4, 5; variance 6/12 (6 - 6/20) = 2.85.
+     * 1, 2, 4 and 2, 3: of six pairs the second is larger in 2 > 1, 3 > 1, 3 > 2, and equal in one: 3.5 / 6. Ranks 1,
+     * 2.5, 2.5, 4, 5; variance 6/12 (6 - 6/20) = 2.85.
      */
     @Test
     void ranksByHand() {

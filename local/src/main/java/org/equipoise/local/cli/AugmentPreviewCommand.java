@@ -71,7 +71,10 @@ final class AugmentPreviewCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", description = "other images and copies (default: ${DEFAULT-VALUE})")
     private int seed = 1;
 
-    @Option(names = "--out", paramLabel = "FILE.png", description = "default: DATASET-augmented.png; replaced when whole")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE.png",
+            description = "default: DATASET-augmented.png; replaced when whole")
     private @Nullable Path out;
 
     AugmentPreviewCommand(CliContext context) {
@@ -143,9 +146,8 @@ final class AugmentPreviewCommand implements Callable<Integer> {
 
     /** What the recipe does to images: auto as far as the table of modalities says, others what is asked for. */
     static AugmentationPolicy policy(String recipe, Map<String, String> asked, String modality) {
-        AugmentationPolicy policy = recipe.equals(AUTO)
-                ? AugmentationLimits.standard().automatic(modality)
-                : AugmentationPolicy.NONE;
+        AugmentationPolicy policy =
+                recipe.equals(AUTO) ? AugmentationLimits.standard().automatic(modality) : AugmentationPolicy.NONE;
         for (Transform transform : Transform.values()) {
             String value = asked.get(transform.setting());
             if (value != null) {
@@ -180,7 +182,8 @@ final class AugmentPreviewCommand implements Callable<Integer> {
     /** What a training would be refused for. */
     static List<String> exceeded(AugmentationPolicy policy, String modality) {
         return AugmentationLimits.standard().exceeded(policy, modality).stream()
-                .map(limit -> "Modality " + modality + " does not bear " + limit.transform().setting()
+                .map(limit -> "Modality " + modality + " does not bear "
+                        + limit.transform().setting()
                         + (limit.transform().isFlag() ? "" : " above " + limit.most()) + ": " + limit.reason()
                         + ". A training needs augmentationLimits=none for it")
                 .toList();

@@ -61,8 +61,8 @@ record CostTable(List<String> classes, Map<String, Map<String, String>> costs) {
         try {
             value = Double.parseDouble(cost);
         } catch (NumberFormatException e) {
-            throw new UsageException("--aim cost: " + place + ": a cost must be a number from 0 to 1000000, got \""
-                    + cost + "\"");
+            throw new UsageException(
+                    "--aim cost: " + place + ": a cost must be a number from 0 to 1000000, got \"" + cost + "\"");
         }
         if (!(value >= 0 && value <= MOST) || (right && value != 0)) {
             throw new UsageException("--aim cost: " + place + ": a cost must be from 0 to 1000000, and 0 for the right"

@@ -71,8 +71,9 @@ public final class ModelOptions {
     @Option(
             names = "--fit",
             paramLabel = "HOW",
-            description = "how images of another aspect come into the input today: stretch, pad (their edges repeated) or"
-                    + " crop (default: stretch)")
+            description =
+                    "how images of another aspect come into the input today: stretch, pad (their edges repeated) or"
+                            + " crop (default: stretch)")
     private @Nullable String fit;
 
     @Option(names = "--logits", description = "the outputs are logits (default: probabilities)")

@@ -63,8 +63,9 @@ final class RegisterCommand implements Callable<Integer> {
     @Option(
             names = "--fit",
             paramLabel = "HOW",
-            description = "stretch, pad (edges repeated) or crop: how its training brought images of another aspect into"
-                    + " the input (default: stretch)")
+            description =
+                    "stretch, pad (edges repeated) or crop: how its training brought images of another aspect into"
+                            + " the input (default: stretch)")
     private @Nullable String fit;
 
     @Option(names = "--logits", description = "its outputs are logits (default: a softmax's probabilities)")
@@ -106,14 +107,7 @@ final class RegisterCommand implements Callable<Integer> {
                         model,
                         zip,
                         new RegistryClient.Outside(
-                                classes,
-                                size,
-                                scale,
-                                logits ? "logits" : "softmax",
-                                fitting,
-                                judge,
-                                version,
-                                reason));
+                                classes, size, scale, logits ? "logits" : "softmax", fitting, judge, version, reason));
         int code = GateWords.say(context.terminal(), decision);
         if (code == ExitCodes.OK) {
             Next.say(

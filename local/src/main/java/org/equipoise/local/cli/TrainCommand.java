@@ -104,8 +104,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--fit",
             paramLabel = "HOW",
-            description = "how images of another aspect come into that size: stretch, pad (their edges repeated) or crop"
-                    + " (default: stretch)")
+            description =
+                    "how images of another aspect come into that size: stretch, pad (their edges repeated) or crop"
+                            + " (default: stretch)")
     private @Nullable String fit;
 
     @Option(

@@ -50,12 +50,11 @@ public final class DatasetClient {
      *
      * @param window what samples of 16 bits are seen through: {@code LOW:HIGH} in stored values, {@code LOW:HIGHHU} in
      *     Hounsfield units, or {@code percentiles}; absent: ingest decides
-     * @param fit how images of another aspect come into the shape: {@code stretch}, {@code pad} or {@code crop}; absent:
-     *     stretched
+     * @param fit how images of another aspect come into the shape: {@code stretch}, {@code pad} or {@code crop};
+     *     absent: stretched
      * @throws ClientException if ingest refuses, with its answer
      */
-    public DatasetFrozen freeze(
-            String dataset, @Nullable Integer side, @Nullable String window, @Nullable String fit) {
+    public DatasetFrozen freeze(String dataset, @Nullable Integer side, @Nullable String window, @Nullable String fit) {
         return freeze(dataset, side, window, fit, false);
     }
 

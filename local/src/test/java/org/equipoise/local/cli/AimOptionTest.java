@@ -63,7 +63,8 @@ class AimOptionTest {
         assertThatThrownBy(() -> AimOption.parse(List.of("best"))).hasMessageContaining("got \"best\"");
         assertThatThrownBy(() -> AimOption.parse(List.of("cost"))).hasMessageContaining("needs a CSV file");
         assertThatThrownBy(() -> AimOption.parse(List.of("f1", "costs.csv"))).hasMessageContaining("takes no file");
-        assertThatThrownBy(() -> AimOption.parse(List.of("cost", "no-such.csv"))).hasMessageContaining("cannot read");
+        assertThatThrownBy(() -> AimOption.parse(List.of("cost", "no-such.csv")))
+                .hasMessageContaining("cannot read");
         assertThatThrownBy(() -> AimOption.parse(List.of("cost", large.toString())))
                 .hasMessageContaining("more than 262144 bytes");
     }

@@ -32,8 +32,8 @@ class AugmentPreviewCommandTest {
 
     @Test
     void whatATrainingWouldBeRefusedForIsSaidWithItsReason() {
-        AugmentationPolicy policy = AugmentPreviewCommand.policy(
-                "naive", Map.of("horizontalFlip", "true", "rotationDegrees", "72"), "DX");
+        AugmentationPolicy policy =
+                AugmentPreviewCommand.policy("naive", Map.of("horizontalFlip", "true", "rotationDegrees", "72"), "DX");
 
         assertThat(AugmentPreviewCommand.exceeded(policy, "DX"))
                 .containsExactly(

@@ -79,7 +79,8 @@ class CommandsTest {
 
     @Test
     void aBackboneThatIsNoFileOrHasNoNameIsRefusedBeforeAnythingIsSent() {
-        assertThat(run("backbone", "add", folder.resolve("none.pth").toString())).isEqualTo(ExitCodes.FAILED);
+        assertThat(run("backbone", "add", folder.resolve("none.pth").toString()))
+                .isEqualTo(ExitCodes.FAILED);
         assertThat(screen.err()).contains("none.pth is not a file");
         assertThat(run("backbone", "add", "x.pth", "--name", "A b")).isEqualTo(ExitCodes.USAGE);
 

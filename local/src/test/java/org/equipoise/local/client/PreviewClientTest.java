@@ -55,8 +55,8 @@ class PreviewClientTest {
     void whatAugmentRefusesIsSaidInItsWords() {
         augment.says("/preview", 400, "{\"problem\": \"copies must be a whole number in [1, 12], got 99\"}");
 
-        assertThatThrownBy(() -> client.write(
-                        version(null), "", new PreviewClient.Sheet(1, 99, 1), new ByteArrayOutputStream()))
+        assertThatThrownBy(() ->
+                        client.write(version(null), "", new PreviewClient.Sheet(1, 99, 1), new ByteArrayOutputStream()))
                 .isInstanceOf(ClientException.class)
                 .hasMessage("copies must be a whole number in [1, 12], got 99");
     }

@@ -167,7 +167,8 @@ public final class ModelExaminer {
         return new Preprocessing(
                 Geometry.of(question.fit() == null ? Fit.STRETCH : Fit.of(question.fit())),
                 false,
-                question.bgr() ? ChannelOrder.BGR : ChannelOrder.RGB, values);
+                question.bgr() ? ChannelOrder.BGR : ChannelOrder.RGB,
+                values);
     }
 
     /** As the services' where nobody sets anything; the classes that read settings are not there outside of Quarkus. */

@@ -90,7 +90,7 @@ public record Backbone(
 
     /** What a model card says of it. */
     public String words() {
-        return name + " (" + architecture.wireName() + ", sha256 " + sha256.substring(0, 16) + ", " + licence + ", from "
-                + origin + ")";
+        return name + " (" + architecture.wireName() + ", sha256 " + sha256.substring(0, 16) + ", " + licence
+                + ", from " + origin + ")";
     }
 }

@@ -64,8 +64,7 @@ public final class BackboneStore {
             return known.get();
         }
         objects.put(Bucket.BACKBONES, weightsKey(backbone), weights.npz(), "application/octet-stream");
-        objects.put(
-                Bucket.BACKBONES, NAMED + backbone.name() + JSON, EventCodec.write(backbone), "application/json");
+        objects.put(Bucket.BACKBONES, NAMED + backbone.name() + JSON, EventCodec.write(backbone), "application/json");
         return backbone;
     }
 

@@ -31,7 +31,8 @@ public final class BackboneWeights {
     /**
      * From the arrays of a state dictionary, by their names there.
      *
-     * @throws InvalidBackboneException if they are not those of an architecture that is known, or a number is not finite
+     * @throws InvalidBackboneException if they are not those of an architecture that is known, or a number is not
+     *     finite
      */
     public static BackboneWeights of(Map<String, WeightTensor> arrays) {
         BackboneArchitecture architecture = StateDictionaryCheck.architecture(arrays);
@@ -42,8 +43,7 @@ public final class BackboneWeights {
         return new BackboneWeights(architecture, values);
     }
 
-    private static void fold(
-            FrozenConvolution layer, Map<String, WeightTensor> arrays, Map<String, float[]> values) {
+    private static void fold(FrozenConvolution layer, Map<String, WeightTensor> arrays, Map<String, float[]> values) {
         float[] kernel = finite(layer.weights(), arrays);
         List<float[]> normalisation = StateDictionaryCheck.NORMALISATION.stream()
                 .map(end -> finite(layer.normalisation() + end, arrays))
@@ -128,7 +128,8 @@ public final class BackboneWeights {
     public byte[] npz() {
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
         for (FrozenConvolution layer : architecture.used()) {
-            int[] shape = layer.kernelShape().stream().mapToInt(Integer::intValue).toArray();
+            int[] shape =
+                    layer.kernelShape().stream().mapToInt(Integer::intValue).toArray();
             arrays.put(layer.name() + KERNEL, NpyArray.ofFloats(kernel(layer), shape));
             arrays.put(layer.name() + BIAS, NpyArray.ofFloats(bias(layer), layer.out()));
         }

@@ -84,7 +84,9 @@ final class StateDictionaryCheck {
 
         private static void add(List<String> words, List<String> faults, String what) {
             if (!faults.isEmpty()) {
-                words.add(faults.size() + what + String.join(", ", faults.subList(0, Math.min(NAMED, faults.size())))
+                words.add(faults.size()
+                        + what
+                        + String.join(", ", faults.subList(0, Math.min(NAMED, faults.size())))
                         + (faults.size() > NAMED ? ", ..." : ""));
             }
         }

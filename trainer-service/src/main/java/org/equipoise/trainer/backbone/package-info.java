@@ -1,4 +1,6 @@
-/** Pretrained networks that are kept as they are: what they consist of, what they were made from, and where they lie. */
+/**
+ * Pretrained networks that are kept as they are: what they consist of, what they were made from, and where they lie.
+ */
 @NullMarked
 package org.equipoise.trainer.backbone;
 

@@ -42,7 +42,8 @@ public final class CanaryDraw {
      */
     public Canaries draw(DatasetFrozen dataset, SplitPredictions validation) {
         List<ManifestEntry> entries = manifest.entries(dataset, Split.VALIDATION);
-        TreeSet<Integer> wanted = entries.size() == validation.size() ? indexes(validation, dataset.format()) : new TreeSet<>();
+        TreeSet<Integer> wanted =
+                entries.size() == validation.size() ? indexes(validation, dataset.format()) : new TreeSet<>();
         int length = dataset.format().imageBytes();
         byte[] pixels = new byte[wanted.size() * length];
         int[] position = {0, 0};

@@ -15,8 +15,8 @@ import org.equipoise.trainer.classifier.UnusableModelException;
 final class DjlClassifier implements Classifier {
 
     /**
-     * Pixels that are answered at once: what 16 channels of 4 bytes make of them, at half the side, is 32 MiB, and a few
-     * such layers are in memory at a time.
+     * Pixels that are answered at once: what 16 channels of 4 bytes make of them, at half the side, is 32 MiB, and a
+     * few such layers are in memory at a time.
      */
     private static final int MOST_PIXELS = 1 << 21;
 
@@ -32,7 +32,8 @@ final class DjlClassifier implements Classifier {
 
     @Override
     public ClassProbabilities classify(ImageBatch batch) {
-        int step = Math.max(1, MOST_PIXELS / (batch.shape().width() * batch.shape().height()));
+        int step =
+                Math.max(1, MOST_PIXELS / (batch.shape().width() * batch.shape().height()));
         if (batch.size() <= step) {
             return answered(batch);
         }

@@ -50,8 +50,7 @@ public record OperatingPoint(int found, double specificity, double threshold, Sh
         }
         return Stream.of(0, 1)
                 .flatMap(found -> SPECIFICITIES.stream()
-                        .flatMap(specificity ->
-                                of(found, specificity, validation, test).stream()))
+                        .flatMap(specificity -> of(found, specificity, validation, test).stream()))
                 .toList();
     }
 

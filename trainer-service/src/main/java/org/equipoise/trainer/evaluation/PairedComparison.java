@@ -15,8 +15,8 @@ import java.util.OptionalLong;
  * @param secondRight images that only the second one did
  * @param first balanced accuracy of the first version, in [0, 1]
  * @param second balanced accuracy of the second
- * @param lower lower end of the 90 % interval of {@code first - second}: with 95 % confidence it is not lower. From
- *     the paired variances of the classes, with Agresti and Min's half images
+ * @param lower lower end of the 90 % interval of {@code first - second}: with 95 % confidence it is not lower. From the
+ *     paired variances of the classes, with Agresti and Min's half images
  * @param upper its upper end
  * @param confidence that the first is better, in (0, 1): {@link SignFlips#below}; its rest to 1 that it is worse
  * @see <a href="https://doi.org/10.1002/sim.1781">Agresti and Min, Statistics in Medicine 2005</a>

@@ -27,9 +27,9 @@ final class SignFlips {
     private SignFlips() {}
 
     /**
-     * The probability that signs alone give a smaller difference than the one that was seen, counting an equal one half;
-     * in (0, 1), 0.5 where no image differs. At 0.95 and above the first version is better, one-sided at 5 %; at 0.05
-     * and below it is worse.
+     * The probability that signs alone give a smaller difference than the one that was seen, counting an equal one
+     * half; in (0, 1), 0.5 where no image differs. At 0.95 and above the first version is better, one-sided at 5 %; at
+     * 0.05 and below it is worse.
      */
     static double below(List<DiscordantImages> classes) {
         double[] weights = weights(classes);

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Fits a linear classifier: the softmax cross-entropy of {@code W x + b + offset}, nats, the mean loss of class k's rows
- * counting {@code mass_k}, plus {@code strength / 2 * |W|^2}. Convex: there is one best, and no seed.
+ * Fits a linear classifier: the softmax cross-entropy of {@code W x + b + offset}, nats, the mean loss of class k's
+ * rows counting {@code mass_k}, plus {@code strength / 2 * |W|^2}. Convex: there is one best, and no seed.
  */
 public final class LogisticRegression {
 

@@ -34,9 +34,10 @@ final class ChampionCheck {
                         !pair.worse(),
                         pair.confidence(),
                         1 - PairedComparison.CONFIDENCE,
-                        seen(champion) + say(
-                                " The confidence that it is worse is %.3f; less than %.2f is asked.",
-                                1 - pair.confidence(), PairedComparison.CONFIDENCE));
+                        seen(champion)
+                                + say(
+                                        " The confidence that it is worse is %.3f; less than %.2f is asked.",
+                                        1 - pair.confidence(), PairedComparison.CONFIDENCE));
         };
     }
 

@@ -30,13 +30,11 @@ public final class ModelGate {
     }
 
     /** The same, with a remark about what fell since the validation split; it refuses nothing. */
-    public GateVerdict judge(
-            Evaluation validation, Evaluation test, Incumbent incumbent, ServingEvidence serving) {
+    public GateVerdict judge(Evaluation validation, Evaluation test, Incumbent incumbent, ServingEvidence serving) {
         GateVerdict verdict = judge(test, incumbent, serving);
         List<GateCheck> checks = new ArrayList<>(verdict.checks());
         checks.add(ShiftRemark.of(validation, test));
-        return verdict.fold(
-                promoted -> new GateVerdict.Promoted(checks), refused -> new GateVerdict.Refused(checks));
+        return verdict.fold(promoted -> new GateVerdict.Promoted(checks), refused -> new GateVerdict.Refused(checks));
     }
 
     /** Runs every check; no check is left out because an earlier one failed. */

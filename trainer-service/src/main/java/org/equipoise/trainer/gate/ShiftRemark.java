@@ -40,7 +40,8 @@ final class ShiftRemark {
                                 drop.validation().images(),
                                 drop.test().value(),
                                 drop.test().images()))
-                        .collect(Collectors.joining("; ", "A remark that refuses nothing: from validation to test ", "."))
+                        .collect(Collectors.joining(
+                                "; ", "A remark that refuses nothing: from validation to test ", "."))
                 + " The test split is unlike what was trained on in " + Counted.of(fell.size(), "class", "classes")
                 + ", or the validation split chose too much.";
     }

@@ -57,7 +57,10 @@ class BackbonesResource {
      * @param origin the file's name, or where it is from
      */
     record AddBody(
-            @Nullable String sha256, @Nullable String name, @Nullable String licence, @Nullable String origin) {}
+            @Nullable String sha256,
+            @Nullable String name,
+            @Nullable String licence,
+            @Nullable String origin) {}
 
     @GET
     @Operation(summary = "Every pretrained network that is kept, by name")
@@ -73,7 +76,9 @@ class BackbonesResource {
     @APIResponse(responseCode = "404", description = "No such upload")
     @APIResponse(responseCode = "413", description = "The upload is larger than a trainer takes, and the limit")
     public Response add(@Nullable AddBody body) {
-        if (body == null || body.sha256() == null || !SHA_256.matcher(body.sha256()).matches()) {
+        if (body == null
+                || body.sha256() == null
+                || !SHA_256.matcher(body.sha256()).matches()) {
             throw Problem.bad("sha256 must be 64 hex digits");
         }
         String sha256 = body.sha256();
@@ -90,7 +95,8 @@ class BackbonesResource {
                         "the file has " + size.get() + " bytes, at most " + config.maxUploadBytes()
                                 + " are taken (equipoise.trainer.backbone.max-upload-bytes)");
             }
-            byte[] file = objects.get(Bucket.BACKBONES, key, config.maxUploadBytes()).orElse(new byte[0]);
+            byte[] file =
+                    objects.get(Bucket.BACKBONES, key, config.maxUploadBytes()).orElse(new byte[0]);
             if (!Sha256.hex(file).equals(sha256)) {
                 throw Problem.bad("backbones/" + key + " has other bytes than its name says: upload it again");
             }

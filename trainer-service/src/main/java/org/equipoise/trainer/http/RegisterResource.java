@@ -62,8 +62,8 @@ class RegisterResource {
      * @param size height x width x channels, where the signature leaves it open
      * @param scale {@code 1/255}, {@code -1..1} or {@code none}; needed when the model takes float32
      * @param output {@code softmax} (default) or {@code logits}
-     * @param fit how its training brought images of another aspect into the input: {@code stretch} (default), {@code pad}
-     *     (their edges are repeated) or {@code crop}
+     * @param fit how its training brought images of another aspect into the input: {@code stretch} (default),
+     *     {@code pad} (their edges are repeated) or {@code crop}
      * @param dataset whose frozen test split judges the model
      * @param withoutGate serve it without a dataset to judge it on
      * @param reason why it may serve unjudged

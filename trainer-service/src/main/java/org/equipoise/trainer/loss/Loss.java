@@ -120,8 +120,8 @@ public record Loss(double smoothing, double focusing, LogitAdjustment adjustment
     public double bestConstant(double[] images) {
         double total = Arrays.stream(images).sum();
         if (images.length != classes() || total <= 0) {
-            throw new IllegalArgumentException("need images of " + classes() + " classes, got counts "
-                    + Arrays.toString(images));
+            throw new IllegalArgumentException(
+                    "need images of " + classes() + " classes, got counts " + Arrays.toString(images));
         }
         double[] mass = new double[classes()];
         for (int t = 0; t < mass.length; t++) {

@@ -94,7 +94,14 @@ final class AnswerSection {
                 "With another threshold on the probability, chosen on the validation split for the specificity that is"
                         + " asked, the test split would give this (95 % intervals):");
         page.table(
-                List.of("to find", "specificity asked", "answered from", "sensitivity", "interval", "specificity", "interval"),
+                List.of(
+                        "to find",
+                        "specificity asked",
+                        "answered from",
+                        "sensitivity",
+                        "interval",
+                        "specificity",
+                        "interval"),
                 points.stream()
                         .map(point -> List.of(
                                 labels.name(point.found()),

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param device what computed
  * @param reference how often each class is answered while the model is healthy
  * @param calibration whether the probabilities can be believed; absent without images in both held-out splits
- * @param answers what the answers are for and might be for instead; absent where the network's own are not known, and in
- *     cards written before it was
+ * @param answers what the answers are for and might be for instead; absent where the network's own are not known, and
+ *     in cards written before it was
  * @param mistakes test images answered wrongly with the highest probability, the worst first; empty when there are none
  *     or their pixels are gone
  * @param decision the gate's decision; absent until it fell

@@ -8,8 +8,8 @@ import org.equipoise.common.html.Svg;
 import org.equipoise.trainer.training.PriorCurve;
 
 /**
- * Measures of the validation split, and the mean cost as a share of its largest, over the strength with which the answers
- * return to the training shares.
+ * Measures of the validation split, and the mean cost as a share of its largest, over the strength with which the
+ * answers return to the training shares.
  */
 final class PriorPicture {
 
@@ -69,7 +69,8 @@ final class PriorPicture {
     private static void line(
             Svg svg, String cssClass, List<PriorCurve.Point> curve, ToDoubleFunction<PriorCurve.Point> value) {
         var points = new StringBuilder();
-        curve.forEach(point -> points.append(Svg.say("%.1f,%.1f ", x(point.strength()), y(value.applyAsDouble(point)))));
+        curve.forEach(
+                point -> points.append(Svg.say("%.1f,%.1f ", x(point.strength()), y(value.applyAsDouble(point)))));
         svg.polyline(cssClass, points.toString());
     }
 

@@ -25,7 +25,8 @@ final class ShiftSection {
         } else {
             page.paragraph(
                     "warning",
-                    "Lower on the test split than luck explains: " + fell.stream().collect(Collectors.joining(", "))
+                    "Lower on the test split than luck explains: "
+                            + fell.stream().collect(Collectors.joining(", "))
                             + ". The test images are unlike those that chose the epoch, or the choice went too far.");
             if (mistakes) {
                 page.raw("<p class=\"note\">Which images: <a href=\"#mistakes\">the worst mistakes</a>.</p>\n");

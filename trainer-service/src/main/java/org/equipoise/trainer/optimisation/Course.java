@@ -38,8 +38,8 @@ public record Course(List<Leg> legs) {
         for (int i = 1; i < legs.size(); i++) {
             Leg before = legs.get(i - 1);
             if (legs.get(i).after() <= before.after() || legs.get(i).after() >= before.epochs()) {
-                throw new IllegalArgumentException("a leg begins behind the beginning of the one before it and before"
-                        + " its end, got " + legs);
+                throw new IllegalArgumentException(
+                        "a leg begins behind the beginning of the one before it and before" + " its end, got " + legs);
             }
         }
     }
@@ -51,8 +51,8 @@ public record Course(List<Leg> legs) {
 
     /** The same with another number of epochs from here on. */
     public Course then(int after, int epochs) {
-        return new Course(Stream.concat(legs.stream(), Stream.of(new Leg(after, epochs)))
-                .toList());
+        return new Course(
+                Stream.concat(legs.stream(), Stream.of(new Leg(after, epochs))).toList());
     }
 
     /** Epochs in all, as planned last. */

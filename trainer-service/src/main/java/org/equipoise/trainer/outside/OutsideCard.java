@@ -41,8 +41,7 @@ record OutsideCard(OutsideModel outside, String version, String artifactKey, Inp
     }
 
     Champion unjudgedChampion() {
-        return new Champion(
-                version, artifactKey, outside.labelSet(), input, unknownReference(), null, outside.fit());
+        return new Champion(version, artifactKey, outside.labelSet(), input, unknownReference(), null, outside.fit());
     }
 
     ModelDecided promoted(String reason, Instant now) {

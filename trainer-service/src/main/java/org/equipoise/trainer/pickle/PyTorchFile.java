@@ -18,8 +18,8 @@ import org.equipoise.trainer.backbone.WeightTensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a state dictionary that {@code torch.save} wrote: as a zip, as it does since 1.6, or as the pickles and storages
- * one after another that it wrote before; or such a file within a wheel or another zip.
+ * Reads a state dictionary that {@code torch.save} wrote: as a zip, as it does since 1.6, or as the pickles and
+ * storages one after another that it wrote before; or such a file within a wheel or another zip.
  *
  * @see <a href="https://docs.pytorch.org/docs/stable/notes/serialization.html">PyTorch, Serialization semantics</a>
  */
@@ -71,8 +71,8 @@ public final class PyTorchFile {
                 .toList();
         byte[] only = within.size() == 1 && outermost ? entries.get(within.get(0)) : null;
         if (only == null) {
-            throw new InvalidBackboneException("the zip holds " + data.size() + " state dictionaries of PyTorch (" + DATA
-                    + ") and " + within.size() + " files .pth; it must be one of them");
+            throw new InvalidBackboneException("the zip holds " + data.size() + " state dictionaries of PyTorch ("
+                    + DATA + ") and " + within.size() + " files .pth; it must be one of them");
         }
         return isZip(only) ? zip(only, false) : legacy(only);
     }
@@ -88,8 +88,8 @@ public final class PyTorchFile {
                 byte[] bytes = zip.readNBytes((int) Math.min(Integer.MAX_VALUE - 8L, left + 1));
                 left -= bytes.length;
                 if (left < 0 || count > MOST_ENTRIES) {
-                    throw new InvalidBackboneException("the zip unpacks to more than " + mostBytes + " bytes or "
-                            + MOST_ENTRIES + " files");
+                    throw new InvalidBackboneException(
+                            "the zip unpacks to more than " + mostBytes + " bytes or " + MOST_ENTRIES + " files");
                 }
                 if (!entry.isDirectory() && entries.put(entry.getName(), bytes) != null) {
                     throw new InvalidBackboneException("the zip has two files of one name");
@@ -106,8 +106,10 @@ public final class PyTorchFile {
 
     private Map<String, WeightTensor> zipped(String folder, Map<String, byte[]> entries) {
         byte[] order = entries.get(folder + "byteorder");
-        if (order != null && !new String(order, StandardCharsets.US_ASCII).strip().equals("little")) {
-            throw new InvalidBackboneException("the file was written on a machine of another byte order: only little is read");
+        if (order != null
+                && !new String(order, StandardCharsets.US_ASCII).strip().equals("little")) {
+            throw new InvalidBackboneException(
+                    "the file was written on a machine of another byte order: only little is read");
         }
         var unpickler = new TensorUnpickler();
         byte[] pickle = entries.getOrDefault(folder + DATA, new byte[0]);
@@ -134,7 +136,8 @@ public final class PyTorchFile {
             throw new InvalidBackboneException("the pickle is not one of torch.save: its first numbers are others");
         }
         if (!(unpickler.next(in) instanceof Map<?, ?> system) || !Boolean.TRUE.equals(system.get("little_endian"))) {
-            throw new InvalidBackboneException("the file was written on a machine of another byte order: only little is read");
+            throw new InvalidBackboneException(
+                    "the file was written on a machine of another byte order: only little is read");
         }
         Object root = unpickler.next(in);
         Map<String, byte[]> storages = storages(unpickler, in);
@@ -187,8 +190,9 @@ public final class PyTorchFile {
         for (var entry : dictionary.entrySet()) {
             String name = String.valueOf(entry.getKey());
             if (!(entry.getValue() instanceof StoredTensor tensor)) {
-                throw new InvalidBackboneException("the file holds something else than a state dictionary of arrays: save"
-                        + " model.state_dict() alone");
+                throw new InvalidBackboneException(
+                        "the file holds something else than a state dictionary of arrays: save"
+                                + " model.state_dict() alone");
             }
             if (tensor.storage().type() == Storage.Type.FLOAT) {
                 left -= (long) tensor.size() * Float.BYTES;

@@ -31,8 +31,8 @@ record StoredTensor(Storage storage, int offset, List<Integer> shape, List<Integ
         long numbers = 1;
         for (int d = 0; d < shape.size(); d++) {
             if (shape.get(d) < 1 || strides.get(d) < 0) {
-                throw new InvalidBackboneException(
-                        "an array has the sizes " + shape + " and the strides " + strides + "; sizes must be at least 1");
+                throw new InvalidBackboneException("an array has the sizes " + shape + " and the strides " + strides
+                        + "; sizes must be at least 1");
             }
             last += (long) (shape.get(d) - 1) * strides.get(d);
             // Each factor is below 2^31, and what is larger than a storage ends the loop.
@@ -42,8 +42,8 @@ record StoredTensor(Storage storage, int offset, List<Integer> shape, List<Integ
             }
         }
         if (offset < 0 || last >= storage.size() || numbers > storage.size()) {
-            throw new InvalidBackboneException("an array of the sizes " + shape + " and the strides " + strides
-                    + " at " + offset + " does not fit into its storage of " + storage.size() + " numbers");
+            throw new InvalidBackboneException("an array of the sizes " + shape + " and the strides " + strides + " at "
+                    + offset + " does not fit into its storage of " + storage.size() + " numbers");
         }
     }
 
@@ -83,8 +83,11 @@ record StoredTensor(Storage storage, int offset, List<Integer> shape, List<Integ
         List<Integer> sizes = new ArrayList<>();
         for (Object size : tuple) {
             if (!(size instanceof Integer number)) {
-                throw new InvalidBackboneException("an array has a size that is no whole number: " + Arrays.toString(
-                        Arrays.stream(tuple).map(one -> one == null ? "None" : one.getClass().getSimpleName()).toArray()));
+                throw new InvalidBackboneException("an array has a size that is no whole number: "
+                        + Arrays.toString(Arrays.stream(tuple)
+                                .map(one ->
+                                        one == null ? "None" : one.getClass().getSimpleName())
+                                .toArray()));
             }
             sizes.add(number);
         }

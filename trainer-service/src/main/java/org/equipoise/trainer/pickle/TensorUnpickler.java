@@ -18,8 +18,8 @@ import org.equipoise.trainer.backbone.InvalidBackboneException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the pickles of a state dictionary: numbers, texts, tuples, lists, dictionaries, and arrays that lie outside.
- * Of a pickle's means to make objects there are only {@code collections.OrderedDict} and
+ * Reads the pickles of a state dictionary: numbers, texts, tuples, lists, dictionaries, and arrays that lie outside. Of
+ * a pickle's means to make objects there are only {@code collections.OrderedDict} and
  * {@code torch._utils._rebuild_tensor_v2}; whatever else a file names is refused by its name, the library's own
  * constructors, too, and no object of a file's choosing is ever made. A length is checked before anything of it is
  * allocated.
@@ -115,8 +115,9 @@ final class TensorUnpickler extends Unpickler {
             }
             // The state of a dictionary is what versions its layers have: nothing that weights need.
             case Opcodes.BUILD -> stack.pop();
-            default -> throw new InvalidBackboneException("the pickle has the instruction 0x"
-                    + Integer.toHexString(key & 0xff) + ", which no state dictionary of PyTorch needs");
+            default ->
+                throw new InvalidBackboneException("the pickle has the instruction 0x" + Integer.toHexString(key & 0xff)
+                        + ", which no state dictionary of PyTorch needs");
         }
         return NO_RETURN_VALUE;
     }
@@ -172,14 +173,16 @@ final class TensorUnpickler extends Unpickler {
         return switch (global) {
             case "collections.OrderedDict" -> (IObjectConstructor) TensorUnpickler::dictionary;
             case "torch._utils._rebuild_tensor_v2" -> (IObjectConstructor) TensorUnpickler::tensor;
-            default -> throw new InvalidBackboneException("the file wants " + global + " to be called or used: only"
-                    + " state dictionaries of arrays of 32-bit floats are read, and nothing is carried out");
+            default ->
+                throw new InvalidBackboneException("the file wants " + global + " to be called or used: only"
+                        + " state dictionaries of arrays of 32-bit floats are read, and nothing is carried out");
         };
     }
 
     private static Object dictionary(Object[] arguments) {
         if (arguments.length != 0) {
-            throw new InvalidBackboneException("a dictionary is made with " + arguments.length + " arguments, not none");
+            throw new InvalidBackboneException(
+                    "a dictionary is made with " + arguments.length + " arguments, not none");
         }
         return new LinkedHashMap<String, Object>();
     }
@@ -210,8 +213,8 @@ final class TensorUnpickler extends Unpickler {
             var storage = new Storage(key, type, size);
             Storage known = storages.putIfAbsent(key, storage);
             if (known != null && !known.equals(storage)) {
-                throw new InvalidBackboneException("a storage is said to have " + known.size() + " and " + size
-                        + " numbers, or two types");
+                throw new InvalidBackboneException(
+                        "a storage is said to have " + known.size() + " and " + size + " numbers, or two types");
             }
             return storage;
         }

@@ -12,7 +12,8 @@ final class AimConflicts {
      * Refuses settings that contradict each other.
      *
      * @param given what somebody asked for, each within its range
-     * @throws InvalidRecipeException if an aim is given beside another place for the answers, or costs without their aim
+     * @throws InvalidRecipeException if an aim is given beside another place for the answers, or costs without their
+     *     aim
      */
     static void check(Map<String, String> given) {
         String aim = given.getOrDefault("aim", "none").strip();

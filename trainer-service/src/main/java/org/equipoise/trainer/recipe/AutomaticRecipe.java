@@ -41,8 +41,7 @@ final class AutomaticRecipe {
         NetworkDescription one = new Recipe.NetworkSettings(capacity.kind(), capacity.depth(), capacity.width(), 1, 0)
                 .describe(dataset.shape(), counts.size());
         EnsembleSize ensemble = EnsembleSize.choose(one, total * epochs, accelerator);
-        AutomaticBatch usual =
-                AutomaticBatch.of(dataset.shape(), total, ensemble.members(), capacity.width());
+        AutomaticBatch usual = AutomaticBatch.of(dataset.shape(), total, ensemble.members(), capacity.width());
         int batch = given(given, "batchSize", usual.images());
         AutomaticBalance balance = AutomaticBalance.of(dataset, batch, given);
         List<RecipeChoice> choices = new ArrayList<>(augmentation(dataset.modality()));

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 /**
  * What a wrong answer costs.
  *
- * @param rows a row for each true class, a column for each answer, in label-set order; 0 on the diagonal, elsewhere from
- *     0 to {@value #MOST}, in any unit, not all 0; empty where no costs were given
+ * @param rows a row for each true class, a column for each answer, in label-set order; 0 on the diagonal, elsewhere
+ *     from 0 to {@value #MOST}, in any unit, not all 0; empty where no costs were given
  */
 public record CostMatrix(List<List<Double>> rows) {
 

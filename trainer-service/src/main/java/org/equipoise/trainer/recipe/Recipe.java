@@ -282,8 +282,7 @@ public record Recipe(
         }
 
         /** For which nothing is chosen. */
-        public AnswerSettings(
-                double adjustment, List<Double> prevalence, Symmetry symmetry, Calibration calibration) {
+        public AnswerSettings(double adjustment, List<Double> prevalence, Symmetry symmetry, Calibration calibration) {
             this(adjustment, prevalence, AnswerAim.NONE, new CostMatrix(List.of()), symmetry, calibration);
         }
     }

@@ -49,8 +49,18 @@ public final class RecipeTable {
                     OFF,
                     "networks that are trained side by side and answer together"),
             set("dropout", new Decimal(0, 0.9), "0", OFF, "of the units before the classifier"),
-            set("backbone", new Name(), "only", UNREAD, "of backbone: a pretrained network; only for the only one there is"),
-            set("backboneSide", new Whole(32, 320), "112", UNREAD, "of backbone: pixels that its images are resized to"),
+            set(
+                    "backbone",
+                    new Name(),
+                    "only",
+                    UNREAD,
+                    "of backbone: a pretrained network; only for the only one there is"),
+            set(
+                    "backboneSide",
+                    new Whole(32, 320),
+                    "112",
+                    UNREAD,
+                    "of backbone: pixels that its images are resized to"),
             set(
                     "loss",
                     OneOf.of(LossName.class),
@@ -80,7 +90,12 @@ public final class RecipeTable {
                     USUAL,
                     "every image once an epoch; every class equally often; by the root of its images, or by their"
                             + " effective number; or no class below minorityShare"),
-            set("minorityShare", new Decimal(0.001, 0.5), "0.1", UNREAD, "of an epoch for each class, of minority-quota"),
+            set(
+                    "minorityShare",
+                    new Decimal(0.001, 0.5),
+                    "0.1",
+                    UNREAD,
+                    "of an epoch for each class, of minority-quota"),
             set(
                     "mostRepeats",
                     new Whole(1, 1000),

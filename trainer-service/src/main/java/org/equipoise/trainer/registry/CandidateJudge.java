@@ -68,10 +68,7 @@ public final class CandidateJudge {
      * @return the decision that now is the card's
      */
     public ModelDecided judge(
-            ModelCard card,
-            DatasetFrozen dataset,
-            Supplier<SplitPredictions> test,
-            Supplier<ServingEvidence> serving) {
+            ModelCard card, DatasetFrozen dataset, Supplier<SplitPredictions> test, Supplier<ServingEvidence> serving) {
         String model = card.trained().model();
         ModelDecided made = card.decision();
         if (made != null) {
@@ -84,12 +81,11 @@ public final class CandidateJudge {
                 return announce(others.get());
             }
             Optional<Champion> tried = decisions.read().champion(model);
-            GateVerdict verdict =
-                    gate.judge(
-                            card.trained().validation(),
-                            card.trained().test(),
-                            incumbent(tried, card.trained(), dataset, test),
-                            evidence);
+            GateVerdict verdict = gate.judge(
+                    card.trained().validation(),
+                    card.trained().test(),
+                    incumbent(tried, card.trained(), dataset, test),
+                    evidence);
             Optional<ModelDecided> decided = writer.write(model, (last, now) -> {
                 if (!version(last.flatMap(known -> Optional.ofNullable(known.champion())))
                                 .equals(version(tried))

@@ -66,8 +66,8 @@ public final class ServingTrial implements ChampionTrial, CanaryTrial, OutsideTr
                 var images = LabelledImages.of(
                         npz, dataset.format(), champion.labelSet().size());
                 int[] answers = answer(classifier, images);
-                RightAnswers ofPack = RightAnswers.of(
-                        champion.labelSet(), images.size(), images::label, i -> answers[i]);
+                RightAnswers ofPack =
+                        RightAnswers.of(champion.labelSet(), images.size(), images::label, i -> answers[i]);
                 trueClasses.addAll(ofPack.trueClasses());
                 right.addAll(ofPack.right());
             }

@@ -43,9 +43,8 @@ final class BackboneGraph {
         if (channels == 1) {
             x = tf.tile(x, tf.constant(new int[] {1, 1, 1, COLOURS}));
         }
-        x = tf.math.sub(
-                tf.math.mul(x, tf.constant((float) (255 / backbone.scale()))),
-                tf.constant((float) (backbone.offset() / backbone.scale())));
+        x = tf.math.sub(tf.math.mul(x, tf.constant((float) (255 / backbone.scale()))), tf.constant((float)
+                (backbone.offset() / backbone.scale())));
         List<Operand<TFloat32>> seen = new ArrayList<>();
         x = convolution(weights.architecture().stem(), x);
         for (BackboneArchitecture.Block block : weights.architecture().usedBlocks()) {
@@ -73,7 +72,8 @@ final class BackboneGraph {
     }
 
     private Operand<TFloat32> convolution(FrozenConvolution layer, Operand<TFloat32> x) {
-        long[] shape = layer.kernelShape().stream().mapToLong(Integer::longValue).toArray();
+        long[] shape =
+                layer.kernelShape().stream().mapToLong(Integer::longValue).toArray();
         Operand<TFloat32> kernel = tf.withName(layer.name() + "_kernel")
                 .constant(Shape.of(shape), DataBuffers.of(weights.kernel(layer), true, false));
         Operand<TFloat32> bias = tf.withName(layer.name() + "_bias")

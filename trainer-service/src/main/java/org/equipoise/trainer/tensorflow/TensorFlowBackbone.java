@@ -71,7 +71,8 @@ final class TensorFlowBackbone implements FrozenNetwork {
     }
 
     private Operand<TFloat32> features(Ops tf, Operand<TFloat32> seen) {
-        return new BackboneGraph(tf, backbone, weights).features(seen, format.shape().channels(), side);
+        return new BackboneGraph(tf, backbone, weights)
+                .features(seen, format.shape().channels(), side);
     }
 
     @Override

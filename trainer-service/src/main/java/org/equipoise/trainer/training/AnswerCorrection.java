@@ -78,9 +78,8 @@ public record AnswerCorrection(LogitCorrection correction, boolean calibrated, L
     /** What the logits are moved by where an aim chooses how far the answers go back to the training prevalence. */
     private static List<Double> chosen(
             Recipe.AnswerSettings answers, List<Double> assumed, List<Long> counts, SplitPredictions validation) {
-        List<PriorCurve.Point> curve = validation.size() == 0
-                ? List.of()
-                : PriorCurve.of(validation, assumed, counts, answers.costs());
+        List<PriorCurve.Point> curve =
+                validation.size() == 0 ? List.of() : PriorCurve.of(validation, assumed, counts, answers.costs());
         double strength = PriorCurve.best(curve, answers.aim());
         return new PriorShift(assumed, PriorCurve.shares(strength, counts)).offsets();
     }

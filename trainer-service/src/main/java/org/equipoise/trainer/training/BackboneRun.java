@@ -60,8 +60,8 @@ final class BackboneRun {
 
     /** The features, the classifier, and the finished model. */
     RunState train(RunState from) {
-        try (FrozenNetwork network =
-                ports.backbones().open(backbone, dataset.format(), recipe.network().backboneSide())) {
+        try (FrozenNetwork network = ports.backbones()
+                .open(backbone, dataset.format(), recipe.network().backboneSide())) {
             return train(from, network);
         } catch (InvalidBackboneException e) {
             throw new RunFailedException(String.valueOf(e.getMessage()));
@@ -88,19 +88,22 @@ final class BackboneRun {
         }
         Instant begin = ports.clock().instant();
         boolean mirror = recipe.answers().symmetry() != Symmetry.NONE;
-        var cache = new FeatureCache(ports.packs().objects(), dataset, backbone, recipe.network().backboneSide());
+        var cache = new FeatureCache(
+                ports.packs().objects(), dataset, backbone, recipe.network().backboneSide());
         var looking = new Looking(state, plan, begin);
         var features = new DatasetFeatures(
                 ports.packs(), dataset, cache, network, backbone.architecture().features(), looking);
         FeatureRows training = features.of(Split.TRAIN, mirror);
         EpochBalance balance = new RunBalance(recipe, plan, counts).in(0);
         BackboneHead head = BackboneHead.fit(
-                training, mirror ? 2 : 1, balance.mass(), balance.loss().adjustment().offsets());
+                training,
+                mirror ? 2 : 1,
+                balance.mass(),
+                balance.loss().adjustment().offsets());
         FeatureRows validation = features.of(Split.VALIDATION, mirror);
         if (state.epochs() == 0) {
             EpochTelemetry telemetry = telemetry(head, training, validation, balance, begin);
-            EarlyStopping stopping = EpochScore.of(
-                            recipe.schedule().stopOn(), head.answers(validation), telemetry)
+            EarlyStopping stopping = EpochScore.of(recipe.schedule().stopOn(), head.answers(validation), telemetry)
                     .judge(state.stopping());
             state = state.after(head.steps(), stopping, telemetry, seconds(begin));
             ports.checkpoints().save(state);
@@ -117,7 +120,8 @@ final class BackboneRun {
             EpochBalance balance,
             SplitPredictions validation,
             FeatureRows test) {
-        AnswerCorrection correction = AnswerCorrection.of(recipe.answers(), balance.assumedShares(), counts, validation);
+        AnswerCorrection correction =
+                AnswerCorrection.of(recipe.answers(), balance.assumedShares(), counts, validation);
         var model = new FinishedModel(
                 network.export(head.standardisation(), head.head(), head.views() == 2, correction.correction()),
                 validation,
@@ -195,8 +199,16 @@ final class BackboneRun {
                 // A sign of life is not worth a run: without the store none is given.
                 return;
             }
-            announcements.remark(state, plan, String.format(
-                    Locale.ROOT, "%s looked at %d of %d images of the %s split", backbone.name(), images, of, split.wireName()));
+            announcements.remark(
+                    state,
+                    plan,
+                    String.format(
+                            Locale.ROOT,
+                            "%s looked at %d of %d images of the %s split",
+                            backbone.name(),
+                            images,
+                            of,
+                            split.wireName()));
         }
     }
 }

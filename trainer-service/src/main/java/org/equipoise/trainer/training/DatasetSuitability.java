@@ -49,10 +49,10 @@ final class DatasetSuitability {
     }
 
     /**
-     * What must be known before the training: what the gate will refuse however it goes, and whether the validation split
-     * was taken from training. Parts of a sentence; empty where there is nothing. A
-     * patient stays on the side where its hash put it, also when classes are few: a split that evens the classes out
-     * would move patients from training to test between two versions.
+     * What must be known before the training: what the gate will refuse however it goes, and whether the validation
+     * split was taken from training. Parts of a sentence; empty where there is nothing. A patient stays on the side
+     * where its hash put it, also when classes are few: a split that evens the classes out would move patients from
+     * training to test between two versions.
      *
      * @param findings of the frozen version
      * @param ofEachClass test images that the gate needs of every class

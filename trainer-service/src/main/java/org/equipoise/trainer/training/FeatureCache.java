@@ -15,10 +15,10 @@ import org.equipoise.trainer.backbone.BackboneArchitecture;
 import org.equipoise.trainer.features.FeatureRows;
 
 /**
- * What a pretrained network saw of a frozen version, beside its packs, so that it goes when the version goes: {@code
- * <dataset>/<version>/features/<backbone's sha256>/stages-3-6/<side>/<split>/part-N-<view>.npz} with {@code features}
- * float32 {@code [n, F]} and {@code labels} int32. The hash is part of the key: what another network saw is never taken
- * for it.
+ * What a pretrained network saw of a frozen version, beside its packs, so that it goes when the version goes:
+ * {@code <dataset>/<version>/features/<backbone's sha256>/stages-3-6/<side>/<split>/part-N-<view>.npz} with
+ * {@code features} float32 {@code [n, F]} and {@code labels} int32. The hash is part of the key: what another network
+ * saw is never taken for it.
  */
 final class FeatureCache {
 

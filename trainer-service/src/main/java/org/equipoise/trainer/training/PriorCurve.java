@@ -66,8 +66,7 @@ public final class PriorCurve {
      * @param counts training images per class, each at least 1
      * @param costs of wrong answers; may be empty
      */
-    public static List<Point> of(
-            SplitPredictions network, List<Double> assumed, List<Long> counts, CostMatrix costs) {
+    public static List<Point> of(SplitPredictions network, List<Double> assumed, List<Long> counts, CostMatrix costs) {
         return IntStream.rangeClosed(0, STEPS)
                 .mapToObj(step -> point(step / (double) STEPS, network, assumed, counts, costs))
                 .toList();
@@ -101,7 +100,8 @@ public final class PriorCurve {
         ToDoubleFunction<Point> worth = point -> point.worth(aim);
         return curve.stream()
                 .max(Comparator.comparingDouble(worth)
-                        .thenComparing(Comparator.comparingDouble(Point::strength).reversed()))
+                        .thenComparing(
+                                Comparator.comparingDouble(Point::strength).reversed()))
                 .map(Point::strength)
                 .orElse(0.0);
     }
@@ -116,8 +116,8 @@ public final class PriorCurve {
     }
 
     /**
-     * The strength whose shares these are, within {@value #NEAR}; empty where no strength in [0, 1] has them.
-     * Where the classes are even in training, every strength is 0.
+     * The strength whose shares these are, within {@value #NEAR}; empty where no strength in [0, 1] has them. Where the
+     * classes are even in training, every strength is 0.
      */
     public static OptionalDouble strengthOf(List<Double> shares, List<Long> counts) {
         double[] x = centredLogs(counts.stream().mapToDouble(Long::doubleValue));
@@ -130,13 +130,13 @@ public final class PriorCurve {
         }
         double strength = xx == 0 ? 0 : Math.max(0, Math.min(1, Math.rint(xy / xx * 1e6) / 1e6));
         List<Double> there = shares(strength, counts);
-        boolean same = IntStream.range(0, shares.size())
-                .allMatch(k -> Math.abs(shares.get(k) - there.get(k)) < NEAR);
+        boolean same = IntStream.range(0, shares.size()).allMatch(k -> Math.abs(shares.get(k) - there.get(k)) < NEAR);
         return same ? OptionalDouble.of(strength) : OptionalDouble.empty();
     }
 
     private static double[] centredLogs(DoubleStream values) {
-        double[] logs = values.map(value -> Math.log(Math.max(Double.MIN_NORMAL, value))).toArray();
+        double[] logs = values.map(value -> Math.log(Math.max(Double.MIN_NORMAL, value)))
+                .toArray();
         double mean = DoubleStream.of(logs).average().orElse(0);
         return DoubleStream.of(logs).map(log -> log - mean).toArray();
     }

@@ -45,7 +45,14 @@ public record RunPlan(
     /** As the recipe says. */
     static RunPlan of(ChosenRecipe chosen) {
         Recipe.ScheduleSettings schedule = chosen.recipe().schedule();
-        return new RunPlan(chosen.choices(), schedule.epochs(), schedule.learningRate(), List.of(), null, null, schedule.replanned());
+        return new RunPlan(
+                chosen.choices(),
+                schedule.epochs(),
+                schedule.learningRate(),
+                List.of(),
+                null,
+                null,
+                schedule.replanned());
     }
 
     /** Of choices that were carried out: nothing of them was decided anew. */
@@ -96,16 +103,14 @@ public record RunPlan(
                 fitting,
                 epochs,
                 spent / done));
-        return new RunPlan(
-                choices, fitting, learningRate, said, members, device, course().then(done, fitting));
+        return new RunPlan(choices, fitting, learningRate, said, members, device, course().then(done, fitting));
     }
 
     /** The same with as many epochs as there may ever be. */
     RunPlan longest(Recipe recipe) {
         return recipe.schedule().minutes() == 0 || !hasOneStage(recipe)
                 ? this
-                : new RunPlan(
-                        choices, recipe.schedule().epochs(), learningRate, remarks, members, device, null);
+                : new RunPlan(choices, recipe.schedule().epochs(), learningRate, remarks, members, device, null);
     }
 
     /** Networks that answer together, at least 1. */

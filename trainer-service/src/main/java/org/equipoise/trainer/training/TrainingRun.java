@@ -16,8 +16,8 @@ import org.equipoise.common.labels.Split;
 import org.equipoise.common.storage.MissingObjectException;
 import org.equipoise.common.storage.StorageException;
 import org.equipoise.trainer.network.NetworkDescription;
-import org.equipoise.trainer.recipe.AugmentationCheck;
 import org.equipoise.trainer.network.NetworkKind;
+import org.equipoise.trainer.recipe.AugmentationCheck;
 import org.equipoise.trainer.recipe.ChosenRecipe;
 import org.equipoise.trainer.recipe.DatasetFingerprint;
 import org.equipoise.trainer.recipe.Recipe;
@@ -77,12 +77,7 @@ final class TrainingRun {
             RunPlan made = plan.on(network.device());
             RunState planned = from.planned(made);
             ports.checkpoints().save(planned);
-            announcements.started(
-                    planned,
-                    made,
-                    description,
-                    network.device(),
-                    remarks());
+            announcements.started(planned, made, description, network.device(), remarks());
             return epochs(planned, network, made);
         }
     }
@@ -270,11 +265,7 @@ final class TrainingRun {
         private final DivergenceWatch divergence = new DivergenceWatch();
         private final StepReports reports;
 
-        Epochs(
-                TrainableNetwork network,
-                ShardSource shards,
-                ShardSource.Plan shardPlan,
-                RunBalance balance) {
+        Epochs(TrainableNetwork network, ShardSource shards, ShardSource.Plan shardPlan, RunBalance balance) {
             this.network = network;
             this.shards = shards;
             this.shardPlan = shardPlan;

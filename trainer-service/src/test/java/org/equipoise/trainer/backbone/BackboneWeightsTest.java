@@ -17,7 +17,9 @@ class BackboneWeightsTest {
 
     private final Map<String, WeightTensor> arrays = StateDictionaries.lite0(1);
 
-    /** Tan and Le's table of EfficientNet-B0 without its last layers: 3.4 million numbers, 2.3 of them up to stage 6. */
+    /**
+     * Tan and Le's table of EfficientNet-B0 without its last layers: 3.4 million numbers, 2.3 of them up to stage 6.
+     */
     @Test
     void theArchitecturesHaveTheBlocksThatTheirScalingSays() {
         assertThat(BackboneArchitecture.EFFICIENTNET_LITE0.blocks()).hasSize(16);
@@ -86,7 +88,8 @@ class BackboneWeightsTest {
                 .hasMessageContaining("the name lite0 is another network's");
 
         objects.put(Bucket.BACKBONES, "weights/" + added.sha256() + ".npz", others.npz(), "x");
-        assertThatThrownBy(() -> store.weights(added)).hasMessageContaining("have other bytes than when they were added");
+        assertThatThrownBy(() -> store.weights(added))
+                .hasMessageContaining("have other bytes than when they were added");
     }
 
     private static Backbone backbone(String name, BackboneWeights weights) {
@@ -99,9 +102,10 @@ class BackboneWeightsTest {
 
         assertThatThrownBy(() -> backbone("only", weights)).hasMessageContaining("not be \"only\"");
         assertThatThrownBy(() -> backbone("../x", weights)).hasMessageContaining("must match");
-        assertThatThrownBy(() -> Backbone.of("a", weights, " ", "x", Instant.EPOCH)).hasMessageContaining("licence");
-        assertThatThrownBy(() -> new Backbone(
-                        "a", weights.sha256(), weights.architecture(), "x", "x", 1, 0, 255, Instant.EPOCH))
+        assertThatThrownBy(() -> Backbone.of("a", weights, " ", "x", Instant.EPOCH))
+                .hasMessageContaining("licence");
+        assertThatThrownBy(() ->
+                        new Backbone("a", weights.sha256(), weights.architecture(), "x", "x", 1, 0, 255, Instant.EPOCH))
                 .hasMessageContaining("is fed (v - 127.0) / 128.0 of 0 to 255, not (v - 0.0) / 255.0");
     }
 }

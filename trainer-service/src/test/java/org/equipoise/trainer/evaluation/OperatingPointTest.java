@@ -12,8 +12,8 @@ import static org.assertj.core.api.Assertions.within;
 class OperatingPointTest {
 
     /**
-     * Ten validation images of the other class at .05, .15 to .95: eight are spared above .75. Of the test images of the
-     * class two of three lie above it, and of four of the other class three below.
+     * Ten validation images of the other class at .05, .15 to .95: eight are spared above .75. Of the test images of
+     * the class two of three lie above it, and of four of the other class three below.
      */
     @Test
     void aThresholdByHand() {

@@ -16,8 +16,8 @@ class PairedComparisonTest {
 
     /**
      * Class a: 10 images, 3 right only by the first, 1 only by the second; class b: 4 images, 1 and 0. Differences .2
-     * and .25, so .225 in all. With half an image in each cell they are 2/12 and 1/6; the variances (5/12 - 1/36)/12 and
-     * (2/6 - 1/36)/6; the error sqrt(.0324 + .0509)/2 = .1443.
+     * and .25, so .225 in all. With half an image in each cell they are 2/12 and 1/6; the variances (5/12 - 1/36)/12
+     * and (2/6 - 1/36)/6; the error sqrt(.0324 + .0509)/2 = .1443.
      */
     @Test
     void twoClassesByHand() {
@@ -33,13 +33,12 @@ class PairedComparisonTest {
         double error = Math.sqrt((5 / 12.0 - 1 / 36.0) / 12 + (2 / 6.0 - 1 / 36.0) / 6) / 2;
         assertThat((pair.lower() + pair.upper()) / 2).isCloseTo(1 / 6.0, within(1e-12));
         assertThat((pair.upper() - pair.lower()) / 2).isCloseTo(1.6448536269514722 * error, within(1e-12));
-        assertThat(pair.imagesToTell())
-                .hasValue((long) Math.ceil(14 * Math.pow(2.4864748604 * error / .225, 2)));
+        assertThat(pair.imagesToTell()).hasValue((long) Math.ceil(14 * Math.pow(2.4864748604 * error / .225, 2)));
     }
 
     /**
-     * The same: images of class a weigh 2, of b 5 (twentieths). Of the 2^5 signs the sum seen, 2*3 + 5*1 = 11 of at most
-     * 13, is passed by one (13) and met by four (three of the four a, and b): below are 27, and half of four.
+     * The same: images of class a weigh 2, of b 5 (twentieths). Of the 2^5 signs the sum seen, 2*3 + 5*1 = 11 of at
+     * most 13, is passed by one (13) and met by four (three of the four a, and b): below are 27, and half of four.
      */
     @Test
     void theConfidenceByHand() {
@@ -110,7 +109,10 @@ class PairedComparisonTest {
         int passed = 0;
         int trials = 12_000;
         for (int i = 0; i < trials; i++) {
-            passed += simulated(random, new int[] {90, 22, 8}, new double[] {.9, .7, .6}, 0).better() ? 1 : 0;
+            passed += simulated(random, new int[] {90, 22, 8}, new double[] {.9, .7, .6}, 0)
+                            .better()
+                    ? 1
+                    : 0;
         }
 
         assertThat(passed / (double) trials).as("seed %d", seed).isBetween(.03, .056);

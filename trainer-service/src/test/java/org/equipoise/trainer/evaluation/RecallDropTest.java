@@ -47,7 +47,9 @@ class RecallDropTest {
                 .containsExactly("a");
     }
 
-    /** Recalls that are the same in both splits are seldom said to have fallen: at most one pair of splits in twenty. */
+    /**
+     * Recalls that are the same in both splits are seldom said to have fallen: at most one pair of splits in twenty.
+     */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void whatDidNotFallIsSeldomSaidToHaveFallen(long seed) {

@@ -18,23 +18,26 @@ class LogisticRegressionTest {
     void withoutFeaturesTheBiasesAreTheLogarithmsOfTheMass() {
         var rows = new FeatureRows(1, new float[6], new int[] {0, 0, 1, 1, 1, 1});
 
-        LinearHead counted = new LogisticRegression(rows, List.of(0.75, 0.25), NONE).fit(1).head();
-        LinearHead adjusted =
-                new LogisticRegression(rows, List.of(0.75, 0.25), List.of(Math.log(3), 0.0)).fit(1).head();
+        LinearHead counted =
+                new LogisticRegression(rows, List.of(0.75, 0.25), NONE).fit(1).head();
+        LinearHead adjusted = new LogisticRegression(rows, List.of(0.75, 0.25), List.of(Math.log(3), 0.0))
+                .fit(1)
+                .head();
 
         assertThat(counted.biases()[0] - counted.biases()[1]).isEqualTo(Math.log(3), within(1e-3));
         assertThat(adjusted.biases()[0] - adjusted.biases()[1]).isEqualTo(0, within(1e-3));
     }
 
     /**
-     * One row of each class at 1 and -1: by symmetry b = 0 and W = (-w, w) with {@code 2 w strength = 1 - tanh(w)}, whose
-     * solution at strength 0.1 is w = 1.0977 (bisection by hand: 0.2 w = 2 / (1 + exp(2 w))... = 0.2003).
+     * One row of each class at 1 and -1: by symmetry b = 0 and W = (-w, w) with {@code 2 w strength = 1 - tanh(w)},
+     * whose solution at strength 0.1 is w = 1.0977 (bisection by hand: 0.2 w = 2 / (1 + exp(2 w))... = 0.2003).
      */
     @Test
     void twoRowsHaveTheAnswerThatTheirEquationHas() {
         var rows = new FeatureRows(1, new float[] {-1, 1}, new int[] {0, 1});
 
-        LinearHead head = new LogisticRegression(rows, List.of(0.5, 0.5), NONE).fit(0.1).head();
+        LinearHead head =
+                new LogisticRegression(rows, List.of(0.5, 0.5), NONE).fit(0.1).head();
 
         double w = head.weights()[1];
         assertThat(head.weights()[0]).isEqualTo(-w, within(1e-6));
@@ -49,7 +52,9 @@ class LogisticRegressionTest {
         LogisticRegression.Fit cold = regression.fit(0.03);
         LogisticRegression.Fit warm = regression.fit(0.03, regression.fit(3).head());
 
-        assertThat(warm.head().weights()).usingComparatorWithPrecision(2e-2).containsExactly(cold.head().weights());
+        assertThat(warm.head().weights())
+                .usingComparatorWithPrecision(2e-2)
+                .containsExactly(cold.head().weights());
         assertThat(regression.fit(0.03).head().weights()).isEqualTo(cold.head().weights());
         assertThat(cold.gradientNorm()).isLessThan(2e-4);
     }
@@ -59,8 +64,10 @@ class LogisticRegressionTest {
     void evenMassKeepsARareClass() {
         FeatureRows rows = clouds(400, 0.06, 9);
 
-        double plain = recall(new LogisticRegression(rows, List.of(0.94, 0.06), NONE).fit(0.1).head(), rows);
-        double even = recall(new LogisticRegression(rows, List.of(0.5, 0.5), NONE).fit(0.1).head(), rows);
+        double plain = recall(
+                new LogisticRegression(rows, List.of(0.94, 0.06), NONE).fit(0.1).head(), rows);
+        double even = recall(
+                new LogisticRegression(rows, List.of(0.5, 0.5), NONE).fit(0.1).head(), rows);
 
         assertThat(plain).isLessThan(0.6);
         assertThat(even).isGreaterThan(0.7);

@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.common.events.ModelDecided.GateCheck;
+import org.equipoise.common.labels.TrainingNeeds;
 import org.equipoise.trainer.evaluation.PairedComparison;
 import org.equipoise.trainer.evaluation.RightAnswers;
-import org.equipoise.common.labels.TrainingNeeds;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -230,8 +230,7 @@ class ModelGateTest {
 
     /** Twenty images of each of two classes, answered right by both but for these. */
     private static Incumbent champion(Set<Integer> candidateOnly, Set<Integer> championOnly) {
-        return new Incumbent.Evaluated(
-                "v0", PairedComparison.of(answers(championOnly), answers(candidateOnly)));
+        return new Incumbent.Evaluated("v0", PairedComparison.of(answers(championOnly), answers(candidateOnly)));
     }
 
     private static RightAnswers answers(Set<Integer> wrong) {
@@ -354,10 +353,9 @@ class ModelGateTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void noCollapsedModelPasses(long seed) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        var weakest =
-                new ModelGate(
-                        new GateLimits(Math.nextUp(Evaluation.COLLAPSED_RECALL), Evaluation.COLLAPSED_RECALL, 0),
-                        ChampionRule.NOT_WORSE);
+        var weakest = new ModelGate(
+                new GateLimits(Math.nextUp(Evaluation.COLLAPSED_RECALL), Evaluation.COLLAPSED_RECALL, 0),
+                ChampionRule.NOT_WORSE);
         int collapsed = 0;
         int promoted = 0;
         for (int i = 0; i < 500; i++) {
@@ -400,8 +398,7 @@ class ModelGateTest {
     void promotedMeansEveryCheckPassed(long seed) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         for (int i = 0; i < 500; i++) {
-            Incumbent champion = champion(
-                    drawn(random, random.nextInt(12)), drawn(random, random.nextInt(12)));
+            Incumbent champion = champion(drawn(random, random.nextInt(12)), drawn(random, random.nextInt(12)));
 
             GateVerdict verdict = gate.judge(Confusions.random(random), champion, SERVED);
 

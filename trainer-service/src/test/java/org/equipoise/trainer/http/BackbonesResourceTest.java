@@ -87,7 +87,8 @@ class BackbonesResourceTest {
     }
 
     private String refusal(@Nullable AddBody body) {
-        var refused = catchThrowableOfType(WebApplicationException.class, () -> resource(40L << 20).add(body));
+        var refused = catchThrowableOfType(
+                WebApplicationException.class, () -> resource(40L << 20).add(body));
         return ((Problem) refused.getResponse().getEntity()).problem();
     }
 

@@ -25,7 +25,12 @@ class EndpointsIT {
         EndpointSweep sweep = EndpointSweep.of(RestAssured.port);
 
         sweep.passes(
-                List.of(), "/backbones", "/models", "/models/nothing-of-this-name/rollback", "/recipes/check", "/recipes/settings");
+                List.of(),
+                "/backbones",
+                "/models",
+                "/models/nothing-of-this-name/rollback",
+                "/recipes/check",
+                "/recipes/settings");
         assertThat(sweep.refuseInWords())
                 .extracting(EndpointSweep.Endpoint::path)
                 .contains(

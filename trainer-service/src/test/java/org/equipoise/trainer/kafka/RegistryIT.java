@@ -59,7 +59,8 @@ class RegistryIT {
                 .contains("serves-what-was-trained", "preprocessing-equal");
         assertThat(decisions.get(1).checks())
                 .anySatisfy(check -> assertThat(check.explanation())
-                        .contains("the champion " + decisions.get(0).version() + " has 0.333 on the same 100 test images"));
+                        .contains("the champion " + decisions.get(0).version()
+                                + " has 0.333 on the same 100 test images"));
         assertThat(world.events(Topics.MODELS_TRAINED, model, ModelTrained.class))
                 .extracting(ModelTrained::version)
                 .containsExactlyElementsOf(

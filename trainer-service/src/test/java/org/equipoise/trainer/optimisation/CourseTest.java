@@ -71,7 +71,8 @@ class CourseTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "x", "0", "1001", "3,1", "3,1:1", "3,3:9", "3,0:9", "9,4:8,4:7", "9,4:8,3:7", "3,1:2:3"})
+    @ValueSource(
+            strings = {"", "x", "0", "1001", "3,1", "3,1:1", "3,3:9", "3,0:9", "9,4:8,4:7", "9,4:8,3:7", "3,1:2:3"})
     void whatIsNoCourseIsRefused(String written) {
         assertThatIllegalArgumentException().isThrownBy(() -> Course.parse(written));
     }

@@ -74,7 +74,12 @@ final class PickleWriter {
     /** An array of a storage of its own, row by row. */
     PickleWriter tensor(String storage, String type, int stored, int offset, int[] shape, int[] strides) {
         global("torch._utils", "_rebuild_tensor_v2").op(Opcodes.MARK);
-        op(Opcodes.MARK).text("storage").global("torch", type).text(storage).text("cpu").number(stored);
+        op(Opcodes.MARK)
+                .text("storage")
+                .global("torch", type)
+                .text(storage)
+                .text("cpu")
+                .number(stored);
         op(Opcodes.TUPLE).op(Opcodes.BINPERSID);
         number(offset).numbers(shape).numbers(strides).op(Opcodes.NEWFALSE).dictionary();
         return op(Opcodes.TUPLE).call();

@@ -29,8 +29,8 @@ class PyTorchFileTest {
 
     @Test
     void bothFormsOfTheSameArraysAreReadAlikeAlsoWithinAWheel() {
-        byte[] wheel = StateDictionaries.zipOf(Map.of(
-                "model/model.pth", StateDictionaries.legacy(ARRAYS), "model/__init__.py", new byte[] {'#'}));
+        byte[] wheel = StateDictionaries.zipOf(
+                Map.of("model/model.pth", StateDictionaries.legacy(ARRAYS), "model/__init__.py", new byte[] {'#'}));
 
         for (byte[] form : List.of(StateDictionaries.legacy(ARRAYS), StateDictionaries.zip(ARRAYS), wheel)) {
             Map<String, WeightTensor> read = file.read(form);
@@ -90,8 +90,16 @@ class PyTorchFileTest {
     @Test
     void instructionsThatNoStateDictionaryNeedsAreRefused() {
         for (short opcode : new short[] {
-            Opcodes.INST, Opcodes.OBJ, Opcodes.NEWOBJ, Opcodes.STACK_GLOBAL, Opcodes.BINBYTES, Opcodes.LONG4,
-            Opcodes.BYTEARRAY8, Opcodes.DUP, Opcodes.FROZENSET, Opcodes.EXT1
+            Opcodes.INST,
+            Opcodes.OBJ,
+            Opcodes.NEWOBJ,
+            Opcodes.STACK_GLOBAL,
+            Opcodes.BINBYTES,
+            Opcodes.LONG4,
+            Opcodes.BYTEARRAY8,
+            Opcodes.DUP,
+            Opcodes.FROZENSET,
+            Opcodes.EXT1
         }) {
             byte[] root = new PickleWriter().number(1).op(opcode).end();
 
@@ -142,8 +150,13 @@ class PyTorchFileTest {
     @Test
     void anArrayOutsideOfItsStorageIsRefusedAndNeverAllocated() {
         for (int[][] view : new int[][][] {
-            {{7}, {1}, {0}}, {{2, 3}, {3, 1}, {1}}, {{1 << 30, 1 << 30}, {0, 0}, {0}}, {{1}, {1}, {-1}}, {{0}, {1}, {0}},
-            {{2}, {-1}, {1}}, {{2, 3}, {1}, {0}}
+            {{7}, {1}, {0}},
+            {{2, 3}, {3, 1}, {1}},
+            {{1 << 30, 1 << 30}, {0, 0}, {0}},
+            {{1}, {1}, {-1}},
+            {{0}, {1}, {0}},
+            {{2}, {-1}, {1}},
+            {{2, 3}, {1}, {0}}
         }) {
             byte[] root = new PickleWriter()
                     .dictionary()
@@ -178,7 +191,8 @@ class PyTorchFileTest {
             for (int length = 0; length < (list < 0 ? whole.length : list - 20); length += 7) {
                 byte[] cut = Arrays.copyOf(whole, length);
 
-                assertThatThrownBy(() -> file.read(cut)).as("%d bytes", length)
+                assertThatThrownBy(() -> file.read(cut))
+                        .as("%d bytes", length)
                         .isInstanceOf(InvalidBackboneException.class);
             }
         }
@@ -226,7 +240,8 @@ class PyTorchFileTest {
                 .number(3)
                 .op(Opcodes.SETITEM)
                 .end();
-        assertThatThrownBy(() -> file.read(zipped(checkpoint, 0))).hasMessageContaining("save model.state_dict() alone");
+        assertThatThrownBy(() -> file.read(zipped(checkpoint, 0)))
+                .hasMessageContaining("save model.state_dict() alone");
     }
 
     @Test
@@ -234,7 +249,11 @@ class PyTorchFileTest {
         var out = new ByteArrayOutputStream();
         out.writeBytes(StateDictionaries.legacyHead());
         out.writeBytes(new PickleWriter().dictionary().end());
-        out.writeBytes(new PickleWriter().op(Opcodes.EMPTY_LIST).text("x").op(Opcodes.APPEND).end());
+        out.writeBytes(new PickleWriter()
+                .op(Opcodes.EMPTY_LIST)
+                .text("x")
+                .op(Opcodes.APPEND)
+                .end());
 
         assertThatThrownBy(() -> file.read(out.toByteArray())).hasMessageContaining("one that no array is in");
     }

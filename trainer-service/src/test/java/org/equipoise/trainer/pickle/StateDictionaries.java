@@ -149,8 +149,7 @@ public final class StateDictionaries {
                 strides[d] = stride;
                 stride *= sizes[d];
             }
-            pickle.text(array.getKey())
-                    .tensor(Integer.toString(i++), "FloatStorage", stride, 0, sizes, strides);
+            pickle.text(array.getKey()).tensor(Integer.toString(i++), "FloatStorage", stride, 0, sizes, strides);
         }
         // The versions of the layers, as PyTorch adds them.
         pickle.op(Opcodes.SETITEMS).op(Opcodes.EMPTY_DICT).text("_metadata").dictionary();

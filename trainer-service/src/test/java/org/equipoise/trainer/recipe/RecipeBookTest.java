@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class RecipeBookTest {
 
@@ -199,8 +199,7 @@ class RecipeBookTest {
     @ParameterizedTest
     @CsvSource({"naive", "custom", "auto"})
     void theArticlesAugmentationOfRadiographsIsRefusedWithItsReasons(String name) {
-        Map<String, String> article =
-                Map.of("horizontalFlip", "true", "verticalFlip", "true", "rotationDegrees", "72");
+        Map<String, String> article = Map.of("horizontalFlip", "true", "verticalFlip", "true", "rotationDegrees", "72");
 
         assertThatExceptionOfType(InvalidRecipeException.class)
                 .isThrownBy(() -> RecipeBook.choose(name, article, dataset("DX", 1000, 100, 50), false))
@@ -236,8 +235,16 @@ class RecipeBookTest {
     @Test
     void ofManyLimitsThreeAreSaidAndTheOthersCounted() {
         Map<String, String> everything = Map.of(
-                "rotationDegrees", "180", "zoomFraction", "0.5", "translationFraction", "0.5", "gainFraction", "0.5",
-                "biasFraction", "0.5");
+                "rotationDegrees",
+                "180",
+                "zoomFraction",
+                "0.5",
+                "translationFraction",
+                "0.5",
+                "gainFraction",
+                "0.5",
+                "biasFraction",
+                "0.5");
 
         assertThatExceptionOfType(InvalidRecipeException.class)
                 .isThrownBy(() -> RecipeBook.choose("naive", everything, dataset("CR", 1000, 100, 50), false))
@@ -248,13 +255,14 @@ class RecipeBookTest {
     /** A plan that an older trainer stored lacks what came later, and has 12 degrees, which was allowed. */
     @Test
     void aRunOfAnOlderReleaseGoesOnAsItBegan() {
-        List<RecipeChoice> older = RecipeBook.choose("auto", Map.of(), dataset("DX", 1000, 100, 50), false).choices().stream()
-                .filter(choice -> !List.of("shearFraction", "augmentationLimits", "minorityShare")
-                        .contains(choice.setting()))
-                .map(choice -> choice.setting().equals("rotationDegrees")
-                        ? new RecipeChoice("rotationDegrees", "12.0", "mild")
-                        : choice)
-                .toList();
+        List<RecipeChoice> older =
+                RecipeBook.choose("auto", Map.of(), dataset("DX", 1000, 100, 50), false).choices().stream()
+                        .filter(choice -> !List.of("shearFraction", "augmentationLimits", "minorityShare")
+                                .contains(choice.setting()))
+                        .map(choice -> choice.setting().equals("rotationDegrees")
+                                ? new RecipeChoice("rotationDegrees", "12.0", "mild")
+                                : choice)
+                        .toList();
 
         ChosenRecipe replayed = RecipeBook.replay("auto", older);
 
@@ -441,11 +449,12 @@ class RecipeBookTest {
                 "epochs=3|aimCosts=0,1;1,0|aimCosts is read with aim=cost alone"
             })
     void anAimBesideAnotherPlaceForTheAnswersIsRefused(String one, String other, String why) {
-        Map<String, String> given = Map.of(
-                one.split("=")[0], one.split("=")[1], other.split("=", 2)[0], other.split("=", 2)[1]);
+        Map<String, String> given =
+                Map.of(one.split("=")[0], one.split("=")[1], other.split("=", 2)[0], other.split("=", 2)[1]);
 
         assertThatThrownBy(() -> RecipeBook.check("auto", given)).hasMessageContaining(why);
-        assertThatThrownBy(() -> RecipeBook.choose("auto", given, ARTICLE, false)).hasMessageContaining(why);
+        assertThatThrownBy(() -> RecipeBook.choose("auto", given, ARTICLE, false))
+                .hasMessageContaining(why);
     }
 
     /** A run that an older release began knows nothing of settings that came later. */

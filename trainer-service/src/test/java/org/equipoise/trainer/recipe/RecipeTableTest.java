@@ -138,7 +138,8 @@ class RecipeTableTest {
             return List.of("Lite", "a/b", "..", "z".repeat(64), "");
         }
         if (range instanceof Costs) {
-            return List.of("", "1", "0,1", "0,1;1", "0,1;-1,0", "0,0;0,0", "1,1;1,1", "0,NaN;1,0", "0,1000001;1,0", "a");
+            return List.of(
+                    "", "1", "0,1", "0,1;1", "0,1;-1,0", "0,0;0,0", "1,1;1,1", "0,NaN;1,0", "0,1000001;1,0", "a");
         }
         return range instanceof OneOf
                 ? List.of("perhaps", "")

@@ -134,7 +134,9 @@ class ServingTrialTest {
         assertThat(champion).isInstanceOfSatisfying(Incumbent.Evaluated.class, evaluated -> {
             assertThat(evaluated.comparison().images()).isEqualTo(100);
             assertThat(evaluated.comparison().second()).isCloseTo(1 / 3.0, within(1e-12));
-            assertThat(evaluated.comparison().firstRight()).as("none and benign").isEqualTo(87);
+            assertThat(evaluated.comparison().firstRight())
+                    .as("none and benign")
+                    .isEqualTo(87);
             assertThat(evaluated.comparison().secondRight()).as("malignant").isEqualTo(1);
         });
     }

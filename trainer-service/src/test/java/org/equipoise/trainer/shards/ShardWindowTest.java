@@ -221,7 +221,9 @@ class ShardWindowTest {
                 dataset,
                 org.equipoise.common.events.AugmentationPolicy.NONE,
                 java.util.Collections.nCopies(
-                        40, new ShardSource.Plan.Epoch(EpochSampling.of(ShardRequested.Sampling.NATURAL), List.of(1.0, 1.0))),
+                        40,
+                        new ShardSource.Plan.Epoch(
+                                EpochSampling.of(ShardRequested.Sampling.NATURAL), List.of(1.0, 1.0))),
                 IMAGES_PER_SHARD,
                 IMAGES_PER_EPOCH);
         return new ShardWindow(plan, objects, this::ask, clock, new Defaults(), clock);

@@ -8,13 +8,15 @@ import java.util.Objects;
 import org.equipoise.trainer.backbone.WeightTensor;
 
 /**
- * EfficientNet-Lite 0 once more, loop by loop from the arrays as PyTorch names them: channels first, normalisation after
- * each convolution, nothing folded.
+ * EfficientNet-Lite 0 once more, loop by loop from the arrays as PyTorch names them: channels first, normalisation
+ * after each convolution, nothing folded.
  */
 final class NaiveBackbone {
 
     /** Blocks, kernel, stride, widening of each stage that is looked through. */
-    private static final int[][] STAGES = {{1, 3, 1, 1}, {2, 3, 2, 6}, {2, 5, 2, 6}, {3, 3, 2, 6}, {3, 5, 1, 6}, {4, 5, 2, 6}};
+    private static final int[][] STAGES = {
+        {1, 3, 1, 1}, {2, 3, 2, 6}, {2, 5, 2, 6}, {3, 3, 2, 6}, {3, 5, 1, 6}, {4, 5, 2, 6}
+    };
 
     private final Map<String, WeightTensor> arrays;
 
@@ -32,9 +34,8 @@ final class NaiveBackbone {
             for (int i = 0; i < STAGES[stage][0]; i++, block++) {
                 String name = "_blocks." + block + ".";
                 int stride = i == 0 ? STAGES[stage][2] : 1;
-                double[][][] y = STAGES[stage][3] == 1
-                        ? x
-                        : cut(convolution(x, name + "_expand_conv", name + "_bn0", 1, false));
+                double[][][] y =
+                        STAGES[stage][3] == 1 ? x : cut(convolution(x, name + "_expand_conv", name + "_bn0", 1, false));
                 y = cut(convolution(y, name + "_depthwise_conv", name + "_bn1", stride, true));
                 y = convolution(y, name + "_project_conv", name + "_bn2", 1, false);
                 x = i > 0 || (stride == 1 && x.length == y.length) ? sum(x, y) : y;
@@ -68,8 +69,8 @@ final class NaiveBackbone {
         int before = Math.max(0, (size - 1) * stride + side - x[0].length) / 2;
         double[][][] y = new double[out][size][size];
         for (int o = 0; o < out; o++) {
-            double scale = values(normalisation + ".weight")[o]
-                    / Math.sqrt(values(normalisation + ".running_var")[o] + 1e-3);
+            double scale =
+                    values(normalisation + ".weight")[o] / Math.sqrt(values(normalisation + ".running_var")[o] + 1e-3);
             double mean = values(normalisation + ".running_mean")[o];
             double shift = values(normalisation + ".bias")[o];
             for (int row = 0; row < size; row++) {

@@ -148,7 +148,12 @@ class TensorFlowBackboneTest {
         TrainedModel model = models.get(0);
         new ModelObjects(objects).putSavedModel("m/v", model.savedModel().zip());
         var champion = new Champion(
-                "v", "m/v", LABELS, GREY, new HealthyReference(List.of(.5, .5), List.of(0., 0.), List.of(1., 1.), 10), window);
+                "v",
+                "m/v",
+                LABELS,
+                GREY,
+                new HealthyReference(List.of(.5, .5), List.of(0., 0.), List.of(1., 1.), 10),
+                window);
         var loader = new DjlClassifierLoader(
                 objects, scratch, TensorFlowConfigs.defaults().sessionConfig());
         NpyArray packed = java.util.Objects.requireNonNull(Npz.read(objects.require(
@@ -158,8 +163,8 @@ class TensorFlowBackboneTest {
 
         assertThat(model.test().confusion().balancedAccuracy()).isGreaterThan(0.9);
         try (Classifier classifier = loader.load(champion)) {
-            ClassProbabilities answers =
-                    classifier.classify(ImageBatch.slice(champion.format(), samples, 0, model.test().size()));
+            ClassProbabilities answers = classifier.classify(
+                    ImageBatch.slice(champion.format(), samples, 0, model.test().size()));
             assertThat(answers.size()).isEqualTo(24);
             for (int i = 0; i < answers.size(); i++) {
                 // As the gate compares them.
@@ -228,7 +233,8 @@ class TensorFlowBackboneTest {
         assumeTrue(
                 file != null,
                 "EQUIPOISE_BACKBONE_FILE names no file of EfficientNet-Lite weights: published ones are not tested");
-        BackboneWeights weights = BackboneWeights.of(new PyTorchFile(40L << 20).read(Files.readAllBytes(Path.of(file))));
+        BackboneWeights weights =
+                BackboneWeights.of(new PyTorchFile(40L << 20).read(Files.readAllBytes(Path.of(file))));
         Backbone published = store.add(Backbone.of("published", weights, "unknown", "a file", Instant.EPOCH), weights);
         var shape = new InputShape(28, 28, 1);
 

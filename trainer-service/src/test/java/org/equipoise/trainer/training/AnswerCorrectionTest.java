@@ -46,7 +46,8 @@ class AnswerCorrectionTest {
 
     @Test
     void halfOfTheAdjustmentIsForSharesBetween() {
-        AnswerCorrection correction = AnswerCorrection.of(settings(.5, List.of()), List.of(.75, .25), COUNTS, calibrated());
+        AnswerCorrection correction =
+                AnswerCorrection.of(settings(.5, List.of()), List.of(.75, .25), COUNTS, calibrated());
 
         // sqrt(3) : 1
         assertThat(correction.shares().get(0)).isCloseTo(.6339746, within(1e-6));
@@ -90,7 +91,10 @@ class AnswerCorrectionTest {
     @Test
     void withoutCalibrationThereAreOnlyOffsets() {
         AnswerCorrection correction = AnswerCorrection.of(
-                new AnswerSettings(1, List.of(), Symmetry.NONE, Calibration.NONE), List.of(.75, .25), COUNTS, calibrated());
+                new AnswerSettings(1, List.of(), Symmetry.NONE, Calibration.NONE),
+                List.of(.75, .25),
+                COUNTS,
+                calibrated());
 
         assertThat(correction.calibrated()).isFalse();
         assertThat(correction.correction().temperature()).isEqualTo(1);

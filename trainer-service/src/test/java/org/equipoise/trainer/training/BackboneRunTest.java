@@ -142,7 +142,8 @@ class BackboneRunTest {
         service().run(request("run-2", Map.of()));
 
         assertThat(networks.looked).isGreaterThan(looked).isLessThan(2 * looked);
-        assertThat(models.get(1).savedModel().sha256()).isEqualTo(models.get(0).savedModel().sha256());
+        assertThat(models.get(1).savedModel().sha256())
+                .isEqualTo(models.get(0).savedModel().sha256());
     }
 
     @Test
@@ -160,11 +161,12 @@ class BackboneRunTest {
         service().run(request("run-2", Map.of()));
 
         assertThat(networks.looked).isLessThan(60 + 40 + 40 + 40);
-        assertThat(progress.stream()
-                        .filter(event -> event.runId().equals("run-2") && event.telemetry() != null))
+        assertThat(progress.stream().filter(event -> event.runId().equals("run-2") && event.telemetry() != null))
                 .hasSize(1);
-        assertThat(models.get(1).savedModel().sha256()).isEqualTo(models.get(0).savedModel().sha256());
-        assertThat(models.get(1).test().confusion().rows()).isEqualTo(models.get(0).test().confusion().rows());
+        assertThat(models.get(1).savedModel().sha256())
+                .isEqualTo(models.get(0).savedModel().sha256());
+        assertThat(models.get(1).test().confusion().rows())
+                .isEqualTo(models.get(0).test().confusion().rows());
     }
 
     @Test
@@ -172,8 +174,7 @@ class BackboneRunTest {
         service().run(request("run-1", Map.of("backbone", "other")));
 
         assertThat(progress.get(0).phase()).isEqualTo(Phase.FAILED);
-        assertThat(progress.get(0).message())
-                .isEqualTo("setting backbone is \"other\", it must be one of [pixels]");
+        assertThat(progress.get(0).message()).isEqualTo("setting backbone is \"other\", it must be one of [pixels]");
         assertThat(objects.list(Bucket.DATASETS, "stripes/v1/features/")).isEmpty();
 
         networks.kept = false;

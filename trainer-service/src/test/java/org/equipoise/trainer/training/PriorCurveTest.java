@@ -26,15 +26,15 @@ class PriorCurveTest {
     }
 
     /**
-     * Even answers .6 and .4 to an image of the frequent class, .2 and .8 and .6 and .4 to two of the rare one, 3 to 1 in
-     * training. At 0: 2 of 3 right, recalls 1 and 1/2. At 1 the rare .8 becomes 0.2*3 : 0.8, still rare.
+     * Even answers .6 and .4 to an image of the frequent class, .2 and .8 and .6 and .4 to two of the rare one, 3 to 1
+     * in training. At 0: 2 of 3 right, recalls 1 and 1/2. At 1 the rare .8 becomes 0.2*3 : 0.8, still rare.
      */
     @Test
     void aPointByHand() {
         var answers = new SplitPredictions(2, new int[] {0, 1, 1}, new float[] {.6f, .4f, .2f, .8f, .6f, .4f});
 
-        List<Point> curve =
-                PriorCurve.of(answers, List.of(.5, .5), List.of(3L, 1L), new CostMatrix(List.of(List.of(0., 1.), List.of(6., 0.))));
+        List<Point> curve = PriorCurve.of(
+                answers, List.of(.5, .5), List.of(3L, 1L), new CostMatrix(List.of(List.of(0., 1.), List.of(6., 0.))));
 
         assertThat(curve).hasSize(21);
         Point even = curve.get(0);
@@ -63,8 +63,12 @@ class PriorCurveTest {
         List<Point> curve = PriorCurve.of(
                 new SplitPredictions(2, labels, probabilities), List.of(.5, .5), List.of(900L, 100L), NO_COSTS);
 
-        assertThat(PriorCurve.best(curve, AnswerAim.BALANCED)).as("seed %d", seed).isLessThanOrEqualTo(.15);
-        assertThat(PriorCurve.best(curve, AnswerAim.ACCURACY)).as("seed %d", seed).isGreaterThanOrEqualTo(.85);
+        assertThat(PriorCurve.best(curve, AnswerAim.BALANCED))
+                .as("seed %d", seed)
+                .isLessThanOrEqualTo(.15);
+        assertThat(PriorCurve.best(curve, AnswerAim.ACCURACY))
+                .as("seed %d", seed)
+                .isGreaterThanOrEqualTo(.85);
         assertThat(PriorCurve.best(curve, AnswerAim.F1)).as("seed %d", seed).isBetween(.3, .95);
     }
 
@@ -80,11 +84,20 @@ class PriorCurveTest {
     void theStrengthOfSharesIsFoundWhereThereIsOne() {
         List<Long> counts = List.of(700L, 200L, 100L);
 
-        assertThat(PriorCurve.strengthOf(PriorCurve.shares(.35, counts), counts)).hasValue(.35);
+        assertThat(PriorCurve.strengthOf(PriorCurve.shares(.35, counts), counts))
+                .hasValue(.35);
         assertThat(PriorCurve.strengthOf(List.of(.7, .2, .1), counts)).hasValue(1);
-        assertThat(PriorCurve.strengthOf(List.of(.1, .2, .7), counts)).as("the other way").isEmpty();
-        assertThat(PriorCurve.strengthOf(List.of(.4, .5, .1), counts)).as("beside the way").isEmpty();
-        assertThat(PriorCurve.strengthOf(List.of(.5, .5), List.of(5L, 5L))).as("even anyway").hasValue(0);
-        assertThat(PriorCurve.strengthOf(List.of(.9, .1), List.of(5L, 5L))).as("elsewhere").isEmpty();
+        assertThat(PriorCurve.strengthOf(List.of(.1, .2, .7), counts))
+                .as("the other way")
+                .isEmpty();
+        assertThat(PriorCurve.strengthOf(List.of(.4, .5, .1), counts))
+                .as("beside the way")
+                .isEmpty();
+        assertThat(PriorCurve.strengthOf(List.of(.5, .5), List.of(5L, 5L)))
+                .as("even anyway")
+                .hasValue(0);
+        assertThat(PriorCurve.strengthOf(List.of(.9, .1), List.of(5L, 5L)))
+                .as("elsewhere")
+                .isEmpty();
     }
 }

@@ -71,15 +71,16 @@ class ReplannedRunTest {
 
         TrainedModel model = run(world, SETTINGS);
 
-        assertThat(model.savedModel().sha256()).isEqualTo(undisturbed.savedModel().sha256());
+        assertThat(model.savedModel().sha256())
+                .isEqualTo(undisturbed.savedModel().sha256());
         assertThat(model.recipe().recipe()).isEqualTo(undisturbed.recipe().recipe());
     }
 
     /** What comes after what would change if the epochs did. */
     @Test
     void aRunOfTwoStagesKeepsItsFirstPlan() {
-        Map<String, String> staged = Map.of(
-                "batchSize", "32", "epochs", "4", "minutes", "2", "patience", "4", "classifierEpochs", "2");
+        Map<String, String> staged =
+                Map.of("batchSize", "32", "epochs", "4", "minutes", "2", "patience", "4", "classifierEpochs", "2");
 
         TrainedModel model = run(world(Duration.ZERO, Duration.ofSeconds(15)), staged);
 

@@ -71,9 +71,9 @@ final class AugmentedShards implements ShardSource.Factory {
                     plan.request().seed(),
                     Instant.EPOCH,
                     plan.dataset().window(),
-                drawn.effectiveNumberBeta(),
-                drawn.minorityShare(),
-                drawn.mostRepeats());
+                    drawn.effectiveNumberBeta(),
+                    drawn.minorityShare(),
+                    drawn.mostRepeats());
             var split = splits.get(plan.dataset().dataset(), plan.dataset().version());
             Shard mixed = Shard.read(
                     maker.make(request, split).npz(),
