@@ -1,5 +1,6 @@
 package org.equipoise.trainer.http;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -31,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Takes over pretrained networks, once their file is in the object store. */
 @Path("/backbones")
-@Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "backbones", description = "Pretrained networks that trainings may build on")
 class BackbonesResource {
@@ -41,9 +41,9 @@ class BackbonesResource {
     private final BackboneStore store;
     private final ObjectStore objects;
     private final BackboneConfig config;
-    private final java.time.Clock clock;
+    private final Clock clock;
 
-    BackbonesResource(BackboneStore store, ObjectStore objects, BackboneConfig config, java.time.Clock clock) {
+    BackbonesResource(BackboneStore store, ObjectStore objects, BackboneConfig config, Clock clock) {
         this.store = store;
         this.objects = objects;
         this.config = config;
@@ -63,6 +63,7 @@ class BackbonesResource {
             @Nullable String origin) {}
 
     @GET
+    @Blocking
     @Operation(summary = "Every pretrained network that is kept, by name")
     public List<Backbone> all() {
         return store.all();
@@ -70,6 +71,7 @@ class BackbonesResource {
 
     @POST
     @Blocking
+    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Keeps a pretrained network: a state dictionary of EfficientNet-Lite 0, 1 or 2 from PyTorch")
     @APIResponse(responseCode = "200", description = "What is kept under that name")
     @APIResponse(responseCode = "400", description = "The request or the file is not what it must be, and why")

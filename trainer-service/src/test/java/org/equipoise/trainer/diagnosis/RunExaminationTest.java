@@ -11,6 +11,7 @@ import java.util.Random;
 import org.equipoise.diagnosis.evidence.Evidence;
 import org.equipoise.diagnosis.evidence.Measure;
 import org.equipoise.diagnosis.proof.ExperimentProofs;
+import org.equipoise.trainer.network.NetworkDescription;
 import org.equipoise.trainer.tensorflow.TensorFlowConfigs;
 import org.equipoise.trainer.tensorflow.TensorFlowNetworks;
 import org.equipoise.trainer.training.LabelledImages;
@@ -43,6 +44,31 @@ class RunExaminationTest {
         assertThat(number(evidence, Measure.OTHER_LEARNER)).isGreaterThan(0.9);
         assertThat(number(evidence, Measure.NOISE_RATE)).isLessThan(0.1);
         assertThat(number(evidence, Measure.BEST_RATE)).isBetween(-1.5, 1.5);
+    }
+
+    /** An experiment would train it, and it is not trained: nothing is opened, and nothing is owed. */
+    @Test
+    void aPretrainedNetworkIsExaminedWithoutExperiments() {
+        ExaminedRun bare =
+                ExaminedRuns.bare(Map.of("network", "backbone"), ExaminedRuns.stripes(TRAINING, 1));
+        var run = new ExaminedRun(
+                bare.recipe(),
+                NetworkDescription.backbone(ExaminedRuns.SHAPE, 2, List.of()),
+                bare.seed(),
+                bare.counts(),
+                bare.training(),
+                bare.validation(),
+                null,
+                null,
+                List.of(),
+                Optional.empty(),
+                "");
+
+        RunExamination.Findings findings = examination().examine(run, LONG);
+
+        assertThat(number(findings.evidence(), Measure.OTHER_LEARNER)).isGreaterThan(0.9);
+        assertThat(findings.evidence().value(Measure.LEARNING_GAIN)).isEmpty();
+        assertThat(findings.skipped()).isEmpty();
     }
 
     @Test

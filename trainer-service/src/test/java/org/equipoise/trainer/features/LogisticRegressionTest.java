@@ -29,8 +29,8 @@ class LogisticRegressionTest {
     }
 
     /**
-     * One row of each class at 1 and -1: by symmetry b = 0 and W = (-w, w) with {@code 2 w strength = 1 - tanh(w)},
-     * whose solution at strength 0.1 is w = 1.0977 (bisection by hand: 0.2 w = 2 / (1 + exp(2 w))... = 0.2003).
+     * One row of each class at -1 and 1: by symmetry b = 0 and W = (-w, w), and where the gradient is 0,
+     * {@code strength * w = (1 - p) = 1 / (1 + exp(2 w))} of the mean of the two rows.
      */
     @Test
     void twoRowsHaveTheAnswerThatTheirEquationHas() {
@@ -41,7 +41,7 @@ class LogisticRegressionTest {
 
         double w = head.weights()[1];
         assertThat(head.weights()[0]).isEqualTo(-w, within(1e-6));
-        assertThat(0.1 * w).isEqualTo(0.5 * 2 / (1 + Math.exp(2 * w)), within(1e-3));
+        assertThat(0.1 * w).isEqualTo(1 / (1 + Math.exp(2 * w)), within(1e-3));
     }
 
     @Test
