@@ -135,7 +135,7 @@ class CommandsTest {
 
         assertThat(code).isEqualTo(ExitCodes.FAILED);
         assertThat(screen.err().strip()).isEqualTo("no image of class b in test");
-        assertThat(ingest.asked()).containsExactly("POST /datasets/lung/freeze {\"side\":64}");
+        assertThat(ingest.asked()).containsExactly("POST /datasets/lung/freeze {\"side\":64,\"validationFromTraining\":true}");
     }
 
     @Test
