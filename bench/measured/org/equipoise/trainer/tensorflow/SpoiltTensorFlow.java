@@ -162,6 +162,7 @@ public final class SpoiltTensorFlow implements Function<Map<String, Double>, Net
                 case ARTICLE_CNN -> "dense1_bias";
                 case CONV4 -> "conv4_shift";
                 case RESIDUAL -> lastBlock() + "_shift";
+                case BACKBONE -> throw new IllegalArgumentException("a pretrained network is not trained");
             };
             float[] values = network.weights().get(name);
             for (int i = 0; i < Math.round(dead * values.length); i++) {
