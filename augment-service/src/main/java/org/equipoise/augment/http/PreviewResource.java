@@ -1,5 +1,7 @@
 package org.equipoise.augment.http;
 
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,12 +16,11 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.equipoise.augment.packs.SplitReader;
 import org.equipoise.augment.packs.TrainingSplit;
-import org.equipoise.augment.packs.TrainingSplits;
 import org.equipoise.augment.preview.ContactSheet;
 import org.equipoise.common.imaging.PngCodec;
 import org.equipoise.common.imaging.ValueWindow;
-import org.equipoise.common.labels.Split;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.StorageException;
 import org.equipoise.security.http.Parameters;
@@ -37,12 +38,12 @@ class PreviewResource {
     private static final int MOST_SEED = Integer.MAX_VALUE;
     private static final Pattern WINDOW = Pattern.compile("([0-9]{1,5}):([0-9]{1,5})");
 
-    /** One at a time: a sheet takes a few hundred megabytes meanwhile, and shards come first. */
-    private final Object turn = new Object();
+    /** One at a time: a sheet takes a few hundred megabytes meanwhile, and shards come first. Nobody waits for a turn. */
+    private final Lock turn = new ReentrantLock();
 
-    private final TrainingSplits splits;
+    private final SplitReader splits;
 
-    PreviewResource(TrainingSplits splits) {
+    PreviewResource(SplitReader splits) {
         this.splits = splits;
     }
 
@@ -59,7 +60,9 @@ class PreviewResource {
                     "A parameter is out of its range, a transform unknown, or the sheet too large: which, and what"
                             + " may be")
     @APIResponse(responseCode = "404", description = "There is no such version, or its packs cannot be read: which")
-    @APIResponse(responseCode = "503", description = "The object store does not answer; ask again")
+    @APIResponse(
+            responseCode = "503",
+            description = "Another sheet is being drawn, or the object store does not answer; ask again")
     public Response preview(
             @Parameter(description = "the dataset") @QueryParam("dataset") @Nullable String dataset,
             @Parameter(description = "its frozen version") @QueryParam("version") @Nullable String version,
@@ -77,31 +80,42 @@ class PreviewResource {
                 Parameters.count("copies", copies, USUAL_COPIES, ContactSheet.MOST_COPIES),
                 Parameters.count("seed", seed, USUAL_SEED, MOST_SEED));
         ValueWindow seen = window(window);
-        TrainingSplit split = split(dataset, version);
+        String name = named("dataset", dataset);
+        String frozen = named("version", version);
+        if (!turn.tryLock()) {
+            throw Problem.of(Response.Status.SERVICE_UNAVAILABLE, "another sheet is being drawn; ask again");
+        }
         try {
-            synchronized (turn) {
-                byte[] png = PngCodec.encode(sheet.of(split, seen, augmentation == null ? "" : augmentation));
-                return Response.ok(png).header("Cache-Control", "no-store").build();
-            }
+            byte[] png = splits.with(
+                    name, frozen, split -> drawn(sheet, split, seen, augmentation == null ? "" : augmentation));
+            return Response.ok(png).header("Cache-Control", "no-store").build();
+        } catch (IllegalArgumentException e) {
+            throw Problem.of(Response.Status.NOT_FOUND, String.valueOf(e.getMessage()));
+        } catch (StorageException e) {
+            throw Problem.of(Response.Status.SERVICE_UNAVAILABLE, "the object store does not answer; ask again");
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    /** What is wrong with the sheet is not what is wrong with the version. */
+    private static byte[] drawn(
+            ContactSheet sheet, TrainingSplit split, @Nullable ValueWindow seen, String augmentation) {
+        try {
+            return PngCodec.encode(sheet.of(split, seen, augmentation));
         } catch (IllegalArgumentException e) {
             throw Problem.bad(String.valueOf(e.getMessage()));
         }
     }
 
-    private TrainingSplit split(@Nullable String dataset, @Nullable String version) {
-        if (dataset == null || version == null || dataset.isBlank() || version.isBlank()) {
+    private static String named(String what, @Nullable String given) {
+        if (given == null || given.isBlank()) {
             throw Problem.bad("dataset and version are needed: a frozen version of a dataset");
         }
-        if (!ObjectKeys.isPossible(ObjectKeys.pack(dataset, version, Split.TRAIN, 0))) {
-            throw Problem.of(Response.Status.NOT_FOUND, "no dataset or version has such a name");
+        if (given.contains("/") || !ObjectKeys.isPossible(given)) {
+            throw Problem.of(Response.Status.NOT_FOUND, "no " + what + " has such a name");
         }
-        try {
-            return splits.get(dataset, version);
-        } catch (IllegalArgumentException e) {
-            throw Problem.of(Response.Status.NOT_FOUND, String.valueOf(e.getMessage()));
-        } catch (StorageException e) {
-            throw Problem.of(Response.Status.SERVICE_UNAVAILABLE, "the object store does not answer; ask again");
-        }
+        return given;
     }
 
     private static @Nullable ValueWindow window(@Nullable String given) {
