@@ -22,11 +22,11 @@ public record EpochBudget(double seconds, int asked) {
      * The epochs that the run should have in all: {@code planned} where that still fits and little more would.
      *
      * @param done epochs trained, at least 1, below {@code planned}
-     * @param spent seconds that they took
+     * @param each seconds that one takes
+     * @param spent seconds of the run so far, with what came before the epochs and what was lost of them
      * @param planned epochs in all so far
      */
-    public int epochs(int done, double spent, int planned) {
-        double each = spent / done;
+    public int epochs(int done, double each, double spent, int planned) {
         if (fitting(TOLERATED_SHARE, done, spent, each) < planned) {
             return Math.max(done + 1, Math.min(planned, fitting(PLANNED_SHARE, done, spent, each)));
         }

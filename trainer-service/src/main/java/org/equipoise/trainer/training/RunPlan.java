@@ -82,16 +82,17 @@ public record RunPlan(
      * Plans the epochs anew by what those that are done took.
      *
      * @param done epochs trained
-     * @param spent seconds that they took
+     * @param each seconds that one takes
+     * @param spent seconds of the run so far
      */
-    RunPlan anew(Recipe recipe, int done, double spent) {
+    RunPlan anew(Recipe recipe, int done, double each, double spent) {
         double limit = recipe.schedule().minutes() * 60;
         List<Course.Leg> legs = course().legs();
         boolean known = done <= legs.get(legs.size() - 1).after();
-        if (limit == 0 || known || done >= epochs || !hasOneStage(recipe)) {
+        if (limit == 0 || spent >= limit || known || done >= epochs || !hasOneStage(recipe)) {
             return this;
         }
-        int fitting = new EpochBudget(limit, recipe.schedule().epochs()).epochs(done, spent, epochs);
+        int fitting = new EpochBudget(limit, recipe.schedule().epochs()).epochs(done, each, spent, epochs);
         if (fitting == epochs) {
             return this;
         }
@@ -102,7 +103,7 @@ public record RunPlan(
                 done,
                 fitting,
                 epochs,
-                spent / done));
+                each));
         return new RunPlan(choices, fitting, learningRate, said, members, device, course().then(done, fitting));
     }
 
@@ -143,7 +144,7 @@ public record RunPlan(
             }
             decided.put("minutes", new RecipeChoice("minutes", "0.0", asked.minutes() + " were asked for, see epochs"));
         }
-        if (replanned != null) {
+        if (replanned != null && asked.minutes() > 0) {
             decided.put("epochsReplanned", new RecipeChoice("epochsReplanned", replanned.toString(), why));
         }
         missed(chosen.recipe(), trained).ifPresent(missed -> {

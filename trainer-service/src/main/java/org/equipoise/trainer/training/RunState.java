@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param plan what was decided before the first epoch; absent until then
  * @param steps optimiser steps taken
  * @param telemetry one entry per epoch completed
- * @param seconds wall time of the epochs completed, those that were lost and trained again included
+ * @param seconds wall time of the epochs completed, those that were lost and trained again included, and of the rehearsal
+ *     before them
  * @param message why it failed, empty otherwise
  * @param owner who goes on with it; absent before the first trainer took it
  */
@@ -97,6 +98,11 @@ public record RunState(
                 seconds,
                 message,
                 owner);
+    }
+
+    /** After a rehearsal of so many seconds. */
+    public RunState rehearsed(double more) {
+        return new RunState(request, plan, phase, steps, stopping, telemetry, seconds + more, message, owner);
     }
 
     /** With what was decided before the first epoch. */

@@ -66,7 +66,9 @@ final class TrainingRun {
             return new BackboneRun(ports, announcements, dataset, chosen, config).train(from);
         }
         RunPlan decided = from.plan();
+        Instant begin = ports.clock().instant();
         RunPlan plan = decided == null ? decide(from) : decided;
+        double rehearsed = Rehearsal.needed(recipe) ? secondsSince(begin) : 0;
         NetworkDescription description = description(plan.members(recipe));
         try (TrainableNetwork network = open(description, from)) {
             if (decided != null) {
@@ -75,11 +77,15 @@ final class TrainingRun {
                 return epochs(restored.state(), network, decided);
             }
             RunPlan made = plan.on(network.device());
-            RunState planned = from.planned(made);
+            RunState planned = from.planned(made).rehearsed(rehearsed);
             ports.checkpoints().save(planned);
             announcements.started(planned, made, description, network.device(), remarks());
             return epochs(planned, network, made);
         }
+    }
+
+    private double secondsSince(Instant begin) {
+        return Duration.between(begin, ports.clock().instant()).toMillis() / 1000.0;
     }
 
     /** What a reader should know first, as the beginning of a sentence; empty where there is nothing. */
@@ -262,6 +268,8 @@ final class TrainingRun {
         private final ShardSource.Plan shardPlan;
         private final RunBalance balance;
         private final int stepsPerEpoch;
+        private int trained;
+        private double took;
         private final DivergenceWatch divergence = new DivergenceWatch();
         private final StepReports reports;
 
@@ -298,9 +306,11 @@ final class TrainingRun {
                             state.epochs() == plan.lastStageFrom(recipe)
                                     ? state.stopping().anew()
                                     : state.stopping());
-            double seconds = Duration.between(begin, ports.clock().instant()).toMillis() / 1000.0;
+            double seconds = secondsSince(begin);
+            trained++;
+            took += seconds;
             RunState after = state.after(pass.steps(), stopping, telemetry, seconds);
-            RunPlan anew = plan.anew(recipe, after.epochs(), after.seconds());
+            RunPlan anew = plan.anew(recipe, after.epochs(), took / trained, after.seconds());
             RunState next = after.planned(anew);
             ports.checkpoints().save(next, network.checkpoint());
             announcements.epoch(next, plan, anew, dataset.labelSet());

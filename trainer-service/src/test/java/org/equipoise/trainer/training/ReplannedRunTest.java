@@ -27,8 +27,8 @@ class ReplannedRunTest {
 
         TrainedModel model = run(world, SETTINGS);
 
-        assertThat(model.epochs()).isEqualTo(11);
-        assertThat(model.recipe().recipe().settings()).containsEntry("epochsReplanned", "3,1:11");
+        assertThat(model.epochs()).isEqualTo(5);
+        assertThat(model.recipe().recipe().settings()).containsEntry("epochsReplanned", "3,1:5");
     }
 
     @Test
@@ -74,6 +74,15 @@ class ReplannedRunTest {
         assertThat(model.savedModel().sha256())
                 .isEqualTo(undisturbed.savedModel().sha256());
         assertThat(model.recipe().recipe()).isEqualTo(undisturbed.recipe().recipe());
+    }
+
+    /** The minutes are over within the first epoch: nothing is planned that the run does not come to. */
+    @Test
+    void aRunWhoseTimeIsOverIsNotPlannedAnew() {
+        TrainedModel model = run(world(Duration.ZERO, Duration.ofSeconds(60)), SETTINGS);
+
+        assertThat(model.epochs()).isEqualTo(1);
+        assertThat(model.recipe().recipe().settings()).containsEntry("epochsReplanned", "none");
     }
 
     /** What comes after what would change if the epochs did. */
