@@ -220,15 +220,16 @@ public final class Ladder {
                 Rung.RELABELLING,
                 "Look at the suspected labels again: equipoise labels --dataset " + run.dataset()
                         + " puts them into the console's review queue. Then the same recipe is trained on the corrected"
-                        + " labels.",
+                        + " labels" + run.withoutAim() + ".",
                 run.recipe(),
-                run.asked()));
+                run.askedButAim()));
     }
 
     private void train(Rung rung, String sentence, Map<String, String> changed) {
-        Map<String, String> settings = new LinkedHashMap<>(run.asked());
+        Map<String, String> settings = new LinkedHashMap<>(run.askedButAim());
         settings.putAll(changed);
-        proposals.add(Proposal.training(rung, sentence + " (" + words(changed) + ").", run.recipe(), settings));
+        proposals.add(Proposal.training(
+                rung, sentence + run.withoutAim() + " (" + words(changed) + ").", run.recipe(), settings));
     }
 
     private static String words(Map<String, String> changed) {
