@@ -225,11 +225,17 @@ public final class Ladder {
                 run.askedButAim()));
     }
 
+    /** A prevalence takes the place of an adjustment of the answers: beside it, that would repair nothing. */
     private void train(Rung rung, String sentence, Map<String, String> changed) {
         Map<String, String> settings = new LinkedHashMap<>(run.askedButAim());
+        String without = run.withoutAim();
+        if (changed.containsKey("answerAdjustment")) {
+            String prevalence = settings.remove("prevalence");
+            without += prevalence == null || prevalence.equals("none") ? "" : ", without its prevalence";
+        }
         settings.putAll(changed);
         proposals.add(Proposal.training(
-                rung, sentence + run.withoutAim() + " (" + words(changed) + ").", run.recipe(), settings));
+                rung, sentence + without + " (" + words(changed) + ").", run.recipe(), settings));
     }
 
     private static String words(Map<String, String> changed) {
