@@ -220,15 +220,22 @@ public final class Ladder {
                 Rung.RELABELLING,
                 "Look at the suspected labels again: equipoise labels --dataset " + run.dataset()
                         + " puts them into the console's review queue. Then the same recipe is trained on the corrected"
-                        + " labels.",
+                        + " labels" + run.withoutAim() + ".",
                 run.recipe(),
-                run.asked()));
+                run.askedButAim()));
     }
 
+    /** A prevalence takes the place of an adjustment of the answers: beside it, that would repair nothing. */
     private void train(Rung rung, String sentence, Map<String, String> changed) {
-        Map<String, String> settings = new LinkedHashMap<>(run.asked());
+        Map<String, String> settings = new LinkedHashMap<>(run.askedButAim());
+        String without = run.withoutAim();
+        if (changed.containsKey("answerAdjustment")) {
+            String prevalence = settings.remove("prevalence");
+            without += prevalence == null || prevalence.equals("none") ? "" : ", without its prevalence";
+        }
         settings.putAll(changed);
-        proposals.add(Proposal.training(rung, sentence + " (" + words(changed) + ").", run.recipe(), settings));
+        proposals.add(Proposal.training(
+                rung, sentence + without + " (" + words(changed) + ").", run.recipe(), settings));
     }
 
     private static String words(Map<String, String> changed) {

@@ -1,6 +1,7 @@
 package org.equipoise.diagnosis.repair;
 
 import java.util.Map;
+import java.util.TreeMap;
 
 import org.equipoise.common.augmentation.AugmentationLimits;
 import org.equipoise.common.events.Transform;
@@ -17,9 +18,30 @@ import org.equipoise.common.events.Transform;
 public record RunSettings(
         String dataset, String modality, String recipe, Map<String, String> asked, Map<String, String> carriedOut) {
 
+    private static final String AIM = "aim";
+    private static final String COSTS = "aimCosts";
+    private static final String NO_AIM = "none";
+
     public RunSettings {
         asked = Map.copyOf(asked);
         carriedOut = Map.copyOf(carriedOut);
+    }
+
+    /**
+     * What was asked for but for an aim: it chose where the answers of the sick run are, beside what a repair says of
+     * them it is refused, and a repaired network needs it no more.
+     */
+    Map<String, String> askedButAim() {
+        Map<String, String> kept = new TreeMap<>(asked);
+        kept.remove(AIM);
+        kept.remove(COSTS);
+        return kept;
+    }
+
+    /** What a sentence says of the aim that a repair leaves out; empty where there was none. */
+    String withoutAim() {
+        String aim = asked.getOrDefault(AIM, NO_AIM).strip();
+        return aim.equals(NO_AIM) ? "" : ", without the aim " + aim;
     }
 
     /** A limit of augmentation, not more than the images bear. */

@@ -184,6 +184,64 @@ class LadderTest {
         assertThat(ladder).extracting(Proposal::recipe).containsExactly("naive", "auto");
     }
 
+    /** An aim beside another place for the answers is refused, and it is where the sick answers are. */
+    @ParameterizedTest
+    @EnumSource(Cause.class)
+    void noRepairKeepsAnAim(Cause cause) {
+        var aimed = new RunSettings(
+                "lung",
+                "OT",
+                "naive",
+                Map.of("aim", "cost", "aimCosts", "0,1;5,0", "epochs", "4"),
+                Map.of("rotationDegrees", "90", "learningRate", "0.3"));
+        Evidence ranks = Evidence.of(Map.of(Measure.RANKING, 0.93));
+
+        List<Proposal> ladder = Ladder.of(List.of(cause), ranks, true, null, aimed);
+
+        assertThat(ladder)
+                .allSatisfy(one -> assertThat(one.settings()).doesNotContainKeys("aim", "aimCosts"))
+                .filteredOn(one -> "naive".equals(one.recipe()))
+                .allSatisfy(one -> {
+                    assertThat(one.settings()).containsEntry("epochs", "4");
+                    assertThat(one.sentence()).contains(", without the aim cost");
+                });
+    }
+
+    @Test
+    void theFirstRepairOfALostClassCanBeTrainedThoughTheRunHadAnAim() {
+        var aimed = new RunSettings("lung", "OT", "naive", Map.of("aim", "accuracy"), Map.of());
+
+        Proposal first = Ladder.of(List.of(Cause.CLASS_IMBALANCE), Evidence.NONE, true, null, aimed)
+                .get(0);
+
+        assertThat(first.settings()).isEqualTo(Map.of("answerAdjustment", "1"));
+        assertThat(first.sentence())
+                .endsWith("seen to lose no class, without the aim accuracy (answerAdjustment=1).");
+    }
+
+    /** It takes the place of the adjustment, which so would change nothing. */
+    @Test
+    void thePriorIsNotSubtractedBesideAPrevalence() {
+        var run = new RunSettings("lung", "OT", "naive", Map.of("prevalence", "0.9,0.1"), Map.of());
+
+        List<Proposal> ladder = Ladder.of(
+                List.of(Cause.CLASS_IMBALANCE), Evidence.of(Map.of(Measure.RANKING, 0.93)), true, null, run);
+
+        assertThat(ladder.get(0).settings()).isEqualTo(Map.of("answerAdjustment", "1"));
+        assertThat(ladder.get(0).sentence()).contains("without its prevalence");
+        assertThat(ladder.get(1).settings()).containsEntry("prevalence", "0.9,0.1");
+    }
+
+    @Test
+    void anAimOfNoneIsNotSpokenOf() {
+        var plain = new RunSettings("lung", "OT", "naive", Map.of("aim", "none"), Map.of());
+
+        assertThat(Ladder.of(List.of(Cause.CLASS_IMBALANCE), Evidence.NONE, true, null, plain)
+                        .get(0)
+                        .sentence())
+                .doesNotContain("aim");
+    }
+
     @Test
     void rungsHaveTheNamesOfTheCards() {
         assertThat(Arrays.stream(Rung.values()).map(Rung::wireName).toList())

@@ -109,7 +109,7 @@ public final class FreezePlanner {
         var validation = new ValidationFromTraining(checks(train).groups());
         List<StandingImage> kept = validation.of(content.accepted());
         return Content.of(labelSet, validation.of(content.images()), kept, checks(kept), content.together())
-                .with(validation.finding());
+                .with(Optional.of(validation.finding()));
     }
 
     /** What the version holds, with what belongs together in one split. */
@@ -191,7 +191,8 @@ public final class FreezePlanner {
 
     /**
      * @param images all that the findings speak of, quarantined ones among them
-     * @param validation what was taken from training for a validation split
+     * @param validation what was taken from training for a validation split, or why nothing; empty where it was not
+     *     asked for
      */
     private record Content(
             Collection<StandingImage> images,

@@ -7,30 +7,30 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import org.equipoise.common.events.ImageFinding;
+import org.equipoise.common.hashing.Sha256;
 import org.equipoise.common.labels.Split;
+import org.equipoise.common.words.Counted;
 import org.equipoise.ingest.outliers.DatasetImage;
 
 /**
  * A validation split for a version that has none, taken from its training images: a training cannot stop without one.
  * What belongs together, of one patient or nearly the same, goes together, by the hash of its patient, so that no
- * patient is in both splits and the same patients go in every version.
+ * patient is in both splits and, but for what a class must keep, the same patients go in every version.
  *
- * <p>About 15 of 100 groups go. No class is left without training images for it; and a class that got no validation
- * image gets its next group, where it has more than that one.
+ * <p>About 15 of 100 groups go. Every class keeps at least half of its training images for it: a group that holds more
+ * of one stays. A class that got no validation image gets its smallest group that may go.
  */
 final class ValidationFromTraining {
 
-    /** Groups whose hash lies above go; other digits of it than those by which the usual splits are drawn. */
+    /** Groups whose fraction lies above go. */
     private static final double FROM = 0.85;
 
-    private static final int FIRST_DIGIT = 8;
-    private static final int LAST_DIGIT = 16;
+    private static final int FRACTION_DIGITS = 8;
 
     private final Set<String> taken = new HashSet<>();
     private final Map<String, Long> left = new TreeMap<>();
@@ -45,8 +45,10 @@ final class ValidationFromTraining {
                 .toList();
         highest.forEach(group -> group.forEach(image -> left.merge(image.label(), 1L, Long::sum)));
         highest.stream().filter(group -> fraction(group) >= FROM).forEach(this::take);
+        List<List<DatasetImage>> smallest =
+                highest.stream().sorted(Comparator.comparingInt(List::size)).toList();
         for (String label : left.keySet()) {
-            for (List<DatasetImage> group : highest) {
+            for (List<DatasetImage> group : smallest) {
                 boolean ofClass = group.stream().anyMatch(image -> image.label().equals(label));
                 if (!takenByClass.containsKey(label) && ofClass) {
                     take(group);
@@ -67,16 +69,16 @@ final class ValidationFromTraining {
                         .orElseThrow());
     }
 
-    /** Uniform in [0, 1): patients' groups and images' ids are hashes. */
+    /** Uniform in [0, 1), of a hash of its own: the usual splits are drawn by the key, which may have few digits. */
     private static double fraction(List<DatasetImage> group) {
-        return Long.parseLong(key(group).substring(FIRST_DIGIT, LAST_DIGIT), 16) / (double) (1L << 32);
+        return Long.parseLong(Sha256.hex(key(group)).substring(0, FRACTION_DIGITS), 16) / (double) (1L << 32);
     }
 
     private void take(List<DatasetImage> group) {
         Map<String, Long> ofClass =
                 group.stream().collect(Collectors.groupingBy(DatasetImage::label, TreeMap::new, Collectors.counting()));
         boolean robs = ofClass.entrySet().stream()
-                .anyMatch(count -> left.getOrDefault(count.getKey(), 0L) <= count.getValue());
+                .anyMatch(count -> robbed(count.getKey(), count.getValue()));
         if (robs || taken.contains(group.get(0).imageId())) {
             return;
         }
@@ -87,6 +89,12 @@ final class ValidationFromTraining {
         });
     }
 
+    /** Whether a class would keep less than half of its training images if so many more went. */
+    private boolean robbed(String label, long more) {
+        long gone = takenByClass.getOrDefault(label, 0L) + more;
+        return left.getOrDefault(label, 0L) - more < gone;
+    }
+
     /** The images with those that were taken in the validation split. */
     List<StandingImage> of(Collection<StandingImage> images) {
         return images.stream()
@@ -94,16 +102,26 @@ final class ValidationFromTraining {
                 .toList();
     }
 
-    /** What was taken; empty where no group could go. */
-    Optional<ImageFinding> finding() {
+    /** What was taken, or why nothing was. */
+    ImageFinding finding() {
         long stay = left.values().stream().mapToLong(Long::longValue).sum();
         if (taken.isEmpty()) {
-            return Optional.empty();
+            return new ImageFinding(
+                    "no-validation-from-training",
+                    "There are no validation images, and none of " + Counted.of(stay, "training image")
+                            + " could be taken for them: of every class, what belongs together, of one patient or nearly"
+                            + " the same, is more than half of its training images, or stands with such images of"
+                            + " another class. A training needs images of more patients.",
+                    0,
+                    0,
+                    stay,
+                    List.of(),
+                    null);
         }
         List<String> classes = new ArrayList<>();
         takenByClass.forEach((label, images) -> classes.add(images + " of " + label));
         double share = taken.size() / (double) (taken.size() + stay);
-        return Optional.of(new ImageFinding(
+        return new ImageFinding(
                 "validation-from-training",
                 String.format(
                         Locale.ROOT,
@@ -116,6 +134,6 @@ final class ValidationFromTraining {
                 0,
                 taken.size(),
                 List.of(),
-                null));
+                null);
     }
 }

@@ -25,6 +25,7 @@ import org.equipoise.common.labels.Vocabulary;
 import org.equipoise.ingest.Limits;
 import org.equipoise.ingest.TestImages;
 import org.equipoise.ingest.labelling.ImageTraits;
+import org.equipoise.ingest.outliers.DatasetImage;
 import org.equipoise.ingest.quality.QualityLimits;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,106 @@ class ValidationFromTrainingTest {
 
         assertThat(counts(plan, Split.TRAIN).counts().get(1)).isEqualTo(2);
         assertThat(counts(plan, Split.VALIDATION).counts().get(0)).isPositive();
+    }
+
+    /** Of 100 rare images 99 are one patient's: the other patient goes, wherever the hashes lie. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void ofAClassThatIsNearlyOnePatientsTheOtherPatientGoes(long seed) {
+        for (int i = 0; i < 300; i++) {
+            add(0, Split.TRAIN, null);
+        }
+        for (int i = 0; i < 99; i++) {
+            add(1, Split.TRAIN, hash(seed + " P1"));
+        }
+        add(1, Split.TRAIN, hash(seed + " P2"));
+
+        FreezePlan plan = planned(true);
+
+        assertThat(counts(plan, Split.TRAIN).counts().get(1)).isEqualTo(99);
+        assertThat(patients(plan, Split.VALIDATION)).containsExactly(hash(seed + " P2"));
+    }
+
+    /** 700 of 1,000 images belong together, as a chain of near-duplicates does. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void whatIsMostOfAClassStaysInTraining(long seed) {
+        List<List<DatasetImage>> groups = new ArrayList<>();
+        List<DatasetImage> chain = new ArrayList<>();
+        for (int i = 0; i < 1000; i++) {
+            add(i % 10 == 0 ? 1 : 0, Split.TRAIN, null);
+        }
+        List<DatasetImage> members =
+                new ArrayList<>(images.stream().map(StandingImage::member).toList());
+        Collections.shuffle(members, new Random(seed));
+        for (DatasetImage member : members) {
+            if (chain.size() < 700) {
+                chain.add(member);
+            } else {
+                groups.add(List.of(member));
+            }
+        }
+        groups.add(chain);
+
+        var validation = new ValidationFromTraining(groups);
+
+        Set<String> taken = validation.of(images).stream()
+                .filter(image -> image.checked().split() == Split.VALIDATION)
+                .map(image -> image.checked().imageId())
+                .collect(Collectors.toSet());
+        assertThat(taken).as("seed %d", seed).doesNotContain(chain.get(0).imageId());
+        assertThat(taken.size() / 300.0).as("seed %d", seed).isBetween(.08, .24);
+    }
+
+    /** Of the groups that may go the smallest, so that a class without one by its hash loses little. */
+    @Test
+    void aClassThatGotNoneGetsItsSmallestGroup() {
+        for (int i = 0; i < 100; i++) {
+            add(0, Split.TRAIN, null);
+        }
+        String[] rare = java.util.stream.IntStream.iterate(0, i -> i + 1)
+                .mapToObj(i -> hash("rare " + i))
+                .filter(patient -> Integer.parseInt(Sha256.hex(patient).substring(0, 2), 16) < 200)
+                .limit(3)
+                .toArray(String[]::new);
+        for (int i = 0; i < 9; i++) {
+            add(1, Split.TRAIN, rare[i < 4 ? 0 : i < 7 ? 1 : 2]);
+        }
+
+        assertThat(patients(planned(true), Split.VALIDATION)).containsExactly(rare[2]);
+    }
+
+    /** A group of patients may be written with 8 digits. */
+    @Test
+    void shortHashesOfPatientsAreEnough() {
+        for (int patient = 0; patient < 100; patient++) {
+            add(patient % 2, Split.TRAIN, hash("p" + patient).substring(0, 8));
+        }
+
+        assertThat(patients(planned(true), Split.VALIDATION).size()).isBetween(5, 28);
+    }
+
+    /** Every class is one patient's. */
+    @Test
+    void whereNothingCouldGoAFindingSaysWhy() {
+        for (int i = 0; i < 20; i++) {
+            add(i % 2, Split.TRAIN, hash("patient " + i % 2));
+        }
+
+        FreezePlan plan = planned(true);
+
+        assertThat(ids(plan, Split.VALIDATION)).isEmpty();
+        assertThat(plan.imageFindings())
+                .filteredOn(finding -> finding.code().equals("no-validation-from-training"))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.count()).isEqualTo(20);
+                    assertThat(finding.sentence()).contains("none of 20 training images could be taken", "more patients");
+                    assertThat(plan.findings()).contains(finding.sentence());
+                });
+        assertThat(planned(false).imageFindings())
+                .extracting(ImageFinding::code)
+                .doesNotContain("no-validation-from-training");
     }
 
     private static Set<String> patients(FreezePlan plan, Split split) {

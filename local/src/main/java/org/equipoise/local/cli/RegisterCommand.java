@@ -140,6 +140,6 @@ final class RegisterCommand implements Callable<Integer> {
 
     private static DatasetFrozen frozen(StackConnection connection, String name) {
         var datasets = new DatasetClient(connection);
-        return datasets.latest(name).orElseGet(() -> datasets.freeze(name, null));
+        return datasets.latest(name).orElseGet(() -> datasets.freezeToTrain(name, null, null, null));
     }
 }

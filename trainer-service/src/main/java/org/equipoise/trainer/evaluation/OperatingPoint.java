@@ -17,7 +17,7 @@ import org.equipoise.common.evaluation.WilsonInterval;
  * @param found index of the class that is to be found
  * @param specificity share of the other class's images that were to be answered as it, in (0, 1)
  * @param threshold the class is answered at this probability of it and above: the lowest at which the validation split
- *     keeps the specificity
+ *     keeps the specificity; just above 1 where no answer may be the class
  * @param sensitivity share of the class that is found on the test split, with its 95 % interval
  * @param kept share of the other class that is answered as it on the test split, with its 95 % interval
  */

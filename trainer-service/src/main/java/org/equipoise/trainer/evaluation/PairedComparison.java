@@ -18,6 +18,8 @@ import java.util.OptionalLong;
  * @param lower lower end of the 90 % interval of {@code first - second}: with 95 % confidence it is not lower. From the
  *     paired variances of the classes, with Agresti and Min's half images
  * @param upper its upper end
+ * @param foretells whether the classes that make the difference have enough images that differ to say from them how many
+ *     would show it
  * @param confidence that the first is better, in (0, 1): {@link SignFlips#below}; its rest to 1 that it is worse
  * @see <a href="https://doi.org/10.1002/sim.1781">Agresti and Min, Statistics in Medicine 2005</a>
  */
@@ -29,6 +31,7 @@ public record PairedComparison(
         double second,
         double lower,
         double upper,
+        boolean foretells,
         double confidence) {
 
     /** One-sided: a claim that is no more true than its opposite passes one time in twenty. */
@@ -39,6 +42,12 @@ public record PairedComparison(
 
     /** Normal quantile of 80 %: how often a difference should be found that is there. */
     private static final double Z_80 = 0.8416212335729143;
+
+    /** Images that differ, of a class: with fewer, its difference is one patient's or two. */
+    private static final long FEWEST_DISCORDANT = 5;
+
+    /** Share of a difference that may come from classes with fewer. */
+    private static final double MOST_UNTOLD = 0.1;
 
     /**
      * Compares answers to the same images in the same order.
@@ -82,7 +91,18 @@ public record PairedComparison(
                 ofSecond,
                 Math.max(-1, centre - half),
                 Math.min(1, centre + half),
+                foretells(classes),
                 SignFlips.below(classes));
+    }
+
+    private static boolean foretells(List<DiscordantImages> classes) {
+        double untold = classes.stream()
+                .filter(c -> c.discordant() < FEWEST_DISCORDANT)
+                .mapToDouble(c -> Math.abs(c.difference()))
+                .sum();
+        double difference =
+                classes.stream().mapToDouble(DiscordantImages::difference).sum();
+        return untold <= MOST_UNTOLD * Math.abs(difference);
     }
 
     private static double standardError(List<DiscordantImages> classes) {
@@ -108,15 +128,17 @@ public record PairedComparison(
 
     /**
      * About how many images, of classes in the same shares, would show a difference as large as this one in four cases
-     * of five; empty where there is none.
+     * of five; empty where there is none, where too few images differ to say it, and where it would be no more images
+     * than there are.
      */
     public OptionalLong imagesToTell() {
         double gap = Math.abs(difference());
-        if (gap < 1e-12) {
+        if (gap < 1e-12 || !foretells) {
             return OptionalLong.empty();
         }
         double error = (upper - lower) / 2 / Z_95_ONE_SIDED;
         double needed = (Z_95_ONE_SIDED + Z_80) * error / gap;
-        return OptionalLong.of((long) Math.ceil(images * needed * needed));
+        long told = (long) Math.ceil(images * needed * needed);
+        return told > images ? OptionalLong.of(told) : OptionalLong.empty();
     }
 }

@@ -9,11 +9,14 @@ import org.equipoise.trainer.evaluation.PairedComparison;
 /** The candidate beside the champion, on the same test images. */
 final class ChampionCheck {
 
+    /** Balanced accuracies are sums of fractions: what is exactly at the limit is within it. */
+    private static final double ROUNDING = 1e-12;
+
     private ChampionCheck() {}
 
     static GateCheck of(ChampionRule rule, double balancedAccuracy, Incumbent incumbent) {
         return incumbent.fold(
-                none -> new GateCheck(rule.check(), true, balancedAccuracy, 0, "Not compared: " + none.reason()),
+                none -> new GateCheck(rule.check(), true, balancedAccuracy, 0, "Not compared: " + ServingChecks.cut(none.reason())),
                 champion -> of(rule, champion));
     }
 
@@ -28,17 +31,25 @@ final class ChampionCheck {
                         pair.confidence(),
                         PairedComparison.CONFIDENCE,
                         seen(champion) + asked(pair) + (pair.better() ? "" : unshown(pair)));
-            case NOT_WORSE ->
-                new GateCheck(
-                        rule.check(),
-                        !pair.worse(),
-                        pair.confidence(),
-                        1 - PairedComparison.CONFIDENCE,
-                        seen(champion)
-                                + say(
-                                        " The confidence that it is worse is %.3f; less than %.2f is asked.",
-                                        1 - pair.confidence(), PairedComparison.CONFIDENCE));
+            case NOT_WORSE -> notWorse(rule, champion);
         };
+    }
+
+    /** Evidence alone lets every small loss pass where images are few, and the losses of many nights add up. */
+    private static GateCheck notWorse(ChampionRule rule, Incumbent.Evaluated champion) {
+        PairedComparison pair = champion.comparison();
+        boolean loses = pair.difference() < -GateLimits.MOST_LOST - ROUNDING;
+        boolean byLoss = loses && !pair.worse();
+        return new GateCheck(
+                rule.check(),
+                !loses && !pair.worse(),
+                byLoss ? pair.difference() : pair.confidence(),
+                byLoss ? -GateLimits.MOST_LOST : 1 - PairedComparison.CONFIDENCE,
+                seen(champion)
+                        + say(
+                                " The confidence that it is worse is %.3f; less than %.2f is asked, and a difference of"
+                                        + " at least %.2f.",
+                                1 - pair.confidence(), PairedComparison.CONFIDENCE, -GateLimits.MOST_LOST));
     }
 
     private static String seen(Incumbent.Evaluated champion) {
@@ -68,11 +79,15 @@ final class ChampionCheck {
         if (pair.worse()) {
             return " It is worse.";
         }
-        if (pair.difference() > 0 && pair.imagesToTell().isPresent()) {
+        if (pair.difference() > 0 && pair.imagesToTell().isEmpty()) {
+            return " The images that differ are so few that this may be luck, and too few to say how many would tell. The"
+                    + " champion stays.";
+        }
+        if (pair.difference() > 0) {
             return say(
                     " So few images that differ may be luck; about %d test images would tell such a difference. The"
                             + " champion stays.",
-                    pair.imagesToTell().getAsLong());
+                    pair.imagesToTell().orElseThrow());
         }
         return " As far as these images tell, it is no better than the champion, which stays.";
     }

@@ -15,6 +15,9 @@ import org.equipoise.common.evaluation.WilsonInterval;
  */
 public record GateLimits(double minimumRecall, double minimumRecallLower, double marginOverConstant) {
 
+    /** Balanced accuracy that {@link ChampionRule#NOT_WORSE} lets a candidate have less than its champion. */
+    static final double MOST_LOST = 0.01;
+
     public GateLimits {
         if (!(minimumRecall > Evaluation.COLLAPSED_RECALL && minimumRecall <= 1)) {
             throw new IllegalArgumentException("equipoise.trainer.gate.minimum-recall must be above "

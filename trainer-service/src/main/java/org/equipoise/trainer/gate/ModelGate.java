@@ -70,13 +70,13 @@ public final class ModelGate {
                 say(
                         "The rarest class, %s, has %s, of %d in all; at least %d of each class and %d in all are needed:"
                                 + " with fewer, not even answers that are all right pass.",
-                        rarest.name(), Counted.of(rarest.support(), "test image"), images, ofEach, ofAll));
+                        NamedClasses.name(rarest.name()), Counted.of(rarest.support(), "test image"), images, ofEach, ofAll));
     }
 
     private static GateCheck everyClassPredicted(Evaluation test) {
         List<String> missing = test.classes().stream()
                 .filter(c -> c.predicted() == 0)
-                .map(PerClass::name)
+                .map(c -> NamedClasses.name(c.name()))
                 .toList();
         int classes = test.classes().size();
         int predicted = classes - missing.size();
@@ -86,7 +86,7 @@ public final class ModelGate {
                 predicted,
                 classes,
                 say("%d of %d classes are answered on the test split", predicted, classes)
-                        + (missing.isEmpty() ? "." : "; never: " + String.join(", ", missing) + "."));
+                        + (missing.isEmpty() ? "." : "; never: " + NamedClasses.some(missing, ", ") + "."));
     }
 
     private GateCheck minimumRecall(Evaluation test) {
@@ -107,7 +107,7 @@ public final class ModelGate {
                 limits.minimumRecall(),
                 say(
                         "The lowest recall is %.3f, of class %s with %s; at least %.3f is asked.",
-                        recall, worst.name(), Counted.of(worst.support(), "test image"), limits.minimumRecall()));
+                        recall, NamedClasses.name(worst.name()), Counted.of(worst.support(), "test image"), limits.minimumRecall()));
     }
 
     /** The class whose recall is least certain to be there at all. */
@@ -130,7 +130,7 @@ public final class ModelGate {
                         "The lowest lower bound (95 %% Wilson) of a recall is %.3f, of class %s with recall %.3f on %s;"
                                 + " at least %.3f is asked.",
                         worst.recallLower(),
-                        worst.name(),
+                        NamedClasses.name(worst.name()),
                         recall(worst),
                         Counted.of(worst.support(), "test image"),
                         limits.minimumRecallLower()));

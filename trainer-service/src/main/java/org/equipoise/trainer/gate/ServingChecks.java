@@ -30,8 +30,8 @@ final class ServingChecks {
     static List<GateCheck> of(ServingEvidence evidence) {
         return evidence.fold(
                 none -> List.of(
-                        new GateCheck(SERVES, true, 0, TOLERANCE, "Not compared: " + none.reason()),
-                        new GateCheck(PREPARES, true, 1, 1, "Not compared: " + none.reason())),
+                        new GateCheck(SERVES, true, 0, TOLERANCE, "Not compared: " + cut(none.reason())),
+                        new GateCheck(PREPARES, true, 1, 1, "Not compared: " + cut(none.reason()))),
                 unusable -> List.of(
                         new GateCheck(
                                 SERVES,
@@ -92,7 +92,8 @@ final class ServingChecks {
                                 missing == 0 ? "" : " The images of " + missing + " are not in the store."));
     }
 
-    private static String cut(String reason) {
+    /** A reason from outside, as far as an explanation has room for it. */
+    static String cut(String reason) {
         return cut(reason, 800);
     }
 

@@ -1,8 +1,8 @@
 package org.equipoise.trainer.gate;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 import org.equipoise.common.evaluation.Evaluation;
 import org.equipoise.common.events.ModelDecided.GateCheck;
@@ -31,18 +31,23 @@ final class ShiftRemark {
             return "No recall is lower on the test split than on the validation split by more than luck (Fisher's exact"
                     + " test, Holm, 5 %).";
         }
-        return fell.stream()
-                        .map(drop -> String.format(
-                                Locale.ROOT,
-                                "%s falls from %.3f of %d to %.3f of %d",
-                                drop.name(),
-                                drop.validation().value(),
-                                drop.validation().images(),
-                                drop.test().value(),
-                                drop.test().images()))
-                        .collect(Collectors.joining(
-                                "; ", "A remark that refuses nothing: from validation to test ", "."))
-                + " The test split is unlike what was trained on in " + Counted.of(fell.size(), "class", "classes")
-                + ", or the validation split chose too much.";
+        List<String> largest = fell.stream()
+                .sorted(Comparator.comparingDouble(RecallDrop::fall).reversed())
+                .map(ShiftRemark::words)
+                .toList();
+        return "A remark that refuses nothing: from validation to test " + NamedClasses.some(largest, "; ") + "."
+                + " The test split is unlike the validation split in " + Counted.of(fell.size(), "class", "classes")
+                + ", or the model was chosen by the validation split and fits it too well.";
+    }
+
+    private static String words(RecallDrop drop) {
+        return String.format(
+                Locale.ROOT,
+                "%s falls from %.3f of %d to %.3f of %d",
+                NamedClasses.name(drop.name()),
+                drop.validation().value(),
+                drop.validation().images(),
+                drop.test().value(),
+                drop.test().images());
     }
 }

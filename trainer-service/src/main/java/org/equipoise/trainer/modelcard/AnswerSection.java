@@ -106,12 +106,17 @@ final class AnswerSection {
                         .map(point -> List.of(
                                 labels.name(point.found()),
                                 Svg.say("%.2f", point.specificity()),
-                                Page.number(point.threshold()),
+                                threshold(point),
                                 Page.number(point.sensitivity().value()),
                                 interval(point.sensitivity()),
                                 Page.number(point.kept().value()),
                                 interval(point.kept())))
                         .toList());
+    }
+
+    /** To the digit in which thresholds of sure models differ. */
+    private static String threshold(OperatingPoint point) {
+        return point.threshold() > 1 ? "none reaches it" : Svg.say("%.6f", point.threshold());
     }
 
     private static String interval(OperatingPoint.Share share) {

@@ -27,7 +27,8 @@ final class ShiftSection {
                     "warning",
                     "Lower on the test split than luck explains: "
                             + fell.stream().collect(Collectors.joining(", "))
-                            + ". The test images are unlike those that chose the epoch, or the choice went too far.");
+                            + ". The test images are unlike the validation images, or the model was chosen by these and fits"
+                            + " them too well.");
             if (mistakes) {
                 page.raw("<p class=\"note\">Which images: <a href=\"#mistakes\">the worst mistakes</a>.</p>\n");
             }
@@ -38,7 +39,7 @@ final class ShiftSection {
         page.paragraph(
                 "note",
                 "Recalls with 95 % intervals; p is Fisher's exact probability of such a fall where there is none, for all"
-                        + " classes together. The validation split chose the epoch and so is a little too good.");
+                        + " classes together. A validation split that chose the epoch is a little too good.");
     }
 
     private static List<String> row(RecallDrop drop) {

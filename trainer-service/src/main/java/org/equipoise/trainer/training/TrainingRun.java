@@ -53,7 +53,8 @@ final class TrainingRun {
         recipe = chosen.recipe();
         DatasetFingerprint fingerprint = DatasetFingerprint.of(dataset);
         int batchSize = recipe.optimiser().batchSize();
-        DatasetSuitability.check(fingerprint, batchSize);
+        DatasetSuitability.check(
+                fingerprint, Objects.requireNonNullElse(dataset.imageFindings(), List.of()), batchSize);
         counts = fingerprint.train().counts();
         imagesPerShard = config.imagesPerShard(batchSize, dataset.format().imageBytes());
         predictor = new SplitPredictor(
@@ -62,6 +63,8 @@ final class TrainingRun {
 
     /** Trains what is left, keeps the best weights, and stores the finished model. */
     RunState train(RunState from) {
+        DatasetSuitability.checkAim(
+                DatasetFingerprint.of(dataset), recipe.answers().aim());
         if (frozen()) {
             return new BackboneRun(ports, announcements, dataset, chosen, config).train(from);
         }

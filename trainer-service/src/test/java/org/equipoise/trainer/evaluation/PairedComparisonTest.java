@@ -33,7 +33,51 @@ class PairedComparisonTest {
         double error = Math.sqrt((5 / 12.0 - 1 / 36.0) / 12 + (2 / 6.0 - 1 / 36.0) / 6) / 2;
         assertThat((pair.lower() + pair.upper()) / 2).isCloseTo(1 / 6.0, within(1e-12));
         assertThat((pair.upper() - pair.lower()) / 2).isCloseTo(1.6448536269514722 * error, within(1e-12));
-        assertThat(pair.imagesToTell()).hasValue((long) Math.ceil(14 * Math.pow(2.4864748604 * error / .225, 2)));
+        assertThat(pair.imagesToTell()).isEmpty();
+    }
+
+    /**
+     * Forty images of one class, 6 right only by the first, 3 only by the second: a difference of 3/40, and an error of
+     * sqrt((10/42 - 9/1764) / 42).
+     */
+    @Test
+    void howManyImagesWouldTellByHand() {
+        PairedComparison pair = PairedComparison.of(
+                answers("a".repeat(40), "++++++---" + "+".repeat(31)),
+                answers("a".repeat(40), "------+++" + "+".repeat(31)));
+
+        double error = Math.sqrt((10 / 42.0 - 9 / 1764.0) / 42);
+        assertThat(pair.imagesToTell()).hasValue((long) Math.ceil(40 * Math.pow(2.4864748604 * error / .075, 2)));
+    }
+
+    /** The difference is one image's, or two's, of a rare class, however many there are of the other. */
+    @Test
+    void aFewImagesOfARareClassForetellNothing() {
+        PairedComparison one = PairedComparison.of(
+                answers("a" + "b".repeat(100), "+" + "+".repeat(100)),
+                answers("a" + "b".repeat(100), "-" + "+".repeat(100)));
+        String even = "+".repeat(50) + "-".repeat(50) + "+".repeat(300);
+        String odd = "-".repeat(50) + "+".repeat(50) + "+".repeat(300);
+        PairedComparison two = PairedComparison.of(
+                answers("aaaa" + "b".repeat(400), "++++" + even), answers("aaaa" + "b".repeat(400), "--++" + odd));
+
+        assertThat(one.difference()).isCloseTo(.5, within(1e-12));
+        assertThat(one.better()).isFalse();
+        assertThat(one.imagesToTell()).isEmpty();
+        assertThat(two.difference()).isCloseTo(.25, within(1e-12));
+        assertThat(two.better()).isFalse();
+        assertThat(two.imagesToTell()).isEmpty();
+    }
+
+    /** One image of a common class beside a difference that others make. */
+    @Test
+    void oneImageThatHardlyCountsDoesNotForbidIt() {
+        String b = "b".repeat(40);
+        PairedComparison pair = PairedComparison.of(
+                answers("a".repeat(200) + b, "+".repeat(200) + "++++++---" + "+".repeat(31)),
+                answers("a".repeat(200) + b, "-" + "+".repeat(199) + "------+++" + "+".repeat(31)));
+
+        assertThat(pair.imagesToTell()).isPresent();
     }
 
     /**

@@ -200,11 +200,21 @@ class ModelGateTest {
 
     @Test
     void aDifferenceThatMayBeLuckIsRefusedWithWhatWouldTell() {
-        GateVerdict verdict = gate.judge(GOOD, champion(Set.of(0, 1, 2, 20), Set.of(4, 21)), SERVED);
+        GateVerdict verdict = gate.judge(GOOD, champion(Set.of(0, 1, 2, 3, 20), Set.of(4, 5, 21)), SERVED);
 
         assertThat(failed(verdict)).containsExactly("better-than-champion");
         assertThat(check(verdict, "better-than-champion").explanation())
                 .contains("The difference is +0.050", "test images would tell such a difference");
+    }
+
+    @Test
+    void fromSoFewImagesThatDifferNothingIsForetold() {
+        GateVerdict verdict = gate.judge(GOOD, champion(Set.of(0, 1, 2, 20), Set.of(4, 21)), SERVED);
+
+        assertThat(check(verdict, "better-than-champion").explanation())
+                .contains("The difference is +0.050")
+                .endsWith("too few to say how many would tell. The champion stays.")
+                .doesNotContain("about");
     }
 
     @Test
@@ -217,15 +227,44 @@ class ModelGateTest {
     }
 
     @Test
-    void whoMustOnlyNotBeWorseIsRefusedByEvidenceAlone() {
+    void whoMustOnlyNotBeWorseIsRefusedByEvidenceOrByALossThatIsSeen() {
         var lenient = new ModelGate(new GateLimits(0.30, 0.10, 0.10), ChampionRule.NOT_WORSE);
 
         assertThat(lenient.judge(GOOD, champion(Set.of(), Set.of()), SERVED)).isInstanceOf(GateVerdict.Promoted.class);
-        assertThat(lenient.judge(GOOD, champion(Set.of(0), Set.of(1, 2)), SERVED))
+        assertThat(lenient.judge(GOOD, champion(Set.of(0, 1), Set.of(2, 3)), SERVED))
                 .isInstanceOf(GateVerdict.Promoted.class);
         GateVerdict worse = lenient.judge(GOOD, champion(Set.of(), Set.of(0, 1, 2, 3, 4, 5, 6)), SERVED);
         assertThat(failed(worse)).containsExactly("not-worse-than-champion");
-        assertThat(check(worse, "not-worse-than-champion").explanation()).contains("The confidence that it is worse");
+        assertThat(check(worse, "not-worse-than-champion"))
+                .satisfies(
+                        check -> assertThat(check.explanation()).contains("The confidence that it is worse is 0.996"),
+                        check -> assertThat(check.limit()).isCloseTo(.05, within(1e-12)));
+    }
+
+    /** One image of 20 more is lost than won: no evidence, but 0.025 less. Half an image of 50 is 0.01. */
+    @Test
+    void aLossThatIsNotShownIsRefusedFromAHundredthOn() {
+        var lenient = new ModelGate(new GateLimits(0.30, 0.10, 0.10), ChampionRule.NOT_WORSE);
+
+        GateCheck lost = check(
+                lenient.judge(GOOD, champion(Set.of(0), Set.of(1, 2)), SERVED), "not-worse-than-champion");
+
+        assertThat(lost.passed()).isFalse();
+        assertThat(lost.value()).isCloseTo(-.025, within(1e-12));
+        assertThat(lost.limit()).isEqualTo(-.01);
+        assertThat(lost.explanation()).endsWith("less than 0.95 is asked, and a difference of at least -0.01.");
+        assertThat(ChampionCheck.of(ChampionRule.NOT_WORSE, .9, losing(1)).passed())
+                .isTrue();
+        assertThat(ChampionCheck.of(ChampionRule.NOT_WORSE, .9, losing(2)).passed())
+                .isFalse();
+    }
+
+    /** Fifty images of each of two classes, of which the candidate alone has so many of the first wrong. */
+    private static Incumbent losing(int wrong) {
+        RightAnswers candidate =
+                RightAnswers.of(Confusions.labels(2), 100, i -> i / 50, i -> i < wrong ? 1 : i / 50);
+        RightAnswers champion = RightAnswers.of(Confusions.labels(2), 100, i -> i / 50, i -> i / 50);
+        return new Incumbent.Evaluated("v0", PairedComparison.of(candidate, champion));
     }
 
     /** Twenty images of each of two classes, answered right by both but for these. */

@@ -1,13 +1,17 @@
 package org.equipoise.trainer.training;
 
 import java.util.List;
+import java.util.Locale;
 
 import org.equipoise.common.events.ImageFinding;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
+import org.equipoise.trainer.recipe.AnswerAim;
 import org.equipoise.trainer.recipe.DatasetFingerprint;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -19,10 +23,10 @@ class DatasetSuitabilityTest {
     void aBatchThatAPersonAskedForIsRefusedWithWhatWouldFit() {
         assertThatExceptionOfType(RunFailedException.class)
                 .isThrownBy(
-                        () -> DatasetSuitability.check(dataset(List.of(4L, 3L), List.of(1L, 1L), List.of(1L, 1L)), 32))
+                        () -> DatasetSuitability.check(dataset(List.of(4L, 3L), List.of(1L, 1L), List.of(1L, 1L)), List.of(), 32))
                 .withMessage(
                         "7 training images are fewer than a batch of 32: a batchSize of 7 fits, or 25 more of them");
-        assertThatCode(() -> DatasetSuitability.check(dataset(List.of(4L, 3L), List.of(1L, 1L), List.of(1L, 1L)), 7))
+        assertThatCode(() -> DatasetSuitability.check(dataset(List.of(4L, 3L), List.of(1L, 1L), List.of(1L, 1L)), List.of(), 7))
                 .doesNotThrowAnyException();
     }
 
@@ -30,7 +34,7 @@ class DatasetSuitabilityTest {
     void aClassWithoutTrainingImagesIsNamedWithTheCounts() {
         assertThatExceptionOfType(RunFailedException.class)
                 .isThrownBy(
-                        () -> DatasetSuitability.check(dataset(List.of(4L, 0L), List.of(1L, 1L), List.of(1L, 1L)), 4))
+                        () -> DatasetSuitability.check(dataset(List.of(4L, 0L), List.of(1L, 1L), List.of(1L, 1L)), List.of(), 4))
                 .withMessageContaining(
                         "class \"b\" has no training image; every class needs one, the counts are [4, 0]");
     }
@@ -39,8 +43,42 @@ class DatasetSuitabilityTest {
     void anEmptySplitIsNamedWithWhatItNeeds() {
         assertThatExceptionOfType(RunFailedException.class)
                 .isThrownBy(
-                        () -> DatasetSuitability.check(dataset(List.of(4L, 3L), List.of(0L, 0L), List.of(1L, 1L)), 7))
+                        () -> DatasetSuitability.check(dataset(List.of(4L, 3L), List.of(0L, 0L), List.of(1L, 1L)), List.of(), 7))
                 .withMessageContainingAll("no image in the validation split", "at least 1 of each of the 2 classes");
+    }
+
+    /** To freeze it again would say the same. */
+    @Test
+    void whyAValidationSplitCouldNotBeTakenFromTrainingIsSaid() {
+        var why = new ImageFinding(
+                "no-validation-from-training", "None could go: one patient has all.", 0, 0, 7, List.of(), null);
+
+        assertThatExceptionOfType(RunFailedException.class)
+                .isThrownBy(() -> DatasetSuitability.check(
+                        dataset(List.of(4L, 3L), List.of(0L, 0L), List.of(1L, 1L)), List.of(why), 7))
+                .withMessageEndingWith("None could go: one patient has all.")
+                .satisfies(refused -> assertThat(refused.getMessage()).doesNotContain("validationFromTraining"));
+        assertThatExceptionOfType(RunFailedException.class)
+                .isThrownBy(() -> DatasetSuitability.check(
+                        dataset(List.of(4L, 3L), List.of(0L, 0L), List.of(1L, 1L)), List.of(), 7))
+                .withMessageContaining("validationFromTraining");
+    }
+
+    @ParameterizedTest
+    @EnumSource(AnswerAim.class)
+    void anAimIsRefusedWhereTheValidationSplitLacksAClass(AnswerAim aim) {
+        var lacking = dataset(List.of(4L, 3L), List.of(5L, 0L), List.of(1L, 1L));
+        var whole = dataset(List.of(4L, 3L), List.of(5L, 1L), List.of(1L, 1L));
+
+        assertThatCode(() -> DatasetSuitability.checkAim(whole, aim)).doesNotThrowAnyException();
+        if (aim == AnswerAim.NONE) {
+            assertThatCode(() -> DatasetSuitability.checkAim(lacking, aim)).doesNotThrowAnyException();
+        } else {
+            assertThatExceptionOfType(RunFailedException.class)
+                    .isThrownBy(() -> DatasetSuitability.checkAim(lacking, aim))
+                    .withMessageStartingWith("aim=" + aim.name().toLowerCase(Locale.ROOT))
+                    .withMessageContaining("no image of \"b\":");
+        }
     }
 
     @Test
