@@ -4,7 +4,7 @@ package org.equipoise.trainer.gate;
 public enum ChampionRule {
     /** That it is better: who is no better than what serves does not take its place. */
     BETTER("better-than-champion"),
-    /** Nothing, but it must not be shown to be worse: for those who train again and again. */
+    /** Nothing, but it must neither be shown to be worse nor lose much: for those who train again and again. */
     NOT_WORSE("not-worse-than-champion");
 
     private final String check;

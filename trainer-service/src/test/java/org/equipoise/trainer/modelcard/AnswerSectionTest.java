@@ -17,7 +17,7 @@ class AnswerSectionTest {
     /** A model that is as good as sure: 0.99985 and 0.99995 are two thresholds. */
     @Test
     void thresholdsThatLieCloseTogetherAreTold() {
-        assertThat(written(.99985, .99995, .5)).contains(">0.999850<").doesNotContain("none reaches it");
+        assertThat(written(.99985, .99995, .5)).contains(">0.999950<").doesNotContain("none reaches it");
     }
 
     /** An image of the other class that is surely taken for this one: no threshold spares it. */

@@ -54,6 +54,16 @@ class FailedRunTest {
     }
 
     @Test
+    void anAimThatCannotSeeAClassFailsTheRunBeforeItTrains() {
+        var world = world(1);
+        world.loseSecondClassInValidation();
+
+        world.service().run(TrainingWorld.request("naive", Map.of("aim", "accuracy")));
+
+        assertThat(failure(world)).startsWith("aim=accuracy").contains("no image of \"steep\"");
+    }
+
+    @Test
     void anUnknownVersionFailsTheRun() {
         var world = world(1);
 

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -104,6 +105,20 @@ public final class TrainingWorld {
     /** Replaces the class counts of the dataset's training split. */
     public void countTraining(Long... counts) {
         dataset = frozen(List.of(counts), HELD_OUT);
+    }
+
+    /** Leaves the second class without images to validate with. */
+    public void loseSecondClassInValidation() {
+        dataset = FrozenDatasets.of(
+                "stripes",
+                dataset.labelSet(),
+                SHAPE,
+                Map.of(
+                        Split.TRAIN, Objects.requireNonNull(dataset.classCounts().get(Split.TRAIN)),
+                        Split.VALIDATION, new ClassDistribution(List.of((long) HELD_OUT, 0L)),
+                        Split.TEST, Objects.requireNonNull(dataset.classCounts().get(Split.TEST))),
+                dataset.packs(),
+                NOW);
     }
 
     /** Leaves the dataset without images to validate or test with. */
