@@ -54,6 +54,9 @@ final class TrainingRun {
         DatasetFingerprint fingerprint = DatasetFingerprint.of(dataset);
         int batchSize = recipe.optimiser().batchSize();
         DatasetSuitability.check(fingerprint, batchSize);
+        if (!frozen()) {
+            DatasetSuitability.checkBatch(batchSize, fingerprint.imageBytes(), config.mostShardBytes());
+        }
         counts = fingerprint.train().counts();
         imagesPerShard = config.imagesPerShard(batchSize, dataset.format().imageBytes());
         predictor = new SplitPredictor(
