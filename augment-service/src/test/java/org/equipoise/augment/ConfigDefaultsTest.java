@@ -1,5 +1,7 @@
 package org.equipoise.augment;
 
+import java.time.Duration;
+
 import io.smallrye.config.SmallRyeConfigBuilder;
 import org.equipoise.augment.packs.PacksConfig;
 import org.equipoise.augment.sharding.ShardingConfig;
@@ -22,6 +24,7 @@ class ConfigDefaultsTest {
         assertThat(packs.maxBytes()).isEqualTo(256L << 20);
         assertThat(packs.cacheBytes()).isEqualTo(16L << 30);
         assertThat(packs.cacheFolder()).isEqualTo("/state/packs-3");
+        assertThat(packs.forgetEvery()).isEqualTo(Duration.ofMinutes(10));
     }
 
     @Test

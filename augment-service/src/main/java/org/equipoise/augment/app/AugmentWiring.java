@@ -3,6 +3,7 @@ package org.equipoise.augment.app;
 import java.nio.file.Path;
 import java.time.Clock;
 
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
@@ -38,6 +39,10 @@ class AugmentWiring {
                 Path.of(config.cacheFolder()),
                 config.cacheBytes(),
                 clock);
+    }
+
+    void close(@Disposes SplitReader splits) {
+        splits.close();
     }
 
     @Produces

@@ -7,7 +7,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 import org.equipoise.augment.packs.SplitReader;
 
-/** Ready only while training splits can be written into the cache folder; says why where they cannot. */
+/** Not ready while training splits that were asked for cannot be written into the cache folder; says why. */
 @Readiness
 @ApplicationScoped
 class CacheReadiness implements HealthCheck {

@@ -1,5 +1,7 @@
 package org.equipoise.augment.packs;
 
+import java.time.Duration;
+
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -20,6 +22,13 @@ public interface PacksConfig {
      */
     @WithDefault("${equipoise.state-dir}/packs-${equipoise.instance}")
     String cacheFolder();
+
+    /**
+     * How often it is looked whether the object store still has what is kept here, from the start on; what it has no
+     * more was perhaps erased for a patient, and goes. At least a second.
+     */
+    @WithDefault("PT10M")
+    Duration forgetEvery();
 
     /** Bytes of all files in the cache folder; the last used versions stay. A split that is larger is refused. */
     @WithDefault("17179869184")

@@ -20,25 +20,31 @@ final class SplitFileWriter implements AutoCloseable {
     private final JoinedPacks joined = new JoinedPacks();
     private final CRC32 crc = new CRC32();
 
-    private final long mostBytes;
+    private final Room room;
     private long written = SplitFile.HEAD;
 
-    private SplitFileWriter(Path file, FileChannel channel, long mostBytes) {
+    private SplitFileWriter(Path file, FileChannel channel, Room room) {
         this.file = file;
         this.channel = channel;
-        this.mostBytes = mostBytes;
+        this.room = room;
     }
+
+    /**
+     * How large a file may be.
+     *
+     * @param whose what sets the bound, as a sentence names it after the bytes
+     */
+    record Room(long bytes, String whose) {}
 
     /**
      * Writes a file, replacing what is there.
      *
-     * @param mostBytes of the file
      * @throws IllegalArgumentException if a pack is missing or none, or they do not go together, or are larger
      *     unpacked; the message names the pack
      * @throws org.equipoise.common.storage.StorageException if the object store breaks off or the file cannot be
      *     written
      */
-    static void write(Path file, long mostBytes, StoredPacks packs, List<StoredPacks.Stored> stored) {
+    static void write(Path file, Room room, StoredPacks packs, List<StoredPacks.Stored> stored) {
         try (var writer = new SplitFileWriter(
                 file,
                 FileChannel.open(
@@ -46,7 +52,7 @@ final class SplitFileWriter implements AutoCloseable {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE),
-                mostBytes)) {
+                room)) {
             writer.channel.position(SplitFile.HEAD);
             for (StoredPacks.Stored pack : stored) {
                 writer.add(packs, pack);
@@ -99,9 +105,8 @@ final class SplitFileWriter implements AutoCloseable {
 
     private void append(ByteBuffer bytes) {
         written += bytes.remaining();
-        if (written > mostBytes) {
-            throw new IllegalArgumentException(
-                    "unpacked it is more than the " + mostBytes + " bytes of equipoise.augment.packs.cache-bytes");
+        if (written > room.bytes()) {
+            throw new IllegalArgumentException("unpacked it is more than the " + room.bytes() + " bytes " + room.whose());
         }
         crc.update(bytes.duplicate());
         try {

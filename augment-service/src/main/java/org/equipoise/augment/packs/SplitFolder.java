@@ -1,15 +1,11 @@
 package org.equipoise.augment.packs;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,32 +20,28 @@ import org.jspecify.annotations.Nullable;
  * Training splits in files, up to a bound of bytes; the least recently used one goes when room is needed, and never
  * while it is read. Each is named by its dataset and version, which is the hash of its content, so that none is stale.
  * Files outlive the process: they are checked when they are opened, and fetched again if they are not what was written.
- * Those of versions that were erased go when another is fetched, or when a process opens the folder. Thread-safe; one
- * split is fetched at a time, while the others can be read.
+ * Those of versions that were erased go when another is fetched, and whenever {@link #forget} is called. Thread-safe;
+ * one split is fetched at a time, while the others can be read.
  */
-public final class SplitFolder {
+final class SplitFolder implements AutoCloseable {
 
-    private static final String ENDING = ".images";
-    private static final String UNFINISHED = ".part";
-
-    /** In no name of a dataset or version. */
-    private static final char BETWEEN = '@';
+    private static final String WHERE = " of equipoise.augment.packs.cache-folder";
 
     private final Path folder;
     private final long mostBytes;
     private final Clock clock;
     private final StoredPacks packs;
+    private final UsableSpace space;
     private final Object fetching = new Object();
 
-    /** Least recently used first; empty until the folder is opened. */
+    /** Least recently used first; empty until the folder is claimed. */
     private final Map<String, Held> held = new LinkedHashMap<>(16, 0.75f, true);
 
-    private boolean opened;
-    private volatile long bytes;
+    private @Nullable ClaimedFolder claimed;
     private volatile @Nullable String failure;
 
     /** @param mostBytes of all files together */
-    SplitFolder(Path folder, long mostBytes, Clock clock, StoredPacks packs) {
+    SplitFolder(Path folder, long mostBytes, Clock clock, StoredPacks packs, UsableSpace space) {
         if (mostBytes < 1) {
             throw new IllegalArgumentException("the folder must have at least one byte, got " + mostBytes);
         }
@@ -57,6 +49,7 @@ public final class SplitFolder {
         this.mostBytes = mostBytes;
         this.clock = clock;
         this.packs = packs;
+        this.space = space;
     }
 
     private static final class Held {
@@ -72,32 +65,28 @@ public final class SplitFolder {
     }
 
     /** Bytes of all files. */
-    long sizeBytes() {
-        return bytes;
+    synchronized long sizeBytes() {
+        return held.values().stream().mapToLong(one -> one.bytes).sum();
     }
 
-    /** Why the folder cannot be used now, as a sentence; empty while it can. */
+    /**
+     * Why the folder could not be used when a split was last asked for, as a sentence; empty where it could, and before
+     * anybody asked: who has small splits alone needs no folder.
+     */
     Optional<String> problem() {
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            return Optional.of(String.valueOf(unusable(e).getMessage()));
-        }
-        return Files.isWritable(folder)
-                ? Optional.ofNullable(failure)
-                : Optional.of("the folder " + folder + " of equipoise.augment.packs.cache-folder is not writable");
+        return Optional.ofNullable(failure);
     }
 
     /** Whether the split is there or may be: then {@link #use} does not need to ask for its size. */
     synchronized boolean has(String dataset, String version) {
-        return held.containsKey(name(dataset, version));
+        return held.containsKey(ClaimedFolder.name(dataset, version));
     }
 
     /**
      * Lets a split be read, which is fetched before if it is not here.
      *
      * @throws IllegalArgumentException if there is no such version, its packs are not as promised, or they are larger
-     *     than the bound
+     *     than the bound or than the disk
      * @throws StorageException if the object store does not answer, or the folder cannot be written
      */
     <T> T use(String dataset, String version, Function<TrainingSplit, T> work) {
@@ -110,7 +99,22 @@ public final class SplitFolder {
     }
 
     private Held hold(String dataset, String version) {
-        String name = name(dataset, version);
+        try {
+            Held holding = readable(dataset, version);
+            failure = null;
+            return holding;
+        } catch (CacheFolderException e) {
+            failure = e.getMessage();
+            throw e;
+        } catch (IllegalArgumentException e) {
+            // Refused, not waited for.
+            failure = null;
+            throw e;
+        }
+    }
+
+    private Held readable(String dataset, String version) {
+        String name = ClaimedFolder.name(dataset, version);
         Optional<Held> found = find(name);
         if (found.isPresent()) {
             return found.get();
@@ -121,12 +125,11 @@ public final class SplitFolder {
                 return found.get();
             }
             try {
-                if (open()) {
-                    dropWhatWasErased();
-                }
-                return opened(name).orElseGet(() -> fetched(dataset, version));
+                ClaimedFolder own = claim();
+                Optional<Held> left = opened(name);
+                return left.isPresent() ? left.get() : fetched(own, dataset, version);
             } catch (IOException e) {
-                throw said(unusable(e));
+                throw new CacheFolderException(folder, e);
             }
         }
     }
@@ -145,44 +148,33 @@ public final class SplitFolder {
         notifyAll();
     }
 
-    /**
-     * Takes over what an earlier process left.
-     *
-     * @return false where that was done before
-     */
-    private synchronized boolean open() throws IOException {
-        if (opened) {
-            return false;
+    /** Takes over what earlier processes left, the first time. */
+    private synchronized ClaimedFolder claim() throws IOException {
+        ClaimedFolder own = claimed;
+        if (own != null) {
+            return own;
         }
-        Files.createDirectories(folder);
-        if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        }
-        List<Path> files = new ArrayList<>();
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "*{" + ENDING + "," + UNFINISHED + "}")) {
-            left.forEach(files::add);
-        }
-        Map<Path, FileTime> used = new LinkedHashMap<>();
-        for (Path file : files) {
-            if (file.toString().endsWith(UNFINISHED)) {
-                Files.delete(file);
-            } else {
-                used.put(file, Files.getLastModifiedTime(file));
+        own = ClaimedFolder.claim(folder);
+        boolean done = false;
+        try {
+            held.clear();
+            for (Path file : own.left()) {
+                add(file, Files.size(file));
+            }
+            makeRoom(0);
+            done = true;
+        } finally {
+            if (!done) {
+                own.close();
             }
         }
-        for (Path file :
-                used.keySet().stream().sorted(Comparator.comparing(used::get)).toList()) {
-            add(file, Files.size(file));
-        }
-        opened = true;
-        makeRoom(0);
-        return true;
+        claimed = own;
+        return own;
     }
 
     private synchronized Held add(Path file, long size) {
         var added = new Held(file, size);
         held.put(String.valueOf(file.getFileName()), added);
-        bytes += size;
         return added;
     }
 
@@ -210,7 +202,7 @@ public final class SplitFolder {
         return known;
     }
 
-    private Held fetched(String dataset, String version) {
+    private Held fetched(ClaimedFolder own, String dataset, String version) throws IOException {
         List<StoredPacks.Stored> stored = packs.of(dataset, version);
         long needed = StoredPacks.bytes(stored);
         if (needed > mostBytes) {
@@ -218,48 +210,55 @@ public final class SplitFolder {
                     + " bytes, more than the " + mostBytes
                     + " of equipoise.augment.packs.cache-bytes; raise it, or freeze smaller images");
         }
-        String name = name(dataset, version);
-        Path unfinished = folder.resolve(name + UNFINISHED);
+        dropWhatWasErased();
+        makeRoom(needed);
+        long usable = makeRoomOnDisk(dataset + "/" + version, needed);
+        String name = ClaimedFolder.name(dataset, version);
+        Path unfinished = own.unfinished(name);
         try {
-            dropWhatWasErased();
-            makeRoom(needed);
-            SplitFileWriter.write(unfinished, mostBytes, packs, stored);
+            var room = usable < mostBytes
+                    ? new SplitFileWriter.Room(usable, "that can be written where " + folder + WHERE + " lies")
+                    : new SplitFileWriter.Room(mostBytes, "of equipoise.augment.packs.cache-bytes");
+            SplitFileWriter.write(unfinished, room, packs, stored);
             Path file = folder.resolve(name);
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             Held added = add(file, Files.size(file));
-            failure = null;
             SplitFile written = SplitFile.open(file)
                     .orElseThrow(() -> new IOException("the file " + file + " is not what was written into it"));
             return reading(added, written);
-        } catch (IOException e) {
-            throw said(unusable(e));
-        } catch (CacheFolderException e) {
-            throw said(e);
         } finally {
             // Moved by now, unless something failed.
-            drop(unfinished);
-        }
-    }
-
-    private static void drop(Path unfinished) {
-        try {
             Files.deleteIfExists(unfinished);
-        } catch (IOException e) {
-            throw new CacheFolderException(unfinished, e);
         }
     }
 
-    /** A version that the object store has no more was deleted, perhaps because a patient asked for it. */
+    /**
+     * Deletes what is of versions that the object store has no more: they were deleted, perhaps because a patient asked
+     * for it. A folder that is not there is not made.
+     *
+     * @throws StorageException if the object store does not answer, or the folder cannot be used; to be tried again
+     */
+    void forget() {
+        synchronized (fetching) {
+            try {
+                if (Files.isDirectory(folder)) {
+                    claim();
+                    dropWhatWasErased();
+                }
+            } catch (IOException e) {
+                throw new CacheFolderException(folder, e);
+            }
+        }
+    }
+
     private void dropWhatWasErased() throws IOException {
         Map<String, Held> known;
         synchronized (this) {
             known = new LinkedHashMap<>(held);
         }
         for (Map.Entry<String, Held> entry : known.entrySet()) {
-            String[] parts = entry.getKey()
-                    .substring(0, entry.getKey().length() - ENDING.length())
-                    .split(String.valueOf(BETWEEN), -1);
-            if (parts.length != 2 || !packs.has(parts[0], parts[1])) {
+            String[] version = ClaimedFolder.split(entry.getKey());
+            if (!packs.has(version[0], version[1])) {
                 dropIdle(entry.getKey(), entry.getValue());
             }
         }
@@ -271,22 +270,45 @@ public final class SplitFolder {
         }
     }
 
-    /** Waits for readers where all that could go is read. */
     private synchronized void makeRoom(long needed) throws IOException {
-        while (bytes + needed > mostBytes) {
-            Optional<Map.Entry<String, Held>> idle = held.entrySet().stream()
-                    .filter(entry -> entry.getValue().readers == 0)
-                    .findFirst();
-            if (idle.isPresent()) {
-                delete(idle.get().getKey(), idle.get().getValue());
-                continue;
+        while (sizeBytes() + needed > mostBytes) {
+            dropOne();
+        }
+    }
+
+    /** @return bytes that can be written, at least those needed */
+    private synchronized long makeRoomOnDisk(String version, long needed) throws IOException {
+        long usable = space.bytes(folder);
+        while (usable < needed) {
+            if (usable + sizeBytes() < needed) {
+                throw new IllegalArgumentException("the training split of " + version + " has " + needed
+                        + " bytes, more than the " + (usable + sizeBytes()) + " that can be written where " + folder
+                        + WHERE + " lies, also without the other splits there; choose a folder on a larger disk, or"
+                        + " freeze smaller images");
             }
-            try {
-                wait();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new StorageException("interrupted while waiting for room in " + folder, e);
-            }
+            dropOne();
+            usable = space.bytes(folder);
+        }
+        return usable;
+    }
+
+    /** The least recently used file that nobody reads; where all are read, it waits for a reader. */
+    private synchronized void dropOne() throws IOException {
+        Optional<Map.Entry<String, Held>> idle = held.entrySet().stream()
+                .filter(entry -> entry.getValue().readers == 0)
+                .findFirst();
+        if (idle.isPresent()) {
+            delete(idle.get().getKey(), idle.get().getValue());
+            return;
+        }
+        if (held.isEmpty()) {
+            throw new IllegalStateException("there is no file in " + folder + " to make room with");
+        }
+        try {
+            wait();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StorageException("interrupted while waiting for room in " + folder, e);
         }
     }
 
@@ -296,20 +318,24 @@ public final class SplitFolder {
         }
         Files.deleteIfExists(gone.file);
         held.remove(name);
-        bytes -= gone.bytes;
     }
 
-    private static String name(String dataset, String version) {
-        return dataset + BETWEEN + version + ENDING;
-    }
-
-    /** Until a file could be written. */
-    private CacheFolderException said(CacheFolderException why) {
-        failure = why.getMessage();
-        return why;
-    }
-
-    private CacheFolderException unusable(IOException why) {
-        return new CacheFolderException(folder, why);
+    /** Lets another process have the folder; nobody reads any more. */
+    @Override
+    public synchronized void close() {
+        try {
+            for (Held one : held.values()) {
+                if (one.open != null) {
+                    one.open.close();
+                }
+            }
+            held.clear();
+            if (claimed != null) {
+                claimed.close();
+                claimed = null;
+            }
+        } catch (IOException e) {
+            throw new CacheFolderException(folder, e);
+        }
     }
 }

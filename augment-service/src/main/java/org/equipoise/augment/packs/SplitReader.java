@@ -1,5 +1,6 @@
 package org.equipoise.augment.packs;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -8,7 +9,7 @@ import java.util.function.Function;
 import org.equipoise.common.storage.ObjectStore;
 
 /** Training splits of any size: what is small is read from memory, what is not from files. Thread-safe. */
-public final class SplitReader {
+public final class SplitReader implements AutoCloseable {
 
     private final TrainingSplits memory;
     private final SplitFolder folder;
@@ -19,8 +20,14 @@ public final class SplitReader {
      * @param folderBytes of all files in it together
      */
     public SplitReader(ObjectStore store, long memoryBytes, Path folder, long folderBytes, Clock clock) {
+        this(store, memoryBytes, folder, folderBytes, clock, in -> Files.getFileStore(in)
+                .getUsableSpace());
+    }
+
+    SplitReader(
+            ObjectStore store, long memoryBytes, Path folder, long folderBytes, Clock clock, UsableSpace usableSpace) {
         memory = new TrainingSplits(store, memoryBytes);
-        this.folder = new SplitFolder(folder, folderBytes, clock, new StoredPacks(store));
+        this.folder = new SplitFolder(folder, folderBytes, clock, new StoredPacks(store), usableSpace);
     }
 
     /**
@@ -41,6 +48,18 @@ public final class SplitReader {
         return folder.use(dataset, version, work);
     }
 
+    /**
+     * Drops what is of versions that the object store has no more, in memory and in the folder; what is being read
+     * stays until the next time.
+     *
+     * @throws org.equipoise.common.storage.StorageException if the object store does not answer, or the folder cannot
+     *     be used; to be tried again
+     */
+    public void forget() {
+        memory.forget();
+        folder.forget();
+    }
+
     /** Bytes of the splits in memory. */
     public long memoryBytes() {
         return memory.sizeBytes();
@@ -51,8 +70,14 @@ public final class SplitReader {
         return folder.sizeBytes();
     }
 
-    /** Why the folder cannot be used now, as a sentence; empty while it can. */
+    /** Why the folder cannot be used now, as a sentence; empty while it can, or nobody asked for a split from it. */
     public Optional<String> problem() {
         return folder.problem();
+    }
+
+    /** Lets another process have the folder; no work goes on any more. */
+    @Override
+    public void close() {
+        folder.close();
     }
 }

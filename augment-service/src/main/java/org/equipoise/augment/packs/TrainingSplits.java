@@ -59,6 +59,28 @@ public final class TrainingSplits {
         return Optional.of(read);
     }
 
+    /**
+     * Drops the splits of versions that the object store has no more.
+     *
+     * @throws org.equipoise.common.storage.StorageException if the object store does not answer
+     */
+    void forget() {
+        List<String> keys;
+        synchronized (this) {
+            keys = List.copyOf(cached.keySet());
+        }
+        for (String key : keys) {
+            int between = key.indexOf('/');
+            if (!packs.has(key.substring(0, between), key.substring(between + 1))) {
+                drop(key);
+            }
+        }
+    }
+
+    private synchronized void drop(String key) {
+        cached.remove(key);
+    }
+
     /** Memory that the kept splits hold. */
     public synchronized long sizeBytes() {
         return cached.values().stream().mapToLong(TrainingSplit::sizeBytes).sum();

@@ -37,6 +37,10 @@ class AugmentationLimitsTest {
         "MG, true, false, 15",
         "US, true, false, 20",
         "CT, false, false, 15",
+        "PT, false, false, 15",
+        "NM, false, false, 15",
+        "IO, false, false, 15",
+        "PX, false, false, 10",
         "MR, false, false, 20",
         "OPT, true, false, 20",
         "SM, true, true, 180",
@@ -61,6 +65,21 @@ class AugmentationLimitsTest {
                         assertThat(limits.of(modality, transform).most()).isZero());
     }
 
+    /** What nobody thought of falls to the limits of a picture about which nothing is known. */
+    @ParameterizedTest
+    @ValueSource(strings = {"CR", "DX", "IO", "PX", "MG", "CT", "MR", "PT", "NM", "US", "OPT"})
+    void radiologyHasOwnLimitsOfWhateverMovesBlursOrCovers(String modality) {
+        assertThat(List.of(
+                        Transform.ROTATION,
+                        Transform.ZOOM,
+                        Transform.SHEAR,
+                        Transform.ELASTIC,
+                        Transform.BLUR,
+                        Transform.CUTOUT))
+                .allSatisfy(transform ->
+                        assertThat(limits.of(modality, transform).most()).isLessThan(transform.most()));
+    }
+
     @Test
     void ofUnknownContentNothingIsRefused() {
         AugmentationPolicy everything = AugmentationPolicy.of(
@@ -73,7 +92,7 @@ class AugmentationLimitsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "CR", "DX", "RG", "RF", "XA", "MG", "US", "CT", "PT", "NM", "MR", "OPT", "SM", "GM", "OP", "ES", "XC",
+                "CR", "DX", "RG", "RF", "XA", "IO", "PX", "MG", "US", "CT", "PT", "NM", "MR", "OPT", "SM", "GM", "OP", "ES", "XC",
                 "DMS", "OT", "ZZ"
             })
     void theAutomaticRecipeKeepsWithinItsLimits(String modality) {

@@ -41,9 +41,9 @@ public final class Ladder {
             Map.of(Transform.ROTATION, 10.0, Transform.TRANSLATION, 0.1, Transform.ZOOM, 0.1, Transform.GAIN, 0.1);
 
     /** Whether augmentation keeps within what images of the modality bear, and what says that it does not. */
-    private static final String LIMITS = "augmentationLimits";
+    static final String LIMITS = "augmentationLimits";
 
-    private static final String UNLIMITED = "none";
+    static final String UNLIMITED = "none";
 
     private final RunSettings run;
     private final Evidence evidence;
@@ -216,13 +216,14 @@ public final class Ladder {
                             + " single labels."));
             return;
         }
+        BorneSettings borne = BorneSettings.of(run.askedButAim(), run.modality());
         proposals.add(Proposal.training(
                 Rung.RELABELLING,
                 "Look at the suspected labels again: equipoise labels --dataset " + run.dataset()
                         + " puts them into the console's review queue. Then the same recipe is trained on the corrected"
-                        + " labels" + run.withoutAim() + ".",
+                        + " labels" + run.withoutAim() + "." + borne.said(),
                 run.recipe(),
-                run.askedButAim()));
+                borne.settings()));
     }
 
     /** A prevalence takes the place of an adjustment of the answers: beside it, that would repair nothing. */
@@ -234,8 +235,12 @@ public final class Ladder {
             without += prevalence == null || prevalence.equals("none") ? "" : ", without its prevalence";
         }
         settings.putAll(changed);
+        BorneSettings borne = BorneSettings.of(settings, run.modality());
         proposals.add(Proposal.training(
-                rung, sentence + without + " (" + words(changed) + ").", run.recipe(), settings));
+                rung,
+                sentence + without + " (" + words(changed) + ")." + borne.said(),
+                run.recipe(),
+                borne.settings()));
     }
 
     private static String words(Map<String, String> changed) {

@@ -18,6 +18,32 @@ class LadderTest {
     private static final RunSettings NAIVE = new RunSettings(
             "lung", "OT", "naive", Map.of("epochs", "4"), Map.of("network", "article-cnn", "learningRate", "0.001"));
 
+    /** A run of an earlier release was told what a trainer refuses now. */
+    @Test
+    void whatImagesDoNotBearIsNotProposedAgainUnlessItWasMeant() {
+        Map<String, String> asked = Map.of("rotationDegrees", "72", "verticalFlip", "true", "zoomFraction", "0.1");
+        var dx = new RunSettings("lung", "DX", "naive", asked, asked);
+
+        for (Cause cause : List.of(Cause.LEARNING_RATE_TOO_HIGH, Cause.SYMMETRIC_LABEL_NOISE)) {
+            Proposal proposal =
+                    Ladder.of(List.of(cause), Evidence.NONE, false, null, dx).get(0);
+            assertThat(proposal.settings())
+                    .containsEntry("rotationDegrees", "10")
+                    .containsEntry("verticalFlip", "false")
+                    .containsEntry("zoomFraction", "0.1");
+            assertThat(proposal.sentence())
+                    .contains("no further than images of modality DX bear: verticalFlip=false instead of true,"
+                            + " rotationDegrees=10 instead of 72.");
+        }
+
+        Map<String, String> meant = Map.of("rotationDegrees", "72", "augmentationLimits", "none");
+        var unlimited = new RunSettings("lung", "DX", "naive", meant, meant);
+        Proposal proposal = Ladder.of(List.of(Cause.LEARNING_RATE_TOO_HIGH), Evidence.NONE, false, null, unlimited)
+                .get(0);
+        assertThat(proposal.settings()).containsEntry("rotationDegrees", "72");
+        assertThat(proposal.sentence()).doesNotContain("bear");
+    }
+
     /** Whatever else it might be, with less probability. */
     @Test
     void whatIsHealthyIsNotRepaired() {

@@ -12,6 +12,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -270,8 +271,10 @@ class Beans {
         };
     }
 
+    /** At the start, so that a setting out of its range is said then and not with the first version. */
     @Produces
     @Singleton
+    @Startup
     FreezePlanner freezePlanner(FreezingSettings settings, QualityLimits limits, WorkerPool pool) {
         return new FreezePlanner(settings, limits, new SampleCounter(pool.freezing()));
     }

@@ -234,6 +234,8 @@ final class ErasurePlan {
                 + " studies.published, with the key as its sender wrote it, until its retention.");
         stays.add("Originals and quarantined copies of studies of which no image was ever taken, if they arrived longer"
                 + " ago than studies.published and images.rejected are kept: no record names them any more.");
+        stays.add("Copies of training images of the versions in the cache folders of augment services, until they look"
+                + " again (equipoise.augment.packs.forget-every); one that is not started again keeps its folder.");
         stays.add("The audit: who erased which image ids when, under the hash of the patient key, in images.erased.");
         stays.add("Dead letters until their retention, exports that somebody took, backups, and what senders have.");
         return stays;

@@ -45,8 +45,17 @@ public final class FreezePlanner {
     private final QualityLimits limits;
     private final WindowChoice windows;
 
-    /** @param counter of samples that have 16 bits */
+    /**
+     * Checks what is set.
+     *
+     * @param counter of samples that have 16 bits
+     * @throws IllegalArgumentException if the longest side is out of its range
+     */
     public FreezePlanner(FreezingSettings settings, QualityLimits limits, SampleCounter counter) {
+        if (settings.maxSide() < MIN_SIDE || settings.maxSide() > MAX_SIDE) {
+            throw new IllegalArgumentException("equipoise.ingest.freezing.max-side must be " + MIN_SIDE + " to "
+                    + MAX_SIDE + ", got " + settings.maxSide());
+        }
         this.settings = settings;
         this.limits = limits;
         this.windows = new WindowChoice(counter);
@@ -163,7 +172,7 @@ public final class FreezePlanner {
             return refused.refusal();
         }
         var chosen = (WindowChoice.Outcome.Chosen) window;
-        InputShape shape = ShapeChoice.of(traits, wish.side(), Math.min(settings.maxSide(), MAX_SIDE));
+        InputShape shape = ShapeChoice.of(traits, wish.side(), settings.maxSide());
         String hash = ContentHash.of(labelSet, shape, chosen.window(), wish.fit(), content.entries());
         String version = hash.substring(0, VERSION_DIGITS);
         List<ImageFinding> ofImages =

@@ -7,7 +7,7 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "equipoise.ingest.freezing")
 public interface FreezingSettings {
 
-    /** Longest side in pixels of packed images when the request does not say; 512 at most. */
+    /** Longest side in pixels of packed images when the request does not say; 8 to 512. */
     @WithDefault("64")
     int maxSide();
 

@@ -34,6 +34,7 @@ class ErasureTest extends ErasureFixture {
         assertThat(report.versions()).containsExactly(new ErasureReport.Version("chest", HOLDS, 2, List.of()));
         assertThat(report.refusals()).isEmpty();
         assertThat(report.stays()).anyMatch(sentence -> sentence.contains("labels.submitted"));
+        assertThat(report.stays()).anyMatch(sentence -> sentence.contains("cache folders of augment services"));
         assertThat(objects()).containsOnlyKeys(before.keySet());
         assertThat(logs.erased).isEmpty();
     }

@@ -42,6 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class FreezePlannerTest {
 
@@ -53,6 +54,18 @@ class FreezePlannerTest {
             Limits.defaults(FreezingSettings.class),
             Limits.defaults(QualityLimits.class),
             new SampleCounter(Runnable::run));
+
+    @ParameterizedTest
+    @ValueSource(strings = {"513", "7", "1024"})
+    void aSideOutOfItsRangeIsRefusedWithTheSettingAndNotChanged(String side) {
+        FreezingSettings settings =
+                Limits.with(FreezingSettings.class, "equipoise.ingest.freezing.max-side", side);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new FreezePlanner(
+                        settings, Limits.defaults(QualityLimits.class), new SampleCounter(Runnable::run)))
+                .withMessage("equipoise.ingest.freezing.max-side must be 8 to 512, got " + side);
+    }
 
     @Test
     void aVersionHoldsTheAcceptedImagesBySplitAndId() {

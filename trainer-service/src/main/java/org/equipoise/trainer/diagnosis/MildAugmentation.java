@@ -18,8 +18,13 @@ final class MildAugmentation {
 
     private MildAugmentation() {}
 
-    /** @param part a shift is at most this part of a side, e.g. 10 for a tenth */
-    static LabelledImages of(LabelledImages images, int part, long seed) {
+    /**
+     * Of large images only as many as the copies of all have {@link Spread#MOST_BYTES}.
+     *
+     * @param part a shift is at most this part of a side, e.g. 10 for a tenth
+     */
+    static LabelledImages of(LabelledImages all, int part, long seed) {
+        LabelledImages images = Spread.within(all, Spread.MOST_BYTES / COPIES);
         var random = new Random(seed);
         InputShape shape = images.shape();
         int length = shape.length();

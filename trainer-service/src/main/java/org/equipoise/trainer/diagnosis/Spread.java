@@ -13,7 +13,7 @@ import org.equipoise.trainer.training.SplitPredictions;
 final class Spread {
 
     /** Bytes of the images that are taken, at most: large images are fewer. */
-    private static final int MOST_BYTES = 64 << 20;
+    static final int MOST_BYTES = 64 << 20;
 
     /** Taken however large they are. */
     private static final int FEWEST = 64;
@@ -62,6 +62,12 @@ final class Spread {
         var spread = new Spread(images.format(), images.size(), most);
         spread.add(images);
         return spread.images();
+    }
+
+    /** As many of images that are together already as have at most so many bytes; one at least. */
+    static LabelledImages within(LabelledImages images, int mostBytes) {
+        int most = Math.max(1, mostBytes / images.imageBytes());
+        return images.size() <= most ? images : chosen(images, spread(images.size(), most));
     }
 
     /** The next pack. */

@@ -20,6 +20,9 @@ public final class RecipeBook {
     static final List<String> SETTINGS =
             RecipeTable.settings().stream().map(RecipeSetting::name).toList();
 
+    /** Bytes of a batch that a recipe chooses: an augment service makes no larger shard, unless it is told to. */
+    private static final int MOST_BATCH_BYTES = 32 << 20;
+
     private RecipeBook() {}
 
     /**
@@ -39,8 +42,7 @@ public final class RecipeBook {
         for (RecipeChoice choice : own(name, given, dataset, accelerated)) {
             choices.put(choice.setting(), choice);
         }
-        long images = dataset.train().total();
-        choices.computeIfPresent("batchSize", (key, choice) -> fitting(choice, images));
+        choices.computeIfPresent("batchSize", (key, choice) -> fitting(choice, dataset));
         for (String key : SETTINGS) {
             String value = given.get(key);
             if (value != null) {
@@ -103,13 +105,22 @@ public final class RecipeBook {
         }
     }
 
-    /** No recipe chooses a batch that the images do not fill; one that a person asks for is refused later. */
-    private static RecipeChoice fitting(RecipeChoice batch, long images) {
-        long most = Math.max(1, images);
-        return Long.parseLong(batch.value()) <= most
-                ? batch
+    /** No recipe chooses a batch that the images do not fill or that no shard holds; one that is asked for is refused. */
+    private static RecipeChoice fitting(RecipeChoice batch, DatasetFingerprint dataset) {
+        long images = Math.max(1, dataset.train().total());
+        long held = Math.max(1, MOST_BATCH_BYTES / dataset.imageBytes());
+        if (Long.parseLong(batch.value()) <= Math.min(images, held)) {
+            return batch;
+        }
+        return images <= held
+                ? new RecipeChoice(
+                        batch.setting(),
+                        Long.toString(images),
+                        "all of the " + dataset.train().total() + " training images at once")
                 : new RecipeChoice(
-                        batch.setting(), Long.toString(most), "all of the " + images + " training images at once");
+                        batch.setting(),
+                        Long.toString(held),
+                        "as many images of " + dataset.imageBytes() + " bytes as a shard holds");
     }
 
     /**

@@ -58,6 +58,25 @@ final class DatasetSuitability {
         requireImages(dataset.test(), "test split, which decides at the gate", "No image of training is ever a test image");
     }
 
+    /**
+     * Refuses a batch that no augment service would make a shard of.
+     *
+     * @param imageBytes of the samples of one image
+     * @param mostBytes of a shard
+     * @throws RunFailedException naming the batch that fits
+     */
+    static void checkBatch(int batchSize, int imageBytes, int mostBytes) {
+        long bytes = (long) batchSize * imageBytes;
+        if (bytes > mostBytes) {
+            int most = mostBytes / imageBytes;
+            throw new RunFailedException("a batch of " + batchSize + " images of " + imageBytes + " bytes has " + bytes
+                    + ", and a shard holds " + mostBytes + ": "
+                    + (most > 0 ? "batchSize=" + most + " fits" : "not one image fits; freeze smaller ones")
+                    + ". Who has larger shards sets equipoise.augment.sharding.max-bytes and"
+                    + " equipoise.trainer.training.most-shard-bytes");
+        }
+    }
+
     private static void requireImages(ClassDistribution counts, String split, String remedy) {
         if (counts.total() == 0) {
             throw new RunFailedException("no image in the " + split + "; it needs at least 1 of each of the "

@@ -13,9 +13,16 @@ public interface TrainingConfig {
     @WithDefault("512")
     int imagesPerShard();
 
-    /** Bytes of images in a shard at most, unless one batch alone is more; the augment service refuses over 32 MiB. */
+    /** Bytes of images in a shard at most, unless one batch alone is more. */
     @WithDefault("8388608")
     int bytesPerShard();
+
+    /**
+     * Bytes of images that an augment service puts into a shard, its {@code equipoise.augment.sharding.max-bytes}: a
+     * run whose batch has more is refused before it begins.
+     */
+    @WithDefault("33554432")
+    int mostShardBytes();
 
     /**
      * Within an epoch the run says how it is this often at most, above 0: a sign of life that must come more often than

@@ -55,6 +55,9 @@ final class TrainingRun {
         int batchSize = recipe.optimiser().batchSize();
         DatasetSuitability.check(
                 fingerprint, Objects.requireNonNullElse(dataset.imageFindings(), List.of()), batchSize);
+        if (!frozen()) {
+            DatasetSuitability.checkBatch(batchSize, fingerprint.imageBytes(), config.mostShardBytes());
+        }
         counts = fingerprint.train().counts();
         imagesPerShard = config.imagesPerShard(batchSize, dataset.format().imageBytes());
         predictor = new SplitPredictor(

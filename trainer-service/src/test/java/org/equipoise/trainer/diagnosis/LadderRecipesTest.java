@@ -48,6 +48,24 @@ class LadderRecipesTest {
     @ParameterizedTest
     @ValueSource(strings = {"DX", "CT", "MG", "MR", "US", "SM", "PT", "OT"})
     void noProposalIsMoreThanTheImagesBear(String modality) {
+        noProposalIsRefused(modality, Map.of());
+    }
+
+    /** An earlier release trained with what a later one refuses. */
+    @ParameterizedTest
+    @ValueSource(strings = {"DX", "CT", "MG", "MR", "US", "SM", "PT", "OT"})
+    void neitherIsWhatTheRunWasTold(String modality) {
+        noProposalIsRefused(
+                modality,
+                Map.of(
+                        "horizontalFlip", "true",
+                        "verticalFlip", "true",
+                        "rotationDegrees", "72",
+                        "gammaFraction", "0.9",
+                        "cutoutFraction", "0.25"));
+    }
+
+    private static void noProposalIsRefused(String modality, Map<String, String> asked) {
         var counts = new ClassDistribution(List.of(90L, 60L));
         var dataset = new DatasetFingerprint(
                 new LabelSet(List.of("a", "b")), modality, new InputShape(28, 28, 1), counts, counts, counts);
@@ -55,8 +73,8 @@ class LadderRecipesTest {
                 "lung",
                 modality,
                 "naive",
-                Map.of(),
-                ExaminedRuns.recipe(Map.of()).settings());
+                asked,
+                ExaminedRuns.recipe(asked).settings());
         Evidence evidence = Evidence.of(Map.of(Measure.RANKING, 0.9, Measure.BEST_RATE, 4.0));
 
         List<Cause> faults = Arrays.stream(Cause.values())

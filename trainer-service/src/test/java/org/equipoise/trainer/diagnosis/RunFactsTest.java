@@ -142,6 +142,19 @@ class RunFactsTest {
         }
     }
 
+    /** 64 images of 512 x 512 RGB are 48 MiB; four copies of all would be 192. */
+    @Test
+    void copiesOfLargeImagesAreNotMoreThanAnExaminationKeeps() {
+        var large = new InputShape(512, 512, 3);
+        int[] labels = new int[64];
+        var images = new LabelledImages(large, new byte[labels.length * large.length()], labels);
+
+        LabelledImages mild = MildAugmentation.of(images, 10, 1);
+
+        assertThat(mild.size()).isEqualTo(4 * 21);
+        assertThat(mild.pixels().length).isLessThanOrEqualTo(Spread.MOST_BYTES);
+    }
+
     private static LabelledImages images(int[] labels, int... pixels) {
         byte[] bytes = new byte[labels.length * SHAPE.length()];
         for (int i = 0; i < bytes.length; i++) {

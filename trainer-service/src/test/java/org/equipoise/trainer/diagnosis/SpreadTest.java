@@ -31,6 +31,13 @@ class SpreadTest {
     }
 
     @Test
+    void ofImagesWithinABoundOfBytesOneStaysAtLeast() {
+        assertThat(numbers(Spread.within(images(0, 6), 3 * 64 + 63))).containsExactly(0, 2, 4);
+        assertThat(numbers(Spread.within(images(0, 6), 6 * 64))).hasSize(6);
+        assertThat(numbers(Spread.within(images(0, 6), 1))).containsExactly(0);
+    }
+
+    @Test
     void theAnswersAreThoseToTheImagesThatWereTaken() {
         var spread = new Spread(InputFormat.bytes(SHAPE), 4, 2);
         spread.add(images(0, 4));

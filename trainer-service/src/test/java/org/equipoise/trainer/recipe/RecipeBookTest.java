@@ -18,6 +18,7 @@ import org.equipoise.trainer.recipe.Recipe.StopCriterion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -466,6 +467,32 @@ class RecipeBookTest {
                 .toList();
 
         assertThat(RecipeBook.replay("naive", old).recipe()).isEqualTo(chosen.recipe());
+    }
+
+    /** 64 images of 512 x 512 RGB are 48 MiB, and a shard has 32; of 16 bits half as many fit. */
+    @ParameterizedTest
+    @ValueSource(strings = {"naive", "custom", "auto"})
+    void noRecipeChoosesABatchThatNoShardHolds(String name) {
+        var shape = new InputShape(512, 512, 3);
+        var counts = new ClassDistribution(List.of(500L, 600L));
+        for (int bytes : new int[] {1, 2}) {
+            var dataset = new DatasetFingerprint(
+                    new LabelSet(List.of("a", "b")), "OT", shape, bytes * shape.length(), counts, counts, counts);
+
+            ChosenRecipe chosen = RecipeBook.choose(name, Map.of(), dataset, false);
+
+            int batch = chosen.recipe().optimiser().batchSize();
+            assertThat(batch).isLessThanOrEqualTo(42 / bytes);
+            if (!name.equals("auto")) {
+                assertThat(batch).isEqualTo(42 / bytes);
+                assertThat(reason(chosen, "batchSize")).contains("as a shard holds");
+            }
+            assertThat(RecipeBook.choose(name, Map.of("batchSize", "64"), dataset, false)
+                            .recipe()
+                            .optimiser()
+                            .batchSize())
+                    .isEqualTo(64);
+        }
     }
 
     private static String reason(ChosenRecipe chosen, String setting) {

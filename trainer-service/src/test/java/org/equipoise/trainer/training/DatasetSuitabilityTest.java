@@ -111,6 +111,21 @@ class DatasetSuitabilityTest {
                         + " needed");
     }
 
+    @Test
+    void aBatchThatNoShardHoldsIsRefusedWithTheOneThatFits() {
+        int imageBytes = 512 * 512 * 3;
+
+        assertThatExceptionOfType(RunFailedException.class)
+                .isThrownBy(() -> DatasetSuitability.checkBatch(64, imageBytes, 32 << 20))
+                .withMessageContaining("a batch of 64 images of 786432 bytes has 50331648")
+                .withMessageContaining("a shard holds 33554432: batchSize=42 fits");
+        assertThatCode(() -> DatasetSuitability.checkBatch(42, imageBytes, 32 << 20))
+                .doesNotThrowAnyException();
+        assertThatExceptionOfType(RunFailedException.class)
+                .isThrownBy(() -> DatasetSuitability.checkBatch(1, imageBytes, imageBytes - 1))
+                .withMessageContaining("not one image fits; freeze smaller ones");
+    }
+
     private static DatasetFingerprint dataset(List<Long> train, List<Long> validation, List<Long> test) {
         return new DatasetFingerprint(
                 new LabelSet(List.of("a", "b")),

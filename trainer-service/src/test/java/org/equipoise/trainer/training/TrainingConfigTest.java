@@ -18,6 +18,7 @@ class TrainingConfigTest {
     void aShardHolds512ImagesOr8MebibytesByDefault() {
         assertThat(CONFIG.imagesPerShard()).isEqualTo(512);
         assertThat(CONFIG.bytesPerShard()).isEqualTo(8 << 20);
+        assertThat(CONFIG.mostShardBytes()).isEqualTo(32 << 20);
     }
 
     @Test

@@ -196,6 +196,11 @@ final class RunTrainer {
         }
 
         @Override
+        public int mostShardBytes() {
+            return 1 << 27;
+        }
+
+        @Override
         public Duration reportStepsEvery() {
             return Duration.ofMinutes(10);
         }
