@@ -36,6 +36,10 @@ public final class Ladder {
 
     private static final String AUTO = "auto";
 
+    /** What changes settings that a run on a pretrained network does not read. */
+    private static final Set<Cause.Remedy> UNREAD_WHEN_FROZEN =
+            Set.of(Cause.Remedy.AUGMENT, Cause.Remedy.CAPACITY, Cause.Remedy.LEARNING);
+
     /** Augmentation that leaves a class as it is, where images bear it. */
     private static final Map<Transform, Double> MILD =
             Map.of(Transform.ROTATION, 10.0, Transform.TRANSLATION, 0.1, Transform.ZOOM, 0.1, Transform.GAIN, 0.1);
@@ -82,6 +86,9 @@ public final class Ladder {
     }
 
     private void rungs(Cause cause, boolean priorRepairs, @Nullable String difference) {
+        if ("backbone".equals(run.carriedOut().get("network")) && UNREAD_WHEN_FROZEN.contains(cause.remedy())) {
+            return;
+        }
         switch (cause.remedy()) {
             case NONE -> {}
             case BALANCE -> balance(priorRepairs);

@@ -51,6 +51,23 @@ class LadderTest {
                 .isEmpty();
     }
 
+    /** It reads neither rate nor augmentation, and stays as it is. */
+    @Test
+    void whatARunOnAPretrainedNetworkDoesNotReadIsNotProposed() {
+        var frozen = new RunSettings(
+                "lung", "OT", "auto", Map.of("network", "backbone"), Map.of("network", "backbone", "rotation", "10"));
+        List<Cause> causes = Arrays.stream(Cause.values())
+                .filter(cause -> List.of(Cause.Remedy.LEARNING, Cause.Remedy.AUGMENT, Cause.Remedy.CAPACITY)
+                        .contains(cause.remedy()))
+                .toList();
+
+        assertThat(causes).hasSizeGreaterThan(4);
+        assertThat(Ladder.of(causes, Evidence.NONE, true, null, frozen)).isEmpty();
+        assertThat(Ladder.of(List.of(Cause.CLASS_IMBALANCE), Evidence.NONE, true, null, frozen))
+                .extracting(Proposal::rung)
+                .containsExactly("prior", "sampling");
+    }
+
     @Test
     void imbalanceIsRepairedTheCheapestWayFirst() {
         List<Proposal> ladder = Ladder.of(

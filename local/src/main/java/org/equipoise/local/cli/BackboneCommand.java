@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 
 import org.equipoise.local.client.BackboneClient;
 import org.equipoise.local.client.BackboneClient.Backbone;
+import org.equipoise.local.client.BackboneClient.Listed;
 import org.equipoise.local.client.ClientException;
 import org.equipoise.local.options.HomeOption;
 import org.equipoise.local.terminal.Next;
@@ -144,7 +145,7 @@ final class BackboneCommand implements Runnable {
 
         @Override
         public Integer call() {
-            List<Backbone> all = new BackboneClient(context.connection(home.path())).all();
+            List<Listed> all = new BackboneClient(context.connection(home.path())).all();
             if (json.wanted()) {
                 json.print(context.terminal(), all);
                 return ExitCodes.OK;
@@ -154,14 +155,22 @@ final class BackboneCommand implements Runnable {
         }
 
         /** The table, or a sentence when there is nothing. */
-        static List<String> lines(List<Backbone> all) {
+        static List<String> lines(List<Listed> all) {
             if (all.isEmpty()) {
                 return List.of("No pretrained network is kept: trainings begin from nothing.");
             }
             var table = new Table("name", "architecture", "licence", "sha256", "from");
             all.forEach(one -> table.row(
-                    one.name(), one.architecture(), one.licence(), one.sha256().substring(0, 16), one.origin()));
+                    one.name(),
+                    said(one.architecture()),
+                    said(one.licence()),
+                    said(one.sha256()).substring(0, Math.min(16, said(one.sha256()).length())),
+                    one.problem() == null ? said(one.origin()) : one.problem()));
             return table.lines();
+        }
+
+        private static String said(@Nullable String text) {
+            return text == null ? "?" : text;
         }
     }
 }

@@ -39,9 +39,24 @@ public final class BackboneClient {
             long parameters,
             Instant addedAt) {}
 
-    /** All of them, by name. */
-    public List<Backbone> all() {
-        return List.of(trainer.get("/backbones", Backbone[].class));
+    /**
+     * One of those that are kept.
+     *
+     * @param problem why nothing but its name can be read; absent, and the others there, where all can
+     */
+    public record Listed(
+            String name,
+            @Nullable String sha256,
+            @Nullable String architecture,
+            @Nullable String licence,
+            @Nullable String origin,
+            @Nullable Long parameters,
+            @Nullable Instant addedAt,
+            @Nullable String problem) {}
+
+    /** All of them: those that can be read by name, then the others. */
+    public List<Listed> all() {
+        return List.of(trainer.get("/backbones", Listed[].class));
     }
 
     /**

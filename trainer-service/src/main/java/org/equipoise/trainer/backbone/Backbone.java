@@ -46,8 +46,7 @@ public record Backbone(
         if (!SHA_256.matcher(sha256).matches()) {
             throw new InvalidBackboneException("sha256 must be 64 hex digits");
         }
-        checkText("licence", licence);
-        checkText("origin", origin);
+        checkWords(licence, origin);
         if (offset != OFFSET || scale != SCALE) {
             throw new InvalidBackboneException(String.format(
                     Locale.ROOT,
@@ -81,6 +80,12 @@ public record Backbone(
         }
     }
 
+    /** Refuses what cannot be said of a network, before its file is read. */
+    public static void checkWords(String licence, String origin) {
+        checkText("licence", licence);
+        checkText("origin", origin);
+    }
+
     private static void checkText(String field, String text) {
         if (text.isBlank() || text.length() > MOST_TEXT || text.chars().anyMatch(Character::isISOControl)) {
             throw new InvalidBackboneException(
@@ -88,9 +93,14 @@ public record Backbone(
         }
     }
 
+    /** Its identity, in short. */
+    public String hash() {
+        return "sha256 " + sha256.substring(0, 16);
+    }
+
     /** What a model card says of it. */
     public String words() {
-        return name + " (" + architecture.wireName() + ", sha256 " + sha256.substring(0, 16) + ", " + licence
+        return name + " (" + architecture.wireName() + ", " + hash() + ", " + licence
                 + ", from " + origin + ")";
     }
 }

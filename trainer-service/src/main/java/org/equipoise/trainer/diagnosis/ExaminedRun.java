@@ -5,6 +5,7 @@ import java.util.Optional;
 
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
 import org.equipoise.trainer.network.NetworkDescription;
+import org.equipoise.trainer.network.NetworkKind;
 import org.equipoise.trainer.recipe.Recipe;
 import org.equipoise.trainer.training.LabelledImages;
 import org.equipoise.trainer.training.Shard;
@@ -46,6 +47,14 @@ public record ExaminedRun(
         if (counts.size() != network.classes()) {
             throw new IllegalArgumentException(counts.size() + " counts for " + network.classes() + " classes");
         }
+    }
+
+    /**
+     * Whether it was trained step by step. A classifier of what a pretrained network sees has no rate, and its one
+     * epoch and gradient say nothing of a way.
+     */
+    boolean stepwise() {
+        return recipe.network().kind() != NetworkKind.BACKBONE;
     }
 
     /** Number of classes, K. */

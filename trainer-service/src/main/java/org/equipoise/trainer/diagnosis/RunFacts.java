@@ -42,7 +42,7 @@ final class RunFacts {
                         Measure.SMALLEST_CLASS,
                         run.counts().stream().mapToLong(Long::longValue).min().orElseThrow())
                 .with(Measure.SHARES_CORRECTED, sharesCorrected(run.recipe(), run.counts()))
-                .and(ofOptimiser(run.recipe(), steps(run)));
+                .and(run.stepwise() ? ofOptimiser(run.recipe(), steps(run)) : Evidence.NONE);
         if (run.training().size() > 0) {
             facts = facts.with(Measure.LABEL_CONFLICTS, conflicts(run.training()))
                     .with(Measure.LEAST_CONTRAST, leastContrast(run.training(), run.classes()));

@@ -29,16 +29,16 @@ final class RunTelemetry {
                 || (!epochs.isEmpty() && DivergenceWatch.diverged(epochs.get(epochs.size() - 1)));
         Evidence said = Evidence.NONE.with(Measure.DIVERGED, diverged ? 1 : 0);
         if (!epochs.isEmpty()) {
-            said = said.and(losses(epochs)).and(recalls(epochs));
+            said = said.and(losses(epochs)).and(run.stepwise() ? course(epochs) : Evidence.NONE).and(recalls(epochs));
             Inside inside = epochs.get(epochs.size() - 1).inside();
-            said = inside == null ? said : said.and(inside(inside, epochs));
+            said = inside == null ? said : said.and(inside(inside));
+            said = inside == null || !run.stepwise() ? said : said.and(steps(inside, epochs));
         }
         SplitPredictions answers = run.answers();
         return answers == null || answers.size() == 0 ? said : said.and(AnswerEvidence.of(answers.confusion()));
     }
 
     private static Evidence losses(List<EpochTelemetry> epochs) {
-        EpochTelemetry first = epochs.get(0);
         EpochTelemetry last = epochs.get(epochs.size() - 1);
         double prior = Math.max(1e-6, last.priorEntropy());
         double least =
@@ -50,8 +50,15 @@ final class RunTelemetry {
         return Evidence.NONE
                 .with(Measure.TRAIN_LOSS, bounded(last.trainLoss() / prior))
                 .with(Measure.VALIDATION_LOSS, bounded(leastOnValidation / prior))
-                .with(Measure.LOSS_REBOUND, bounded(last.trainLoss() / Math.max(least, 0.01 * prior)))
-                .with(Measure.FIRST_FALL, bounded((first.trainLoss() - least) / prior));
+                .with(Measure.LOSS_REBOUND, bounded(last.trainLoss() / Math.max(least, 0.01 * prior)));
+    }
+
+    private static Evidence course(List<EpochTelemetry> epochs) {
+        double prior = Math.max(1e-6, epochs.get(epochs.size() - 1).priorEntropy());
+        double least =
+                epochs.stream().mapToDouble(EpochTelemetry::trainLoss).min().orElseThrow();
+        return Evidence.NONE.with(
+                Measure.FIRST_FALL, bounded((epochs.get(0).trainLoss() - least) / prior));
     }
 
     private static double bounded(double ratio) {
@@ -74,7 +81,7 @@ final class RunTelemetry {
                 : said.with(Measure.LOWEST_RECALL, last.lowestRecall().getAsDouble());
     }
 
-    private static Evidence inside(Inside last, List<EpochTelemetry> epochs) {
+    private static Evidence inside(Inside last) {
         Evidence said = Evidence.NONE
                 .with(Measure.LOGIT_VARIANCE, Evidence.logarithm(last.logitVariance()))
                 .with(Measure.LOWEST_TRAIN_RECALL, Collections.min(last.trainRecalls()))
@@ -86,15 +93,18 @@ final class RunTelemetry {
                                 .mapToDouble(Double::doubleValue)
                                 .max()
                                 .orElse(0));
+        return last.recallGap() == null ? said : said.with(Measure.RECALL_GAP, last.recallGap());
+    }
+
+    /** What its steps did to the weights. */
+    private static Evidence steps(Inside last, List<EpochTelemetry> epochs) {
+        Evidence said = Evidence.NONE;
         double[] ratios = last.layers().stream()
                 .mapToDouble(LayerTelemetry::updateRatio)
                 .sorted()
                 .toArray();
         if (ratios.length > 0) {
             said = said.with(Measure.UPDATE_RATIO, Evidence.logarithm(ratios[ratios.length / 2]));
-        }
-        if (last.recallGap() != null) {
-            said = said.with(Measure.RECALL_GAP, last.recallGap());
         }
         Inside first = epochs.get(0).inside();
         double peak = epochs.stream()

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 
 import ai.djl.MalformedModelException;
@@ -36,6 +37,7 @@ public final class AskedSavedModel implements FedModel {
     private final @Nullable SavedModelFolder unpacked;
     private final ZooModel<AskedImages, float[]> model;
     private final Predictor<AskedImages, float[]> predictor;
+    private final int atOnce;
 
     private AskedSavedModel(
             Asked asked,
@@ -52,6 +54,7 @@ public final class AskedSavedModel implements FedModel {
         this.shape = shape;
         this.model = model;
         predictor = model.newPredictor();
+        atOnce = BatchBound.images(root, shape);
     }
 
     /**
@@ -204,13 +207,7 @@ public final class AskedSavedModel implements FedModel {
      */
     @Override
     public float[] probabilities(float[] samples, int images) {
-        float[] answered;
-        try {
-            answered = predictor.predict(new AskedImages(shape, images, samples));
-        } catch (TranslateException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new UnusableModelException("the model does not answer: " + cause.getMessage(), e);
-        }
+        float[] answered = images <= atOnce ? answered(samples, images) : piecewise(samples, images);
         if (answered.length == images && classes == 2) {
             return reading(() -> OutputReading.ofOneUnit(answered, output));
         }
@@ -221,6 +218,27 @@ public final class AskedSavedModel implements FedModel {
                     null);
         }
         return reading(() -> new OutputReading(classes, output).probabilities(answered));
+    }
+
+    private float[] piecewise(float[] samples, int images) {
+        int length = samples.length / images;
+        float[] all = new float[0];
+        for (int from = 0; from < images; from += atOnce) {
+            int count = Math.min(atOnce, images - from);
+            float[] some = answered(Arrays.copyOfRange(samples, from * length, (from + count) * length), count);
+            all = Arrays.copyOf(all, all.length + some.length);
+            System.arraycopy(some, 0, all, all.length - some.length, some.length);
+        }
+        return all;
+    }
+
+    private float[] answered(float[] samples, int images) {
+        try {
+            return predictor.predict(new AskedImages(shape, images, samples));
+        } catch (TranslateException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new UnusableModelException("the model does not answer: " + cause.getMessage(), e);
+        }
     }
 
     private static float[] reading(java.util.function.Supplier<float[]> read) {

@@ -14,32 +14,27 @@ import org.equipoise.trainer.classifier.UnusableModelException;
 /** A SavedModel in DJL: session, predictor and files, freed together. */
 final class DjlClassifier implements Classifier {
 
-    /**
-     * Pixels that are answered at once: what 16 channels of 4 bytes make of them, at half the side, is 32 MiB, and a
-     * few such layers are in memory at a time.
-     */
-    private static final int MOST_PIXELS = 1 << 21;
-
     private final SavedModelFolder folder;
     private final ZooModel<ImageBatch, ClassProbabilities> model;
     private final Predictor<ImageBatch, ClassProbabilities> predictor;
+    private final int atOnce;
 
-    DjlClassifier(SavedModelFolder folder, ZooModel<ImageBatch, ClassProbabilities> model) {
+    /** @param atOnce images, at least 1 */
+    DjlClassifier(SavedModelFolder folder, ZooModel<ImageBatch, ClassProbabilities> model, int atOnce) {
         this.folder = folder;
+        this.atOnce = atOnce;
         this.model = model;
         this.predictor = model.newPredictor();
     }
 
     @Override
     public ClassProbabilities classify(ImageBatch batch) {
-        int step =
-                Math.max(1, MOST_PIXELS / (batch.shape().width() * batch.shape().height()));
-        if (batch.size() <= step) {
+        if (batch.size() <= atOnce) {
             return answered(batch);
         }
         List<ClassProbabilities> answers = new ArrayList<>();
-        for (int from = 0; from < batch.size(); from += step) {
-            int count = Math.min(step, batch.size() - from);
+        for (int from = 0; from < batch.size(); from += atOnce) {
+            int count = Math.min(atOnce, batch.size() - from);
             answers.add(answered(ImageBatch.slice(batch.format(), batch.samples(), from, count)));
         }
         return ClassProbabilities.joined(answers);

@@ -56,7 +56,8 @@ public final class DjlClassifierLoader implements ClassifierLoader, FedModels {
             throw new UnusableModelException(String.valueOf(e.getMessage()), e);
         }
         try {
-            return new DjlClassifier(folder, criteria(folder.path(), champion).loadModel());
+            int atOnce = BatchBound.images(folder.path(), champion.input());
+            return new DjlClassifier(folder, criteria(folder.path(), champion).loadModel(), atOnce);
         } catch (StorageException e) {
             folder.close();
             throw e;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import org.equipoise.trainer.outside.SavedModelInspector;
@@ -72,6 +73,17 @@ public final class SignatureReader implements SavedModelInspector {
      */
     static Signature signature(Path root) {
         return signature(read(root.resolve(SavedModelFolder.GRAPH)));
+    }
+
+    /** Whether a graph makes other sizes of its images. */
+    static boolean resizes(Path file) {
+        return read(file).getMetaGraphsList().stream()
+                .map(MetaGraphDef::getGraphDef)
+                .flatMap(graph -> Stream.concat(
+                        graph.getNodeList().stream(),
+                        graph.getLibrary().getFunctionList().stream()
+                                .flatMap(function -> function.getNodeDefList().stream())))
+                .anyMatch(node -> node.getOp().startsWith("Resize"));
     }
 
     private static SavedModel read(Path file) {

@@ -51,8 +51,9 @@ final class Lbfgs {
      *
      * @param tolerance it ends when the gradient's length is below this
      * @param most steps, at most
+     * @param each carried out after each step; may throw, to stop
      */
-    static Minimum minimise(Function function, double[] start, double tolerance, int most) {
+    static Minimum minimise(Function function, double[] start, double tolerance, int most, Runnable each) {
         double[] place = start.clone();
         double[] gradient = new double[place.length];
         double value = function.at(place, gradient);
@@ -84,6 +85,7 @@ final class Lbfgs {
             gradient = nextGradient;
             value = nextValue;
             iterations++;
+            each.run();
         }
         return new Minimum(place, value, norm(gradient), iterations);
     }

@@ -21,14 +21,22 @@ public final class LogisticRegression {
     private final int classes;
     private final double[] rowMass;
     private final double[] offsets;
+    private final Runnable each;
+
+    /** That nobody stops. */
+    public LogisticRegression(FeatureRows rows, List<Double> mass, List<Double> offsets) {
+        this(rows, mass, offsets, () -> {});
+    }
 
     /**
      * @param rows standardised
      * @param mass what each class counts, above 0; of a class without rows it is left out
      * @param offsets added to the logits while learning, nats, and never while answering
+     * @param each carried out after each step; may throw, to stop
      */
-    public LogisticRegression(FeatureRows rows, List<Double> mass, List<Double> offsets) {
+    public LogisticRegression(FeatureRows rows, List<Double> mass, List<Double> offsets, Runnable each) {
         this.rows = rows;
+        this.each = each;
         this.classes = mass.size();
         this.offsets = offsets.stream().mapToDouble(Double::doubleValue).toArray();
         long[] counts = new long[classes];
@@ -75,7 +83,7 @@ public final class LogisticRegression {
 
     private Fit fit(double strength, LinearHead from, double tolerance) {
         Lbfgs.Minimum minimum = Lbfgs.minimise(
-                (place, gradient) -> loss(place, gradient, strength), from.parameters(), tolerance, MOST_STEPS);
+                (place, gradient) -> loss(place, gradient, strength), from.parameters(), tolerance, MOST_STEPS, each);
         return new Fit(
                 LinearHead.of(classes, rows.features(), minimum.place()), minimum.gradientNorm(), minimum.iterations());
     }

@@ -45,16 +45,18 @@ public final class StrengthChoice {
      * @param views rows of an image
      * @param mass what each class counts
      * @param offsets added to the logits while learning
+     * @param each carried out after each step of a fit; may throw, to stop
      */
-    public static Chosen of(FeatureRows rows, int views, List<Double> mass, List<Double> offsets) {
+    public static Chosen of(
+            FeatureRows rows, int views, List<Double> mass, List<Double> offsets, Runnable each) {
         List<Fold> folds = new ArrayList<>();
         int[] foldOf = folds(rows, views, mass.size());
         for (int fold = 0; fold < FOLDS; fold++) {
             int held = fold;
             FeatureRows others = some(rows, row -> foldOf[row] >= 0 && foldOf[row] != held);
-            FeatureRows own = some(rows, row -> foldOf[row] == held);
+            FeatureRows own = of(some(rows, row -> foldOf[row] == held), others, mass.size());
             if (others.size() > 0 && own.size() > 0) {
-                folds.add(new Fold(new LogisticRegression(others, mass, offsets), own, rows.features(), mass.size()));
+                folds.add(new Fold(new LogisticRegression(others, mass, offsets, each), own, rows.features(), mass.size()));
             }
         }
         List<Double> losses = new ArrayList<>();
@@ -92,18 +94,52 @@ public final class StrengthChoice {
         }
     }
 
-    /** The fold of each row, by its image's number within its class; -1 for what is left out. */
-    private static int[] folds(FeatureRows rows, int views, int classes) {
+    /** The rows of classes that the others have, too: of another one no classifier of theirs can know. */
+    private static FeatureRows of(FeatureRows own, FeatureRows others, int classes) {
+        boolean[] known = new boolean[classes];
+        for (int label : others.labels()) {
+            known[label] = true;
+        }
+        return some(own, row -> known[own.labels()[row]]);
+    }
+
+    /**
+     * The fold of each row, by its image's number within its class; -1 for what is left out: of a class beyond its even
+     * share of the rows, so that no rare one gets rarer.
+     */
+    static int[] folds(FeatureRows rows, int views, int classes) {
         int images = rows.size() / views;
-        int step = Math.max(1, (rows.size() + MOST_ROWS - 1) / MOST_ROWS);
+        int[] counts = new int[classes];
+        for (int image = 0; image < images; image++) {
+            counts[rows.labels()[image * views]]++;
+        }
+        int share = share(counts, MOST_ROWS / views);
         int[] seen = new int[classes];
         int[] folds = new int[rows.size()];
         for (int image = 0; image < images; image++) {
-            int number = seen[rows.labels()[image * views]]++;
+            int label = rows.labels()[image * views];
+            int step = Math.max(1, (counts[label] + share - 1) / share);
+            int number = seen[label]++;
             int fold = number % step == 0 ? number / step % FOLDS : -1;
             Arrays.fill(folds, image * views, (image + 1) * views, fold);
         }
         return folds;
+    }
+
+    /** What a class may have of so many images where those that have less keep all of theirs; at least one a fold. */
+    private static int share(int[] counts, int images) {
+        int[] rarestFirst = counts.clone();
+        Arrays.sort(rarestFirst);
+        int left = images;
+        int share = images;
+        for (int i = 0; i < rarestFirst.length; i++) {
+            share = left / (rarestFirst.length - i);
+            if (rarestFirst[i] > share) {
+                break;
+            }
+            left -= rarestFirst[i];
+        }
+        return Math.max(FOLDS, share);
     }
 
     private static FeatureRows some(FeatureRows rows, IntPredicate which) {

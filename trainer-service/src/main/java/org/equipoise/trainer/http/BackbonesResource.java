@@ -4,12 +4,14 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
@@ -64,9 +66,10 @@ class BackbonesResource {
 
     @GET
     @Blocking
-    @Operation(summary = "Every pretrained network that is kept, by name")
-    public List<Backbone> all() {
-        return store.all();
+    @Operation(summary = "Every pretrained network that is kept, by name; of one that cannot be read its name and why")
+    public List<Object> all() {
+        return Stream.<Object>concat(store.all().stream(), store.unreadable().stream())
+                .toList();
     }
 
     @POST
@@ -84,39 +87,44 @@ class BackbonesResource {
             throw Problem.bad("sha256 must be 64 hex digits");
         }
         String sha256 = body.sha256();
-        String name = Requests.name("name", body.name());
         String key = ObjectKeys.backboneUpload(sha256);
+        Response answer;
+        try {
+            answer = answer(body, sha256, key);
+        } catch (InvalidBackboneException e) {
+            answer = Problem.answer(Response.Status.BAD_REQUEST.getStatusCode(), String.valueOf(e.getMessage()));
+        } catch (WebApplicationException e) {
+            answer = e.getResponse();
+        }
+        // Not where the store failed: then the same request may be sent again.
+        objects.delete(Bucket.BACKBONES, key);
+        return answer;
+    }
+
+    private Response answer(AddBody body, String sha256, String key) {
+        String name = Requests.name("name", body.name());
+        String licence = body.licence() == null ? "licence not said" : body.licence();
+        String origin = (body.origin() == null ? "a file" : body.origin()) + ", sha256 " + sha256.substring(0, 16);
+        // Before megabytes are read: what cannot be said of a network is refused at once.
+        Backbone.checkName(name);
+        Backbone.checkWords(licence, origin);
         Optional<Long> size = objects.size(Bucket.BACKBONES, key);
         if (size.isEmpty()) {
             return Problem.answer(Response.Status.NOT_FOUND.getStatusCode(), "no object backbones/" + key);
         }
-        try {
-            if (size.get() > config.maxUploadBytes()) {
-                return Problem.answer(
-                        Response.Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode(),
-                        "the file has " + size.get() + " bytes, at most " + config.maxUploadBytes()
-                                + " are taken (equipoise.trainer.backbone.max-upload-bytes)");
-            }
-            byte[] file =
-                    objects.get(Bucket.BACKBONES, key, config.maxUploadBytes()).orElse(new byte[0]);
-            if (!Sha256.hex(file).equals(sha256)) {
-                throw Problem.bad("backbones/" + key + " has other bytes than its name says: upload it again");
-            }
-            return Response.ok(add(body, name, file)).build();
-        } catch (InvalidBackboneException e) {
-            throw Problem.bad(String.valueOf(e.getMessage()));
-        } finally {
-            objects.delete(Bucket.BACKBONES, key);
+        if (size.get() > config.maxUploadBytes()) {
+            return Problem.answer(
+                    Response.Status.REQUEST_ENTITY_TOO_LARGE.getStatusCode(),
+                    "the file has " + size.get() + " bytes, at most " + config.maxUploadBytes()
+                            + " are taken (equipoise.trainer.backbone.max-upload-bytes)");
         }
-    }
-
-    private Backbone add(AddBody body, String name, byte[] file) {
-        String licence = body.licence() == null ? "licence not said" : body.licence();
-        String origin = body.origin() == null ? "a file" : body.origin();
-        // Before megabytes are read: a name that cannot be is refused at once.
-        Backbone.checkName(name);
+        byte[] file =
+                objects.get(Bucket.BACKBONES, key, config.maxUploadBytes()).orElse(new byte[0]);
+        if (!Sha256.hex(file).equals(sha256)) {
+            throw Problem.bad("backbones/" + key + " has other bytes than its name says: upload it again");
+        }
         BackboneWeights weights = BackboneWeights.of(new PyTorchFile(config.maxUploadBytes()).read(file));
-        String from = origin + ", sha256 " + Sha256.hex(file).substring(0, 16);
-        return store.add(Backbone.of(name, weights, licence, from, clock.instant()), weights);
+        return Response.ok(store.add(Backbone.of(name, weights, licence, origin, clock.instant()), weights))
+                .build();
     }
 }

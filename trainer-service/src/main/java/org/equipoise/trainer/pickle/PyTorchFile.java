@@ -1,7 +1,6 @@
 package org.equipoise.trainer.pickle;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -10,8 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 
 import org.equipoise.trainer.backbone.InvalidBackboneException;
 import org.equipoise.trainer.backbone.WeightTensor;
@@ -58,7 +55,7 @@ public final class PyTorchFile {
     }
 
     private Map<String, WeightTensor> zip(byte[] file, boolean outermost) {
-        Map<String, byte[]> entries = entries(file);
+        Map<String, byte[]> entries = new ZipDirectory(file, mostBytes, MOST_ENTRIES).files();
         List<String> data = entries.keySet().stream()
                 .filter(name -> name.endsWith("/" + DATA))
                 .toList();
@@ -75,33 +72,6 @@ public final class PyTorchFile {
                     + DATA + ") and " + within.size() + " files .pth; it must be one of them");
         }
         return isZip(only) ? zip(only, false) : legacy(only);
-    }
-
-    /** What could be of use; the rest is counted against the limit and dropped. */
-    private Map<String, byte[]> entries(byte[] file) {
-        Map<String, byte[]> entries = new LinkedHashMap<>();
-        long left = mostBytes;
-        int count = 0;
-        try (var zip = new ZipInputStream(new ByteArrayInputStream(file))) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                count++;
-                byte[] bytes = zip.readNBytes((int) Math.min(Integer.MAX_VALUE - 8L, left + 1));
-                left -= bytes.length;
-                if (left < 0 || count > MOST_ENTRIES) {
-                    throw new InvalidBackboneException(
-                            "the zip unpacks to more than " + mostBytes + " bytes or " + MOST_ENTRIES + " files");
-                }
-                if (!entry.isDirectory() && entries.put(entry.getName(), bytes) != null) {
-                    throw new InvalidBackboneException("the zip has two files of one name");
-                }
-            }
-        } catch (IOException e) {
-            throw new InvalidBackboneException("the zip is damaged or cut short: " + e.getMessage(), e);
-        }
-        if (entries.isEmpty()) {
-            throw new InvalidBackboneException("the zip is damaged, cut short or empty");
-        }
-        return entries;
     }
 
     private Map<String, WeightTensor> zipped(String folder, Map<String, byte[]> entries) {

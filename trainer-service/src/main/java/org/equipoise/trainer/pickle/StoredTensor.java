@@ -3,7 +3,6 @@ package org.equipoise.trainer.pickle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 import org.equipoise.trainer.backbone.InvalidBackboneException;
@@ -80,14 +79,14 @@ record StoredTensor(Storage storage, int offset, List<Integer> shape, List<Integ
 
     /** The sizes of a tuple of a pickle. */
     static List<Integer> sizes(Object[] tuple) {
+        if (tuple.length > MOST_DIMENSIONS) {
+            throw new InvalidBackboneException(
+                    "an array has " + tuple.length + " sizes, at most " + MOST_DIMENSIONS + " are read");
+        }
         List<Integer> sizes = new ArrayList<>();
-        for (Object size : tuple) {
-            if (!(size instanceof Integer number)) {
-                throw new InvalidBackboneException("an array has a size that is no whole number: "
-                        + Arrays.toString(Arrays.stream(tuple)
-                                .map(one ->
-                                        one == null ? "None" : one.getClass().getSimpleName())
-                                .toArray()));
+        for (int i = 0; i < tuple.length; i++) {
+            if (!(tuple[i] instanceof Integer number)) {
+                throw new InvalidBackboneException("size " + i + " of an array is no whole number of 32 bits");
             }
             sizes.add(number);
         }

@@ -204,6 +204,7 @@ final class TensorUnpickler extends Unpickler {
     protected Object persistentLoad(Object id) {
         if (id instanceof Object[] parts
                 && parts.length >= 5
+                && parts.length <= 6
                 && "storage".equals(parts[0])
                 && parts[1] instanceof Storage.Type type
                 && parts[2] instanceof String key

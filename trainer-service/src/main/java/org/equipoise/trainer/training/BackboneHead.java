@@ -27,12 +27,14 @@ record BackboneHead(
      * @param rows of the training split, the views of an image beside each other
      * @param mass what each class counts
      * @param offsets added to the logits while learning
+     * @param each carried out after each step; may throw, to stop
      */
-    static BackboneHead fit(FeatureRows rows, int views, List<Double> mass, List<Double> offsets) {
+    static BackboneHead fit(
+            FeatureRows rows, int views, List<Double> mass, List<Double> offsets, Runnable each) {
         Standardisation standardisation = Standardisation.of(rows);
         FeatureRows standardised = standardisation.applied(rows);
-        StrengthChoice.Chosen strength = StrengthChoice.of(standardised, views, mass, offsets);
-        LogisticRegression.Fit fit = new LogisticRegression(standardised, mass, offsets).fit(strength.strength());
+        StrengthChoice.Chosen strength = StrengthChoice.of(standardised, views, mass, offsets, each);
+        LogisticRegression.Fit fit = new LogisticRegression(standardised, mass, offsets, each).fit(strength.strength());
         return new BackboneHead(
                 standardisation, fit.head(), views, strength, fit.gradientNorm(), Math.max(1, fit.steps()));
     }

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
@@ -79,18 +81,20 @@ final class BackboneRun {
                     plan,
                     description(),
                     network.device(),
-                    DatasetSuitability.remark(
-                            DatasetFingerprint.of(dataset),
-                            Objects.requireNonNullElse(dataset.imageFindings(), List.of()),
-                            ports.testImagesPerClass()));
+                    remarks(plan));
         } else {
+            SettledBackbone.checkSame(decided.choices(), backbone);
             announcements.resumed(state, plan, network.device(), "");
+            if (state.epochs() > 0) {
+                // It may have been killed before it said so; whoever heard it hears the same again.
+                announcements.epoch(state, plan, plan, dataset.labelSet());
+            }
         }
         Instant begin = ports.clock().instant();
         boolean mirror = recipe.answers().symmetry() != Symmetry.NONE;
-        var cache = new FeatureCache(
-                ports.packs().objects(), dataset, backbone, recipe.network().backboneSide());
         var looking = new Looking(state, plan, begin);
+        var cache = new FeatureCache(
+                ports.packs().objects(), dataset, backbone, recipe.network().backboneSide(), looking::said);
         var features = new DatasetFeatures(
                 ports.packs(), dataset, cache, network, backbone.architecture().features(), looking);
         FeatureRows training = features.of(Split.TRAIN, mirror);
@@ -99,7 +103,8 @@ final class BackboneRun {
                 training,
                 mirror ? 2 : 1,
                 balance.mass(),
-                balance.loss().adjustment().offsets());
+                balance.loss().adjustment().offsets(),
+                BackboneRun::stopIfInterrupted);
         FeatureRows validation = features.of(Split.VALIDATION, mirror);
         if (state.epochs() == 0) {
             EpochTelemetry telemetry = telemetry(head, training, validation, balance, begin);
@@ -111,6 +116,23 @@ final class BackboneRun {
             announcements.remark(state, plan, "the classifier of what " + backbone.name() + " sees: " + head.words());
         }
         return finish(state, network, head, balance, head.answers(validation), features.of(Split.TEST, mirror));
+    }
+
+    private String remarks(RunPlan plan) {
+        return Stream.of(
+                        DatasetSuitability.remark(
+                                DatasetFingerprint.of(dataset),
+                                Objects.requireNonNullElse(dataset.imageFindings(), List.of()),
+                                ports.testImagesPerClass()),
+                        new RunBalance(recipe, plan, counts).in(0).draws(dataset.labelSet()))
+                .filter(remark -> !remark.isEmpty())
+                .collect(Collectors.joining("; "));
+    }
+
+    private static void stopIfInterrupted() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new RunInterruptedException("stopped while the classifier of a pretrained network was made");
+        }
     }
 
     private RunState finish(
@@ -183,11 +205,13 @@ final class BackboneRun {
             said = begin;
         }
 
+        void said(String remark) {
+            announcements.remark(state, plan, remark);
+        }
+
         @Override
         public void looked(Split split, int images, int of) {
-            if (Thread.currentThread().isInterrupted()) {
-                throw new RunInterruptedException("stopped while a pretrained network looked at images");
-            }
+            stopIfInterrupted();
             Instant now = ports.clock().instant();
             if (Duration.between(said, now).compareTo(config.reportStepsEvery()) < 0) {
                 return;
@@ -199,16 +223,13 @@ final class BackboneRun {
                 // A sign of life is not worth a run: without the store none is given.
                 return;
             }
-            announcements.remark(
-                    state,
-                    plan,
-                    String.format(
-                            Locale.ROOT,
-                            "%s looked at %d of %d images of the %s split",
-                            backbone.name(),
-                            images,
-                            of,
-                            split.wireName()));
+            said(String.format(
+                    Locale.ROOT,
+                    "%s looked at %d of %d images of the %s split",
+                    backbone.name(),
+                    images,
+                    of,
+                    split.wireName()));
         }
     }
 }

@@ -3,6 +3,7 @@ package org.equipoise.trainer.training;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.labels.Split;
@@ -10,6 +11,7 @@ import org.equipoise.common.npz.NpyArray;
 import org.equipoise.common.npz.Npz;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.common.storage.StorageException;
 import org.equipoise.trainer.backbone.Backbone;
 import org.equipoise.trainer.backbone.BackboneArchitecture;
 import org.equipoise.trainer.features.FeatureRows;
@@ -26,12 +28,17 @@ final class FeatureCache {
     private final DatasetFrozen dataset;
     private final Backbone backbone;
     private final int side;
+    private final Consumer<String> remarks;
+    private boolean kept = true;
 
-    FeatureCache(ObjectStore objects, DatasetFrozen dataset, Backbone backbone, int side) {
+    /** @param remarks told once where what was seen cannot be kept */
+    FeatureCache(
+            ObjectStore objects, DatasetFrozen dataset, Backbone backbone, int side, Consumer<String> remarks) {
         this.objects = objects;
         this.dataset = dataset;
         this.backbone = backbone;
         this.side = side;
+        this.remarks = remarks;
     }
 
     String key(Split split, int part, boolean mirrored) {
@@ -60,10 +67,19 @@ final class FeatureCache {
         }
     }
 
+    /** Keeps it, where the store lets it be kept: a cache is not worth a run. */
     void keep(Split split, int part, boolean mirrored, FeatureRows rows) {
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
         arrays.put("features", NpyArray.ofFloats(rows.values(), rows.size(), rows.features()));
         arrays.put("labels", NpyArray.ofInts(rows.labels(), rows.size()));
-        objects.put(Bucket.DATASETS, key(split, part, mirrored), Npz.write(arrays), "application/zip");
+        try {
+            objects.put(Bucket.DATASETS, key(split, part, mirrored), Npz.write(arrays), "application/zip");
+        } catch (StorageException e) {
+            if (kept) {
+                remarks.accept("what " + backbone.name() + " sees is not kept, so every run looks anew; the bucket "
+                        + Bucket.DATASETS.wireName() + " must take what the trainer writes: " + e.getMessage());
+            }
+            kept = false;
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.equipoise.trainer.backbone.Backbone;
+import org.equipoise.trainer.backbone.InvalidBackboneException;
 import org.equipoise.trainer.network.NetworkKind;
 import org.equipoise.trainer.network.Symmetry;
 import org.equipoise.trainer.recipe.ChosenRecipe;
@@ -20,6 +21,8 @@ import org.equipoise.trainer.recipe.RecipeChoice;
 final class SettledBackbone {
 
     private static final String ONE_BEST = "a linear classifier of what a pretrained network sees has one best";
+
+    private static final String AS_IT_IS = "pretrained and left as it is: ";
 
     private SettledBackbone() {}
 
@@ -38,11 +41,14 @@ final class SettledBackbone {
         }
         Backbone backbone = named(recipe.network().backbone(), networks);
         Map<String, RecipeChoice> decided = new HashMap<>();
-        decide(decided, "backbone", backbone.name(), "pretrained and left as it is: " + backbone.words());
+        decide(decided, "backbone", backbone.name(), AS_IT_IS + backbone.words());
         decide(decided, "epochs", "1", ONE_BEST);
         decide(decided, "patience", "1", ONE_BEST);
         decide(decided, "ensembleMembers", "1", ONE_BEST);
         decide(decided, "learningRateSearch", "false", ONE_BEST);
+        decide(decided, "labelSmoothing", "0.0", "a linear classifier is fitted to the labels as they are");
+        decide(decided, "dropout", "0.0", "a linear classifier is held back by the pull of its weights towards 0");
+        decide(decided, "classifierEpochs", "0", "the classifier is all that is trained");
         if (recipe.answers().symmetry() == Symmetry.SQUARE) {
             decide(decided, "symmetry", "mirror", "a pretrained network looks at 2 views of an image, at most");
         }
@@ -53,8 +59,38 @@ final class SettledBackbone {
         decided.put(setting, new RecipeChoice(setting, value, why));
     }
 
-    /** The network that a recipe means. */
+    /**
+     * Refuses to go on with another network than a run began with: names are an operator's.
+     *
+     * @param choices that the run made
+     * @throws RunFailedException if they say another hash
+     */
+    static void checkSame(List<RecipeChoice> choices, Backbone backbone) {
+        choices.stream()
+                .filter(choice -> choice.setting().equals("backbone"))
+                .map(RecipeChoice::reason)
+                .filter(reason -> reason.startsWith(AS_IT_IS) && !reason.contains(backbone.hash() + ", "))
+                .findFirst()
+                .ifPresent(reason -> {
+                    throw new RunFailedException("the run began with " + reason.substring(AS_IT_IS.length())
+                            + "; that name is now " + backbone.words() + ": train again");
+                });
+    }
+
+    /**
+     * The network that a recipe means.
+     *
+     * @throws RunFailedException if what is kept of it cannot be read
+     */
     static Backbone named(String name, FrozenNetworks networks) {
+        try {
+            return found(name, networks);
+        } catch (InvalidBackboneException e) {
+            throw new RunFailedException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Backbone found(String name, FrozenNetworks networks) {
         if (!name.equals(Backbone.ONLY)) {
             return networks.find(name)
                     .orElseThrow(() -> new InvalidRecipeException("backbone", name, "one of " + names(networks.all())));

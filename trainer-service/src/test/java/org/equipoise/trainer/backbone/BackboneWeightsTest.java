@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.trainer.pickle.PyTorchFile;
@@ -90,6 +91,65 @@ class BackboneWeightsTest {
         objects.put(Bucket.BACKBONES, "weights/" + added.sha256() + ".npz", others.npz(), "x");
         assertThatThrownBy(() -> store.weights(added))
                 .hasMessageContaining("have other bytes than when they were added");
+    }
+
+    @Test
+    void addingTheSameAgainPutsWeightsThatAreDamagedOrGone() {
+        var objects = new InMemoryObjectStore();
+        var store = new BackboneStore(objects);
+        BackboneWeights weights = BackboneWeights.of(arrays);
+        Backbone added = store.add(backbone("lite0", weights), weights);
+        String key = "weights/" + added.sha256() + ".npz";
+
+        objects.put(Bucket.BACKBONES, key, new byte[] {1}, "x");
+        store.add(backbone("lite0", weights), weights);
+        assertThat(store.weights(added).sha256()).isEqualTo(added.sha256());
+
+        objects.delete(Bucket.BACKBONES, key);
+        store.add(backbone("lite0", weights), weights);
+        assertThat(store.weights(added).sha256()).isEqualTo(added.sha256());
+    }
+
+    @Test
+    void ofTwoThatTakeOneNameAtOnceOneIsRefused() {
+        BackboneWeights weights = BackboneWeights.of(arrays);
+        BackboneWeights others = BackboneWeights.of(StateDictionaries.lite0(2));
+        var objects = new InMemoryObjectStore();
+        var store = new BackboneStore(objects);
+        objects.beforeNextPut(() -> store.add(backbone("lite0", others), others));
+        assertThatThrownBy(() -> store.add(backbone("lite0", weights), weights))
+                .hasMessageContaining("another network's");
+        assertThat(store.find("lite0")).hasValueSatisfying(kept -> assertThat(kept.sha256())
+                .isEqualTo(others.sha256()));
+
+        var overtaken = new InMemoryObjectStore() {
+            @Override
+            public void put(Bucket bucket, String key, byte[] bytes, String contentType) {
+                byte[] last = EventCodec.write(backbone("lite0", others));
+                super.put(bucket, key, key.startsWith("named/") ? last : bytes, contentType);
+            }
+        };
+        assertThatThrownBy(() -> new BackboneStore(overtaken).add(backbone("lite0", weights), weights))
+                .hasMessageContaining("another network's, sha256 " + others.sha256());
+    }
+
+    @Test
+    void oneThatCannotBeReadHidesNoOther() {
+        var objects = new InMemoryObjectStore();
+        var store = new BackboneStore(objects);
+        BackboneWeights weights = BackboneWeights.of(arrays);
+        Backbone added = store.add(backbone("lite0", weights), weights);
+        objects.put(Bucket.BACKBONES, "named/damaged.json", new byte[] {'{'}, "x");
+        objects.put(Bucket.BACKBONES, "named/A b.json", EventCodec.write(added), "x");
+        objects.put(Bucket.BACKBONES, "named/renamed.json", EventCodec.write(added), "x");
+
+        assertThat(store.all()).containsExactly(added);
+        assertThat(store.unreadable())
+                .extracting(BackboneStore.Unreadable::name)
+                .containsExactly("A b", "damaged", "renamed");
+        assertThatThrownBy(() -> store.find("renamed"))
+                .isInstanceOf(InvalidBackboneException.class)
+                .hasMessageContaining("it is said to be lite0; delete backbones/named/renamed.json");
     }
 
     private static Backbone backbone(String name, BackboneWeights weights) {

@@ -8,6 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
+import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
+import org.equipoise.common.events.TrainingProgressed.Inside;
+import org.equipoise.common.events.TrainingProgressed.LayerTelemetry;
 import org.equipoise.diagnosis.evidence.Evidence;
 import org.equipoise.diagnosis.evidence.Measure;
 import org.equipoise.diagnosis.proof.ExperimentProofs;
@@ -60,7 +63,7 @@ class RunExaminationTest {
                 bare.validation(),
                 null,
                 null,
-                List.of(),
+                List.of(ONE_EPOCH),
                 Optional.empty(),
                 "");
 
@@ -69,7 +72,45 @@ class RunExaminationTest {
         assertThat(number(findings.evidence(), Measure.OTHER_LEARNER)).isGreaterThan(0.9);
         assertThat(findings.evidence().value(Measure.LEARNING_GAIN)).isEmpty();
         assertThat(findings.skipped()).isEmpty();
+        // It has no steps whose size, fall or peak could say anything.
+        for (Measure measure : List.of(
+                Measure.UPDATE_RATIO,
+                Measure.FIRST_FALL,
+                Measure.GRADIENT_PEAK,
+                Measure.RATE_SET,
+                Measure.ADAPTIVE,
+                Measure.DECAYED)) {
+            assertThat(findings.evidence().value(measure)).as("%s", measure).isEmpty();
+        }
+        assertThat(number(findings.evidence(), Measure.TRAIN_LOSS)).isEqualTo(0.5);
     }
+
+    private static final EpochTelemetry ONE_EPOCH = new EpochTelemetry(
+            0.5,
+            0.6,
+            1,
+            0,
+            0.9,
+            0.9,
+            List.of(0.9, 0.9),
+            List.of(0.5, 0.5),
+            false,
+            0,
+            0,
+            1,
+            new Inside(
+                    "healthy",
+                    null,
+                    1e-5,
+                    1e-5,
+                    0,
+                    1,
+                    List.of(0.9, 0.9),
+                    0.9,
+                    List.of(new LayerTelemetry("classifier", 1e-5, 0, null)),
+                    0.1,
+                    0.0,
+                    null));
 
     @Test
     void labelsThatBelongToOtherImagesAreLearntByNobody() {

@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 class LogisticRegressionTest {
@@ -99,12 +100,56 @@ class LogisticRegressionTest {
             shuffled[j] = kept;
         }
 
-        StrengthChoice.Chosen clear = StrengthChoice.of(signal, 1, List.of(0.5, 0.5), NONE);
+        StrengthChoice.Chosen clear = StrengthChoice.of(signal, 1, List.of(0.5, 0.5), NONE, () -> {});
         StrengthChoice.Chosen noise = StrengthChoice.of(
-                new FeatureRows(signal.features(), signal.values(), shuffled), 1, List.of(0.5, 0.5), NONE);
+                new FeatureRows(signal.features(), signal.values(), shuffled), 1, List.of(0.5, 0.5), NONE, () -> {});
 
         assertThat(noise.strength()).isGreaterThan(clear.strength());
-        assertThat(StrengthChoice.of(signal, 1, List.of(0.5, 0.5), NONE)).isEqualTo(clear);
+        assertThat(StrengthChoice.of(signal, 1, List.of(0.5, 0.5), NONE, () -> {})).isEqualTo(clear);
+    }
+
+    /** Of 9000 images in two views, 4000 rows at most are folded: 2000 images, and the 30 rare ones among them. */
+    @Test
+    void noRareClassGetsRarerWhereRowsAreLeftOut() {
+        int[] labels = new int[18_000];
+        Arrays.fill(labels, 17_940, 18_000, 1);
+
+        int[] folds = StrengthChoice.folds(new FeatureRows(1, new float[18_000], labels), 2, 2);
+
+        assertThat(Arrays.stream(folds, 17_940, 18_000)).doesNotContain(-1);
+        assertThat(Arrays.stream(folds, 0, 17_940).filter(fold -> fold >= 0).count())
+                .isBetween(3000L, 3940L);
+        assertThat(StrengthChoice.folds(new FeatureRows(1, new float[3000], new int[3000]), 1, 2))
+                .doesNotContain(-1);
+    }
+
+    /** A class of one image is in one fold, which no classifier of the others can answer. */
+    @Test
+    void aClassThatTheOtherFoldsLackIsNotHeldAgainstThem() {
+        FeatureRows clouds = clouds(100, 1, 3);
+        FeatureRows signal = Standardisation.of(clouds).applied(clouds);
+        int[] labels = signal.labels().clone();
+        labels[40] = 2;
+        var rows = new FeatureRows(signal.features(), signal.values(), labels);
+
+        StrengthChoice.Chosen chosen =
+                StrengthChoice.of(rows, 1, List.of(0.3, 0.3, 0.4), List.of(0., 0., 0.), () -> {});
+
+        // The loss of a class that was never seen is beyond a nat for each of them.
+        assertThat(chosen.losses()).allSatisfy(loss -> assertThat(loss).isLessThan(0.8));
+    }
+
+    @Test
+    void aFitStopsWhenItIsTold() {
+        FeatureRows rows = clouds(100, 1, 3);
+        Runnable stop = () -> {
+            throw new IllegalStateException("stop");
+        };
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new LogisticRegression(rows, List.of(0.5, 0.5), NONE, stop).fit(0.1));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> StrengthChoice.of(rows, 1, List.of(0.5, 0.5), NONE, stop));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.equipoise.trainer.http;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -12,6 +13,7 @@ import org.equipoise.common.hashing.Sha256;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.common.storage.ObjectKeys;
+import org.equipoise.common.storage.StorageException;
 import org.equipoise.security.http.Problem;
 import org.equipoise.trainer.backbone.Backbone;
 import org.equipoise.trainer.backbone.BackboneConfig;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class BackbonesResourceTest {
@@ -66,14 +69,16 @@ class BackbonesResourceTest {
         byte[] lite = StateDictionaries.legacy(StateDictionaries.lite0(1));
         assertThat(refusal(new AddBody(upload(lite), "only", null, null))).contains("not be \"only\"");
         assertThat(refusal(new AddBody(upload(lite), "x", "a\nb", null))).contains("licence must have");
+        assertThat(refusal(new AddBody(upload(lite), "A/b", null, null))).contains("name must match");
+        assertThat(refusal(new AddBody(upload(lite), null, null, null))).contains("name is missing");
 
         assertThat(objects.list(Bucket.BACKBONES, "")).isEmpty();
     }
 
     @Test
     void requestsAreRefusedInWords() {
-        assertThat(refusal(null)).isEqualTo("sha256 must be 64 hex digits");
-        assertThat(refusal(new AddBody("../../x", "x", null, null))).isEqualTo("sha256 must be 64 hex digits");
+        assertThat(refused(null)).isEqualTo("sha256 must be 64 hex digits");
+        assertThat(refused(new AddBody("../../x", "x", null, null))).isEqualTo("sha256 must be 64 hex digits");
         assertThat(refusal(new AddBody("a".repeat(64), "A/b", null, null))).contains("name must match");
 
         Response missing = resource(10).add(new AddBody("a".repeat(64), "x", null, null));
@@ -86,10 +91,44 @@ class BackbonesResourceTest {
         assertThat(objects.list(Bucket.BACKBONES, "")).isEmpty();
     }
 
-    private String refusal(@Nullable AddBody body) {
+    private String refused(@Nullable AddBody body) {
         var refused = catchThrowableOfType(
                 WebApplicationException.class, () -> resource(40L << 20).add(body));
         return ((Problem) refused.getResponse().getEntity()).problem();
+    }
+
+    private String refusal(AddBody body) {
+        Response refused = resource(40L << 20).add(body);
+        assertThat(refused.getStatus()).isEqualTo(400);
+        return ((Problem) refused.getEntity()).problem();
+    }
+
+    /** Whoever asks again needs it. */
+    @Test
+    void anUploadStaysWhereTheStoreFailed() {
+        String sha256 = upload(StateDictionaries.zip(StateDictionaries.lite0(1)));
+        objects.beforeNextPut(() -> {
+            throw new StorageException("no answer", new IOException());
+        });
+        var body = new AddBody(sha256, "x", null, null);
+
+        assertThatThrownBy(() -> resource(40L << 20).add(body)).isInstanceOf(StorageException.class);
+        assertThat(objects.list(Bucket.BACKBONES, "uploads/")).hasSize(1);
+
+        assertThat(resource(40L << 20).add(body).getStatus()).isEqualTo(200);
+        assertThat(objects.list(Bucket.BACKBONES, "uploads/")).isEmpty();
+    }
+
+    @Test
+    void theListNamesWhatCannotBeRead() {
+        objects.put(Bucket.BACKBONES, "named/x.json", new byte[] {'{'}, "x");
+
+        assertThat(resource(1).all())
+                .singleElement()
+                .isInstanceOfSatisfying(BackboneStore.Unreadable.class, one -> {
+                    assertThat(one.name()).isEqualTo("x");
+                    assertThat(one.problem()).contains("cannot be read");
+                });
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -121,8 +122,60 @@ public final class StateDictionaries {
         for (WeightTensor array : arrays.values()) {
             files.put("archive/data/" + i++, bytes(array));
         }
-        return zipOf(files);
+        return stored(files);
     }
+
+    /**
+     * A zip as PyTorch writes it: files as they are, in UTF-8 (flag 0x0800), their sizes behind them (0x0008) in 64
+     * bits, their bytes at multiples of 64.
+     */
+    static byte[] stored(Map<String, byte[]> files) {
+        var out = new ByteArrayOutputStream();
+        var list = new ByteArrayOutputStream();
+        for (var file : files.entrySet()) {
+            byte[] name = file.getKey().getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = file.getValue();
+            var sum = new CRC32();
+            sum.update(bytes);
+            int at = out.size();
+            byte[] padding = new byte[4 + Math.floorMod(-(at + 30 + name.length + 4), 64)];
+            little(padding).put((byte) 'F').put((byte) 'B').putShort((short) (padding.length - 4));
+            ByteBuffer local = little(new byte[30]).putInt(0x04034b50).putShort((short) 0).putShort((short) 0x0808);
+            local.putShort(26, (short) name.length).putShort(28, (short) padding.length);
+            out.writeBytes(local.array());
+            out.writeBytes(name);
+            out.writeBytes(padding);
+            out.writeBytes(bytes);
+            out.writeBytes(little(new byte[24])
+                    .putInt(0x08074b50)
+                    .putInt((int) sum.getValue())
+                    .putLong(bytes.length)
+                    .putLong(bytes.length)
+                    .array());
+            ByteBuffer listed = little(new byte[46]).putInt(0x02014b50).putInt(0).putShort((short) 0x0808);
+            listed.putInt(16, (int) sum.getValue()).putInt(20, bytes.length).putInt(24, bytes.length);
+            listed.putShort(28, (short) name.length).putInt(42, at);
+            list.writeBytes(listed.array());
+            list.writeBytes(name);
+        }
+        int from = out.size();
+        out.writeBytes(list.toByteArray());
+        out.writeBytes(little(new byte[22])
+                .putInt(0x06054b50)
+                .putInt(0)
+                .putShort((short) files.size())
+                .putShort((short) files.size())
+                .putInt(list.size())
+                .putInt(from)
+                .array());
+        return out.toByteArray();
+    }
+
+    private static ByteBuffer little(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Another program's zip: what it packs is deflated. */
 
     static byte[] zipOf(Map<String, byte[]> files) {
         var out = new ByteArrayOutputStream();

@@ -173,6 +173,20 @@ class TensorFlowBackboneTest {
                         .isEqualTo((double) model.test().probability(i, 1), within(1e-5));
             }
         }
+        // More images than such a network is asked about at once, as numbers that are fed.
+        float[] fed = new float[samples.length];
+        for (int i = 0; i < fed.length; i++) {
+            fed[i] = samples[i] & 0xff;
+        }
+        if (window == null) {
+            try (var asked = loader.feed(champion)) {
+                float[] answers = asked.probabilities(fed, 24);
+                assertThat(answers).hasSize(48);
+                for (int i = 0; i < 24; i++) {
+                    assertThat(answers[2 * i + 1]).isEqualTo(model.test().probability(i, 1), within(1e-5f));
+                }
+            }
+        }
     }
 
     /** Stripes of two widths in noise, in both splits and samples of 8 or 16 bits. */

@@ -1,5 +1,6 @@
 package org.equipoise.trainer.training;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
+import org.equipoise.common.storage.StorageException;
 import org.equipoise.trainer.backbone.Backbone;
 import org.equipoise.trainer.backbone.BackboneArchitecture;
 import org.equipoise.trainer.backbone.InvalidBackboneException;
@@ -38,7 +40,17 @@ class BackboneRunTest {
     private static final InputShape SHAPE = new InputShape(16, 16, 1);
     private static final int FEATURES = BackboneArchitecture.EFFICIENTNET_LITE0.features();
 
-    private final InMemoryObjectStore objects = new InMemoryObjectStore();
+    private final InMemoryObjectStore objects = new InMemoryObjectStore() {
+        @Override
+        public void put(Bucket bucket, String key, byte[] bytes, String contentType) {
+            if (readOnly && bucket == Bucket.DATASETS) {
+                throw new StorageException("access denied", new IOException());
+            }
+            super.put(bucket, key, bytes, contentType);
+        }
+    };
+    private boolean readOnly;
+    private boolean deaf;
     private final List<TrainingProgressed> progress = new ArrayList<>();
     private final List<TrainedModel> models = new ArrayList<>();
     private final List<EndedRun> ended = new ArrayList<>();
@@ -69,7 +81,7 @@ class BackboneRunTest {
                     throw new IllegalStateException("no shard is needed");
                 },
                 new ObjectStoreCheckpoints(objects),
-                progress::add,
+                this::hear,
                 models::add,
                 ended::add,
                 Clock.systemUTC(),
@@ -79,6 +91,13 @@ class BackboneRunTest {
                 .build()
                 .getConfigMapping(TrainingConfig.class);
         return new TrainingService(ports, config, "trainer-1");
+    }
+
+    private void hear(TrainingProgressed event) {
+        if (deaf && event.telemetry() != null) {
+            throw new Killed();
+        }
+        progress.add(event);
     }
 
     private static TrainingRequested request(String run, Map<String, String> more) {
@@ -161,12 +180,71 @@ class BackboneRunTest {
         service().run(request("run-2", Map.of()));
 
         assertThat(networks.looked).isLessThan(60 + 40 + 40 + 40);
-        assertThat(progress.stream().filter(event -> event.runId().equals("run-2") && event.telemetry() != null))
-                .hasSize(1);
+        assertThat(told("run-2")).hasSize(2).containsOnly(told("run-2").get(0));
         assertThat(models.get(1).savedModel().sha256())
                 .isEqualTo(models.get(0).savedModel().sha256());
         assertThat(models.get(1).test().confusion().rows())
                 .isEqualTo(models.get(0).test().confusion().rows());
+    }
+
+    private List<TrainingProgressed.EpochTelemetry> told(String run) {
+        return progress.stream()
+                .filter(event -> event.runId().equals(run))
+                .flatMap(event -> Optional.ofNullable(event.telemetry()).stream())
+                .toList();
+    }
+
+    @Test
+    void anEpochThatWasSavedAndNotToldIsToldByWhoGoesOn() {
+        deaf = true;
+        assertThatThrownBy(() -> service().run(request("run-1", Map.of()))).isInstanceOf(Killed.class);
+        deaf = false;
+
+        service().run(request("run-1", Map.of()));
+
+        assertThat(told("run-1")).containsExactlyElementsOf(models.get(0).telemetry());
+    }
+
+    @Test
+    void aRunThatWasKilledDoesNotGoOnWithAnotherNetworkOfTheName() {
+        networks.exportDies = true;
+        assertThatThrownBy(() -> service().run(request("run-1", Map.of()))).isInstanceOf(Killed.class);
+        networks.exportDies = false;
+        networks.sha = "b".repeat(64);
+
+        service().run(request("run-1", Map.of()));
+
+        assertThat(progress.get(progress.size() - 1).message())
+                .startsWith("the run began with pixels")
+                .contains("that name is now pixels", "sha256 " + "b".repeat(16));
+        assertThat(models).isEmpty();
+    }
+
+    @Test
+    void whatCannotBeKeptIsSaidOnceAndTheRunGoesOn() {
+        readOnly = true;
+
+        service().run(request("run-1", Map.of()));
+
+        assertThat(models).hasSize(1);
+        assertThat(progress.stream().map(TrainingProgressed::message))
+                .filteredOn(message -> message.contains("is not kept"))
+                .singleElement()
+                .asString()
+                .contains("the bucket datasets must take what the trainer writes: access denied");
+    }
+
+    @Test
+    void whatAClassifierOfFeaturesDoesNotReadIsSettledWithItsReason() {
+        service().run(request(
+                "run-1",
+                Map.of("labelSmoothing", "0.1", "dropout", "0.3", "classifierEpochs", "2", "sampling", "balanced")));
+
+        for (String setting : List.of("labelSmoothing", "dropout", "classifierEpochs")) {
+            assertThat(Double.parseDouble(choice(models.get(0), setting).value())).isZero();
+            assertThat(choice(models.get(0), setting).reason()).contains("classifier");
+        }
+        assertThat(progress.get(0).message()).contains("an epoch draws \"a\" 30 times from 30 images");
     }
 
     @Test
@@ -190,6 +268,11 @@ class BackboneRunTest {
         networks.spoilt = true;
         service().run(request("run-2", Map.of()));
         assertThat(progress.get(progress.size() - 1).message()).contains("answers with NaN, which is not finite");
+
+        networks.unreadable = true;
+        service().run(request("run-4", Map.of("backbone", "pixels")));
+        assertThat(progress.get(progress.size() - 1).message()).isEqualTo("its record is damaged");
+        networks.unreadable = false;
 
         networks.damaged = true;
         service().run(request("run-3", Map.of()));
@@ -221,9 +304,13 @@ class BackboneRunTest {
         private boolean kept = true;
         private boolean spoilt;
         private boolean damaged;
+        private boolean unreadable;
 
         @Override
         public Optional<Backbone> find(String name) {
+            if (unreadable) {
+                throw new InvalidBackboneException("its record is damaged");
+            }
             return all().stream().filter(one -> one.name().equals(name)).findFirst();
         }
 
