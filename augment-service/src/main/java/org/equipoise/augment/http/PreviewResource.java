@@ -38,7 +38,9 @@ class PreviewResource {
     private static final int MOST_SEED = Integer.MAX_VALUE;
     private static final Pattern WINDOW = Pattern.compile("([0-9]{1,5}):([0-9]{1,5})");
 
-    /** One at a time: a sheet takes a few hundred megabytes meanwhile, and shards come first. Nobody waits for a turn. */
+    /**
+     * One at a time: a sheet takes a few hundred megabytes meanwhile, and shards come first. Nobody waits for a turn.
+     */
     private final Lock turn = new ReentrantLock();
 
     private final SplitReader splits;

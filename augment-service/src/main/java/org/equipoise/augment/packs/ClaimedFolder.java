@@ -51,8 +51,7 @@ final class ClaimedFolder implements AutoCloseable {
      */
     static ClaimedFolder claim(Path folder) throws IOException {
         make(folder);
-        FileChannel lock =
-                FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel lock = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         boolean claimed = false;
         try {
             claimed = lock.tryLock() != null;

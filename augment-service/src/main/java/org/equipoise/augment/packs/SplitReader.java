@@ -20,8 +20,13 @@ public final class SplitReader implements AutoCloseable {
      * @param folderBytes of all files in it together
      */
     public SplitReader(ObjectStore store, long memoryBytes, Path folder, long folderBytes, Clock clock) {
-        this(store, memoryBytes, folder, folderBytes, clock, in -> Files.getFileStore(in)
-                .getUsableSpace());
+        this(
+                store,
+                memoryBytes,
+                folder,
+                folderBytes,
+                clock,
+                in -> Files.getFileStore(in).getUsableSpace());
     }
 
     SplitReader(

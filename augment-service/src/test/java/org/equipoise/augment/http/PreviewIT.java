@@ -92,7 +92,11 @@ class PreviewIT {
                 .statusCode(404)
                 .body("problem", containsString("no frozen dataset"));
         of("sheet", "torn").get("/preview").then().statusCode(404).body("problem", containsString("cannot be used"));
-        of("..", "v1").get("/preview").then().statusCode(404).body("problem", containsString("no dataset has such a name"));
+        of("..", "v1")
+                .get("/preview")
+                .then()
+                .statusCode(404)
+                .body("problem", containsString("no dataset has such a name"));
         RestAssured.given().get("/preview").then().statusCode(400).body("problem", containsString("are needed"));
     }
 

@@ -92,8 +92,8 @@ class AugmentationLimitsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "CR", "DX", "RG", "RF", "XA", "IO", "PX", "MG", "US", "CT", "PT", "NM", "MR", "OPT", "SM", "GM", "OP", "ES", "XC",
-                "DMS", "OT", "ZZ"
+                "CR", "DX", "RG", "RF", "XA", "IO", "PX", "MG", "US", "CT", "PT", "NM", "MR", "OPT", "SM", "GM", "OP",
+                "ES", "XC", "DMS", "OT", "ZZ"
             })
     void theAutomaticRecipeKeepsWithinItsLimits(String modality) {
         assertThat(limits.exceeded(limits.automatic(modality), modality)).isEmpty();

@@ -21,7 +21,8 @@ class ObjectKeysTest {
     void everyKindOfObjectHasItsBucket() {
         assertThat(Bucket.values())
                 .extracting(Bucket::wireName)
-                .containsExactly("studies", "images", "datasets", "shards", "models", "backbones", "checkpoints", "quarantine");
+                .containsExactly(
+                        "studies", "images", "datasets", "shards", "models", "backbones", "checkpoints", "quarantine");
     }
 
     /** Some of them are answered with an error that looks like an outage, and would be asked for again for ever. */

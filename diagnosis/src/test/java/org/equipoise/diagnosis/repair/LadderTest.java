@@ -258,8 +258,7 @@ class LadderTest {
                 .get(0);
 
         assertThat(first.settings()).isEqualTo(Map.of("answerAdjustment", "1"));
-        assertThat(first.sentence())
-                .endsWith("seen to lose no class, without the aim accuracy (answerAdjustment=1).");
+        assertThat(first.sentence()).endsWith("seen to lose no class, without the aim accuracy (answerAdjustment=1).");
     }
 
     /** It takes the place of the adjustment, which so would change nothing. */
@@ -267,8 +266,8 @@ class LadderTest {
     void thePriorIsNotSubtractedBesideAPrevalence() {
         var run = new RunSettings("lung", "OT", "naive", Map.of("prevalence", "0.9,0.1"), Map.of());
 
-        List<Proposal> ladder = Ladder.of(
-                List.of(Cause.CLASS_IMBALANCE), Evidence.of(Map.of(Measure.RANKING, 0.93)), true, null, run);
+        List<Proposal> ladder =
+                Ladder.of(List.of(Cause.CLASS_IMBALANCE), Evidence.of(Map.of(Measure.RANKING, 0.93)), true, null, run);
 
         assertThat(ladder.get(0).settings()).isEqualTo(Map.of("answerAdjustment", "1"));
         assertThat(ladder.get(0).sentence()).contains("without its prevalence");

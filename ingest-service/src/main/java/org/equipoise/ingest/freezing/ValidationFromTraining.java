@@ -77,8 +77,7 @@ final class ValidationFromTraining {
     private void take(List<DatasetImage> group) {
         Map<String, Long> ofClass =
                 group.stream().collect(Collectors.groupingBy(DatasetImage::label, TreeMap::new, Collectors.counting()));
-        boolean robs = ofClass.entrySet().stream()
-                .anyMatch(count -> robbed(count.getKey(), count.getValue()));
+        boolean robs = ofClass.entrySet().stream().anyMatch(count -> robbed(count.getKey(), count.getValue()));
         if (robs || taken.contains(group.get(0).imageId())) {
             return;
         }

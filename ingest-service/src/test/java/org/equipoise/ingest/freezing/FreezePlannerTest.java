@@ -58,8 +58,7 @@ class FreezePlannerTest {
     @ParameterizedTest
     @ValueSource(strings = {"513", "7", "1024"})
     void aSideOutOfItsRangeIsRefusedWithTheSettingAndNotChanged(String side) {
-        FreezingSettings settings =
-                Limits.with(FreezingSettings.class, "equipoise.ingest.freezing.max-side", side);
+        FreezingSettings settings = Limits.with(FreezingSettings.class, "equipoise.ingest.freezing.max-side", side);
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new FreezePlanner(

@@ -210,7 +210,8 @@ class ValidationFromTrainingTest {
                 .singleElement()
                 .satisfies(finding -> {
                     assertThat(finding.count()).isEqualTo(20);
-                    assertThat(finding.sentence()).contains("none of 20 training images could be taken", "more patients");
+                    assertThat(finding.sentence())
+                            .contains("none of 20 training images could be taken", "more patients");
                     assertThat(plan.findings()).contains(finding.sentence());
                 });
         assertThat(planned(false).imageFindings())

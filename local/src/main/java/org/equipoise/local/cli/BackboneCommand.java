@@ -164,7 +164,8 @@ final class BackboneCommand implements Runnable {
                     one.name(),
                     said(one.architecture()),
                     said(one.licence()),
-                    said(one.sha256()).substring(0, Math.min(16, said(one.sha256()).length())),
+                    said(one.sha256())
+                            .substring(0, Math.min(16, said(one.sha256()).length())),
                     one.problem() == null ? said(one.origin()) : one.problem()));
             return table.lines();
         }

@@ -141,7 +141,8 @@ class CommandsTest {
 
         assertThat(code).isEqualTo(ExitCodes.FAILED);
         assertThat(screen.err().strip()).isEqualTo("no image of class b in test");
-        assertThat(ingest.asked()).containsExactly("POST /datasets/lung/freeze {\"side\":64,\"validationFromTraining\":true}");
+        assertThat(ingest.asked())
+                .containsExactly("POST /datasets/lung/freeze {\"side\":64,\"validationFromTraining\":true}");
     }
 
     @Test

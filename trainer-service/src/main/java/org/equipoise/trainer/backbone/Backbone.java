@@ -100,7 +100,6 @@ public record Backbone(
 
     /** What a model card says of it. */
     public String words() {
-        return name + " (" + architecture.wireName() + ", " + hash() + ", " + licence
-                + ", from " + origin + ")";
+        return name + " (" + architecture.wireName() + ", " + hash() + ", " + licence + ", from " + origin + ")";
     }
 }

@@ -29,7 +29,9 @@ final class RunTelemetry {
                 || (!epochs.isEmpty() && DivergenceWatch.diverged(epochs.get(epochs.size() - 1)));
         Evidence said = Evidence.NONE.with(Measure.DIVERGED, diverged ? 1 : 0);
         if (!epochs.isEmpty()) {
-            said = said.and(losses(epochs)).and(run.stepwise() ? course(epochs) : Evidence.NONE).and(recalls(epochs));
+            said = said.and(losses(epochs))
+                    .and(run.stepwise() ? course(epochs) : Evidence.NONE)
+                    .and(recalls(epochs));
             Inside inside = epochs.get(epochs.size() - 1).inside();
             said = inside == null ? said : said.and(inside(inside));
             said = inside == null || !run.stepwise() ? said : said.and(steps(inside, epochs));
@@ -57,8 +59,7 @@ final class RunTelemetry {
         double prior = Math.max(1e-6, epochs.get(epochs.size() - 1).priorEntropy());
         double least =
                 epochs.stream().mapToDouble(EpochTelemetry::trainLoss).min().orElseThrow();
-        return Evidence.NONE.with(
-                Measure.FIRST_FALL, bounded((epochs.get(0).trainLoss() - least) / prior));
+        return Evidence.NONE.with(Measure.FIRST_FALL, bounded((epochs.get(0).trainLoss() - least) / prior));
     }
 
     private static double bounded(double ratio) {

@@ -18,8 +18,8 @@ import java.util.OptionalLong;
  * @param lower lower end of the 90 % interval of {@code first - second}: with 95 % confidence it is not lower. From the
  *     paired variances of the classes, with Agresti and Min's half images
  * @param upper its upper end
- * @param foretells whether the classes that make the difference have enough images that differ to say from them how many
- *     would show it
+ * @param foretells whether the classes that make the difference have enough images that differ to say from them how
+ *     many would show it
  * @param confidence that the first is better, in (0, 1): {@link SignFlips#below}; its rest to 1 that it is worse
  * @see <a href="https://doi.org/10.1002/sim.1781">Agresti and Min, Statistics in Medicine 2005</a>
  */

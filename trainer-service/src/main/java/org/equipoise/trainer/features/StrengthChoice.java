@@ -47,8 +47,7 @@ public final class StrengthChoice {
      * @param offsets added to the logits while learning
      * @param each carried out after each step of a fit; may throw, to stop
      */
-    public static Chosen of(
-            FeatureRows rows, int views, List<Double> mass, List<Double> offsets, Runnable each) {
+    public static Chosen of(FeatureRows rows, int views, List<Double> mass, List<Double> offsets, Runnable each) {
         List<Fold> folds = new ArrayList<>();
         int[] foldOf = folds(rows, views, mass.size());
         for (int fold = 0; fold < FOLDS; fold++) {
@@ -56,7 +55,8 @@ public final class StrengthChoice {
             FeatureRows others = some(rows, row -> foldOf[row] >= 0 && foldOf[row] != held);
             FeatureRows own = of(some(rows, row -> foldOf[row] == held), others, mass.size());
             if (others.size() > 0 && own.size() > 0) {
-                folds.add(new Fold(new LogisticRegression(others, mass, offsets, each), own, rows.features(), mass.size()));
+                folds.add(new Fold(
+                        new LogisticRegression(others, mass, offsets, each), own, rows.features(), mass.size()));
             }
         }
         List<Double> losses = new ArrayList<>();

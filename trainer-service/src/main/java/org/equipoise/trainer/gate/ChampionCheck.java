@@ -16,7 +16,8 @@ final class ChampionCheck {
 
     static GateCheck of(ChampionRule rule, double balancedAccuracy, Incumbent incumbent) {
         return incumbent.fold(
-                none -> new GateCheck(rule.check(), true, balancedAccuracy, 0, "Not compared: " + ServingChecks.cut(none.reason())),
+                none -> new GateCheck(
+                        rule.check(), true, balancedAccuracy, 0, "Not compared: " + ServingChecks.cut(none.reason())),
                 champion -> of(rule, champion));
     }
 

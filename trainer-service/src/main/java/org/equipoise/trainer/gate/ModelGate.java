@@ -70,7 +70,11 @@ public final class ModelGate {
                 say(
                         "The rarest class, %s, has %s, of %d in all; at least %d of each class and %d in all are needed:"
                                 + " with fewer, not even answers that are all right pass.",
-                        NamedClasses.name(rarest.name()), Counted.of(rarest.support(), "test image"), images, ofEach, ofAll));
+                        NamedClasses.name(rarest.name()),
+                        Counted.of(rarest.support(), "test image"),
+                        images,
+                        ofEach,
+                        ofAll));
     }
 
     private static GateCheck everyClassPredicted(Evaluation test) {
@@ -107,7 +111,10 @@ public final class ModelGate {
                 limits.minimumRecall(),
                 say(
                         "The lowest recall is %.3f, of class %s with %s; at least %.3f is asked.",
-                        recall, NamedClasses.name(worst.name()), Counted.of(worst.support(), "test image"), limits.minimumRecall()));
+                        recall,
+                        NamedClasses.name(worst.name()),
+                        Counted.of(worst.support(), "test image"),
+                        limits.minimumRecall()));
     }
 
     /** The class whose recall is least certain to be there at all. */

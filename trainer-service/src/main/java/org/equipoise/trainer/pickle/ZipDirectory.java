@@ -15,8 +15,7 @@ import org.equipoise.trainer.backbone.InvalidBackboneException;
  * Unpacks a zip in memory by its directory, which is at its end. {@code torch.save} stores its files as they are and
  * says their sizes behind them, so whoever reads from the start on does not know where one ends.
  *
- * @see <a href="https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT">PKWARE, .ZIP File Format
- *     Specification</a>
+ * @see <a href="https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT">PKWARE, .ZIP File Format Specification</a>
  */
 final class ZipDirectory {
 
@@ -150,8 +149,8 @@ final class ZipDirectory {
 
     private int part(long from, long length) {
         if (from + length > zip.limit()) {
-            throw new InvalidBackboneException("the zip is damaged or cut short: it lists " + length + " bytes at " + from
-                    + ", and has " + zip.limit());
+            throw new InvalidBackboneException("the zip is damaged or cut short: it lists " + length + " bytes at "
+                    + from + ", and has " + zip.limit());
         }
         return (int) from;
     }

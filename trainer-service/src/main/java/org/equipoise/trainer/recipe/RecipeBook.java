@@ -105,7 +105,9 @@ public final class RecipeBook {
         }
     }
 
-    /** No recipe chooses a batch that the images do not fill or that no shard holds; one that is asked for is refused. */
+    /**
+     * No recipe chooses a batch that the images do not fill or that no shard holds; one that is asked for is refused.
+     */
     private static RecipeChoice fitting(RecipeChoice batch, DatasetFingerprint dataset) {
         long images = Math.max(1, dataset.train().total());
         long held = Math.max(1, MOST_BATCH_BYTES / dataset.imageBytes());

@@ -29,8 +29,7 @@ record BackboneHead(
      * @param offsets added to the logits while learning
      * @param each carried out after each step; may throw, to stop
      */
-    static BackboneHead fit(
-            FeatureRows rows, int views, List<Double> mass, List<Double> offsets, Runnable each) {
+    static BackboneHead fit(FeatureRows rows, int views, List<Double> mass, List<Double> offsets, Runnable each) {
         Standardisation standardisation = Standardisation.of(rows);
         FeatureRows standardised = standardisation.applied(rows);
         StrengthChoice.Chosen strength = StrengthChoice.of(standardised, views, mass, offsets, each);

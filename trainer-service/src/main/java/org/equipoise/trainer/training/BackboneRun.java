@@ -76,12 +76,7 @@ final class BackboneRun {
         RunState state = from.planned(plan);
         if (decided == null) {
             ports.checkpoints().save(state);
-            announcements.started(
-                    state,
-                    plan,
-                    description(),
-                    network.device(),
-                    remarks(plan));
+            announcements.started(state, plan, description(), network.device(), remarks(plan));
         } else {
             SettledBackbone.checkSame(decided.choices(), backbone);
             announcements.resumed(state, plan, network.device(), "");

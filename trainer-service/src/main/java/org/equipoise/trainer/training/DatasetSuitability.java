@@ -55,7 +55,8 @@ final class DatasetSuitability {
                         .orElse("A version that is frozen with validationFromTraining, as train does, takes a missing"
                                 + " validation split from training, as far as every class keeps half of its training"
                                 + " images"));
-        requireImages(dataset.test(), "test split, which decides at the gate", "No image of training is ever a test image");
+        requireImages(
+                dataset.test(), "test split, which decides at the gate", "No image of training is ever a test image");
     }
 
     /**

@@ -32,8 +32,7 @@ final class FeatureCache {
     private boolean kept = true;
 
     /** @param remarks told once where what was seen cannot be kept */
-    FeatureCache(
-            ObjectStore objects, DatasetFrozen dataset, Backbone backbone, int side, Consumer<String> remarks) {
+    FeatureCache(ObjectStore objects, DatasetFrozen dataset, Backbone backbone, int side, Consumer<String> remarks) {
         this.objects = objects;
         this.dataset = dataset;
         this.backbone = backbone;

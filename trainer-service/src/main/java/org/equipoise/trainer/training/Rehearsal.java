@@ -75,7 +75,14 @@ final class Rehearsal {
         double rate = learningRate(first, remarks);
         network.restore(untouched);
         if (recipe.schedule().minutes() == 0) {
-            return new RunPlan(chosen.choices(), recipe.schedule().epochs(), rate, remarks, null, null, recipe.schedule().replanned());
+            return new RunPlan(
+                    chosen.choices(),
+                    recipe.schedule().epochs(),
+                    rate,
+                    remarks,
+                    null,
+                    null,
+                    recipe.schedule().replanned());
         }
         Fit fit = fit(first, validate, begin, remarks);
         return new RunPlan(chosen.choices(), fit.epochs(), rate, remarks, fit.members(), null, null);

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param plan what was decided before the first epoch; absent until then
  * @param steps optimiser steps taken
  * @param telemetry one entry per epoch completed
- * @param seconds wall time of the epochs completed, those that were lost and trained again included, and of the rehearsal
- *     before them
+ * @param seconds wall time of the epochs completed, those that were lost and trained again included, and of the
+ *     rehearsal before them
  * @param message why it failed, empty otherwise
  * @param owner who goes on with it; absent before the first trainer took it
  */

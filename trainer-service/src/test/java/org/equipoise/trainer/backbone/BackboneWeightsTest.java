@@ -119,8 +119,8 @@ class BackboneWeightsTest {
         objects.beforeNextPut(() -> store.add(backbone("lite0", others), others));
         assertThatThrownBy(() -> store.add(backbone("lite0", weights), weights))
                 .hasMessageContaining("another network's");
-        assertThat(store.find("lite0")).hasValueSatisfying(kept -> assertThat(kept.sha256())
-                .isEqualTo(others.sha256()));
+        assertThat(store.find("lite0"))
+                .hasValueSatisfying(kept -> assertThat(kept.sha256()).isEqualTo(others.sha256()));
 
         var overtaken = new InMemoryObjectStore() {
             @Override

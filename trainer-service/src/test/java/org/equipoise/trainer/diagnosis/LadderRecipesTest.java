@@ -70,11 +70,7 @@ class LadderRecipesTest {
         var dataset = new DatasetFingerprint(
                 new LabelSet(List.of("a", "b")), modality, new InputShape(28, 28, 1), counts, counts, counts);
         var run = new RunSettings(
-                "lung",
-                modality,
-                "naive",
-                asked,
-                ExaminedRuns.recipe(asked).settings());
+                "lung", modality, "naive", asked, ExaminedRuns.recipe(asked).settings());
         Evidence evidence = Evidence.of(Map.of(Measure.RANKING, 0.9, Measure.BEST_RATE, 4.0));
 
         List<Cause> faults = Arrays.stream(Cause.values())

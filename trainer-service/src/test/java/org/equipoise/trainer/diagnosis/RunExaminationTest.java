@@ -52,8 +52,7 @@ class RunExaminationTest {
     /** An experiment would train it, and it is not trained: nothing is opened, and nothing is owed. */
     @Test
     void aPretrainedNetworkIsExaminedWithoutExperiments() {
-        ExaminedRun bare =
-                ExaminedRuns.bare(Map.of("network", "backbone"), ExaminedRuns.stripes(TRAINING, 1));
+        ExaminedRun bare = ExaminedRuns.bare(Map.of("network", "backbone"), ExaminedRuns.stripes(TRAINING, 1));
         var run = new ExaminedRun(
                 bare.recipe(),
                 NetworkDescription.backbone(ExaminedRuns.SHAPE, 2, List.of()),

@@ -25,8 +25,8 @@ class BatchBoundTest {
     private Path root;
 
     private int images(GraphDef.Builder graph, int side) throws IOException {
-        var model = SavedModel.newBuilder()
-                .addMetaGraphs(MetaGraphDef.newBuilder().setGraphDef(graph));
+        var model =
+                SavedModel.newBuilder().addMetaGraphs(MetaGraphDef.newBuilder().setGraphDef(graph));
         Files.write(root.resolve("saved_model.pb"), model.build().toByteArray());
         return BatchBound.images(root, new InputShape(side, side, 1));
     }
@@ -34,8 +34,8 @@ class BatchBoundTest {
     /** By hand: 2^21 / 28^2 is 2674, 2^21 / 1024^2 is 2. */
     @Test
     void imagesOfANetworkThatTakesThemAsTheyAreCountByTheirPixels() throws IOException {
-        var plain = GraphDef.newBuilder()
-                .addNode(NodeDef.newBuilder().setName("a").setOp("Conv2D"));
+        var plain =
+                GraphDef.newBuilder().addNode(NodeDef.newBuilder().setName("a").setOp("Conv2D"));
 
         assertThat(images(plain, 28)).isEqualTo(2674);
         assertThat(images(plain, 1024)).isEqualTo(2);

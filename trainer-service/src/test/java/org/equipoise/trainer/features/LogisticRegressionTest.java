@@ -105,7 +105,8 @@ class LogisticRegressionTest {
                 new FeatureRows(signal.features(), signal.values(), shuffled), 1, List.of(0.5, 0.5), NONE, () -> {});
 
         assertThat(noise.strength()).isGreaterThan(clear.strength());
-        assertThat(StrengthChoice.of(signal, 1, List.of(0.5, 0.5), NONE, () -> {})).isEqualTo(clear);
+        assertThat(StrengthChoice.of(signal, 1, List.of(0.5, 0.5), NONE, () -> {}))
+                .isEqualTo(clear);
     }
 
     /** Of 9000 images in two views, 4000 rows at most are folded: 2000 images, and the 30 rare ones among them. */
@@ -148,8 +149,7 @@ class LogisticRegressionTest {
 
         assertThatIllegalStateException()
                 .isThrownBy(() -> new LogisticRegression(rows, List.of(0.5, 0.5), NONE, stop).fit(0.1));
-        assertThatIllegalStateException()
-                .isThrownBy(() -> StrengthChoice.of(rows, 1, List.of(0.5, 0.5), NONE, stop));
+        assertThatIllegalStateException().isThrownBy(() -> StrengthChoice.of(rows, 1, List.of(0.5, 0.5), NONE, stop));
     }
 
     @Test

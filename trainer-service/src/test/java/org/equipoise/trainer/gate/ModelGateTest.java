@@ -246,8 +246,8 @@ class ModelGateTest {
     void aLossThatIsNotShownIsRefusedFromAHundredthOn() {
         var lenient = new ModelGate(new GateLimits(0.30, 0.10, 0.10), ChampionRule.NOT_WORSE);
 
-        GateCheck lost = check(
-                lenient.judge(GOOD, champion(Set.of(0), Set.of(1, 2)), SERVED), "not-worse-than-champion");
+        GateCheck lost =
+                check(lenient.judge(GOOD, champion(Set.of(0), Set.of(1, 2)), SERVED), "not-worse-than-champion");
 
         assertThat(lost.passed()).isFalse();
         assertThat(lost.value()).isCloseTo(-.025, within(1e-12));
@@ -261,8 +261,7 @@ class ModelGateTest {
 
     /** Fifty images of each of two classes, of which the candidate alone has so many of the first wrong. */
     private static Incumbent losing(int wrong) {
-        RightAnswers candidate =
-                RightAnswers.of(Confusions.labels(2), 100, i -> i / 50, i -> i < wrong ? 1 : i / 50);
+        RightAnswers candidate = RightAnswers.of(Confusions.labels(2), 100, i -> i / 50, i -> i < wrong ? 1 : i / 50);
         RightAnswers champion = RightAnswers.of(Confusions.labels(2), 100, i -> i / 50, i -> i / 50);
         return new Incumbent.Evaluated("v0", PairedComparison.of(candidate, champion));
     }

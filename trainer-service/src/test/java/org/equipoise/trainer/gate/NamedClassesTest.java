@@ -35,7 +35,8 @@ class NamedClassesTest {
     void aLongNameIsCutBetweenCharacters() {
         assertThat(NamedClasses.name("x".repeat(64))).isEqualTo("x".repeat(64));
         assertThat(NamedClasses.name("x".repeat(65))).isEqualTo("x".repeat(63) + "…");
-        assertThat(NamedClasses.name("x".repeat(62) + "\ud83e\ude7b\ud83e\ude7b")).isEqualTo("x".repeat(62) + "…");
+        assertThat(NamedClasses.name("x".repeat(62) + "\ud83e\ude7b\ud83e\ude7b"))
+                .isEqualTo("x".repeat(62) + "…");
     }
 
     /** Every class but one is lost on the test split, each with the longest name. */
@@ -53,8 +54,7 @@ class NamedClassesTest {
         assertThat(checks)
                 .extracting(GateCheck::name)
                 .contains("every-class-predicted", "holds-on-test", "better-than-champion");
-        assertThat(checks)
-                .allSatisfy(check -> assertThat(check.explanation()).hasSizeLessThanOrEqualTo(MOST));
+        assertThat(checks).allSatisfy(check -> assertThat(check.explanation()).hasSizeLessThanOrEqualTo(MOST));
         GateCheck fell = checks.get(checks.size() - 1);
         assertThat(fell.value()).isEqualTo(classes - 1);
         if (classes > 6) {
@@ -84,8 +84,9 @@ class NamedClassesTest {
 
     private static List<List<Long>> diagonal(int classes) {
         return IntStream.range(0, classes)
-                .mapToObj(t ->
-                        IntStream.range(0, classes).mapToObj(p -> p == t ? 1000L : 0L).toList())
+                .mapToObj(t -> IntStream.range(0, classes)
+                        .mapToObj(p -> p == t ? 1000L : 0L)
+                        .toList())
                 .toList();
     }
 

@@ -123,12 +123,10 @@ class BackbonesResourceTest {
     void theListNamesWhatCannotBeRead() {
         objects.put(Bucket.BACKBONES, "named/x.json", new byte[] {'{'}, "x");
 
-        assertThat(resource(1).all())
-                .singleElement()
-                .isInstanceOfSatisfying(BackboneStore.Unreadable.class, one -> {
-                    assertThat(one.name()).isEqualTo("x");
-                    assertThat(one.problem()).contains("cannot be read");
-                });
+        assertThat(resource(1).all()).singleElement().isInstanceOfSatisfying(BackboneStore.Unreadable.class, one -> {
+            assertThat(one.name()).isEqualTo("x");
+            assertThat(one.problem()).contains("cannot be read");
+        });
     }
 
     @Test

@@ -29,9 +29,8 @@ class AnswerSectionTest {
     /** Two images of each class, of which the first class's have these probabilities of the second. */
     private static String written(double first, double second, double other) {
         var answers = new LabelledProbabilities(
-                ProbabilityRows.of(2, new double[] {
-                    1 - first, first, 1 - second, second, 1 - other, other, 1 - other, other
-                }),
+                ProbabilityRows.of(
+                        2, new double[] {1 - first, first, 1 - second, second, 1 - other, other, 1 - other, other}),
                 new int[] {0, 0, 1, 1});
         var page = new Page();
         AnswerSection.write(

@@ -238,8 +238,10 @@ class PyTorchFileTest {
         assertThatThrownBy(() -> file.read(changed(zip, list + 24, 0xff))).hasMessageContaining("packs a file of");
         assertThatThrownBy(() -> file.read(changed(zip, list + 27, 0x7f))).hasMessageContaining("unpacks to more than");
         assertThatThrownBy(() -> file.read(changed(zip, list + 8, 0x09))).hasMessageContaining("encrypted");
-        assertThatThrownBy(() -> file.read(changed(zip, list + 16, zip[list + 16] ^ 1))).hasMessageContaining("checksum");
-        assertThatThrownBy(() -> file.read(changed(zip, list + 44, 0x7f))).hasMessageContaining("and has " + zip.length);
+        assertThatThrownBy(() -> file.read(changed(zip, list + 16, zip[list + 16] ^ 1)))
+                .hasMessageContaining("checksum");
+        assertThatThrownBy(() -> file.read(changed(zip, list + 44, 0x7f)))
+                .hasMessageContaining("and has " + zip.length);
         assertThatThrownBy(() -> file.read(changed(zip, end + 19, 0x7f))).hasMessageContaining("and has " + zip.length);
         assertThatThrownBy(() -> file.read(changed(zip, end + 11, 0xff))).hasMessageContaining("4096 files");
     }

@@ -140,7 +140,8 @@ public final class StateDictionaries {
             int at = out.size();
             byte[] padding = new byte[4 + Math.floorMod(-(at + 30 + name.length + 4), 64)];
             little(padding).put((byte) 'F').put((byte) 'B').putShort((short) (padding.length - 4));
-            ByteBuffer local = little(new byte[30]).putInt(0x04034b50).putShort((short) 0).putShort((short) 0x0808);
+            ByteBuffer local =
+                    little(new byte[30]).putInt(0x04034b50).putShort((short) 0).putShort((short) 0x0808);
             local.putShort(26, (short) name.length).putShort(28, (short) padding.length);
             out.writeBytes(local.array());
             out.writeBytes(name);
@@ -152,7 +153,8 @@ public final class StateDictionaries {
                     .putLong(bytes.length)
                     .putLong(bytes.length)
                     .array());
-            ByteBuffer listed = little(new byte[46]).putInt(0x02014b50).putInt(0).putShort((short) 0x0808);
+            ByteBuffer listed =
+                    little(new byte[46]).putInt(0x02014b50).putInt(0).putShort((short) 0x0808);
             listed.putInt(16, (int) sum.getValue()).putInt(20, bytes.length).putInt(24, bytes.length);
             listed.putShort(28, (short) name.length).putInt(42, at);
             list.writeBytes(listed.array());
@@ -176,7 +178,6 @@ public final class StateDictionaries {
     }
 
     /** Another program's zip: what it packs is deflated. */
-
     static byte[] zipOf(Map<String, byte[]> files) {
         var out = new ByteArrayOutputStream();
         try (var zip = new ZipOutputStream(out)) {

@@ -236,12 +236,22 @@ class BackboneRunTest {
 
     @Test
     void whatAClassifierOfFeaturesDoesNotReadIsSettledWithItsReason() {
-        service().run(request(
-                "run-1",
-                Map.of("labelSmoothing", "0.1", "dropout", "0.3", "classifierEpochs", "2", "sampling", "balanced")));
+        service()
+                .run(request(
+                        "run-1",
+                        Map.of(
+                                "labelSmoothing",
+                                "0.1",
+                                "dropout",
+                                "0.3",
+                                "classifierEpochs",
+                                "2",
+                                "sampling",
+                                "balanced")));
 
         for (String setting : List.of("labelSmoothing", "dropout", "classifierEpochs")) {
-            assertThat(Double.parseDouble(choice(models.get(0), setting).value())).isZero();
+            assertThat(Double.parseDouble(choice(models.get(0), setting).value()))
+                    .isZero();
             assertThat(choice(models.get(0), setting).reason()).contains("classifier");
         }
         assertThat(progress.get(0).message()).contains("an epoch draws \"a\" 30 times from 30 images");

@@ -22,19 +22,20 @@ class DatasetSuitabilityTest {
     @Test
     void aBatchThatAPersonAskedForIsRefusedWithWhatWouldFit() {
         assertThatExceptionOfType(RunFailedException.class)
-                .isThrownBy(
-                        () -> DatasetSuitability.check(dataset(List.of(4L, 3L), List.of(1L, 1L), List.of(1L, 1L)), List.of(), 32))
+                .isThrownBy(() -> DatasetSuitability.check(
+                        dataset(List.of(4L, 3L), List.of(1L, 1L), List.of(1L, 1L)), List.of(), 32))
                 .withMessage(
                         "7 training images are fewer than a batch of 32: a batchSize of 7 fits, or 25 more of them");
-        assertThatCode(() -> DatasetSuitability.check(dataset(List.of(4L, 3L), List.of(1L, 1L), List.of(1L, 1L)), List.of(), 7))
+        assertThatCode(() -> DatasetSuitability.check(
+                        dataset(List.of(4L, 3L), List.of(1L, 1L), List.of(1L, 1L)), List.of(), 7))
                 .doesNotThrowAnyException();
     }
 
     @Test
     void aClassWithoutTrainingImagesIsNamedWithTheCounts() {
         assertThatExceptionOfType(RunFailedException.class)
-                .isThrownBy(
-                        () -> DatasetSuitability.check(dataset(List.of(4L, 0L), List.of(1L, 1L), List.of(1L, 1L)), List.of(), 4))
+                .isThrownBy(() -> DatasetSuitability.check(
+                        dataset(List.of(4L, 0L), List.of(1L, 1L), List.of(1L, 1L)), List.of(), 4))
                 .withMessageContaining(
                         "class \"b\" has no training image; every class needs one, the counts are [4, 0]");
     }
@@ -42,8 +43,8 @@ class DatasetSuitabilityTest {
     @Test
     void anEmptySplitIsNamedWithWhatItNeeds() {
         assertThatExceptionOfType(RunFailedException.class)
-                .isThrownBy(
-                        () -> DatasetSuitability.check(dataset(List.of(4L, 3L), List.of(0L, 0L), List.of(1L, 1L)), List.of(), 7))
+                .isThrownBy(() -> DatasetSuitability.check(
+                        dataset(List.of(4L, 3L), List.of(0L, 0L), List.of(1L, 1L)), List.of(), 7))
                 .withMessageContainingAll("no image in the validation split", "at least 1 of each of the 2 classes");
     }
 

@@ -114,7 +114,8 @@ public final class TrainingWorld {
                 dataset.labelSet(),
                 SHAPE,
                 Map.of(
-                        Split.TRAIN, Objects.requireNonNull(dataset.classCounts().get(Split.TRAIN)),
+                        Split.TRAIN,
+                                Objects.requireNonNull(dataset.classCounts().get(Split.TRAIN)),
                         Split.VALIDATION, new ClassDistribution(List.of((long) HELD_OUT, 0L)),
                         Split.TEST, Objects.requireNonNull(dataset.classCounts().get(Split.TEST))),
                 dataset.packs(),
