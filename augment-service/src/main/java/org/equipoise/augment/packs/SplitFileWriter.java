@@ -106,7 +106,8 @@ final class SplitFileWriter implements AutoCloseable {
     private void append(ByteBuffer bytes) {
         written += bytes.remaining();
         if (written > room.bytes()) {
-            throw new IllegalArgumentException("unpacked it is more than the " + room.bytes() + " bytes " + room.whose());
+            throw new IllegalArgumentException(
+                    "unpacked it is more than the " + room.bytes() + " bytes " + room.whose());
         }
         crc.update(bytes.duplicate());
         try {
