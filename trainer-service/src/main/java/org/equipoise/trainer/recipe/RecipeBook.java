@@ -105,13 +105,7 @@ public final class RecipeBook {
         }
     }
 
-<<<<<<< HEAD
-    /**
-     * No recipe chooses a batch that the images do not fill or that no shard holds; one that is asked for is refused.
-     */
-=======
     /** No recipe chooses a batch that the images do not fill or no shard holds; what a person asks for is refused. */
->>>>>>> 6b9e94248b2087ee9370385b2adc88b02923737c
     private static RecipeChoice fitting(RecipeChoice batch, DatasetFingerprint dataset) {
         long images = Math.max(1, dataset.train().total());
         long held = Math.max(1, MOST_BATCH_BYTES / dataset.imageBytes());
