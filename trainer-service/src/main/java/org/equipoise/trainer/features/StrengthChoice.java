@@ -53,7 +53,7 @@ public final class StrengthChoice {
         for (int fold = 0; fold < FOLDS; fold++) {
             int held = fold;
             FeatureRows others = some(rows, row -> foldOf[row] >= 0 && foldOf[row] != held);
-            FeatureRows own = of(some(rows, row -> foldOf[row] == held), others, mass.size());
+            FeatureRows own = known(some(rows, row -> foldOf[row] == held), others, mass.size());
             if (others.size() > 0 && own.size() > 0) {
                 folds.add(new Fold(
                         new LogisticRegression(others, mass, offsets, each), own, rows.features(), mass.size()));
@@ -95,12 +95,12 @@ public final class StrengthChoice {
     }
 
     /** The rows of classes that the others have, too: of another one no classifier of theirs can know. */
-    private static FeatureRows of(FeatureRows own, FeatureRows others, int classes) {
-        boolean[] known = new boolean[classes];
+    static FeatureRows known(FeatureRows own, FeatureRows others, int classes) {
+        boolean[] there = new boolean[classes];
         for (int label : others.labels()) {
-            known[label] = true;
+            there[label] = true;
         }
-        return some(own, row -> known[own.labels()[row]]);
+        return some(own, row -> there[own.labels()[row]]);
     }
 
     /**

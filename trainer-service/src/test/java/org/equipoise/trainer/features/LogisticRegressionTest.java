@@ -127,17 +127,14 @@ class LogisticRegressionTest {
     /** A class of one image is in one fold, which no classifier of the others can answer. */
     @Test
     void aClassThatTheOtherFoldsLackIsNotHeldAgainstThem() {
-        FeatureRows clouds = clouds(100, 1, 3);
-        FeatureRows signal = Standardisation.of(clouds).applied(clouds);
-        int[] labels = signal.labels().clone();
-        labels[40] = 2;
-        var rows = new FeatureRows(signal.features(), signal.values(), labels);
+        var own = new FeatureRows(1, new float[] {1, 2, 3}, new int[] {0, 2, 1});
+        var others = new FeatureRows(1, new float[] {4, 5, 6}, new int[] {1, 0, 1});
 
-        StrengthChoice.Chosen chosen =
-                StrengthChoice.of(rows, 1, List.of(0.3, 0.3, 0.4), List.of(0., 0., 0.), () -> {});
+        FeatureRows known = StrengthChoice.known(own, others, 3);
 
-        // The loss of a class that was never seen is beyond a nat for each of them.
-        assertThat(chosen.losses()).allSatisfy(loss -> assertThat(loss).isLessThan(0.8));
+        assertThat(known.labels()).containsExactly(0, 1);
+        assertThat(known.values()).containsExactly(1, 3);
+        assertThat(StrengthChoice.known(others, own, 3).labels()).containsExactly(1, 0, 1);
     }
 
     @Test
