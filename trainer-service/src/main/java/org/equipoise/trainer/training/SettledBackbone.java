@@ -97,7 +97,7 @@ final class SettledBackbone {
         }
         List<Backbone> all = networks.all();
         if (all.size() != 1) {
-            throw new InvalidRecipeException("backbone", name, "one of " + names(all) + ": there are " + all.size());
+            throw new InvalidRecipeException("backbone", name, "one of " + names(all));
         }
         return all.get(0);
     }
