@@ -20,6 +20,7 @@ public record RunSettings(
 
     private static final String AIM = "aim";
     private static final String COSTS = "aimCosts";
+    private static final String FINDS = "aimFinds";
     private static final String NO_AIM = "none";
 
     public RunSettings {
@@ -35,6 +36,7 @@ public record RunSettings(
         Map<String, String> kept = new TreeMap<>(asked);
         kept.remove(AIM);
         kept.remove(COSTS);
+        kept.remove(FINDS);
         return kept;
     }
 

@@ -15,14 +15,17 @@ import org.equipoise.local.options.UsageException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code --aim} means: one of a few words, and of {@code cost} a table of what wrong answers cost.
+ * What {@code --aim} means: one of a few words, of {@code cost} with a table of what wrong answers cost, of
+ * {@code sensitivity} with the class that is to be found.
  *
- * @param aim {@code balanced}, {@code f1}, {@code accuracy} or {@code cost}
+ * @param aim {@code balanced}, {@code f1}, {@code accuracy}, {@code cost} or {@code sensitivity}
  * @param costs read from the file; absent of another aim
+ * @param sought the class to be found; absent of another aim
  */
-record AimOption(String aim, @Nullable CostTable costs) {
+record AimOption(
+        String aim, @Nullable CostTable costs, @Nullable SoughtOption sought) {
 
-    private static final List<String> AIMS = List.of("balanced", "f1", "accuracy", "cost");
+    private static final List<String> AIMS = List.of("balanced", "f1", "accuracy", "cost", "sensitivity");
     private static final int MOST_BYTES = 1 << 18;
 
     /**
@@ -34,16 +37,31 @@ record AimOption(String aim, @Nullable CostTable costs) {
     static AimOption parse(List<String> typed) {
         String aim = typed.get(0);
         if (!AIMS.contains(aim)) {
-            throw new UsageException("--aim must be balanced, f1, accuracy or cost, got \"" + aim + "\"");
+            throw new UsageException("--aim must be balanced, f1, accuracy, cost or sensitivity, got \"" + aim + "\"");
         }
-        boolean cost = aim.equals("cost");
-        if (cost != (typed.size() == 2)) {
-            throw new UsageException(
-                    cost
-                            ? "--aim cost needs a CSV file: classes x classes, what a wrong answer costs"
-                            : "--aim " + aim + " takes no file, got \"" + typed.get(1) + "\"");
-        }
-        return new AimOption(aim, cost ? table(Path.of(typed.get(1))) : null);
+        boolean more = typed.size() == 2;
+        return switch (aim) {
+            case "cost" -> {
+                if (!more) {
+                    throw new UsageException(
+                            "--aim cost needs a CSV file: classes x classes, what a wrong answer costs");
+                }
+                yield new AimOption(aim, table(Path.of(typed.get(1))), null);
+            }
+            case "sensitivity" -> {
+                if (!more) {
+                    throw new UsageException("--aim sensitivity needs the class to be found and the specificity to be"
+                            + " kept: CLASS@0.9");
+                }
+                yield new AimOption(aim, null, SoughtOption.parse(typed.get(1)));
+            }
+            default -> {
+                if (more) {
+                    throw new UsageException("--aim " + aim + " takes no file, got \"" + typed.get(1) + "\"");
+                }
+                yield new AimOption(aim, null, null);
+            }
+        };
     }
 
     private static CostTable table(Path file) {
@@ -75,6 +93,9 @@ record AimOption(String aim, @Nullable CostTable costs) {
         settings.put("aim", aim);
         if (costs != null) {
             settings.put("aimCosts", costs.inOrder(classes.isEmpty() ? costs.classes() : classes));
+        }
+        if (sought != null) {
+            settings.put("aimFinds", sought.among(classes));
         }
         return settings;
     }

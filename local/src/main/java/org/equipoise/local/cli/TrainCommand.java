@@ -77,8 +77,9 @@ final class TrainCommand implements Callable<Integer> {
             arity = "1..2",
             paramLabel = "AIM",
             description = "choose on the validation split how far the answers return to the training prevalence:"
-                    + " balanced, f1, accuracy, or cost FILE.csv (classes x classes: what a wrong answer costs;"
-                    + " default: not chosen)")
+                    + " balanced, f1, accuracy, or cost FILE.csv (classes x classes: what a wrong answer costs);"
+                    + " or, of two classes, sensitivity CLASS@SPECIFICITY: how often CLASS is found where so much of"
+                    + " the other is spared (default: not chosen)")
     private @Nullable List<String> aim;
 
     @Option(

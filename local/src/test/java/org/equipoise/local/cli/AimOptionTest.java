@@ -23,6 +23,10 @@ class AimOptionTest {
     @Test
     void anAimIsASetting() {
         assertThat(AimOption.parse(List.of("f1")).settings(List.of())).isEqualTo(Map.of("aim", "f1"));
+        assertThat(AimOption.parse(List.of("sensitivity", "normal@0.95")).settings(List.of("normal", "pneumonia")))
+                .isEqualTo(Map.of("aim", "sensitivity", "aimFinds", "0@0.95"));
+        assertThat(AimOption.parse(List.of("sensitivity", "pneumonia")).settings(List.of("normal", "pneumonia")))
+                .containsEntry("aimFinds", "1@0.9");
     }
 
     /** The file names the classes in another order than the dataset. */
@@ -61,6 +65,13 @@ class AimOptionTest {
         Path large = Files.write(folder.resolve("large.csv"), new byte[(1 << 18) + 1]);
 
         assertThatThrownBy(() -> AimOption.parse(List.of("best"))).hasMessageContaining("got \"best\"");
+        assertThatThrownBy(() -> AimOption.parse(List.of("sensitivity")))
+                .hasMessageContaining("needs the class to be found");
+        assertThatThrownBy(() -> AimOption.parse(List.of("sensitivity", "covid@1")))
+                .hasMessageContaining("0.5 to 0.999, got \"1\"");
+        assertThatThrownBy(() ->
+                        AimOption.parse(List.of("sensitivity", "covid@.9")).settings(List.of("normal", "pneumonia")))
+                .hasMessageContaining("[normal, pneumonia], got \"covid\"");
         assertThatThrownBy(() -> AimOption.parse(List.of("cost"))).hasMessageContaining("needs a CSV file");
         assertThatThrownBy(() -> AimOption.parse(List.of("f1", "costs.csv"))).hasMessageContaining("takes no file");
         assertThatThrownBy(() -> AimOption.parse(List.of("cost", "no-such.csv")))

@@ -26,6 +26,15 @@ final class AimConflicts {
         if (!cost && !costs.equals(CostMatrix.NONE)) {
             throw new InvalidRecipeException("aimCosts is read with aim=cost alone, got aim=" + aim);
         }
+        String finds = given.getOrDefault("aimFinds", SoughtClass.NONE).strip();
+        boolean sensitivity = aim.equals(AnswerAim.SENSITIVITY.name().toLowerCase(Locale.ROOT));
+        if (sensitivity == finds.equals(SoughtClass.NONE)) {
+            throw new InvalidRecipeException(
+                    sensitivity
+                            ? "aim=sensitivity needs aimFinds, the class to be found and the specificity to be kept;"
+                                    + " --aim sensitivity CLASS@SPECIFICITY sets both"
+                            : "aimFinds is read with aim=sensitivity alone, got aim=" + aim);
+        }
         if (!aim.equals("none")) {
             String other = Corrections.given(given, "answerAdjustment", "prevalence");
             if (!other.isEmpty()) {

@@ -11,5 +11,7 @@ public enum AnswerAim {
     /** The share answered right: every image counts the same. */
     ACCURACY,
     /** The mean cost of an answer, by the costs that were given. */
-    COST
+    COST,
+    /** Of two classes, how much of one is found where so much of the other is spared. */
+    SENSITIVITY
 }

@@ -266,6 +266,7 @@ public record Recipe(
      * @param aim what the way back to the training prevalence is chosen for; another aim than none takes the place of
      *     the adjustment and the prevalence
      * @param costs of wrong answers, read by {@link AnswerAim#COST}
+     * @param sought class that is to be found, read by {@link AnswerAim#SENSITIVITY}; absent of another aim
      * @param symmetry views of an image that an answer is averaged over
      * @param calibration how sure the answers are made
      */
@@ -274,6 +275,7 @@ public record Recipe(
             List<Double> prevalence,
             AnswerAim aim,
             CostMatrix costs,
+            @Nullable SoughtClass sought,
             Symmetry symmetry,
             Calibration calibration) {
         public AnswerSettings {
@@ -283,7 +285,7 @@ public record Recipe(
 
         /** For which nothing is chosen. */
         public AnswerSettings(double adjustment, List<Double> prevalence, Symmetry symmetry, Calibration calibration) {
-            this(adjustment, prevalence, AnswerAim.NONE, new CostMatrix(List.of()), symmetry, calibration);
+            this(adjustment, prevalence, AnswerAim.NONE, new CostMatrix(List.of()), null, symmetry, calibration);
         }
     }
 
@@ -345,6 +347,8 @@ public record Recipe(
         settings.put("prevalence", RecipeSettings.shares(answers.prevalence()));
         settings.put("aim", SettingRange.OneOf.wireName(answers.aim()));
         settings.put("aimCosts", answers.costs().toString());
+        SoughtClass sought = answers.sought();
+        settings.put("aimFinds", sought == null ? SoughtClass.NONE : sought.toString());
         settings.put("symmetry", SettingRange.OneOf.wireName(answers.symmetry()));
         settings.put("calibration", SettingRange.OneOf.wireName(answers.calibration()));
         return settings;

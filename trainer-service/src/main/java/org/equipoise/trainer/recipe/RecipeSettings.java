@@ -79,6 +79,7 @@ final class RecipeSettings {
                         shares("prevalence"),
                         choice("aim", AnswerAim.class),
                         CostMatrix.parse(text("aimCosts")),
+                        SoughtClass.parse(text("aimFinds")),
                         choice("symmetry", Symmetry.class),
                         choice("calibration", Calibration.class)));
     }

@@ -24,6 +24,7 @@ import org.equipoise.trainer.recipe.SettingRange.Name;
 import org.equipoise.trainer.recipe.SettingRange.OneOf;
 import org.equipoise.trainer.recipe.SettingRange.Replanned;
 import org.equipoise.trainer.recipe.SettingRange.Shares;
+import org.equipoise.trainer.recipe.SettingRange.Sought;
 import org.equipoise.trainer.recipe.SettingRange.Whole;
 
 /**
@@ -189,6 +190,12 @@ public final class RecipeTable {
                             + " validation split; none chooses nothing. Not together with answerAdjustment or prevalence."
                             + " --aim sets it"),
             set("aimCosts", new Costs(), CostMatrix.NONE, UNREAD, "of cost, e.g. 0,1;5,0; --aim cost FILE sets it"),
+            set(
+                    "aimFinds",
+                    new Sought(),
+                    SoughtClass.NONE,
+                    UNREAD,
+                    "of sensitivity; --aim sensitivity CLASS@SPECIFICITY sets it"),
             set(
                     "symmetry",
                     OneOf.of(Symmetry.class),

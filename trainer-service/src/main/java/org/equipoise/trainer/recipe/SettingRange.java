@@ -153,6 +153,26 @@ sealed interface SettingRange {
         }
     }
 
+    /** The class that is to be found, or none. */
+    record Sought() implements SettingRange {
+
+        @Override
+        public boolean allows(String value) {
+            try {
+                // Refuses what it does not allow.
+                SoughtClass.parse(value);
+                return true;
+            } catch (IllegalArgumentException e) {
+                return false;
+            }
+        }
+
+        @Override
+        public String words() {
+            return SoughtClass.WORDS;
+        }
+    }
+
     /** A share for each class, or {@value #NONE}. */
     record Shares() implements SettingRange {
 

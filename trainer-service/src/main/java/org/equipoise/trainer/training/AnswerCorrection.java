@@ -8,6 +8,7 @@ import org.equipoise.common.evaluation.PriorShift;
 import org.equipoise.trainer.evaluation.TemperatureScaling;
 import org.equipoise.trainer.recipe.AnswerAim;
 import org.equipoise.trainer.recipe.Recipe;
+import org.equipoise.trainer.recipe.SoughtClass;
 
 /**
  * What is done to the answers of a finished network, and whom they are for.
@@ -75,9 +76,13 @@ public record AnswerCorrection(LogitCorrection correction, boolean calibrated, L
                 .offsets().stream().map(offset -> 0.0 + strength * offset).toList();
     }
 
-    /** What the logits are moved by where an aim chooses how far the answers go back to the training prevalence. */
+    /** What the logits are moved by where an aim chooses it: on the way back to the training prevalence, or a threshold. */
     private static List<Double> chosen(
             Recipe.AnswerSettings answers, List<Double> assumed, List<Long> counts, SplitPredictions validation) {
+        SoughtClass sought = answers.sought();
+        if (sought != null) {
+            return SoughtThreshold.offsets(sought, validation);
+        }
         List<PriorCurve.Point> curve =
                 validation.size() == 0 ? List.of() : PriorCurve.of(validation, assumed, counts, answers.costs());
         double strength = PriorCurve.best(curve, answers.aim());

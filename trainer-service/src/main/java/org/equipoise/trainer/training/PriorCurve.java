@@ -50,7 +50,7 @@ public final class PriorCurve {
         /** How good it is for an aim: the more the better. */
         double worth(AnswerAim aim) {
             return switch (aim) {
-                case NONE, BALANCED -> balancedAccuracy;
+                case NONE, BALANCED, SENSITIVITY -> balancedAccuracy;
                 case F1 -> macroF1;
                 case ACCURACY -> accuracy;
                 case COST -> cost == null ? 0 : -cost;

@@ -38,6 +38,12 @@ final class RunBalance {
                     recipe.answers().costs().toString(),
                     "a row and a column for each of " + counts.size() + " classes");
         }
+        if (recipe.answers().sought() != null && counts.size() != 2) {
+            throw new InvalidRecipeException(
+                    "aimFinds",
+                    String.valueOf(recipe.answers().sought()),
+                    "left out: one of two classes is found, and there are " + counts.size());
+        }
         weights = new ReweightingSchedule(plan.weightsFrom(recipe), weights(recipe.balance(), counts));
     }
 

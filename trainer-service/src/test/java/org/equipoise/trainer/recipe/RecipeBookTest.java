@@ -447,7 +447,11 @@ class RecipeBookTest {
                 "aim=accuracy|prevalence=0.9,0.05,0.05|where prevalence=0.9,0.05,0.05",
                 "aim=cost|epochs=3|aim=cost needs aimCosts",
                 "aim=f1|aimCosts=0,1;1,0|aimCosts is read with aim=cost alone",
-                "epochs=3|aimCosts=0,1;1,0|aimCosts is read with aim=cost alone"
+                "epochs=3|aimCosts=0,1;1,0|aimCosts is read with aim=cost alone",
+                "aim=sensitivity|epochs=3|aim=sensitivity needs aimFinds",
+                "aim=f1|aimFinds=1@0.9|aimFinds is read with aim=sensitivity alone",
+                "aim=sensitivity|aimFinds=2@0.9|it must be none, or the place of one of two classes",
+                "aim=sensitivity|aimFinds=1@0.4|the specificity from 0.5 to 0.999"
             })
     void anAimBesideAnotherPlaceForTheAnswersIsRefused(String one, String other, String why) {
         Map<String, String> given =

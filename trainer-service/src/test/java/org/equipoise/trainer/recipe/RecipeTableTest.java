@@ -106,6 +106,9 @@ class RecipeTableTest {
         if (range instanceof SettingRange.Name) {
             return List.of("a", "0", "lite0", "a._-" + "z".repeat(59));
         }
+        if (range instanceof SettingRange.Sought) {
+            return List.of("none", "0@0.5", "1@0.999");
+        }
         if (range instanceof Costs) {
             return List.of("none", "0,1;5,0", "0,1000000,0;0,0,0;0.5,1,0");
         }
@@ -130,6 +133,9 @@ class RecipeTableTest {
                     "99999999999",
                     "many",
                     "");
+        }
+        if (range instanceof SettingRange.Sought) {
+            return List.of("1", "2@0.9", "-1@0.9", "1@0.4", "1@1", "1@NaN", "x@0.9", "1@", "@0.9", "99999999999@0.9", "");
         }
         if (range instanceof Replanned) {
             return List.of("20", "3,1", "3,1:1001", "3,3:20", "9,2:8,1:20", "3,1:x", "99999999999,1:2", "");

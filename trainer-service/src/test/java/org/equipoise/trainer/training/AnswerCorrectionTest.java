@@ -146,7 +146,7 @@ class AnswerCorrectionTest {
                                 .map(Double::valueOf)
                                 .toList())
                         .toList();
-        return new AnswerSettings(0, List.of(), aim, new CostMatrix(rows), Symmetry.NONE, Calibration.NONE);
+        return new AnswerSettings(0, List.of(), aim, new CostMatrix(rows), null, Symmetry.NONE, Calibration.NONE);
     }
 
     /** Of 100 images answered with probability p, 100 p are of that class; as many of either class. */
