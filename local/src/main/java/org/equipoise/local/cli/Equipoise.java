@@ -88,6 +88,7 @@ public final class Equipoise implements Runnable {
                 .addSubcommand(new ModelsCommand(context))
                 .addSubcommand(new RecipeCommand(context))
                 .addSubcommand(new AugmentPreviewCommand(context))
+                .addSubcommand(new PromoteCommand(context))
                 .addSubcommand(new RollbackCommand(context))
                 .addSubcommand(new RegisterCommand(context))
                 .addSubcommand(new CommandLine(new BackboneCommand())

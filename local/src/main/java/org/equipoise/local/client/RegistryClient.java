@@ -130,6 +130,20 @@ public final class RegistryClient {
         return decide("/models/" + model + "/rollback", body);
     }
 
+    /**
+     * Lets a version serve that the gate refused for its comparison with the champion alone. May be repeated.
+     *
+     * @param from the version that is to be replaced, or null when none serves
+     * @throws ClientException if the trainer refuses, with its reason
+     */
+    public ModelDecided promote(String model, @Nullable String from, String version, String reason) {
+        Map<String, String> body = new java.util.TreeMap<>(Map.of("version", version, "reason", reason));
+        if (from != null) {
+            body.put("from", from);
+        }
+        return decide("/models/" + model + "/promote", body);
+    }
+
     /** Takes the version that serves out of service. */
     public ModelDecided hold(String model, String version, String reason) {
         return decide(

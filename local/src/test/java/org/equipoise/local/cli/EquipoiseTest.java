@@ -42,6 +42,7 @@ class EquipoiseTest {
                         "diagnose",
                         "trace",
                         "models",
+                        "promote",
                         "rollback",
                         "register");
         assertThat(err.size()).isZero();
@@ -77,6 +78,7 @@ class EquipoiseTest {
         assertThat(run("up", "--trainers", "4")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("up", "--trainers", "2", "--services", "augment-service"))
                 .isEqualTo(ExitCodes.USAGE);
+        assertThat(run("promote", "m", "--reason", "r")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("rollback", "m")).isEqualTo(ExitCodes.USAGE);
         assertThat(run("rollback", "m", "--reason", "r", "--to", "v1", "--hold"))
                 .isEqualTo(ExitCodes.USAGE);

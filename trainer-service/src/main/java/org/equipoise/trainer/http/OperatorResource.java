@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/models/{model}")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "operator", description = "Take a version out of service")
+@Tag(name = "operator", description = "Say which version serves")
 class OperatorResource {
 
     private final OperatorDecisions operator;
@@ -37,6 +37,15 @@ class OperatorResource {
     record RollbackBody(
             @Nullable String from,
             @Nullable String to,
+            @Nullable String reason) {}
+
+    /**
+     * @param from the version believed to serve; another one serving refuses the request
+     * @param version the version that is to serve
+     */
+    record PromotionBody(
+            @Nullable String from,
+            @Nullable String version,
             @Nullable String reason) {}
 
     /** @param version the version believed to serve */
@@ -57,6 +66,25 @@ class OperatorResource {
                 model,
                 new OperatorDecisions.Rollback(
                         Requests.optional("from", body.from()), Requests.optional("to", body.to()), reason)));
+    }
+
+    @POST
+    @Path("/promote")
+    @Blocking
+    @Operation(summary = "Lets a version serve that the gate refused for its comparison with the champion alone")
+    @APIResponse(responseCode = "200", description = "The decision; repeating the request returns the same")
+    @APIResponse(responseCode = "400", description = "No reason or version was given, or a name is none")
+    @APIResponse(responseCode = "404", description = "Nothing was decided about this model")
+    @APIResponse(responseCode = "409", description = "It failed other checks, too, or cannot serve; nothing was changed")
+    public Response promote(@PathParam("model") String model, PromotionBody body) {
+        String reason = Requests.reason(body == null ? null : body.reason());
+        Requests.model(model);
+        String version = Requests.optional("version", body.version());
+        if (version == null) {
+            throw Problem.bad("version is needed: the one that is to serve");
+        }
+        return answer(operator.promote(
+                model, new OperatorDecisions.Promotion(Requests.optional("from", body.from()), version, reason)));
     }
 
     @POST

@@ -19,8 +19,8 @@ import org.equipoise.trainer.canary.CanaryTrial.Replay;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes a version out of service because a person says so. A rollback puts an earlier one in its place; a hold puts
- * none there, until a version is promoted or rolled back to.
+ * Says what serves because a person says so. A rollback puts an earlier version in the champion's place, a promotion one
+ * that is not shown to be better; a hold puts none there, until a version is promoted or rolled back to.
  *
  * <p>The log keeps one record for each model, so the history is in the cards: a version whose card says "promoted" may
  * be returned to, and one that was taken out is passed over unless it is named. Repeating a request changes nothing.
@@ -51,8 +51,31 @@ public final class OperatorDecisions {
      */
     public record Rollback(@Nullable String from, @Nullable String to, String reason) {}
 
-    /** Puts an earlier version in the champion's place. It is tried between two turns, not in one. */
+    /**
+     * What to promote.
+     *
+     * @param from the version believed to serve; the request is refused when another one does. Absent: whichever serves
+     * @param version that the gate refused for its comparison with the champion alone
+     */
+    public record Promotion(@Nullable String from, String version, String reason) {}
+
+    /** Puts an earlier version in the champion's place. */
     public OperatorOutcome rollback(String model, Rollback request) {
+        return tried(model, (last, now, unfit) -> rollback(last, request, now, unfit));
+    }
+
+    /** Puts a version in the champion's place that is not shown to be better, because a person wants it there. */
+    public OperatorOutcome promote(String model, Promotion request) {
+        return tried(model, (last, now, unfit) -> promote(last, request, now, unfit));
+    }
+
+    /** What is decided about a model whose last decision is known. */
+    private interface Choice {
+        OperatorOutcome of(ModelDecided last, Instant now, Function<StoredVersion, Optional<String>> unfit);
+    }
+
+    /** A version that is to serve is tried between two turns, not in one. */
+    private OperatorOutcome tried(String model, Choice choice) {
         Map<String, Optional<String>> unfit = new HashMap<>();
         while (true) {
             var untried = new AtomicReference<@Nullable StoredVersion>();
@@ -62,7 +85,7 @@ public final class OperatorDecisions {
                 if (last.isEmpty()) {
                     return Optional.empty();
                 }
-                outcome.value = rollback(last.get(), request, now, target -> {
+                outcome.value = choice.of(last.get(), now, target -> {
                     Optional<String> known = unfit.get(target.version());
                     if (known == null) {
                         untried.set(target);
@@ -145,8 +168,7 @@ public final class OperatorDecisions {
             return new OperatorOutcome.Done(last);
         }
         if (from != null && !from.equals(serving)) {
-            return new OperatorOutcome.Refused("version " + from + " does not serve " + last.model() + ": "
-                    + (serving == null ? "none" : serving) + " does");
+            return anotherServes(last, from);
         }
         List<StoredVersion> versions = objects.versions(last.model());
         Optional<StoredVersion> target = to == null
@@ -160,9 +182,45 @@ public final class OperatorDecisions {
                                     + ", of those that were not taken out of service"
                             : "the registry has no version " + to + " of " + last.model());
         }
+        if (!target.get().served()) {
+            return new OperatorOutcome.Refused("version " + target.get().version() + " was never promoted");
+        }
         return unfit.apply(target.get())
                 .<OperatorOutcome>map(OperatorOutcome.Refused::new)
                 .orElseGet(() -> new OperatorOutcome.Done(restore(last, target.get(), request.reason(), now)));
+    }
+
+    private static OperatorOutcome anotherServes(ModelDecided last, String from) {
+        Champion champion = last.champion();
+        return new OperatorOutcome.Refused("version " + from + " does not serve " + last.model() + ": "
+                + (champion == null ? "none" : champion.version()) + " does");
+    }
+
+    private OperatorOutcome promote(
+            ModelDecided last, Promotion request, Instant now, Function<StoredVersion, Optional<String>> unfit) {
+        Champion champion = last.champion();
+        if (champion != null && champion.version().equals(request.version())) {
+            return new OperatorOutcome.Done(last);
+        }
+        String from = request.from();
+        if (from != null && (champion == null || !from.equals(champion.version()))) {
+            return anotherServes(last, from);
+        }
+        Optional<StoredVersion> target = objects.versions(last.model()).stream()
+                .filter(known -> known.version().equals(request.version()))
+                .findFirst();
+        if (target.isEmpty()) {
+            return new OperatorOutcome.Refused(
+                    "the registry has no version " + request.version() + " of " + last.model());
+        }
+        return HandPromotion.refusal(last.model(), target.get())
+                .or(() -> unfit.apply(target.get()))
+                .<OperatorOutcome>map(OperatorOutcome.Refused::new)
+                .orElseGet(() -> {
+                    ModelDecided promoted = HandPromotion.of(last.model(), target.get(), now, request.reason());
+                    objects.putDecision(promoted);
+                    return new OperatorOutcome.Done(promoted);
+                });
     }
 
     /** The last version promoted before the one that serves, of those that stand. */
@@ -186,9 +244,6 @@ public final class OperatorDecisions {
 
     /** Why a version cannot serve, if it cannot. */
     private Optional<String> unfit(StoredVersion target) {
-        if (!target.served()) {
-            return Optional.of("version " + target.version() + " was never promoted");
-        }
         Champion champion = target.champion();
         Optional<Canaries> canaries = objects.canaries(champion).filter(known -> known.size() > 0);
         return canaries.map(known -> trial.replay(champion, target.trained().dataset(), known)

@@ -36,6 +36,7 @@ class EndpointsIT {
                 .contains(
                         "/models/nothing-of-this-name/rollback",
                         "/models/nothing-of-this-name/hold",
+                        "/models/nothing-of-this-name/promote",
                         "/models/nothing-of-this-name/register",
                         "/backbones",
                         "/recipes/check");

@@ -111,6 +111,10 @@ class RegistryIT {
                 .untilAsserted(() -> assertThat(world.predictions(model))
                         .extracting(PredictionMade::modelVersion)
                         .containsExactly(first));
+        ScoringWorld.post(model, "promote", "{\"version\":\"" + second + "\",\"reason\":\"as good\"}")
+                .statusCode(409)
+                .body("problem", org.hamcrest.Matchers.containsString("was promoted once"));
+        ScoringWorld.post(model, "promote", "{\"reason\":\"as good\"}").statusCode(400);
         ScoringWorld.post(model, "rollback", "{\"reason\":\"again\"}")
                 .statusCode(409)
                 .body("problem", org.hamcrest.Matchers.containsString("no version of " + model));

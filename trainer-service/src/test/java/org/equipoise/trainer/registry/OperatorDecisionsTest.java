@@ -17,6 +17,7 @@ import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.trainer.canary.CanaryTrial;
 import org.equipoise.trainer.canary.EchoTrial;
+import org.equipoise.trainer.evaluation.PairedComparison;
 import org.equipoise.trainer.gate.ChampionRule;
 import org.equipoise.trainer.gate.GateLimits;
 import org.equipoise.trainer.gate.Incumbent;
@@ -261,6 +262,60 @@ class OperatorDecisionsTest {
     }
 
     @Test
+    void aVersionThatIsAsGoodAsTheChampionServesWhereAPersonWantsIt() {
+        String first = promote("run-1");
+        String equal = refusedAsNotBetter("run-2", TrainedModels.GOOD);
+
+        ModelDecided decided = done(promotion(first, equal));
+
+        assertThat(decided.outcome()).isEqualTo(Outcome.PROMOTED);
+        assertThat(decided.reason()).isEqualTo(WHY);
+        assertThat(decided.runId()).isEqualTo("run-2");
+        assertThat(decided.checks())
+                .filteredOn(check -> !check.passed())
+                .extracting(ModelDecided.GateCheck::name)
+                .containsExactly("better-than-champion");
+        assertThat(serving()).contains(equal);
+        assertThat(summary(equal).outcome()).isEqualTo(Outcome.PROMOTED);
+        assertThat(done(promotion(first, equal))).as("repeated").isEqualTo(decided);
+        done(rollback(null, null));
+        assertThat(serving()).contains(first);
+    }
+
+    @Test
+    void aLostClassIsPromotedByNobody() {
+        promote("run-1");
+        String collapsed = refusedAsNotBetter("run-2", TrainedModels.COLLAPSED);
+
+        assertThat(promotion(null, collapsed))
+                .isInstanceOfSatisfying(OperatorOutcome.Refused.class, refused -> assertThat(refused.reason())
+                        .contains("failed more than its comparison with the champion", "every-class-predicted")
+                        .doesNotContain("better-than-champion"));
+        assertThat(published).hasSize(2);
+    }
+
+    @Test
+    void whatMayNotBePromotedIsSaid() {
+        String first = promote("run-1");
+        String second = promote("run-2");
+
+        assertThat(promotion(first, second)).as("it serves").isInstanceOf(OperatorOutcome.Done.class);
+        assertThat(promotion(null, first))
+                .isEqualTo(new OperatorOutcome.Refused(
+                        "version " + first + " of lung was promoted once: a rollback to it lets it serve again"));
+        assertThat(promotion(null, "v9"))
+                .isEqualTo(new OperatorOutcome.Refused("the registry has no version v9 of lung"));
+        String equal = refusedAsNotBetter("run-3", TrainedModels.GOOD);
+        assertThat(promotion(first, equal))
+                .isEqualTo(
+                        new OperatorOutcome.Refused("version " + first + " does not serve lung: " + second + " does"));
+        trial = (champion, dataset, canaries) -> new CanaryTrial.Replay.Unusable("no graph in it");
+        assertThat(promotion(second, equal))
+                .isEqualTo(new OperatorOutcome.Refused("version " + equal + " cannot serve: no graph in it"));
+        assertThat(serving()).contains(second);
+    }
+
+    @Test
     void aModelThatNobodyKnowsIsSaid() {
         assertThat(rollback(null, null))
                 .isEqualTo(new OperatorOutcome.Unknown("nothing was decided about a model \"lung\""));
@@ -300,6 +355,10 @@ class OperatorDecisionsTest {
         return operator().rollback("lung", new Rollback(from, to, WHY));
     }
 
+    private OperatorOutcome promotion(@Nullable String from, String version) {
+        return operator().promote("lung", new OperatorDecisions.Promotion(from, version, WHY));
+    }
+
     private static ModelDecided done(OperatorOutcome outcome) {
         assertThat(outcome).isInstanceOf(OperatorOutcome.Done.class);
         return ((OperatorOutcome.Done) outcome).decision();
@@ -323,12 +382,25 @@ class OperatorDecisionsTest {
         return decided.version();
     }
 
+    /** Compared with a champion that answers the same. */
+    private String refusedAsNotBetter(String runId, List<List<Long>> test) {
+        train(runId, test, (champion, dataset, candidate) ->
+                new Incumbent.Evaluated(champion.version(), PairedComparison.of(candidate, candidate)));
+        ModelDecided decided = published.get(published.size() - 1);
+        assertThat(decided.outcome()).isEqualTo(Outcome.REFUSED);
+        return decided.version();
+    }
+
     private void train(String runId, List<List<Long>> test) {
+        train(runId, test, (champion, dataset, candidate) -> new Incumbent.Incomparable("not asked."));
+    }
+
+    private void train(String runId, List<List<Long>> test, ChampionTrial compared) {
         TrainedModels.storeValidation(store);
         var judge = new CandidateJudge(
                 objects,
                 new ModelGate(new GateLimits(.3, .1, .1), ChampionRule.BETTER),
-                (champion, dataset, candidate) -> new Incumbent.Incomparable("not asked."),
+                compared,
                 () -> log,
                 writer());
         new ModelRegistrar(store, new EchoTrial(), judge, () -> log, broker(), clock())
