@@ -179,9 +179,7 @@ class EquipoiseTest {
                 assertThat(usage.footer()).as(name).hasSize(1);
                 String example = usage.footer()[0].strip();
                 assertThat(example).startsWith("equipoise " + name);
-                String[] words = example.replace("\"", "")
-                        .replace("it answers one class", "collapsed")
-                        .split(" ");
+                String[] words = example.replaceAll("\"[^\"]*\"", "reason").split(" ");
                 assertThat(Equipoise.commandLine(context())
                                 .parseArgs(Arrays.copyOfRange(words, 1, words.length))
                                 .errors())
