@@ -94,14 +94,19 @@ final class QualityRun {
 
     private void train(DatasetFrozen frozen, StudyResult result, Variant variant, long seed) {
         String model = result.study().key() + "-" + variant.model();
-        var trainer = new TrainingClient(connection, clock);
         long begin = System.nanoTime();
-        var request =
-                trainer.request(frozen, new TrainingClient.Request(model, variant.recipe(), variant.settings(), seed));
-        TrainingOutcome outcome = trainer.follow(request.runId(), TRAINING_PATIENCE, progress -> {});
+        TrainingOutcome outcome = outcome(frozen, model, variant, seed);
         double minutes = (System.nanoTime() - begin) / 60e9;
         var trained = SeedResult.of(seed, outcome, minutes, origin);
         result.add(trained);
         listener.trained(result.study(), result.variant(), trained);
+    }
+
+    /** One training, to the gate's decision or its failure. */
+    TrainingOutcome outcome(DatasetFrozen frozen, String model, Variant variant, long seed) {
+        var trainer = new TrainingClient(connection, clock);
+        var request =
+                trainer.request(frozen, new TrainingClient.Request(model, variant.recipe(), variant.settings(), seed));
+        return trainer.follow(request.runId(), TRAINING_PATIENCE, progress -> {});
     }
 }
