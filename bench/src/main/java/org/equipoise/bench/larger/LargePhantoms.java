@@ -35,7 +35,8 @@ final class LargePhantoms {
         add(images, Split.TRAIN, training, side);
         add(images, Split.VALIDATION, others, side);
         add(images, Split.TEST, others, side);
-        List<String> classes = Arrays.stream(Finding.values()).map(Finding::label).toList();
+        List<String> classes =
+                Arrays.stream(Finding.values()).map(Finding::label).toList();
         return ImageSet.of("phantoms of " + side + " pixels", classes, images);
     }
 

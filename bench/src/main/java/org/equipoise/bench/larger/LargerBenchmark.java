@@ -91,8 +91,9 @@ public final class LargerBenchmark {
                 Measurement.once("largest resident set of the process", measured.peakMebibytes(), "MiB")));
         notes.add("the augment service's own classes in a process of their own, heap by -Xmx; the packs are noise,"
                 + " drawn by the same process when they are asked for, and the shards are dropped");
-        notes.add("flip 1/2, rotation 10 degrees, zoom 10 %, shift 8 %, classes drawn evenly: any image of the split may"
-                + " come next");
+        notes.add(
+                "flip 1/2, rotation 10 degrees, zoom 10 %, shift 8 %, classes drawn evenly: any image of the split may"
+                        + " come next");
         targets.add(new Target(
                 "resident set while shards are made",
                 measured.peakMebibytes(),

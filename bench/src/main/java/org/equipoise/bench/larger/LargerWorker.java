@@ -92,7 +92,12 @@ public final class LargerWorker {
         } finally {
             workers.shutdownNow();
         }
-        return new Measured(fetch, made, (System.nanoTime() - begin) / 1e9, reader.fileBytes(), WholeRun.peakMebibytes(ProcessHandle.current().pid()));
+        return new Measured(
+                fetch,
+                made,
+                (System.nanoTime() - begin) / 1e9,
+                reader.fileBytes(),
+                WholeRun.peakMebibytes(ProcessHandle.current().pid()));
     }
 
     private static ShardRequested request(int shard, int imagesPerShard) {

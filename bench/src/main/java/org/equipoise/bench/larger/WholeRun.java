@@ -72,10 +72,10 @@ record WholeRun(
             out.printf("imported in %.0f s, frozen in %.0f s; training one epoch%n", imported, froze);
             begin = System.nanoTime();
             var trainer = new TrainingClient(connection, Clock.systemUTC());
-            var request = trainer.request(
-                    frozen, new TrainingClient.Request(DATASET, "auto", Map.of("epochs", "1"), 1));
-            TrainingOutcome outcome = trainer.follow(
-                    request.runId(), TRAINING_PATIENCE, event -> out.println("  " + event.message()));
+            var request =
+                    trainer.request(frozen, new TrainingClient.Request(DATASET, "auto", Map.of("epochs", "1"), 1));
+            TrainingOutcome outcome =
+                    trainer.follow(request.runId(), TRAINING_PATIENCE, event -> out.println("  " + event.message()));
             String failure = outcome instanceof TrainingOutcome.Failed failed ? failed.reason() : "";
             // A service that died and was started again would have forgotten its peak.
             for (String service : List.of(AUGMENT, TRAINER)) {
@@ -96,8 +96,7 @@ record WholeRun(
         out.printf("the whole stack: importing %,d images%n", set.images().size());
         try (var publisher = new StudyPublisher(connection, Clock.systemUTC())) {
             publisher.declare(DATASET, new LabelSet(set.classes()));
-            var publication =
-                    publisher.publish(set.images(), PublishOptions.collect(DATASET, "OT"), Progress.NONE);
+            var publication = publisher.publish(set.images(), PublishOptions.collect(DATASET, "OT"), Progress.NONE);
             IngestionProgress.await(connection, publication, IMPORT_PATIENCE, Progress.NONE);
         }
     }
@@ -112,15 +111,17 @@ record WholeRun(
     }
 
     List<String> notes() {
-        String how = "whole: each service in a process of its own, as equipoise up starts it; phantoms, enlarged, recipe"
-                + " auto with epochs=1; resident sets hold native memory, too";
+        String how =
+                "whole: each service in a process of its own, as equipoise up starts it; phantoms, enlarged, recipe"
+                        + " auto with epochs=1; resident sets hold native memory, too";
         return failure.isEmpty() ? List.of(how) : List.of(how, "whole: FAILED: " + failure);
     }
 
     List<Target> targets() {
         return List.of(
                 Target.atLeast("whole: training runs that gave a model", failure.isEmpty() ? 1 : 0, 1),
-                new Target("whole: resident set of augment", augmentMebibytes, MOST_AUGMENT, Target.Kind.AT_MOST, "MiB"),
+                new Target(
+                        "whole: resident set of augment", augmentMebibytes, MOST_AUGMENT, Target.Kind.AT_MOST, "MiB"),
                 new Target(
                         "whole: resident set of the trainer",
                         trainerMebibytes,

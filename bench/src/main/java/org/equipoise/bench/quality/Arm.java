@@ -85,7 +85,9 @@ enum Arm {
     static Set<Arm> chosen(String text, boolean backbone) {
         Set<Arm> chosen = EnumSet.noneOf(Arm.class);
         if (text.isEmpty()) {
-            Arrays.stream(values()).filter(arm -> backbone || !arm.needsBackbone).forEach(chosen::add);
+            Arrays.stream(values())
+                    .filter(arm -> backbone || !arm.needsBackbone)
+                    .forEach(chosen::add);
             return chosen;
         }
         for (String option : text.split(",")) {

@@ -77,8 +77,8 @@ public final class QualityBenchmark {
         Path data = options.project()
                 .resolve(options.text("data", "../shared/data"))
                 .normalize();
-        Set<Arm> arms = Arm.chosen(
-                options.text("variants", ""), options.values().containsKey("backbone"));
+        Set<Arm> arms =
+                Arm.chosen(options.text("variants", ""), options.values().containsKey("backbone"));
         Map<Study, Path> located = new LinkedHashMap<>();
         // All of them before anything is started: hours later is too late to find one missing.
         studies.forEach(study -> located.put(study, study.locate(data)));
@@ -158,7 +158,8 @@ public final class QualityBenchmark {
                                 what + metric.text(), result.variant(), array(result.values(metric)), "of 1")));
             }
             if (result.runs() > 0) {
-                rows.add(Measurement.of(what + "request to decision", result.variant(), array(result.minutes()), "min"));
+                rows.add(
+                        Measurement.of(what + "request to decision", result.variant(), array(result.minutes()), "min"));
             }
         }
         return rows;

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param test metrics of the test split, in [0, 1]; those that are undefined are left out
  * @param minutes from the request to the gate's decision
  * @param passed whether the gate found no fault but a better champion
- * @param faults what the gate said of each check that the model did not pass, a better champion aside;
- *     absent in results of calls before it was kept
+ * @param faults what the gate said of each check that the model did not pass, a better champion aside; absent in
+ *     results of calls before it was kept
  * @param failure why there is no model
  * @param origin the call that trained it
  */

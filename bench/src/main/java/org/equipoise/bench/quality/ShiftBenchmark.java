@@ -28,7 +28,8 @@ import org.equipoise.local.stack.LocalStack;
 
 /**
  * Trained on one part of the chest X-rays, tested on another part's images as they are and as another device would make
- * them; how much of the loss augmentation and a pretrained network save. No strength of a change was chosen by a result.
+ * them; how much of the loss augmentation and a pretrained network save. No strength of a change was chosen by a
+ * result.
  */
 public final class ShiftBenchmark {
 
@@ -62,8 +63,8 @@ public final class ShiftBenchmark {
                         Set.of("ingest-service", "augment-service", "trainer-service"),
                         out);
                 ImageSet whole = ImageSets.open(set)) {
-            var run = new QualityRun(
-                    stack.connection(), Clock.systemUTC(), out, origin, (study, variant, result) -> {});
+            var run =
+                    new QualityRun(stack.connection(), Clock.systemUTC(), out, origin, (study, variant, result) -> {});
             DatasetFrozen frozen = run.freeze(STUDY, set);
             var scoring = new ShiftScoring(
                     stack.connection(), frozen.labelSet(), STUDY.modality(), test(STUDY.of(whole), images), SEED);
@@ -118,7 +119,8 @@ public final class ShiftBenchmark {
         return List.of(
                 STUDY.title() + ", split 70/15/15 by patient; the test images are changed and sent to the stack as new"
                         + " studies, and what serves answers them",
-                "mean ± sample standard deviation over " + seeds + " seeds; cost: what the change takes from the balanced"
+                "mean ± sample standard deviation over " + seeds
+                        + " seeds; cost: what the change takes from the balanced"
                         + " accuracy on the unchanged images; saved: which share of the cost without augmentation the"
                         + " arm does not have, - where that cost is under 0.005",
                 "each change is always as strong as its row says, and no image of the training is changed by it; auto's"

@@ -57,14 +57,15 @@ final class ShiftScoring {
         for (int i = 0; i < test.size(); i++) {
             SetImage image = test.get(i);
             long draw = i;
-            truth.put(image.path(), labels.indexOf(String.valueOf(image.label())).orElseThrow());
+            truth.put(
+                    image.path(), labels.indexOf(String.valueOf(image.label())).orElseThrow());
             changed.add(new SetImage(image.path(), null, null, null, () -> changed(image, change, draw)));
         }
-        String feed = model + "-" + change.ordinal();
+        String feed = model + "-" + Variant.plain(change.name());
         Publication publication;
         try (var publisher = new StudyPublisher(connection, Clock.systemUTC())) {
-            publication = publisher.publish(
-                    changed, PublishOptions.score(model, INCOMING, modality, feed), Progress.NONE);
+            publication =
+                    publisher.publish(changed, PublishOptions.score(model, INCOMING, modality, feed), Progress.NONE);
         }
         List<ShiftScore.Answer> answers = new ArrayList<>();
         for (PredictionClient.Answer answer :

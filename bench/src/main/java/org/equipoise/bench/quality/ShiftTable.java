@@ -96,10 +96,7 @@ final class ShiftTable {
     OptionalDouble saved(ShiftArm arm, List<DeviceChange> changes) {
         OptionalDouble plain = cost(ShiftArm.PLAIN, changes);
         OptionalDouble its = cost(arm, changes);
-        return arm == ShiftArm.PLAIN
-                        || plain.isEmpty()
-                        || its.isEmpty()
-                        || plain.getAsDouble() < LEAST_COST
+        return arm == ShiftArm.PLAIN || plain.isEmpty() || its.isEmpty() || plain.getAsDouble() < LEAST_COST
                 ? OptionalDouble.empty()
                 : OptionalDouble.of(1 - its.getAsDouble() / plain.getAsDouble());
     }

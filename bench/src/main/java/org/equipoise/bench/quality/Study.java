@@ -107,9 +107,8 @@ record Study(
             Stream.concat(WHOLE.stream(), Stream.of(BLOOD, CHEST)).toList();
 
     /** In the order of the table. */
-    static final List<Study> ALL = Stream.of(WHOLE, CUT, List.of(BLOOD, CHEST))
-            .flatMap(List::stream)
-            .toList();
+    static final List<Study> ALL =
+            Stream.of(WHOLE, CUT, List.of(BLOOD, CHEST)).flatMap(List::stream).toList();
 
     Study {
         keep = Map.copyOf(keep);
@@ -126,17 +125,7 @@ record Study(
             Map<Metric, Double> targets,
             Map<Metric, Double> targetsWithBackbone) {
         return new Study(
-                key,
-                title,
-                path,
-                modality,
-                false,
-                null,
-                Map.of(),
-                List.of(AUTO),
-                targets,
-                targetsWithBackbone,
-                SMALL);
+                key, title, path, modality, false, null, Map.of(), List.of(AUTO), targets, targetsWithBackbone, SMALL);
     }
 
     private static Study cut(String ratio, int kept, double balanced, double balancedWithBackbone) {

@@ -144,12 +144,14 @@ final class StudyResult {
     /** What the gate found, check by check: how many models, and its words about the first of them. */
     List<String> refusals() {
         Map<String, List<SeedResult>> byCheck = new TreeMap<>();
-        models().forEach(result ->
-                result.refusals().keySet().forEach(check -> byCheck.computeIfAbsent(check, c -> new ArrayList<>())
-                        .add(result)));
+        models().forEach(result -> result.refusals()
+                .keySet()
+                .forEach(check ->
+                        byCheck.computeIfAbsent(check, c -> new ArrayList<>()).add(result)));
         List<String> refusals = new ArrayList<>();
         byCheck.forEach((check, of) -> refusals.add(study.title() + ", " + variant + ": the gate's " + check
-                + " refused " + of.size() + " of " + runs() + ", of seed " + of.get(0).seed() + ": "
+                + " refused " + of.size() + " of " + runs() + ", of seed "
+                + of.get(0).seed() + ": "
                 + of.get(0).refusals().get(check)));
         return refusals;
     }

@@ -48,8 +48,7 @@ class ArmTest {
 
     @Test
     void everyVariantOfAStudyIsAModelOfItsOwn() {
-        List<String> models =
-                Arm.names(HARD).stream().map(Variant::plain).toList();
+        List<String> models = Arm.names(HARD).stream().map(Variant::plain).toList();
 
         assertThat(models).containsExactly("auto", "naive", "auto-with-backbone", "backbone-alone");
     }

@@ -93,8 +93,9 @@ class QualityTableTest {
         result.add(refused(3, "of benign 0.10 are found, 0.30 are asked for"));
 
         assertThat(result.refusals())
-                .containsExactly("BreastMNIST, auto: the gate's minimum-recall refused 2 of 3, of seed 2: of benign 0.20"
-                        + " are found, 0.30 are asked for");
+                .containsExactly(
+                        "BreastMNIST, auto: the gate's minimum-recall refused 2 of 3, of seed 2: of benign 0.20"
+                                + " are found, 0.30 are asked for");
         assertThat(QualityTable.of(List.of(result)).markdown().get(2)).endsWith("| 1 of 3 |");
     }
 

@@ -51,8 +51,7 @@ class ShiftTableTest {
     @Test
     void aCostIsOfOneModelAndNotOfTwoSeeds() {
         var table = new ShiftTable(List.of(
-                score(ShiftArm.PLAIN, DeviceChange.NONE, 1, 0.9),
-                score(ShiftArm.PLAIN, DeviceChange.GAIN, 2, 0.5)));
+                score(ShiftArm.PLAIN, DeviceChange.NONE, 1, 0.9), score(ShiftArm.PLAIN, DeviceChange.GAIN, 2, 0.5)));
 
         assertThat(table.cost(ShiftArm.PLAIN, DeviceChange.GAIN)).isEmpty();
     }

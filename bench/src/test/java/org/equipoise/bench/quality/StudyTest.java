@@ -57,15 +57,16 @@ class StudyTest {
     void chestXRaysAreSplitAnewByTheirPatients() {
         List<SetImage> images = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
-            images.add(new SetImage(
-                    i + ".png", i % 2 == 0 ? "a" : "b", Split.TRAIN, "p" + i / 4, () -> new byte[0]));
+            images.add(new SetImage(i + ".png", i % 2 == 0 ? "a" : "b", Split.TRAIN, "p" + i / 4, () -> new byte[0]));
         }
 
         List<SetImage> split =
                 Study.CHEST.of(ImageSet.of("chest", List.of("a", "b"), images)).images();
 
         assertThat(split).extracting(SetImage::split).contains(Split.TRAIN, Split.VALIDATION, Split.TEST);
-        assertThat(split.stream().map(image -> image.patient() + " " + image.split()).distinct())
+        assertThat(split.stream()
+                        .map(image -> image.patient() + " " + image.split())
+                        .distinct())
                 .hasSize(50);
     }
 
