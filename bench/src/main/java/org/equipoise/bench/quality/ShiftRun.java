@@ -3,8 +3,10 @@ package org.equipoise.bench.quality;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.events.ModelDecided;
 import org.equipoise.local.client.TrainingOutcome;
 
 /** Trains the arms against a running stack, and scores what serves then. */
@@ -32,8 +34,7 @@ final class ShiftRun {
         String what = arm.title() + ", seed " + seed;
         TrainingOutcome outcome = training.outcome(frozen, model, arm.variant(minutes), seed);
         if (!outcome.decided().map(TrainingOutcome.Decided::promoted).orElse(false)) {
-            missing.add(what + " is left out: no model that serves came of it"
-                    + (outcome instanceof TrainingOutcome.Failed failed ? ", " + failed.reason() : ""));
+            missing.add(what + " is left out, for no model that serves came of it: " + why(outcome));
             out.println(missing.get(missing.size() - 1));
             return;
         }
@@ -50,6 +51,17 @@ final class ShiftRun {
         }
         kept.keep(arm, seed, ofModel);
         scores.addAll(ofModel);
+    }
+
+    private static String why(TrainingOutcome outcome) {
+        return outcome instanceof TrainingOutcome.Failed failed
+                ? failed.reason()
+                : outcome.decided()
+                        .map(decided -> decided.decision().checks().stream()
+                                .filter(check -> !check.passed())
+                                .map(ModelDecided.GateCheck::explanation)
+                                .collect(Collectors.joining(" ")))
+                        .orElse("");
     }
 
     /** What was measured. */
