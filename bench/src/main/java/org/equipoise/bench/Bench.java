@@ -19,6 +19,7 @@ import org.equipoise.bench.pipeline.PipelineBenchmark;
 import org.equipoise.bench.preprocessing.PreprocessingBenchmark;
 import org.equipoise.bench.quality.QualityBenchmark;
 import org.equipoise.bench.quality.SettingsBenchmark;
+import org.equipoise.bench.quality.ShiftBenchmark;
 import org.equipoise.bench.report.DocumentSection;
 import org.equipoise.bench.report.Machine;
 import org.equipoise.bench.report.Origin;
@@ -83,6 +84,7 @@ public final class Bench {
             case "preprocessing" -> PreprocessingBenchmark.run(options, origin, out);
             case "quality" -> QualityBenchmark.run(options, origin, out);
             case "settings" -> SettingsBenchmark.run(options, origin, out);
+            case "shift" -> ShiftBenchmark.run(options, origin, out);
             case "training" -> Results.of(TrainingBenchmark.run(options, out), "Speed of training and scoring", origin);
             default -> throw new IllegalArgumentException("no benchmark is called \"" + name + "\"");
         };

@@ -19,8 +19,12 @@ public final class Blur {
 
     private final double[] weights;
 
-    /** @param deviation standard deviation in pixels, at least 0; 0 blurs nothing */
-    Blur(double deviation) {
+    /**
+     * A blur of this strength.
+     *
+     * @param deviation standard deviation in pixels, at least 0; 0 blurs nothing
+     */
+    public Blur(double deviation) {
         int radius = (int) StrictMath.ceil(REACH * deviation);
         weights = new double[2 * radius + 1];
         double sum = 0;

@@ -38,6 +38,16 @@ public final class Noise {
     }
 
     /**
+     * Gaussian noise of this strength, not drawn. To be applied once.
+     *
+     * @param deviation as a fraction of the full scale, at least 0
+     * @param draw tells the images of one seed apart
+     */
+    public static Noise gaussian(double deviation, long seed, long draw) {
+        return new Noise(null, 0, stream(deviation, SplitMix64.of(seed, GAUSSIAN, 0, draw)), deviation);
+    }
+
+    /**
      * Draws the noise of one image, its standard deviations uniform up to the policy's. It follows from (seed, epoch,
      * draw) alone. To be applied once.
      *

@@ -33,12 +33,14 @@ public final class IntensityMap {
     private final @Nullable ValueWindow window;
 
     /**
+     * A map of these strengths.
+     *
      * @param gamma power of the intensity, above 0
      * @param gain factor of what that gives
      * @param bias added after it, as a fraction of the full scale
      * @param window of samples of 16 bits; absent of 8
      */
-    IntensityMap(double gamma, double gain, double bias, @Nullable ValueWindow window) {
+    public IntensityMap(double gamma, double gain, double bias, @Nullable ValueWindow window) {
         this.gamma = gamma;
         this.gain = gain;
         this.bias = bias;

@@ -31,6 +31,23 @@ class NoiseTest {
         assertThat(deviation(noisy)).isBetween(0.2, 0.1 * 255 * 1.05);
     }
 
+    @Test
+    void noiseThatIsNotDrawnHasTheDeviationThatIsAskedForAndIsAnotherForEachImage() {
+        byte[] image = new byte[GREY.imageBytes()];
+        Arrays.fill(image, (byte) 128);
+        byte[] other = image.clone();
+        Noise.gaussian(0.1, 1, 0).apply(image, 0, GREY);
+        Noise.gaussian(0.1, 1, 1).apply(other, 0, GREY);
+
+        double[] noisy = new double[image.length];
+        for (int i = 0; i < noisy.length; i++) {
+            noisy[i] = image[i] & 0xff;
+        }
+        assertThat(mean(noisy)).isCloseTo(128, within(2.0));
+        assertThat(deviation(noisy)).isCloseTo(0.1 * 255, within(1.5));
+        assertThat(other).isNotEqualTo(image);
+    }
+
     /** Four times the intensity, twice the noise: its variance is in proportion. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})

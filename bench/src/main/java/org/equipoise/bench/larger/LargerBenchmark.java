@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,10 @@ import org.equipoise.bench.report.Target;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
 
-/** Shards of a split of large images in a process whose heap is much smaller than the split. */
+/**
+ * Shards of a split of large images in a process whose heap is much smaller than the split; then as many images through
+ * the whole stack, with the memory of each service.
+ */
 public final class LargerBenchmark {
 
     /** MiB that the augment service may have in all. */
@@ -33,50 +37,70 @@ public final class LargerBenchmark {
 
     /** Measures one epoch. */
     public static Report run(Options options, PrintStream out) {
-        options.only("images", "side", "heap", "markdown");
+        options.only("images", "side", "heap", "parts", "markdown");
+        List<String> parts = List.of(options.text("parts", "augment,whole").split(","));
+        if (!List.of("augment", "whole").containsAll(parts)) {
+            throw new UnusableOptionException("parts must be of augment and whole, got " + parts);
+        }
         int images = options.count("images", 10_000);
         int side = options.count("side", 224);
         int heap = options.count("heap", 256);
         if (side < 8 || side > 512) {
             throw new UnusableOptionException("side must be 8 to 512, got " + side);
         }
-        int imageBytes = side * side * 3;
-        int perShard = Math.max(1, Math.min(MOST_IN_A_SHARD, SHARD_BYTES / imageBytes) / BATCH) * BATCH;
-        out.printf("an epoch of %,d images of %d x %d RGB, with a heap of %d MiB%n", images, side, side, heap);
-        LargerWorker.Measured measured = measured(options.project(), images, side, perShard, heap);
-        double split = images * (double) imageBytes / (1 << 20);
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("images", images);
         settings.put("side", side);
         settings.put("channels", 3);
+        double split = images * (double) side * side * 3 / (1 << 20);
+        List<Measurement> rows = new ArrayList<>(List.of(Measurement.once("training split", split, "MiB")));
+        List<String> notes = new ArrayList<>();
+        List<Target> targets = new ArrayList<>();
+        if (parts.contains("augment")) {
+            augment(options.project(), settings, images, side, heap, rows, notes, targets, out);
+        }
+        if (parts.contains("whole")) {
+            WholeRun whole = WholeRun.measure(options.project(), images, side, out);
+            rows.addAll(whole.measurements());
+            notes.addAll(whole.notes());
+            targets.addAll(whole.targets());
+        }
+        return new Report("larger", settings, rows, notes, Map.of(), targets);
+    }
+
+    private static void augment(
+            Path project,
+            Map<String, Object> settings,
+            int images,
+            int side,
+            int heap,
+            List<Measurement> rows,
+            List<String> notes,
+            List<Target> targets,
+            PrintStream out) {
+        int perShard = Math.max(1, Math.min(MOST_IN_A_SHARD, SHARD_BYTES / (side * side * 3)) / BATCH) * BATCH;
+        out.printf("an epoch of %,d images of %d x %d RGB, with a heap of %d MiB%n", images, side, side, heap);
+        LargerWorker.Measured measured = measured(project, images, side, perShard, heap);
         settings.put("heapMebibytes", heap);
         settings.put("imagesPerShard", perShard);
         settings.put("workers", 2);
-        return new Report(
-                "larger",
-                settings,
-                List.of(
-                        Measurement.once("training split", split, "MiB"),
-                        Measurement.once(
-                                "fetched, packed into the cache folder, checked", measured.fetchSeconds(), "s"),
-                        Measurement.once("cache folder", measured.fileBytes() / (double) (1 << 20), "MiB"),
-                        Measurement.once(
-                                "shards of one epoch", measured.images() / measured.shardSeconds(), "images/s"),
-                        Measurement.once("largest resident set of the process", measured.peakMebibytes(), "MiB")),
-                List.of(
-                        "the augment service's own classes in a process of their own, heap by -Xmx; the packs are noise,"
-                                + " drawn by the same process when they are asked for, and the shards are dropped",
-                        "flip 1/2, rotation 10 degrees, zoom 10 %, shift 8 %, classes drawn evenly: any image of the"
-                                + " split may come next"),
-                Map.of(),
-                List.of(
-                        new Target(
-                                "resident set while shards are made",
-                                measured.peakMebibytes(),
-                                MOST_MEBIBYTES,
-                                Target.Kind.BELOW,
-                                "MiB"),
-                        Target.atLeast("images of the epoch", measured.images(), images)));
+        rows.addAll(List.of(
+                Measurement.once("fetched, packed into the cache folder, checked", measured.fetchSeconds(), "s"),
+                Measurement.once("cache folder", measured.fileBytes() / (double) (1 << 20), "MiB"),
+                Measurement.once("shards of one epoch", measured.images() / measured.shardSeconds(), "images/s"),
+                Measurement.once("largest resident set of the process", measured.peakMebibytes(), "MiB")));
+        notes.add("the augment service's own classes in a process of their own, heap by -Xmx; the packs are noise,"
+                + " drawn by the same process when they are asked for, and the shards are dropped");
+        notes.add(
+                "flip 1/2, rotation 10 degrees, zoom 10 %, shift 8 %, classes drawn evenly: any image of the split may"
+                        + " come next");
+        targets.add(new Target(
+                "resident set while shards are made",
+                measured.peakMebibytes(),
+                MOST_MEBIBYTES,
+                Target.Kind.BELOW,
+                "MiB"));
+        targets.add(Target.atLeast("images of the epoch", measured.images(), images));
     }
 
     private static LargerWorker.Measured measured(Path project, int images, int side, int perShard, int heap) {

@@ -1,8 +1,6 @@
 package org.equipoise.bench.larger;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -94,7 +92,12 @@ public final class LargerWorker {
         } finally {
             workers.shutdownNow();
         }
-        return new Measured(fetch, made, (System.nanoTime() - begin) / 1e9, reader.fileBytes(), peakMebibytes());
+        return new Measured(
+                fetch,
+                made,
+                (System.nanoTime() - begin) / 1e9,
+                reader.fileBytes(),
+                WholeRun.peakMebibytes(ProcessHandle.current().pid()));
     }
 
     private static ShardRequested request(int shard, int imagesPerShard) {
@@ -110,14 +113,5 @@ public final class LargerWorker {
                 Collections.nCopies(DrawnPacks.CLASSES, 1.0),
                 1,
                 Instant.EPOCH.plusSeconds(1_800_000_000));
-    }
-
-    private static double peakMebibytes() throws IOException {
-        try (var lines = Files.lines(Path.of("/proc/self/status"))) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
-                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024)
-                    .findFirst()
-                    .orElse(0);
-        }
     }
 }

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import org.equipoise.common.messaging.EventCodec;
 
-/** Results of earlier calls, a file per study and recipe, so that a table can be measured in several calls. */
+/** Results of earlier calls, a file per study and variant, so that a table can be measured in several calls. */
 final class KeptResults {
 
     private final Path folder;
@@ -20,17 +20,17 @@ final class KeptResults {
         this.folder = folder;
     }
 
-    /** Adds a seed to what is kept of its study and recipe; the same seed of an earlier call is forgotten. */
-    void keep(Study study, String recipe, SeedResult result) {
-        StudyResult kept = of(study, recipe);
+    /** Adds a seed to what is kept of its study and variant; the same seed of an earlier call is forgotten. */
+    void keep(Study study, String variant, SeedResult result) {
+        StudyResult kept = of(study, variant);
         kept.add(result);
         try {
             Files.createDirectories(folder);
             EventCodec.mapper()
                     .enable(SerializationFeature.INDENT_OUTPUT)
-                    .writeValue(file(study, recipe).toFile(), List.copyOf(kept.seeds()));
+                    .writeValue(file(study, variant).toFile(), List.copyOf(kept.seeds()));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep " + file(study, recipe), e);
+            throw new UncheckedIOException("cannot keep " + file(study, variant), e);
         }
     }
 
@@ -38,8 +38,8 @@ final class KeptResults {
     List<StudyResult> all() {
         List<StudyResult> results = new ArrayList<>();
         for (Study study : Study.ALL) {
-            for (String recipe : study.recipes()) {
-                StudyResult result = of(study, recipe);
+            for (String variant : Arm.names(study)) {
+                StudyResult result = of(study, variant);
                 if (!result.seeds().isEmpty()) {
                     results.add(result);
                 }
@@ -48,9 +48,9 @@ final class KeptResults {
         return results;
     }
 
-    private StudyResult of(Study study, String recipe) {
-        var result = new StudyResult(study, recipe);
-        Path file = file(study, recipe);
+    private StudyResult of(Study study, String variant) {
+        var result = new StudyResult(study, variant);
+        Path file = file(study, variant);
         if (Files.exists(file)) {
             try {
                 EventCodec.mapper()
@@ -63,7 +63,7 @@ final class KeptResults {
         return result;
     }
 
-    private Path file(Study study, String recipe) {
-        return folder.resolve("quality-" + study.key() + "-" + recipe + ".json");
+    private Path file(Study study, String variant) {
+        return folder.resolve("quality-" + study.key() + "-" + Variant.plain(variant) + ".json");
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
 
@@ -19,6 +20,7 @@ import org.equipoise.bench.report.Origin;
 import org.equipoise.bench.report.Report;
 import org.equipoise.bench.report.Results;
 import org.equipoise.bench.stack.FreshStack;
+import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.local.client.BackboneClient;
 import org.equipoise.local.stack.LocalStack;
 
@@ -37,6 +39,7 @@ public final class QualityBenchmark {
                 "first-seed",
                 "set",
                 "backbone",
+                "variants",
                 "parts",
                 "report",
                 "data",
@@ -54,9 +57,6 @@ public final class QualityBenchmark {
             return results(results, Map.of());
         }
         Map<String, String> replaced = new TreeMap<>(options.pairs("set"));
-        if (options.values().containsKey("backbone")) {
-            replaced.put("network", "backbone");
-        }
         boolean parts = options.flag("parts", false);
         if (parts && !replaced.isEmpty()) {
             throw new UnusableOptionException("parts=yes and set= exclude each other: what is measured with replaced"
@@ -77,33 +77,41 @@ public final class QualityBenchmark {
         Path data = options.project()
                 .resolve(options.text("data", "../shared/data"))
                 .normalize();
+        Set<Arm> arms =
+                Arm.chosen(options.text("variants", ""), options.values().containsKey("backbone"));
         Map<Study, Path> located = new LinkedHashMap<>();
         // All of them before anything is started: hours later is too late to find one missing.
         studies.forEach(study -> located.put(study, study.locate(data)));
-        List<StudyResult> results = new ArrayList<>();
-        QualityRun.Listener listener = (study, recipe, result) -> {
-            out.println(study.title() + ", " + recipe + ", seed " + result.seed() + ": " + result.forPeople());
+        Map<Study, List<StudyResult>> results = new LinkedHashMap<>();
+        QualityRun.Listener listener = (study, variant, result) -> {
+            out.println(study.title() + ", " + variant + ", seed " + result.seed() + ": " + result.forPeople());
             if (replaced.isEmpty()) {
-                kept.keep(study, recipe, result);
+                kept.keep(study, variant, result);
             }
         };
         try (LocalStack stack = FreshStack.start(options.project(), "quality", out)) {
-            if (options.values().containsKey("backbone")) {
-                addBackbone(options, stack, out);
-            }
             var run = new QualityRun(stack.connection(), Clock.systemUTC(), out, origin, listener);
-            located.forEach((study, set) -> results.addAll(run.train(
-                    study,
-                    set,
-                    study.recipes().stream()
-                            .map(recipe -> new Variant(recipe, recipe, replaced))
-                            .toList(),
-                    seeds)));
+            Map<Study, DatasetFrozen> frozen = new LinkedHashMap<>();
+            boolean added = false;
+            for (Arm arm : arms) {
+                if (arm.needsBackbone() && !added) {
+                    // Not before: auto alone is auto on a stack that keeps none.
+                    addBackbone(options, stack, out);
+                    added = true;
+                }
+                located.forEach((study, set) -> results.computeIfAbsent(study, s -> new ArrayList<>())
+                        .addAll(run.train(
+                                study,
+                                frozen.computeIfAbsent(study, s -> run.freeze(s, set)),
+                                arm.variants(study, replaced),
+                                seeds)));
+            }
         }
-        return results;
+        return results.values().stream().flatMap(List::stream).toList();
     }
 
-    private static void addBackbone(Options options, LocalStack stack, PrintStream out) {
+    /** Has the stack keep the weights that {@code backbone=FILE} names. */
+    static void addBackbone(Options options, LocalStack stack, PrintStream out) {
         Path file = options.project().resolve(options.text("backbone", "")).normalize();
         try {
             var kept = new BackboneClient(stack.connection())
@@ -123,7 +131,9 @@ public final class QualityBenchmark {
                 rows(results),
                 notes(results, replaced),
                 Map.of("trainings", trainings(results)),
-                results.stream().flatMap(result -> result.targets().stream()).toList());
+                StudyResult.aimed(results).stream()
+                        .flatMap(result -> result.targets().stream())
+                        .toList());
         List<Origin> origins = results.stream()
                 .flatMap(result -> result.origins().stream())
                 .distinct()
@@ -134,7 +144,7 @@ public final class QualityBenchmark {
     private static List<Map<String, Object>> trainings(List<StudyResult> results) {
         List<Map<String, Object>> trainings = new ArrayList<>();
         results.forEach(result -> trainings.add(Map.of(
-                "study", result.study().key(), "recipe", result.recipe(), "seeds", List.copyOf(result.seeds()))));
+                "study", result.study().key(), "variant", result.variant(), "seeds", List.copyOf(result.seeds()))));
         return trainings;
     }
 
@@ -145,10 +155,11 @@ public final class QualityBenchmark {
             for (Metric metric : Metric.values()) {
                 result.spread(metric)
                         .ifPresent(spread -> rows.add(Measurement.of(
-                                what + metric.text(), result.recipe(), array(result.values(metric)), "of 1")));
+                                what + metric.text(), result.variant(), array(result.values(metric)), "of 1")));
             }
             if (result.runs() > 0) {
-                rows.add(Measurement.of(what + "request to decision", result.recipe(), array(result.minutes()), "min"));
+                rows.add(
+                        Measurement.of(what + "request to decision", result.variant(), array(result.minutes()), "min"));
             }
         }
         return rows;
@@ -165,10 +176,13 @@ public final class QualityBenchmark {
         }
         notes.addAll(List.of(
                 "mean ± sample standard deviation over the seeds, on the official test split; PBC blood cells has no"
-                        + " official split, its manifest's is used",
+                        + " official split, its manifest's is used; the chest X-rays are split 70/15/15 by patient",
                 "minutes: from the request to the gate's decision, with everything on this machine's cores",
-                "gate: models in which the gate finds no fault, a better champion aside"));
+                "gate: models in which the gate finds no fault, a better champion aside",
+                "auto: on a stack that keeps no pretrained network, told to take at most the minutes aimed at; auto with"
+                        + " backbone: the same on one that keeps it; backbone alone: network=backbone"));
         results.forEach(result -> notes.addAll(result.failures()));
+        results.forEach(result -> notes.addAll(result.refusals()));
         return notes;
     }
 }

@@ -21,7 +21,6 @@ import org.equipoise.local.client.TrainingClient;
 import org.equipoise.local.client.TrainingOutcome;
 import org.equipoise.local.sets.ImageSet;
 import org.equipoise.local.sets.ImageSets;
-import org.equipoise.local.sets.Keep;
 
 /** Imports and trains against a running stack, as a person does with the command line. */
 final class QualityRun {
@@ -35,7 +34,7 @@ final class QualityRun {
     /** Gets every result as soon as it is there. */
     @FunctionalInterface
     interface Listener {
-        void trained(Study study, String recipe, SeedResult result);
+        void trained(Study study, String variant, SeedResult result);
     }
 
     private final StackConnection connection;
@@ -63,7 +62,11 @@ final class QualityRun {
      * @param variants a recipe and what is replaced of it
      */
     List<StudyResult> train(Study study, Path set, List<Variant> variants, List<Long> seeds) {
-        DatasetFrozen frozen = freeze(study, set);
+        return train(study, freeze(study, set), variants, seeds);
+    }
+
+    /** The same of a study that is frozen. */
+    List<StudyResult> train(Study study, DatasetFrozen frozen, List<Variant> variants, List<Long> seeds) {
         List<StudyResult> results = new ArrayList<>();
         for (Variant variant : variants) {
             var result = new StudyResult(study, variant.name());
@@ -75,29 +78,35 @@ final class QualityRun {
         return results;
     }
 
-    private DatasetFrozen freeze(Study study, Path set) {
+    /** Imports what the study takes of its set, and freezes it. */
+    DatasetFrozen freeze(Study study, Path set) {
         try (ImageSet whole = ImageSets.open(set);
                 var publisher = new StudyPublisher(connection, clock)) {
-            ImageSet kept = Keep.of(whole, study.keep());
+            ImageSet kept = study.of(whole);
             out.println(study.title() + ": importing " + kept.images().size() + " images");
             publisher.declare(study.key(), new LabelSet(kept.classes()));
             Publication publication = publisher.publish(
                     kept.images(), PublishOptions.collect(study.key(), study.modality()), Progress.NONE);
             IngestionProgress.await(connection, publication, IMPORT_PATIENCE, Progress.NONE);
         }
-        return new DatasetClient(connection).freeze(study.key(), null);
+        return new DatasetClient(connection).freeze(study.key(), study.side());
     }
 
     private void train(DatasetFrozen frozen, StudyResult result, Variant variant, long seed) {
         String model = result.study().key() + "-" + variant.model();
-        var trainer = new TrainingClient(connection, clock);
         long begin = System.nanoTime();
-        var request =
-                trainer.request(frozen, new TrainingClient.Request(model, variant.recipe(), variant.settings(), seed));
-        TrainingOutcome outcome = trainer.follow(request.runId(), TRAINING_PATIENCE, progress -> {});
+        TrainingOutcome outcome = outcome(frozen, model, variant, seed);
         double minutes = (System.nanoTime() - begin) / 60e9;
         var trained = SeedResult.of(seed, outcome, minutes, origin);
         result.add(trained);
-        listener.trained(result.study(), result.recipe(), trained);
+        listener.trained(result.study(), result.variant(), trained);
+    }
+
+    /** One training, to the gate's decision or its failure. */
+    TrainingOutcome outcome(DatasetFrozen frozen, String model, Variant variant, long seed) {
+        var trainer = new TrainingClient(connection, clock);
+        var request =
+                trainer.request(frozen, new TrainingClient.Request(model, variant.recipe(), variant.settings(), seed));
+        return trainer.follow(request.runId(), TRAINING_PATIENCE, progress -> {});
     }
 }

@@ -3,6 +3,7 @@ package org.equipoise.bench.quality;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.equipoise.bench.report.Origin;
@@ -29,17 +30,18 @@ final class QualityTable {
             headings.add("commit");
         }
         var table = new ResultTable(2, headings.toArray(String[]::new));
+        List<StudyResult> aimed = StudyResult.aimed(results);
         for (StudyResult result : results) {
             table.row(row(result, commits));
-            if (result.recipe().equals("auto")) {
-                table.row(targets(result.study(), commits));
+            if (aimed.contains(result) && !result.aims().isEmpty()) {
+                table.row(targets(result.aims(), commits));
             }
         }
         return table;
     }
 
     private static List<String> row(StudyResult result, boolean commits) {
-        List<String> cells = new ArrayList<>(List.of(result.study().title(), result.recipe(), result.seedText()));
+        List<String> cells = new ArrayList<>(List.of(result.study().title(), result.variant(), result.seedText()));
         for (Metric metric : Metric.values()) {
             cells.add(result.spread(metric).map(spread -> spread.text(3)).orElse("-"));
         }
@@ -51,10 +53,10 @@ final class QualityTable {
         return cells;
     }
 
-    private static List<String> targets(Study study, boolean commits) {
+    private static List<String> targets(Map<Metric, Double> aims, boolean commits) {
         List<String> cells = new ArrayList<>(List.of("  at least", "", ""));
         for (Metric metric : Metric.values()) {
-            Double target = study.targets().get(metric);
+            Double target = aims.get(metric);
             cells.add(target == null ? "" : String.format(Locale.ROOT, "%.3f", target));
         }
         cells.addAll(List.of("", ""));

@@ -2,6 +2,7 @@ package org.equipoise.bench.quality;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import org.equipoise.bench.report.Origin;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param test metrics of the test split, in [0, 1]; those that are undefined are left out
  * @param minutes from the request to the gate's decision
  * @param passed whether the gate found no fault but a better champion
+ * @param faults what the gate said of each check that the model did not pass, a better champion aside; absent in
+ *     results of calls before it was kept
  * @param failure why there is no model
  * @param origin the call that trained it
  */
@@ -24,11 +27,13 @@ record SeedResult(
         Map<Metric, Double> test,
         double minutes,
         boolean passed,
+        @Nullable Map<String, String> faults,
         @Nullable String failure,
         Origin origin) {
 
     SeedResult {
         test = Map.copyOf(test);
+        faults = faults == null ? null : Map.copyOf(faults);
     }
 
     static SeedResult of(long seed, TrainingOutcome outcome, double minutes, Origin origin) {
@@ -38,13 +43,21 @@ record SeedResult(
                 metric.of(decided.trained().test()).ifPresent(value -> test.put(metric, value));
             }
             // A champion that is better is no fault of a seed that comes later.
-            boolean passed = decided.decision().checks().stream()
-                    .filter(check -> !check.name().contains("champion"))
-                    .allMatch(ModelDecided.GateCheck::passed);
-            return new SeedResult(seed, test, minutes, passed, null, origin);
+            Map<String, String> faults = decided.decision().checks().stream()
+                    .filter(check -> !check.name().contains("champion") && !check.passed())
+                    .collect(Collectors.toMap(
+                            ModelDecided.GateCheck::name,
+                            ModelDecided.GateCheck::explanation,
+                            (first, second) -> first));
+            return new SeedResult(seed, test, minutes, faults.isEmpty(), faults, null, origin);
         }
         String failure = outcome instanceof TrainingOutcome.Failed failed ? failed.reason() : "unknown";
-        return new SeedResult(seed, Map.of(), minutes, false, failure, origin);
+        return new SeedResult(seed, Map.of(), minutes, false, Map.of(), failure, origin);
+    }
+
+    /** What the gate said, check by check; empty where that is not known, too. */
+    Map<String, String> refusals() {
+        return faults == null ? Map.of() : faults;
     }
 
     /** One line for a terminal. */

@@ -55,7 +55,7 @@ public final class SettingsBenchmark {
                 result.spread(metric)
                         .ifPresent(spread -> rows.add(Measurement.of(
                                 metric.text(),
-                                result.recipe(),
+                                result.variant(),
                                 result.values(metric).stream()
                                         .mapToDouble(Double::doubleValue)
                                         .toArray(),

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,16 +13,16 @@ import java.util.stream.Stream;
 import org.equipoise.bench.report.Origin;
 import org.equipoise.bench.report.Target;
 
-/** One study with one recipe, seed by seed. */
+/** One study with one variant, seed by seed. */
 final class StudyResult {
 
     private final Study study;
-    private final String recipe;
+    private final String variant;
     private final Map<Long, SeedResult> seeds = new TreeMap<>();
 
-    StudyResult(Study study, String recipe) {
+    StudyResult(Study study, String variant) {
         this.study = study;
-        this.recipe = recipe;
+        this.variant = variant;
     }
 
     /** In place of an earlier result with the same seed. */
@@ -33,8 +34,9 @@ final class StudyResult {
         return study;
     }
 
-    String recipe() {
-        return recipe;
+    /** Its name. */
+    String variant() {
+        return variant;
     }
 
     /** In the order of the seeds, those that failed too. */
@@ -70,7 +72,7 @@ final class StudyResult {
         for (SeedResult result : seeds.values()) {
             if (result.failure() != null) {
                 failures.add(
-                        study.title() + ", " + recipe + ", seed " + result.seed() + " failed: " + result.failure());
+                        study.title() + ", " + variant + ", seed " + result.seed() + " failed: " + result.failure());
             }
         }
         return failures;
@@ -96,24 +98,61 @@ final class StudyResult {
         return seeds.values().stream().map(SeedResult::origin).distinct().toList();
     }
 
-    /** What the study aims at, for {@code auto} alone; a metric that nobody measured is not reached. */
+    /** What is aimed at with this variant; empty where nothing is. */
+    Map<Metric, Double> aims() {
+        return variant.equals(Arm.WITH.title())
+                ? study.targetsWithBackbone()
+                : variant.equals(Arm.RECIPE) ? study.targets() : Map.of();
+    }
+
+    /** Whether the minutes are counted: those of {@code auto}, whatever it found on the stack. */
+    private boolean timed() {
+        return variant.equals(Arm.WITH.title()) || variant.equals(Arm.RECIPE);
+    }
+
+    /** The aims, and how far they were reached; a metric that nobody measured is not reached. */
     List<Target> targets() {
         List<Target> targets = new ArrayList<>();
-        if (recipe.equals("auto")) {
-            for (Metric metric : Metric.values()) {
-                Double bound = study.targets().get(metric);
-                if (bound != null) {
-                    targets.add(Target.atLeast(
-                            study.title() + ", " + metric.text(),
-                            spread(metric).map(Spread::mean).orElse(0.0),
-                            bound));
-                }
+        String what = study.title() + ", " + (variant.equals(Arm.RECIPE) ? "" : variant + ", ");
+        for (Metric metric : Metric.values()) {
+            Double bound = aims().get(metric);
+            if (bound != null) {
+                targets.add(Target.atLeast(
+                        what + metric.text(), spread(metric).map(Spread::mean).orElse(0.0), bound));
             }
+        }
+        if (timed()) {
             double slowest =
                     minutes().stream().mapToDouble(Double::doubleValue).max().orElse(0);
-            targets.add(new Target(
-                    study.title() + ", slowest training", slowest, study.minutes(), Target.Kind.AT_MOST, "min"));
+            targets.add(new Target(what + "slowest training", slowest, study.minutes(), Target.Kind.AT_MOST, "min"));
         }
         return targets;
+    }
+
+    /** Those that are aimed with: beside {@code auto} with a pretrained network, {@code auto} without is to compare. */
+    static List<StudyResult> aimed(List<StudyResult> results) {
+        Set<Study> withBackbone = results.stream()
+                .filter(result -> result.variant.equals(Arm.WITH.title()))
+                .map(StudyResult::study)
+                .collect(Collectors.toSet());
+        return results.stream()
+                .filter(result -> result.timed()
+                        && result.variant.equals(Arm.WITH.title()) == withBackbone.contains(result.study))
+                .toList();
+    }
+
+    /** What the gate found, check by check: how many models, and its words about the first of them. */
+    List<String> refusals() {
+        Map<String, List<SeedResult>> byCheck = new TreeMap<>();
+        models().forEach(result -> result.refusals()
+                .keySet()
+                .forEach(check ->
+                        byCheck.computeIfAbsent(check, c -> new ArrayList<>()).add(result)));
+        List<String> refusals = new ArrayList<>();
+        byCheck.forEach((check, of) -> refusals.add(study.title() + ", " + variant + ": the gate's " + check
+                + " refused " + of.size() + " of " + runs() + ", of seed "
+                + of.get(0).seed() + ": "
+                + of.get(0).refusals().get(check)));
+        return refusals;
     }
 }

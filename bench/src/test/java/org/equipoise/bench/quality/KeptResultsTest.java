@@ -45,6 +45,30 @@ class KeptResultsTest {
     }
 
     @Test
+    void variantsOfOneStudyAreKeptApartAndInTheOrderOfTheTable() {
+        var kept = new KeptResults(folder);
+        kept.keep(BREAST, "backbone alone", QualityTableTest.seed(1, 0.7, "a"));
+        kept.keep(BREAST, "auto with backbone", QualityTableTest.seed(1, 0.9, "a"));
+        kept.keep(BREAST, "auto", QualityTableTest.seed(1, 0.8, "a"));
+
+        assertThat(kept.all())
+                .extracting(StudyResult::variant)
+                .containsExactly("auto", "auto with backbone", "backbone alone");
+    }
+
+    @Test
+    void aResultFromBeforeTheGatesWordsWereKeptIsRead() throws IOException {
+        Files.writeString(folder.resolve("quality-breast-auto.json"), """
+                [{"seed": 1, "test": {"ACCURACY": 0.8}, "minutes": 1.5, "passed": false,
+                  "origin": {"command": "c", "machine": "m", "commit": "a"}}]""");
+
+        StudyResult result = new KeptResults(folder).all().get(0);
+
+        assertThat(result.values(Metric.ACCURACY)).containsExactly(0.8);
+        assertThat(result.refusals()).isEmpty();
+    }
+
+    @Test
     void aFileThatIsNoResultIsNamed() throws IOException {
         Files.writeString(folder.resolve("quality-breast-auto.json"), "{");
 

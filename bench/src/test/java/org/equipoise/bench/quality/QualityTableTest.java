@@ -54,15 +54,57 @@ class QualityTableTest {
     @Test
     void aFailedTrainingIsNoModelAndIsNamed() {
         var result = new StudyResult(BREAST, "naive");
-        result.add(new SeedResult(4, Map.of(), 1, false, "no image", origin("abc")));
+        result.add(new SeedResult(4, Map.of(), 1, false, Map.of(), "no image", origin("abc")));
 
         assertThat(result.runs()).isZero();
         assertThat(result.failures()).containsExactly("BreastMNIST, naive, seed 4 failed: no image");
         assertThat(result.targets()).isEmpty();
     }
 
+    @Test
+    void besideAutoWithABackboneAutoAloneIsThereToCompareAndHasNoTargets() {
+        var auto = new StudyResult(BREAST, "auto");
+        auto.add(seed(1, 0.80, "abc"));
+        var with = new StudyResult(BREAST, "auto with backbone");
+        with.add(seed(1, 0.89, "abc"));
+        var alone = new StudyResult(BREAST, "backbone alone");
+        alone.add(seed(1, 0.86, "abc"));
+
+        List<String> lines = QualityTable.of(List.of(auto, with, alone)).markdown();
+
+        assertThat(lines.subList(2, 6))
+                .extracting(line -> line.substring(0, line.indexOf('|', line.indexOf('|', 2) + 1)))
+                .containsExactly(
+                        "| BreastMNIST | auto ",
+                        "| BreastMNIST | auto with backbone ",
+                        "| at least |  ",
+                        "| BreastMNIST | backbone alone ");
+        assertThat(lines.get(4)).isEqualTo("| at least |  |  | 0.930 | 0.890 | 0.840 |  |  |  |");
+        assertThat(StudyResult.aimed(List.of(auto, with, alone))).containsExactly(with);
+        assertThat(StudyResult.aimed(List.of(auto, alone))).containsExactly(auto);
+        assertThat(Target.summary(with.targets()).get(0)).isEqualTo("2 of 4 targets reached");
+    }
+
+    @Test
+    void theGatesWordsAreSaidOfEachCheckThatRefused() {
+        var result = new StudyResult(BREAST, "auto");
+        result.add(seed(1, 0.9, "abc"));
+        result.add(refused(2, "of benign 0.20 are found, 0.30 are asked for"));
+        result.add(refused(3, "of benign 0.10 are found, 0.30 are asked for"));
+
+        assertThat(result.refusals())
+                .containsExactly(
+                        "BreastMNIST, auto: the gate's minimum-recall refused 2 of 3, of seed 2: of benign 0.20"
+                                + " are found, 0.30 are asked for");
+        assertThat(QualityTable.of(List.of(result)).markdown().get(2)).endsWith("| 1 of 3 |");
+    }
+
+    private static SeedResult refused(long seed, String words) {
+        return new SeedResult(seed, Map.of(), 2, false, Map.of("minimum-recall", words), null, origin("abc"));
+    }
+
     static SeedResult seed(long seed, double accuracy, String commit) {
-        return new SeedResult(seed, Map.of(Metric.ACCURACY, accuracy), 2, true, null, origin(commit));
+        return new SeedResult(seed, Map.of(Metric.ACCURACY, accuracy), 2, true, Map.of(), null, origin(commit));
     }
 
     private static Origin origin(String commit) {

@@ -39,8 +39,7 @@ public final class Keep {
             }
         }
         boolean splits = set.images().stream().anyMatch(image -> image.split() != null);
-        List<SetImage> images =
-                splits ? set.images() : set.images().stream().map(Keep::assign).toList();
+        List<SetImage> images = splits ? set.images() : byPatient(set).images();
         Set<String> dropped = new HashSet<>();
         counts.forEach((name, n) -> images.stream()
                 .filter(image -> image.split() == Split.TRAIN && name.equals(image.label()))
@@ -51,6 +50,11 @@ public final class Keep {
         List<SetImage> kept = new ArrayList<>(images);
         kept.removeIf(image -> dropped.contains(image.path()));
         return set.with(kept, List.of());
+    }
+
+    /** The set split 70/15/15 by patient or, without patients, by path, whatever splits it came with. */
+    public static ImageSet byPatient(ImageSet set) {
+        return set.with(set.images().stream().map(Keep::assign).toList(), List.of());
     }
 
     private static SetImage assign(SetImage image) {
