@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.labels.Split;
+import org.equipoise.trainer.backbone.Backbone;
 import org.equipoise.trainer.features.FeatureRows;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,10 @@ final class DatasetFeatures {
     private final Progress progress;
 
     /** Told after each batch. */
-    @FunctionalInterface
     interface Progress {
+        /** Something that a reader should know. */
+        void said(String remark);
+
         /**
          * So many images were looked at.
          *
@@ -31,7 +34,7 @@ final class DatasetFeatures {
         void looked(Split split, int images, int of);
     }
 
-    DatasetFeatures(
+    private DatasetFeatures(
             DatasetPacks packs,
             DatasetFrozen dataset,
             FeatureCache cache,
@@ -44,6 +47,19 @@ final class DatasetFeatures {
         this.network = network;
         this.features = features;
         this.progress = progress;
+    }
+
+    /** Of a network, kept beside the packs where the store lets them be kept. */
+    static DatasetFeatures kept(
+            TrainingPorts ports,
+            DatasetFrozen dataset,
+            Backbone backbone,
+            int side,
+            FrozenNetwork network,
+            Progress progress) {
+        var cache = new FeatureCache(ports.packs().objects(), dataset, backbone, side, progress::said);
+        return new DatasetFeatures(
+                ports.packs(), dataset, cache, network, backbone.architecture().features(), progress);
     }
 
     /**
@@ -98,7 +114,7 @@ final class DatasetFeatures {
         return new FeatureRows(features, values, pack.labels());
     }
 
-    private static void checkFinite(float[] seen) {
+    static void checkFinite(float[] seen) {
         for (float value : seen) {
             if (!Float.isFinite(value)) {
                 throw new RunFailedException("the pretrained network answers with " + value

@@ -65,6 +65,14 @@ public record RunPlan(
         return new RunPlan(choices, epochs, learningRate, remarks, members, computing, replanned);
     }
 
+    /** The same with more to say about a choice. */
+    RunPlan because(String setting, String remark) {
+        List<RecipeChoice> said = choices.stream()
+                .map(choice -> choice.setting().equals(setting) ? choice.because(remark) : choice)
+                .toList();
+        return new RunPlan(said, epochs, learningRate, remarks, members, device, replanned);
+    }
+
     /** The epochs as they were planned, and planned anew. */
     Course course() {
         return replanned == null ? Course.of(epochs) : replanned;
