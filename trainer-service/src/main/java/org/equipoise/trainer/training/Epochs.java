@@ -110,7 +110,11 @@ final class Epochs {
         trained++;
         took += seconds;
         RunState after = state.after(pass.steps(), stopping, telemetry, seconds);
-        RunPlan anew = plan.anew(recipe, after.epochs(), took / trained, after.seconds());
+        List<Double> losses =
+                after.telemetry().stream().map(EpochTelemetry::validationLoss).toList();
+        boolean flat = plan.flat(recipe, stopping, losses);
+        RunPlan anew = plan.anew(recipe, after.epochs(), took / trained, after.seconds(), flat)
+                .ending(recipe, stopping, losses);
         RunState next = after.planned(anew);
         ports.checkpoints().save(next, network.checkpoint());
         announcements.epoch(next, plan, anew, dataset.labelSet());
