@@ -75,17 +75,22 @@ final class CompanionChoice {
         }
         try {
             return decided(asked);
-        } catch (InvalidBackboneException e) {
-            return SettledBackbone.without(asked, "what is kept of a pretrained network cannot be read: " + e.getMessage());
+        } catch (InvalidBackboneException | RunFailedException e) {
+            return SettledBackbone.without(asked, "a pretrained network cannot be used: " + e.getMessage());
         }
     }
 
     private ChosenRecipe decided(ChosenRecipe asked) {
+        List<Backbone> candidates = candidates(asked);
+        int views = asked.recipe().answers().symmetry() == Symmetry.NONE ? 1 : 2;
+        for (Backbone backbone : candidates) {
+            DatasetFeatures.checkSize(dataset, Split.TRAIN, views, backbone.architecture().features());
+        }
         LabelledImages sample = sample();
-        var fit = new Fit(asked.recipe());
+        var fit = new Fit(asked.recipe(), views);
         List<Tried> tried = new ArrayList<>();
         String refused = "";
-        for (Backbone backbone : candidates(asked)) {
+        for (Backbone backbone : candidates) {
             for (int side : sides(asked)) {
                 if (!fit.time(side)) {
                     refused = fit.words(side);
@@ -122,12 +127,12 @@ final class CompanionChoice {
         return asked.given("backboneSide") ? List.of(asked.recipe().network().backboneSide()) : SIDES;
     }
 
-    /** Training images of every class, as evenly as there are; at most {@value #SAMPLE} and the first of each class. */
+    /** The first training images of each class, as evenly as there are, at most {@value #SAMPLE}; fewer large ones. */
     private LabelledImages sample() {
         List<Long> counts = DatasetFingerprint.of(dataset).train().counts();
         int classes = counts.size();
         int[] wanted = new int[classes];
-        int left = SAMPLE;
+        int left = (int) Math.min(SAMPLE, DatasetFeatures.MOST_BYTES / dataset.format().imageBytes());
         List<Integer> rarestFirst = IntStream.range(0, classes)
                 .boxed()
                 .sorted(Comparator.comparingLong(counts::get))
@@ -167,9 +172,8 @@ final class CompanionChoice {
         private final double looks;
         private double secondsPerPixel;
 
-        Fit(Recipe recipe) {
+        Fit(Recipe recipe, int views) {
             limit = recipe.schedule().minutes() * 60;
-            int views = recipe.answers().symmetry() == Symmetry.NONE ? 1 : 2;
             looks = views
                     * dataset.packs().stream()
                             .mapToDouble(DatasetFrozen.Pack::images)

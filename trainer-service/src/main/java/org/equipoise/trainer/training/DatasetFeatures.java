@@ -70,14 +70,9 @@ final class DatasetFeatures {
      */
     FeatureRows of(Split split, boolean mirror) {
         List<DatasetFrozen.Pack> all = dataset.packs(split);
-        int images = all.stream().mapToInt(DatasetFrozen.Pack::images).sum();
+        int images = images(dataset, split);
         int views = mirror ? 2 : 1;
-        long bytes = (long) images * views * features * Float.BYTES;
-        if (bytes > MOST_BYTES) {
-            throw new RunFailedException("what the pretrained network sees of " + images + " images of the "
-                    + split.wireName() + " split takes " + bytes + " bytes, at most " + MOST_BYTES
-                    + " are held: fewer images" + (mirror ? ", or symmetry=none," : "") + " fit");
-        }
+        checkSize(dataset, split, views, features);
         float[] values = new float[images * views * features];
         int[] labels = new int[images * views];
         int done = 0;
@@ -100,6 +95,23 @@ final class DatasetFeatures {
             done += all.get(part).images();
         }
         return new FeatureRows(features, values, labels);
+    }
+
+    /** Refuses features that do not fit into memory. */
+    static void checkSize(DatasetFrozen dataset, Split split, int views, int features) {
+        int images = images(dataset, split);
+        long bytes = (long) images * views * features * Float.BYTES;
+        if (bytes > MOST_BYTES) {
+            throw new RunFailedException("what the pretrained network sees of " + images + " images of the "
+                    + split.wireName() + " split takes " + bytes + " bytes, at most " + MOST_BYTES
+                    + " are held: fewer images" + (views == 2 ? ", or symmetry=none," : "") + " fit");
+        }
+    }
+
+    private static int images(DatasetFrozen dataset, Split split) {
+        return dataset.packs(split).stream()
+                .mapToInt(DatasetFrozen.Pack::images)
+                .sum();
     }
 
     private FeatureRows computed(LabelledImages pack, boolean mirrored, Split split, int before, int of) {

@@ -94,6 +94,28 @@ class CompanionRunTest {
     }
 
     @Test
+    void numbersThatAreNoneAreNoReasonToFail() {
+        TrainingWorld world = world(6, 9, 8, 7, 9, 9);
+        backbones.spoilt = true;
+
+        world.service().run(request());
+
+        assertThat(choice(model(world), "companion").reason()).contains("answers with NaN, which is not finite");
+    }
+
+    @Test
+    void moreImagesThanFitIntoMemoryAreNoReasonToFail() {
+        TrainingWorld world = world(6, 9, 8, 7, 9, 9);
+        world.packTraining(40_000);
+
+        world.service().run(request());
+
+        assertThat(choice(model(world), "companion").value()).isEqualTo("none");
+        assertThat(choice(model(world), "companion").reason()).contains("40000 images of the train split takes");
+        assertThat(backbones.looked).isZero();
+    }
+
+    @Test
     void aNetworkThatSeesNothingIsGivenUpWithTheNumbers() {
         TrainingWorld world = world(6, 9, 8, 7, 9, 9);
         backbones.blind = true;

@@ -133,8 +133,14 @@ public final class TrainingWorld {
     public void keep(FrozenNetworks kept) {
         backbones = kept;
         FrozenDatasets.storeStripes(objects, "stripes", SHAPE, Split.TRAIN, TRAIN);
+        packTraining(TRAIN);
+    }
+
+    /** Says that the training split has a pack of so many images. */
+    public void packTraining(int images) {
         List<DatasetFrozen.Pack> packs = new ArrayList<>(dataset.packs());
-        packs.add(FrozenDatasets.pack("stripes", Split.TRAIN, TRAIN));
+        packs.removeIf(pack -> pack.split() == Split.TRAIN);
+        packs.add(FrozenDatasets.pack("stripes", Split.TRAIN, images));
         dataset = FrozenDatasets.of("stripes", dataset.labelSet(), SHAPE, dataset.classCounts(), packs, NOW);
     }
 
