@@ -18,6 +18,7 @@ import org.equipoise.trainer.training.NetworkFactory;
 import org.equipoise.trainer.training.Probe;
 import org.equipoise.trainer.training.ProbedAnswers;
 import org.equipoise.trainer.training.SavedModel;
+import org.equipoise.trainer.training.ServedCompanion;
 import org.equipoise.trainer.training.Shard;
 import org.equipoise.trainer.training.StepOutcome;
 import org.equipoise.trainer.training.StepSettings;
@@ -247,6 +248,11 @@ public final class SpoiltTensorFlow implements Function<Map<String, Double>, Net
         @Override
         public SavedModel export(LogitCorrection correction) {
             return network.export(correction);
+        }
+
+        @Override
+        public SavedModel export(LogitCorrection correction, ServedCompanion companion) {
+            return network.export(correction, companion);
         }
 
         @Override

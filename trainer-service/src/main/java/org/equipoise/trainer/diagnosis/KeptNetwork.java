@@ -14,6 +14,7 @@ import org.equipoise.trainer.loss.ClassWeights;
 import org.equipoise.trainer.loss.Loss;
 import org.equipoise.trainer.network.Symmetry;
 import org.equipoise.trainer.optimisation.GradientClipping;
+import org.equipoise.trainer.recipe.Recipe;
 import org.equipoise.trainer.training.LabelledImages;
 import org.equipoise.trainer.training.NetworkFactory;
 import org.equipoise.trainer.training.RunFailedException;
@@ -66,14 +67,18 @@ final class KeptNetwork implements AutoCloseable {
         }
     }
 
-    /** How far it moved, and whether what is served answers as it does. */
+    /**
+     * How far it moved, and whether what is served answers as it does, which it does not where a companion answers,
+     * too.
+     */
     Evidence facts() {
         Map<String, float[]> now = network.weights();
         Evidence facts = Evidence.NONE
                 .with(Measure.WEIGHTS_MOVED, Evidence.logarithm(moved(start, now)))
                 .with(Measure.LAYERS_UNMOVED, unmoved(start, now));
         SplitPredictions answers = run.answers();
-        return answers == null || answers.size() != run.validation().size() || answers.size() == 0
+        boolean alone = run.recipe().network().companion() != Recipe.Companion.BACKBONE;
+        return answers == null || !alone || answers.size() != run.validation().size() || answers.size() == 0
                 ? facts
                 : facts.with(Measure.SERVED_DIFFERENTLY, servedDifferently(answers));
     }

@@ -50,6 +50,8 @@ final class AutomaticRecipe {
                 new RecipeChoice("networkDepth", Integer.toString(capacity.depth()), capacity.reason()),
                 new RecipeChoice("networkWidth", Integer.toString(capacity.width()), capacity.reason()),
                 new RecipeChoice("ensembleMembers", Integer.toString(ensemble.members()), ensemble.reason()),
+                new RecipeChoice(
+                        "companion", "auto", "what a pretrained network sees is tried on folds of the training images"),
                 new RecipeChoice("dropout", "0.3", "the usual value, against learning by heart"),
                 new RecipeChoice("labelSmoothing", "0.05", "labels are never all right; answers stay less sure"),
                 balance.sampling(),

@@ -23,6 +23,13 @@ public record ChosenRecipe(String name, Recipe recipe, List<RecipeChoice> choice
                 .toList();
     }
 
+    /** Whether somebody asked for the value that a setting has. */
+    public boolean given(String setting) {
+        return choices.stream()
+                .anyMatch(choice -> choice.setting().equals(setting)
+                        && choice.reason().startsWith(RecipeBook.GIVEN));
+    }
+
     /** The same with some settings decided otherwise, by name. */
     public ChosenRecipe with(Map<String, RecipeChoice> decided) {
         return RecipeBook.replay(

@@ -50,13 +50,21 @@ public record Recipe(
      * @param dropout fraction of the units before the classifier left out in a training step, in [0, 0.9]
      * @param backbone name of the pretrained network; {@code only} for the only one there is
      * @param backboneSide pixels that its images are resized to, 32 to 320
+     * @param companion whether a pretrained network answers, too
      */
     public record NetworkSettings(
-            NetworkKind kind, int depth, int width, int members, double dropout, String backbone, int backboneSide) {
+            NetworkKind kind,
+            int depth,
+            int width,
+            int members,
+            double dropout,
+            String backbone,
+            int backboneSide,
+            Companion companion) {
 
-        /** A network that is trained. */
+        /** A network that is trained, alone. */
         public NetworkSettings(NetworkKind kind, int depth, int width, int members, double dropout) {
-            this(kind, depth, width, members, dropout, "only", 112);
+            this(kind, depth, width, members, dropout, "only", 112, Companion.NONE);
         }
 
         public NetworkSettings {
@@ -78,6 +86,16 @@ public record Recipe(
             };
             return kind == NetworkKind.BACKBONE ? one : one.ensemble(members);
         }
+    }
+
+    /** What answers together with the network that is trained. */
+    public enum Companion {
+        /** Nothing. */
+        NONE,
+        /** A linear classifier of what a pretrained network sees. */
+        BACKBONE,
+        /** That, where folds of the training images say that it sees something. */
+        AUTO
     }
 
     /**
@@ -307,6 +325,7 @@ public record Recipe(
         settings.put("dropout", Double.toString(network.dropout()));
         settings.put("backbone", network.backbone());
         settings.put("backboneSide", Integer.toString(network.backboneSide()));
+        settings.put("companion", SettingRange.OneOf.wireName(network.companion()));
         settings.put("loss", SettingRange.OneOf.wireName(loss.name()));
         settings.put("labelSmoothing", Double.toString(loss.labelSmoothing()));
         settings.put("focalGamma", Double.toString(loss.focalGamma()));

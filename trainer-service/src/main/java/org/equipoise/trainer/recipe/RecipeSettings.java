@@ -18,6 +18,7 @@ import org.equipoise.trainer.recipe.Recipe.AnswerSettings;
 import org.equipoise.trainer.recipe.Recipe.AugmentationBound;
 import org.equipoise.trainer.recipe.Recipe.BalanceSettings;
 import org.equipoise.trainer.recipe.Recipe.Calibration;
+import org.equipoise.trainer.recipe.Recipe.Companion;
 import org.equipoise.trainer.recipe.Recipe.ClassWeighting;
 import org.equipoise.trainer.recipe.Recipe.LossName;
 import org.equipoise.trainer.recipe.Recipe.LossSettings;
@@ -47,7 +48,8 @@ final class RecipeSettings {
                         whole("ensembleMembers"),
                         decimal("dropout"),
                         text("backbone"),
-                        whole("backboneSide")),
+                        whole("backboneSide"),
+                        choice("companion", Companion.class)),
                 new LossSettings(
                         choice("loss", LossName.class),
                         decimal("labelSmoothing"),

@@ -16,6 +16,7 @@ import org.equipoise.trainer.optimisation.Optimiser;
 import org.equipoise.trainer.recipe.Recipe.AugmentationBound;
 import org.equipoise.trainer.recipe.Recipe.Calibration;
 import org.equipoise.trainer.recipe.Recipe.ClassWeighting;
+import org.equipoise.trainer.recipe.Recipe.Companion;
 import org.equipoise.trainer.recipe.Recipe.LossName;
 import org.equipoise.trainer.recipe.Recipe.StopCriterion;
 import org.equipoise.trainer.recipe.SettingRange.Costs;
@@ -62,6 +63,13 @@ public final class RecipeTable {
                     "112",
                     UNREAD,
                     "of backbone: pixels that its images are resized to"),
+            set(
+                    "companion",
+                    OneOf.of(Companion.class),
+                    "none",
+                    OFF,
+                    "backbone: a classifier of what the pretrained network sees answers together with the network that is"
+                            + " trained; auto: where one is kept that sees something in the training images"),
             set(
                     "loss",
                     OneOf.of(LossName.class),

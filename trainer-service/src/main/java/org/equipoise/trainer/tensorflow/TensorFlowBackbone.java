@@ -100,16 +100,8 @@ final class TensorFlowBackbone implements FrozenNetwork {
                 var serving = new Graph()) {
             Ops tf = Ops.create(serving);
             var input = TrainingGraph.images(tf, format);
-            Operand<TFloat32> seen = NetworkGraph.seen(tf, format.window(), input);
-            if (mirror) {
-                var mirrored = tf.reverse(seen, tf.constant(new int[] {LEFT_RIGHT}));
-                seen = tf.concat(List.of(seen, mirrored), tf.constant(0));
-            }
-            Operand<TFloat32> logits = logits(tf, features(tf, seen), standardisation, head);
-            if (mirror) {
-                var byView = tf.reshape(logits, tf.constant(new int[] {2, -1, head.classes()}));
-                logits = tf.math.mean(byView, tf.constant(0));
-            }
+            Operand<TFloat32> logits =
+                    logits(tf, NetworkGraph.seen(tf, format.window(), input), standardisation, head, mirror);
             var probabilities =
                     tf.withName("probabilities").nn.softmax(TensorFlowNetwork.corrected(tf, logits, correction));
             Files.write(
@@ -119,6 +111,23 @@ final class TensorFlowBackbone implements FrozenNetwork {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the saved model", e);
         }
+    }
+
+    /**
+     * Logits {@code [n, K]} of a classifier of what is seen, as constants and operations of any graph.
+     *
+     * @param samples of 0 to 1
+     * @param mirror whether they are averaged over an image and its mirror image
+     */
+    Operand<TFloat32> logits(
+            Ops tf, Operand<TFloat32> samples, Standardisation standardisation, LinearHead head, boolean mirror) {
+        if (!mirror) {
+            return logits(tf, features(tf, samples), standardisation, head);
+        }
+        var mirrored = tf.reverse(samples, tf.constant(new int[] {LEFT_RIGHT}));
+        var both = tf.concat(List.of(samples, mirrored), tf.constant(0));
+        var logits = logits(tf, features(tf, both), standardisation, head);
+        return tf.math.mean(tf.reshape(logits, tf.constant(new int[] {2, -1, head.classes()})), tf.constant(0));
     }
 
     private static Operand<TFloat32> logits(

@@ -5,17 +5,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
 import org.equipoise.trainer.network.NetworkDescription;
 import org.equipoise.trainer.optimisation.Optimiser;
+import org.equipoise.trainer.training.AnswerPool;
 import org.equipoise.trainer.training.LabelledImages;
 import org.equipoise.trainer.training.LogitCorrection;
 import org.equipoise.trainer.training.Probe;
 import org.equipoise.trainer.training.ProbedAnswers;
 import org.equipoise.trainer.training.RunFailedException;
 import org.equipoise.trainer.training.SavedModel;
+import org.equipoise.trainer.training.ServedCompanion;
 import org.equipoise.trainer.training.Shard;
 import org.equipoise.trainer.training.StepOutcome;
 import org.equipoise.trainer.training.StepSettings;
@@ -33,6 +36,7 @@ import org.tensorflow.op.core.Variable;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TNumber;
 
 /** A network in a TensorFlow session. Not thread-safe; closes every native handle it makes. */
 final class TensorFlowNetwork implements TrainableNetwork {
@@ -209,15 +213,31 @@ final class TensorFlowNetwork implements TrainableNetwork {
         }
     }
 
-    /** The graph holds its parameters as constants: there are no variables beside it. */
     @Override
     public SavedModel export(LogitCorrection correction) {
+        return export(correction, (tf, images, logits) -> logits);
+    }
+
+    @Override
+    public SavedModel export(LogitCorrection correction, ServedCompanion companion) {
+        return export(correction, (tf, images, logits) -> pooled(tf, images, logits, companion));
+    }
+
+    /** What becomes of the network's logits. */
+    @FunctionalInterface
+    private interface Answering {
+        Operand<TFloat32> answer(Ops tf, Operand<? extends TNumber> images, Operand<TFloat32> logits);
+    }
+
+    /** The graph holds its parameters as constants: there are no variables beside it. */
+    private SavedModel export(LogitCorrection correction, Answering answering) {
         try (var folder = new ScratchFolder(scratch);
                 var serving = new Graph()) {
             Ops tf = Ops.create(serving);
             var images = TrainingGraph.images(tf, description.format());
             var tower = Tower.answering(tf, new FixedParameters(tf, values(graph.answering)));
-            var logits = NetworkGraph.logits(tower, description, images, method.symmetry());
+            var own = NetworkGraph.logits(tower, description, images, method.symmetry());
+            var logits = answering.answer(tf, images, own);
             var probabilities = tf.withName("probabilities").nn.softmax(corrected(tf, logits, correction));
             Files.write(
                     folder.path().resolve("saved_model.pb"),
@@ -228,17 +248,42 @@ final class TensorFlowNetwork implements TrainableNetwork {
         }
     }
 
+    private Operand<TFloat32> pooled(
+            Ops tf, Operand<? extends TNumber> images, Operand<TFloat32> logits, ServedCompanion companion) {
+        if (!(companion.network() instanceof TensorFlowBackbone backbone)) {
+            throw new IllegalArgumentException(companion.network() + " is no network of TensorFlow's");
+        }
+        Ops beside = tf.withSubScope("companion");
+        Operand<TFloat32> other = backbone.logits(
+                beside,
+                NetworkGraph.seen(beside, description.window(), images),
+                companion.standardisation(),
+                companion.head(),
+                companion.mirror());
+        AnswerPool pool = companion.pool();
+        return tf.math.add(
+                tf.math.add(
+                        tf.math.mul(logits, tf.constant((float) pool.networkFactor())),
+                        tf.math.mul(other, tf.constant((float) pool.companionFactor()))),
+                tf.constant(floats(pool.offsets())));
+    }
+
+    private static float[] floats(List<Double> values) {
+        float[] floats = new float[values.size()];
+        for (int k = 0; k < floats.length; k++) {
+            floats[k] = values.get(k).floatValue();
+        }
+        return floats;
+    }
+
     /** Logits with their correction, as they are served. */
     static Operand<TFloat32> corrected(Ops tf, Operand<TFloat32> logits, LogitCorrection correction) {
         if (correction.equals(LogitCorrection.none(correction.offsets().size()))) {
             return logits;
         }
-        float[] offsets = new float[correction.offsets().size()];
-        for (int k = 0; k < offsets.length; k++) {
-            offsets[k] = correction.offsets().get(k).floatValue();
-        }
         return tf.math.mul(
-                tf.math.add(logits, tf.constant(offsets)), tf.constant((float) (1 / correction.temperature())));
+                tf.math.add(logits, tf.constant(floats(correction.offsets()))),
+                tf.constant((float) (1 / correction.temperature())));
     }
 
     @Override

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
 import org.equipoise.common.labels.Split;
-import org.equipoise.common.storage.StorageException;
 import org.equipoise.trainer.backbone.Backbone;
 import org.equipoise.trainer.backbone.BackboneArchitecture;
 import org.equipoise.trainer.backbone.InvalidBackboneException;
@@ -87,11 +86,9 @@ final class BackboneRun {
         }
         Instant begin = ports.clock().instant();
         boolean mirror = recipe.answers().symmetry() != Symmetry.NONE;
-        var looking = new Looking(state, plan, begin);
-        var cache = new FeatureCache(
-                ports.packs().objects(), dataset, backbone, recipe.network().backboneSide(), looking::said);
-        var features = new DatasetFeatures(
-                ports.packs(), dataset, cache, network, backbone.architecture().features(), looking);
+        var looking = new Looking(ports, announcements, config, backbone, state, plan);
+        DatasetFeatures features =
+                DatasetFeatures.kept(ports, dataset, backbone, recipe.network().backboneSide(), network, looking);
         FeatureRows training = features.of(Split.TRAIN, mirror);
         EpochBalance balance = new RunBalance(recipe, plan, counts).in(0);
         BackboneHead head = BackboneHead.fit(
@@ -99,11 +96,12 @@ final class BackboneRun {
                 mirror ? 2 : 1,
                 balance.mass(),
                 balance.loss().adjustment().offsets(),
-                BackboneRun::stopIfInterrupted);
+                Looking::stopIfInterrupted);
         FeatureRows validation = features.of(Split.VALIDATION, mirror);
         if (state.epochs() == 0) {
             EpochTelemetry telemetry = telemetry(head, training, validation, balance, begin);
-            EarlyStopping stopping = EpochScore.of(recipe.schedule().stopOn(), head.answers(validation), telemetry)
+            EarlyStopping stopping = EpochScore.of(
+                            recipe.schedule().stopOn(), head.answers(validation), telemetry.validationLoss())
                     .judge(state.stopping());
             state = state.after(head.steps(), stopping, telemetry, seconds(begin));
             ports.checkpoints().save(state);
@@ -122,12 +120,6 @@ final class BackboneRun {
                         new RunBalance(recipe, plan, counts).in(0).draws(dataset.labelSet()))
                 .filter(remark -> !remark.isEmpty())
                 .collect(Collectors.joining("; "));
-    }
-
-    private static void stopIfInterrupted() {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new RunInterruptedException("stopped while the classifier of a pretrained network was made");
-        }
     }
 
     private RunState finish(
@@ -185,46 +177,5 @@ final class BackboneRun {
         int classes = dataset.labelSet().size();
         layers.add(Layer.classifier(architecture.features(), classes));
         return NetworkDescription.backbone(dataset.shape(), classes, layers).seenThrough(dataset.window());
-    }
-
-    /** Signs of life, and the ear for who wants the run to stop. */
-    private final class Looking implements DatasetFeatures.Progress {
-
-        private final RunState state;
-        private final RunPlan plan;
-        private Instant said;
-
-        Looking(RunState state, RunPlan plan, Instant begin) {
-            this.state = state;
-            this.plan = plan;
-            said = begin;
-        }
-
-        void said(String remark) {
-            announcements.remark(state, plan, remark);
-        }
-
-        @Override
-        public void looked(Split split, int images, int of) {
-            stopIfInterrupted();
-            Instant now = ports.clock().instant();
-            if (Duration.between(said, now).compareTo(config.reportStepsEvery()) < 0) {
-                return;
-            }
-            said = now;
-            try {
-                ports.checkpoints().stopIfSuperseded(state);
-            } catch (StorageException e) {
-                // A sign of life is not worth a run: without the store none is given.
-                return;
-            }
-            said(String.format(
-                    Locale.ROOT,
-                    "%s looked at %d of %d images of the %s split",
-                    backbone.name(),
-                    images,
-                    of,
-                    split.wireName()));
-        }
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.labels.Split;
+import org.equipoise.trainer.backbone.Backbone;
 import org.equipoise.trainer.features.FeatureRows;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,10 @@ final class DatasetFeatures {
     private final Progress progress;
 
     /** Told after each batch. */
-    @FunctionalInterface
     interface Progress {
+        /** Something that a reader should know. */
+        void said(String remark);
+
         /**
          * So many images were looked at.
          *
@@ -31,7 +34,7 @@ final class DatasetFeatures {
         void looked(Split split, int images, int of);
     }
 
-    DatasetFeatures(
+    private DatasetFeatures(
             DatasetPacks packs,
             DatasetFrozen dataset,
             FeatureCache cache,
@@ -46,6 +49,19 @@ final class DatasetFeatures {
         this.progress = progress;
     }
 
+    /** Of a network, kept beside the packs where the store lets them be kept. */
+    static DatasetFeatures kept(
+            TrainingPorts ports,
+            DatasetFrozen dataset,
+            Backbone backbone,
+            int side,
+            FrozenNetwork network,
+            Progress progress) {
+        var cache = new FeatureCache(ports.packs().objects(), dataset, backbone, side, progress::said);
+        return new DatasetFeatures(
+                ports.packs(), dataset, cache, network, backbone.architecture().features(), progress);
+    }
+
     /**
      * A split in pack order, the views of an image beside each other.
      *
@@ -54,14 +70,9 @@ final class DatasetFeatures {
      */
     FeatureRows of(Split split, boolean mirror) {
         List<DatasetFrozen.Pack> all = dataset.packs(split);
-        int images = all.stream().mapToInt(DatasetFrozen.Pack::images).sum();
+        int images = images(dataset, split);
         int views = mirror ? 2 : 1;
-        long bytes = (long) images * views * features * Float.BYTES;
-        if (bytes > MOST_BYTES) {
-            throw new RunFailedException("what the pretrained network sees of " + images + " images of the "
-                    + split.wireName() + " split takes " + bytes + " bytes, at most " + MOST_BYTES
-                    + " are held: fewer images" + (mirror ? ", or symmetry=none," : "") + " fit");
-        }
+        checkSize(dataset, split, views, features);
         float[] values = new float[images * views * features];
         int[] labels = new int[images * views];
         int done = 0;
@@ -86,6 +97,23 @@ final class DatasetFeatures {
         return new FeatureRows(features, values, labels);
     }
 
+    /** Refuses features that do not fit into memory. */
+    static void checkSize(DatasetFrozen dataset, Split split, int views, int features) {
+        int images = images(dataset, split);
+        long bytes = (long) images * views * features * Float.BYTES;
+        if (bytes > MOST_BYTES) {
+            throw new RunFailedException("what the pretrained network sees of " + images + " images of the "
+                    + split.wireName() + " split takes " + bytes + " bytes, at most " + MOST_BYTES
+                    + " are held: fewer images" + (views == 2 ? ", or symmetry=none," : "") + " fit");
+        }
+    }
+
+    private static int images(DatasetFrozen dataset, Split split) {
+        return dataset.packs(split).stream()
+                .mapToInt(DatasetFrozen.Pack::images)
+                .sum();
+    }
+
     private FeatureRows computed(LabelledImages pack, boolean mirrored, Split split, int before, int of) {
         float[] values = new float[pack.size() * features];
         for (int from = 0; from < pack.size(); from += network.batch()) {
@@ -98,7 +126,7 @@ final class DatasetFeatures {
         return new FeatureRows(features, values, pack.labels());
     }
 
-    private static void checkFinite(float[] seen) {
+    static void checkFinite(float[] seen) {
         for (float value : seen) {
             if (!Float.isFinite(value)) {
                 throw new RunFailedException("the pretrained network answers with " + value

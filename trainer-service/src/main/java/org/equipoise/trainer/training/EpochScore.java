@@ -1,7 +1,6 @@
 package org.equipoise.trainer.training;
 
 import org.equipoise.common.evaluation.RocAuc;
-import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
 import org.equipoise.trainer.recipe.Recipe.StopCriterion;
 
 /**
@@ -12,13 +11,17 @@ import org.equipoise.trainer.recipe.Recipe.StopCriterion;
  */
 record EpochScore(double score, double tieBreaker) {
 
-    /** By the answers to the validation split. An AUC that is not defined counts as 0.5. */
-    static EpochScore of(StopCriterion criterion, SplitPredictions validation, EpochTelemetry telemetry) {
+    /**
+     * By the answers to the validation split. An AUC that is not defined counts as 0.5.
+     *
+     * @param loss of the answers, nats
+     */
+    static EpochScore of(StopCriterion criterion, SplitPredictions validation, double loss) {
         return switch (criterion) {
-            case ACCURACY -> new EpochScore(telemetry.accuracy(), 0);
-            case BALANCED_ACCURACY -> new EpochScore(telemetry.balancedAccuracy(), telemetry.validationLoss());
-            case LOSS -> new EpochScore(Math.exp(-telemetry.validationLoss()), 0);
-            case AUC -> new EpochScore(auc(validation), telemetry.validationLoss());
+            case ACCURACY -> new EpochScore(validation.confusion().accuracy(), 0);
+            case BALANCED_ACCURACY -> new EpochScore(validation.confusion().balancedAccuracy(), loss);
+            case LOSS -> new EpochScore(Math.exp(-loss), 0);
+            case AUC -> new EpochScore(auc(validation), loss);
         };
     }
 

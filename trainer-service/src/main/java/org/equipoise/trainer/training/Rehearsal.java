@@ -38,16 +38,22 @@ final class Rehearsal {
     private final ShardSource shards;
     private final ShardSource.Plan shardPlan;
     private final Clock clock;
+    private final double spent;
 
-    /** @param balance of the first epoch */
+    /**
+     * @param balance of the first epoch
+     * @param spent seconds of the run so far
+     */
     Rehearsal(
             ChosenRecipe chosen,
             EpochBalance balance,
             TrainableNetwork network,
             ShardSource shards,
             ShardSource.Plan shardPlan,
-            Clock clock) {
+            Clock clock,
+            double spent) {
         this.chosen = chosen;
+        this.spent = spent;
         recipe = chosen.recipe();
         this.balance = balance;
         this.network = network;
@@ -139,7 +145,7 @@ final class Rehearsal {
         double batches = Math.ceil(
                 shardPlan.imagesPerEpoch() / (double) recipe.optimiser().batchSize());
         double epoch = step * batches + since(mark);
-        double left = limit * EpochBudget.PLANNED_SHARE - since(begin);
+        double left = limit * EpochBudget.PLANNED_SHARE - spent - since(begin);
         int members = most(together, left, epoch * asked);
         int epochs = most(asked, left, epoch * members);
         remarks.add(String.format(

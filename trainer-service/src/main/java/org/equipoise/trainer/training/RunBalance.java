@@ -55,6 +55,11 @@ final class RunBalance {
         };
     }
 
+    /** Training images per class. */
+    List<Long> counts() {
+        return counts;
+    }
+
     /** How each epoch is drawn and weighted. */
     List<ShardSource.Plan.Epoch> epochs() {
         return IntStream.range(0, plan.epochs())

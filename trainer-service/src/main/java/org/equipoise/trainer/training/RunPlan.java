@@ -11,6 +11,7 @@ import org.equipoise.common.events.ShardRequested.Sampling;
 import org.equipoise.common.sampling.EpochSampling;
 import org.equipoise.trainer.optimisation.Course;
 import org.equipoise.trainer.optimisation.EpochBudget;
+import org.equipoise.trainer.optimisation.LearningRateSchedule;
 import org.equipoise.trainer.recipe.ChosenRecipe;
 import org.equipoise.trainer.recipe.Recipe;
 import org.equipoise.trainer.recipe.RecipeChoice;
@@ -36,6 +37,8 @@ public record RunPlan(
         @Nullable Integer members,
         @Nullable String device,
         @Nullable Course replanned) {
+
+    private static final int FEWEST_FLAT = 5;
 
     public RunPlan {
         choices = List.copyOf(choices);
@@ -65,6 +68,14 @@ public record RunPlan(
         return new RunPlan(choices, epochs, learningRate, remarks, members, computing, replanned);
     }
 
+    /** The same with more to say about a choice. */
+    RunPlan because(String setting, String remark) {
+        List<RecipeChoice> said = choices.stream()
+                .map(choice -> choice.setting().equals(setting) ? choice.because(remark) : choice)
+                .toList();
+        return new RunPlan(said, epochs, learningRate, remarks, members, device, replanned);
+    }
+
     /** The epochs as they were planned, and planned anew. */
     Course course() {
         return replanned == null ? Course.of(epochs) : replanned;
@@ -84,8 +95,9 @@ public record RunPlan(
      * @param done epochs trained
      * @param each seconds that one takes
      * @param spent seconds of the run so far
+     * @param flat whether more epochs would be hopeless
      */
-    RunPlan anew(Recipe recipe, int done, double each, double spent) {
+    RunPlan anew(Recipe recipe, int done, double each, double spent, boolean flat) {
         double limit = recipe.schedule().minutes() * 60;
         List<Course.Leg> legs = course().legs();
         boolean known = done <= legs.get(legs.size() - 1).after();
@@ -93,18 +105,75 @@ public record RunPlan(
             return this;
         }
         int fitting = new EpochBudget(limit, recipe.schedule().epochs()).epochs(done, each, spent, epochs);
-        if (fitting == epochs) {
+        if (fitting == epochs || (flat && fitting > epochs)) {
             return this;
         }
-        List<String> said = new ArrayList<>(remarks);
-        said.add(String.format(
-                Locale.ROOT,
-                "after epoch %d there were to be %d epochs instead of %d: one takes %.1f s",
+        return anew(
                 done,
                 fitting,
-                epochs,
-                each));
-        return new RunPlan(choices, fitting, learningRate, said, members, device, course().then(done, fitting));
+                String.format(
+                        Locale.ROOT,
+                        "after epoch %d there were to be %d epochs instead of %d: one takes %.1f s",
+                        done,
+                        fitting,
+                        epochs,
+                        each));
+    }
+
+    /**
+     * Plans a soon end of what has stopped getting better, over steps that get small as they would have, once half of
+     * the epochs are done.
+     *
+     * @param losses on the validation split, one for each epoch done
+     */
+    RunPlan ending(Recipe recipe, EarlyStopping stopping, List<Double> losses) {
+        int done = losses.size();
+        int end = done + Math.max(2, epochs / 10);
+        List<Course.Leg> legs = course().legs();
+        boolean known = done <= legs.get(legs.size() - 1).after();
+        if (known || end >= epochs || 2 * done < epochs || !flat(recipe, stopping, losses)) {
+            return this;
+        }
+        return anew(
+                done,
+                end,
+                String.format(
+                        Locale.ROOT,
+                        "after epoch %d there were to be %d epochs instead of %d: in %d epochs neither the score nor the"
+                                + " validation loss got better",
+                        done,
+                        end,
+                        epochs,
+                        window()));
+    }
+
+    /**
+     * Whether neither the score by which an epoch is kept nor the validation loss was better in a quarter of the
+     * epochs, at least {@value #FEWEST_FLAT}, than before. Of a schedule that ends by itself: where a patience shorter
+     * than the run was asked for, that decides instead.
+     */
+    boolean flat(Recipe recipe, EarlyStopping stopping, List<Double> losses) {
+        int before = losses.size() - window();
+        return recipe.schedule().shape() == LearningRateSchedule.Shape.ONE_CYCLE
+                && recipe.schedule().patience() >= epochs
+                && hasOneStage(recipe)
+                && before > 0
+                && stopping.sinceBest() >= window()
+                && least(losses.subList(before, losses.size())) >= least(losses.subList(0, before));
+    }
+
+    private int window() {
+        return Math.max(FEWEST_FLAT, epochs / 4);
+    }
+
+    private static double least(List<Double> losses) {
+        return losses.stream().mapToDouble(Double::doubleValue).min().orElse(Double.POSITIVE_INFINITY);
+    }
+
+    private RunPlan anew(int done, int instead, String why) {
+        List<String> said = new ArrayList<>(remarks);
+        said.add(why);
+        return new RunPlan(choices, instead, learningRate, said, members, device, course().then(done, instead));
     }
 
     /** The same with as many epochs as there may ever be. */
@@ -144,7 +213,8 @@ public record RunPlan(
             }
             decided.put("minutes", new RecipeChoice("minutes", "0.0", asked.minutes() + " were asked for, see epochs"));
         }
-        if (replanned != null && asked.minutes() > 0) {
+        if (replanned != null && !replanned.equals(asked.replanned())) {
+            decided.putIfAbsent("epochs", new RecipeChoice("epochs", Integer.toString(epochs), why));
             decided.put("epochsReplanned", new RecipeChoice("epochsReplanned", replanned.toString(), why));
         }
         missed(chosen.recipe(), trained).ifPresent(missed -> {

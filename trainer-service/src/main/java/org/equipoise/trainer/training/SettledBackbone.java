@@ -12,15 +12,18 @@ import org.equipoise.trainer.recipe.ChosenRecipe;
 import org.equipoise.trainer.recipe.InvalidRecipeException;
 import org.equipoise.trainer.recipe.Recipe;
 import org.equipoise.trainer.recipe.RecipeChoice;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says of a recipe which pretrained network it means, and what follows: a linear classifier has one best, which neither
- * epochs nor ensembles get nearer to. Whether a dataset is better off with a pretrained network nobody decides here: a
- * recipe that does not ask for one stays as it is.
+ * epochs nor ensembles get nearer to. Whether a dataset is better off with a pretrained network nobody decides here:
+ * {@link CompanionChoice} does, where the recipe leaves it open.
  */
 final class SettledBackbone {
 
     private static final String ONE_BEST = "a linear classifier of what a pretrained network sees has one best";
+
+    private static final String NO_COMPANION = "none";
 
     private static final String AS_IT_IS = "pretrained and left as it is: ";
 
@@ -34,7 +37,7 @@ final class SettledBackbone {
     static ChosenRecipe settle(ChosenRecipe chosen, FrozenNetworks networks) {
         Recipe recipe = chosen.recipe();
         if (recipe.network().kind() != NetworkKind.BACKBONE) {
-            return chosen;
+            return companion(chosen, networks);
         }
         if (recipe.loss().name() == Recipe.LossName.FOCAL) {
             throw new InvalidRecipeException("loss", "focal", "cross-entropy or logit-adjusted with network=backbone");
@@ -42,6 +45,9 @@ final class SettledBackbone {
         Backbone backbone = named(recipe.network().backbone(), networks);
         Map<String, RecipeChoice> decided = new HashMap<>();
         decide(decided, "backbone", backbone.name(), AS_IT_IS + backbone.words());
+        if (recipe.network().companion() != Recipe.Companion.NONE) {
+            decide(decided, "companion", NO_COMPANION, "the pretrained network answers by itself");
+        }
         decide(decided, "epochs", "1", ONE_BEST);
         decide(decided, "patience", "1", ONE_BEST);
         decide(decided, "ensembleMembers", "1", ONE_BEST);
@@ -53,6 +59,54 @@ final class SettledBackbone {
             decide(decided, "symmetry", "mirror", "a pretrained network looks at 2 views of an image, at most");
         }
         return chosen.with(decided);
+    }
+
+    /** What is to be found out by the training images stays {@code auto}, as long as a network is kept. */
+    private static ChosenRecipe companion(ChosenRecipe chosen, FrozenNetworks networks) {
+        Recipe.NetworkSettings network = chosen.recipe().network();
+        return switch (network.companion()) {
+            case NONE -> chosen;
+            case BACKBONE -> with(chosen, named(network.backbone(), networks), network.backboneSide(), null);
+            case AUTO -> isKept(networks)
+                    ? chosen
+                    : without(chosen, "no pretrained network is kept: ./equipoise backbone add FILE");
+        };
+    }
+
+    /** What is kept and cannot be read is a reason to fail for who asks for it, and not for who does not. */
+    private static boolean isKept(FrozenNetworks networks) {
+        try {
+            return !networks.all().isEmpty();
+        } catch (InvalidBackboneException e) {
+            return false;
+        }
+    }
+
+    /** The recipe with a companion. */
+    static ChosenRecipe with(ChosenRecipe chosen, Backbone backbone, int side, @Nullable String why) {
+        Map<String, RecipeChoice> decided = new HashMap<>();
+        decide(decided, "backbone", backbone.name(), AS_IT_IS + backbone.words());
+        if (why != null) {
+            decide(decided, "companion", "backbone", why);
+            decide(decided, "backboneSide", Integer.toString(side), "see companion");
+        }
+        return chosen.with(decided);
+    }
+
+    /** The recipe without one. */
+    static ChosenRecipe without(ChosenRecipe chosen, String why) {
+        return chosen.with(Map.of("companion", new RecipeChoice("companion", NO_COMPANION, why)));
+    }
+
+    /** The recipe with its companion in the place of the network that was to be trained. */
+    static ChosenRecipe alone(ChosenRecipe chosen, String why, FrozenNetworks networks) {
+        String tried = chosen.choices().stream()
+                .filter(choice -> choice.setting().equals("companion"))
+                .map(RecipeChoice::reason)
+                .findFirst()
+                .orElse("");
+        return settle(
+                chosen.with(Map.of("network", new RecipeChoice("network", "backbone", why + "; " + tried))), networks);
     }
 
     private static void decide(Map<String, RecipeChoice> decided, String setting, String value, String why) {

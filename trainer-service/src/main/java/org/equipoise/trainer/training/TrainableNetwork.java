@@ -52,6 +52,13 @@ public interface TrainableNetwork extends AutoCloseable {
      */
     SavedModel export(LogitCorrection correction);
 
+    /**
+     * The same, answering together with a companion.
+     *
+     * @param correction what is done to the pooled logits before the softmax
+     */
+    SavedModel export(LogitCorrection correction, ServedCompanion companion);
+
     /** What computes, e.g. {@code CPU, 2 threads}. */
     String device();
 

@@ -3,31 +3,28 @@ package org.equipoise.trainer.training;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.equipoise.common.events.DatasetFrozen;
-import org.equipoise.common.events.TrainingProgressed.EpochTelemetry;
-import org.equipoise.common.events.TrainingProgressed.StepTelemetry;
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.storage.MissingObjectException;
-import org.equipoise.common.storage.StorageException;
+import org.equipoise.trainer.backbone.Backbone;
 import org.equipoise.trainer.network.NetworkDescription;
 import org.equipoise.trainer.network.NetworkKind;
 import org.equipoise.trainer.recipe.AugmentationCheck;
 import org.equipoise.trainer.recipe.ChosenRecipe;
 import org.equipoise.trainer.recipe.DatasetFingerprint;
 import org.equipoise.trainer.recipe.Recipe;
-import org.equipoise.trainer.telemetry.DivergenceWatch;
-import org.equipoise.trainer.telemetry.EpochMeasures;
-import org.equipoise.trainer.telemetry.StepReports;
 import org.jspecify.annotations.Nullable;
 
 /** The epochs of one run, from the state it is in to a finished model. */
 final class TrainingRun {
+
+    /** With fewer, one-cycle has hardly begun to learn. */
+    private static final int FEWEST_EPOCHS = 5;
 
     private final TrainingPorts ports;
     private final RunAnnouncements announcements;
@@ -73,21 +70,57 @@ final class TrainingRun {
         }
         RunPlan decided = from.plan();
         Instant begin = ports.clock().instant();
-        RunPlan plan = decided == null ? decide(from) : decided;
-        double rehearsed = Rehearsal.needed(recipe) ? secondsSince(begin) : 0;
+        Companion companion = companion(from);
+        RunPlan plan = decided == null ? decide(from.rehearsed(secondsSince(begin))) : decided;
+        boolean rehearsed = companion != null || Rehearsal.needed(recipe);
+        RunState state = decided == null && rehearsed ? from.rehearsed(secondsSince(begin)) : from;
+        if (decided == null && companion != null && tooFew(plan)) {
+            return alone(state, plan);
+        }
         NetworkDescription description = description(plan.members(recipe));
         try (TrainableNetwork network = open(description, from)) {
             if (decided != null) {
                 Restored restored = restored(from, network);
                 announcements.resumed(restored.state(), decided, network.device(), restored.remark());
-                return epochs(restored.state(), network, decided);
+                return epochs(restored.state(), network, decided, companion);
             }
             RunPlan made = plan.on(network.device());
-            RunState planned = from.planned(made).rehearsed(rehearsed);
+            RunState planned = state.planned(made);
             ports.checkpoints().save(planned);
             announcements.started(planned, made, description, network.device(), remarks());
-            return epochs(planned, network, made);
+            return epochs(planned, network, made, companion);
         }
+    }
+
+    /** What answers together with the network; absent where nothing does. */
+    private @Nullable Companion companion(RunState state) {
+        if (recipe.network().companion() != Recipe.Companion.BACKBONE) {
+            return null;
+        }
+        Backbone backbone = SettledBackbone.named(recipe.network().backbone(), ports.backbones());
+        RunPlan plan = state.plan() == null ? RunPlan.of(chosen) : state.plan();
+        SettledBackbone.checkSame(plan.choices(), backbone);
+        var looking = new Looking(ports, announcements, config, backbone, state, plan);
+        return new Companion(ports, dataset, recipe, backbone, looking);
+    }
+
+    /** A network that hardly any epoch fits into the time of adds nothing to one that has learned. */
+    private boolean tooFew(RunPlan plan) {
+        return recipe.schedule().minutes() > 0
+                && plan.epochs() < Math.min(FEWEST_EPOCHS, recipe.schedule().epochs())
+                && !chosen.given("network")
+                && !chosen.given("companion")
+                && recipe.loss().name() != Recipe.LossName.FOCAL;
+    }
+
+    private RunState alone(RunState state, RunPlan plan) {
+        ChosenRecipe pretrained = SettledBackbone.alone(
+                chosen,
+                String.join("; ", plan.remarks()) + ": fewer than " + FEWEST_EPOCHS
+                        + " epochs, so what a pretrained network sees answers without another network",
+                ports.backbones());
+        var said = new RunAnnouncements(ports.progress(), ports.clock(), pretrained);
+        return new BackboneRun(ports, said, dataset, pretrained, config).train(state);
     }
 
     private double secondsSince(Instant begin) {
@@ -196,26 +229,18 @@ final class TrainingRun {
             return new Restored(from, "");
         }
         try {
-            restore(from, from.epochs(), network);
+            Epochs.restore(ports, from, from.epochs(), network);
             return new Restored(from, "");
         } catch (RunFailedException lost) {
             if (from.stopping().bestEpoch() == from.epochs()) {
                 throw lost;
             }
             try {
-                restore(from, from.stopping().bestEpoch(), network);
+                Epochs.restore(ports, from, from.stopping().bestEpoch(), network);
             } catch (RunFailedException alsoLost) {
                 throw new RunFailedException(lost.getMessage() + "; " + alsoLost.getMessage());
             }
             return new Restored(from.backToBest(), "; " + lost.getMessage());
-        }
-    }
-
-    private void restore(RunState state, int epoch, TrainableNetwork network) {
-        try {
-            network.restore(ports.checkpoints().network(state, epoch));
-        } catch (RunFailedException | MissingObjectException e) {
-            throw new RunFailedException("the network of epoch " + epoch + " is lost: " + e.getMessage());
         }
     }
 
@@ -228,7 +253,8 @@ final class TrainingRun {
         ShardSource.Plan shardPlan = shardPlan(state, balance);
         try (TrainableNetwork network = open(description(1), state);
                 ShardSource shards = ports.shards().open(shardPlan)) {
-            return new Rehearsal(chosen, balance.in(0), network, shards, shardPlan, ports.clock())
+            return new Rehearsal(
+                            chosen, balance.in(0), network, shards, shardPlan, ports.clock(), state.seconds())
                     .plan(() -> predictor.predict(network, dataset, Split.VALIDATION));
         }
     }
@@ -243,155 +269,12 @@ final class TrainingRun {
                 Math.toIntExact(counts.stream().mapToLong(Long::longValue).sum()));
     }
 
-    private RunState epochs(RunState from, TrainableNetwork network, RunPlan plan) {
+    private RunState epochs(RunState from, TrainableNetwork network, RunPlan plan, @Nullable Companion companion) {
         var balance = new RunBalance(recipe, plan.longest(recipe), counts);
         ShardSource.Plan shardPlan = shardPlan(from, balance);
         try (ShardSource shards = ports.shards().open(shardPlan)) {
-            var epochs = new Epochs(network, shards, shardPlan, balance);
-            RunState state = from.planned(plan);
-            RunPlan now = plan;
-            while (state.epochs() < now.epochs() && !over(state, now)) {
-                state = epochs.next(state, now);
-                now = state.plan() == null ? now : state.plan();
-            }
-            return finish(state, network, balance);
+            return new Epochs(ports, announcements, config, recipe, predictor, network, shards, shardPlan, balance, companion)
+                    .train(from.planned(plan), plan);
         }
-    }
-
-    /** Patience ends the last stage alone: a stage before it is trained to its end. */
-    private boolean over(RunState state, RunPlan plan) {
-        double limit = recipe.schedule().minutes() * 60;
-        return (state.epochs() > plan.lastStageFrom(recipe)
-                        && state.stopping().exhausted(recipe.schedule().patience()))
-                || (state.epochs() > 0 && limit > 0 && state.seconds() >= limit);
-    }
-
-    /** One epoch after another. */
-    private final class Epochs {
-
-        private final TrainableNetwork network;
-        private final ShardSource shards;
-        private final ShardSource.Plan shardPlan;
-        private final RunBalance balance;
-        private final int stepsPerEpoch;
-        private int trained;
-        private double took;
-        private final DivergenceWatch divergence = new DivergenceWatch();
-        private final StepReports reports;
-
-        Epochs(TrainableNetwork network, ShardSource shards, ShardSource.Plan shardPlan, RunBalance balance) {
-            this.network = network;
-            this.shards = shards;
-            this.shardPlan = shardPlan;
-            int batchSize = recipe.optimiser().batchSize();
-            stepsPerEpoch = (shardPlan.imagesPerEpoch() + batchSize - 1) / batchSize;
-            this.balance = balance;
-            reports = new StepReports(config.reportStepsEvery(), ports.clock().instant());
-        }
-
-        /** @param plan as it is by now; the state behind the epoch may have another */
-        RunState next(RunState state, RunPlan plan) {
-            shards.certain(certainEpochs(state, plan));
-            Instant begin = ports.clock().instant();
-            if (state.epochs() == plan.classifierFrom(recipe)) {
-                network.startClassifier();
-            }
-            EpochBalance epoch = balance.in(state.epochs());
-            divergence.epochBegins(epoch.priorEntropy(), state.telemetry());
-            EpochPass pass = pass(state, plan);
-            pass.run(state.epochs(), state.steps(), new StepPlan(recipe, plan, stepsPerEpoch)::settings);
-            SplitPredictor.Probed validation = predictor.probe(network, dataset, Split.VALIDATION);
-            SplitPredictions answers = validation.predictions();
-            EpochMeasures measures = measures(pass, validation, epoch);
-            measures.spoilt().ifPresent(number -> {
-                throw spoilt(pass, state.epochs() + 1, number);
-            });
-            EpochTelemetry telemetry = measures.telemetry(answers.confusion(), dataset.labelSet(), state.telemetry());
-            EarlyStopping stopping = EpochScore.of(recipe.schedule().stopOn(), answers, telemetry)
-                    .judge(
-                            state.epochs() == plan.lastStageFrom(recipe)
-                                    ? state.stopping().anew()
-                                    : state.stopping());
-            double seconds = secondsSince(begin);
-            trained++;
-            took += seconds;
-            RunState after = state.after(pass.steps(), stopping, telemetry, seconds);
-            RunPlan anew = plan.anew(recipe, after.epochs(), took / trained, after.seconds());
-            RunState next = after.planned(anew);
-            ports.checkpoints().save(next, network.checkpoint());
-            announcements.epoch(next, plan, anew, dataset.labelSet());
-            return next;
-        }
-
-        private EpochPass pass(RunState state, RunPlan plan) {
-            var watch = new StepWatch(divergence, reports, seen -> showLife(state, plan, seen), ports.clock());
-            return new EpochPass(network, shards, shardPlan, recipe.optimiser().batchSize(), ports.clock(), watch);
-        }
-
-        /** Who slept may have lost the run. A sign of life is not worth an epoch: without the store none is given. */
-        private void showLife(RunState state, RunPlan plan, StepTelemetry seen) {
-            try {
-                ports.checkpoints().stopIfSuperseded(state);
-            } catch (StorageException e) {
-                return;
-            }
-            announcements.steps(state, plan, seen);
-        }
-
-        /** The last step may have spoilt weights that no step saw. */
-        private static RunFailedException spoilt(EpochPass pass, int epoch, String number) {
-            return new RunFailedException("after step " + pass.steps() + ", the last of epoch " + epoch + ", " + number
-                    + " is not finite; a lower learningRate than " + pass.learningRate() + " or a clipNorm may help");
-        }
-
-        private EpochMeasures measures(EpochPass pass, SplitPredictor.Probed validation, EpochBalance epoch) {
-            Probe probe = validation.probe();
-            return new EpochMeasures(
-                    new EpochMeasures.Losses(
-                            pass.meanLoss(), epoch.validationLoss(validation.predictions()), epoch.priorEntropy()),
-                    pass.learningRate(),
-                    pass.answers(),
-                    pass.norms(),
-                    new EpochMeasures.Logits(probe.logitMean(), probe.logitVariance(), probe.deadUnits()),
-                    pass.waitingSeconds(),
-                    pass.computingSeconds());
-        }
-
-        /** The epoch to come, and the one behind it if even a bad epoch would not end the run. */
-        private int certainEpochs(RunState state, RunPlan plan) {
-            boolean another = state.epochs() <= plan.lastStageFrom(recipe)
-                    || state.stopping().sinceBest() + 1 < recipe.schedule().patience();
-            return Math.min(plan.epochs(), state.epochs() + (another ? 2 : 1));
-        }
-    }
-
-    private RunState finish(RunState state, TrainableNetwork network, RunBalance balance) {
-        EpochTelemetry best = state.telemetry().get(state.stopping().bestEpoch() - 1);
-        if (DivergenceWatch.diverged(best)) {
-            throw new RunFailedException(String.format(
-                    Locale.ROOT,
-                    "the training diverged: the epoch to be kept, %d of %d, has a training loss of %.4g and a validation loss"
-                            + " of %.4g, and always giving the same answer costs %.4g (the prior's entropy); a lower"
-                            + " learningRate than %s or a clipNorm may help",
-                    state.stopping().bestEpoch(),
-                    state.epochs(),
-                    best.trainLoss(),
-                    best.validationLoss(),
-                    best.priorEntropy(),
-                    recipe.schedule().learningRate()));
-        }
-        restore(state, state.stopping().bestEpoch(), network);
-        SplitPredictions validation = predictor.answers(network, dataset, Split.VALIDATION);
-        List<Double> assumed = balance.in(state.stopping().bestEpoch() - 1).assumedShares();
-        AnswerCorrection correction = AnswerCorrection.of(recipe.answers(), assumed, counts, validation);
-        var model = new FinishedModel(
-                network.export(correction.correction()),
-                validation,
-                predictor.answers(network, dataset, Split.TEST),
-                correction,
-                network.device());
-        RunState trained = state.in(RunState.Phase.TRAINED);
-        ports.checkpoints().save(trained, model);
-        return trained;
     }
 }

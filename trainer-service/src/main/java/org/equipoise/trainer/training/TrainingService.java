@@ -1,5 +1,7 @@
 package org.equipoise.trainer.training;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 import org.equipoise.common.events.DatasetFrozen;
@@ -146,27 +148,31 @@ public final class TrainingService {
     private void advance(RunState begun) {
         TrainingRequested request = begun.request();
         DatasetFrozen dataset = dataset(request);
-        ChosenRecipe chosen = recipe(begun, dataset);
-        var announcements = new RunAnnouncements(ports.progress(), ports.clock(), chosen);
-        TrainingRun run = run(dataset, chosen);
+        ChosenRecipe asked = recipe(begun, dataset);
         RunState state = begun;
         if (state.phase() == RunState.Phase.TRAINING) {
+            Instant begin = ports.clock().instant();
+            ChosenRecipe chosen = new CompanionChoice(ports, dataset).of(asked);
+            RunState from = chosen.equals(asked) ? begun : begun.rehearsed(secondsSince(begin));
+            TrainingRun run = run(dataset, chosen);
             try {
-                state = train(begun, run, dataset, chosen);
+                state = train(from, run, dataset, chosen);
             } catch (RunFailedException e) {
                 RunState last = ports.checkpoints().state(request.runId()).orElse(begun);
                 ports.aftermath().after(run.failed(last, String.valueOf(e.getMessage())));
                 throw e;
             }
         }
-        announcements.finished(state, chosen.recipe());
+        // A run may have decided on the way what it had left open.
+        ChosenRecipe carried = recipe(state, dataset);
+        new RunAnnouncements(ports.progress(), ports.clock(), carried).finished(state, carried.recipe());
         RunPlan made = state.plan();
-        RunPlan plan = made == null ? RunPlan.of(chosen) : made;
+        RunPlan plan = made == null ? RunPlan.of(carried) : made;
         FinishedModel model = ports.checkpoints().finished(state);
         var trained = new TrainedModel(
                 request,
                 dataset,
-                plan.carriedOut(chosen, state.epochs()),
+                plan.carriedOut(carried, state.epochs()),
                 model.savedModel(),
                 model.correctedValidation(),
                 model.correctedTest(),
@@ -177,9 +183,13 @@ public final class TrainingService {
                 state.seconds(),
                 model.device());
         ports.outcome().trained(trained);
-        ports.aftermath().after(run.ended(state, trained, model.validation()));
+        ports.aftermath().after(run(dataset, carried).ended(state, trained, model.validation()));
         ports.checkpoints().save(state.in(RunState.Phase.COMPLETED));
         ports.checkpoints().tidy(request.runId());
+    }
+
+    private double secondsSince(Instant begin) {
+        return Duration.between(begin, ports.clock().instant()).toMillis() / 1000.0;
     }
 
     private static RunState train(RunState begun, TrainingRun run, DatasetFrozen dataset, ChosenRecipe chosen) {

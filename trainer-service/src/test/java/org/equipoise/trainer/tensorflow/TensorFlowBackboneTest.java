@@ -46,6 +46,8 @@ import org.equipoise.trainer.training.EndedRun;
 import org.equipoise.trainer.training.FrozenDatasets;
 import org.equipoise.trainer.training.FrozenNetwork;
 import org.equipoise.trainer.training.LabelledImages;
+import org.equipoise.trainer.training.Shard;
+import org.equipoise.trainer.training.ShardSource;
 import org.equipoise.trainer.training.TrainedModel;
 import org.equipoise.trainer.training.TrainingConfig;
 import org.equipoise.trainer.training.TrainingPorts;
@@ -63,6 +65,14 @@ class TensorFlowBackboneTest {
 
     private static final InputShape GREY = new InputShape(32, 32, 1);
     private static final LabelSet LABELS = new LabelSet(List.of("even", "odd"));
+
+    private static final Map<String, String> BESIDE = Map.of(
+            "network", "conv4",
+            "companion", "backbone",
+            "symmetry", "mirror",
+            "calibration", "temperature",
+            "batchSize", "12",
+            "epochs", "2");
 
     private final InMemoryObjectStore objects = new InMemoryObjectStore();
     private final BackboneStore store = new BackboneStore(objects);
@@ -116,22 +126,29 @@ class TensorFlowBackboneTest {
         served(new ValueWindow(1000, 3000, "stored"), Map.of());
     }
 
+    @Test
+    void whatIsServedIsWhatWasJudgedBesideATrainedNetwork() {
+        served(null, BESIDE);
+    }
+
+    @Test
+    void whatIsServedIsWhatWasJudgedBesideATrainedNetworkThroughAWindow() {
+        served(new ValueWindow(1000, 3000, "stored"), BESIDE);
+    }
+
     private void served(@Nullable ValueWindow window, Map<String, String> more) {
         kept(StateDictionaries.lite0(3));
         DatasetFrozen dataset = stripes(window);
         List<TrainedModel> models = new ArrayList<>();
         List<TrainingProgressed> progress = new ArrayList<>();
-        Map<String, String> settings = new java.util.TreeMap<>(more);
-        settings.put("network", "backbone");
-        settings.put("backboneSide", "32");
+        Map<String, String> settings = new java.util.TreeMap<>(Map.of("network", "backbone", "backboneSide", "32"));
+        settings.putAll(more);
         var ports = new TrainingPorts(
                 (name, version) -> Optional.of(dataset),
                 new DatasetPacks(objects),
                 new TensorFlowNetworks(TensorFlowConfigs.defaults(), scratch),
                 backbones(),
-                plan -> {
-                    throw new IllegalStateException("no shard is needed");
-                },
+                plan -> new PackShards(dataset),
                 new ObjectStoreCheckpoints(objects),
                 progress::add,
                 models::add,
@@ -186,6 +203,36 @@ class TensorFlowBackboneTest {
                     assertThat(answers[2 * i + 1]).isEqualTo(model.test().probability(i, 1), within(1e-5f));
                 }
             }
+        }
+    }
+
+    /** The training split as it is, as the one shard of every epoch. */
+    private final class PackShards implements ShardSource {
+
+        private final Shard shard;
+
+        PackShards(DatasetFrozen dataset) {
+            String key = dataset.packs(Split.TRAIN).get(0).objectKey();
+            LabelledImages images =
+                    LabelledImages.of(objects.require(Bucket.DATASETS, key), dataset.format(), LABELS.size());
+            float[] weights = new float[images.size()];
+            Arrays.fill(weights, 1);
+            shard = new Shard(images.format(), images.pixels(), images.labels(), weights);
+        }
+
+        @Override
+        public void certain(int epochs) {
+            // There is one shard only.
+        }
+
+        @Override
+        public Shard take(int epoch, int number) {
+            return shard;
+        }
+
+        @Override
+        public void close() {
+            // Nothing is on order.
         }
     }
 

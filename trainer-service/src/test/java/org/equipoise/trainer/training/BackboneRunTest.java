@@ -14,7 +14,6 @@ import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.TrainingProgressed;
 import org.equipoise.common.events.TrainingProgressed.Phase;
 import org.equipoise.common.events.TrainingRequested;
-import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
@@ -22,13 +21,9 @@ import org.equipoise.common.labels.Split;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.common.storage.StorageException;
-import org.equipoise.trainer.backbone.Backbone;
-import org.equipoise.trainer.backbone.BackboneArchitecture;
-import org.equipoise.trainer.backbone.InvalidBackboneException;
 import org.equipoise.trainer.checkpoint.ObjectStoreCheckpoints;
-import org.equipoise.trainer.features.LinearHead;
-import org.equipoise.trainer.features.Standardisation;
 import org.equipoise.trainer.recipe.RecipeChoice;
+import org.equipoise.trainer.training.TrainingWorld.Killed;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,7 +33,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class BackboneRunTest {
 
     private static final InputShape SHAPE = new InputShape(16, 16, 1);
-    private static final int FEATURES = BackboneArchitecture.EFFICIENTNET_LITE0.features();
 
     private final InMemoryObjectStore objects = new InMemoryObjectStore() {
         @Override
@@ -54,10 +48,8 @@ class BackboneRunTest {
     private final List<TrainingProgressed> progress = new ArrayList<>();
     private final List<TrainedModel> models = new ArrayList<>();
     private final List<EndedRun> ended = new ArrayList<>();
-    private final Neighbours networks = new Neighbours();
+    private final NeighbourBackbones networks = new NeighbourBackbones();
     private final DatasetFrozen dataset = dataset();
-
-    private static final class Killed extends RuntimeException {}
 
     private DatasetFrozen dataset() {
         List<DatasetFrozen.Pack> packs = new ArrayList<>();
@@ -121,7 +113,7 @@ class BackboneRunTest {
         assertThat(model.test().confusion().balancedAccuracy()).isGreaterThan(0.9);
         assertThat(choice(model, "backbone").value()).isEqualTo("pixels");
         assertThat(choice(model, "backbone").reason())
-                .contains("efficientnet-lite0", Neighbours.SHA.substring(0, 16), "a licence");
+                .contains("efficientnet-lite0", NeighbourBackbones.SHA.substring(0, 16), "a licence");
         assertThat(choice(model, "epochs").value()).isEqualTo("1");
         assertThat(choice(model, "ensembleMembers").value()).isEqualTo("1");
     }
@@ -141,7 +133,7 @@ class BackboneRunTest {
 
         service().run(request("run-2", Map.of("answerAdjustment", "1")));
         assertThat(networks.looked).isEqualTo(looked);
-        assertThat(objects.list(Bucket.DATASETS, "stripes/v1/features/" + Neighbours.SHA + "/stages-3-6/112/"))
+        assertThat(objects.list(Bucket.DATASETS, "stripes/v1/features/" + NeighbourBackbones.SHA + "/stages-3-6/112/"))
                 .hasSize(6);
 
         service().run(request("run-3", Map.of("backboneSide", "64")));
@@ -299,97 +291,5 @@ class BackboneRunTest {
         assertThatThrownBy(() -> run.drawn().get()).isInstanceOf(RunFailedException.class);
         assertThat(run.network().members()).isEqualTo(1);
         assertThat(networks.mirrored).isEqualTo(60 + 40 + 40);
-    }
-
-    /** Sees how each of the first pixels differs from its neighbours to the right and below. */
-    private static final class Neighbours implements FrozenNetworks {
-
-        private static final String SHA = "a".repeat(64);
-
-        private String sha = SHA;
-        private int looked;
-        private int mirrored;
-        private int dieAfter = Integer.MAX_VALUE;
-        private boolean exportDies;
-        private boolean kept = true;
-        private boolean spoilt;
-        private boolean damaged;
-        private boolean unreadable;
-
-        @Override
-        public Optional<Backbone> find(String name) {
-            if (unreadable) {
-                throw new InvalidBackboneException("its record is damaged");
-            }
-            return all().stream().filter(one -> one.name().equals(name)).findFirst();
-        }
-
-        @Override
-        public List<Backbone> all() {
-            return !kept
-                    ? List.of()
-                    : List.of(new Backbone(
-                            "pixels",
-                            sha,
-                            BackboneArchitecture.EFFICIENTNET_LITE0,
-                            "a licence",
-                            "a test",
-                            1,
-                            Backbone.OFFSET,
-                            Backbone.SCALE,
-                            Instant.EPOCH));
-        }
-
-        @Override
-        public FrozenNetwork open(Backbone backbone, InputFormat format, int side) {
-            if (damaged) {
-                throw new InvalidBackboneException("other bytes than when it was added");
-            }
-            return new FrozenNetwork() {
-                @Override
-                public float[] features(LabelledImages images, int from, int count, boolean mirror) {
-                    float[] seen = new float[count * FEATURES];
-                    for (int i = 0; i < count; i++) {
-                        for (int p = 0; p < 64; p++) {
-                            int at = (from + i) * images.shape().length() + p;
-                            float level = images.level(at);
-                            seen[i * FEATURES + p] = spoilt ? Float.NaN : Math.abs(level - images.level(at + 1));
-                            seen[i * FEATURES + 64 + p] = Math.abs(level - images.level(at + SHAPE.width()));
-                        }
-                    }
-                    looked += mirror ? 0 : count;
-                    mirrored += mirror ? count : 0;
-                    if (looked > dieAfter) {
-                        throw new Killed();
-                    }
-                    return seen;
-                }
-
-                @Override
-                public int batch() {
-                    return 16;
-                }
-
-                @Override
-                public SavedModel export(
-                        Standardisation standardisation, LinearHead head, boolean mirror, LogitCorrection correction) {
-                    if (exportDies) {
-                        throw new Killed();
-                    }
-                    return new SavedModel((java.util.Arrays.toString(head.weights()) + correction)
-                            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
-                }
-
-                @Override
-                public String device() {
-                    return "a test";
-                }
-
-                @Override
-                public void close() {
-                    // Nothing is open.
-                }
-            };
-        }
     }
 }

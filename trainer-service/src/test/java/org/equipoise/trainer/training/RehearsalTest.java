@@ -202,7 +202,7 @@ class RehearsalTest {
         TrainableNetwork network =
                 networks.open(NetworkDescription.articleCnn(SHAPE, 2, 0), TrainingMethods.plain(2), 1);
         EpochBalance balance = new RunBalance(chosen.recipe(), RunPlan.of(chosen), counts(shard)).in(0);
-        return new Rehearsal(chosen, balance, network, new OneShard(shard), shards, clock).plan(() -> {});
+        return new Rehearsal(chosen, balance, network, new OneShard(shard), shards, clock, 0).plan(() -> {});
     }
 
     private static ChosenRecipe recipe(Map<String, String> settings) {

@@ -2,6 +2,7 @@ package org.equipoise.trainer.training;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.ClassDistribution;
@@ -59,6 +60,69 @@ class RunPlanTest {
 
         assertThat(RunPlan.of(asked).missed(asked.recipe(), 3)).isPresent();
         assertThat(RunPlan.of(asked).missed(asked.recipe(), 4)).isEmpty();
+    }
+
+    /** Twenty epochs of one-cycle, of which the seventh was the best and had the least loss. */
+    @Test
+    void hopelessEpochsAreNotTrainedAndTheStepsBecomeSmallBeforeTheEnd() {
+        ChosenRecipe asked = chosen(Map.of("epochs", "20", "patience", "20", "schedule", "one-cycle"));
+        RunPlan plan = RunPlan.of(asked);
+
+        RunPlan ended = plan.ending(asked.recipe(), best(7, 12), losses(7, 12));
+
+        assertThat(ended.epochs()).isEqualTo(14);
+        assertThat(ended.course()).hasToString("20,12:14");
+        assertThat(ended.remarks())
+                .containsExactly("after epoch 12 there were to be 14 epochs instead of 20: in 5 epochs neither the score"
+                        + " nor the validation loss got better");
+        assertThat(ended.ending(asked.recipe(), best(7, 13), losses(7, 13))).isEqualTo(ended);
+        assertThat(ended.carriedOut(asked, 14).recipe().settings())
+                .containsEntry("epochs", "14")
+                .containsEntry("epochsReplanned", "20,12:14");
+    }
+
+    @Test
+    void whatGetsBetterInScoreOrInLossIsTrainedOn() {
+        ChosenRecipe asked = chosen(Map.of("epochs", "20", "patience", "20", "schedule", "one-cycle"));
+        RunPlan plan = RunPlan.of(asked);
+
+        assertThat(plan.ending(asked.recipe(), best(8, 12), losses(7, 12))).isEqualTo(plan);
+        assertThat(plan.ending(asked.recipe(), best(7, 12), losses(8, 12))).isEqualTo(plan);
+        assertThat(plan.ending(asked.recipe(), best(3, 9), losses(3, 9)))
+                .as("not yet half of the epochs")
+                .isEqualTo(plan);
+    }
+
+    @Test
+    void aShorterPatienceAndAScheduleWithoutAnEndDecideForThemselves() {
+        for (Map<String, String> settings : List.of(
+                Map.of("epochs", "20", "patience", "8", "schedule", "one-cycle"),
+                Map.of("epochs", "20", "patience", "20"))) {
+            ChosenRecipe asked = chosen(settings);
+            RunPlan plan = RunPlan.of(asked);
+
+            assertThat(plan.ending(asked.recipe(), best(7, 12), losses(7, 12))).isEqualTo(plan);
+        }
+    }
+
+    /** There is time for more, which would be hopeless. */
+    @Test
+    void timeThatIsLeftDoesNotLengthenAFlatRun() {
+        ChosenRecipe asked = chosen(Map.of("epochs", "40", "patience", "40", "schedule", "one-cycle", "minutes", "10"));
+        RunPlan plan = new RunPlan(asked.choices(), 20, 1e-3, List.of(), null, null, null);
+
+        assertThat(plan.anew(asked.recipe(), 12, 1, 12, false).epochs()).isEqualTo(40);
+        assertThat(plan.anew(asked.recipe(), 12, 1, 12, true)).isEqualTo(plan);
+    }
+
+    private static EarlyStopping best(int epoch, int done) {
+        return new EarlyStopping(epoch, 0.9, 0.5, done - epoch);
+    }
+
+    private static List<Double> losses(int least, int done) {
+        return IntStream.rangeClosed(1, done)
+                .mapToObj(epoch -> epoch == least ? 0.5 : 0.6)
+                .toList();
     }
 
     private static String reason(ChosenRecipe recipe, String setting) {

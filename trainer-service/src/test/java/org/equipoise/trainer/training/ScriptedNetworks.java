@@ -1,6 +1,7 @@
 package org.equipoise.trainer.training;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +134,12 @@ final class ScriptedNetworks implements NetworkFactory {
         @Override
         public SavedModel export(LogitCorrection correction) {
             return new SavedModel(checkpoint());
+        }
+
+        @Override
+        public SavedModel export(LogitCorrection correction, ServedCompanion companion) {
+            return new SavedModel((steps + " with " + companion.pool() + Arrays.toString(companion.head().weights()))
+                    .getBytes(StandardCharsets.UTF_8));
         }
 
         @Override

@@ -48,6 +48,7 @@ public final class TrainingWorld {
     private EndedRun.Aftermath aftermath = EndedRun.Aftermath.NONE;
     private final ManualClock clock = new ManualClock(NOW);
     private Duration shardTakes = Duration.ZERO;
+    private FrozenNetworks backbones = FrozenNetworks.NONE;
 
     public TrainingWorld(NetworkFactory networks) {
         this.networks = networks;
@@ -61,6 +62,7 @@ public final class TrainingWorld {
                 (name, version) -> Optional.of(dataset).filter(d -> d.key().equals(name + "/" + version)),
                 new DatasetPacks(objects),
                 networks,
+                backbones,
                 StripeSource::new,
                 new ObjectStoreCheckpoints(objects),
                 progress::add,
@@ -125,6 +127,21 @@ public final class TrainingWorld {
     /** Leaves the dataset without images to validate or test with. */
     public void emptyHeldOutSplits() {
         dataset = frozen(List.of(80L, 80L), 0);
+    }
+
+    /** Keeps pretrained networks, and packs the training split for them. */
+    public void keep(FrozenNetworks kept) {
+        backbones = kept;
+        FrozenDatasets.storeStripes(objects, "stripes", SHAPE, Split.TRAIN, TRAIN);
+        packTraining(TRAIN);
+    }
+
+    /** Says that the training split has a pack of so many images. */
+    public void packTraining(int images) {
+        List<DatasetFrozen.Pack> packs = new ArrayList<>(dataset.packs());
+        packs.removeIf(pack -> pack.split() == Split.TRAIN);
+        packs.add(FrozenDatasets.pack("stripes", Split.TRAIN, images));
+        dataset = FrozenDatasets.of("stripes", dataset.labelSet(), SHAPE, dataset.classCounts(), packs, NOW);
     }
 
     /** What looks at a run's end from now on. */

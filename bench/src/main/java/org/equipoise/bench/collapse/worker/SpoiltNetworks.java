@@ -11,6 +11,7 @@ import org.equipoise.trainer.training.LogitCorrection;
 import org.equipoise.trainer.training.NetworkFactory;
 import org.equipoise.trainer.training.ProbedAnswers;
 import org.equipoise.trainer.training.SavedModel;
+import org.equipoise.trainer.training.ServedCompanion;
 import org.equipoise.trainer.training.Shard;
 import org.equipoise.trainer.training.StepOutcome;
 import org.equipoise.trainer.training.StepSettings;
@@ -128,6 +129,11 @@ final class SpoiltNetworks implements NetworkFactory {
         @Override
         public SavedModel export(LogitCorrection correction) {
             return network.export(correction);
+        }
+
+        @Override
+        public SavedModel export(LogitCorrection correction, ServedCompanion companion) {
+            return network.export(correction, companion);
         }
 
         @Override

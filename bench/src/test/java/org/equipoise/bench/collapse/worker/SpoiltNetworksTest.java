@@ -19,6 +19,7 @@ import org.equipoise.trainer.training.LogitCorrection;
 import org.equipoise.trainer.training.NetworkFactory;
 import org.equipoise.trainer.training.ProbedAnswers;
 import org.equipoise.trainer.training.SavedModel;
+import org.equipoise.trainer.training.ServedCompanion;
 import org.equipoise.trainer.training.Shard;
 import org.equipoise.trainer.training.StepOutcome;
 import org.equipoise.trainer.training.StepSettings;
@@ -169,6 +170,11 @@ class SpoiltNetworksTest {
 
         @Override
         public SavedModel export(LogitCorrection correction) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public SavedModel export(LogitCorrection correction, ServedCompanion companion) {
             throw new UnsupportedOperationException();
         }
 

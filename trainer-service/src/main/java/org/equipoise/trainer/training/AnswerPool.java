@@ -1,0 +1,191 @@
+package org.equipoise.trainer.training;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+import org.equipoise.common.evaluation.LabelledProbabilities;
+import org.equipoise.common.evaluation.PriorShift;
+import org.equipoise.common.evaluation.RocAuc;
+import org.equipoise.trainer.evaluation.TemperatureScaling;
+import org.equipoise.trainer.features.LinearHead;
+
+/**
+ * How a trained network and its companion answer together: the logits are {@code networkFactor * network_k +
+ * companionFactor * companion_k + offset_k}, a weighted geometric mean of what the two answer, each made honest first.
+ * The pooled answers assume the class shares that the network's own assume.
+ *
+ * @param networkFactor of the network's logits, at least 0
+ * @param companionFactor of the companion's logits, which assume even classes, at least 0
+ * @param offsets one per class, nats: what takes the companion to the network's class shares
+ */
+public record AnswerPool(double networkFactor, double companionFactor, List<Double> offsets) {
+
+    private static final int STEPS = 20;
+
+    public AnswerPool {
+        offsets = List.copyOf(offsets);
+    }
+
+    /**
+     * A pool with what decided.
+     *
+     * @param weight of the companion, in [0, 1]
+     * @param least the weight with the least loss, which chance may have chosen
+     * @param network of the network alone
+     * @param companion of the companion alone
+     * @param both of the pooled answers
+     */
+    record Fitted(AnswerPool pool, double weight, double least, Score network, Score companion, Score both) {
+
+        /** One clause with every number. */
+        String words(int images) {
+            return String.format(
+                    Locale.ROOT,
+                    "on %d validation images the network alone has AUC %.3f, loss %.3f, the companion alone %.3f, %.3f,"
+                            + " both %.3f, %.3f at the companion's weight %.2f (the least loss is at %.2f, and chance may"
+                            + " have moved it from there)",
+                    images,
+                    network.auc(),
+                    network.loss(),
+                    companion.auc(),
+                    companion.loss(),
+                    both.auc(),
+                    both.loss(),
+                    weight,
+                    least);
+        }
+    }
+
+    /**
+     * How good answers are.
+     *
+     * @param auc macro average; 0.5 where it is not defined
+     * @param loss mean over the images, counted at the shares that the answers assume, nats
+     */
+    record Score(double auc, double loss) {}
+
+    /**
+     * The pool that images with labels speak for. Both are brought to the network's class shares, and each is given the
+     * temperature at which it is honest there, so that a weight of 1/2 trusts both alike. Of the weights whose loss is
+     * within one standard error of the least one, the nearest to 1/2 is taken: few images decide little.
+     *
+     * @param network answers of the network; of no image, or of numbers that are none, weigh both alike
+     * @param companion answers of the companion to the same images, for even classes
+     * @param assumed class shares that the network's answers assume
+     */
+    static Fitted fit(SplitPredictions network, SplitPredictions companion, List<Double> assumed) {
+        List<Double> even = Collections.nCopies(assumed.size(), 1.0 / assumed.size());
+        List<Double> offsets = new PriorShift(even, assumed).offsets();
+        SplitPredictions moved = new LogitCorrection(offsets, 1).applied(companion);
+        double networkFactor = 1 / temperature(network, assumed);
+        double companionFactor = 1 / temperature(moved, assumed);
+        List<AnswerPool> pools = IntStream.rangeClosed(0, STEPS)
+                .mapToObj(step -> (double) step / STEPS)
+                .map(weight -> of(networkFactor * (1 - weight), companionFactor * weight, offsets))
+                .toList();
+        List<Losses> losses = pools.stream()
+                .map(pool -> Losses.of(pool.applied(network, companion), assumed))
+                .toList();
+        int least = 0;
+        for (int step = 1; step <= STEPS; step++) {
+            least = losses.get(step).mean() < losses.get(least).mean() ? step : least;
+        }
+        int nearest = STEPS / 2;
+        while (nearest != least && losses.get(nearest).clearlyAbove(losses.get(least))) {
+            nearest += nearest < least ? 1 : -1;
+        }
+        return new Fitted(
+                pools.get(nearest),
+                (double) nearest / STEPS,
+                (double) least / STEPS,
+                score(network, losses.get(0)),
+                score(moved, losses.get(STEPS)),
+                score(pools.get(nearest).applied(network, companion), losses.get(nearest)));
+    }
+
+    private static AnswerPool of(double networkFactor, double companionFactor, List<Double> offsets) {
+        return new AnswerPool(
+                networkFactor,
+                companionFactor,
+                offsets.stream().map(offset -> companionFactor * offset).toList());
+    }
+
+    private static double temperature(SplitPredictions answers, List<Double> shares) {
+        return answers.labelled()
+                .map(labelled -> TemperatureScaling.fit(labelled, labelled.weightsAt(shares))
+                        .temperature())
+                .orElse(1.0);
+    }
+
+    private static Score score(SplitPredictions answers, Losses losses) {
+        double auc = answers.labelled()
+                .map(labelled -> RocAuc.of(labelled).macro().orElse(0.5))
+                .orElse(0.5);
+        return new Score(auc, losses.mean());
+    }
+
+    /** What both answer together, to the same images. */
+    SplitPredictions applied(SplitPredictions network, SplitPredictions companion) {
+        int classes = network.classes();
+        int[] labels = new int[network.size()];
+        float[] pooled = new float[network.size() * classes];
+        double[] row = new double[classes];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = network.label(i);
+            for (int k = 0; k < classes; k++) {
+                row[k] = networkFactor * log(network.probability(i, k))
+                        + companionFactor * log(companion.probability(i, k))
+                        + offsets.get(k);
+            }
+            LinearHead.softmax(row);
+            for (int k = 0; k < classes; k++) {
+                pooled[i * classes + k] = (float) row[k];
+            }
+        }
+        return new SplitPredictions(classes, labels, pooled);
+    }
+
+    private static double log(double probability) {
+        return Math.log(Math.max(Float.MIN_NORMAL, probability));
+    }
+
+    /** Losses of images with their weights. */
+    private record Losses(List<Double> each, List<Double> weights, double mean) {
+
+        static Losses of(SplitPredictions answers, List<Double> shares) {
+            LabelledProbabilities labelled = answers.labelled().orElse(null);
+            if (labelled == null) {
+                return new Losses(List.of(), List.of(), 0);
+            }
+            List<Double> each = new ArrayList<>();
+            List<Double> weights = new ArrayList<>();
+            double[] counted = labelled.weightsAt(shares);
+            double sum = 0;
+            double all = 0;
+            for (int i = 0; i < labelled.size(); i++) {
+                double loss = -log(labelled.probability(i, labelled.label(i)));
+                each.add(loss);
+                weights.add(counted[i]);
+                sum += counted[i] * loss;
+                all += counted[i];
+            }
+            return new Losses(each, weights, sum / all);
+        }
+
+        /** By more than the standard error of the difference, image by image. */
+        boolean clearlyAbove(Losses other) {
+            double difference = mean - other.mean;
+            double squares = 0;
+            double all = 0;
+            for (int i = 0; i < each.size(); i++) {
+                double off = weights.get(i) * (each.get(i) - other.each.get(i) - difference);
+                squares += off * off;
+                all += weights.get(i);
+            }
+            return difference * all > Math.sqrt(squares);
+        }
+    }
+}

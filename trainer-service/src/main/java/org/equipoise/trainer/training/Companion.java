@@ -1,0 +1,100 @@
+package org.equipoise.trainer.training;
+
+import java.util.Collections;
+import java.util.List;
+
+import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.labels.Split;
+import org.equipoise.trainer.backbone.Backbone;
+import org.equipoise.trainer.backbone.InvalidBackboneException;
+import org.equipoise.trainer.network.Symmetry;
+import org.equipoise.trainer.recipe.Recipe;
+
+/**
+ * A classifier of what a pretrained network sees, which answers together with a network that is trained. It is fitted
+ * once, before the first epoch, with even classes; a run that goes on fits it again, from the features that are kept, to
+ * the same bits.
+ */
+final class Companion {
+
+    private final TrainingPorts ports;
+    private final DatasetFrozen dataset;
+    private final Backbone backbone;
+    private final int side;
+    private final boolean mirror;
+    private final DatasetFeatures.Progress progress;
+    private final BackboneHead head;
+    private final SplitPredictions validation;
+
+    /**
+     * Looks at the training and the validation split, and learns from the former.
+     *
+     * @throws RunFailedException if the network cannot be read, or another one has its name by now
+     */
+    Companion(
+            TrainingPorts ports,
+            DatasetFrozen dataset,
+            Recipe recipe,
+            Backbone backbone,
+            DatasetFeatures.Progress progress) {
+        this.ports = ports;
+        this.dataset = dataset;
+        this.backbone = backbone;
+        this.progress = progress;
+        side = recipe.network().backboneSide();
+        mirror = recipe.answers().symmetry() != Symmetry.NONE;
+        int classes = dataset.labelSet().size();
+        try (FrozenNetwork network = open()) {
+            DatasetFeatures features = features(network);
+            head = BackboneHead.fit(
+                    features.of(Split.TRAIN, mirror),
+                    mirror ? 2 : 1,
+                    Collections.nCopies(classes, 1.0 / classes),
+                    Collections.nCopies(classes, 0.0),
+                    Looking::stopIfInterrupted);
+            validation = head.answers(features.of(Split.VALIDATION, mirror));
+        }
+    }
+
+    private FrozenNetwork open() {
+        try {
+            return ports.backbones().open(backbone, dataset.format(), side);
+        } catch (InvalidBackboneException e) {
+            throw new RunFailedException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private DatasetFeatures features(FrozenNetwork network) {
+        return DatasetFeatures.kept(ports, dataset, backbone, side, network, progress);
+    }
+
+    /** How a network answers the validation split together with this. */
+    AnswerPool.Fitted pool(SplitPredictions network, List<Double> assumed) {
+        return AnswerPool.fit(network, validation, assumed);
+    }
+
+    /** What both answer to the validation split. */
+    SplitPredictions validation(AnswerPool pool, SplitPredictions network) {
+        return pool.applied(network, validation);
+    }
+
+    /** What both answer to the test split. */
+    SplitPredictions test(AnswerPool pool, SplitPredictions network) {
+        try (FrozenNetwork frozen = open()) {
+            return pool.applied(network, head.answers(features(frozen).of(Split.TEST, mirror)));
+        }
+    }
+
+    /** Both as one model. */
+    SavedModel export(TrainableNetwork network, AnswerPool pool, LogitCorrection correction) {
+        try (FrozenNetwork frozen = open()) {
+            return network.export(
+                    correction, new ServedCompanion(frozen, head.standardisation(), head.head(), mirror, pool));
+        }
+    }
+
+    /** One sentence about how it was fitted. */
+    String words() {
+        return "the classifier of what " + backbone.name() + " sees at " + side + " pixels: " + head.words();
+    }
+}

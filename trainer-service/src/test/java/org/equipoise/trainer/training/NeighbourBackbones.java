@@ -1,0 +1,111 @@
+package org.equipoise.trainer.training;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+import org.equipoise.common.imaging.InputFormat;
+import org.equipoise.trainer.backbone.Backbone;
+import org.equipoise.trainer.backbone.BackboneArchitecture;
+import org.equipoise.trainer.backbone.InvalidBackboneException;
+import org.equipoise.trainer.features.LinearHead;
+import org.equipoise.trainer.features.Standardisation;
+
+/** One pretrained network, which sees how each of the first pixels differs from its neighbours to the right and below. */
+final class NeighbourBackbones implements FrozenNetworks {
+
+    private static final int FEATURES = BackboneArchitecture.EFFICIENTNET_LITE0.features();
+    static final String SHA = "a".repeat(64);
+
+    String sha = SHA;
+    int looked;
+    int mirrored;
+    int dieAfter = Integer.MAX_VALUE;
+    boolean exportDies;
+    boolean kept = true;
+    boolean spoilt;
+    boolean damaged;
+    boolean blind;
+    boolean unreadable;
+
+    @Override
+    public Optional<Backbone> find(String name) {
+        if (unreadable) {
+            throw new InvalidBackboneException("its record is damaged");
+        }
+        return all().stream().filter(one -> one.name().equals(name)).findFirst();
+    }
+
+    @Override
+    public List<Backbone> all() {
+        return !kept
+                ? List.of()
+                : List.of(new Backbone(
+                        "pixels",
+                        sha,
+                        BackboneArchitecture.EFFICIENTNET_LITE0,
+                        "a licence",
+                        "a test",
+                        1,
+                        Backbone.OFFSET,
+                        Backbone.SCALE,
+                        Instant.EPOCH));
+    }
+
+    @Override
+    public FrozenNetwork open(Backbone backbone, InputFormat format, int side) {
+        if (damaged) {
+            throw new InvalidBackboneException("other bytes than when it was added");
+        }
+        return new FrozenNetwork() {
+            @Override
+            public float[] features(LabelledImages images, int from, int count, boolean mirror) {
+                float[] seen = new float[count * FEATURES];
+                for (int i = 0; i < count; i++) {
+                    for (int p = 0; p < 64; p++) {
+                        int at = (from + i) * images.shape().length() + p;
+                        float level = images.level(at);
+                        seen[i * FEATURES + p] = spoilt ? Float.NaN : Math.abs(level - images.level(at + 1));
+                        seen[i * FEATURES + 64 + p] = Math.abs(level - images.level(at + images.shape().width()));
+                    }
+                }
+                if (blind) {
+                    Arrays.fill(seen, 0);
+                }
+                looked += mirror ? 0 : count;
+                mirrored += mirror ? count : 0;
+                if (looked > dieAfter) {
+                    throw new TrainingWorld.Killed();
+                }
+                return seen;
+            }
+
+            @Override
+            public int batch() {
+                return 16;
+            }
+
+            @Override
+            public SavedModel export(
+                    Standardisation standardisation, LinearHead head, boolean mirror, LogitCorrection correction) {
+                if (exportDies) {
+                    throw new TrainingWorld.Killed();
+                }
+                return new SavedModel((Arrays.toString(head.weights()) + correction)
+                        .getBytes(StandardCharsets.UTF_8));
+            }
+
+            @Override
+            public String device() {
+                return "a test";
+            }
+
+            @Override
+            public void close() {
+                // Nothing is open.
+            }
+        };
+    }
+}
