@@ -37,6 +37,7 @@ public final class QualityBenchmark {
                 "first-seed",
                 "set",
                 "backbone",
+                "scale",
                 "parts",
                 "report",
                 "data",
@@ -107,8 +108,9 @@ public final class QualityBenchmark {
         Path file = options.project().resolve(options.text("backbone", "")).normalize();
         try {
             var kept = new BackboneClient(stack.connection())
-                    .add("pretrained", Files.readAllBytes(file), null, String.valueOf(file.getFileName()));
-            out.println("backbone " + kept.architecture() + ", sha256 " + kept.sha256());
+                    .add("pretrained", Files.readAllBytes(file), null, String.valueOf(file.getFileName()), options.values()
+                            .get("scale"));
+            out.println("backbone " + kept.words() + ", sha256 " + kept.sha256());
         } catch (IOException e) {
             throw new UnusableOptionException("backbone=" + file + " cannot be read: " + e.getMessage());
         }

@@ -14,7 +14,9 @@ import io.quarkus.runtime.StartupEvent;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.diagnosis.files.ForestFile;
+import org.equipoise.trainer.backbone.BackboneConfig;
 import org.equipoise.trainer.backbone.BackboneStore;
+import org.equipoise.trainer.backbone.SavedModelReader;
 import org.equipoise.trainer.checkpoint.ObjectStoreCheckpoints;
 import org.equipoise.trainer.checkpoint.ObjectStoreStarts;
 import org.equipoise.trainer.classifier.ClassifierLoader;
@@ -38,6 +40,7 @@ import org.equipoise.trainer.registry.CandidateJudge;
 import org.equipoise.trainer.registry.ModelObjects;
 import org.equipoise.trainer.shards.ShardConfig;
 import org.equipoise.trainer.tensorflow.NativeLibrary;
+import org.equipoise.trainer.tensorflow.SavedModelBackbones;
 import org.equipoise.trainer.tensorflow.TensorFlowBackbones;
 import org.equipoise.trainer.tensorflow.TensorFlowConfig;
 import org.equipoise.trainer.tensorflow.TensorFlowNetworks;
@@ -88,6 +91,12 @@ class TrainingWiring {
             TensorFlowConfig tensorFlow,
             @ConfigProperty(name = "equipoise.state-dir") Path stateDir) {
         return new TensorFlowBackbones(store, tensorFlow, stateDir.resolve("trainer/scratch"));
+    }
+
+    @Produces
+    @Singleton
+    SavedModelReader savedModels(TensorFlowConfig tensorFlow, BackboneConfig config) {
+        return new SavedModelBackbones(tensorFlow, config.maxUploadBytes());
     }
 
     @Produces

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.equipoise.trainer.backbone.Backbone;
+import org.equipoise.trainer.backbone.ImportedGraph;
 import org.equipoise.trainer.backbone.InvalidBackboneException;
 import org.equipoise.trainer.network.NetworkKind;
 import org.equipoise.trainer.network.Symmetry;
@@ -52,7 +53,24 @@ final class SettledBackbone {
         if (recipe.answers().symmetry() == Symmetry.SQUARE) {
             decide(decided, "symmetry", "mirror", "a pretrained network looks at 2 views of an image, at most");
         }
+        ImportedGraph graph = backbone.graph();
+        if (graph != null && graph.side() != null) {
+            decideSide(decided, chosen, graph.side());
+        }
         return chosen.with(decided);
+    }
+
+    /** Of a graph that takes images of one side. */
+    private static void decideSide(Map<String, RecipeChoice> decided, ChosenRecipe chosen, int side) {
+        int asked = chosen.recipe().network().backboneSide();
+        if (asked == side) {
+            return;
+        }
+        if (chosen.notable().stream().anyMatch(choice -> choice.setting().equals("backboneSide"))) {
+            throw new InvalidRecipeException(
+                    "backboneSide", Integer.toString(asked), side + " or left out: the pretrained network takes no other");
+        }
+        decide(decided, "backboneSide", Integer.toString(side), "the pretrained network takes no other");
     }
 
     private static void decide(Map<String, RecipeChoice> decided, String setting, String value, String why) {

@@ -332,11 +332,10 @@ class BackboneRunTest {
                             "pixels",
                             sha,
                             BackboneArchitecture.EFFICIENTNET_LITE0,
+                            null,
                             "a licence",
                             "a test",
                             1,
-                            Backbone.OFFSET,
-                            Backbone.SCALE,
                             Instant.EPOCH));
         }
 
