@@ -57,6 +57,7 @@ import org.equipoise.trainer.training.TrainingConfig;
 import org.equipoise.trainer.training.TrainingOutcome;
 import org.equipoise.trainer.training.TrainingPorts;
 import org.equipoise.trainer.training.TrainingService;
+import org.equipoise.trainer.training.VersionFeatures;
 import org.equipoise.trainer.work.Precedence;
 import org.equipoise.trainer.work.RequestedWork;
 import org.jboss.logging.Logger;
@@ -209,7 +210,11 @@ class TrainingWiring {
             LabelAuditConfig config) {
         var split = new TrainingSplit(ports.packs(), new DatasetManifest(objects), config.mostBytes());
         var audit = new LabelAudit(
-                new LabelAudit.Ports(ports.datasets(), split, suspects, ports.progress(), ports.clock()));
+                new LabelAudit.Ports(
+                ports.datasets(),
+                split,
+                new VersionFeatures(ports.packs(), ports.backbones()),
+                suspects, ports.progress(), ports.clock()));
         return new RequestedWork(
                 training,
                 audit,

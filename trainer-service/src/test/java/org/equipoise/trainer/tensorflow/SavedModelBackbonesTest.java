@@ -68,6 +68,24 @@ class SavedModelBackbonesTest {
         return tf.math.mean(tf.nn.relu(shifted), tf.constant(new int[] {1, 2}));
     }
 
+    /** How far pixels beside each other are apart, at two distances: wide stripes differ from narrow ones. */
+    static Imported edges(int side) {
+        NativeLibrary.load();
+        return read(
+                savedModel(Shape.of(-1, side, side, 3), (tf, images) -> {
+                    List<Operand<TFloat32>> seen = new java.util.ArrayList<>();
+                    for (int shift : new int[] {1, 2, 4}) {
+                        float[][][][] kernel = new float[1][shift + 1][3][1];
+                        kernel[0][0][0][0] = 1;
+                        kernel[0][shift][0][0] = -1;
+                        var apart = tf.nn.conv2d(images, tf.constant(kernel), List.of(1L, 1L, 1L, 1L), "VALID");
+                        seen.add(tf.math.mean(tf.math.abs(apart), tf.constant(new int[] {1, 2})));
+                    }
+                    return tf.concat(seen, tf.constant(1));
+                }),
+                PixelRange.MINUS_ONE_TO_ONE);
+    }
+
     private static byte[] savedModel(Shape shape, BiFunction<Ops, Operand<TFloat32>, Operand<?>> features) {
         try (var graph = new Graph()) {
             Ops tf = Ops.create(graph);

@@ -24,11 +24,14 @@ import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.common.storage.StorageException;
 import org.equipoise.trainer.backbone.Backbone;
 import org.equipoise.trainer.backbone.BackboneArchitecture;
+import org.equipoise.trainer.backbone.ImportedGraph;
 import org.equipoise.trainer.backbone.InvalidBackboneException;
+import org.equipoise.trainer.backbone.PixelRange;
 import org.equipoise.trainer.checkpoint.ObjectStoreCheckpoints;
 import org.equipoise.trainer.features.LinearHead;
 import org.equipoise.trainer.features.Standardisation;
 import org.equipoise.trainer.recipe.RecipeChoice;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -291,6 +294,29 @@ class BackboneRunTest {
     }
 
     @Test
+    void aGraphOfOneSideDecidesItAndAnotherIsRefusedInWords() {
+        networks.graph = new ImportedGraph(64, FEATURES, PixelRange.IMAGENET);
+
+        service().run(request("run-1", Map.of("backboneSide", "128")));
+        assertThat(progress.get(0).message())
+                .isEqualTo("setting backboneSide is \"128\", it must be 64 or left out: the pretrained network takes no"
+                        + " other");
+        service().run(request("run-2", Map.of()));
+
+        assertThat(networks.side).isEqualTo(64);
+        assertThat(choice(models.get(0), "backboneSide").value()).isEqualTo("64");
+        assertThat(choice(models.get(0), "backbone").reason()).contains("SavedModel fed imagenet");
+        assertThat(objects.list(Bucket.DATASETS, "stripes/v1/features/" + Neighbours.SHA + "/graph-imagenet/64/"))
+                .hasSize(6);
+
+        // The same graph, fed otherwise, sees something else.
+        int looked = networks.looked;
+        networks.graph = new ImportedGraph(64, FEATURES, PixelRange.ZERO_TO_255);
+        service().run(request("run-3", Map.of()));
+        assertThat(networks.looked).isEqualTo(2 * looked);
+    }
+
+    @Test
     void whoLooksAtItsEndIsToldThatThereIsNeitherShardNorCheckpoint() {
         service().run(request("run-1", Map.of("symmetry", "mirror")));
 
@@ -315,6 +341,8 @@ class BackboneRunTest {
         private boolean spoilt;
         private boolean damaged;
         private boolean unreadable;
+        private @Nullable ImportedGraph graph;
+        private int side;
 
         @Override
         public Optional<Backbone> find(String name) {
@@ -331,8 +359,8 @@ class BackboneRunTest {
                     : List.of(new Backbone(
                             "pixels",
                             sha,
-                            BackboneArchitecture.EFFICIENTNET_LITE0,
-                            null,
+                            graph == null ? BackboneArchitecture.EFFICIENTNET_LITE0 : null,
+                            graph,
                             "a licence",
                             "a test",
                             1,
@@ -341,6 +369,7 @@ class BackboneRunTest {
 
         @Override
         public FrozenNetwork open(Backbone backbone, InputFormat format, int side) {
+            this.side = side;
             if (damaged) {
                 throw new InvalidBackboneException("other bytes than when it was added");
             }
