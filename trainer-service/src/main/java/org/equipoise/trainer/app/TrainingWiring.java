@@ -96,6 +96,12 @@ class TrainingWiring {
 
     @Produces
     @Singleton
+    VersionFeatures versionFeatures(ObjectStore objects, FrozenNetworks backbones) {
+        return new VersionFeatures(new DatasetPacks(objects), backbones);
+    }
+
+    @Produces
+    @Singleton
     SavedModelReader savedModels(TensorFlowConfig tensorFlow, BackboneConfig config) {
         return new SavedModelBackbones(tensorFlow, config.maxUploadBytes());
     }
@@ -104,6 +110,7 @@ class TrainingWiring {
     @Singleton
     RunDiagnosis runDiagnosis(
             ObjectStore objects,
+            VersionFeatures features,
             NetworkFactory networks,
             CandidateJudge judge,
             WaitingRequests waiting,
@@ -113,6 +120,7 @@ class TrainingWiring {
             Clock clock) {
         return new RunDiagnosis(
                 new DatasetPacks(objects),
+                features,
                 networks,
                 ForestFile.shipped(),
                 judge::refuses,
@@ -206,6 +214,7 @@ class TrainingWiring {
             TrainingService training,
             TrainingPorts ports,
             SuspectSink suspects,
+            VersionFeatures features,
             ObjectStore objects,
             LabelAuditConfig config) {
         var split = new TrainingSplit(ports.packs(), new DatasetManifest(objects), config.mostBytes());
@@ -213,7 +222,7 @@ class TrainingWiring {
                 new LabelAudit.Ports(
                 ports.datasets(),
                 split,
-                new VersionFeatures(ports.packs(), ports.backbones()),
+                features,
                 suspects, ports.progress(), ports.clock()));
         return new RequestedWork(
                 training,

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.trainer.features.FeatureTable;
@@ -202,6 +204,24 @@ public final class LabelExamination {
         ClassSeparation separation = ClassSeparation.of(
                 ofOtherHalf, images.labels(), images.patients(), halfOf, images.classes(), compared.size());
         return judge(best, separation, effort, images, compared);
+    }
+
+    /**
+     * Whether the classes can be told apart by some features, every image a patient of its own; empty where a class has
+     * too few images to be cut into halves.
+     *
+     * @param features standardised
+     */
+    public static Optional<ClassSeparation> separation(FeatureTable features, int[] labels, int classes, long seed) {
+        int[] patients = IntStream.range(0, labels.length).toArray();
+        FoldPlan.Planning planning = FoldPlan.of(labels, patients, classes, ClassSeparation.HALVES, seed);
+        if (planning instanceof FoldPlan.Refused) {
+            return Optional.empty();
+        }
+        int[] halfOf = ((FoldPlan.Planned) planning).plan().toArray();
+        double[][] scores =
+                RidgeScores.crossFit(features, labels, classes, halfOf).scores();
+        return Optional.of(ClassSeparation.of(scores, labels, patients, halfOf, classes));
     }
 
     private static FeatureTable features(Images images, int centroids, long seed) {

@@ -18,7 +18,7 @@ import org.equipoise.trainer.training.LogitCorrection;
 import org.equipoise.trainer.training.SavedModel;
 
 /** One pretrained network, {@code eyes}, that sees what a test says. */
-final class SeeingNetworks implements FrozenNetworks {
+public final class SeeingNetworks implements FrozenNetworks {
 
     private final int features;
     private final boolean damaged;
@@ -35,7 +35,7 @@ final class SeeingNetworks implements FrozenNetworks {
     }
 
     /** The mean differences of pixels that are beside each other, and below each other. */
-    static SeeingNetworks differences() {
+    public static SeeingNetworks differences() {
         return new SeeingNetworks(2, false, (images, image, to, at) -> {
             int width = images.shape().width();
             int length = images.shape().length();
