@@ -40,6 +40,7 @@ public final class QualityBenchmark {
                 "set",
                 "backbone",
                 "variants",
+                "scale",
                 "parts",
                 "report",
                 "data",
@@ -114,9 +115,10 @@ public final class QualityBenchmark {
     static void addBackbone(Options options, LocalStack stack, PrintStream out) {
         Path file = options.project().resolve(options.text("backbone", "")).normalize();
         try {
+            String scale = options.values().containsKey("scale") ? options.text("scale", "") : null;
             var kept = new BackboneClient(stack.connection())
-                    .add("pretrained", Files.readAllBytes(file), null, String.valueOf(file.getFileName()));
-            out.println("backbone " + kept.architecture() + ", sha256 " + kept.sha256());
+                    .add("pretrained", Files.readAllBytes(file), null, String.valueOf(file.getFileName()), scale);
+            out.println("backbone " + kept.words() + ", sha256 " + kept.sha256());
         } catch (IOException e) {
             throw new UnusableOptionException("backbone=" + file + " cannot be read: " + e.getMessage());
         }

@@ -1,12 +1,17 @@
 package org.equipoise.local.cli;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 import org.equipoise.local.client.BackboneClient;
 import org.equipoise.local.client.BackboneClient.Backbone;
@@ -44,22 +49,28 @@ final class BackboneCommand implements Runnable {
     /** {@code equipoise backbone add}: hands one in. */
     @Command(
             name = "add",
-            description = "Keeps a state dictionary of EfficientNet-Lite 0, 1 or 2 from PyTorch. Nothing in the file is"
-                    + " carried out.",
+            description = "Keeps a state dictionary of EfficientNet-Lite 0, 1 or 2 from PyTorch, or a SavedModel of"
+                    + " TensorFlow that turns images into features, its weights constants. No code in the file is"
+                    + " carried out, and no operation that is not known to be harmless.",
             footerHeading = "%nExample:%n",
-            footer = "  equipoise backbone add efficientnet-lite0.pth --licence Apache-2.0",
+            footer = {
+                "  equipoise backbone add efficientnet-lite0.pth --licence Apache-2.0",
+                "  equipoise backbone add mobilenet/ --scale -1..1 --licence Apache-2.0"
+            },
             mixinStandardHelpOptions = true)
     static final class Add implements Callable<Integer> {
 
         /** More than any that a trainer takes by default. */
         private static final long MOST_BYTES = 1L << 30;
 
+        private static final String SAVED_MODEL = "saved_model.pb";
+
         private final CliContext context;
 
         @Mixin
         private HomeOption home = new HomeOption();
 
-        @Parameters(paramLabel = "FILE", description = "a .pth, or the wheel or zip that holds one")
+        @Parameters(paramLabel = "FILE", description = "a .pth, or the wheel or zip that holds one; a SavedModel's folder, or a zip of it")
         private @Nullable Path file;
 
         @Option(names = "--name", paramLabel = "NAME", description = "that recipes say (default: from the file's)")
@@ -67,6 +78,12 @@ final class BackboneCommand implements Runnable {
 
         @Option(names = "--licence", paramLabel = "TEXT", description = "of the weights, for the model cards")
         private @Nullable String licence;
+
+        @Option(
+                names = "--scale",
+                paramLabel = "RANGE",
+                description = "of a SavedModel, the values that it was trained on: 0..1, -1..1, 0..255 or imagenet")
+        private @Nullable String scale;
 
         Add(CliContext context) {
             this.context = context;
@@ -78,15 +95,9 @@ final class BackboneCommand implements Runnable {
             String origin = String.valueOf(source.getFileName());
             String chosen = name == null ? named(origin) : name;
             Names.require(chosen, "--name");
-            if (!Files.isRegularFile(source)) {
-                throw new ClientException(source + " is not a file");
-            }
-            if (Files.size(source) > MOST_BYTES) {
-                throw new ClientException(
-                        source + " has " + Files.size(source) + " bytes, at most " + MOST_BYTES + " are sent");
-            }
-            Backbone kept = new BackboneClient(context.connection(home.path()))
-                    .add(chosen, Files.readAllBytes(source), licence, origin);
+            byte[] bytes = bytes(source);
+            Backbone kept =
+                    new BackboneClient(context.connection(home.path())).add(chosen, bytes, licence, origin, scale);
             context.terminal().say("Backbone \"%s\": %s", kept.name(), words(kept));
             Next.say(
                     context.terminal(),
@@ -99,6 +110,34 @@ final class BackboneCommand implements Runnable {
                     "--set",
                     "backbone=" + kept.name());
             return ExitCodes.OK;
+        }
+
+        /** Of a folder a zip of the file that is read: a SavedModel whose weights are constants has no other. */
+        static byte[] bytes(Path source) throws IOException {
+            Path file = Files.isDirectory(source) ? source.resolve(SAVED_MODEL) : source;
+            if (!Files.isRegularFile(file)) {
+                throw new ClientException(
+                        file.equals(source) ? source + " is not a file" : source + " holds no " + SAVED_MODEL);
+            }
+            if (Files.size(file) > MOST_BYTES) {
+                throw new ClientException(
+                        file + " has " + Files.size(file) + " bytes, at most " + MOST_BYTES + " are sent");
+            }
+            return file.equals(source) ? Files.readAllBytes(file) : zip(file);
+        }
+
+        private static byte[] zip(Path file) throws IOException {
+            var bytes = new ByteArrayOutputStream();
+            try (var zip = new ZipOutputStream(bytes)) {
+                // Weights do not compress.
+                zip.setLevel(Deflater.NO_COMPRESSION);
+                var entry = new ZipEntry(SAVED_MODEL);
+                // Equal folders are equal files.
+                entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+                zip.putNextEntry(entry);
+                Files.copy(file, zip);
+            }
+            return bytes.toByteArray();
         }
 
         /** A name out of a file's: without its ending, version and what no name may have. */
@@ -115,7 +154,7 @@ final class BackboneCommand implements Runnable {
             return String.format(
                     Locale.ROOT,
                     "%s, %,d numbers, %s, sha256 %s",
-                    kept.architecture(),
+                    kept.words(),
                     kept.parameters(),
                     kept.licence(),
                     kept.sha256());
@@ -162,7 +201,7 @@ final class BackboneCommand implements Runnable {
             var table = new Table("name", "architecture", "licence", "sha256", "from");
             all.forEach(one -> table.row(
                     one.name(),
-                    said(one.architecture()),
+                    one.words(),
                     said(one.licence()),
                     said(one.sha256())
                             .substring(0, Math.min(16, said(one.sha256()).length())),

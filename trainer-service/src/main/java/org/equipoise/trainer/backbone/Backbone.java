@@ -1,36 +1,32 @@
 package org.equipoise.trainer.backbone;
 
 import java.time.Instant;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
+
+import org.equipoise.common.hashing.Sha256;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pretrained network that is kept.
  *
  * @param name that a recipe says; never given to another network
- * @param sha256 of the weights as they are kept, 64 hex digits: its identity
+ * @param sha256 of the weights or the graph as they are kept, 64 hex digits: its identity
+ * @param architecture whose weights they are; absent where it came as a graph
+ * @param graph what a SavedModel takes and says; absent where the architecture is known
  * @param licence of the weights, as whoever added them says
  * @param origin the file that it came in, with the SHA-256 of that file
  * @param parameters numbers that are kept
- * @param offset of its input: a value v of 0 to 255 becomes {@code (v - offset) / scale}
- * @param scale of its input, above 0
  */
 public record Backbone(
         String name,
         String sha256,
-        BackboneArchitecture architecture,
+        @Nullable BackboneArchitecture architecture,
+        @Nullable ImportedGraph graph,
         String licence,
         String origin,
         long parameters,
-        double offset,
-        double scale,
         Instant addedAt) {
-
-    /** The mean that EfficientNet-Lite was trained with, of every channel. */
-    public static final double OFFSET = 127;
-
-    /** The deviation that EfficientNet-Lite was trained with, of every channel. */
-    public static final double SCALE = 128;
 
     /** In place of a name: the only one there is. */
     public static final String ONLY = "only";
@@ -47,29 +43,28 @@ public record Backbone(
             throw new InvalidBackboneException("sha256 must be 64 hex digits");
         }
         checkWords(licence, origin);
-        if (offset != OFFSET || scale != SCALE) {
-            throw new InvalidBackboneException(String.format(
-                    Locale.ROOT,
-                    "%s is fed (v - %s) / %s of 0 to 255, not (v - %s) / %s",
-                    architecture.wireName(),
-                    OFFSET,
-                    SCALE,
-                    offset,
-                    scale));
+        if ((architecture == null) == (graph == null)) {
+            throw new InvalidBackboneException("it must have either an architecture or a graph");
         }
     }
 
     /** A network of these weights, fed as its architecture was trained. */
     public static Backbone of(String name, BackboneWeights weights, String licence, String origin, Instant addedAt) {
         return new Backbone(
+                name, weights.sha256(), weights.architecture(), null, licence, origin, weights.parameters(), addedAt);
+    }
+
+    /** A network of that graph. */
+    public static Backbone of(
+            String name, SavedModelReader.Imported imported, String licence, String origin, Instant addedAt) {
+        return new Backbone(
                 name,
-                weights.sha256(),
-                weights.architecture(),
+                Sha256.hex(imported.bytes()),
+                null,
+                imported.graph(),
                 licence,
                 origin,
-                weights.parameters(),
-                OFFSET,
-                SCALE,
+                imported.parameters(),
                 addedAt);
     }
 
@@ -93,6 +88,21 @@ public record Backbone(
         }
     }
 
+    /** What it consists of. */
+    public BackboneKind kind() {
+        return Objects.requireNonNull(architecture == null ? graph : architecture);
+    }
+
+    /** Pixels a side that it alone takes; absent where it takes any. */
+    public @Nullable Integer fixedSide() {
+        return graph == null ? null : graph.side();
+    }
+
+    /** Whether it sees what another does: the same numbers, fed the same way. */
+    boolean same(Backbone other) {
+        return sha256.equals(other.sha256) && kind().equals(other.kind());
+    }
+
     /** Its identity, in short. */
     public String hash() {
         return "sha256 " + sha256.substring(0, 16);
@@ -100,6 +110,6 @@ public record Backbone(
 
     /** What a model card says of it. */
     public String words() {
-        return name + " (" + architecture.wireName() + ", " + hash() + ", " + licence + ", from " + origin + ")";
+        return name + " (" + kind().wireName() + ", " + hash() + ", " + licence + ", from " + origin + ")";
     }
 }

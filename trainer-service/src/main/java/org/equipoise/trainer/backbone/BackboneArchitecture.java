@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://arxiv.org/abs/1905.11946">Tan and Le, EfficientNet, ICML 2019</a>
  */
-public enum BackboneArchitecture {
+public enum BackboneArchitecture implements BackboneKind {
     @JsonProperty("efficientnet-lite0")
     EFFICIENTNET_LITE0(1, 1),
     @JsonProperty("efficientnet-lite1")
@@ -45,6 +45,12 @@ public enum BackboneArchitecture {
 
     /** The last of them; what comes after it is not computed. */
     public static final int LAST_STAGE = 6;
+
+    /** The mean that they were trained with, of every channel, of values of 0 to 255. */
+    public static final double OFFSET = 127;
+
+    /** The deviation that they were trained with, of every channel. */
+    public static final double SCALE = 128;
 
     private final double width;
     private final double depth;
@@ -80,7 +86,7 @@ public enum BackboneArchitecture {
         }
     }
 
-    /** The name that a person knows it by. */
+    @Override
     public String wireName() {
         return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
@@ -162,12 +168,18 @@ public enum BackboneArchitecture {
                 .toList();
     }
 
-    /** Numbers that describe an image: a mean and a deviation of each channel at the ends of the stages. */
+    /** A mean and a deviation of each channel at the ends of the stages. */
+    @Override
     public int features() {
         return usedBlocks().stream()
                 .filter(BackboneArchitecture::looked)
                 .mapToInt(block -> 2 * block.project().out())
                 .sum();
+    }
+
+    @Override
+    public String view() {
+        return "stages-" + FIRST_STAGE + "-" + LAST_STAGE;
     }
 
     /** Whether a block's output is looked at. */

@@ -12,11 +12,12 @@ import org.equipoise.common.storage.ObjectStore;
 
 /**
  * Pretrained networks in the bucket {@code backbones}: {@code named/<name>.json} says what is known of one and is
- * written last, {@code weights/<sha256>.npz} are its weights.
+ * written last, {@code weights/<sha256>.npz} are its weights, or {@code graphs/<sha256>.pb} its graph.
  */
 public final class BackboneStore {
 
     private static final String NAMED = "named/";
+    private static final String CLAIMED = "claimed/";
     private static final String JSON = ".json";
 
     private final ObjectStore objects;
@@ -89,49 +90,97 @@ public final class BackboneStore {
      * @throws InvalidBackboneException if the name is another network's, also one that is added at the same time
      */
     public Backbone add(Backbone backbone, BackboneWeights weights) {
+        return add(backbone, weights.npz());
+    }
+
+    /** The same of a graph. */
+    public Backbone add(Backbone backbone, SavedModelReader.Imported imported) {
+        return add(backbone, imported.bytes());
+    }
+
+    /**
+     * Of two that are added under one name at once at most one is kept, whatever trainers add them: each says first that
+     * it will, and then looks for others that said so. At worst neither is.
+     */
+    private Backbone add(Backbone backbone, byte[] bytes) {
         same(backbone);
-        if (!whole(objects.get(Bucket.BACKBONES, weightsKey(backbone)).orElse(new byte[0]), backbone)) {
-            objects.put(Bucket.BACKBONES, weightsKey(backbone), weights.npz(), "application/octet-stream");
+        String claims = CLAIMED + backbone.name() + "/";
+        String own = claims + backbone.sha256() + "-" + backbone.kind().view();
+        objects.put(Bucket.BACKBONES, own, new byte[0], "application/octet-stream");
+        try {
+            objects.list(Bucket.BACKBONES, claims).stream()
+                    .filter(other -> !other.equals(own))
+                    .findFirst()
+                    .ifPresent(other -> {
+                        throw new InvalidBackboneException("another network is being added as " + backbone.name()
+                                + " at this moment; where none is, delete backbones/" + other + " and add it again");
+                    });
+            return claimed(backbone, bytes);
+        } finally {
+            objects.delete(Bucket.BACKBONES, own);
         }
-        // Megabytes were written: somebody else may have taken the name meanwhile.
+    }
+
+    private Backbone claimed(Backbone backbone, byte[] bytes) {
+        // Whoever kept one of that name since has no claim any more.
         Optional<Backbone> known = same(backbone);
+        if (!whole(objects.get(Bucket.BACKBONES, contentKey(backbone)).orElse(new byte[0]), backbone)) {
+            objects.put(Bucket.BACKBONES, contentKey(backbone), bytes, "application/octet-stream");
+        }
         if (known.isPresent()) {
             return known.get();
         }
         objects.put(Bucket.BACKBONES, NAMED + backbone.name() + JSON, EventCodec.write(backbone), "application/json");
-        return same(backbone).orElse(backbone);
+        return backbone;
     }
 
     /** What is kept under its name, which must be the same network. */
     private Optional<Backbone> same(Backbone backbone) {
         Optional<Backbone> known = find(backbone.name());
-        known.filter(other -> !other.sha256().equals(backbone.sha256())).ifPresent(other -> {
-            throw new InvalidBackboneException("the name " + backbone.name() + " is another network's, sha256 "
-                    + other.sha256() + "; models name it, so it stays: choose another name");
+        known.filter(other -> !other.same(backbone)).ifPresent(other -> {
+            throw new InvalidBackboneException("the name " + backbone.name() + " is another network's, "
+                    + other.kind().wireName() + ", sha256 " + other.sha256()
+                    + "; models name it, so it stays: choose another name");
         });
         return known;
     }
 
-    private static boolean whole(byte[] npz, Backbone backbone) {
-        return Sha256.hex(npz).equals(backbone.sha256());
+    private static boolean whole(byte[] bytes, Backbone backbone) {
+        return Sha256.hex(bytes).equals(backbone.sha256());
     }
 
     /**
-     * The weights of a network.
+     * The weights of a network whose architecture is known.
      *
      * @throws InvalidBackboneException if they are not the ones that were added
      * @throws org.equipoise.common.storage.MissingObjectException if they are gone
      */
     public BackboneWeights weights(Backbone backbone) {
-        byte[] npz = objects.require(Bucket.BACKBONES, weightsKey(backbone));
-        if (!whole(npz, backbone)) {
+        BackboneArchitecture architecture = backbone.architecture();
+        if (architecture == null) {
+            throw new IllegalArgumentException(backbone.name() + " is a graph and has no weights apart");
+        }
+        return BackboneWeights.read(architecture, content(backbone));
+    }
+
+    /**
+     * Its weights or its graph, as they are kept.
+     *
+     * @throws InvalidBackboneException if they are not the ones that were added
+     * @throws org.equipoise.common.storage.MissingObjectException if they are gone
+     */
+    public byte[] content(Backbone backbone) {
+        byte[] bytes = objects.require(Bucket.BACKBONES, contentKey(backbone));
+        if (!whole(bytes, backbone)) {
             throw new InvalidBackboneException("the kept weights of backbone " + backbone.name()
                     + " have other bytes than when they were added: add it again");
         }
-        return BackboneWeights.read(backbone.architecture(), npz);
+        return bytes;
     }
 
-    private static String weightsKey(Backbone backbone) {
-        return "weights/" + backbone.sha256() + ".npz";
+    private static String contentKey(Backbone backbone) {
+        return backbone.architecture() == null
+                ? "graphs/" + backbone.sha256() + ".pb"
+                : "weights/" + backbone.sha256() + ".npz";
     }
 }

@@ -52,8 +52,11 @@ final class Deduced {
     /**
      * A ranking with all that was measured, and what follows from the answers: how recalls would be with the prior
      * corrected, and that as the proof where no other experiment is one.
+     *
+     * @param beside a number that was measured and ranks nothing
      */
-    static Diagnosis with(Diagnosis ranked, Evidence measured, @Nullable Diagnosis deduced) {
+    static Diagnosis with(
+            Diagnosis ranked, Evidence measured, Optional<NamedEvidence> beside, @Nullable Diagnosis deduced) {
         List<NamedEvidence> evidence = new ArrayList<>(ranked.evidence());
         Set<String> said = evidence.stream().map(NamedEvidence::measure).collect(Collectors.toSet());
         if (deduced != null) {
@@ -63,6 +66,7 @@ final class Deduced {
                 .filter(measure -> said.add(measure.wireName()))
                 .forEach(measure -> evidence.add(
                         NamedEvidence.of(measure, measured.value(measure).orElseThrow(), List.of(), List.of())));
+        beside.ifPresent(evidence::add);
         return new Diagnosis(
                 ranked.subject(),
                 ranked.condition(),

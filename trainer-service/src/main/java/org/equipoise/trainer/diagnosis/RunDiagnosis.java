@@ -2,6 +2,7 @@ package org.equipoise.trainer.diagnosis;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -36,12 +37,17 @@ import org.equipoise.trainer.training.RunFailedException;
 import org.equipoise.trainer.training.Shard;
 import org.equipoise.trainer.training.SplitPredictions;
 import org.equipoise.trainer.training.TrainedModel;
+import org.equipoise.trainer.training.VersionFeatures;
 import org.jspecify.annotations.Nullable;
 
 /** Diagnoses runs that collapsed, diverged, or that the gate refuses for their recalls, whatever else serves. */
 public final class RunDiagnosis implements EndedRun.Aftermath {
 
+    /** Of the time for experiments, the part that a pretrained network may look at images beside it. */
+    private static final int LOOKED = 4;
+
     private final DatasetPacks packs;
+    private final VersionFeatures features;
     private final RunExamination examination;
     private final Forest forest;
     private final Predicate<Evaluation> refused;
@@ -52,12 +58,14 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
     private final Clock clock;
 
     /**
+     * @param features what a pretrained network sees, where one is kept
      * @param refused whether the gate refuses such answers on the test split
      * @param othersWait whether another run waits for this trainer
      * @param requests where experiments are asked for that were not made because another run waited
      */
     public RunDiagnosis(
             DatasetPacks packs,
+            VersionFeatures features,
             NetworkFactory networks,
             Forest forest,
             Predicate<Evaluation> refused,
@@ -67,6 +75,7 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
             DiagnosisConfig config,
             Clock clock) {
         this.packs = packs;
+        this.features = features;
         this.forest = forest;
         this.refused = refused;
         this.othersWait = othersWait;
@@ -185,6 +194,7 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
         Diagnosis card = Deduced.with(
                 ranked,
                 findings.evidence(),
+                pretrained(run),
                 Deduced.of(subject.words(), examined, run.dataset().labelSet(), history, ranked.at())
                         .orElse(null));
         Diagnosis.Run trained = trained(subject, history);
@@ -203,6 +213,18 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
         Diagnosis whole = repair == null ? known : known.repaired(repair);
         sink.made(Announcement.event(whole, trained), whole, Announcement.page(whole, trained));
         return whole;
+    }
+
+    /** Looked at for a part of the time of experiments, and not at all while others wait; what is kept is read anyway. */
+    private Optional<Diagnosis.NamedEvidence> pretrained(EndedRun run) {
+        Instant until = clock.instant().plus(config.budget().dividedBy(LOOKED));
+        return PretrainedLearner.of(
+                run.dataset(),
+                run.recipe().network().backbone(),
+                features,
+                config.mostImages(),
+                run.request().seed(),
+                () -> othersWait.getAsBoolean() || !clock.instant().isBefore(until));
     }
 
     private static Diagnosis.Run trained(Subject subject, @Nullable TrainingHistory history) {

@@ -29,6 +29,8 @@ import org.equipoise.trainer.backbone.BackboneConfig;
 import org.equipoise.trainer.backbone.BackboneStore;
 import org.equipoise.trainer.backbone.BackboneWeights;
 import org.equipoise.trainer.backbone.InvalidBackboneException;
+import org.equipoise.trainer.backbone.PixelRange;
+import org.equipoise.trainer.backbone.SavedModelReader;
 import org.equipoise.trainer.pickle.PyTorchFile;
 import org.jspecify.annotations.Nullable;
 
@@ -42,12 +44,19 @@ class BackbonesResource {
 
     private final BackboneStore store;
     private final ObjectStore objects;
+    private final SavedModelReader savedModels;
     private final BackboneConfig config;
     private final Clock clock;
 
-    BackbonesResource(BackboneStore store, ObjectStore objects, BackboneConfig config, Clock clock) {
+    BackbonesResource(
+            BackboneStore store,
+            ObjectStore objects,
+            SavedModelReader savedModels,
+            BackboneConfig config,
+            Clock clock) {
         this.store = store;
         this.objects = objects;
+        this.savedModels = savedModels;
         this.config = config;
         this.clock = clock;
     }
@@ -57,12 +66,14 @@ class BackbonesResource {
      * @param name that recipes say
      * @param licence of the weights
      * @param origin the file's name, or where it is from
+     * @param scale of a SavedModel: the values that it was trained on
      */
     record AddBody(
             @Nullable String sha256,
             @Nullable String name,
             @Nullable String licence,
-            @Nullable String origin) {}
+            @Nullable String origin,
+            @Nullable String scale) {}
 
     @GET
     @Blocking
@@ -75,7 +86,8 @@ class BackbonesResource {
     @POST
     @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Keeps a pretrained network: a state dictionary of EfficientNet-Lite 0, 1 or 2 from PyTorch")
+    @Operation(summary = "Keeps a pretrained network: a state dictionary of EfficientNet-Lite 0, 1 or 2 from PyTorch, or"
+            + " a SavedModel of images to features")
     @APIResponse(responseCode = "200", description = "What is kept under that name")
     @APIResponse(responseCode = "400", description = "The request or the file is not what it must be, and why")
     @APIResponse(responseCode = "404", description = "No such upload")
@@ -123,8 +135,24 @@ class BackbonesResource {
         if (!Sha256.hex(file).equals(sha256)) {
             throw Problem.bad("backbones/" + key + " has other bytes than its name says: upload it again");
         }
+        return Response.ok(added(body, file, name, licence, origin)).build();
+    }
+
+    private Backbone added(AddBody body, byte[] file, String name, String licence, String origin) {
+        PixelRange range = body.scale() == null ? null : PixelRange.named(body.scale());
+        Optional<SavedModelReader.Imported> graph =
+                savedModels.read(file, range == null ? PixelRange.ZERO_TO_ONE : range);
+        if (graph.isPresent()) {
+            if (range == null) {
+                throw Problem.bad("of a SavedModel the scale must be said that it was trained on (--scale): "
+                        + PixelRange.names());
+            }
+            return store.add(Backbone.of(name, graph.get(), licence, origin, clock.instant()), graph.get());
+        }
+        if (range != null) {
+            throw Problem.bad("a scale is said of a SavedModel only: EfficientNet-Lite is fed as it was trained");
+        }
         BackboneWeights weights = BackboneWeights.of(new PyTorchFile(config.maxUploadBytes()).read(file));
-        return Response.ok(store.add(Backbone.of(name, weights, licence, origin, clock.instant()), weights))
-                .build();
+        return store.add(Backbone.of(name, weights, licence, origin, clock.instant()), weights);
     }
 }

@@ -79,6 +79,7 @@ final class AuditSentences {
                 effort.centroids(),
                 effort.folds(),
                 effort.repeats()));
+        sentence.append(compared(findings.learners()));
         for (Pair pair : pairs(findings.noise(), labels.size())) {
             sentence.append(String.format(
                     Locale.ROOT,
@@ -94,6 +95,20 @@ final class AuditSentences {
                     .append(" from the rest, so what is said of it is a guess");
         }
         return sentence.toString();
+    }
+
+    /** Which learner it is by, where there was a choice. */
+    private static String compared(List<AuditLearner.Score> learners) {
+        return learners.size() < 2
+                ? ""
+                : learners.stream()
+                        .map(one -> String.format(
+                                Locale.ROOT,
+                                "%s (balanced accuracy %.3f, log loss %.3f)",
+                                one.learner(),
+                                one.balancedAccuracy(),
+                                one.logLoss()))
+                        .collect(Collectors.joining(", which on the same folds answers better than ", "; by ", ""));
     }
 
     /** Why there is no estimate: labels that do not depend on the images look like this. */

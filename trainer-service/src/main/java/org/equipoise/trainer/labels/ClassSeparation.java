@@ -21,7 +21,8 @@ import org.equipoise.common.evaluation.RocAuc;
  * of the two halves' deviations is no more than one deviation wide, however much the halves hang together; areas over
  * many folds at once would be wider than they say, because folds that share a chance resemblance agree about it. With
  * {@value #LEVEL} shared among the classes (Bonferroni) at most one set of meaningless labels in a hundred is taken for
- * one that means something. Of two classes there is one test.
+ * one that means something. Of two classes there is one test; where
+ * the better of two learners is judged, there are twice as many.
  *
  * @param areas under the ROC curve of each class, mean of the halves, in [0, 1]; empty where a half has no image of the
  *     class or of others
@@ -50,6 +51,16 @@ public record ClassSeparation(List<OptionalDouble> areas, List<OptionalDouble> d
      * @param halfOf 0 or 1 for each image, the same for all of a patient
      */
     static ClassSeparation of(double[][] scores, int[] labels, int[] patients, int[] halfOf, int classes) {
+        return of(scores, labels, patients, halfOf, classes, 1);
+    }
+
+    /**
+     * The same of the better of several learners: each of them could have been taken.
+     *
+     * @param learners that one was chosen from, by the labels
+     */
+    static ClassSeparation of(
+            double[][] scores, int[] labels, int[] patients, int[] halfOf, int classes, int learners) {
         List<OptionalDouble> areas = new ArrayList<>();
         List<OptionalDouble> deviations = new ArrayList<>();
         List<List<List<Integer>>> halves = IntStream.range(0, HALVES)
@@ -66,7 +77,7 @@ public record ClassSeparation(List<OptionalDouble> areas, List<OptionalDouble> d
             areas.add(mean(areaOfHalf));
             deviations.add(mean(deviationOfHalf));
         }
-        double tests = classes == 2 ? 1 : classes;
+        double tests = (classes == 2 ? 1 : classes) * (double) learners;
         return new ClassSeparation(
                 areas, deviations, NormalDistribution.of(0, 1).inverseSurvivalProbability(LEVEL / tests));
     }

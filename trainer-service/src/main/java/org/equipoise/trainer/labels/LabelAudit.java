@@ -2,6 +2,7 @@ package org.equipoise.trainer.labels;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,12 +13,17 @@ import org.equipoise.common.events.LabelSuspected;
 import org.equipoise.common.events.TrainingProgressed;
 import org.equipoise.common.events.TrainingProgressed.Phase;
 import org.equipoise.common.events.TrainingRequested;
+import org.equipoise.common.labels.Split;
 import org.equipoise.common.storage.MissingObjectException;
+import org.equipoise.trainer.backbone.Backbone;
+import org.equipoise.trainer.features.FeatureTable;
 import org.equipoise.trainer.recipe.InvalidRecipeException;
 import org.equipoise.trainer.training.DatasetCatalogue;
 import org.equipoise.trainer.training.ProgressSink;
 import org.equipoise.trainer.training.RunFailedException;
 import org.equipoise.trainer.training.RunInterruptedException;
+import org.equipoise.trainer.training.VersionFeatures;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries out requests with the recipe {@value #RECIPE}: examines the training split of a frozen version and publishes
@@ -41,13 +47,14 @@ public final class LabelAudit {
      * @throws InvalidRecipeException if it could not
      */
     public static void check(Map<String, String> settings) {
-        AuditSettings.limit(settings);
+        AuditSettings.check(settings);
     }
 
     /** Everything an audit needs from outside. */
     public record Ports(
             DatasetCatalogue datasets,
             TrainingSplit training,
+            VersionFeatures features,
             SuspectSink suspects,
             ProgressSink progress,
             Clock clock) {}
@@ -60,6 +67,7 @@ public final class LabelAudit {
      */
     public void run(TrainingRequested request) {
         try {
+            AuditSettings.check(request.settings());
             Optional<Duration> limit = AuditSettings.limit(request.settings());
             DatasetFrozen dataset = ports.datasets()
                     .find(request.dataset(), request.datasetVersion())
@@ -67,16 +75,68 @@ public final class LabelAudit {
                             + " of dataset " + request.dataset()));
             TrainingSplit.Content split = ports.training().read(dataset);
             say(request, Phase.STARTED, AuditSentences.started(dataset, split.entries(), limit));
-            LabelExamination.Outcome outcome = limit.map(
-                            time -> LabelExamination.within(time, ports.clock(), split.images(), request.seed()))
-                    .orElseGet(() -> LabelExamination.with(Effort.FULL, split.images(), request.seed()));
+            Instant begin = ports.clock().instant();
+            Sight sight = sight(request, dataset, limit);
+            LabelExamination.Outcome outcome = limit.map(time -> LabelExamination.within(
+                            time.minus(Duration.between(begin, ports.clock().instant())),
+                            ports.clock(),
+                            split.images(),
+                            sight.seen(),
+                            request.seed()))
+                    .orElseGet(() ->
+                            LabelExamination.with(Effort.FULL, split.images(), sight.seen(), request.seed()));
             if (Thread.currentThread().isInterrupted()) {
                 throw new RunInterruptedException("stopped while examining labels");
             }
-            conclude(request, dataset, split.entries(), outcome);
+            conclude(request, dataset, split.entries(), outcome, sight.words());
         } catch (InvalidRecipeException | RunFailedException | MissingObjectException e) {
             fail(request, String.valueOf(e.getMessage()));
         }
+    }
+
+    /**
+     * What a pretrained network saw.
+     *
+     * @param seen absent where none is kept, or none could be used
+     * @param words why none could be used; empty where there is nothing to say
+     */
+    private record Sight(@Nullable PretrainedFeatures seen, String words) {
+
+        static final Sight NONE = new Sight(null, "");
+    }
+
+    /** At most half of the time goes into looking; what is seen is kept, so the next audit has it. */
+    private Sight sight(TrainingRequested request, DatasetFrozen dataset, Optional<Duration> limit) {
+        Backbone backbone = ports.features()
+                .network(AuditSettings.backbone(request.settings()))
+                .orElse(null);
+        if (backbone == null) {
+            return Sight.NONE;
+        }
+        if (backbone.kind().features() > PretrainedFeatures.MOST) {
+            return new Sight(null, unused(backbone, "says more than " + PretrainedFeatures.MOST + " numbers of an image"));
+        }
+        if (!ports.training().hasRoomFor(dataset, backbone.kind().features())) {
+            return new Sight(
+                    null, unused(backbone, "has no room in memory (equipoise.trainer.labels.most-bytes)"));
+        }
+        Instant until = limit.map(time -> ports.clock().instant().plus(time.dividedBy(2))).orElse(Instant.MAX);
+        try {
+            return ports.features()
+                    .of(dataset, Split.TRAIN, backbone, () -> ports.clock().instant().isAfter(until))
+                    .map(seen -> new Sight(
+                            new PretrainedFeatures(
+                                    "what " + backbone.name() + " sees",
+                                    new FeatureTable(seen.rows().features(), seen.rows().values())),
+                            ""))
+                    .orElseGet(() -> new Sight(null, unused(backbone, "had no time to look at all images")));
+        } catch (RunFailedException | MissingObjectException e) {
+            return new Sight(null, unused(backbone, "cannot be used: " + e.getMessage()));
+        }
+    }
+
+    private static String unused(Backbone backbone, String why) {
+        return "; the pretrained network " + backbone.name() + " " + why;
     }
 
     /** Gives an audit up because of something that trying again would not change. */
@@ -88,7 +148,8 @@ public final class LabelAudit {
             TrainingRequested request,
             DatasetFrozen dataset,
             List<ManifestEntry> entries,
-            LabelExamination.Outcome outcome) {
+            LabelExamination.Outcome outcome,
+            String sight) {
         if (outcome instanceof LabelExamination.Refused refused) {
             throw new RunFailedException(
                     "labels cannot be examined: " + AuditSentences.named(refused.reason(), dataset.labelSet()));
@@ -101,7 +162,7 @@ public final class LabelAudit {
         for (LabelSuspicion suspicion : findings.suspects()) {
             ports.suspects().suspected(event(request, dataset, entries.get(suspicion.image()), suspicion));
         }
-        say(request, Phase.FINISHED, AuditSentences.finished(findings, dataset.labelSet()));
+        say(request, Phase.FINISHED, AuditSentences.finished(findings, dataset.labelSet()) + sight);
     }
 
     private LabelSuspected event(

@@ -5,11 +5,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.trainer.features.FeatureTable;
 import org.equipoise.trainer.features.PatchDictionary;
 import org.equipoise.trainer.features.RidgeScores;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds suspicious labels in a set of images with a cheap model, in minutes on a processor: k-means features, least
@@ -18,7 +21,6 @@ import org.equipoise.trainer.features.RidgeScores;
  */
 public final class LabelExamination {
 
-    private static final int CALIBRATION_STEPS = 25;
     private static final int PROBE = 24;
 
     /** One for each quadrant of the image. */
@@ -107,6 +109,7 @@ public final class LabelExamination {
      * @param confident joint by confident learning, a second opinion on the same predictions
      * @param separation whether the classes can be told apart; where none can, all the rest means nothing
      * @param effort that was made
+     * @param learners that were compared on the same folds, the one whose predictions these are first
      */
     public record Findings(
             List<LabelSuspicion> ranked,
@@ -115,11 +118,25 @@ public final class LabelExamination {
             NoiseEstimate noise,
             ConfidentJoint confident,
             ClassSeparation separation,
-            Effort effort)
-            implements Outcome {}
+            Effort effort,
+            List<AuditLearner.Score> learners)
+            implements Outcome {
+
+        public Findings {
+            ranked = List.copyOf(ranked);
+            suspects = List.copyOf(suspects);
+            learners = List.copyOf(learners);
+        }
+    }
 
     /** Examines within a time limit: with less time, fewer features and folds. */
     public static Outcome within(Duration limit, InstantSource clock, Images images, long seed) {
+        return within(limit, clock, images, null, seed);
+    }
+
+    /** The same with what a pretrained network saw. */
+    static Outcome within(
+            Duration limit, InstantSource clock, Images images, @Nullable PretrainedFeatures seen, long seed) {
         if (images.labels().length == 0) {
             return new Refused("there is no image");
         }
@@ -131,44 +148,80 @@ public final class LabelExamination {
         Duration perCentroid = Duration.between(learned, clock.instant())
                 .multipliedBy(images.labels().length)
                 .dividedBy((long) probe * Effort.FULL.centroids());
-        double width = dictionary.width();
-        double multiplications = width * width * (images.labels().length * 2.0 + 25 * width / 6);
+        double multiplications = multiplications(dictionary.width(), images)
+                + (seen == null ? 0 : multiplications(seen.features().width(), images));
         Duration solving = Duration.ofMillis(Math.round(1000 * multiplications / MULTIPLICATIONS_PER_SECOND));
         Duration left = limit.minus(Duration.between(begin, clock.instant()));
-        return with(Effort.within(left, perCentroid, solving), images, seed);
+        return with(Effort.within(left, perCentroid, solving), images, seen, seed);
+    }
+
+    private static double multiplications(double width, Images images) {
+        return width * width * (images.labels().length * 2.0 + 25 * width / 6);
     }
 
     /** Examines with a given effort. */
     public static Outcome with(Effort effort, Images images, long seed) {
-        int[] labels = images.labels();
-        int classes = images.classes();
-        double[][] scores = new double[labels.length][classes];
-        List<FeatureTable> first = new ArrayList<>();
-        for (int repeat = 0; repeat < effort.repeats(); repeat++) {
-            FoldPlan.Planning planning = FoldPlan.of(labels, images.patients(), classes, effort.folds(), seed + repeat);
+        return with(effort, images, null, seed);
+    }
+
+    /**
+     * The same with what a pretrained network saw: it is used where models that did not see an image answer it better
+     * by it than by the patches, on the same folds.
+     */
+    static Outcome with(Effort effort, Images images, @Nullable PretrainedFeatures seen, long seed) {
+        List<int[]> folds = new ArrayList<>();
+        for (int repeat = 0; repeat <= effort.repeats(); repeat++) {
+            boolean halves = repeat == effort.repeats();
+            FoldPlan.Planning planning = FoldPlan.of(
+                    images.labels(),
+                    images.patients(),
+                    images.classes(),
+                    halves ? ClassSeparation.HALVES : effort.folds(),
+                    halves ? seed : seed + repeat);
             if (planning instanceof FoldPlan.Refused refused) {
                 return new Refused(refused.reason());
             }
-            FeatureTable features = features(images, effort.centroids(), seed + repeat);
-            if (first.isEmpty()) {
-                first.add(features);
-            }
-            FoldPlan plan = ((FoldPlan.Planned) planning).plan();
-            add(RidgeScores.crossFit(features, labels, classes, plan.toArray()).scores(), scores, effort.repeats());
+            folds.add(((FoldPlan.Planned) planning).plan().toArray());
         }
-        FoldPlan.Planning halving = FoldPlan.of(labels, images.patients(), classes, ClassSeparation.HALVES, seed);
-        if (halving instanceof FoldPlan.Refused refused) {
-            return new Refused(refused.reason());
+        int[] halfOf = folds.remove(effort.repeats());
+        AuditLearner best = AuditLearner.of(
+                AuditLearner.PATCHES,
+                folds,
+                images.labels(),
+                images.classes(),
+                repeat -> features(images, effort.centroids(), seed + repeat));
+        List<AuditLearner.Score> compared = new ArrayList<>(List.of(best.score()));
+        if (seen != null) {
+            FeatureTable table = seen.features().standardised();
+            AuditLearner other =
+                    AuditLearner.of(seen.name(), folds, images.labels(), images.classes(), repeat -> table);
+            boolean better = other.score().logLoss() < best.score().logLoss();
+            compared.add(better ? 0 : 1, other.score());
+            best = better ? other : best;
         }
-        int[] halfOf = ((FoldPlan.Planned) halving).plan().toArray();
-        double[][] ofOtherHalf =
-                RidgeScores.crossFit(first.get(0), labels, classes, halfOf).scores();
-        return judge(
-                scores,
-                first.get(0),
-                ClassSeparation.of(ofOtherHalf, labels, images.patients(), halfOf, classes),
-                effort,
-                images);
+        double[][] ofOtherHalf = RidgeScores.crossFit(best.features(), images.labels(), images.classes(), halfOf)
+                .scores();
+        ClassSeparation separation = ClassSeparation.of(
+                ofOtherHalf, images.labels(), images.patients(), halfOf, images.classes(), compared.size());
+        return judge(best, separation, effort, images, compared);
+    }
+
+    /**
+     * Whether the classes can be told apart by some features, every image a patient of its own; empty where a class has
+     * too few images to be cut into halves.
+     *
+     * @param features standardised
+     */
+    public static Optional<ClassSeparation> separation(FeatureTable features, int[] labels, int classes, long seed) {
+        int[] patients = IntStream.range(0, labels.length).toArray();
+        FoldPlan.Planning planning = FoldPlan.of(labels, patients, classes, ClassSeparation.HALVES, seed);
+        if (planning instanceof FoldPlan.Refused) {
+            return Optional.empty();
+        }
+        int[] halfOf = ((FoldPlan.Planned) planning).plan().toArray();
+        double[][] scores =
+                RidgeScores.crossFit(features, labels, classes, halfOf).scores();
+        return Optional.of(ClassSeparation.of(scores, labels, patients, halfOf, classes));
     }
 
     private static FeatureTable features(Images images, int centroids, long seed) {
@@ -177,20 +230,15 @@ public final class LabelExamination {
                 .standardised();
     }
 
-    private static void add(double[][] scores, double[][] to, int repeats) {
-        for (int i = 0; i < to.length; i++) {
-            for (int k = 0; k < to[i].length; k++) {
-                to[i][k] += scores[i][k] / repeats;
-            }
-        }
-    }
-
     private static Findings judge(
-            double[][] scores, FeatureTable features, ClassSeparation separation, Effort effort, Images images) {
-        int[] labels = images.labels();
-        var predictions = new OutOfFold(calibrated(scores, labels, images.classes()), labels);
+            AuditLearner learner,
+            ClassSeparation separation,
+            Effort effort,
+            Images images,
+            List<AuditLearner.Score> compared) {
+        OutOfFold predictions = learner.predictions();
         NoiseChannel channel = NoiseChannel.fit(predictions);
-        var rare = new RareClassRule(features, labels, images.patients(), images.classes());
+        var rare = new RareClassRule(learner.features(), images.labels(), images.patients(), images.classes());
         var ranking = new SuspectRanking(predictions, channel, rare);
         List<LabelSuspicion> ranked = ranking.all();
         return new Findings(
@@ -200,23 +248,7 @@ public final class LabelExamination {
                 channel.noise(),
                 ConfidentJoint.of(predictions),
                 separation,
-                effort);
-    }
-
-    /** Two to K + 1 parameters fitted to held-out scores of all folds: too few to remember an image. */
-    private static double[][] calibrated(double[][] scores, int[] labels, int classes) {
-        double[][] targets = new double[labels.length][classes];
-        for (int i = 0; i < labels.length; i++) {
-            targets[i][labels[i]] = 1;
-        }
-        Calibration calibration = Calibration.start(classes, 1);
-        for (int step = 0; step < CALIBRATION_STEPS; step++) {
-            calibration = calibration.step(scores, targets);
-        }
-        double[][] probabilities = new double[labels.length][];
-        for (int i = 0; i < labels.length; i++) {
-            probabilities[i] = calibration.probabilities(scores[i]);
-        }
-        return probabilities;
+                effort,
+                compared);
     }
 }

@@ -66,6 +66,21 @@ public final class TrainingSplit {
         return new Content(content, entries);
     }
 
+    /** Whether so many numbers of each image may be in memory beside all else: as seen, standardised, and their moments. */
+    boolean hasRoomFor(DatasetFrozen dataset, int features) {
+        long images = images(dataset);
+        long bytes = LabelExamination.bytes(
+                images, dataset.format(), dataset.labelSet().size());
+        long moments = (2L + Effort.FULL.folds()) * features * features * Double.BYTES;
+        return bytes + 3L * Float.BYTES * features * images + moments <= mostBytes;
+    }
+
+    private static long images(DatasetFrozen dataset) {
+        return dataset.packs(Split.TRAIN).stream()
+                .mapToLong(DatasetFrozen.Pack::images)
+                .sum();
+    }
+
     /** A number for each patient, from 0; an image whose patient is not known has one of its own. */
     private static int[] patients(List<ManifestEntry> entries) {
         Map<String, Integer> ofGroup = new HashMap<>();
@@ -83,9 +98,7 @@ public final class TrainingSplit {
     }
 
     private int size(DatasetFrozen dataset) {
-        long images = dataset.packs(Split.TRAIN).stream()
-                .mapToLong(DatasetFrozen.Pack::images)
-                .sum();
+        long images = images(dataset);
         long bytes = LabelExamination.bytes(
                 images, dataset.format(), dataset.labelSet().size());
         if (bytes > mostBytes) {

@@ -44,6 +44,11 @@ public record Layer(String name, String kind, List<Integer> outputShape, long pa
                 (long) side * side * in * out * imageSide * imageSide);
     }
 
+    /** A pretrained network that came as a graph: what it multiplies is not counted. */
+    public static Layer graph(String name, int features) {
+        return new Layer(name, "a graph, pretrained", List.of(features), 0, 0);
+    }
+
     /** The last layer, of features. */
     public static Layer classifier(int features, int classes) {
         return dense("classifier", "dense, softmax", features, classes);

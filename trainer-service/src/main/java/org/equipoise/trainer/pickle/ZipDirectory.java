@@ -17,7 +17,7 @@ import org.equipoise.trainer.backbone.InvalidBackboneException;
  *
  * @see <a href="https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT">PKWARE, .ZIP File Format Specification</a>
  */
-final class ZipDirectory {
+public final class ZipDirectory {
 
     private static final int END = 0x06054b50;
     private static final int END_BYTES = 22;
@@ -39,7 +39,7 @@ final class ZipDirectory {
      * @param file its bytes
      * @param mostBytes of all files, unpacked
      */
-    ZipDirectory(byte[] file, long mostBytes, int mostFiles) {
+    public ZipDirectory(byte[] file, long mostBytes, int mostFiles) {
         zip = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
         this.mostBytes = mostBytes;
         this.mostFiles = mostFiles;
@@ -50,7 +50,7 @@ final class ZipDirectory {
      *
      * @throws InvalidBackboneException if it is damaged or cut short, or holds more than it may
      */
-    Map<String, byte[]> files() {
+    public Map<String, byte[]> files() {
         int end = end();
         int count = unsigned(end + 10);
         long at = whole(end + 16);

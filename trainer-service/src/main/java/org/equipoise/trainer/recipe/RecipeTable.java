@@ -245,6 +245,11 @@ public final class RecipeTable {
         return setting;
     }
 
+    /** Its value where no recipe and no person says otherwise. */
+    public static String usual(String name) {
+        return setting(name, "").usual();
+    }
+
     static boolean isUsual(String name, String value) {
         return setting(name, value).isUsual(value);
     }

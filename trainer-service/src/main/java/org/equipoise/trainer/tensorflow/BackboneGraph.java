@@ -3,7 +3,6 @@ package org.equipoise.trainer.tensorflow;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.equipoise.trainer.backbone.Backbone;
 import org.equipoise.trainer.backbone.BackboneArchitecture;
 import org.equipoise.trainer.backbone.BackboneWeights;
 import org.equipoise.trainer.backbone.FrozenConvolution;
@@ -20,12 +19,10 @@ final class BackboneGraph {
     private static final int COLOURS = 3;
 
     private final Ops tf;
-    private final Backbone backbone;
     private final BackboneWeights weights;
 
-    BackboneGraph(Ops tf, Backbone backbone, BackboneWeights weights) {
+    BackboneGraph(Ops tf, BackboneWeights weights) {
         this.tf = tf;
-        this.backbone = backbone;
         this.weights = weights;
     }
 
@@ -38,13 +35,9 @@ final class BackboneGraph {
      * @param side pixels that they are resized to
      */
     Operand<TFloat32> features(Operand<TFloat32> images, int channels, int side) {
-        Operand<TFloat32> x = tf.image.resizeBilinear(
-                images, tf.constant(new int[] {side, side}), ResizeBilinear.halfPixelCenters(true));
-        if (channels == 1) {
-            x = tf.tile(x, tf.constant(new int[] {1, 1, 1, COLOURS}));
-        }
-        x = tf.math.sub(tf.math.mul(x, tf.constant((float) (255 / backbone.scale()))), tf.constant((float)
-                (backbone.offset() / backbone.scale())));
+        Operand<TFloat32> x = coloured(tf, images, channels, side);
+        x = tf.math.sub(tf.math.mul(x, tf.constant((float) (255 / BackboneArchitecture.SCALE))), tf.constant((float)
+                (BackboneArchitecture.OFFSET / BackboneArchitecture.SCALE)));
         List<Operand<TFloat32>> seen = new ArrayList<>();
         x = convolution(weights.architecture().stem(), x);
         for (BackboneArchitecture.Block block : weights.architecture().usedBlocks()) {
@@ -54,6 +47,13 @@ final class BackboneGraph {
             }
         }
         return tf.concat(seen, tf.constant(1));
+    }
+
+    /** Resized, and grey in every colour. */
+    static Operand<TFloat32> coloured(Ops tf, Operand<TFloat32> images, int channels, int side) {
+        Operand<TFloat32> x = tf.image.resizeBilinear(
+                images, tf.constant(new int[] {side, side}), ResizeBilinear.halfPixelCenters(true));
+        return channels == 1 ? tf.tile(x, tf.constant(new int[] {1, 1, 1, COLOURS})) : x;
     }
 
     private void look(Operand<TFloat32> x, List<Operand<TFloat32>> seen) {

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.stream.LongStream;
 
 import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.MessageLite;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.proto.MetaGraphDef;
@@ -54,7 +55,7 @@ final class ServingGraph {
     }
 
     /** Protocol buffers write a map in any order; in key order, equal models are equal bytes. */
-    private static byte[] inOrder(SavedModel model) {
+    static byte[] inOrder(MessageLite model) {
         try {
             byte[] bytes = new byte[model.getSerializedSize()];
             CodedOutputStream out = CodedOutputStream.newInstance(bytes);
@@ -63,7 +64,7 @@ final class ServingGraph {
             out.checkNoSpaceLeft();
             return bytes;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write a saved model into memory", e);
+            throw new UncheckedIOException("cannot write a model into memory", e);
         }
     }
 }

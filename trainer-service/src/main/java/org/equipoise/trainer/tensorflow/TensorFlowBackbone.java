@@ -7,8 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 
 import org.equipoise.common.imaging.InputFormat;
-import org.equipoise.trainer.backbone.Backbone;
-import org.equipoise.trainer.backbone.BackboneWeights;
 import org.equipoise.trainer.features.LinearHead;
 import org.equipoise.trainer.features.Standardisation;
 import org.equipoise.trainer.training.FrozenNetwork;
@@ -36,8 +34,7 @@ final class TensorFlowBackbone implements FrozenNetwork {
     private static final int BATCH_SIDE = 112;
     private static final int LEFT_RIGHT = 2;
 
-    private final Backbone backbone;
-    private final BackboneWeights weights;
+    private final Looking looking;
     private final InputFormat format;
     private final int side;
     private final Path scratch;
@@ -48,16 +45,26 @@ final class TensorFlowBackbone implements FrozenNetwork {
     private final Placeholder<TInt32> reversed;
     private final Operand<TFloat32> features;
 
+    /** A pretrained network as operations of a graph. */
+    @FunctionalInterface
+    interface Looking {
+        /**
+         * What is seen of images, {@code [n, features]}.
+         *
+         * @param images of 0 to 1, {@code [n, height, width, channels]}
+         * @param side pixels that they are resized to
+         */
+        Operand<TFloat32> features(Ops tf, Operand<TFloat32> images, int channels, int side);
+    }
+
     TensorFlowBackbone(
-            Backbone backbone,
-            BackboneWeights weights,
+            Looking looking,
             InputFormat format,
             int side,
             ConfigProto config,
             Path scratch,
             String device) {
-        this.backbone = backbone;
-        this.weights = weights;
+        this.looking = looking;
         this.format = format;
         this.side = side;
         this.scratch = scratch;
@@ -71,8 +78,7 @@ final class TensorFlowBackbone implements FrozenNetwork {
     }
 
     private Operand<TFloat32> features(Ops tf, Operand<TFloat32> seen) {
-        return new BackboneGraph(tf, backbone, weights)
-                .features(seen, format.shape().channels(), side);
+        return looking.features(tf, seen, format.shape().channels(), side);
     }
 
     @Override

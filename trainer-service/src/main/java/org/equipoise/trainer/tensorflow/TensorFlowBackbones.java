@@ -7,8 +7,11 @@ import java.util.Optional;
 import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.trainer.backbone.Backbone;
 import org.equipoise.trainer.backbone.BackboneStore;
+import org.equipoise.trainer.backbone.BackboneWeights;
+import org.equipoise.trainer.backbone.ImportedGraph;
 import org.equipoise.trainer.training.FrozenNetwork;
 import org.equipoise.trainer.training.FrozenNetworks;
+import org.tensorflow.proto.GraphDef;
 
 /** The pretrained networks of the object store, on the native TensorFlow library. */
 public final class TensorFlowBackbones implements FrozenNetworks {
@@ -41,12 +44,22 @@ public final class TensorFlowBackbones implements FrozenNetworks {
                 ? Optional.empty()
                 : Devices.accelerator(config.sessionConfig());
         return new TensorFlowBackbone(
-                backbone,
-                store.weights(backbone),
+                looking(backbone),
                 format,
                 side,
                 config.sessionConfig(),
                 scratch,
                 config.describe(accelerator));
+    }
+
+    private TensorFlowBackbone.Looking looking(Backbone backbone) {
+        ImportedGraph kind = backbone.graph();
+        if (kind == null) {
+            BackboneWeights weights = store.weights(backbone);
+            return (tf, images, channels, side) -> new BackboneGraph(tf, weights).features(images, channels, side);
+        }
+        GraphDef graph = CopiedGraph.parsed(store.content(backbone));
+        return (tf, images, channels, side) ->
+                new CopiedGraph(tf.withSubScope("backbone"), graph).features(images, channels, side, kind);
     }
 }

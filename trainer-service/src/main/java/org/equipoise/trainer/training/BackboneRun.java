@@ -169,13 +169,18 @@ final class BackboneRun {
     private NetworkDescription description() {
         List<Layer> layers = new ArrayList<>();
         BackboneArchitecture architecture = backbone.architecture();
-        int side = recipe.network().backboneSide();
-        for (var layer : architecture.used()) {
-            side = (side + layer.stride() - 1) / layer.stride();
-            layers.add(Layer.frozen(layer.name(), side, layer.side(), layer.depthwise() ? 1 : layer.in(), layer.out()));
+        if (architecture == null) {
+            layers.add(Layer.graph("backbone", backbone.kind().features()));
+        } else {
+            int side = recipe.network().backboneSide();
+            for (var layer : architecture.used()) {
+                side = (side + layer.stride() - 1) / layer.stride();
+                layers.add(
+                        Layer.frozen(layer.name(), side, layer.side(), layer.depthwise() ? 1 : layer.in(), layer.out()));
+            }
         }
         int classes = dataset.labelSet().size();
-        layers.add(Layer.classifier(architecture.features(), classes));
+        layers.add(Layer.classifier(backbone.kind().features(), classes));
         return NetworkDescription.backbone(dataset.shape(), classes, layers).seenThrough(dataset.window());
     }
 }

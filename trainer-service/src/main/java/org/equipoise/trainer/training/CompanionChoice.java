@@ -84,14 +84,14 @@ final class CompanionChoice {
         List<Backbone> candidates = candidates(asked);
         int views = asked.recipe().answers().symmetry() == Symmetry.NONE ? 1 : 2;
         for (Backbone backbone : candidates) {
-            DatasetFeatures.checkSize(dataset, Split.TRAIN, views, backbone.architecture().features());
+            DatasetFeatures.checkSize(dataset, Split.TRAIN, views, backbone.kind().features());
         }
         LabelledImages sample = sample();
         var fit = new Fit(asked.recipe(), views);
         List<Tried> tried = new ArrayList<>();
         String refused = "";
         for (Backbone backbone : candidates) {
-            for (int side : sides(asked)) {
+            for (int side : sides(asked, backbone)) {
                 if (!fit.time(side)) {
                     refused = fit.words(side);
                     break;
@@ -100,7 +100,11 @@ final class CompanionChoice {
             }
         }
         if (tried.isEmpty()) {
-            return SettledBackbone.without(asked, "there is no time for a pretrained network: " + refused);
+            return SettledBackbone.without(
+                    asked,
+                    refused.isEmpty()
+                            ? "no pretrained network takes images at the backboneSide that was asked for"
+                            : "there is no time for a pretrained network: " + refused);
         }
         Tried best = Collections.min(tried, Comparator.comparingDouble(Tried::loss));
         double prior = Math.log(dataset.labelSet().size());
@@ -123,8 +127,15 @@ final class CompanionChoice {
                 : List.of(SettledBackbone.named(name, ports.backbones()));
     }
 
-    private static List<Integer> sides(ChosenRecipe asked) {
-        return asked.given("backboneSide") ? List.of(asked.recipe().network().backboneSide()) : SIDES;
+    /** None where a side was asked for that a network does not take. */
+    private static List<Integer> sides(ChosenRecipe asked, Backbone backbone) {
+        Integer fixed = backbone.fixedSide();
+        List<Integer> all = fixed == null ? SIDES : List.of(fixed);
+        if (!asked.given("backboneSide")) {
+            return all;
+        }
+        int side = asked.recipe().network().backboneSide();
+        return fixed == null || fixed == side ? List.of(side) : List.of();
     }
 
     /** The first training images of each class, as evenly as there are, at most {@value #SAMPLE}; fewer large ones. */
@@ -210,7 +221,7 @@ final class CompanionChoice {
         Tried tried(Backbone backbone, int side, LabelledImages sample) {
             try (FrozenNetwork network = ports.backbones().open(backbone, dataset.format(), side)) {
                 Instant opened = clock.instant();
-                int features = backbone.architecture().features();
+                int features = backbone.kind().features();
                 float[] values = new float[sample.size() * features];
                 for (int from = 0; from < sample.size(); from += network.batch()) {
                     Looking.stopIfInterrupted();

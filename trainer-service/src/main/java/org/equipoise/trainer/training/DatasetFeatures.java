@@ -34,7 +34,7 @@ final class DatasetFeatures {
         void looked(Split split, int images, int of);
     }
 
-    private DatasetFeatures(
+    DatasetFeatures(
             DatasetPacks packs,
             DatasetFrozen dataset,
             FeatureCache cache,
@@ -59,7 +59,7 @@ final class DatasetFeatures {
             Progress progress) {
         var cache = new FeatureCache(ports.packs().objects(), dataset, backbone, side, progress::said);
         return new DatasetFeatures(
-                ports.packs(), dataset, cache, network, backbone.architecture().features(), progress);
+                ports.packs(), dataset, cache, network, backbone.kind().features(), progress);
     }
 
     /**

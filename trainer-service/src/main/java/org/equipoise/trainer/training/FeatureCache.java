@@ -13,12 +13,11 @@ import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.common.storage.StorageException;
 import org.equipoise.trainer.backbone.Backbone;
-import org.equipoise.trainer.backbone.BackboneArchitecture;
 import org.equipoise.trainer.features.FeatureRows;
 
 /**
  * What a pretrained network saw of a frozen version, beside its packs, so that it goes when the version goes:
- * {@code <dataset>/<version>/features/<backbone's sha256>/stages-3-6/<side>/<split>/part-N-<view>.npz} with
+ * {@code <dataset>/<version>/features/<backbone's sha256>/<view>/<side>/<split>/part-N-<view>.npz} with
  * {@code features} float32 {@code [n, F]} and {@code labels} int32. The hash is part of the key: what another network
  * saw is never taken for it.
  */
@@ -41,9 +40,8 @@ final class FeatureCache {
     }
 
     String key(Split split, int part, boolean mirrored) {
-        return dataset.dataset() + "/" + dataset.version() + "/features/" + backbone.sha256() + "/stages-"
-                + BackboneArchitecture.FIRST_STAGE + "-" + BackboneArchitecture.LAST_STAGE + "/" + side + "/"
-                + split.wireName() + "/part-" + part + (mirrored ? "-mirrored" : "-as-is") + ".npz";
+        return dataset.dataset() + "/" + dataset.version() + "/features/" + backbone.sha256() + "/"
+                + backbone.kind().view() + "/" + side + "/" + split.wireName() + "/part-" + part + (mirrored ? "-mirrored" : "-as-is") + ".npz";
     }
 
     /** What is kept of a pack; empty where nothing is, or nothing that can be used: it is computed again then. */
@@ -53,7 +51,7 @@ final class FeatureCache {
     }
 
     private Optional<FeatureRows> read(byte[] npz, int images) {
-        int features = backbone.architecture().features();
+        int features = backbone.kind().features();
         try {
             Map<String, NpyArray> arrays = Npz.read(npz);
             int[] labels = LabelledImages.labels(arrays, dataset.labelSet().size());

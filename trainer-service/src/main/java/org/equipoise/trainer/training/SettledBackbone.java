@@ -12,7 +12,6 @@ import org.equipoise.trainer.recipe.ChosenRecipe;
 import org.equipoise.trainer.recipe.InvalidRecipeException;
 import org.equipoise.trainer.recipe.Recipe;
 import org.equipoise.trainer.recipe.RecipeChoice;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Says of a recipe which pretrained network it means, and what follows: a linear classifier has one best, which neither
@@ -58,6 +57,7 @@ final class SettledBackbone {
         if (recipe.answers().symmetry() == Symmetry.SQUARE) {
             decide(decided, "symmetry", "mirror", "a pretrained network looks at 2 views of an image, at most");
         }
+        decideSide(decided, chosen, backbone);
         return chosen.with(decided);
     }
 
@@ -66,7 +66,7 @@ final class SettledBackbone {
         Recipe.NetworkSettings network = chosen.recipe().network();
         return switch (network.companion()) {
             case NONE -> chosen;
-            case BACKBONE -> with(chosen, named(network.backbone(), networks), network.backboneSide(), null);
+            case BACKBONE -> asked(chosen, named(network.backbone(), networks));
             case AUTO -> isKept(networks)
                     ? chosen
                     : without(chosen, "no pretrained network is kept: ./equipoise backbone add FILE");
@@ -82,14 +82,20 @@ final class SettledBackbone {
         }
     }
 
-    /** The recipe with a companion. */
-    static ChosenRecipe with(ChosenRecipe chosen, Backbone backbone, int side, @Nullable String why) {
+    /** The recipe with the companion that it asks for. */
+    private static ChosenRecipe asked(ChosenRecipe chosen, Backbone backbone) {
         Map<String, RecipeChoice> decided = new HashMap<>();
         decide(decided, "backbone", backbone.name(), AS_IT_IS + backbone.words());
-        if (why != null) {
-            decide(decided, "companion", "backbone", why);
-            decide(decided, "backboneSide", Integer.toString(side), "see companion");
-        }
+        decideSide(decided, chosen, backbone);
+        return chosen.with(decided);
+    }
+
+    /** The recipe with a companion that was chosen. */
+    static ChosenRecipe with(ChosenRecipe chosen, Backbone backbone, int side, String why) {
+        Map<String, RecipeChoice> decided = new HashMap<>();
+        decide(decided, "backbone", backbone.name(), AS_IT_IS + backbone.words());
+        decide(decided, "companion", "backbone", why);
+        decide(decided, "backboneSide", Integer.toString(side), "see companion");
         return chosen.with(decided);
     }
 
@@ -107,6 +113,20 @@ final class SettledBackbone {
                 .orElse("");
         return settle(
                 chosen.with(Map.of("network", new RecipeChoice("network", "backbone", why + "; " + tried))), networks);
+    }
+
+    /** Where a network takes images of one side alone. */
+    private static void decideSide(Map<String, RecipeChoice> decided, ChosenRecipe chosen, Backbone backbone) {
+        Integer side = backbone.fixedSide();
+        int asked = chosen.recipe().network().backboneSide();
+        if (side == null || asked == side) {
+            return;
+        }
+        if (chosen.given("backboneSide")) {
+            throw new InvalidRecipeException(
+                    "backboneSide", Integer.toString(asked), side + " or left out: the pretrained network takes no other");
+        }
+        decide(decided, "backboneSide", side.toString(), "the pretrained network takes no other");
     }
 
     private static void decide(Map<String, RecipeChoice> decided, String setting, String value, String why) {

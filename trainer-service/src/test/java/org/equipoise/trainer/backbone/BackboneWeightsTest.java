@@ -3,6 +3,7 @@ package org.equipoise.trainer.backbone;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.storage.Bucket;
@@ -122,15 +123,49 @@ class BackboneWeightsTest {
         assertThat(store.find("lite0"))
                 .hasValueSatisfying(kept -> assertThat(kept.sha256()).isEqualTo(others.sha256()));
 
-        var overtaken = new InMemoryObjectStore() {
+        assertThat(objects.list(Bucket.BACKBONES, "claimed/")).isEmpty();
+    }
+
+    @Test
+    void whoMeetsAnotherThatIsBeingAddedUnderItsNameGivesUp() {
+        BackboneWeights weights = BackboneWeights.of(arrays);
+        BackboneWeights others = BackboneWeights.of(StateDictionaries.lite0(2));
+        var refused = new AtomicReference<String>();
+        var objects = new InMemoryObjectStore() {
             @Override
             public void put(Bucket bucket, String key, byte[] bytes, String contentType) {
-                byte[] last = EventCodec.write(backbone("lite0", others));
-                super.put(bucket, key, key.startsWith("named/") ? last : bytes, contentType);
+                super.put(bucket, key, bytes, contentType);
+                if (key.startsWith("weights/") && refused.get() == null) {
+                    assertThatThrownBy(() -> new BackboneStore(this).add(backbone("lite0", others), others))
+                            .satisfies(thrown -> refused.set(thrown.getMessage()));
+                }
             }
         };
-        assertThatThrownBy(() -> new BackboneStore(overtaken).add(backbone("lite0", weights), weights))
-                .hasMessageContaining("another network's, sha256 " + others.sha256());
+
+        Backbone kept = new BackboneStore(objects).add(backbone("lite0", weights), weights);
+
+        assertThat(refused.get())
+                .contains("another network is being added as lite0 at this moment; where none is, delete"
+                        + " backbones/claimed/lite0/" + kept.sha256());
+        assertThat(new BackboneStore(objects).all()).containsExactly(kept);
+        assertThat(objects.list(Bucket.BACKBONES, "claimed/")).isEmpty();
+    }
+
+    @Test
+    void theSameGraphFedOtherwiseIsAnotherNetwork() {
+        var store = new BackboneStore(new InMemoryObjectStore());
+        var imported = new SavedModelReader.Imported(
+                new ImportedGraph(null, 8, PixelRange.ZERO_TO_ONE), new byte[] {1}, 1);
+        var otherwise = new SavedModelReader.Imported(
+                new ImportedGraph(null, 8, PixelRange.ZERO_TO_255), new byte[] {1}, 1);
+        Backbone added = store.add(Backbone.of("g", imported, "x", "x", Instant.EPOCH), imported);
+
+        assertThat(store.find("g")).contains(added);
+        assertThat(store.content(added)).containsExactly(1);
+        assertThat(added.words()).startsWith("g (SavedModel fed 0..1, sha256 ");
+        assertThatThrownBy(() -> store.add(Backbone.of("g", otherwise, "x", "x", Instant.EPOCH), otherwise))
+                .hasMessageContaining("another network's, SavedModel fed 0..1");
+        assertThat(added.kind().view()).isNotEqualTo(otherwise.graph().view());
     }
 
     @Test
@@ -164,8 +199,14 @@ class BackboneWeightsTest {
         assertThatThrownBy(() -> backbone("../x", weights)).hasMessageContaining("must match");
         assertThatThrownBy(() -> Backbone.of("a", weights, " ", "x", Instant.EPOCH))
                 .hasMessageContaining("licence");
-        assertThatThrownBy(() ->
-                        new Backbone("a", weights.sha256(), weights.architecture(), "x", "x", 1, 0, 255, Instant.EPOCH))
-                .hasMessageContaining("is fed (v - 127.0) / 128.0 of 0 to 255, not (v - 0.0) / 255.0");
+        assertThatThrownBy(() -> new Backbone("a", weights.sha256(), null, null, "x", "x", 1, Instant.EPOCH))
+                .hasMessageContaining("either an architecture or a graph");
+        var graph = new ImportedGraph(224, 1280, PixelRange.IMAGENET);
+        assertThatThrownBy(() -> new Backbone(
+                        "a", weights.sha256(), weights.architecture(), graph, "x", "x", 1, Instant.EPOCH))
+                .hasMessageContaining("either an architecture or a graph");
+        assertThatThrownBy(() -> new ImportedGraph(331, 4032, PixelRange.IMAGENET)).hasMessageContaining("331 pixels");
+        assertThatThrownBy(() -> new ImportedGraph(null, 4097, PixelRange.IMAGENET)).hasMessageContaining("1 to 4096");
+        assertThatThrownBy(() -> PixelRange.named("0-1")).hasMessageContaining("0..1, -1..1, 0..255, imagenet");
     }
 }

@@ -47,7 +47,7 @@ class DeducedTest {
         Evidence measured = Evidence.of(Map.of(Measure.WEIGHTS_MOVED, -0.5, Measure.IMBALANCE_RATIO, 20.0));
         Diagnosis ranked = ranked(Cause.CLASS_IMBALANCE);
 
-        Diagnosis card = Deduced.with(ranked, measured, deduced(Map.of()).orElseThrow());
+        Diagnosis card = Deduced.with(ranked, measured, Optional.empty(), deduced(Map.of()).orElseThrow());
 
         assertThat(card.evidence())
                 .extracting(Diagnosis.NamedEvidence::measure)
@@ -63,10 +63,10 @@ class DeducedTest {
     void aSubtractedPriorIsAProofWhereTheRankingNamesTheImbalance() {
         Diagnosis deduced = deduced(Map.of()).orElseThrow();
 
-        assertThat(Deduced.with(ranked(Cause.CLASS_IMBALANCE), Evidence.NONE, deduced)
+        assertThat(Deduced.with(ranked(Cause.CLASS_IMBALANCE), Evidence.NONE, Optional.empty(), deduced)
                         .proof())
                 .isEqualTo(deduced.proof());
-        assertThat(Deduced.with(ranked(Cause.MINORITY_RELABELLED), Evidence.NONE, deduced)
+        assertThat(Deduced.with(ranked(Cause.MINORITY_RELABELLED), Evidence.NONE, Optional.empty(), deduced)
                         .proof())
                 .isNull();
     }

@@ -32,11 +32,13 @@ import org.equipoise.trainer.tensorflow.TensorFlowNetworks;
 import org.equipoise.trainer.training.DatasetPacks;
 import org.equipoise.trainer.training.EndedRun;
 import org.equipoise.trainer.training.FrozenDatasets;
+import org.equipoise.trainer.training.FrozenNetworks;
 import org.equipoise.trainer.training.NetworkFactory;
 import org.equipoise.trainer.training.RunFailedException;
 import org.equipoise.trainer.training.RunState;
 import org.equipoise.trainer.training.TrainableNetwork;
 import org.equipoise.trainer.training.TrainingMethod;
+import org.equipoise.trainer.training.VersionFeatures;
 import org.equipoise.trainer.work.Precedence;
 import org.equipoise.trainer.work.RunStarts;
 import org.junit.jupiter.api.Test;
@@ -231,6 +233,7 @@ class RequestedDiagnosisTest {
                 .getConfigMapping(DiagnosisConfig.class);
         var runs = new RunDiagnosis(
                 packs,
+                new VersionFeatures(packs, FrozenNetworks.NONE),
                 networks,
                 ForestFile.shipped(),
                 test -> false,

@@ -14,11 +14,13 @@ import org.equipoise.diagnosis.cause.Cause;
 import org.equipoise.diagnosis.evidence.Measure;
 import org.equipoise.diagnosis.ranking.Forest;
 import org.equipoise.diagnosis.ranking.Tree;
+import org.equipoise.trainer.labels.SeeingNetworks;
 import org.equipoise.trainer.tensorflow.TensorFlowConfigs;
 import org.equipoise.trainer.tensorflow.TensorFlowNetworks;
 import org.equipoise.trainer.training.DatasetPacks;
 import org.equipoise.trainer.training.NetworkFactory;
 import org.equipoise.trainer.training.TrainingWorld;
+import org.equipoise.trainer.training.VersionFeatures;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,7 +68,13 @@ class RunDiagnosisTest {
             assertThat(card.evidence())
                     .extracting(Diagnosis.NamedEvidence::measure)
                     .startsWith("weights-moved")
-                    .contains("imbalance-ratio");
+                    .contains("imbalance-ratio")
+                    .endsWith("pretrained-learner");
+            assertThat(card.evidence().get(card.evidence().size() - 1)).satisfies(pretrained -> {
+                assertThat(pretrained.value()).isGreaterThan(0.9);
+                assertThat(pretrained.meaning()).contains("what the pretrained network eyes sees", "not ranked");
+                assertThat(pretrained.speaksFor()).isEmpty();
+            });
         });
         assertThat(pages).singleElement().asString().contains("learning rate too low", "<svg");
         assertThat(requests).as("every experiment was made").isEmpty();
@@ -90,9 +98,14 @@ class RunDiagnosisTest {
 
         assertThat(cards)
                 .singleElement()
-                .satisfies(card -> assertThat(card.missing())
-                        .extracting(Diagnosis.Missing::what)
-                        .contains("preprocessing-gain", "other-learner"));
+                .satisfies(card -> {
+                    assertThat(card.missing())
+                            .extracting(Diagnosis.Missing::what)
+                            .contains("preprocessing-gain", "other-learner");
+                    assertThat(card.evidence())
+                            .extracting(Diagnosis.NamedEvidence::measure)
+                            .doesNotContain("pretrained-learner");
+                });
         assertThat(requests).as("they are made up for later").singleElement().satisfies(request -> {
             assertThat(request.model()).isEqualTo("stripes");
             assertThat(request.runId()).isEqualTo("run-1");
@@ -109,6 +122,7 @@ class RunDiagnosisTest {
                 .getConfigMapping(DiagnosisConfig.class);
         world.afterwards(new RunDiagnosis(
                 new DatasetPacks(world.objects()),
+                new VersionFeatures(new DatasetPacks(world.objects()), SeeingNetworks.differences()),
                 networks,
                 FOREST,
                 test -> false,

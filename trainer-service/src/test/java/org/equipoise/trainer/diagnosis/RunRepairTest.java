@@ -19,8 +19,10 @@ import org.equipoise.trainer.tensorflow.TensorFlowNetworks;
 import org.equipoise.trainer.training.DatasetManifest;
 import org.equipoise.trainer.training.DatasetPacks;
 import org.equipoise.trainer.training.EndedRun;
+import org.equipoise.trainer.training.FrozenNetworks;
 import org.equipoise.trainer.training.NetworkFactory;
 import org.equipoise.trainer.training.TrainingWorld;
+import org.equipoise.trainer.training.VersionFeatures;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +64,7 @@ class RunRepairTest {
                 .getConfigMapping(DiagnosisConfig.class);
         world.afterwards(repair.then(new RunDiagnosis(
                 new DatasetPacks(world.objects()),
+                new VersionFeatures(new DatasetPacks(world.objects()), FrozenNetworks.NONE),
                 networks,
                 RunDiagnosisTest.FOREST,
                 test -> false,

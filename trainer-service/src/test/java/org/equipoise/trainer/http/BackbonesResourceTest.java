@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -35,7 +36,7 @@ class BackbonesResourceTest {
     private final BackboneStore store = new BackboneStore(objects);
 
     private BackbonesResource resource(long mostBytes) {
-        return new BackbonesResource(store, objects, () -> mostBytes, Clock.fixed(NOW, ZoneOffset.UTC));
+        return new BackbonesResource(store, objects, (file, range) -> Optional.empty(), () -> mostBytes, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private String upload(byte[] file) {
@@ -49,7 +50,7 @@ class BackbonesResourceTest {
         byte[] file = StateDictionaries.legacy(StateDictionaries.lite0(1));
         String sha256 = upload(file);
 
-        Response response = resource(40L << 20).add(new AddBody(sha256, "lite0", "Apache-2.0", "lite0.pth"));
+        Response response = resource(40L << 20).add(new AddBody(sha256, "lite0", "Apache-2.0", "lite0.pth", null));
 
         Backbone kept = (Backbone) response.getEntity();
         assertThat(kept.licence()).isEqualTo("Apache-2.0");
@@ -62,15 +63,15 @@ class BackbonesResourceTest {
 
     @Test
     void whatIsRefusedLeavesNothingBehind() {
-        assertThat(refusal(new AddBody(upload(new byte[] {1, 2, 3}), "x", null, null)))
+        assertThat(refusal(new AddBody(upload(new byte[] {1, 2, 3}), "x", null, null, null)))
                 .contains("no file of torch.save");
-        assertThat(refusal(new AddBody(upload(StateDictionaries.zip(java.util.Map.of())), "x", null, null)))
+        assertThat(refusal(new AddBody(upload(StateDictionaries.zip(java.util.Map.of())), "x", null, null, null)))
                 .contains("not the weights of EfficientNet-Lite 0, 1 or 2");
         byte[] lite = StateDictionaries.legacy(StateDictionaries.lite0(1));
-        assertThat(refusal(new AddBody(upload(lite), "only", null, null))).contains("not be \"only\"");
-        assertThat(refusal(new AddBody(upload(lite), "x", "a\nb", null))).contains("licence must have");
-        assertThat(refusal(new AddBody(upload(lite), "A/b", null, null))).contains("name must match");
-        assertThat(refusal(new AddBody(upload(lite), null, null, null))).contains("name is missing");
+        assertThat(refusal(new AddBody(upload(lite), "only", null, null, null))).contains("not be \"only\"");
+        assertThat(refusal(new AddBody(upload(lite), "x", "a\nb", null, null))).contains("licence must have");
+        assertThat(refusal(new AddBody(upload(lite), "A/b", null, null, null))).contains("name must match");
+        assertThat(refusal(new AddBody(upload(lite), null, null, null, null))).contains("name is missing");
 
         assertThat(objects.list(Bucket.BACKBONES, "")).isEmpty();
     }
@@ -78,12 +79,12 @@ class BackbonesResourceTest {
     @Test
     void requestsAreRefusedInWords() {
         assertThat(refused(null)).isEqualTo("sha256 must be 64 hex digits");
-        assertThat(refused(new AddBody("../../x", "x", null, null))).isEqualTo("sha256 must be 64 hex digits");
-        assertThat(refusal(new AddBody("a".repeat(64), "A/b", null, null))).contains("name must match");
+        assertThat(refused(new AddBody("../../x", "x", null, null, null))).isEqualTo("sha256 must be 64 hex digits");
+        assertThat(refusal(new AddBody("a".repeat(64), "A/b", null, null, null))).contains("name must match");
 
-        Response missing = resource(10).add(new AddBody("a".repeat(64), "x", null, null));
+        Response missing = resource(10).add(new AddBody("a".repeat(64), "x", null, null, null));
         assertThat(missing.getStatus()).isEqualTo(404);
-        Response large = resource(10).add(new AddBody(upload(new byte[11]), "x", null, null));
+        Response large = resource(10).add(new AddBody(upload(new byte[11]), "x", null, null, null));
         assertThat(large.getStatus()).isEqualTo(413);
         assertThat(((Problem) large.getEntity()).problem())
                 .isEqualTo("the file has 11 bytes, at most 10 are taken"
@@ -110,7 +111,7 @@ class BackbonesResourceTest {
         objects.beforeNextPut(() -> {
             throw new StorageException("no answer", new IOException());
         });
-        var body = new AddBody(sha256, "x", null, null);
+        var body = new AddBody(sha256, "x", null, null, null);
 
         assertThatThrownBy(() -> resource(40L << 20).add(body)).isInstanceOf(StorageException.class);
         assertThat(objects.list(Bucket.BACKBONES, "uploads/")).hasSize(1);

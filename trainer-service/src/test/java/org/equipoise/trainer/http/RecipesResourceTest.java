@@ -38,7 +38,7 @@ class RecipesResourceTest {
                 "auto | learningRate | 2 | setting learningRate is \"2\", it must be a number from 0.000001 to 1",
                 "auto | learningRate | 0 | setting learningRate is \"0\", it must be a number from 0.000001 to 1",
                 "labels | minutes | -1 | setting minutes is \"-1\", it must be a number from 0 to 10080",
-                "labels | epochs | 3 | setting epochs = \"3\" is unknown, the only setting of recipe labels is minutes",
+                "labels | epochs | 3 | setting epochs = \"3\" is unknown, the settings of recipe labels are minutes and backbone",
                 "magic | epochs | 3 | recipe \"magic\" is unknown, there are naive, auto, custom"
             })
     void whatIsRefusedIsRefusedWithWhatMayBe(String recipe, String key, String value, String problem) {

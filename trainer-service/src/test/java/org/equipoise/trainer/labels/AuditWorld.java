@@ -29,8 +29,10 @@ import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.trainer.training.DatasetManifest;
 import org.equipoise.trainer.training.DatasetPacks;
 import org.equipoise.trainer.training.FrozenDatasets;
+import org.equipoise.trainer.training.FrozenNetworks;
 import org.equipoise.trainer.training.Shard;
 import org.equipoise.trainer.training.Stripes;
+import org.equipoise.trainer.training.VersionFeatures;
 import org.jspecify.annotations.Nullable;
 
 /** A frozen dataset of stripes in two packs, in which the labels of the first images are wrong. */
@@ -74,10 +76,15 @@ public final class AuditWorld {
     }
 
     public LabelAudit audit(int mostBytes) {
+        return audit(mostBytes, FrozenNetworks.NONE);
+    }
+
+    LabelAudit audit(int mostBytes, FrozenNetworks backbones) {
         DatasetFrozen frozen = frozen(DATASET, given);
         return new LabelAudit(new LabelAudit.Ports(
                 (name, version) -> Optional.of(frozen).filter(d -> d.key().equals(name + "/" + version)),
                 new TrainingSplit(new DatasetPacks(objects), new DatasetManifest(objects), mostBytes),
+                new VersionFeatures(new DatasetPacks(objects), backbones),
                 suspects::add,
                 progress::add,
                 Clock.fixed(NOW, ZoneOffset.UTC)));

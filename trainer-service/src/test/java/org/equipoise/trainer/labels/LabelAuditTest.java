@@ -80,6 +80,58 @@ class LabelAuditTest {
                 .contains("of the 120 images", "standard deviations above guessing, and at least 2.33 are asked");
     }
 
+    /** Sees how pixels differ from those beside and below, which tells stripes apart. */
+    @Test
+    void whatAPretrainedNetworkSeesIsUsedWhereItAnswersTheFoldsBetterAndBothNumbersAreSaid() {
+        var world = new AuditWorld(WRONG);
+
+        world.audit(ENOUGH, SeeingNetworks.differences()).run(QUICK);
+
+        assertThat(last(world)).containsPattern("; by what eyes sees \\(balanced accuracy 0\\.9\\d\\d, log loss 0\\.\\d+\\),"
+                + " which on the same folds answers better than k-means of patches \\(balanced accuracy");
+        List<String> planted =
+                IntStream.range(0, WRONG).mapToObj(AuditWorld::imageId).toList();
+        assertThat(world.suspects())
+                .extracting(LabelSuspected::imageId)
+                .filteredOn(planted::contains)
+                .hasSizeGreaterThanOrEqualTo(WRONG - 1);
+        assertThat(world.objects().list(Bucket.DATASETS, AuditWorld.DATASET + "/v1/features/"))
+                .hasSize(2);
+    }
+
+    @Test
+    void aNetworkThatSeesNothingOfTheClassesChangesNoSuspect() {
+        var alone = new AuditWorld(WRONG);
+        alone.audit(ENOUGH).run(AuditWorld.request(Map.of()));
+        var world = new AuditWorld(WRONG);
+
+        world.audit(ENOUGH, SeeingNetworks.nothing()).run(AuditWorld.request(Map.of()));
+
+        assertThat(world.suspects()).isEqualTo(alone.suspects());
+        assertThat(last(world)).contains("; by k-means of patches (", "which on the same folds answers better than what eyes");
+        assertThat(last(alone)).doesNotContain("k-means");
+    }
+
+    @Test
+    void aNetworkThatCannotBeUsedIsNamedAndTheAuditGoesOn() {
+        var world = new AuditWorld(WRONG);
+        world.audit(ENOUGH, SeeingNetworks.damaged()).run(AuditWorld.request(Map.of()));
+        assertThat(last(world)).endsWith("; the pretrained network eyes cannot be used: other bytes than when it was added");
+
+        var wide = new AuditWorld(WRONG);
+        wide.audit(ENOUGH, SeeingNetworks.ofFeatures(1281)).run(QUICK);
+        assertThat(last(wide)).endsWith("eyes says more than 1280 numbers of an image");
+        assertThat(wide.suspects()).isNotEmpty();
+
+        var named = new AuditWorld(WRONG);
+        named.audit(ENOUGH, SeeingNetworks.nothing()).run(AuditWorld.request(Map.of("backbone", "other")));
+        assertThat(last(named)).contains("setting backbone is \"other\", it must be one of [eyes]");
+    }
+
+    private static String last(AuditWorld world) {
+        return world.progress().get(world.progress().size() - 1).message();
+    }
+
     @Test
     void aRequestThatIsDeliveredAgainSaysTheSame() {
         var world = new AuditWorld(WRONG);

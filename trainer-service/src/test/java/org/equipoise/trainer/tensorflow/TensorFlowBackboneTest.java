@@ -32,6 +32,7 @@ import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.trainer.backbone.Backbone;
 import org.equipoise.trainer.backbone.BackboneStore;
 import org.equipoise.trainer.backbone.BackboneWeights;
+import org.equipoise.trainer.backbone.SavedModelReader;
 import org.equipoise.trainer.backbone.WeightTensor;
 import org.equipoise.trainer.checkpoint.ObjectStoreCheckpoints;
 import org.equipoise.trainer.classifier.ClassProbabilities;
@@ -136,8 +137,20 @@ class TensorFlowBackboneTest {
         served(new ValueWindow(1000, 3000, "stored"), BESIDE);
     }
 
+    @Test
+    void whatIsServedOfASavedModelIsWhatWasJudged() {
+        SavedModelReader.Imported imported = SavedModelBackbonesTest.edges(32);
+        store.add(Backbone.of("edges", imported, "none", "a test", Instant.EPOCH), imported);
+
+        trainedAndServed(null, Map.of("symmetry", "mirror"));
+    }
+
     private void served(@Nullable ValueWindow window, Map<String, String> more) {
         kept(StateDictionaries.lite0(3));
+        trainedAndServed(window, more);
+    }
+
+    private void trainedAndServed(@Nullable ValueWindow window, Map<String, String> more) {
         DatasetFrozen dataset = stripes(window);
         List<TrainedModel> models = new ArrayList<>();
         List<TrainingProgressed> progress = new ArrayList<>();

@@ -21,6 +21,8 @@ import org.equipoise.common.labels.Split;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.common.storage.StorageException;
+import org.equipoise.trainer.backbone.ImportedGraph;
+import org.equipoise.trainer.backbone.PixelRange;
 import org.equipoise.trainer.checkpoint.ObjectStoreCheckpoints;
 import org.equipoise.trainer.recipe.RecipeChoice;
 import org.equipoise.trainer.training.TrainingWorld.Killed;
@@ -280,6 +282,29 @@ class BackboneRunTest {
         service().run(request("run-3", Map.of()));
         assertThat(progress.get(progress.size() - 1).message()).isEqualTo("other bytes than when it was added");
         assertThat(models).isEmpty();
+    }
+
+    @Test
+    void aGraphOfOneSideDecidesItAndAnotherIsRefusedInWords() {
+        networks.graph = new ImportedGraph(64, NeighbourBackbones.FEATURES, PixelRange.IMAGENET);
+
+        service().run(request("run-1", Map.of("backboneSide", "128")));
+        assertThat(progress.get(0).message())
+                .isEqualTo("setting backboneSide is \"128\", it must be 64 or left out: the pretrained network takes no"
+                        + " other");
+        service().run(request("run-2", Map.of()));
+
+        assertThat(networks.side).isEqualTo(64);
+        assertThat(choice(models.get(0), "backboneSide").value()).isEqualTo("64");
+        assertThat(choice(models.get(0), "backbone").reason()).contains("SavedModel fed imagenet");
+        assertThat(objects.list(Bucket.DATASETS, "stripes/v1/features/" + NeighbourBackbones.SHA + "/graph-imagenet/64/"))
+                .hasSize(6);
+
+        // The same graph, fed otherwise, sees something else.
+        int looked = networks.looked;
+        networks.graph = new ImportedGraph(64, NeighbourBackbones.FEATURES, PixelRange.ZERO_TO_255);
+        service().run(request("run-3", Map.of()));
+        assertThat(networks.looked).isEqualTo(2 * looked);
     }
 
     @Test

@@ -9,14 +9,16 @@ import java.util.Optional;
 import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.trainer.backbone.Backbone;
 import org.equipoise.trainer.backbone.BackboneArchitecture;
+import org.equipoise.trainer.backbone.ImportedGraph;
 import org.equipoise.trainer.backbone.InvalidBackboneException;
 import org.equipoise.trainer.features.LinearHead;
 import org.equipoise.trainer.features.Standardisation;
+import org.jspecify.annotations.Nullable;
 
 /** One pretrained network, which sees how each of the first pixels differs from its neighbours to the right and below. */
 final class NeighbourBackbones implements FrozenNetworks {
 
-    private static final int FEATURES = BackboneArchitecture.EFFICIENTNET_LITE0.features();
+    static final int FEATURES = BackboneArchitecture.EFFICIENTNET_LITE0.features();
     static final String SHA = "a".repeat(64);
 
     String sha = SHA;
@@ -29,6 +31,11 @@ final class NeighbourBackbones implements FrozenNetworks {
     boolean damaged;
     boolean blind;
     boolean unreadable;
+
+    @Nullable
+    ImportedGraph graph;
+
+    int side;
 
     @Override
     public Optional<Backbone> find(String name) {
@@ -45,17 +52,17 @@ final class NeighbourBackbones implements FrozenNetworks {
                 : List.of(new Backbone(
                         "pixels",
                         sha,
-                        BackboneArchitecture.EFFICIENTNET_LITE0,
+                        graph == null ? BackboneArchitecture.EFFICIENTNET_LITE0 : null,
+                        graph,
                         "a licence",
                         "a test",
                         1,
-                        Backbone.OFFSET,
-                        Backbone.SCALE,
                         Instant.EPOCH));
     }
 
     @Override
     public FrozenNetwork open(Backbone backbone, InputFormat format, int side) {
+        this.side = side;
         if (damaged) {
             throw new InvalidBackboneException("other bytes than when it was added");
         }
