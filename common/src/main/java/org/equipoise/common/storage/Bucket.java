@@ -15,7 +15,7 @@ public enum Bucket {
     SHARDS,
     /** The registry: {@code <model>/<version>/saved_model.zip}, {@code model-card.json}, {@code model-card.html}. */
     MODELS,
-    /** Pretrained networks: {@code named/<name>.json}, {@code weights/<sha256>.npz}. */
+    /** Pretrained networks: {@code named/<name>.json}, {@code weights/<sha256>.npz}, {@code graphs/<sha256>.pb}. */
     BACKBONES,
     /** Training state: {@code <run>/...}. */
     CHECKPOINTS,

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** The values that a network was trained on: of 0 to 1, v becomes {@code (v - offset) / scale}, colour by colour. */
+@SuppressWarnings("ImmutableEnumChecker") // Its lists are.
 public enum PixelRange {
     @JsonProperty("0..1")
     ZERO_TO_ONE("0..1", List.of(0.0, 0.0, 0.0), List.of(1.0, 1.0, 1.0)),

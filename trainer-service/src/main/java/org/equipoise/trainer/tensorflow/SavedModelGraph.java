@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Set;
 
 import org.equipoise.trainer.backbone.InvalidBackboneException;
-import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
@@ -36,6 +35,7 @@ final class SavedModelGraph {
     private final GraphDef.Builder written = GraphDef.newBuilder();
     private final FrozenNumbers numbers;
     private final String images;
+    private boolean reached;
 
     private SavedModelGraph(GraphDef graph, FrozenNumbers numbers, String images) {
         this.numbers = numbers;
@@ -77,8 +77,6 @@ final class SavedModelGraph {
                 .build();
     }
 
-    private boolean reached;
-
     /** Everything that a node needs, before it; with a stack of its own, however deep the graph is. */
     private void lead(String to) {
         Deque<String> open = new ArrayDeque<>(List.of(to));
@@ -108,7 +106,7 @@ final class SavedModelGraph {
 
     private void check(NodeDef node) {
         String operation = node.getOp();
-        if (begins() > MOST_NODES) {
+        if (renamed.size() > MOST_NODES) {
             throw new InvalidBackboneException("the graph has more than " + MOST_NODES + " operations");
         }
         if (PureOperations.isVariable(operation)) {
@@ -136,15 +134,11 @@ final class SavedModelGraph {
         }
     }
 
-    private int begins() {
-        return renamed.size();
-    }
-
     private void write(NodeDef node, String name) {
         NodeDef.Builder plain = NodeDef.newBuilder().setName(name).setOp(node.getOp());
         inputs(node).forEach(input -> plain.addInput(renamed(input)));
         node.getAttrMap().forEach((key, value) -> {
-            if (value.hasFunc() || value.hasPlaceholder() || value.hasList() && value.getList().getFuncCount() > 0) {
+            if (value.hasFunc() || value.hasPlaceholder() || (value.hasList() && value.getList().getFuncCount() > 0)) {
                 throw new InvalidBackboneException("an operation " + node.getOp() + " of the graph names a function");
             }
             if (!key.startsWith("_")) {
@@ -174,7 +168,7 @@ final class SavedModelGraph {
     /** Which of a node's outputs, with its colon; empty of the first. */
     private static String port(String tensor) {
         int colon = tensor.lastIndexOf(':');
-        @Nullable String port = colon < 0 ? null : tensor.substring(colon);
+        String port = colon < 0 ? null : tensor.substring(colon);
         if (port != null && !port.matches(":[0-9]{1,4}")) {
             throw new InvalidBackboneException("the graph names an output that is no number");
         }

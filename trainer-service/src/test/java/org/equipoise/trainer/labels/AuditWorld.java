@@ -94,6 +94,16 @@ public final class AuditWorld {
         return new TrainingRequested("audit-1", DATASET, DATASET, "v1", "labels", settings, 7, NOW);
     }
 
+    /** The version that is audited. */
+    public DatasetFrozen dataset() {
+        return frozen(DATASET, given);
+    }
+
+    /** What eyes that see differences of pixels see of it. */
+    public VersionFeatures seen() {
+        return new VersionFeatures(new DatasetPacks(objects), SeeingNetworks.differences());
+    }
+
     InMemoryObjectStore objects() {
         return objects;
     }
