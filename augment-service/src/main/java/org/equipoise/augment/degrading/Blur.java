@@ -72,16 +72,19 @@ public final class Blur {
                 int inside = near < 0 ? i % channels : near >= row ? row - channels + near % channels : near;
                 wider[i] = format.sample(samples, from + y * row + inside);
             }
-            for (int k = 0; k < weights.length; k++) {
-                add(weights[k], wider, k * channels, rows, y * row, row);
+            add(weights[0], wider, 0, rows, y * row, row);
+            for (int k = 1; k < weights.length; k += 2) {
+                add(weights[k], wider, k * channels, weights[k + 1], (k + 1) * channels, rows, y * row, row);
             }
         }
         double[] blurred = new double[row];
         for (int y = 0; y < height; y++) {
             Arrays.fill(blurred, 0);
-            for (int k = 0; k < weights.length; k++) {
-                int near = Math.max(0, Math.min(height - 1, y + k - radius));
-                add(weights[k], rows, near * row, blurred, 0, row);
+            add(weights[0], rows, inside(y - radius, height) * row, blurred, 0, row);
+            for (int k = 1; k < weights.length; k += 2) {
+                int one = inside(y + k - radius, height) * row;
+                int next = inside(y + k + 1 - radius, height) * row;
+                add(weights[k], rows, one, weights[k + 1], next, blurred, 0, row);
             }
             for (int i = 0; i < row; i++) {
                 format.put(samples, from + y * row + i, (int) Math.round(blurred[i]));
@@ -94,5 +97,24 @@ public final class Blur {
         for (int i = 0; i < length; i++) {
             target[to + i] += weight * source[begin + i];
         }
+    }
+
+    /** The same of two weights, one after the other: half as often through the target. There is an odd number of them. */
+    private static void add(
+            double weight,
+            double[] source,
+            int begin,
+            double nextWeight,
+            int nextBegin,
+            double[] target,
+            int to,
+            int length) {
+        for (int i = 0; i < length; i++) {
+            target[to + i] = target[to + i] + weight * source[begin + i] + nextWeight * source[nextBegin + i];
+        }
+    }
+
+    private static int inside(int y, int height) {
+        return Math.max(0, Math.min(height - 1, y));
     }
 }

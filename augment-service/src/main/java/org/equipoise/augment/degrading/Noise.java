@@ -76,7 +76,14 @@ public final class Noise {
         double scale = format.high() - format.low();
         double doubt = scale * (StandardNormal.ERROR * (atFullScale + deviation) + ROUNDING);
         double atOne = 1 / (atFullScale * atFullScale);
+        double[] third = new double[format.shape().width() * format.shape().channels()];
+        double[] fourth = new double[third.length];
+        double[] normal = new double[third.length];
         for (int i = from; i < from + format.shape().length(); i++) {
+            int along = (i - from) % third.length;
+            if (along == 0 && gaussian != null) {
+                draw(gaussian, third, fourth, normal);
+            }
             double seen = Math.max(0, Math.min(1, (format.sample(samples, i) - format.low()) / scale));
             double counted = seen;
             double spread = 0;
@@ -93,20 +100,27 @@ public final class Noise {
                     second = shots.nextDouble();
                 }
             }
-            double third = gaussian == null ? 0 : gaussian.nextDouble();
-            double fourth = gaussian == null ? 0 : gaussian.nextDouble();
             double noisy = counted
                     + (spread == 0 ? 0 : spread * StandardNormal.near(first, second))
-                    + (gaussian == null ? 0 : deviation * StandardNormal.near(third, fourth));
+                    + (gaussian == null ? 0 : deviation * normal[along]);
             double level = scale * Math.max(0, Math.min(1, noisy));
             int rounded = (int) (level + 0.5);
             if (Math.abs(level - rounded) > 0.5 - doubt) {
                 double exact = (spread == 0 ? counted : counted + spread * StandardNormal.exact(first, second))
-                        + (gaussian == null ? 0 : deviation * StandardNormal.exact(third, fourth));
+                        + (gaussian == null ? 0 : deviation * StandardNormal.exact(third[along], fourth[along]));
                 rounded = (int) Math.round(scale * Math.max(0, Math.min(1, exact)));
             }
             format.put(samples, i, format.low() + rounded);
         }
+    }
+
+    /** For one row of the image. */
+    private static void draw(SplitMix64 random, double[] first, double[] second, double[] normal) {
+        for (int i = 0; i < normal.length; i++) {
+            first[i] = random.nextDouble();
+            second[i] = random.nextDouble();
+        }
+        StandardNormal.near(first, second, normal);
     }
 
     /** By Knuth's product of uniform numbers; the mean is below {@link #MANY}, so that there are few. */

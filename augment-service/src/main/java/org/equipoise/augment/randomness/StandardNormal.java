@@ -38,7 +38,21 @@ public final class StandardNormal {
 
     /** The same, at most {@link #ERROR} off. */
     public static double near(double first, double second) {
-        return Math.sqrt(Math.max(0, -2 * logarithm(1 - first))) * cosineOfTurns(second);
+        return Math.sqrt(squaredRadius(first)) * cosineOfTurns(second);
+    }
+
+    /** The same of as many as {@code to} has room for; the compiler makes vectors of the second loop. */
+    public static void near(double[] first, double[] second, double[] to) {
+        for (int i = 0; i < to.length; i++) {
+            to[i] = squaredRadius(first[i]);
+        }
+        for (int i = 0; i < to.length; i++) {
+            to[i] = Math.sqrt(to[i]) * cosineOfTurns(second[i]);
+        }
+    }
+
+    private static double squaredRadius(double first) {
+        return Math.max(0, -2 * logarithm(1 - first));
     }
 
     /** Of a number in (0, 1], 2e-13 off: by a table, and by four terms of the series of log(1 + r), |r| below 1/256. */
