@@ -99,7 +99,7 @@ public final class Blur {
         }
     }
 
-    /** The same of two weights, one after the other: half as often through the target. There is an odd number of them. */
+    /** The same of two weights, one after the other: half as often through the target. */
     private static void add(
             double weight,
             double[] source,
