@@ -33,6 +33,7 @@ ENV QUARKUS_HTTP_HOST=0.0.0.0 \
     QUARKUS_HTTP_PORT=8080 \
     EQUIPOISE_STATE_DIR=/var/lib/equipoise/state \
     TF_ENABLE_ONEDNN_OPTS=1 \
+    TF_OVERRIDE_GLOBAL_THREADPOOL=1 \
     TF_FORCE_GPU_ALLOW_GROWTH=true \
     JAVA_TOOL_OPTIONS="-Xmx512m -XX:+UseSerialGC -XX:+ExitOnOutOfMemoryError -Djava.awt.headless=true"
 EXPOSE 8080

@@ -1,6 +1,8 @@
-"""What Python offers for the same work: flip, rotate, zoom and shift in one bilinear warp with replicated edges.
+"""What Python offers for the same work: flip, rotate, zoom and shift in one bilinear warp with replicated edges, and the
+pipeline of eight transforms that blurs, brightens and adds noise, too.
 
-Prints one JSON object per shape and library. Times are CPU time of this process, with one thread.
+Arguments: warp or pipeline, rounds, seconds of a round, shapes. Prints one JSON object per shape and library. Times are
+CPU time of this process, with one thread.
 """
 
 import json
@@ -32,7 +34,7 @@ def opencv_warp(side):
     return warp
 
 
-def albumentations_warp(side):
+def albumentations_warp(side, then=()):
     pipeline = albumentations.Compose([
         albumentations.HorizontalFlip(p=0.5),
         albumentations.Affine(
@@ -43,8 +45,18 @@ def albumentations_warp(side):
             border_mode=cv2.BORDER_REPLICATE,
             p=1,
         ),
+        *then,
     ])
     return lambda image: pipeline(image=image)["image"]
+
+
+def albumentations_pipeline(side):
+    return albumentations_warp(side, [
+        albumentations.GaussianBlur(blur_limit=0, sigma_limit=(0, 0.02 * side), p=1),
+        albumentations.RandomBrightnessContrast(brightness_limit=0.1, contrast_limit=0.15, p=1),
+        albumentations.RandomGamma(gamma_limit=(67, 150), p=1),
+        albumentations.GaussNoise(std_range=(0, 0.05), p=1),
+    ])
 
 
 def images_per_second(warp, images, seconds):
@@ -58,12 +70,14 @@ def images_per_second(warp, images, seconds):
 
 
 def main():
-    rounds, seconds = int(sys.argv[1]), float(sys.argv[2])
-    peers = {
-        "OpenCV " + cv2.__version__: opencv_warp,
-        "albumentations " + albumentations.__version__: albumentations_warp,
-    }
-    for shape in sys.argv[3:]:
+    work, rounds, seconds = sys.argv[1], int(sys.argv[2]), float(sys.argv[3])
+    peers = {"albumentations " + albumentations.__version__: albumentations_pipeline}
+    if work == "warp":
+        peers = {
+            "OpenCV " + cv2.__version__: opencv_warp,
+            "albumentations " + albumentations.__version__: albumentations_warp,
+        }
+    for shape in sys.argv[4:]:
         side, channels = (int(n) for n in shape.split("x"))
         images = numpy.random.randint(0, 256, (64, side, side, channels), dtype=numpy.uint8)
         for name, make in peers.items():

@@ -139,7 +139,8 @@ final class RunningStack {
                         "EQUIPOISE_INSTANCE", name,
                         "EQUIPOISE_STATE_DIR", home.resolve(name).toString(),
                         "EQUIPOISE_SECURITY_MODE", "local",
-                        "TF_ENABLE_ONEDNN_OPTS", "1"));
+                        "TF_ENABLE_ONEDNN_OPTS", "1",
+                        "TF_OVERRIDE_GLOBAL_THREADPOOL", "1"));
         try {
             Process trainer = builder.start();
             Runtime.getRuntime().addShutdownHook(new Thread(trainer::destroyForcibly));

@@ -1,6 +1,7 @@
 package org.equipoise.augment.degrading;
 
 import org.equipoise.augment.randomness.SplitMix64;
+import org.equipoise.augment.randomness.StandardNormal;
 import org.equipoise.common.events.AugmentationPolicy;
 import org.equipoise.common.events.Transform;
 import org.equipoise.common.imaging.InputFormat;
@@ -20,6 +21,9 @@ public final class Noise {
 
     /** From this mean on a Poisson number is drawn as a normal one of the same mean and variance. */
     private static final double MANY = 30;
+
+    /** More than a sum or a product of a few numbers near 1 is off by rounding. */
+    private static final double ROUNDING = 1e-12;
 
     private final @Nullable SplitMix64 shots;
     private final double atFullScale;
@@ -70,6 +74,9 @@ public final class Noise {
     /**
      * Changes one image in place.
      *
+     * <p>Normal numbers are nearly right first; where what they are off could round to another sample, they are
+     * exact.
+     *
      * @param from index of its first sample, counted in samples
      */
     public void apply(byte[] samples, int from, InputFormat format) {
@@ -77,23 +84,53 @@ public final class Noise {
             return;
         }
         double scale = format.high() - format.low();
+        double doubt = scale * (StandardNormal.ERROR * (atFullScale + deviation) + ROUNDING);
+        double atOne = 1 / (atFullScale * atFullScale);
+        double[] third = new double[format.shape().width() * format.shape().channels()];
+        double[] fourth = new double[third.length];
+        double[] normal = new double[third.length];
         for (int i = from; i < from + format.shape().length(); i++) {
+            int along = (i - from) % third.length;
+            if (along == 0 && gaussian != null) {
+                draw(gaussian, third, fourth, normal);
+            }
             double seen = Math.max(0, Math.min(1, (format.sample(samples, i) - format.low()) / scale));
-            double noisy = counted(seen) + (gaussian == null ? 0 : deviation * gaussian.nextGaussian());
-            format.put(samples, i, format.low() + (int) Math.round(scale * Math.max(0, Math.min(1, noisy))));
+            double counted = seen;
+            double spread = 0;
+            double first = 0;
+            double second = 0;
+            if (shots != null && atFullScale != 0) {
+                // An intensity in [0, 1] as so many photons show it that their noise at 1 is atFullScale.
+                double mean = seen * atOne;
+                if (mean < MANY) {
+                    counted = poisson(mean, shots) / atOne;
+                } else {
+                    spread = atFullScale * Math.sqrt(seen);
+                    first = shots.nextDouble();
+                    second = shots.nextDouble();
+                }
+            }
+            double noisy = counted
+                    + (spread == 0 ? 0 : spread * StandardNormal.near(first, second))
+                    + (gaussian == null ? 0 : deviation * normal[along]);
+            double level = scale * Math.max(0, Math.min(1, noisy));
+            int rounded = (int) (level + 0.5);
+            if (Math.abs(level - rounded) > 0.5 - doubt) {
+                double exact = (spread == 0 ? counted : counted + spread * StandardNormal.exact(first, second))
+                        + (gaussian == null ? 0 : deviation * StandardNormal.exact(third[along], fourth[along]));
+                rounded = (int) Math.round(scale * Math.max(0, Math.min(1, exact)));
+            }
+            format.put(samples, i, format.low() + rounded);
         }
     }
 
-    /** An intensity in [0, 1] as so many photons show it that their noise at 1 is {@link #atFullScale}. */
-    private double counted(double seen) {
-        if (shots == null || atFullScale == 0) {
-            return seen;
+    /** For one row of the image. */
+    private static void draw(SplitMix64 random, double[] first, double[] second, double[] normal) {
+        for (int i = 0; i < normal.length; i++) {
+            first[i] = random.nextDouble();
+            second[i] = random.nextDouble();
         }
-        double atOne = 1 / (atFullScale * atFullScale);
-        double mean = seen * atOne;
-        return mean < MANY
-                ? poisson(mean, shots) / atOne
-                : seen + atFullScale * StrictMath.sqrt(seen) * shots.nextGaussian();
+        StandardNormal.near(first, second, normal);
     }
 
     /** By Knuth's product of uniform numbers; the mean is below {@link #MANY}, so that there are few. */

@@ -27,6 +27,9 @@ public final class IntensityMap {
 
     private static final int FULL_SCALE = 255;
 
+    /** More than a power of a number up to 1 is off by rounding. */
+    private static final double ROUNDING = 1e-12;
+
     private final double gamma;
     private final double gain;
     private final double bias;
@@ -105,13 +108,20 @@ public final class IntensityMap {
     }
 
     private int changed(int intensity, int scale) {
-        return (int) Math.max(0, Math.min(scale, Math.round(gain * power(intensity, scale) + bias * scale)));
+        double near = level(gamma == 1 ? intensity : scale * Math.pow(seen(intensity, scale), gamma), scale);
+        // A whole number and a half may be rounded either way: Math may differ in the last bit between processors.
+        if (gamma != 1 && Math.abs(near - Math.floor(near) - 0.5) < ROUNDING * scale) {
+            near = level(scale * StrictMath.pow(seen(intensity, scale), gamma), scale);
+        }
+        return (int) Math.max(0, Math.min(scale, Math.round(near)));
+    }
+
+    private double level(double power, int scale) {
+        return gain * power + bias * scale;
     }
 
     /** @param intensity of 16 bits it may lie outside of the window, whose end it then is seen as */
-    private double power(int intensity, int scale) {
-        return gamma == 1
-                ? intensity
-                : scale * StrictMath.pow(Math.max(0, Math.min(scale, intensity)) / (double) scale, gamma);
+    private static double seen(int intensity, int scale) {
+        return Math.max(0, Math.min(scale, intensity)) / (double) scale;
     }
 }

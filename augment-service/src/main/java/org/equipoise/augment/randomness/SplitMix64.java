@@ -53,15 +53,11 @@ public final class SplitMix64 implements RandomGenerator {
         return (int) (((nextLong() >>> 32) * bound) >>> 32);
     }
 
-    /**
-     * Standard normal (Box and Muller, 1958), from two uniform numbers each.
-     *
-     * <p>{@link StrictMath}, because {@link Math} may differ in the last bit between processors.
-     */
+    /** {@linkplain StandardNormal#exact Standard normal}, from two uniform numbers each. */
     @Override
     public double nextGaussian() {
-        double radius = StrictMath.sqrt(-2 * StrictMath.log(1 - nextDouble()));
-        return radius * StrictMath.cos(2 * StrictMath.PI * nextDouble());
+        double first = nextDouble();
+        return StandardNormal.exact(first, nextDouble());
     }
 
     /** Puts the values in random order, in place (Fisher and Yates). */

@@ -42,6 +42,11 @@ public record AffineMap(double xx, double xy, double x0, double yx, double yy, d
         return new AffineMap(factor, 0, 0, 0, factor, 0);
     }
 
+    /** Whether it moves nothing; a zero may have either sign. */
+    public boolean isIdentity() {
+        return xx == 1 && xy == 0 && x0 == 0 && yx == 0 && yy == 1 && y0 == 0;
+    }
+
     /** First this map, then {@code next}. */
     public AffineMap then(AffineMap next) {
         return new AffineMap(

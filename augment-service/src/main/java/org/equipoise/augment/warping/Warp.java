@@ -77,7 +77,7 @@ public final class Warp {
      * @param to another array, with room for an image from {@code toOffset}
      */
     public void apply(byte[] from, int fromOffset, AffineMap map, byte[] to, int toOffset) {
-        if (map.equals(AffineMap.IDENTITY)) {
+        if (map.isIdentity()) {
             System.arraycopy(from, fromOffset, to, toOffset, length());
             return;
         }

@@ -2,6 +2,8 @@ package org.equipoise.augment.degrading;
 
 import java.util.Arrays;
 import java.util.IntSummaryStatistics;
+import java.util.List;
+import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -63,6 +65,49 @@ class BlurTest {
             assertThat(image[3 * i + 1]).isZero();
         }
         assertThat(image[3 * 3 + 2] & 0xff).isEqualTo(30);
+    }
+
+    /** Row by row as pixel by pixel, to the last bit, beyond the edges too: the reach is larger than the image. */
+    @Test
+    void everyPixelIsItsOwnWeightedSum() {
+        for (InputShape shape : List.of(new InputShape(9, 8, 1), new InputShape(31, 24, 3))) {
+            InputFormat format = InputFormat.bytes(shape);
+            byte[] image = new byte[shape.length()];
+            new Random(1).nextBytes(image);
+            for (double deviation : new double[] {0.4, 1.3, 4.5}) {
+                byte[] blurred = image.clone();
+
+                new Blur(deviation).apply(blurred, 0, format);
+
+                assertThat(blurred).isEqualTo(naive(deviation, image, shape));
+            }
+        }
+    }
+
+    private static byte[] naive(double deviation, byte[] image, InputShape shape) {
+        int radius = (int) Math.ceil(3 * deviation);
+        double[] weights = IntStream.rangeClosed(-radius, radius)
+                .mapToDouble(k -> StrictMath.exp(-(k / deviation) * (k / deviation) / 2))
+                .toArray();
+        double sum = Arrays.stream(weights).reduce(0, Double::sum);
+        byte[] blurred = new byte[image.length];
+        for (int i = 0; i < image.length; i++) {
+            int x = i / shape.channels() % shape.width();
+            int y = i / shape.channels() / shape.width();
+            double all = 0;
+            for (int down = 0; down < weights.length; down++) {
+                int row = Math.max(0, Math.min(shape.height() - 1, y + down - radius));
+                double line = 0;
+                for (int right = 0; right < weights.length; right++) {
+                    int column = Math.max(0, Math.min(shape.width() - 1, x + right - radius));
+                    int at = (row * shape.width() + column) * shape.channels() + i % shape.channels();
+                    line += weights[right] / sum * (image[at] & 0xff);
+                }
+                all += weights[down] / sum * line;
+            }
+            blurred[i] = (byte) Math.round(all);
+        }
+        return blurred;
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.equipoise.augment.degrading;
 
 import java.util.Arrays;
+import java.util.Random;
 import java.util.stream.IntStream;
 
 import org.equipoise.augment.randomness.SplitMix64;
@@ -63,6 +64,41 @@ class NoiseTest {
     @Test
     void blackHasNoPhotons() {
         assertThat(noisy(SHOTS, 1, 0)).containsOnly(0);
+    }
+
+    /** What is nearly right first must not show in a sample: a shard that is made again has the same bytes. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void everySampleIsThatOfExactNumbers(long draw) {
+        var both = new InputFormat(new InputShape(64, 64, 1), new ValueWindow(100, 60_000, "by hand"));
+        AugmentationPolicy policy = GAUSSIAN.with(Transform.SHOT_NOISE, 0.2);
+        for (InputFormat format : new InputFormat[] {GREY, both}) {
+            byte[] image = new byte[format.imageBytes()];
+            new Random(draw).nextBytes(image);
+            byte[] expected = image.clone();
+            naive(policy, draw, expected, format);
+
+            Noise.draw(policy, 7, 0, draw).apply(image, 0, format);
+
+            assertThat(image).isEqualTo(expected);
+        }
+    }
+
+    private static void naive(AugmentationPolicy policy, long draw, byte[] image, InputFormat format) {
+        SplitMix64 shots = SplitMix64.of(7, 0x73686f74L, 0, draw);
+        SplitMix64 gaussian = SplitMix64.of(7, 0x6e6f6973L, 0, draw);
+        double atFullScale = shots.nextDouble() * Transform.SHOT_NOISE.in(policy);
+        double deviation = gaussian.nextDouble() * Transform.NOISE.in(policy);
+        double atOne = 1 / (atFullScale * atFullScale);
+        double scale = format.high() - format.low();
+        for (int i = 0; i < format.shape().length(); i++) {
+            double seen = Math.max(0, Math.min(1, (format.sample(image, i) - format.low()) / scale));
+            double counted = seen * atOne < 30
+                    ? Noise.poisson(seen * atOne, shots) / atOne
+                    : seen + atFullScale * StrictMath.sqrt(seen) * shots.nextGaussian();
+            double noisy = counted + deviation * gaussian.nextGaussian();
+            format.put(image, i, format.low() + (int) Math.round(scale * Math.max(0, Math.min(1, noisy))));
+        }
     }
 
     @ParameterizedTest

@@ -131,6 +131,19 @@ class IntensityMapTest {
         }
     }
 
+    /** The last bit of a power differs between processors; a sample may not. */
+    @Test
+    void everyLevelIsThatOfTheExactPower() {
+        for (double gamma = 0.5; gamma <= 2; gamma += 0.01) {
+            var map = new IntensityMap(gamma, 1.1, -0.03, null);
+            for (int v = 0; v < 256; v++) {
+                double level = 1.1 * (255 * StrictMath.pow(v / 255.0, gamma)) - 0.03 * 255;
+
+                assertThat(changed(map, v)).isEqualTo((int) Math.max(0, Math.min(255, Math.round(level))));
+            }
+        }
+    }
+
     private static int changed(IntensityMap map, int value) {
         byte[] samples = {(byte) value};
         map.apply(samples, 0, 1);

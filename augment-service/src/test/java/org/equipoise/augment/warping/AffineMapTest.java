@@ -47,6 +47,14 @@ class AffineMapTest {
         assertThatIllegalStateException().isThrownBy(() -> AffineMap.zoom(0).inverse());
     }
 
+    @Test
+    void whatMovesNothingIsKnownWhateverTheSignOfItsZeros() {
+        assertThat(AffineMap.rotation(0).aboutCentre(9, 4).isIdentity()).isTrue();
+        assertThat(new AffineMap(1, -0.0, 0, 0, 1, -0.0).isIdentity()).isTrue();
+        assertThat(AffineMap.translation(0, 1e-9).isIdentity()).isFalse();
+        assertThat(AffineMap.flip(true, false).isIdentity()).isFalse();
+    }
+
     private static void assertPoint(AffineMap map, double x, double y, double expectedX, double expectedY) {
         assertThat(map.xx() * x + map.xy() * y + map.x0()).isCloseTo(expectedX, within(1e-9));
         assertThat(map.yx() * x + map.yy() * y + map.y0()).isCloseTo(expectedY, within(1e-9));

@@ -39,7 +39,15 @@ public final class AugmentationBenchmark {
         }
 
         String forPeople() {
-            return "warp " + side + "x" + side + (channels == 1 ? " grey" : " RGB");
+            return "warp " + size();
+        }
+
+        String pipeline() {
+            return "pipeline of 8 " + size();
+        }
+
+        private String size() {
+            return side + "x" + side + (channels == 1 ? " grey" : " RGB");
         }
     }
 
@@ -47,6 +55,15 @@ public final class AugmentationBenchmark {
             List.of(new Shape(28, 1), new Shape(64, 1), new Shape(224, 1), new Shape(64, 3));
 
     private static final Shape AIMED_AT = new Shape(64, 1);
+
+    /** Warp of flip, rotation, zoom and shift, blur, gain and bias, power, noise: as albumentations does them, too. */
+    private static final AugmentationPolicy PIPELINE = new AugmentationPolicy(true, false, 10, 0.1, 0.08, 0.15, 0.1)
+            .with(Transform.GAMMA, 0.5)
+            .with(Transform.NOISE, 0.05)
+            .with(Transform.BLUR, 0.02);
+
+    /** What the pipeline is aimed at, times the speed of albumentations. */
+    private static final Map<Shape, Double> PIPELINE_AIMS = Map.of(new Shape(64, 1), 3.0, new Shape(224, 1), 1.5);
 
     /** What is done beside a warp, by itself and all at once, at the shape that is aimed at. */
     private static final List<Extra> EXTRAS = List.of(
@@ -80,14 +97,24 @@ public final class AugmentationBenchmark {
             rows.add(ours(shape, rounds, seconds));
             measured.put(shape, rows);
         }
+        Map<Shape, List<Measurement>> pipelines = new LinkedHashMap<>();
+        for (Shape shape : SHAPES) {
+            out.println(shape.pipeline());
+            List<Measurement> rows = new ArrayList<>();
+            rows.add(augmenter(shape.pipeline(), PIPELINE, shape, rounds, seconds));
+            pipelines.put(shape, rows);
+        }
         List<Measurement> extras = new ArrayList<>();
         for (Extra extra : EXTRAS) {
             out.println(extra.words());
-            extras.add(augmenter(extra, rounds, seconds));
+            String subject = extra.words() + " " + AIMED_AT.size();
+            extras.add(augmenter(subject, extra.policy(), AIMED_AT, rounds, seconds));
         }
         List<String> notes = new ArrayList<>(List.of(
                 "images per second of CPU time of one thread; every image gets its own random transform",
-                "flip 1/2, rotation 10 degrees, zoom 10 %, shift 8 %, one bilinear warp, edges replicated"));
+                "flip 1/2, rotation 10 degrees, zoom 10 %, shift 8 %, one bilinear warp, edges replicated",
+                "pipeline of 8: that warp; blur up to 2 % of the side, gain 15 %, bias 10 %, power up to 1.5, Gaussian"
+                        + " noise up to 5 %"));
         String python = System.getProperty("equipoise.bench.python", "");
         if (python.isEmpty()) {
             notes.add("no peer was measured: Python or its packages are absent, or peers=no");
@@ -95,7 +122,10 @@ public final class AugmentationBenchmark {
             var peer = new PythonPeer(python, options.project().resolve("bench/peers/augmentation.py"));
             for (Shape shape : SHAPES) {
                 measured.getOrDefault(shape, new ArrayList<>())
-                        .addAll(peer.measure(shape.forPeople(), shape.argument(), rounds, seconds));
+                        .addAll(peer.measure(shape.forPeople(), "warp", shape.argument(), rounds, seconds));
+                pipelines
+                        .getOrDefault(shape, new ArrayList<>())
+                        .addAll(peer.measure(shape.pipeline(), "pipeline", shape.argument(), rounds, seconds));
             }
             notes.add(
                     "albumentations flips and warps in two steps and moves each axis by its own zoom; OpenCV's warp is"
@@ -109,22 +139,41 @@ public final class AugmentationBenchmark {
         return new Report(
                 "augmentation",
                 settings,
-                Stream.concat(measured.values().stream().flatMap(List::stream), extras.stream())
+                Stream.of(measured.values(), pipelines.values(), List.of(extras))
+                        .flatMap(tables -> tables.stream().flatMap(List::stream))
                         .toList(),
                 notes,
                 Map.of(),
-                targets(measured));
+                targets(measured, pipelines));
     }
 
-    /** How many times the speed of albumentations, where it was measured. */
-    private static List<Target> targets(Map<Shape, List<Measurement>> measured) {
-        List<Measurement> rows = measured.getOrDefault(AIMED_AT, List.of());
+    /** How many times the speed of the peers, where they were measured. */
+    private static List<Target> targets(
+            Map<Shape, List<Measurement>> warps, Map<Shape, List<Measurement>> pipelines) {
+        List<Target> targets = new ArrayList<>();
+        warps.forEach((shape, rows) -> {
+            targets.addAll(times(rows, "opencv", 1));
+            if (shape.equals(AIMED_AT)) {
+                targets.addAll(times(rows, "albumentations", TIMES_ALBUMENTATIONS));
+            }
+        });
+        pipelines.forEach((shape, rows) -> {
+            Double aim = PIPELINE_AIMS.get(shape);
+            if (aim != null) {
+                targets.addAll(times(rows, "albumentations", aim));
+            }
+        });
+        return targets;
+    }
+
+    /** @param rows ours first */
+    private static List<Target> times(List<Measurement> rows, String peer, double aim) {
         return rows.stream()
-                .filter(row -> row.subject().toLowerCase(Locale.ROOT).startsWith("albumentations"))
+                .filter(row -> row.subject().toLowerCase(Locale.ROOT).startsWith(peer))
                 .map(row -> new Target(
-                        AIMED_AT.forPeople() + ", times the speed of " + row.subject(),
+                        row.what() + ", times the speed of " + row.subject(),
                         rows.get(0).median() / row.median(),
-                        TIMES_ALBUMENTATIONS,
+                        aim,
                         Target.Kind.AT_LEAST,
                         ""))
                 .toList();
@@ -141,10 +190,11 @@ public final class AugmentationBenchmark {
         return Measurement.of(shape.forPeople(), "Equipoise", rates, "images/s");
     }
 
-    private static Measurement augmenter(Extra extra, int rounds, double seconds) {
-        int side = AIMED_AT.side();
-        var augmenter = new ImageAugmenter(extra.policy(), InputFormat.bytes(new InputShape(side, side, 1)), 1);
-        byte[] from = new byte[side * side];
+    private static Measurement augmenter(
+            String subject, AugmentationPolicy policy, Shape shape, int rounds, double seconds) {
+        var format = InputFormat.bytes(new InputShape(shape.side(), shape.side(), shape.channels()));
+        var augmenter = new ImageAugmenter(policy, format, 1);
+        byte[] from = new byte[format.imageBytes()];
         new Random(1).nextBytes(from);
         byte[] to = new byte[from.length];
         imagesPerSecond(draw -> augmenter.apply(0, draw, from, 0, to, 0), Math.max(1, seconds));
@@ -152,7 +202,6 @@ public final class AugmentationBenchmark {
         for (int round = 0; round < rounds; round++) {
             rates[round] = imagesPerSecond(draw -> augmenter.apply(0, draw, from, 0, to, 0), seconds);
         }
-        String subject = extra.words() + AIMED_AT.forPeople().substring("warp".length());
         return Measurement.of(subject, "Equipoise", rates, "images/s");
     }
 

@@ -21,10 +21,10 @@ final class PythonPeer {
         this.script = script;
     }
 
-    List<Measurement> measure(String what, String shape, int rounds, double seconds) {
+    List<Measurement> measure(String what, String work, String shape, int rounds, double seconds) {
         try {
             Process process = new ProcessBuilder(
-                            python, script.toString(), Integer.toString(rounds), Double.toString(seconds), shape)
+                            python, script.toString(), work, Integer.toString(rounds), Double.toString(seconds), shape)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             String lines = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

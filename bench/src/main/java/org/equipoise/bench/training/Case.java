@@ -21,6 +21,11 @@ record Case(String network, int side, boolean compared) {
     static final List<Case> ALL =
             List.of(ARTICLE, new Case("article", 64, true), RESIDUAL, new Case("ensemble", 28, false));
 
+    /** The speed of training that is aimed at, as a multiple of Keras's. */
+    double timesKeras() {
+        return network.equals(RESIDUAL.network) ? 2 : 1.5;
+    }
+
     String forPeople() {
         String name = switch (network) {
             case "article" -> "article's CNN";

@@ -12,7 +12,8 @@ import org.equipoise.bench.report.Target;
 /** One network in every library, in turns: ours, the peers, ours again. What else happens on the machine hits all. */
 final class CaseRun {
 
-    private static final String PREDICT = "predict";
+    /** Keras's ways to score that ours is to reach. */
+    private static final List<String> AIMED_AT = List.of("predict", "tf.function");
 
     private final Case network;
     private final int batch;
@@ -85,16 +86,22 @@ final class CaseRun {
         return rows;
     }
 
-    /** At least as fast as Keras, in training however it is called, in scoring as its {@code predict} is. */
+    /** Faster than Keras in training, however it is called; in scoring at least as fast as its fastest ways. */
     List<Target> targets() {
         List<Target> targets = new ArrayList<>();
         measured.forEach((quantity, bySubject) -> {
             Series keras = bySubject.get(Subjects.KERAS);
             if (keras != null) {
-                String variant = quantity.everyVariant() ? PREDICT : keras.best();
-                Measurement ratio = ours(bySubject).against(what(quantity), keras, variant);
-                targets.add(new Target(
-                        ratio.what() + ", " + ratio.subject(), ratio.median(), 1, Target.Kind.AT_LEAST, "times"));
+                double aim = quantity.everyVariant() ? 1 : network.timesKeras();
+                for (String variant : quantity.everyVariant() ? AIMED_AT : List.of(keras.best())) {
+                    Measurement ratio = ours(bySubject).against(what(quantity), keras, variant);
+                    targets.add(new Target(
+                            ratio.what() + ", " + ratio.subject(),
+                            ratio.median(),
+                            aim,
+                            Target.Kind.AT_LEAST,
+                            "times"));
+                }
             }
         });
         return targets;

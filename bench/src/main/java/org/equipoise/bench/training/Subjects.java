@@ -80,6 +80,7 @@ record Subjects(Path project, Map<String, String> pythons, int threads) {
     Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("TF_ENABLE_ONEDNN_OPTS", "1");
+        environment.put("TF_OVERRIDE_GLOBAL_THREADPOOL", "1");
         environment.put("TF_CPP_MIN_LOG_LEVEL", "2");
         environment.put("OMP_NUM_THREADS", Integer.toString(threads));
         if (!pythons.isEmpty()) {

@@ -200,6 +200,7 @@ public final class LocalStack implements AutoCloseable {
         environment.put("EQUIPOISE_STATE_DIR", options.home().resolve(state).toString());
         environment.put("EQUIPOISE_INGEST_PATIENT_HMAC_KEY", patientKey);
         environment.put("TF_ENABLE_ONEDNN_OPTS", "1");
+        environment.put("TF_OVERRIDE_GLOBAL_THREADPOOL", "1");
         // Nobody but this machine can ask: the services listen on loopback.
         environment.put("EQUIPOISE_SECURITY_MODE", "local");
         environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");

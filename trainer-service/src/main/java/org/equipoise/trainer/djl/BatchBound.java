@@ -29,7 +29,12 @@ final class BatchBound {
      */
     static int images(Path root, InputShape shape) {
         int fit = Math.max(1, MOST_PIXELS / (shape.width() * shape.height()));
+        return resizes(root) ? Math.min(RESIZED, fit) : fit;
+    }
+
+    /** Whether its graph makes other sizes of its images; without a graph it does not. */
+    static boolean resizes(Path root) {
         Path graph = root.resolve(SavedModelFolder.GRAPH);
-        return Files.isRegularFile(graph) && SignatureReader.resizes(graph) ? Math.min(RESIZED, fit) : fit;
+        return Files.isRegularFile(graph) && SignatureReader.resizes(graph);
     }
 }

@@ -10,21 +10,50 @@ import org.equipoise.trainer.classifier.ClassProbabilities;
 import org.equipoise.trainer.classifier.Classifier;
 import org.equipoise.trainer.classifier.ImageBatch;
 import org.equipoise.trainer.classifier.UnusableModelException;
+import org.jspecify.annotations.Nullable;
 
-/** A SavedModel in DJL: session, predictor and files, freed together. */
+/** A SavedModel in DJL: sessions, predictors and files, freed together. */
 final class DjlClassifier implements Classifier {
 
     private final SavedModelFolder folder;
-    private final ZooModel<ImageBatch, ClassProbabilities> model;
-    private final Predictor<ImageBatch, ClassProbabilities> predictor;
+    private final Served batches;
+    private final @Nullable Served loneImages;
     private final int atOnce;
 
-    /** @param atOnce images, at least 1 */
-    DjlClassifier(SavedModelFolder folder, ZooModel<ImageBatch, ClassProbabilities> model, int atOnce) {
+    /** A session and what asks it. */
+    private static final class Served implements AutoCloseable {
+
+        private final ZooModel<ImageBatch, ClassProbabilities> model;
+        private final Predictor<ImageBatch, ClassProbabilities> predictor;
+
+        Served(ZooModel<ImageBatch, ClassProbabilities> model) {
+            this.model = model;
+            predictor = model.newPredictor();
+        }
+
+        @Override
+        public void close() {
+            predictor.close();
+            model.close();
+        }
+    }
+
+    /**
+     * Owns all of them.
+     *
+     * @param batches answers them, and single images where nothing else does
+     * @param loneImages answers single images in {@linkplain LoneImage one thread}
+     * @param atOnce images, at least 1
+     */
+    DjlClassifier(
+            SavedModelFolder folder,
+            ZooModel<ImageBatch, ClassProbabilities> batches,
+            @Nullable ZooModel<ImageBatch, ClassProbabilities> loneImages,
+            int atOnce) {
         this.folder = folder;
+        this.batches = new Served(batches);
+        this.loneImages = loneImages == null ? null : new Served(loneImages);
         this.atOnce = atOnce;
-        this.model = model;
-        this.predictor = model.newPredictor();
     }
 
     @Override
@@ -42,7 +71,8 @@ final class DjlClassifier implements Classifier {
 
     private ClassProbabilities answered(ImageBatch batch) {
         try {
-            return predictor.predict(batch);
+            Served asked = batch.size() == 1 && loneImages != null ? loneImages : batches;
+            return asked.predictor.predict(batch);
         } catch (TranslateException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new UnusableModelException("it does not answer: " + cause.getMessage(), e);
@@ -51,9 +81,10 @@ final class DjlClassifier implements Classifier {
 
     @Override
     public void close() {
-        try (folder) {
-            predictor.close();
-            model.close();
+        try (folder;
+                batches;
+                loneImages) {
+            // They are closed in the opposite order, the files last.
         }
     }
 }

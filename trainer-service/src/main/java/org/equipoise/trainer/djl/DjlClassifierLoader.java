@@ -34,15 +34,22 @@ public final class DjlClassifierLoader implements ClassifierLoader, FedModels {
     private final ObjectStore objects;
     private final Path scratch;
     private final ConfigProto session;
+    private final boolean ownThreads;
 
     /**
      * @param scratch folder for unpacked models; made when missing
      * @param session thread settings, the ones training uses
      */
     public DjlClassifierLoader(ObjectStore objects, Path scratch, ConfigProto session) {
+        this(objects, scratch, session, LoneImage.sessionsHaveOwnThreads(System.getenv()));
+    }
+
+    /** @param ownThreads whether a session may be given other threads than the first one of the process */
+    DjlClassifierLoader(ObjectStore objects, Path scratch, ConfigProto session, boolean ownThreads) {
         this.objects = objects;
         this.scratch = scratch;
         this.session = session;
+        this.ownThreads = ownThreads;
     }
 
     @Override
@@ -56,8 +63,7 @@ public final class DjlClassifierLoader implements ClassifierLoader, FedModels {
             throw new UnusableModelException(String.valueOf(e.getMessage()), e);
         }
         try {
-            int atOnce = BatchBound.images(folder.path(), champion.input());
-            return new DjlClassifier(folder, criteria(folder.path(), champion).loadModel(), atOnce);
+            return load(folder, champion);
         } catch (StorageException e) {
             folder.close();
             throw e;
@@ -71,6 +77,26 @@ public final class DjlClassifierLoader implements ClassifierLoader, FedModels {
                     champion.artifactKey() + " cannot be loaded: "
                             + e.getClass().getSimpleName() + ": " + e.getMessage(),
                     e);
+        }
+    }
+
+    private DjlClassifier load(SavedModelFolder folder, Champion champion)
+            throws IOException, ModelNotFoundException, MalformedModelException, MalformedEventException {
+        Path root = folder.path();
+        int classes = champion.labelSet().size();
+        int atOnce = BatchBound.images(root, champion.input());
+        Optional<ServingFormat> outside = new ServingFormats(objects).of(champion.artifactKey());
+        var batches = criteria(root, classes, outside, session).loadModel();
+        if (!ownThreads || outside.isPresent() || !LoneImage.isSmall(root, champion.input())) {
+            return new DjlClassifier(folder, batches, null, atOnce);
+        }
+        try {
+            var loneImages = criteria(root, classes, outside, LoneImage.session(session))
+                    .loadModel();
+            return new DjlClassifier(folder, batches, loneImages, atOnce);
+        } catch (IOException | ModelNotFoundException | MalformedModelException | RuntimeException e) {
+            batches.close();
+            throw e;
         }
     }
 
@@ -101,15 +127,13 @@ public final class DjlClassifierLoader implements ClassifierLoader, FedModels {
         }
     }
 
-    private Criteria<ImageBatch, ClassProbabilities> criteria(Path folder, Champion champion)
-            throws MalformedEventException {
-        int classes = champion.labelSet().size();
-        Optional<ServingFormat> outside = new ServingFormats(objects).of(champion.artifactKey());
+    private static Criteria<ImageBatch, ClassProbabilities> criteria(
+            Path folder, int classes, Optional<ServingFormat> outside, ConfigProto threads) {
         var criteria = Criteria.builder()
                 .setTypes(ImageBatch.class, ClassProbabilities.class)
                 .optEngine("TensorFlow")
                 .optModelPath(folder)
-                .optOption("ConfigProto", java.util.Base64.getEncoder().encodeToString(session.toByteArray()));
+                .optOption("ConfigProto", java.util.Base64.getEncoder().encodeToString(threads.toByteArray()));
         outside.map(ServingFormat::signature)
                 .filter(signature -> !signature.equals(ServingFormat.DEFAULT_SIGNATURE))
                 .ifPresent(signature -> criteria.optOption("SignatureDefKey", signature));

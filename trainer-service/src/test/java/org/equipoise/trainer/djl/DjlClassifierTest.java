@@ -103,7 +103,12 @@ class DjlClassifierTest {
         put("v1", SavedModels.untrained(SHAPE, 3, 42).zip());
         List<Pixels> images =
                 IntStream.range(0, 9).mapToObj(DjlClassifierTest::noise).toList();
-        try (Classifier classifier = loader().load(champion("v1"))) {
+        assertThatOneAnswersAsTogether(loader(), images);
+        assertThatOneAnswersAsTogether(loader(true), images);
+    }
+
+    private static void assertThatOneAnswersAsTogether(DjlClassifierLoader loader, List<Pixels> images) {
+        try (Classifier classifier = loader.load(champion("v1"))) {
             ClassProbabilities together = classifier.classify(ImageBatch.of(InputFormat.bytes(SHAPE), images));
 
             ClassProbabilities alone =
@@ -117,10 +122,15 @@ class DjlClassifierTest {
 
     @Test
     void swappingVersionsLeavesNoFilesBehind() throws IOException {
+        swapVersions(loader());
+        swapVersions(loader(true));
+    }
+
+    private void swapVersions(DjlClassifierLoader loader) throws IOException {
         put("v1", SavedModels.untrained(SHAPE, 3, 1).zip());
         put("v2", SavedModels.untrained(SHAPE, 3, 2).zip());
         ImageBatch batch = ImageBatch.of(InputFormat.bytes(SHAPE), List.of(noise(1)));
-        try (var models = new LoadedModels(loader(), 2, 1, Duration.ofMinutes(1), Clock.systemUTC())) {
+        try (var models = new LoadedModels(loader, 2, 1, Duration.ofMinutes(1), Clock.systemUTC())) {
             double v1 = models.classify("m", champion("v1"), batch).row(0).get(0);
             for (int i = 0; i < 6; i++) {
                 models.classify("m", champion(i % 2 == 0 ? "v2" : "v1"), batch);
@@ -191,6 +201,12 @@ class DjlClassifierTest {
     private DjlClassifierLoader loader() {
         return new DjlClassifierLoader(
                 objects, scratch, TensorFlowConfigs.defaults().sessionConfig());
+    }
+
+    /** @param ownThreads whether single images are answered by a session of one thread */
+    private DjlClassifierLoader loader(boolean ownThreads) {
+        return new DjlClassifierLoader(
+                objects, scratch, TensorFlowConfigs.defaults().sessionConfig(), ownThreads);
     }
 
     private static Champion champion(String version) {
