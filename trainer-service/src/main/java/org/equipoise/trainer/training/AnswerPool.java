@@ -1,6 +1,5 @@
 package org.equipoise.trainer.training;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +32,7 @@ public record AnswerPool(double networkFactor, double companionFactor, List<Doub
      * A pool with what decided.
      *
      * @param weight of the companion, in [0, 1]
-     * @param least the weight with the least loss, which chance may have chosen
+     * @param least the weight with the least loss, which few images choose by chance
      * @param network of the network alone
      * @param companion of the companion alone
      * @param both of the pooled answers
@@ -45,8 +44,8 @@ public record AnswerPool(double networkFactor, double companionFactor, List<Doub
             return String.format(
                     Locale.ROOT,
                     "on %d validation images the network alone has AUC %.3f, loss %.3f, the companion alone %.3f, %.3f,"
-                            + " both %.3f, %.3f at the companion's weight %.2f (the least loss is at %.2f, and chance may"
-                            + " have moved it from there)",
+                            + " both %.3f, %.3f at the companion's weight %.2f, the mean of what is likely (the least loss"
+                            + " is at %.2f)",
                     images,
                     network.auc(),
                     network.loss(),
@@ -69,8 +68,9 @@ public record AnswerPool(double networkFactor, double companionFactor, List<Doub
 
     /**
      * The pool that images with labels speak for. Both are brought to the network's class shares, and each is given the
-     * temperature at which it is honest there, so that a weight of 1/2 trusts both alike. Of the weights whose loss is
-     * within one standard error of the least one, the nearest to 1/2 is taken: few images decide little.
+     * temperature at which it is honest there, so that a weight of 1/2 trusts both alike. The weight is the mean of all
+     * from 0 to 1, each counting as likely as it makes the labels: few images leave it near 1/2, many take it to where
+     * the loss is least.
      *
      * @param network answers of the network; of no image, or of numbers that are none, weigh both alike
      * @param companion answers of the companion to the same images, for even classes
@@ -89,21 +89,28 @@ public record AnswerPool(double networkFactor, double companionFactor, List<Doub
         List<Losses> losses = pools.stream()
                 .map(pool -> Losses.of(pool.applied(network, companion), assumed))
                 .toList();
-        int least = 0;
-        for (int step = 1; step <= STEPS; step++) {
-            least = losses.get(step).mean() < losses.get(least).mean() ? step : least;
+        double least = losses.stream().mapToDouble(Losses::mean).min().orElse(0);
+        int best = IntStream.rangeClosed(0, STEPS)
+                .filter(step -> losses.get(step).mean() == least)
+                .findFirst()
+                .orElse(STEPS / 2);
+        double sum = 0;
+        double weight = 0;
+        for (int step = 0; step <= STEPS; step++) {
+            double likelihood = Math.exp(losses.get(step).images() * (least - losses.get(step).mean()));
+            sum += likelihood;
+            weight += likelihood * step / STEPS;
         }
-        int nearest = STEPS / 2;
-        while (nearest != least && losses.get(nearest).clearlyAbove(losses.get(least))) {
-            nearest += nearest < least ? 1 : -1;
-        }
+        weight /= sum;
+        AnswerPool pool = of(networkFactor * (1 - weight), companionFactor * weight, offsets);
+        SplitPredictions both = pool.applied(network, companion);
         return new Fitted(
-                pools.get(nearest),
-                (double) nearest / STEPS,
-                (double) least / STEPS,
+                pool,
+                weight,
+                (double) best / STEPS,
                 score(network, losses.get(0)),
                 score(moved, losses.get(STEPS)),
-                score(pools.get(nearest).applied(network, companion), losses.get(nearest)));
+                score(both, Losses.of(both, assumed)));
     }
 
     private static AnswerPool of(double networkFactor, double companionFactor, List<Double> offsets) {
@@ -152,40 +159,29 @@ public record AnswerPool(double networkFactor, double companionFactor, List<Doub
         return Math.log(Math.max(Float.MIN_NORMAL, probability));
     }
 
-    /** Losses of images with their weights. */
-    private record Losses(List<Double> each, List<Double> weights, double mean) {
+    /**
+     * Losses of images.
+     *
+     * @param mean with each image's weight, nats
+     * @param images that count alike and say as much as those with their weights
+     */
+    private record Losses(double mean, double images) {
 
         static Losses of(SplitPredictions answers, List<Double> shares) {
             LabelledProbabilities labelled = answers.labelled().orElse(null);
             if (labelled == null) {
-                return new Losses(List.of(), List.of(), 0);
+                return new Losses(0, 0);
             }
-            List<Double> each = new ArrayList<>();
-            List<Double> weights = new ArrayList<>();
-            double[] counted = labelled.weightsAt(shares);
+            double[] weights = labelled.weightsAt(shares);
             double sum = 0;
             double all = 0;
-            for (int i = 0; i < labelled.size(); i++) {
-                double loss = -log(labelled.probability(i, labelled.label(i)));
-                each.add(loss);
-                weights.add(counted[i]);
-                sum += counted[i] * loss;
-                all += counted[i];
-            }
-            return new Losses(each, weights, sum / all);
-        }
-
-        /** By more than the standard error of the difference, image by image. */
-        boolean clearlyAbove(Losses other) {
-            double difference = mean - other.mean;
             double squares = 0;
-            double all = 0;
-            for (int i = 0; i < each.size(); i++) {
-                double off = weights.get(i) * (each.get(i) - other.each.get(i) - difference);
-                squares += off * off;
-                all += weights.get(i);
+            for (int i = 0; i < weights.length; i++) {
+                sum -= weights[i] * log(labelled.probability(i, labelled.label(i)));
+                all += weights[i];
+                squares += weights[i] * weights[i];
             }
-            return difference * all > Math.sqrt(squares);
+            return new Losses(sum / all, all * all / squares);
         }
     }
 }

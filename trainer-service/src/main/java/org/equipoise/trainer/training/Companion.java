@@ -22,7 +22,6 @@ final class Companion {
     private final Backbone backbone;
     private final int side;
     private final boolean mirror;
-    private final DatasetFeatures.Progress progress;
     private final BackboneHead head;
     private final SplitPredictions validation;
 
@@ -40,12 +39,11 @@ final class Companion {
         this.ports = ports;
         this.dataset = dataset;
         this.backbone = backbone;
-        this.progress = progress;
         side = recipe.network().backboneSide();
         mirror = recipe.answers().symmetry() != Symmetry.NONE;
         int classes = dataset.labelSet().size();
         try (FrozenNetwork network = open()) {
-            DatasetFeatures features = features(network);
+            DatasetFeatures features = features(network, progress);
             head = BackboneHead.fit(
                     features.of(Split.TRAIN, mirror),
                     mirror ? 2 : 1,
@@ -64,8 +62,13 @@ final class Companion {
         }
     }
 
-    private DatasetFeatures features(FrozenNetwork network) {
+    private DatasetFeatures features(FrozenNetwork network, DatasetFeatures.Progress progress) {
         return DatasetFeatures.kept(ports, dataset, backbone, side, network, progress);
+    }
+
+    /** The pretrained network. */
+    Backbone backbone() {
+        return backbone;
     }
 
     /** How a network answers the validation split together with this. */
@@ -79,9 +82,9 @@ final class Companion {
     }
 
     /** What both answer to the test split. */
-    SplitPredictions test(AnswerPool pool, SplitPredictions network) {
+    SplitPredictions test(AnswerPool pool, SplitPredictions network, DatasetFeatures.Progress progress) {
         try (FrozenNetwork frozen = open()) {
-            return pool.applied(network, head.answers(features(frozen).of(Split.TEST, mirror)));
+            return pool.applied(network, head.answers(features(frozen, progress).of(Split.TEST, mirror)));
         }
     }
 

@@ -22,6 +22,7 @@ final class Epochs {
 
     private final TrainingPorts ports;
     private final RunAnnouncements announcements;
+    private final TrainingConfig config;
     private final DatasetFrozen dataset;
     private final Recipe recipe;
     private final SplitPredictor predictor;
@@ -50,6 +51,7 @@ final class Epochs {
             @Nullable Companion companion) {
         this.ports = ports;
         this.announcements = announcements;
+        this.config = config;
         this.recipe = recipe;
         this.predictor = predictor;
         this.network = network;
@@ -208,10 +210,11 @@ final class Epochs {
         AnswerPool.Fitted fitted = companion.pool(validation, assumed);
         SplitPredictions together = companion.validation(fitted.pool(), validation);
         AnswerCorrection correction = correction(assumed, together);
+        var looking = new Looking(ports, announcements, config, companion.backbone(), state, plan);
         var model = new FinishedModel(
                 companion.export(network, fitted.pool(), correction.correction()),
                 together,
-                companion.test(fitted.pool(), test),
+                companion.test(fitted.pool(), test, looking),
                 correction,
                 network.device());
         String found = companion.words() + "; " + fitted.words(validation.size());

@@ -135,9 +135,20 @@ final class TrainingRun {
                                 Objects.requireNonNullElse(dataset.imageFindings(), List.of()),
                                 ports.testImagesPerClass()),
                         AugmentationCheck.remark(recipe, dataset.modality()),
+                        triedOut(),
                         new RunBalance(recipe, RunPlan.of(chosen), counts).in(0).draws(dataset.labelSet()))
                 .filter(remark -> !remark.isEmpty())
                 .collect(Collectors.joining("; "));
+    }
+
+    /** Why a pretrained network answers, too, where that was found out. */
+    private String triedOut() {
+        return chosen.choices().stream()
+                .filter(choice -> choice.setting().equals("companion"))
+                .filter(choice -> choice.value().equals("backbone") && !chosen.given("companion"))
+                .map(choice -> "a pretrained network answers, too: " + choice.reason())
+                .findFirst()
+                .orElse("");
     }
 
     /** Whether a pretrained network stays as it is: then there are neither shards nor checkpoints. */

@@ -63,6 +63,11 @@ class CompanionRunTest {
                 .contains("on 40 validation images the network alone has AUC 0.600");
         assertThat(choice(model, "backbone").reason()).contains(NeighbourBackbones.SHA.substring(0, 16), "a licence");
         assertThat(choice(model, "network").value()).isEqualTo("article-cnn");
+        assertThat(world.progress())
+                .filteredOn(progress -> progress.phase() == Phase.STARTED)
+                .singleElement()
+                .satisfies(started -> assertThat(started.message())
+                        .contains("a pretrained network answers, too: loss of folds of 160 training images"));
         assertThat(model.test().confusion().accuracy()).isGreaterThan(0.9);
         assertThat(model.telemetry().get(1).accuracy()).isEqualTo(0.7);
     }
