@@ -23,6 +23,19 @@ public record ChosenRecipe(String name, Recipe recipe, List<RecipeChoice> choice
                 .toList();
     }
 
+    /** The choice of a setting. */
+    public RecipeChoice choice(String setting) {
+        return choices.stream()
+                .filter(choice -> choice.setting().equals(setting))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no setting is named " + setting));
+    }
+
+    /** Whether somebody asked for a setting's value. */
+    public boolean isGiven(String setting) {
+        return choice(setting).reason().startsWith(RecipeBook.GIVEN);
+    }
+
     /** The same with some settings decided otherwise, by name. */
     public ChosenRecipe with(Map<String, RecipeChoice> decided) {
         return RecipeBook.replay(

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public record RecipeChoice(String setting, String value, String reason) {
 
     /** The same with something more to say; null for nothing. */
-    RecipeChoice because(@Nullable String remark) {
+    public RecipeChoice because(@Nullable String remark) {
         return remark == null ? this : new RecipeChoice(setting, value, reason + "; " + remark);
     }
 }

@@ -146,7 +146,7 @@ public final class TrainingService {
     private void advance(RunState begun) {
         TrainingRequested request = begun.request();
         DatasetFrozen dataset = dataset(request);
-        ChosenRecipe chosen = recipe(begun, dataset);
+        ChosenRecipe chosen = examined(begun, dataset, recipe(begun, dataset));
         var announcements = new RunAnnouncements(ports.progress(), ports.clock(), chosen);
         TrainingRun run = run(dataset, chosen);
         RunState state = begun;
@@ -180,6 +180,19 @@ public final class TrainingService {
         ports.aftermath().after(run.ended(state, trained, model.validation()));
         ports.checkpoints().save(state.in(RunState.Phase.COMPLETED));
         ports.checkpoints().tidy(request.runId());
+    }
+
+    /** Before the first plan alone: what was decided then is in the plan's choices. */
+    private ChosenRecipe examined(RunState begun, DatasetFrozen dataset, ChosenRecipe chosen) {
+        if (begun.plan() != null || begun.phase() != RunState.Phase.TRAINING) {
+            return chosen;
+        }
+        AugmentationExamination.Examined examined =
+                ports.augmentation().examine(begun.request(), dataset, chosen);
+        var announcements = new RunAnnouncements(ports.progress(), ports.clock(), examined.recipe());
+        examined.remarks()
+                .forEach(remark -> announcements.remark(begun, RunPlan.of(examined.recipe()), remark));
+        return examined.recipe();
     }
 
     private static RunState train(RunState begun, TrainingRun run, DatasetFrozen dataset, ChosenRecipe chosen) {

@@ -41,6 +41,7 @@ import org.equipoise.trainer.djl.DjlClassifierLoader;
 import org.equipoise.trainer.pickle.PyTorchFile;
 import org.equipoise.trainer.pickle.StateDictionaries;
 import org.equipoise.trainer.registry.ModelObjects;
+import org.equipoise.trainer.training.AugmentationExamination;
 import org.equipoise.trainer.training.DatasetPacks;
 import org.equipoise.trainer.training.EndedRun;
 import org.equipoise.trainer.training.FrozenDatasets;
@@ -132,6 +133,7 @@ class TensorFlowBackboneTest {
                 plan -> {
                     throw new IllegalStateException("no shard is needed");
                 },
+                AugmentationExamination.NONE,
                 new ObjectStoreCheckpoints(objects),
                 progress::add,
                 models::add,
