@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.equipoise.common.events.AugmentationPolicy;
 import org.equipoise.common.events.DatasetFrozen;
@@ -73,18 +74,28 @@ public final class PolicyExaminer implements AugmentationExamination {
                             + " different training images say nothing about it, " + FEWEST_IMAGES + " would"));
         }
         SampleFeatures seen = SampleFeatures.of(sample, backbones, request.seed());
+        int[] labels = sample.originals().labels();
         int classes = dataset.labelSet().size();
+        int[] folds = HeldOutAnswers.folds(labels, classes);
+        double[][] alone = new HeldOutAnswers(seen.originals(), 1, classes, folds, PolicyExaminer::stopIfAsked)
+                .of(List.of(seen.originals()))
+                .get(0);
+        List<double[][]> beside = new HeldOutAnswers(seen.together(), 2, classes, folds, PolicyExaminer::stopIfAsked)
+                .of(List.of(seen.originals(), seen.copies()));
         ChosenRecipe tried = chosen;
         List<String> remarks = new ArrayList<>();
         if (isFree(chosen)) {
-            AugmentationTrial trial = AugmentationTrial.of(seen, classes, PolicyExaminer::stopIfAsked);
+            AugmentationTrial trial = AugmentationTrial.of(labels, alone, beside.get(0), classes);
             tried = decided(chosen, trial, seen.seenBy());
             if (trial.harms()) {
                 return new Examined(tried, List.of("auto trains without augmentation: " + trial.words()));
             }
         }
         LabelSurvival survival = SurvivalCheck.of(
-                sample, dataset.labelSet(), judged(request.model(), dataset, sample, seen, classes));
+                sample,
+                dataset.labelSet(),
+                champion(request.model(), dataset, sample)
+                        .orElseGet(() -> new SurvivalCheck.Answers(seen.seenBy(), alone, beside.get(1))));
         survivals.put(request.runId(), survival);
         if (survival.lost()) {
             remarks.add(survival.words());
@@ -131,29 +142,20 @@ public final class PolicyExaminer implements AugmentationExamination {
         return chosen.with(Map.of(LIMITS, chosen.choice(LIMITS).because(words)));
     }
 
-    private SurvivalCheck.Answers judged(
-            String model, DatasetFrozen dataset, AugmentedSample sample, SampleFeatures seen, int classes) {
+    private Optional<SurvivalCheck.Answers> champion(String model, DatasetFrozen dataset, AugmentedSample sample) {
         Champion champion = champions.of(model, dataset).orElse(null);
-        if (champion != null) {
-            try (Classifier classifier = loader.load(champion)) {
-                return new SurvivalCheck.Answers(
-                        "the champion " + champion.version(),
-                        answers(classifier, sample.originals()),
-                        answers(classifier, sample.copies()));
-            } catch (UnusableModelException e) {
-                // Whoever serves it says so; the held-out classifier can judge, too.
-                return heldOut(seen, classes);
-            }
+        if (champion == null) {
+            return Optional.empty();
         }
-        return heldOut(seen, classes);
-    }
-
-    private static SurvivalCheck.Answers heldOut(SampleFeatures seen, int classes) {
-        int[] folds = HeldOutAnswers.folds(seen.originals().labels(), classes);
-        List<double[][]> answers = new HeldOutAnswers(
-                        seen.originals(), 1, classes, folds, PolicyExaminer::stopIfAsked)
-                .of(List.of(seen.originals(), seen.copies()));
-        return new SurvivalCheck.Answers(seen.seenBy(), answers.get(0), answers.get(1));
+        try (Classifier classifier = loader.load(champion)) {
+            return Optional.of(new SurvivalCheck.Answers(
+                    "the champion " + champion.version(),
+                    answers(classifier, sample.originals()),
+                    answers(classifier, sample.copies())));
+        } catch (UnusableModelException e) {
+            // Whoever serves it says so; a held-out classifier can judge, too.
+            return Optional.empty();
+        }
     }
 
     private static double[][] answers(Classifier classifier, LabelledImages images) {

@@ -53,8 +53,14 @@ final class SurvivalCheck {
                 compared.confidence(),
                 falling ? labels.name(worst) : null,
                 falling ? falls[worst] / counts[worst] : 0,
-                compared.better() && compared.difference() > LabelSurvival.MUCH,
+                compared.better() && compared.difference() > much(compared.first(), own),
                 picture(sample, originals, answers));
+    }
+
+    /** Of a judge that knows little, less would be said too often: what copies cost any learner. */
+    private static double much(double originals, int[] own) {
+        double guessing = 1.0 / IntStream.of(own).distinct().count();
+        return Math.max(LabelSurvival.MUCH, LabelSurvival.MUCH_OF_KNOWN * (originals - guessing));
     }
 
     private static RightAnswers right(LabelSet labels, int[] own, double[][] probabilities) {

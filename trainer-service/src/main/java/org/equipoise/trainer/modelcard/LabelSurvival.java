@@ -8,8 +8,8 @@ import org.equipoise.common.imaging.PngCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether labels survive a recipe's augmentation: one judge's answers to training images that it did not learn from,
- * and to augmented copies of them, before the training.
+ * Whether labels survive a recipe's augmentation: answers to training images, and to augmented copies of them, before
+ * the training, by judges that learned from neither.
  *
  * @param judge who answered, in words
  * @param images originals, each with one copy
@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param confidence that the originals are answered better, by an exact paired test, in (0, 1)
  * @param worstClass the class whose recall falls most; absent where none falls
  * @param worstFall by how much, in [0, 1]
- * @param lost whether copies are answered worse, significantly and by more than {@value #MUCH}
+ * @param lost whether copies are answered worse, significantly, by more than {@value #MUCH}, and by more than a
+ *     third of what the originals are answered better than by guessing
  * @param picture Base64 of a PNG: originals beside those copies that lost most of their label's probability; absent
  *     where none lost any
  */
@@ -36,6 +37,9 @@ public record LabelSurvival(
     /** A fall of the balanced accuracy that is worth a word. */
     public static final double MUCH = 0.05;
 
+    /** The same, of what a judge knows above guessing. */
+    public static final double MUCH_OF_KNOWN = 1.0 / 3;
+
     public LabelSurvival {
         // Refuses what is no Base64: nothing else gets into a page's data address.
         if (picture != null && Base64.getDecoder().decode(picture).length == 0) {
@@ -52,7 +56,7 @@ public record LabelSurvival(
     public String words() {
         String seen = String.format(
                 Locale.ROOT,
-                "%s, which did not learn from them, answers %d training images with a balanced accuracy of %.3f and"
+                "%s, which learned from other images, answers %d training images with a balanced accuracy of %.3f and"
                         + " augmented copies of them with %.3f (confidence %.3f that copies are answered worse)",
                 judge,
                 images,

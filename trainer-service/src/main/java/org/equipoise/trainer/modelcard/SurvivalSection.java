@@ -19,7 +19,7 @@ final class SurvivalSection {
             page.paragraph(
                     "note",
                     "Training images that were answered right, each beside the copy that lost most of its class's"
-                            + " probability. The judge did not learn from such copies: what it loses may be its own.");
+                            + " probability. What the judge loses may be its own: it is simpler than a network.");
             page.raw("<p><img alt=\"originals beside augmented copies\" src=\"data:image/png;base64,"
                     + survival.picture() + "\"/></p>\n");
         }
