@@ -37,6 +37,11 @@ public final class EpochPlan {
                 });
     }
 
+    /** The image of one draw, from 0. */
+    public int image(int draw) {
+        return images[draw];
+    }
+
     /** Draws in the epoch. */
     public int size() {
         return images.length;
@@ -107,7 +112,7 @@ public final class EpochPlan {
     }
 
     /** Image indices of each class. */
-    private static int[][] members(int[] labels) {
+    static int[][] members(int[] labels) {
         int classes = Arrays.stream(labels).max().orElse(-1) + 1;
         int[] counts = new int[classes];
         for (int label : labels) {

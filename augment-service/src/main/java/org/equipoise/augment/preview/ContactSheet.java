@@ -1,10 +1,13 @@
 package org.equipoise.augment.preview;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 import org.equipoise.augment.packs.TrainingSplit;
 import org.equipoise.augment.planning.EpochPlan;
+import org.equipoise.augment.planning.MixupPlan;
 import org.equipoise.augment.sharding.ImageAugmenter;
+import org.equipoise.augment.sharding.ImageMixer;
 import org.equipoise.common.events.AugmentationPolicy;
 import org.equipoise.common.events.ShardRequested.Sampling;
 import org.equipoise.common.imaging.InputFormat;
@@ -12,6 +15,7 @@ import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.imaging.Pixels;
 import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.common.sampling.EpochSampling;
+import org.equipoise.common.sampling.Mixup;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,8 +71,8 @@ public record ContactSheet(int images, int copies, long seed) {
         }
         var format = new InputFormat(split.shape(), window);
         InputShape shape = format.shape();
-        int[] shown = EpochPlan.of(seed, 0, split.labels(), EpochSampling.of(Sampling.BALANCED))
-                .slice(0, images);
+        EpochPlan plan = EpochPlan.of(seed, 0, split.labels(), EpochSampling.of(Sampling.BALANCED));
+        int[] shown = plan.slice(0, images);
         int side = Math.max(shape.width(), shape.height());
         int square = (side + SHOWN - 1) / SHOWN;
         int factor = Math.max(1, SEEN_WELL / side);
@@ -83,6 +87,8 @@ public record ContactSheet(int images, int copies, long seed) {
         byte[] sheet = new byte[width * height * shape.channels()];
         Arrays.fill(sheet, BETWEEN);
         var augmenter = new ImageAugmenter(read, format, seed);
+        Optional<ImageMixer> mixer = Mixup.of(read)
+                .map(mixup -> new ImageMixer(augmenter, format, new MixupPlan(plan, mixup, split.labels(), seed)));
         byte[] image = new byte[format.imageBytes()];
         for (int row = 0; row < shown.length; row++) {
             for (int column = 0; column <= copies; column++) {
@@ -92,6 +98,9 @@ public record ContactSheet(int images, int copies, long seed) {
                     System.arraycopy(samples, offset, image, 0, image.length);
                 } else {
                     augmenter.apply(column - 1, row, samples, offset, image, 0);
+                    if (mixer.isPresent()) {
+                        mixer.get().apply(column - 1, row, split, image, 0);
+                    }
                 }
                 int corner = row * cellHeight * width + column * cellWidth;
                 put(reduced(format.picture(image, 0), square), factor, sheet, width, corner);

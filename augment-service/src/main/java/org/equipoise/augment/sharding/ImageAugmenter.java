@@ -24,8 +24,9 @@ public final class ImageAugmenter {
     private final long seed;
     private final Warp warp;
 
+    /** @param policy whose transforms of single images are carried out: mixing is another's */
     public ImageAugmenter(AugmentationPolicy policy, InputFormat format, long seed) {
-        this.policy = policy;
+        this.policy = policy.unmixed();
         this.format = format;
         this.seed = seed;
         InputShape shape = format.shape();
@@ -35,7 +36,7 @@ public final class ImageAugmenter {
     /**
      * Writes the augmented image.
      *
-     * @param draw position in the epoch's order, from 0
+     * @param draw position in the epoch's order, from 0; below 0 for a second image that is mixed into one
      * @param from array with the image, from {@code fromOffset}, in bytes
      * @param to another array, with room for an image from {@code toOffset}, a whole number of images
      */

@@ -6,11 +6,13 @@ import java.util.Map;
 
 import org.equipoise.augment.packs.TrainingSplit;
 import org.equipoise.augment.planning.EpochPlan;
+import org.equipoise.augment.planning.MixupPlan;
 import org.equipoise.common.events.ShardRequested;
 import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.npz.NpyArray;
 import org.equipoise.common.npz.Npz;
 import org.equipoise.common.sampling.EpochSampling;
+import org.equipoise.common.sampling.Mixup;
 
 /** Makes the shard that a request describes: the same request and split, the same bytes. */
 public final class ShardMaker {
@@ -26,15 +28,18 @@ public final class ShardMaker {
     }
 
     /**
-     * Draws the slice, augments each image, and puts label and class weight beside it.
+     * Draws the slice, augments each image, and puts label and class weight beside it. Where images are mixed, the class
+     * of the second image and its part of the target are beside it, too: its share of the picture, with each class
+     * counted by its weight, and the weight is that of the whole target.
      *
      * @throws IllegalArgumentException if the slice is behind the epoch's end or too large, or the split has a class
      *     without a weight, or samples of 16 bits and the request no window
      */
     public Shard make(ShardRequested request, TrainingSplit split) {
         checkClasses(request.classWeights(), split);
-        int[] drawn = EpochPlan.of(request.seed(), request.epoch(), split.labels(), EpochSampling.of(request))
-                .slice(request.shard(), request.imagesPerShard());
+        EpochPlan plan =
+                EpochPlan.of(request.seed(), request.epoch(), split.labels(), EpochSampling.of(request));
+        int[] drawn = plan.slice(request.shard(), request.imagesPerShard());
         InputFormat format = format(request, split);
         int imageBytes = format.imageBytes();
         long bytes = (long) drawn.length * imageBytes;
@@ -56,10 +61,39 @@ public final class ShardMaker {
             weights[i] = request.classWeights().get(labels[i]).floatValue();
         }
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
+        Mixup.of(request.augmentation()).ifPresent(mixup -> {
+            var mixer = new ImageMixer(
+                    augmenter, format, new MixupPlan(plan, mixup, split.labels(), request.seed()));
+            mix(request, split, mixer, images, labels, weights, arrays);
+        });
         arrays.put("images", format.array(images, drawn.length));
         arrays.put("labels", NpyArray.ofInts(labels, drawn.length));
         arrays.put("weights", NpyArray.ofFloats(weights, drawn.length));
         return new Shard(Npz.write(arrays), drawn.length);
+    }
+
+    private static void mix(
+            ShardRequested request,
+            TrainingSplit split,
+            ImageMixer mixer,
+            byte[] images,
+            int[] labels,
+            float[] weights,
+            Map<String, NpyArray> arrays) {
+        int[] partnerLabels = new int[labels.length];
+        float[] partnerShares = new float[labels.length];
+        long firstDraw = (long) request.shard() * request.imagesPerShard();
+        int imageBytes = images.length / labels.length;
+        for (int i = 0; i < labels.length; i++) {
+            MixupPlan.Partner partner = mixer.apply(request.epoch(), firstDraw + i, split, images, i * imageBytes);
+            partnerLabels[i] = split.label(partner.image());
+            double second = partner.share() * request.classWeights().get(partnerLabels[i]);
+            double whole = (1 - partner.share()) * request.classWeights().get(labels[i]) + second;
+            weights[i] = (float) whole;
+            partnerShares[i] = whole == 0 ? 0 : (float) (second / whole);
+        }
+        arrays.put("partnerLabels", NpyArray.ofInts(partnerLabels, labels.length));
+        arrays.put("partnerShares", NpyArray.ofFloats(partnerShares, labels.length));
     }
 
     private static InputFormat format(ShardRequested request, TrainingSplit split) {

@@ -11,6 +11,7 @@ import org.equipoise.augment.packs.TrainingSplit;
 import org.equipoise.augment.packs.TrainingSplits;
 import org.equipoise.augment.randomness.SplitMix64;
 import org.equipoise.common.events.AugmentationPolicy;
+import org.equipoise.common.events.AugmentationPolicy.MixupPartner;
 import org.equipoise.common.events.ShardRequested;
 import org.equipoise.common.events.ShardRequested.Sampling;
 import org.equipoise.common.events.Transform;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
 class ShardMakerTest {
 
@@ -137,6 +139,71 @@ class ShardMakerTest {
         byte[] images = images(maker.make(request(0, 5, policy, Sampling.BALANCED, 1, 1), randomImages(5)));
 
         assertThat(java.util.Arrays.hashCode(images)).isEqualTo(PINNED);
+    }
+
+    /** Image i is 10 (i + 1) everywhere: a mixed picture says which second image is in it, and how much of it. */
+    @Test
+    void aMixedImageSaysWhatIsMixedIn() {
+        TrainingSplit split = constantImages(0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
+        AugmentationPolicy mixed = AugmentationPolicy.NONE.with(Transform.MIXUP, 1).mixedWith(MixupPartner.BALANCED);
+
+        Map<String, NpyArray> plain = Npz.read(maker.make(
+                        request(0, 10, AugmentationPolicy.NONE, Sampling.NATURAL, 1, 3), split)
+                .npz());
+        Map<String, NpyArray> arrays =
+                Npz.read(maker.make(request(0, 10, mixed, Sampling.NATURAL, 1, 3), split).npz());
+
+        int[] labels = array(arrays, "labels").toInts();
+        int[] partners = array(arrays, "partnerLabels").toInts();
+        float[] targets = array(arrays, "partnerShares").toFloats();
+        float[] weights = array(arrays, "weights").toFloats();
+        assertThat(labels).isEqualTo(array(plain, "labels").toInts());
+        assertThat(java.util.Arrays.stream(partners).sum()).isBetween(2, 8);
+        for (int i = 0; i < 10; i++) {
+            int own = array(plain, "images").bytes()[i * 64];
+            int seen = array(arrays, "images").bytes()[i * 64];
+            // The weighted target gives the share of the picture back.
+            double second = targets[i] * weights[i] / (partners[i] == 1 ? 3 : 1);
+            assertThat(second).isBetween(0.0, 0.5001);
+            assertThat(weights[i])
+                    .isCloseTo((float) ((1 - second) * (labels[i] == 1 ? 3 : 1) + targets[i] * weights[i]), within(1e-5f));
+            if (partners[i] == 1) {
+                assertThat((double) seen).isCloseTo(own + second * (100 - own), within(0.51));
+            }
+        }
+    }
+
+    @Test
+    void mixedShardsAreTheSameHoweverAnEpochIsCut() {
+        AugmentationPolicy mixed = WILD.with(Transform.MIXUP, 0.4);
+        TrainingSplit split = randomImages(10);
+
+        byte[] whole = images(maker.make(request(0, 10, mixed, Sampling.BALANCED, 1, 1), split));
+        byte[] second = images(maker.make(request(1, 5, mixed, Sampling.BALANCED, 1, 1), split));
+
+        assertThat(java.util.Arrays.copyOfRange(whole, whole.length / 2, whole.length))
+                .isEqualTo(second);
+    }
+
+    /** What lies beyond a window is seen as its end: none of it may show through a mixture. */
+    @Test
+    void sixteenBitsAreMixedAsTheyAreSeen() {
+        AugmentationPolicy mixed = AugmentationPolicy.NONE.with(Transform.MIXUP, 1);
+
+        byte[] samples = deepSamples(deep(request(0, 6, mixed, Sampling.NATURAL, 1, 1)), deepImages(6));
+
+        for (int i = 0; i < samples.length; i += 2) {
+            assertThat(samples[i] & 0xff | (samples[i + 1] & 0xff) << 8).isBetween(1000, 3000);
+        }
+    }
+
+    @Test
+    void aClassWithoutImagesIsNoPartner() {
+        AugmentationPolicy mixed = AugmentationPolicy.NONE.with(Transform.MIXUP, 1).mixedWith(MixupPartner.BALANCED);
+
+        Shard shard = maker.make(request(0, 4, mixed, Sampling.NATURAL, 1, 1, 1), constantImages(0, 2, 2, 2));
+
+        assertThat(array(Npz.read(shard.npz()), "partnerLabels").toInts()).doesNotContain(1);
     }
 
     @Test

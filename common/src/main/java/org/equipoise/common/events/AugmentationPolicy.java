@@ -3,6 +3,7 @@ package org.equipoise.common.events;
 import java.util.EnumMap;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * @param blurFraction largest standard deviation of a Gaussian blur as a fraction of the shorter side, 0 to 0.05;
  *     absent for none
  * @param cutoutFraction largest area that is covered as a fraction of the image, 0 to 0.25; absent for none
+ * @param mixup alpha of the Beta(alpha, alpha) from which the share of a second image is drawn that is mixed into the
+ *     first, with its label, 0 to 1; absent for none. Zhang et al., ICLR 2018, arXiv:1710.09412
+ * @param mixupPartner how that image is drawn; absent where none is, and for {@link MixupPartner#ANY}
  */
 public record AugmentationPolicy(
         boolean horizontalFlip,
@@ -46,7 +50,19 @@ public record AugmentationPolicy(
         @Nullable Double noiseFraction,
         @Nullable Double shotNoiseFraction,
         @Nullable Double blurFraction,
-        @Nullable Double cutoutFraction) {
+        @Nullable Double cutoutFraction,
+        @Nullable Double mixup,
+        @Nullable MixupPartner mixupPartner) {
+
+    /** How the image is drawn that another one is mixed with. */
+    public enum MixupPartner {
+        /** As the epoch is drawn. */
+        @JsonProperty("any")
+        ANY,
+        /** Every class equally often: what is rare comes into more of the mixtures. */
+        @JsonProperty("balanced")
+        BALANCED
+    }
 
     /** No change at all. */
     public static final AugmentationPolicy NONE = new AugmentationPolicy(false, false, 0, 0, 0);
@@ -64,6 +80,43 @@ public record AugmentationPolicy(
         shotNoiseFraction = absentIfZero(shotNoiseFraction, Transform.SHOT_NOISE);
         blurFraction = absentIfZero(blurFraction, Transform.BLUR);
         cutoutFraction = absentIfZero(cutoutFraction, Transform.CUTOUT);
+        mixup = absentIfZero(mixup, Transform.MIXUP);
+        mixupPartner = mixup == null || mixupPartner == MixupPartner.ANY ? null : mixupPartner;
+    }
+
+    /** Without mixing. */
+    public AugmentationPolicy(
+            boolean horizontalFlip,
+            boolean verticalFlip,
+            double rotationDegrees,
+            double zoomFraction,
+            double translationFraction,
+            @Nullable Double gainFraction,
+            @Nullable Double biasFraction,
+            @Nullable Double shearFraction,
+            @Nullable Double elasticFraction,
+            @Nullable Double gammaFraction,
+            @Nullable Double noiseFraction,
+            @Nullable Double shotNoiseFraction,
+            @Nullable Double blurFraction,
+            @Nullable Double cutoutFraction) {
+        this(
+                horizontalFlip,
+                verticalFlip,
+                rotationDegrees,
+                zoomFraction,
+                translationFraction,
+                gainFraction,
+                biasFraction,
+                shearFraction,
+                elasticFraction,
+                gammaFraction,
+                noiseFraction,
+                shotNoiseFraction,
+                blurFraction,
+                cutoutFraction,
+                null,
+                null);
     }
 
     /** With intensities as they are. */
@@ -126,7 +179,45 @@ public record AugmentationPolicy(
                 all.get(Transform.NOISE),
                 all.get(Transform.SHOT_NOISE),
                 all.get(Transform.BLUR),
-                all.get(Transform.CUTOUT));
+                all.get(Transform.CUTOUT),
+                all.get(Transform.MIXUP),
+                null);
+    }
+
+    /** The same with the other image of a mixture drawn so; means nothing where none is mixed. */
+    public AugmentationPolicy mixedWith(@Nullable MixupPartner partner) {
+        return new AugmentationPolicy(
+                horizontalFlip,
+                verticalFlip,
+                rotationDegrees,
+                zoomFraction,
+                translationFraction,
+                gainFraction,
+                biasFraction,
+                shearFraction,
+                elasticFraction,
+                gammaFraction,
+                noiseFraction,
+                shotNoiseFraction,
+                blurFraction,
+                cutoutFraction,
+                mixup,
+                partner);
+    }
+
+    /** How the image is drawn that another one is mixed with. */
+    public MixupPartner partner() {
+        return mixupPartner == null ? MixupPartner.ANY : mixupPartner;
+    }
+
+    /** Whether each image is mixed with another. */
+    public boolean mixes() {
+        return mixup != null;
+    }
+
+    /** What is done to single images: the same without mixing. */
+    public AugmentationPolicy unmixed() {
+        return with(Transform.MIXUP, 0);
     }
 
     /** The same with one transform's limit replaced. */
@@ -136,7 +227,7 @@ public record AugmentationPolicy(
             all.put(transform, transform.in(this));
         }
         all.put(replaced, limit);
-        return of(all);
+        return of(all).mixedWith(mixupPartner);
     }
 
     private static @Nullable Double absentIfZero(@Nullable Double value, Transform transform) {

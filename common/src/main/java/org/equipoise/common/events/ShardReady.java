@@ -6,7 +6,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A shard is in the {@code shards} bucket: {@code images} uint8 NHWC, {@code labels} int32, {@code weights} float32.
+ * A shard is in the {@code shards} bucket: {@code images} uint8 NHWC, {@code labels} int32, {@code weights} float32,
+ * and where images are mixed {@code partnerLabels} int32 and {@code partnerShares} float32.
  * Topic {@code shards.ready}, keyed by {@code runId/epoch/shard}. The object is the truth; this event only wakes the
  * trainer up. Or there is none and never will be: then {@code refusal} says why.
  *

@@ -38,7 +38,9 @@ public enum Transform {
     /** Gaussian noise: its standard deviation, as a fraction of the full scale. */
     NOISE("noiseFraction", 0.2, false, policy -> or0(policy.noiseFraction())),
     /** A rectangle of this fraction of the area is covered with the image's mean. */
-    CUTOUT("cutoutFraction", 0.25, false, policy -> or0(policy.cutoutFraction()));
+    CUTOUT("cutoutFraction", 0.25, false, policy -> or0(policy.cutoutFraction())),
+    /** Mixed with another image, label and all: alpha of the Beta(alpha, alpha) that its share is drawn from. */
+    MIXUP("mixup", 1, false, policy -> or0(policy.mixup()));
 
     private final String setting;
     private final double most;

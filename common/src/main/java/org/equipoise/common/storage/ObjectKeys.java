@@ -36,7 +36,10 @@ public final class ObjectKeys {
         return dataset + "/" + version + "/packed/" + split.wireName() + "/part-" + part + ".npz";
     }
 
-    /** In {@link Bucket#SHARDS}: {@code images} uint8 NHWC, {@code labels} int32, {@code weights} float32. */
+    /**
+     * In {@link Bucket#SHARDS}: {@code images} uint8 NHWC, {@code labels} int32, {@code weights} float32; where images
+     * are mixed {@code partnerLabels} int32 and {@code partnerShares} float32.
+     */
     public static String shard(String runId, int epoch, int shard) {
         return runId + "/" + epoch + "/" + shard + ".npz";
     }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
+import org.equipoise.common.events.AugmentationPolicy.MixupPartner;
 import org.equipoise.common.messaging.EventCodec;
 import org.junit.jupiter.api.Test;
 
@@ -63,7 +64,7 @@ class TrainingWireTest {
                 "lung",
                 "0a1b2c3d4e5f",
                 ShardRequested.Sampling.MINORITY_QUOTA,
-                new AugmentationPolicy(false, false, 0, 0, 0, null, null, 0.1, 0.02, 0.3, 0.05, 0.04, 0.01, 0.2),
+                new AugmentationPolicy(false, false, 0, 0, 0, null, null, 0.1, 0.02, 0.3, 0.05, 0.04, 0.01, 0.2, 0.4, MixupPartner.BALANCED),
                 plain.classWeights(),
                 42,
                 plain.requestedAt(),
@@ -78,7 +79,8 @@ class TrainingWireTest {
                  "augmentation": {"horizontalFlip": false, "verticalFlip": false, "rotationDegrees": 0.0,
                                   "zoomFraction": 0.0, "translationFraction": 0.0, "shearFraction": 0.1,
                                   "elasticFraction": 0.02, "gammaFraction": 0.3, "noiseFraction": 0.05,
-                                  "shotNoiseFraction": 0.04, "blurFraction": 0.01, "cutoutFraction": 0.2},
+                                  "shotNoiseFraction": 0.04, "blurFraction": 0.01, "cutoutFraction": 0.2,
+                                  "mixup": 0.4, "mixupPartner": "balanced"},
                  "classWeights": [1.0, 1.0, 1.0], "seed": 42, "requestedAt": "2026-03-01T08:00:00.250Z",
                  "minorityShare": 0.2, "mostRepeats": 5}""");
     }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 
 import org.equipoise.common.augmentation.AugmentationLimits;
 import org.equipoise.common.events.AugmentationPolicy;
+import org.equipoise.common.events.AugmentationPolicy.MixupPartner;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.Transform;
 import org.equipoise.local.client.ClientException;
@@ -43,6 +45,7 @@ import picocli.CommandLine.Parameters;
 final class AugmentPreviewCommand implements Callable<Integer> {
 
     private static final String AUTO = "auto";
+    private static final String PARTNER = "mixupPartner";
 
     private final CliContext context;
 
@@ -154,7 +157,18 @@ final class AugmentPreviewCommand implements Callable<Integer> {
                 policy = policy.with(transform, number(transform, value.strip()));
             }
         }
-        return policy;
+        return policy.mixedWith(partner(asked.getOrDefault(PARTNER, "any").strip()));
+    }
+
+    private static MixupPartner partner(String value) {
+        return Arrays.stream(MixupPartner.values())
+                .filter(partner -> name(partner).equals(value))
+                .findFirst()
+                .orElseThrow(() -> new UsageException(PARTNER + " must be any or balanced, got \"" + value + "\""));
+    }
+
+    private static String name(MixupPartner partner) {
+        return partner.name().toLowerCase(Locale.ROOT);
     }
 
     private static double number(Transform transform, String value) {
@@ -167,11 +181,12 @@ final class AugmentPreviewCommand implements Callable<Integer> {
 
     /** Transforms that do something, as augment reads them. */
     static String written(AugmentationPolicy policy) {
-        return Arrays.stream(Transform.values())
+        Stream<String> transforms = Arrays.stream(Transform.values())
                 .filter(transform -> transform.in(policy) != 0)
                 .map(transform -> transform.setting() + "="
-                        + (transform.isFlag() ? "true" : Double.toString(transform.in(policy))))
-                .collect(Collectors.joining(","));
+                        + (transform.isFlag() ? "true" : Double.toString(transform.in(policy))));
+        Stream<String> partner = Stream.ofNullable(policy.mixupPartner()).map(drawn -> PARTNER + "=" + name(drawn));
+        return Stream.concat(transforms, partner).collect(Collectors.joining(","));
     }
 
     private static String words(AugmentationPolicy policy) {

@@ -16,10 +16,17 @@ export default {
     const head = [h("h1", {}, `Model card of ${model}`), h("p", {}, link(`#/models/${encodeURIComponent(model)}`, model), ", version ", short(version))];
     if (diagnosis) head.push(h("p", {}, "Diagnosis: ", diagnosisOf(model, diagnosis)));
     if (!card) return [...head, h("p", {}, "This version has no model card here.")];
-    return [...head, ...saving(path, `model-card-${model}-${version}.html`),
+    return [...head, ...saving(path, `model-card-${model}-${version}.html`), ...copies(card.survival),
       ...Object.entries(card).map(([name, value]) => h("section", { class: "panel" }, h("h2", {}, words(name)), shown(value)))];
   },
 };
+
+/** Originals beside those augmented copies that lost most of their label's probability. */
+function copies(survival) {
+  if (!survival?.picture) return [];
+  return [h("section", { class: "panel" }, h("h2", {}, "Augmented copies that lost most"),
+    h("img", { alt: "originals beside augmented copies", src: `data:image/png;base64,${survival.picture}` }))];
+}
 
 /** A button that saves what lies there as a page of its own. */
 export function saving(path, file) {

@@ -12,8 +12,12 @@ import jakarta.inject.Singleton;
 
 import io.quarkus.runtime.StartupEvent;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.events.ModelDecided.Champion;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.diagnosis.files.ForestFile;
+import org.equipoise.trainer.augmentation.PolicyExaminer;
+import org.equipoise.trainer.augmentation.SurvivalObjects;
 import org.equipoise.trainer.backbone.BackboneConfig;
 import org.equipoise.trainer.backbone.BackboneStore;
 import org.equipoise.trainer.backbone.SavedModelReader;
@@ -31,12 +35,14 @@ import org.equipoise.trainer.diagnosis.RunRepair;
 import org.equipoise.trainer.diagnosis.TestImages;
 import org.equipoise.trainer.gate.GateConfig;
 import org.equipoise.trainer.kafka.GuardedAftermath;
+import org.equipoise.trainer.kafka.GuardedExamination;
 import org.equipoise.trainer.kafka.WaitingRequests;
 import org.equipoise.trainer.labels.LabelAudit;
 import org.equipoise.trainer.labels.LabelAuditConfig;
 import org.equipoise.trainer.labels.SuspectSink;
 import org.equipoise.trainer.labels.TrainingSplit;
 import org.equipoise.trainer.registry.CandidateJudge;
+import org.equipoise.trainer.registry.CurrentDecisions;
 import org.equipoise.trainer.registry.ModelObjects;
 import org.equipoise.trainer.shards.ShardConfig;
 import org.equipoise.trainer.tensorflow.NativeLibrary;
@@ -181,8 +187,17 @@ class TrainingWiring {
             NetworkFactory networks,
             FrozenNetworks backbones,
             ObjectStore objects,
+            ModelObjects versions,
+            ClassifierLoader loader,
+            CurrentDecisions decisions,
             GateConfig gate,
             Clock clock) {
+        var examination = new PolicyExaminer(
+                shards,
+                backbones,
+                (model, dataset) -> unacquainted(decisions, versions, model, dataset),
+                loader,
+                new SurvivalObjects(objects));
         var repair = new RunRepair(
                 new DiagnosisObjects(objects),
                 new TestImages(datasets, new DatasetManifest(objects)),
@@ -194,12 +209,26 @@ class TrainingWiring {
                 networks,
                 backbones,
                 shards,
+                new GuardedExamination(examination),
                 new ObjectStoreCheckpoints(objects),
                 progress,
                 outcome,
                 new GuardedAftermath(repair).then(new GuardedAftermath(diagnosed)),
                 clock,
                 gate.limits().fewestTestImages());
+    }
+
+    /** A card says what a version learned from; without one it may have been these images. */
+    private static Optional<Champion> unacquainted(
+            CurrentDecisions decisions, ModelObjects versions, String model, DatasetFrozen dataset) {
+        return decisions
+                .read()
+                .champion(model)
+                .filter(champion -> champion.labelSet().equals(dataset.labelSet())
+                        && champion.format().sees(dataset.format()))
+                .filter(champion -> versions.card(champion.artifactKey())
+                        .filter(card -> !card.trained().dataset().equals(dataset.dataset()))
+                        .isPresent());
     }
 
     @Produces

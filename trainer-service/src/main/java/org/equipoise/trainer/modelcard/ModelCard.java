@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  *     in cards written before it was
  * @param mistakes test images answered wrongly with the highest probability, the worst first; empty when there are none
  *     or their pixels are gone
+ * @param survival whether labels survived the augmentation, asked before the training; absent where it was not asked
  * @param decision the gate's decision; absent until it fell
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -52,6 +53,7 @@ public record ModelCard(
         @Nullable Calibration calibration,
         @Nullable AnswerChoice answers,
         List<Mistake> mistakes,
+        @Nullable LabelSurvival survival,
         @Nullable ModelDecided decision) {
 
     public ModelCard {
@@ -66,15 +68,21 @@ public record ModelCard(
 
     /** The same card with pictures of these mistakes. */
     public ModelCard withMistakes(List<Mistake> pictured) {
-        return with(pictured, decision);
+        return with(pictured, survival, decision);
+    }
+
+    /** The same card with what was found about its augmentation. */
+    public ModelCard withSurvival(@Nullable LabelSurvival found) {
+        return with(mistakes, found, decision);
     }
 
     /** The same card with the gate's decision. */
     public ModelCard withDecision(ModelDecided decided) {
-        return with(mistakes, decided);
+        return with(mistakes, survival, decided);
     }
 
-    private ModelCard with(List<Mistake> pictured, @Nullable ModelDecided decided) {
+    private ModelCard with(
+            List<Mistake> pictured, @Nullable LabelSurvival found, @Nullable ModelDecided decided) {
         return new ModelCard(
                 trained,
                 modality,
@@ -90,6 +98,7 @@ public record ModelCard(
                 calibration,
                 answers,
                 pictured,
+                found,
                 decided);
     }
 }

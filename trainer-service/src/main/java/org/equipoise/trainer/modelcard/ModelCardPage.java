@@ -53,6 +53,7 @@ public final class ModelCardPage {
         MistakeSheet.write(page, card.mistakes());
         dataset();
         training();
+        SurvivalSection.write(page, card.survival());
         EvaluationSection.write(page, "Validation split", trained.validation());
         page.paragraph("note", "The validation split chose the epoch: its numbers flatter the model.");
         reference();

@@ -105,6 +105,7 @@ record OutsideCard(OutsideModel outside, String version, String artifactKey, Inp
                 calibration,
                 null,
                 List.of(),
+                null,
                 null);
     }
 

@@ -23,11 +23,17 @@ public record ChosenRecipe(String name, Recipe recipe, List<RecipeChoice> choice
                 .toList();
     }
 
-    /** Whether somebody asked for the value that a setting has. */
-    public boolean given(String setting) {
+    /** The choice of a setting. */
+    public RecipeChoice choice(String setting) {
         return choices.stream()
-                .anyMatch(choice -> choice.setting().equals(setting)
-                        && choice.reason().startsWith(RecipeBook.GIVEN));
+                .filter(choice -> choice.setting().equals(setting))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no setting is named " + setting));
+    }
+
+    /** Whether somebody asked for a setting's value. */
+    public boolean given(String setting) {
+        return choice(setting).reason().startsWith(RecipeBook.GIVEN);
     }
 
     /** The same with some settings decided otherwise, by name. */

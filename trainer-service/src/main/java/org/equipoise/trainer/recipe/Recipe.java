@@ -342,6 +342,7 @@ public record Recipe(
             settings.put(
                     transform.setting(), transform.isFlag() ? Boolean.toString(limit != 0) : Double.toString(limit));
         }
+        settings.put("mixupPartner", SettingRange.OneOf.wireName(augmentation.partner()));
         settings.put("augmentationLimits", SettingRange.OneOf.wireName(augmentationBound));
         settings.put("optimiser", SettingRange.OneOf.wireName(optimiser.algorithm()));
         settings.put("weightDecay", Double.toString(optimiser.weightDecay()));

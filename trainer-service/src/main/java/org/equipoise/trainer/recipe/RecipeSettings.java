@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.equipoise.common.events.AugmentationPolicy;
+import org.equipoise.common.events.AugmentationPolicy.MixupPartner;
 import org.equipoise.common.events.ShardRequested.Sampling;
 import org.equipoise.common.events.Transform;
 import org.equipoise.trainer.network.NetworkKind;
@@ -92,7 +93,7 @@ final class RecipeSettings {
             String setting = transform.setting();
             limits.put(transform, transform.isFlag() ? (flag(setting) ? 1.0 : 0.0) : decimal(setting));
         }
-        return AugmentationPolicy.of(limits);
+        return AugmentationPolicy.of(limits).mixedWith(choice("mixupPartner", MixupPartner.class));
     }
 
     private OptimiserSettings optimiser() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import org.equipoise.common.events.AugmentationPolicy.MixupPartner;
 import org.equipoise.common.events.ShardRequested.Sampling;
 import org.equipoise.common.events.Transform;
 import org.equipoise.trainer.network.NetworkDescription;
@@ -131,6 +132,16 @@ public final class RecipeTable {
             set(Transform.SHOT_NOISE, "of the full scale, the largest standard deviation of Poisson noise there"),
             set(Transform.NOISE, "of the full scale, the largest standard deviation of Gaussian noise"),
             set(Transform.CUTOUT, "of the area, covered at most by a rectangle of the image's mean"),
+            set(
+                    Transform.MIXUP,
+                    "alpha of the Beta(alpha, alpha) that the share of a second image is drawn from, which is mixed in"
+                            + " with its label (Zhang et al. 2018)"),
+            set(
+                    "mixupPartner",
+                    OneOf.of(MixupPartner.class),
+                    "any",
+                    UNREAD,
+                    "of mixup: the second image is drawn as the epoch is, or every class equally often"),
             set(
                     "augmentationLimits",
                     OneOf.of(AugmentationBound.class),

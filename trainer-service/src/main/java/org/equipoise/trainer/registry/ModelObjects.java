@@ -14,6 +14,7 @@ import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
+import org.equipoise.trainer.augmentation.SurvivalObjects;
 import org.equipoise.trainer.canary.Canaries;
 import org.equipoise.trainer.canary.CanaryReplays;
 import org.equipoise.trainer.modelcard.ModelCard;
@@ -66,9 +67,15 @@ public final class ModelObjects implements CanaryReplays.Registered {
         objects.put(Bucket.MODELS, folder + ObjectKeys.CARD_JSON, EventCodec.write(card), "application/json");
     }
 
-    /** The card with pictures of the worst mistakes, as far as their pixels are there. */
+    /**
+     * The card with pictures of the worst mistakes, as far as their pixels are there, and of augmented copies, as far as
+     * the run looked at them.
+     */
     ModelCard withPictures(ModelCard card, TrainedModel model) {
-        return card.withMistakes(new WorstMistakes(objects).of(model));
+        return card.withMistakes(new WorstMistakes(objects).of(model))
+                .withSurvival(new SurvivalObjects(objects)
+                        .get(model.request().runId())
+                        .orElse(null));
     }
 
     /** The same for a model trained elsewhere, with its answers on the dataset's test split. */

@@ -47,6 +47,7 @@ public final class Registration {
                 calibration(model),
                 answers(model),
                 List.of(),
+                null,
                 null);
     }
 

@@ -155,6 +155,10 @@ public final class ShardWindow implements ShardSource {
         } catch (IllegalArgumentException e) {
             throw new RunFailedException("shard " + key + " cannot be used: " + e.getMessage());
         }
+        if (plan.augmentation().mixes() && !shard.soft().mixed()) {
+            throw new RunFailedException("shard " + key + " is not mixed: an augment-service of this release makes what"
+                    + " mixup asks for");
+        }
         if (shard.size() != images) {
             throw new RunFailedException("shard " + key + " holds " + shard.size() + " images, expected " + images);
         }

@@ -17,21 +17,42 @@ final class GraphLoss {
 
     private GraphLoss() {}
 
+    /**
+     * What the answers should be, {@code [n, K]}: dense, because the sparse form has no gradient in TensorFlow's C API.
+     *
+     * @param partnerShares of the target that is the partner's class, {@code [n]}; with 0 the bits are those of the
+     *     label alone
+     */
+    static Operand<TFloat32> target(
+            Ops tf,
+            Loss loss,
+            Operand<TInt32> labels,
+            Operand<TInt32> partnerLabels,
+            Operand<TFloat32> partnerShares) {
+        var partner = tf.reshape(partnerShares, tf.constant(new int[] {-1, 1}));
+        return tf.math.add(
+                tf.math.mul(target(tf, loss, labels), tf.math.sub(tf.constant(1f), partner)),
+                tf.math.mul(target(tf, loss, partnerLabels), partner));
+    }
+
+    /** The same of images that are not mixed. */
+    static Operand<TFloat32> target(Ops tf, Loss loss, Operand<TInt32> labels) {
+        int classes = loss.classes();
+        float others = (float) (loss.smoothing() / classes);
+        float own = (float) (1 - loss.smoothing()) + others;
+        return tf.oneHot(labels, tf.constant(classes), tf.constant(own), tf.constant(others));
+    }
+
     /** Loss of each image, {@code [n]}, nats. */
-    static Operand<TFloat32> perImage(Ops tf, Loss loss, Operand<TFloat32> logits, Operand<TInt32> labels) {
-        return perImage(tf, loss, logits, labels, SAME_BITS);
+    static Operand<TFloat32> perImage(Ops tf, Loss loss, Operand<TFloat32> logits, Operand<TFloat32> target) {
+        return perImage(tf, loss, logits, target, SAME_BITS);
     }
 
     /**
      * @param sameBits whether to do without the fused operation, which refuses to run where a GPU must repeat itself
      */
     static Operand<TFloat32> perImage(
-            Ops tf, Loss loss, Operand<TFloat32> logits, Operand<TInt32> labels, boolean sameBits) {
-        int classes = loss.classes();
-        float others = (float) (loss.smoothing() / classes);
-        float own = (float) (1 - loss.smoothing()) + others;
-        // Dense targets because the sparse form has no gradient in TensorFlow's C API.
-        var target = tf.oneHot(labels, tf.constant(classes), tf.constant(own), tf.constant(others));
+            Ops tf, Loss loss, Operand<TFloat32> logits, Operand<TFloat32> target, boolean sameBits) {
         Operand<TFloat32> adjusted = tf.math.add(logits, tf.constant(offsets(loss)));
         if (loss.focusing() > 0) {
             return focal(tf, adjusted, target, (float) loss.focusing());

@@ -31,6 +31,8 @@ final class TrainingGraph implements AutoCloseable {
     final Placeholder<? extends TNumber> images;
     final Placeholder<TInt32> labels;
     final Placeholder<TFloat32> imageWeights;
+    final Placeholder<TInt32> partnerLabels;
+    final Placeholder<TFloat32> partnerShares;
     final Placeholder<TInt64> dropoutSeed;
     final Updates updates;
     final @Nullable WeightAverages averages;
@@ -90,6 +92,8 @@ final class TrainingGraph implements AutoCloseable {
         images = images(tf, network.format());
         labels = tf.withName("labels").placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
         imageWeights = tf.withName("weights").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
+        partnerLabels = tf.withName("partner_labels").placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
+        partnerShares = tf.withName("partner_shares").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
         dropoutSeed = tf.withName("dropout_seed").placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
         var weights = new Weights(tf, seed, "");
         var learning = Tower.training(tf, weights, dropoutSeed);
@@ -137,7 +141,8 @@ final class TrainingGraph implements AutoCloseable {
         List<Operand<TFloat32>> norms = new ArrayList<>();
         List<Op> steps = new ArrayList<>(beside);
         for (int member = 0; member < logits.size(); member++) {
-            Operand<TFloat32> perImage = GraphLoss.perImage(tf, method.loss(), logits.get(member), labels);
+            var target = GraphLoss.target(tf, method.loss(), labels, partnerLabels, partnerShares);
+            Operand<TFloat32> perImage = GraphLoss.perImage(tf, method.loss(), logits.get(member), target);
             var loss = tf.math.mean(tf.math.mul(perImage, imageWeights), tf.constant(0));
             Updates.Step step = updates.step(loss, ofMember(changed, member), stage);
             losses.add(loss);

@@ -1,12 +1,14 @@
 package org.equipoise.trainer.training;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import org.equipoise.common.events.ShardRequested.Sampling;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.sampling.EpochSampling;
+import org.equipoise.common.sampling.Mixup;
 import org.equipoise.common.words.Counted;
 import org.equipoise.trainer.loss.ClassWeights;
 import org.equipoise.trainer.loss.Loss;
@@ -18,8 +20,14 @@ import org.equipoise.trainer.loss.Loss;
  * @param sampling how the training images are drawn
  * @param loss with the class weights of this epoch
  * @param counts training images per class, each at least 1
+ * @param mixup how images are mixed, which moves the shares where the second ones are drawn otherwise
  */
-record EpochBalance(EpochSampling sampling, Loss loss, List<Long> counts) {
+record EpochBalance(EpochSampling sampling, Loss loss, List<Long> counts, Optional<Mixup> mixup) {
+
+    /** Of images that are not mixed. */
+    EpochBalance(EpochSampling sampling, Loss loss, List<Long> counts) {
+        this(sampling, loss, counts, Optional.empty());
+    }
 
     /** As an order of shards says it. */
     ShardSource.Plan.Epoch epoch() {
@@ -45,7 +53,7 @@ record EpochBalance(EpochSampling sampling, Loss loss, List<Long> counts) {
 
     /** Loss of the best constant answer on what this epoch draws, nats. */
     double priorEntropy() {
-        return loss.bestConstant(sampling.shares(counts));
+        return loss.bestConstant(shares());
     }
 
     /**
@@ -85,12 +93,18 @@ record EpochBalance(EpochSampling sampling, Loss loss, List<Long> counts) {
                 .toList());
     }
 
-    /** What class k counts in the training loss: its share of the images drawn times its weight. */
+    /** What class k counts in the training loss: its share of the targets drawn times its weight. */
     List<Double> mass() {
-        double[] shares = sampling.shares(counts);
+        double[] shares = shares();
         return IntStream.range(0, counts.size())
                 .mapToObj(k -> shares[k] * loss.weights().of(k))
                 .toList();
+    }
+
+    /** The share of each class in the targets, before the weights. */
+    private double[] shares() {
+        double[] drawn = sampling.shares(counts);
+        return mixup.map(mixed -> mixed.shares(drawn, counts)).orElse(drawn);
     }
 
     private static List<Double> normalised(List<Double> shares) {

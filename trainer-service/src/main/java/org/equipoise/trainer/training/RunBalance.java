@@ -3,6 +3,7 @@ package org.equipoise.trainer.training;
 import java.util.List;
 import java.util.stream.IntStream;
 
+import org.equipoise.common.sampling.Mixup;
 import org.equipoise.trainer.loss.ClassWeights;
 import org.equipoise.trainer.loss.LogitAdjustment;
 import org.equipoise.trainer.loss.Loss;
@@ -76,7 +77,7 @@ final class RunBalance {
         ClassWeights own = plan.stage(recipe, epoch) == StepSettings.Stage.CLASSIFIER
                 ? ClassWeights.none(counts.size())
                 : weights.in(epoch);
-        return new EpochBalance(plan.sampling(recipe, epoch), loss().withWeights(own), counts);
+        return new EpochBalance(plan.sampling(recipe, epoch), loss().withWeights(own), counts, Mixup.of(recipe.augmentation()));
     }
 
     /** The loss of every epoch but for the class weights, which lie beside the images. */

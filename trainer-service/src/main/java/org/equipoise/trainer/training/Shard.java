@@ -7,14 +7,31 @@ import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.npz.NpyArray;
 import org.equipoise.common.npz.Npz;
 
-/** A slice of an epoch, ready to train on: images, classes, and the weight of each image in the loss. Read-only. */
+/**
+ * A slice of an epoch, ready to train on: images, classes, and the weight of each image in the loss. An image may be
+ * mixed with a second one: then its target is {@code 1 - partnerShare} of its class, the larger part of the picture,
+ * and {@code partnerShare} of the second one's. Read-only.
+ */
 public final class Shard extends LabelledImages {
 
     private final float[] weights;
+    private final SoftLabels soft;
 
     /** Owns the arrays: the caller does not change them afterwards. */
     public Shard(InputFormat format, byte[] pixels, int[] labels, float[] weights) {
+        this(format, pixels, labels, weights, SoftLabels.none(labels));
+    }
+
+    /**
+     * With mixed images.
+     *
+     * @param soft the second class of each image
+     */
+    Shard(InputFormat format, byte[] pixels, int[] labels, float[] weights, SoftLabels soft) {
         super(format, pixels, labels);
+        if (soft.size() != labels.length) {
+            throw new IllegalArgumentException(soft.size() + " soft labels for " + labels.length + " images");
+        }
         if (weights.length != labels.length) {
             throw new IllegalArgumentException(weights.length + " weights for " + labels.length + " images");
         }
@@ -25,6 +42,7 @@ public final class Shard extends LabelledImages {
             }
         }
         this.weights = weights;
+        this.soft = soft;
     }
 
     /** Images of 8 bits. */
@@ -33,7 +51,8 @@ public final class Shard extends LabelledImages {
     }
 
     /**
-     * Reads {@code images}, {@code labels} and {@code weights} of an npz.
+     * Reads {@code images}, {@code labels} and {@code weights} of an npz, and {@code partnerLabels} and
+     * {@code partnerShares}, where images are mixed.
      *
      * @throws IllegalArgumentException if they are missing, have another shape or type, or name a class beyond
      *     {@code classes}
@@ -45,7 +64,8 @@ public final class Shard extends LabelledImages {
                 format,
                 pixels(arrays, format, labels.length),
                 labels,
-                array(arrays, "weights").toFloats());
+                array(arrays, "weights").toFloats(),
+                SoftLabels.read(arrays, labels, classes));
     }
 
     /** A copy with these images, in this order; an image may come more than once. */
@@ -59,7 +79,12 @@ public final class Shard extends LabelledImages {
             labels[i] = label(images[i]);
             chosen[i] = weights[images[i]];
         }
-        return new Shard(format(), pixels, labels, chosen);
+        return new Shard(format(), pixels, labels, chosen, soft.of(images));
+    }
+
+    /** What of the targets belongs to second classes. */
+    public SoftLabels soft() {
+        return soft;
     }
 
     /** All weights; not a copy. */

@@ -6,6 +6,7 @@ import java.time.Clock;
  * Everything a run needs from outside.
  *
  * @param backbones pretrained networks
+ * @param augmentation looks at what a recipe does to images, before the run trains on them
  * @param aftermath looks at the run's end, before its checkpoints go
  * @param testImagesPerClass that the gate will need, as it is set here
  */
@@ -15,6 +16,7 @@ public record TrainingPorts(
         NetworkFactory networks,
         FrozenNetworks backbones,
         ShardSource.Factory shards,
+        AugmentationExamination augmentation,
         Checkpoints checkpoints,
         ProgressSink progress,
         TrainingOutcome outcome,
@@ -22,7 +24,7 @@ public record TrainingPorts(
         Clock clock,
         long testImagesPerClass) {
 
-    /** Without pretrained networks. */
+    /** Without pretrained networks and without an examination of the augmentation. */
     public TrainingPorts(
             DatasetCatalogue datasets,
             DatasetPacks packs,
@@ -40,6 +42,7 @@ public record TrainingPorts(
                 networks,
                 FrozenNetworks.NONE,
                 shards,
+                AugmentationExamination.NONE,
                 checkpoints,
                 progress,
                 outcome,

@@ -152,7 +152,7 @@ public final class TrainingService {
         RunState state = begun;
         if (state.phase() == RunState.Phase.TRAINING) {
             Instant begin = ports.clock().instant();
-            ChosenRecipe chosen = new CompanionChoice(ports, dataset).of(asked);
+            ChosenRecipe chosen = examined(begun, dataset, new CompanionChoice(ports, dataset).of(asked));
             RunState from = chosen.equals(asked) ? begun : begun.rehearsed(secondsSince(begin));
             TrainingRun run = run(dataset, chosen);
             try {
@@ -190,6 +190,19 @@ public final class TrainingService {
 
     private double secondsSince(Instant begin) {
         return Duration.between(begin, ports.clock().instant()).toMillis() / 1000.0;
+    }
+
+    /** Before the first plan alone: what was decided then is in the plan's choices. */
+    private ChosenRecipe examined(RunState begun, DatasetFrozen dataset, ChosenRecipe chosen) {
+        if (begun.plan() != null || begun.phase() != RunState.Phase.TRAINING) {
+            return chosen;
+        }
+        AugmentationExamination.Examined examined =
+                ports.augmentation().examine(begun.request(), dataset, chosen);
+        var announcements = new RunAnnouncements(ports.progress(), ports.clock(), examined.recipe());
+        examined.remarks()
+                .forEach(remark -> announcements.remark(begun, RunPlan.of(examined.recipe()), remark));
+        return examined.recipe();
     }
 
     private static RunState train(RunState begun, TrainingRun run, DatasetFrozen dataset, ChosenRecipe chosen) {

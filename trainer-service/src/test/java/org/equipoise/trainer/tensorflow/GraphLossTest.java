@@ -64,6 +64,35 @@ class GraphLossTest {
         }
     }
 
+    /** The loss is linear in the target: a mixed image costs the mixture of what its two classes cost. */
+    @ParameterizedTest
+    @MethodSource("losses")
+    void aMixedTargetCostsTheMixture(Loss loss, boolean sameBits) {
+        float[][] logits = logits();
+        int[] labels = labels();
+        int[] partners = java.util.Arrays.stream(labels).map(label -> (label + 1) % CLASSES).toArray();
+        float[] shares = new float[IMAGES];
+        for (int i = 0; i < IMAGES; i++) {
+            shares[i] = i / (float) (IMAGES - 1);
+        }
+
+        float[] losses;
+        try (var graph = new Graph()) {
+            Ops tf = Ops.create(graph);
+            Operand<TFloat32> target = GraphLoss.target(
+                    tf, loss, tf.constant(labels), tf.constant(partners), tf.constant(shares));
+            losses = fetch(graph, GraphLoss.perImage(tf, loss, tf.constant(logits), target, sameBits));
+        }
+
+        for (int i = 0; i < IMAGES; i++) {
+            double own = loss.of(row(logits, i), labels[i]);
+            double partner = loss.of(row(logits, i), partners[i]);
+            assertThat((double) losses[i])
+                    .as("image %d", i)
+                    .isCloseTo((1 - shares[i]) * own + shares[i] * partner, within(2e-5));
+        }
+    }
+
     /** Compared with the slope of the formula between two near logits. */
     @ParameterizedTest
     @MethodSource("losses")
@@ -91,9 +120,8 @@ class GraphLossTest {
     private static float[] evaluate(Loss loss, float[][] logits, int[] labels, boolean sameBits) {
         try (var graph = new Graph()) {
             Ops tf = Ops.create(graph);
-            Operand<TFloat32> perImage =
-                    GraphLoss.perImage(tf, loss, tf.constant(logits), tf.constant(labels), sameBits);
-            return fetch(graph, perImage);
+            Operand<TFloat32> target = GraphLoss.target(tf, loss, tf.constant(labels));
+            return fetch(graph, GraphLoss.perImage(tf, loss, tf.constant(logits), target, sameBits));
         }
     }
 
@@ -101,7 +129,8 @@ class GraphLossTest {
         try (var graph = new Graph()) {
             Ops tf = Ops.create(graph);
             var constant = tf.constant(logits);
-            var perImage = GraphLoss.perImage(tf, loss, constant, tf.constant(labels), sameBits);
+            var target = GraphLoss.target(tf, loss, tf.constant(labels));
+            var perImage = GraphLoss.perImage(tf, loss, constant, target, sameBits);
             var sum = tf.sum(perImage, tf.constant(0));
             var gradient = graph.addGradients(sum.asOutput(), new org.tensorflow.Output<?>[] {constant.asOutput()})[0];
             return fetch(graph, gradient.expect(TFloat32.class));

@@ -42,6 +42,7 @@ import org.equipoise.trainer.djl.DjlClassifierLoader;
 import org.equipoise.trainer.pickle.PyTorchFile;
 import org.equipoise.trainer.pickle.StateDictionaries;
 import org.equipoise.trainer.registry.ModelObjects;
+import org.equipoise.trainer.training.AugmentationExamination;
 import org.equipoise.trainer.training.DatasetPacks;
 import org.equipoise.trainer.training.EndedRun;
 import org.equipoise.trainer.training.FrozenDatasets;
@@ -162,6 +163,7 @@ class TensorFlowBackboneTest {
                 new TensorFlowNetworks(TensorFlowConfigs.defaults(), scratch),
                 backbones(),
                 plan -> new PackShards(dataset),
+                AugmentationExamination.NONE,
                 new ObjectStoreCheckpoints(objects),
                 progress::add,
                 models::add,

@@ -74,6 +74,7 @@ class BackboneRunTest {
                 plan -> {
                     throw new IllegalStateException("no shard is needed");
                 },
+                AugmentationExamination.NONE,
                 new ObjectStoreCheckpoints(objects),
                 this::hear,
                 models::add,

@@ -57,6 +57,9 @@ class RunBalanceTest {
     @CsvSource({
         "'', 0.75",
         "sampling=balanced, 0.5",
+        "mixup=1, 0.75",
+        "mixup=1 mixupPartner=balanced, 0.6875",
+        "mixup=1 mixupPartner=balanced classWeights=balanced, 0.42307692",
         "sampling=square-root, 0.6339746",
         "sampling=effective-number effectiveNumberBeta=0.99, 0.6666649",
         "sampling=effective-number effectiveNumberBeta=0, 0.75",

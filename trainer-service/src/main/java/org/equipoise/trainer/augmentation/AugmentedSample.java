@@ -1,0 +1,109 @@
+package org.equipoise.trainer.augmentation;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+import org.equipoise.common.events.AugmentationPolicy;
+import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.events.ShardRequested.Sampling;
+import org.equipoise.common.events.TrainingRequested;
+import org.equipoise.common.hashing.Sha256;
+import org.equipoise.common.imaging.InputFormat;
+import org.equipoise.common.labels.ClassDistribution;
+import org.equipoise.common.labels.Split;
+import org.equipoise.common.sampling.EpochSampling;
+import org.equipoise.trainer.training.LabelledImages;
+import org.equipoise.trainer.training.RunFailedException;
+import org.equipoise.trainer.training.ShardSource;
+
+/**
+ * Training images, evenly by class, and a copy of each as a policy augments it. Both are shards of the augment service:
+ * which image a draw takes does not depend on the policy, so a shard without augmentation has the originals of one with
+ * it, in the same order. No image is there twice.
+ *
+ * @param copies one of each original, in the same order
+ */
+record AugmentedSample(LabelledImages originals, LabelledImages copies) {
+
+    /** Images that are asked for: enough to see a twentieth, few enough for a minute. */
+    static final int MOST_IMAGES = 400;
+
+    private static final int MOST_BYTES = 16 << 20;
+
+    /**
+     * Draws it.
+     *
+     * @param policy whose mixing is left out: a mixed image has another label
+     * @throws RunFailedException if the shards cannot be had
+     */
+    static AugmentedSample draw(
+            ShardSource.Factory shards, TrainingRequested request, DatasetFrozen dataset, AugmentationPolicy policy) {
+        LabelledImages originals = shard(shards, request, "originals", dataset, AugmentationPolicy.NONE);
+        LabelledImages copies = shard(shards, request, "copies", dataset, policy.unmixed());
+        if (!Arrays.equals(originals.labels(), copies.labels())) {
+            throw new RunFailedException("the copies that came are not those of the originals");
+        }
+        int[] chosen = distinct(originals);
+        return new AugmentedSample(some(originals, chosen), some(copies, chosen));
+    }
+
+    private static LabelledImages shard(
+            ShardSource.Factory shards,
+            TrainingRequested request,
+            String what,
+            DatasetFrozen dataset,
+            AugmentationPolicy policy) {
+        ClassDistribution train = dataset.classCounts().get(Split.TRAIN);
+        long total = train == null ? 0 : train.total();
+        int classes = dataset.labelSet().size();
+        int images = (int) Math.min(
+                Math.min(MOST_IMAGES, total), Math.max(1, MOST_BYTES / dataset.format().imageBytes()));
+        // A run of its own: a late shard of the other policy would otherwise be taken for one of the run's.
+        String runId = what + "-" + Sha256.hex(request.runId().getBytes(java.nio.charset.StandardCharsets.UTF_8)).substring(0, 24);
+        var own = new TrainingRequested(
+                runId,
+                request.model(),
+                request.dataset(),
+                request.datasetVersion(),
+                request.recipe(),
+                request.settings(),
+                request.seed(),
+                request.requestedAt());
+        var epoch = new ShardSource.Plan.Epoch(
+                EpochSampling.of(Sampling.BALANCED),
+                java.util.Collections.nCopies(classes, 1.0));
+        try (ShardSource source = shards.open(
+                new ShardSource.Plan(own, dataset, policy, List.of(epoch), images, Math.toIntExact(total)))) {
+            return source.take(0, 0);
+        }
+    }
+
+    /** A class of few images is drawn more than once; each counts once. */
+    private static int[] distinct(LabelledImages images) {
+        Set<String> seen = new HashSet<>();
+        int length = images.imageBytes();
+        return IntStream.range(0, images.size())
+                .filter(i -> seen.add(images.label(i)
+                        + Sha256.hex(Arrays.copyOfRange(images.pixels(), i * length, (i + 1) * length))))
+                .toArray();
+    }
+
+    private static LabelledImages some(LabelledImages images, int[] chosen) {
+        InputFormat format = images.format();
+        int length = format.imageBytes();
+        byte[] pixels = new byte[chosen.length * length];
+        int[] labels = new int[chosen.length];
+        for (int i = 0; i < chosen.length; i++) {
+            System.arraycopy(images.pixels(), chosen[i] * length, pixels, i * length, length);
+            labels[i] = images.label(chosen[i]);
+        }
+        return new LabelledImages(format, pixels, labels);
+    }
+
+    int size() {
+        return originals.size();
+    }
+}

@@ -1,0 +1,86 @@
+package org.equipoise.trainer.augmentation;
+
+import java.util.Arrays;
+import java.util.List;
+
+import org.equipoise.trainer.backbone.Backbone;
+import org.equipoise.trainer.features.FeatureRows;
+import org.equipoise.trainer.features.FeatureTable;
+import org.equipoise.trainer.features.PatchDictionary;
+import org.equipoise.trainer.training.FrozenNetwork;
+import org.equipoise.trainer.training.FrozenNetworks;
+import org.equipoise.trainer.training.LabelledImages;
+
+/**
+ * Originals and copies as numbers: what a pretrained network sees of them where one is kept, else how near their
+ * patches are to patches of the originals.
+ *
+ * @param seenBy in words
+ */
+record SampleFeatures(FeatureRows originals, FeatureRows copies, String seenBy) {
+
+    private static final int CENTROIDS = 64;
+
+    /** Pixels that images are resized to for a pretrained network. */
+    private static final int SIDE = 112;
+
+    static SampleFeatures of(AugmentedSample sample, FrozenNetworks networks, long seed) {
+        List<Backbone> kept = networks.all();
+        return kept.isEmpty() ? patches(sample, seed) : seenBy(kept.get(0), sample, networks);
+    }
+
+    private static SampleFeatures seenBy(Backbone backbone, AugmentedSample sample, FrozenNetworks networks) {
+        int features = backbone.architecture().features();
+        try (FrozenNetwork network = networks.open(backbone, sample.originals().format(), SIDE)) {
+            return new SampleFeatures(
+                    looked(network, sample.originals(), features),
+                    looked(network, sample.copies(), features),
+                    "a linear classifier of what " + backbone.name() + " sees");
+        }
+    }
+
+    private static FeatureRows looked(FrozenNetwork network, LabelledImages images, int features) {
+        float[] values = new float[images.size() * features];
+        for (int from = 0; from < images.size(); from += network.batch()) {
+            int count = Math.min(network.batch(), images.size() - from);
+            float[] seen = network.features(images, from, count, false);
+            System.arraycopy(seen, 0, values, from * features, seen.length);
+        }
+        return new FeatureRows(features, values, images.labels());
+    }
+
+    private static SampleFeatures patches(AugmentedSample sample, long seed) {
+        byte[] originals = sample.originals().pixels();
+        byte[] both = Arrays.copyOf(originals, 2 * originals.length);
+        System.arraycopy(sample.copies().pixels(), 0, both, originals.length, originals.length);
+        int images = sample.size();
+        FeatureTable table = PatchDictionary.learn(sample.originals().format(), both, CENTROIDS, seed)
+                .features(2 * images);
+        return new SampleFeatures(
+                rows(table, 0, sample.originals()),
+                rows(table, images, sample.copies()),
+                "a linear classifier of patches");
+    }
+
+    private static FeatureRows rows(FeatureTable table, int from, LabelledImages images) {
+        int width = table.width();
+        float[] values = new float[images.size() * width];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = table.at(from + i / width, i % width);
+        }
+        return new FeatureRows(width, values, images.labels());
+    }
+
+    /** Each original beside its copy. */
+    FeatureRows together() {
+        int width = originals.features();
+        float[] values = new float[2 * originals.values().length];
+        int[] labels = new int[2 * originals.size()];
+        for (int i = 0; i < labels.length; i++) {
+            FeatureRows from = i % 2 == 0 ? originals : copies;
+            System.arraycopy(from.values(), i / 2 * width, values, i * width, width);
+            labels[i] = from.labels()[i / 2];
+        }
+        return new FeatureRows(width, values, labels);
+    }
+}
