@@ -74,8 +74,7 @@ public final class Noise {
     /**
      * Changes one image in place.
      *
-     * <p>Normal numbers are nearly right first; where what they are off could round to another sample, they are
-     * exact.
+     * <p>Normal numbers are nearly right first; where what they are off could round to another sample, they are exact.
      *
      * @param from index of its first sample, counted in samples
      */

@@ -56,8 +56,8 @@ final class WrittenPolicy {
             case "any" -> MixupPartner.ANY;
             case "balanced" -> MixupPartner.BALANCED;
             default ->
-                throw new IllegalArgumentException(
-                        PARTNER + " must be any or balanced, got something else of " + written.length() + " characters");
+                throw new IllegalArgumentException(PARTNER + " must be any or balanced, got something else of "
+                        + written.length() + " characters");
         };
     }
 

@@ -68,7 +68,23 @@ public final class StandardNormal {
     private static double cosineOfTurns(double turns) {
         double y = 2 * Math.PI * (Math.abs(turns - 0.5) - 0.25);
         double y2 = y * y;
-        return y * (1 - y2 * (1 / 6.0 - y2 * (1 / 120.0 - y2 * (1 / 5040.0 - y2 * (1 / 362880.0
-                - y2 * (1 / 39916800.0 - y2 * (1 / 6227020800.0 - y2 * (1 / 1307674368000.0))))))));
+        return y
+                * (1
+                        - y2
+                                * (1 / 6.0
+                                        - y2
+                                                * (1 / 120.0
+                                                        - y2
+                                                                * (1 / 5040.0
+                                                                        - y2
+                                                                                * (1 / 362880.0
+                                                                                        - y2
+                                                                                                * (1 / 39916800.0
+                                                                                                        - y2
+                                                                                                                * (1
+                                                                                                                                / 6227020800.0
+                                                                                                                        - y2
+                                                                                                                                * (1
+                                                                                                                                        / 1307674368000.0))))))));
     }
 }

@@ -37,8 +37,7 @@ public final class ImageMixer {
         int first = offset / (format.bits() / Byte.SIZE);
         for (int i = 0; i < length; i++) {
             double own = seen(image, first + i);
-            format.put(
-                    image, first + i, (int) Math.round(own + partner.share() * (seen(second, i) - own)));
+            format.put(image, first + i, (int) Math.round(own + partner.share() * (seen(second, i) - own)));
         }
         return partner;
     }

@@ -28,17 +28,16 @@ public final class ShardMaker {
     }
 
     /**
-     * Draws the slice, augments each image, and puts label and class weight beside it. Where images are mixed, the class
-     * of the second image and its part of the target are beside it, too: its share of the picture, with each class
-     * counted by its weight, and the weight is that of the whole target.
+     * Draws the slice, augments each image, and puts label and class weight beside it. Where images are mixed, the
+     * class of the second image and its part of the target are beside it, too: its share of the picture, with each
+     * class counted by its weight, and the weight is that of the whole target.
      *
      * @throws IllegalArgumentException if the slice is behind the epoch's end or too large, or the split has a class
      *     without a weight, or samples of 16 bits and the request no window
      */
     public Shard make(ShardRequested request, TrainingSplit split) {
         checkClasses(request.classWeights(), split);
-        EpochPlan plan =
-                EpochPlan.of(request.seed(), request.epoch(), split.labels(), EpochSampling.of(request));
+        EpochPlan plan = EpochPlan.of(request.seed(), request.epoch(), split.labels(), EpochSampling.of(request));
         int[] drawn = plan.slice(request.shard(), request.imagesPerShard());
         InputFormat format = format(request, split);
         int imageBytes = format.imageBytes();
@@ -62,8 +61,7 @@ public final class ShardMaker {
         }
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
         Mixup.of(request.augmentation()).ifPresent(mixup -> {
-            var mixer = new ImageMixer(
-                    augmenter, format, new MixupPlan(plan, mixup, split.labels(), request.seed()));
+            var mixer = new ImageMixer(augmenter, format, new MixupPlan(plan, mixup, split.labels(), request.seed()));
             mix(request, split, mixer, images, labels, weights, arrays);
         });
         arrays.put("images", format.array(images, drawn.length));

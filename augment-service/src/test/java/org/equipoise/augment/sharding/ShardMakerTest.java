@@ -145,13 +145,14 @@ class ShardMakerTest {
     @Test
     void aMixedImageSaysWhatIsMixedIn() {
         TrainingSplit split = constantImages(0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
-        AugmentationPolicy mixed = AugmentationPolicy.NONE.with(Transform.MIXUP, 1).mixedWith(MixupPartner.BALANCED);
+        AugmentationPolicy mixed =
+                AugmentationPolicy.NONE.with(Transform.MIXUP, 1).mixedWith(MixupPartner.BALANCED);
 
-        Map<String, NpyArray> plain = Npz.read(maker.make(
-                        request(0, 10, AugmentationPolicy.NONE, Sampling.NATURAL, 1, 3), split)
-                .npz());
-        Map<String, NpyArray> arrays =
-                Npz.read(maker.make(request(0, 10, mixed, Sampling.NATURAL, 1, 3), split).npz());
+        Map<String, NpyArray> plain =
+                Npz.read(maker.make(request(0, 10, AugmentationPolicy.NONE, Sampling.NATURAL, 1, 3), split)
+                        .npz());
+        Map<String, NpyArray> arrays = Npz.read(
+                maker.make(request(0, 10, mixed, Sampling.NATURAL, 1, 3), split).npz());
 
         int[] labels = array(arrays, "labels").toInts();
         int[] partners = array(arrays, "partnerLabels").toInts();
@@ -166,7 +167,8 @@ class ShardMakerTest {
             double second = targets[i] * weights[i] / (partners[i] == 1 ? 3 : 1);
             assertThat(second).isBetween(0.0, 0.5001);
             assertThat(weights[i])
-                    .isCloseTo((float) ((1 - second) * (labels[i] == 1 ? 3 : 1) + targets[i] * weights[i]), within(1e-5f));
+                    .isCloseTo(
+                            (float) ((1 - second) * (labels[i] == 1 ? 3 : 1) + targets[i] * weights[i]), within(1e-5f));
             if (partners[i] == 1) {
                 assertThat((double) seen).isCloseTo(own + second * (100 - own), within(0.51));
             }
@@ -199,7 +201,8 @@ class ShardMakerTest {
 
     @Test
     void aClassWithoutImagesIsNoPartner() {
-        AugmentationPolicy mixed = AugmentationPolicy.NONE.with(Transform.MIXUP, 1).mixedWith(MixupPartner.BALANCED);
+        AugmentationPolicy mixed =
+                AugmentationPolicy.NONE.with(Transform.MIXUP, 1).mixedWith(MixupPartner.BALANCED);
 
         Shard shard = maker.make(request(0, 4, mixed, Sampling.NATURAL, 1, 1, 1), constantImages(0, 2, 2, 2));
 

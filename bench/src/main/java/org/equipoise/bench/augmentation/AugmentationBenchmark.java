@@ -148,8 +148,7 @@ public final class AugmentationBenchmark {
     }
 
     /** How many times the speed of the peers, where they were measured. */
-    private static List<Target> targets(
-            Map<Shape, List<Measurement>> warps, Map<Shape, List<Measurement>> pipelines) {
+    private static List<Target> targets(Map<Shape, List<Measurement>> warps, Map<Shape, List<Measurement>> pipelines) {
         List<Target> targets = new ArrayList<>();
         warps.forEach((shape, rows) -> {
             targets.addAll(times(rows, "opencv", 1));

@@ -67,7 +67,9 @@ public final class ShiftBenchmark {
         }
         var table = new ShiftTable(scores);
         Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("seeds", scores.stream().map(ShiftScore::seed).distinct().sorted().toList());
+        settings.put(
+                "seeds",
+                scores.stream().map(ShiftScore::seed).distinct().sorted().toList());
         settings.put("minutes", minutes(options));
         return new Results(
                 new Report("shift", settings, table.measurements(), notes, Map.of("scores", scores), List.of()),

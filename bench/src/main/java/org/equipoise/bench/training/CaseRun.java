@@ -96,11 +96,7 @@ final class CaseRun {
                 for (String variant : quantity.everyVariant() ? AIMED_AT : List.of(keras.best())) {
                     Measurement ratio = ours(bySubject).against(what(quantity), keras, variant);
                     targets.add(new Target(
-                            ratio.what() + ", " + ratio.subject(),
-                            ratio.median(),
-                            aim,
-                            Target.Kind.AT_LEAST,
-                            "times"));
+                            ratio.what() + ", " + ratio.subject(), ratio.median(), aim, Target.Kind.AT_LEAST, "times"));
                 }
             }
         });

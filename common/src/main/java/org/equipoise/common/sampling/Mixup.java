@@ -82,8 +82,7 @@ public record Mixup(double alpha, MixupPartner partner) {
         double mean = meanShare();
         long classes = counts.stream().filter(n -> n > 0).count();
         double[] shares = new double[drawn.length];
-        Arrays.setAll(
-                shares, k -> (1 - mean) * drawn[k] + (counts.get(k) > 0 ? mean / classes : 0));
+        Arrays.setAll(shares, k -> (1 - mean) * drawn[k] + (counts.get(k) > 0 ? mean / classes : 0));
         return shares;
     }
 }

@@ -18,8 +18,8 @@ import static org.assertj.core.api.Assertions.within;
 class MixupTest {
 
     /**
-     * By hand: of a uniform share the smaller part is a quarter on average; alpha 1/2 is the arcsine law with {@code 1/2
-     * - 1/pi}.
+     * By hand: of a uniform share the smaller part is a quarter on average; alpha 1/2 is the arcsine law with
+     * {@code 1/2 - 1/pi}.
      */
     @ParameterizedTest
     @CsvSource({"1, 0.25", "0.5, 0.18169011"})
@@ -59,7 +59,8 @@ class MixupTest {
 
     @Test
     void aPolicyThatMixesNothingHasNoPartnerEither() {
-        AugmentationPolicy mixed = AugmentationPolicy.NONE.with(Transform.MIXUP, 0.2).mixedWith(MixupPartner.BALANCED);
+        AugmentationPolicy mixed =
+                AugmentationPolicy.NONE.with(Transform.MIXUP, 0.2).mixedWith(MixupPartner.BALANCED);
 
         assertThat(Mixup.of(mixed)).hasValue(new Mixup(0.2, MixupPartner.BALANCED));
         assertThat(mixed.with(Transform.ROTATION, 5).partner()).isEqualTo(MixupPartner.BALANCED);

@@ -70,7 +70,9 @@ final class BackboneCommand implements Runnable {
         @Mixin
         private HomeOption home = new HomeOption();
 
-        @Parameters(paramLabel = "FILE", description = "a .pth, or the wheel or zip that holds one; a SavedModel's folder, or a zip of it")
+        @Parameters(
+                paramLabel = "FILE",
+                description = "a .pth, or the wheel or zip that holds one; a SavedModel's folder, or a zip of it")
         private @Nullable Path file;
 
         @Option(names = "--name", paramLabel = "NAME", description = "that recipes say (default: from the file's)")

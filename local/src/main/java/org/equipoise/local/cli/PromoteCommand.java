@@ -18,8 +18,9 @@ import picocli.CommandLine.Parameters;
 /** {@code equipoise promote}: a version serves that the gate did not find better than the champion. */
 @Command(
         name = "promote",
-        description = "Lets a version serve that the gate refused because it is not shown to be better than the one that"
-                + " serves. What it refused for anything else stays refused.",
+        description =
+                "Lets a version serve that the gate refused because it is not shown to be better than the one that"
+                        + " serves. What it refused for anything else stays refused.",
         footerHeading = "%nExample:%n",
         footer = "  equipoise promote chest 3f2a9c11d0be --reason \"as good and of the new scanner\"",
         mixinStandardHelpOptions = true)
@@ -58,9 +59,7 @@ final class PromoteCommand implements Callable<Integer> {
         Terminal terminal = context.terminal();
         terminal.say(
                 "Model \"%s\": version %s serves, before it was %s.",
-                model,
-                terminal.green(version),
-                serving == null ? "none" : serving.version());
+                model, terminal.green(version), serving == null ? "none" : serving.version());
         Next.say(terminal, home.typed(), "models", model);
         return ExitCodes.OK;
     }

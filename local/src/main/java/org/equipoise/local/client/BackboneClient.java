@@ -102,8 +102,7 @@ public final class BackboneClient {
      * @param licence of the weights; absent: nobody said
      * @throws ClientException if the trainer refuses, with its reason
      */
-    public Backbone add(
-            String name, byte[] file, @Nullable String licence, String origin, @Nullable String scale) {
+    public Backbone add(String name, byte[] file, @Nullable String licence, String origin, @Nullable String scale) {
         String sha256 = Sha256.hex(file);
         connection
                 .objectStore()

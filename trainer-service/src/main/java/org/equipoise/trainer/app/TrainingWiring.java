@@ -248,11 +248,7 @@ class TrainingWiring {
             LabelAuditConfig config) {
         var split = new TrainingSplit(ports.packs(), new DatasetManifest(objects), config.mostBytes());
         var audit = new LabelAudit(
-                new LabelAudit.Ports(
-                ports.datasets(),
-                split,
-                features,
-                suspects, ports.progress(), ports.clock()));
+                new LabelAudit.Ports(ports.datasets(), split, features, suspects, ports.progress(), ports.clock()));
         return new RequestedWork(
                 training,
                 audit,

@@ -6,8 +6,8 @@ import java.util.Locale;
 /**
  * Whether copies help a linear classifier to answer originals that it did not learn from: with them, and without, on
  * the same folds. A network that is trained from scratch gains more from copies than a linear classifier does, so a
- * policy is kept unless copies harm by more than one standard error, and by more than a fifth of what the originals tell:
- * a little, copies that any network gains from harm a linear classifier, too.
+ * policy is kept unless copies harm by more than one standard error, and by more than a fifth of what the originals
+ * tell: a little, copies that any network gains from harm a linear classifier, too.
  *
  * @param images originals that were answered
  * @param without log loss of a classifier of originals alone, nats, each class counted the same

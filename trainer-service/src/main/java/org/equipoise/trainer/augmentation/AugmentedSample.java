@@ -60,9 +60,12 @@ record AugmentedSample(LabelledImages originals, LabelledImages copies) {
         long total = train == null ? 0 : train.total();
         int classes = dataset.labelSet().size();
         int images = (int) Math.min(
-                Math.min(MOST_IMAGES, total), Math.max(1, MOST_BYTES / dataset.format().imageBytes()));
+                Math.min(MOST_IMAGES, total),
+                Math.max(1, MOST_BYTES / dataset.format().imageBytes()));
         // A run of its own: a late shard of the other policy would otherwise be taken for one of the run's.
-        String runId = what + "-" + Sha256.hex(request.runId().getBytes(java.nio.charset.StandardCharsets.UTF_8)).substring(0, 24);
+        String runId = what + "-"
+                + Sha256.hex(request.runId().getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .substring(0, 24);
         var own = new TrainingRequested(
                 runId,
                 request.model(),
@@ -73,8 +76,7 @@ record AugmentedSample(LabelledImages originals, LabelledImages copies) {
                 request.seed(),
                 request.requestedAt());
         var epoch = new ShardSource.Plan.Epoch(
-                EpochSampling.of(Sampling.BALANCED),
-                java.util.Collections.nCopies(classes, 1.0));
+                EpochSampling.of(Sampling.BALANCED), java.util.Collections.nCopies(classes, 1.0));
         try (ShardSource source = shards.open(
                 new ShardSource.Plan(own, dataset, policy, List.of(epoch), images, Math.toIntExact(total)))) {
             return source.take(0, 0);

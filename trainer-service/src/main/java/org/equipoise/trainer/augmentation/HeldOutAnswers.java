@@ -58,7 +58,8 @@ final class HeldOutAnswers {
         double least = EvenLoss.of(asked.get(0).labels(), best.get(0), classes).mean();
         for (double strength : STRENGTHS.subList(1, STRENGTHS.size())) {
             List<double[][]> next = with(strength, asked);
-            double loss = EvenLoss.of(asked.get(0).labels(), next.get(0), classes).mean();
+            double loss =
+                    EvenLoss.of(asked.get(0).labels(), next.get(0), classes).mean();
             if (loss >= least) {
                 break;
             }
@@ -71,9 +72,8 @@ final class HeldOutAnswers {
     private List<double[][]> with(double strength, List<FeatureRows> asked) {
         List<Double> mass = Collections.nCopies(classes, 1.0);
         List<Double> offsets = Collections.nCopies(classes, 0.0);
-        List<double[][]> answers = asked.stream()
-                .map(rows -> new double[rows.size()][])
-                .toList();
+        List<double[][]> answers =
+                asked.stream().map(rows -> new double[rows.size()][]).toList();
         for (int fold = 0; fold < FOLDS; fold++) {
             int held = fold;
             FeatureRows others = rows(learned, row -> foldOf[row / views] != held);

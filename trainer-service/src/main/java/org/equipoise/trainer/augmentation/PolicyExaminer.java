@@ -112,8 +112,7 @@ public final class PolicyExaminer implements AugmentationExamination {
     /** What a person asked for is not decided again. */
     private static boolean isFree(ChosenRecipe chosen) {
         return chosen.name().equals(AUTO)
-                && Arrays.stream(Transform.values())
-                        .noneMatch(transform -> chosen.given(transform.setting()));
+                && Arrays.stream(Transform.values()).noneMatch(transform -> chosen.given(transform.setting()));
     }
 
     private static ChosenRecipe decided(ChosenRecipe chosen, AugmentationTrial trial, String seenBy) {
@@ -128,9 +127,10 @@ public final class PolicyExaminer implements AugmentationExamination {
                     setting,
                     trial.harms()
                             ? new RecipeChoice(
-                                    setting, transform.isFlag() ? "false" : "0.0", "augmentation does not pay by " + why)
-                            : chosen.choice(setting)
-                                    .because("kept, as a network gains more from copies, by " + why));
+                                    setting,
+                                    transform.isFlag() ? "false" : "0.0",
+                                    "augmentation does not pay by " + why)
+                            : chosen.choice(setting).because("kept, as a network gains more from copies, by " + why));
         }
         if (trial.harms() && !chosen.given(SYMMETRY)) {
             decided.put(SYMMETRY, new RecipeChoice(SYMMETRY, "none", "images are not mirrored in training either"));

@@ -37,7 +37,8 @@ final class SurvivalCheck {
         int[] counts = new int[labels.size()];
         for (int i = 0; i < own.length; i++) {
             counts[own[i]]++;
-            falls[own[i]] += (originals.right().get(i) ? 1 : 0) - (copies.right().get(i) ? 1 : 0);
+            falls[own[i]] +=
+                    (originals.right().get(i) ? 1 : 0) - (copies.right().get(i) ? 1 : 0);
         }
         int worst = IntStream.range(0, falls.length)
                 .filter(k -> counts[k] > 0)

@@ -9,8 +9,8 @@ import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.trainer.modelcard.LabelSurvival;
 
 /**
- * What was found before a run, beside its checkpoints until its model card takes it over: {@code
- * <run>/augmentation.json} in the bucket {@code checkpoints}, which goes when the run is over.
+ * What was found before a run, beside its checkpoints until its model card takes it over:
+ * {@code <run>/augmentation.json} in the bucket {@code checkpoints}, which goes when the run is over.
  */
 public final class SurvivalObjects {
 

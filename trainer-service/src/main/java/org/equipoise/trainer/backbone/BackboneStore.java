@@ -99,8 +99,8 @@ public final class BackboneStore {
     }
 
     /**
-     * Of two that are added under one name at once at most one is kept, whatever trainers add them: each says first that
-     * it will, and then looks for others that said so. At worst neither is.
+     * Of two that are added under one name at once at most one is kept, whatever trainers add them: each says first
+     * that it will, and then looks for others that said so. At worst neither is.
      */
     private Backbone add(Backbone backbone, byte[] bytes) {
         same(backbone);

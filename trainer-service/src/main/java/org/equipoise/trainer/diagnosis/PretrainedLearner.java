@@ -19,8 +19,8 @@ import org.equipoise.trainer.training.VersionFeatures;
 
 /**
  * Whether what the pretrained network that is kept sees tells the classes apart. Its number stands on the card beside
- * the {@link OtherLearner}'s and ranks no cause: the ranking was learnt with patches, and a learner that sees more would
- * speak for other causes than it did there.
+ * the {@link OtherLearner}'s and ranks no cause: the ranking was learnt with patches, and a learner that sees more
+ * would speak for other causes than it did there.
  */
 final class PretrainedLearner {
 

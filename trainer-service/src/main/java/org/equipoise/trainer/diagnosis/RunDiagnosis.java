@@ -215,7 +215,9 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
         return whole;
     }
 
-    /** Looked at for a part of the time of experiments, and not at all while others wait; what is kept is read anyway. */
+    /**
+     * Looked at for a part of the time of experiments, and not at all while others wait; what is kept is read anyway.
+     */
     private Optional<Diagnosis.NamedEvidence> pretrained(EndedRun run) {
         Instant until = clock.instant().plus(config.budget().dividedBy(LOOKED));
         return PretrainedLearner.of(

@@ -91,8 +91,8 @@ public final class DjlClassifierLoader implements ClassifierLoader, FedModels {
             return new DjlClassifier(folder, batches, null, atOnce);
         }
         try {
-            var loneImages = criteria(root, classes, outside, LoneImage.session(session))
-                    .loadModel();
+            var loneImages =
+                    criteria(root, classes, outside, LoneImage.session(session)).loadModel();
             return new DjlClassifier(folder, batches, loneImages, atOnce);
         } catch (IOException | ModelNotFoundException | MalformedModelException | RuntimeException e) {
             batches.close();

@@ -86,8 +86,9 @@ class BackbonesResource {
     @POST
     @Blocking
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Keeps a pretrained network: a state dictionary of EfficientNet-Lite 0, 1 or 2 from PyTorch, or"
-            + " a SavedModel of images to features")
+    @Operation(
+            summary = "Keeps a pretrained network: a state dictionary of EfficientNet-Lite 0, 1 or 2 from PyTorch, or"
+                    + " a SavedModel of images to features")
     @APIResponse(responseCode = "200", description = "What is kept under that name")
     @APIResponse(responseCode = "400", description = "The request or the file is not what it must be, and why")
     @APIResponse(responseCode = "404", description = "No such upload")

@@ -75,7 +75,9 @@ class OperatorResource {
     @APIResponse(responseCode = "200", description = "The decision; repeating the request returns the same")
     @APIResponse(responseCode = "400", description = "No reason or version was given, or a name is none")
     @APIResponse(responseCode = "404", description = "Nothing was decided about this model")
-    @APIResponse(responseCode = "409", description = "It failed other checks, too, or cannot serve; nothing was changed")
+    @APIResponse(
+            responseCode = "409",
+            description = "It failed other checks, too, or cannot serve; nothing was changed")
     public Response promote(@PathParam("model") String model, PromotionBody body) {
         String reason = Requests.reason(body == null ? null : body.reason());
         Requests.model(model);

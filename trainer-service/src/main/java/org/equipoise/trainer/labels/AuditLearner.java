@@ -84,8 +84,8 @@ public record AuditLearner(FeatureTable features, OutOfFold predictions, Score s
             int label = predictions.label(i);
             int answer = 0;
             for (int k = 1; k < counts.length; k++) {
-                boolean likelier = predictions.probability(i, k) * counts[answer]
-                        > predictions.probability(i, answer) * counts[k];
+                boolean likelier =
+                        predictions.probability(i, k) * counts[answer] > predictions.probability(i, answer) * counts[k];
                 answer = counts[k] > 0 && (counts[answer] == 0 || likelier) ? k : answer;
             }
             recall += answer == label ? 1.0 / counts[label] / present : 0;

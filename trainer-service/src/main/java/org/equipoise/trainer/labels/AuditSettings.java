@@ -23,8 +23,9 @@ final class AuditSettings {
     static void check(Map<String, String> settings) {
         settings.forEach((key, value) -> {
             if (!key.equals(MINUTES) && !key.equals(BACKBONE)) {
-                throw new InvalidRecipeException("setting " + key + " = \"" + value + "\" is unknown, the settings of recipe "
-                        + LabelAudit.RECIPE + " are " + MINUTES + " and " + BACKBONE);
+                throw new InvalidRecipeException(
+                        "setting " + key + " = \"" + value + "\" is unknown, the settings of recipe "
+                                + LabelAudit.RECIPE + " are " + MINUTES + " and " + BACKBONE);
             }
         });
         limit(settings);

@@ -21,8 +21,8 @@ import org.equipoise.common.evaluation.RocAuc;
  * of the two halves' deviations is no more than one deviation wide, however much the halves hang together; areas over
  * many folds at once would be wider than they say, because folds that share a chance resemblance agree about it. With
  * {@value #LEVEL} shared among the classes (Bonferroni) at most one set of meaningless labels in a hundred is taken for
- * one that means something. Of two classes there is one test; where
- * the better of two learners is judged, there are twice as many.
+ * one that means something. Of two classes there is one test; where the better of two learners is judged, there are
+ * twice as many.
  *
  * @param areas under the ROC curve of each class, mean of the halves, in [0, 1]; empty where a half has no image of the
  *     class or of others

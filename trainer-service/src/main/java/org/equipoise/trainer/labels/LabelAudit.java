@@ -83,8 +83,7 @@ public final class LabelAudit {
                             split.images(),
                             sight.seen(),
                             request.seed()))
-                    .orElseGet(() ->
-                            LabelExamination.with(Effort.FULL, split.images(), sight.seen(), request.seed()));
+                    .orElseGet(() -> LabelExamination.with(Effort.FULL, split.images(), sight.seen(), request.seed()));
             if (Thread.currentThread().isInterrupted()) {
                 throw new RunInterruptedException("stopped while examining labels");
             }
@@ -114,20 +113,26 @@ public final class LabelAudit {
             return Sight.NONE;
         }
         if (backbone.kind().features() > PretrainedFeatures.MOST) {
-            return new Sight(null, unused(backbone, "says more than " + PretrainedFeatures.MOST + " numbers of an image"));
+            return new Sight(
+                    null, unused(backbone, "says more than " + PretrainedFeatures.MOST + " numbers of an image"));
         }
         if (!ports.training().hasRoomFor(dataset, backbone.kind().features())) {
-            return new Sight(
-                    null, unused(backbone, "has no room in memory (equipoise.trainer.labels.most-bytes)"));
+            return new Sight(null, unused(backbone, "has no room in memory (equipoise.trainer.labels.most-bytes)"));
         }
-        Instant until = limit.map(time -> ports.clock().instant().plus(time.dividedBy(2))).orElse(Instant.MAX);
+        Instant until = limit.map(time -> ports.clock().instant().plus(time.dividedBy(2)))
+                .orElse(Instant.MAX);
         try {
             return ports.features()
-                    .of(dataset, Split.TRAIN, backbone, () -> ports.clock().instant().isAfter(until))
+                    .of(
+                            dataset,
+                            Split.TRAIN,
+                            backbone,
+                            () -> ports.clock().instant().isAfter(until))
                     .map(seen -> new Sight(
                             new PretrainedFeatures(
                                     "what " + backbone.name() + " sees",
-                                    new FeatureTable(seen.rows().features(), seen.rows().values())),
+                                    new FeatureTable(
+                                            seen.rows().features(), seen.rows().values())),
                             ""))
                     .orElseGet(() -> new Sight(null, unused(backbone, "had no time to look at all images")));
         } catch (RunFailedException | MissingObjectException e) {

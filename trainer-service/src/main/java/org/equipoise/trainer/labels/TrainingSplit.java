@@ -66,7 +66,9 @@ public final class TrainingSplit {
         return new Content(content, entries);
     }
 
-    /** Whether so many numbers of each image may be in memory beside all else: as seen, standardised, and their moments. */
+    /**
+     * Whether so many numbers of each image may be in memory beside all else: as seen, standardised, and their moments.
+     */
     boolean hasRoomFor(DatasetFrozen dataset, int features) {
         long images = images(dataset);
         long bytes = LabelExamination.bytes(

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param confidence that the originals are answered better, by an exact paired test, in (0, 1)
  * @param worstClass the class whose recall falls most; absent where none falls
  * @param worstFall by how much, in [0, 1]
- * @param lost whether copies are answered worse, significantly, by more than {@value #MUCH}, and by more than a
- *     third of what the originals are answered better than by guessing
+ * @param lost whether copies are answered worse, significantly, by more than {@value #MUCH}, and by more than a third
+ *     of what the originals are answered better than by guessing
  * @param picture Base64 of a PNG: originals beside those copies that lost most of their label's probability; absent
  *     where none lost any
  */

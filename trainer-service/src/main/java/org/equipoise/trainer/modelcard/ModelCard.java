@@ -81,8 +81,7 @@ public record ModelCard(
         return with(mistakes, survival, decided);
     }
 
-    private ModelCard with(
-            List<Mistake> pictured, @Nullable LabelSurvival found, @Nullable ModelDecided decided) {
+    private ModelCard with(List<Mistake> pictured, @Nullable LabelSurvival found, @Nullable ModelDecided decided) {
         return new ModelCard(
                 trained,
                 modality,

@@ -68,8 +68,8 @@ public final class ModelObjects implements CanaryReplays.Registered {
     }
 
     /**
-     * The card with pictures of the worst mistakes, as far as their pixels are there, and of augmented copies, as far as
-     * the run looked at them.
+     * The card with pictures of the worst mistakes, as far as their pixels are there, and of augmented copies, as far
+     * as the run looked at them.
      */
     ModelCard withPictures(ModelCard card, TrainedModel model) {
         return card.withMistakes(new WorstMistakes(objects).of(model))

@@ -19,8 +19,8 @@ import org.equipoise.trainer.canary.CanaryTrial.Replay;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says what serves because a person says so. A rollback puts an earlier version in the champion's place, a promotion one
- * that is not shown to be better; a hold puts none there, until a version is promoted or rolled back to.
+ * Says what serves because a person says so. A rollback puts an earlier version in the champion's place, a promotion
+ * one that is not shown to be better; a hold puts none there, until a version is promoted or rolled back to.
  *
  * <p>The log keeps one record for each model, so the history is in the cards: a version whose card says "promoted" may
  * be returned to, and one that was taken out is passed over unless it is named. Repeating a request changes nothing.

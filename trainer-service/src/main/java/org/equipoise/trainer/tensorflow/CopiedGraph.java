@@ -63,7 +63,8 @@ final class CopiedGraph {
      */
     Operand<TFloat32> features(Operand<TFloat32> images, int channels, int side, ImportedGraph seen) {
         if (seen.side() != null && seen.side() != side) {
-            throw new InvalidBackboneException("the graph takes images of " + seen.side() + " pixels a side, not " + side);
+            throw new InvalidBackboneException(
+                    "the graph takes images of " + seen.side() + " pixels a side, not " + side);
         }
         return copied(fed(BackboneGraph.coloured(tf, images, channels, side), seen.range()));
     }
@@ -174,7 +175,7 @@ final class CopiedGraph {
     }
 
     private static InvalidBackboneException unknown(NodeDef node) {
-        return new InvalidBackboneException("how much an operation " + node.getOp()
-                + " of the graph makes is not known before it is carried out");
+        return new InvalidBackboneException(
+                "how much an operation " + node.getOp() + " of the graph makes is not known before it is carried out");
     }
 }

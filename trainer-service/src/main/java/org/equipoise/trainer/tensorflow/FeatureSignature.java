@@ -19,7 +19,8 @@ import org.tensorflow.proto.TensorInfo;
  * @param side of the images, both ways; absent where it is open
  * @param features of an image
  */
-record FeatureSignature(String input, String output, @Nullable Integer side, int features) {
+record FeatureSignature(
+        String input, String output, @Nullable Integer side, int features) {
 
     private static final int COLOURS = 3;
     private static final int RANK = 4;
@@ -33,8 +34,7 @@ record FeatureSignature(String input, String output, @Nullable Integer side, int
         Map<String, SignatureDef> signatures = new TreeMap<>(graph.getSignatureDefMap());
         signatures.keySet().removeIf(name -> name.startsWith("__"));
         if (signatures.size() != 1) {
-            throw new InvalidBackboneException(
-                    "the SavedModel must have one signature, but has " + signatures.size());
+            throw new InvalidBackboneException("the SavedModel must have one signature, but has " + signatures.size());
         }
         SignatureDef signature = signatures.values().iterator().next();
         TensorInfo images = single("input", signature.getInputsMap());
@@ -65,8 +65,7 @@ record FeatureSignature(String input, String output, @Nullable Integer side, int
 
     private static TensorInfo single(String what, Map<String, TensorInfo> tensors) {
         if (tensors.size() != 1) {
-            throw new InvalidBackboneException(
-                    "the SavedModel must have one " + what + ", but has " + tensors.size());
+            throw new InvalidBackboneException("the SavedModel must have one " + what + ", but has " + tensors.size());
         }
         TensorInfo only = tensors.values().iterator().next();
         if (only.getDtype() != DataType.DT_FLOAT) {

@@ -69,8 +69,8 @@ final class FrozenNumbers {
             case DT_INT64 -> Long.BYTES;
             case DT_BOOL -> 1;
             default ->
-                throw new InvalidBackboneException("the constant " + name + " is " + type
-                        + "; float32, int32, int64 and bool are read");
+                throw new InvalidBackboneException(
+                        "the constant " + name + " is " + type + "; float32, int32, int64 and bool are read");
         };
     }
 
@@ -86,8 +86,7 @@ final class FrozenNumbers {
 
     private static void finite(float value, String name) {
         if (!Float.isFinite(value)) {
-            throw new InvalidBackboneException(
-                    "the constant " + name + " has a value that is not finite: " + value);
+            throw new InvalidBackboneException("the constant " + name + " has a value that is not finite: " + value);
         }
     }
 }

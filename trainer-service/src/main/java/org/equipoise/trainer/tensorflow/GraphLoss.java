@@ -24,11 +24,7 @@ final class GraphLoss {
      *     label alone
      */
     static Operand<TFloat32> target(
-            Ops tf,
-            Loss loss,
-            Operand<TInt32> labels,
-            Operand<TInt32> partnerLabels,
-            Operand<TFloat32> partnerShares) {
+            Ops tf, Loss loss, Operand<TInt32> labels, Operand<TInt32> partnerLabels, Operand<TFloat32> partnerShares) {
         var partner = tf.reshape(partnerShares, tf.constant(new int[] {-1, 1}));
         return tf.math.add(
                 tf.math.mul(target(tf, loss, labels), tf.math.sub(tf.constant(1f), partner)),

@@ -68,8 +68,7 @@ final class GraphProbe {
 
     private Placed build(Graph in, int side, long images) {
         Ops tf = Ops.create(in);
-        var placeholder =
-                tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(images, side, side, COLOURS)));
+        var placeholder = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(images, side, side, COLOURS)));
         Operand<TFloat32> features = new CopiedGraph(tf, graph).features(placeholder, COLOURS, side, kind);
         if (!Arrays.equals(features.shape().asArray(), new long[] {images, kind.features()})) {
             throw new InvalidBackboneException("of " + placeholder.shape() + " the graph makes " + features.shape()
@@ -96,8 +95,7 @@ final class GraphProbe {
             }
             for (float feature : features) {
                 if (!Float.isFinite(feature)) {
-                    throw new InvalidBackboneException(
-                            "the graph answers with " + feature + ", which is not finite");
+                    throw new InvalidBackboneException("the graph answers with " + feature + ", which is not finite");
                 }
             }
             return features;
@@ -114,8 +112,7 @@ final class GraphProbe {
             boolean first = near(two[f], three[f], largest);
             boolean second = near(two[features + f], three[2 * features + f], largest);
             if (!first || !second) {
-                throw new InvalidBackboneException(
-                        "what the graph says of an image depends on the images beside it");
+                throw new InvalidBackboneException("what the graph says of an image depends on the images beside it");
             }
         }
         if (Arrays.equals(Arrays.copyOf(two, features), Arrays.copyOfRange(two, features, 2 * features))) {

@@ -67,7 +67,7 @@ public final class SavedModelBackbones implements SavedModelReader {
         return model.getMetaGraphsList().stream()
                 .filter(meta -> meta.getMetaInfoDef().getTagsList().contains(TAG))
                 .findFirst()
-                .orElseThrow(() -> new InvalidBackboneException(
-                        "no graph in " + FILE + " has the tag \"" + TAG + "\""));
+                .orElseThrow(
+                        () -> new InvalidBackboneException("no graph in " + FILE + " has the tag \"" + TAG + "\""));
     }
 }

@@ -73,7 +73,11 @@ final class SavedModelGraph {
                         .setName(FEATURES)
                         .setOp("Identity")
                         .addInput(from.renamed(signature.output()))
-                        .putAttr("T", AttrValue.newBuilder().setType(DataType.DT_FLOAT).build()))
+                        .putAttr(
+                                "T",
+                                AttrValue.newBuilder()
+                                        .setType(DataType.DT_FLOAT)
+                                        .build()))
                 .build();
     }
 
@@ -118,8 +122,8 @@ final class SavedModelGraph {
                     + "): export it as one graph with its weights as constants, docs/backbones.md says how");
         }
         if (!PureOperations.contains(operation)) {
-            throw new InvalidBackboneException(
-                    "the graph has the operation " + printable(operation) + ", which is not among those that are known");
+            throw new InvalidBackboneException("the graph has the operation " + printable(operation)
+                    + ", which is not among those that are known");
         }
         if (operation.equals("Placeholder")) {
             throw new InvalidBackboneException("the graph needs something else than its one input");
@@ -138,7 +142,9 @@ final class SavedModelGraph {
         NodeDef.Builder plain = NodeDef.newBuilder().setName(name).setOp(node.getOp());
         inputs(node).forEach(input -> plain.addInput(renamed(input)));
         node.getAttrMap().forEach((key, value) -> {
-            if (value.hasFunc() || value.hasPlaceholder() || (value.hasList() && value.getList().getFuncCount() > 0)) {
+            if (value.hasFunc()
+                    || value.hasPlaceholder()
+                    || (value.hasList() && value.getList().getFuncCount() > 0)) {
                 throw new InvalidBackboneException("an operation " + node.getOp() + " of the graph names a function");
             }
             if (!key.startsWith("_")) {

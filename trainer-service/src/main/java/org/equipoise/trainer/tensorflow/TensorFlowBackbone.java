@@ -57,13 +57,7 @@ final class TensorFlowBackbone implements FrozenNetwork {
         Operand<TFloat32> features(Ops tf, Operand<TFloat32> images, int channels, int side);
     }
 
-    TensorFlowBackbone(
-            Looking looking,
-            InputFormat format,
-            int side,
-            ConfigProto config,
-            Path scratch,
-            String device) {
+    TensorFlowBackbone(Looking looking, InputFormat format, int side, ConfigProto config, Path scratch, String device) {
         this.looking = looking;
         this.format = format;
         this.side = side;

@@ -44,12 +44,7 @@ public final class TensorFlowBackbones implements FrozenNetworks {
                 ? Optional.empty()
                 : Devices.accelerator(config.sessionConfig());
         return new TensorFlowBackbone(
-                looking(backbone),
-                format,
-                side,
-                config.sessionConfig(),
-                scratch,
-                config.describe(accelerator));
+                looking(backbone), format, side, config.sessionConfig(), scratch, config.describe(accelerator));
     }
 
     private TensorFlowBackbone.Looking looking(Backbone backbone) {

@@ -285,9 +285,8 @@ final class TensorFlowNetwork implements TrainableNetwork {
         if (correction.equals(LogitCorrection.none(correction.offsets().size()))) {
             return logits;
         }
-        return tf.math.mul(
-                tf.math.add(logits, tf.constant(floats(correction.offsets()))),
-                tf.constant((float) (1 / correction.temperature())));
+        return tf.math.mul(tf.math.add(logits, tf.constant(floats(correction.offsets()))), tf.constant((float)
+                (1 / correction.temperature())));
     }
 
     @Override

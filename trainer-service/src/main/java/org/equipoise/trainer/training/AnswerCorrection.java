@@ -76,7 +76,9 @@ public record AnswerCorrection(LogitCorrection correction, boolean calibrated, L
                 .offsets().stream().map(offset -> 0.0 + strength * offset).toList();
     }
 
-    /** What the logits are moved by where an aim chooses it: on the way back to the training prevalence, or a threshold. */
+    /**
+     * What the logits are moved by where an aim chooses it: on the way back to the training prevalence, or a threshold.
+     */
     private static List<Double> chosen(
             Recipe.AnswerSettings answers, List<Double> assumed, List<Long> counts, SplitPredictions validation) {
         SoughtClass sought = answers.sought();

@@ -97,7 +97,8 @@ public record AnswerPool(double networkFactor, double companionFactor, List<Doub
         double sum = 0;
         double weight = 0;
         for (int step = 0; step <= STEPS; step++) {
-            double likelihood = Math.exp(losses.get(step).images() * (least - losses.get(step).mean()));
+            double likelihood = Math.exp(
+                    losses.get(step).images() * (least - losses.get(step).mean()));
             sum += likelihood;
             weight += likelihood * step / STEPS;
         }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -175,8 +174,8 @@ final class BackboneRun {
             int side = recipe.network().backboneSide();
             for (var layer : architecture.used()) {
                 side = (side + layer.stride() - 1) / layer.stride();
-                layers.add(
-                        Layer.frozen(layer.name(), side, layer.side(), layer.depthwise() ? 1 : layer.in(), layer.out()));
+                layers.add(Layer.frozen(
+                        layer.name(), side, layer.side(), layer.depthwise() ? 1 : layer.in(), layer.out()));
             }
         }
         int classes = dataset.labelSet().size();

@@ -12,8 +12,8 @@ import org.equipoise.trainer.recipe.Recipe;
 
 /**
  * A classifier of what a pretrained network sees, which answers together with a network that is trained. It is fitted
- * once, before the first epoch, with even classes; a run that goes on fits it again, from the features that are kept, to
- * the same bits.
+ * once, before the first epoch, with even classes; a run that goes on fits it again, from the features that are kept,
+ * to the same bits.
  */
 final class Companion {
 

@@ -84,7 +84,8 @@ final class CompanionChoice {
         List<Backbone> candidates = candidates(asked);
         int views = asked.recipe().answers().symmetry() == Symmetry.NONE ? 1 : 2;
         for (Backbone backbone : candidates) {
-            DatasetFeatures.checkSize(dataset, Split.TRAIN, views, backbone.kind().features());
+            DatasetFeatures.checkSize(
+                    dataset, Split.TRAIN, views, backbone.kind().features());
         }
         LabelledImages sample = sample();
         var fit = new Fit(asked.recipe(), views);
@@ -143,7 +144,8 @@ final class CompanionChoice {
         List<Long> counts = DatasetFingerprint.of(dataset).train().counts();
         int classes = counts.size();
         int[] wanted = new int[classes];
-        int left = (int) Math.min(SAMPLE, DatasetFeatures.MOST_BYTES / dataset.format().imageBytes());
+        int left = (int)
+                Math.min(SAMPLE, DatasetFeatures.MOST_BYTES / dataset.format().imageBytes());
         List<Integer> rarestFirst = IntStream.range(0, classes)
                 .boxed()
                 .sorted(Comparator.comparingLong(counts::get))

@@ -107,8 +107,7 @@ final class Epochs {
                         state.epochs() == plan.lastStageFrom(recipe)
                                 ? state.stopping().anew()
                                 : state.stopping());
-        double seconds =
-                Duration.between(begin, ports.clock().instant()).toMillis() / 1000.0;
+        double seconds = Duration.between(begin, ports.clock().instant()).toMillis() / 1000.0;
         trained++;
         took += seconds;
         RunState after = state.after(pass.steps(), stopping, telemetry, seconds);
@@ -127,7 +126,8 @@ final class Epochs {
     private EpochScore score(SplitPredictions answers, EpochBalance epoch) {
         SplitPredictions judged = companion == null
                 ? answers
-                : companion.validation(companion.pool(answers, epoch.assumedShares()).pool(), answers);
+                : companion.validation(
+                        companion.pool(answers, epoch.assumedShares()).pool(), answers);
         return EpochScore.of(recipe.schedule().stopOn(), judged, epoch.validationLoss(judged));
     }
 

@@ -41,7 +41,8 @@ final class FeatureCache {
 
     String key(Split split, int part, boolean mirrored) {
         return dataset.dataset() + "/" + dataset.version() + "/features/" + backbone.sha256() + "/"
-                + backbone.kind().view() + "/" + side + "/" + split.wireName() + "/part-" + part + (mirrored ? "-mirrored" : "-as-is") + ".npz";
+                + backbone.kind().view() + "/" + side + "/" + split.wireName() + "/part-" + part
+                + (mirrored ? "-mirrored" : "-as-is") + ".npz";
     }
 
     /** What is kept of a pack; empty where nothing is, or nothing that can be used: it is computed again then. */

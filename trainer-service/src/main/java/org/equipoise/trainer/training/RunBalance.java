@@ -77,7 +77,8 @@ final class RunBalance {
         ClassWeights own = plan.stage(recipe, epoch) == StepSettings.Stage.CLASSIFIER
                 ? ClassWeights.none(counts.size())
                 : weights.in(epoch);
-        return new EpochBalance(plan.sampling(recipe, epoch), loss().withWeights(own), counts, Mixup.of(recipe.augmentation()));
+        return new EpochBalance(
+                plan.sampling(recipe, epoch), loss().withWeights(own), counts, Mixup.of(recipe.augmentation()));
     }
 
     /** The loss of every epoch but for the class weights, which lie beside the images. */

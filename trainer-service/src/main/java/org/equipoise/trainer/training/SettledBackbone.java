@@ -67,9 +67,10 @@ final class SettledBackbone {
         return switch (network.companion()) {
             case NONE -> chosen;
             case BACKBONE -> asked(chosen, named(network.backbone(), networks));
-            case AUTO -> isKept(networks)
-                    ? chosen
-                    : without(chosen, "no pretrained network is kept: ./equipoise backbone add FILE");
+            case AUTO ->
+                isKept(networks)
+                        ? chosen
+                        : without(chosen, "no pretrained network is kept: ./equipoise backbone add FILE");
         };
     }
 
@@ -124,7 +125,9 @@ final class SettledBackbone {
         }
         if (chosen.given("backboneSide")) {
             throw new InvalidRecipeException(
-                    "backboneSide", Integer.toString(asked), side + " or left out: the pretrained network takes no other");
+                    "backboneSide",
+                    Integer.toString(asked),
+                    side + " or left out: the pretrained network takes no other");
         }
         decide(decided, "backboneSide", side.toString(), "the pretrained network takes no other");
     }

@@ -45,8 +45,7 @@ public final class SoftLabels {
                         LABELS + " of image " + i + " is class index " + labels[i] + " of " + classes + " classes");
             }
             if (!(shares[i] >= 0 && shares[i] <= 1)) {
-                throw new IllegalArgumentException(
-                        SHARES + " of image " + i + " must be in [0, 1], got " + shares[i]);
+                throw new IllegalArgumentException(SHARES + " of image " + i + " must be in [0, 1], got " + shares[i]);
             }
         }
         return new SoftLabels(labels, shares, true);

@@ -32,10 +32,8 @@ final class SoughtThreshold {
                 .sorted()
                 .toArray();
         double highest = spared[(int) Math.ceil(sought.specificity() * spared.length - 1e-9) - 1];
-        double next = DoubleStream.of(logits)
-                .filter(logit -> logit > highest)
-                .min()
-                .orElse(highest + 2);
+        double next =
+                DoubleStream.of(logits).filter(logit -> logit > highest).min().orElse(highest + 2);
         double half = (highest + next) / 4;
         return sought.index() == 0 ? List.of(-half, half) : List.of(half, -half);
     }

@@ -264,8 +264,7 @@ final class TrainingRun {
         ShardSource.Plan shardPlan = shardPlan(state, balance);
         try (TrainableNetwork network = open(description(1), state);
                 ShardSource shards = ports.shards().open(shardPlan)) {
-            return new Rehearsal(
-                            chosen, balance.in(0), network, shards, shardPlan, ports.clock(), state.seconds())
+            return new Rehearsal(chosen, balance.in(0), network, shards, shardPlan, ports.clock(), state.seconds())
                     .plan(() -> predictor.predict(network, dataset, Split.VALIDATION));
         }
     }
@@ -284,7 +283,17 @@ final class TrainingRun {
         var balance = new RunBalance(recipe, plan.longest(recipe), counts);
         ShardSource.Plan shardPlan = shardPlan(from, balance);
         try (ShardSource shards = ports.shards().open(shardPlan)) {
-            return new Epochs(ports, announcements, config, recipe, predictor, network, shards, shardPlan, balance, companion)
+            return new Epochs(
+                            ports,
+                            announcements,
+                            config,
+                            recipe,
+                            predictor,
+                            network,
+                            shards,
+                            shardPlan,
+                            balance,
+                            companion)
                     .train(from.planned(plan), plan);
         }
     }

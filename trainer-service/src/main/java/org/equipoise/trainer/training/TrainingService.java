@@ -197,11 +197,9 @@ public final class TrainingService {
         if (begun.plan() != null || begun.phase() != RunState.Phase.TRAINING) {
             return chosen;
         }
-        AugmentationExamination.Examined examined =
-                ports.augmentation().examine(begun.request(), dataset, chosen);
+        AugmentationExamination.Examined examined = ports.augmentation().examine(begun.request(), dataset, chosen);
         var announcements = new RunAnnouncements(ports.progress(), ports.clock(), examined.recipe());
-        examined.remarks()
-                .forEach(remark -> announcements.remark(begun, RunPlan.of(examined.recipe()), remark));
+        examined.remarks().forEach(remark -> announcements.remark(begun, RunPlan.of(examined.recipe()), remark));
         return examined.recipe();
     }
 

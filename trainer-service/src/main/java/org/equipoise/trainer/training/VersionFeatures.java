@@ -12,8 +12,8 @@ import org.equipoise.trainer.features.FeatureRows;
 import org.equipoise.trainer.recipe.RecipeTable;
 
 /**
- * What the pretrained network that is kept sees of a frozen version, for whoever examines that without a run: read where
- * a run or another examination kept it, and kept otherwise.
+ * What the pretrained network that is kept sees of a frozen version, for whoever examines that without a run: read
+ * where a run or another examination kept it, and kept otherwise.
  */
 public final class VersionFeatures {
 

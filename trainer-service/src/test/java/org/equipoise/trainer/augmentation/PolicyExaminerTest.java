@@ -138,7 +138,10 @@ class PolicyExaminerTest {
 
         examiner(listening).examine(request(), dataset(), recipe("auto", Map.of()));
 
-        assertThat(runs).hasSize(2).doesNotContain("run-1").allMatch(run -> run.matches("(originals|copies)-[0-9a-f]{24}"));
+        assertThat(runs)
+                .hasSize(2)
+                .doesNotContain("run-1")
+                .allMatch(run -> run.matches("(originals|copies)-[0-9a-f]{24}"));
     }
 
     private PolicyExaminer examiner() {

@@ -154,10 +154,10 @@ class BackboneWeightsTest {
     @Test
     void theSameGraphFedOtherwiseIsAnotherNetwork() {
         var store = new BackboneStore(new InMemoryObjectStore());
-        var imported = new SavedModelReader.Imported(
-                new ImportedGraph(null, 8, PixelRange.ZERO_TO_ONE), new byte[] {1}, 1);
-        var otherwise = new SavedModelReader.Imported(
-                new ImportedGraph(null, 8, PixelRange.ZERO_TO_255), new byte[] {1}, 1);
+        var imported =
+                new SavedModelReader.Imported(new ImportedGraph(null, 8, PixelRange.ZERO_TO_ONE), new byte[] {1}, 1);
+        var otherwise =
+                new SavedModelReader.Imported(new ImportedGraph(null, 8, PixelRange.ZERO_TO_255), new byte[] {1}, 1);
         Backbone added = store.add(Backbone.of("g", imported, "x", "x", Instant.EPOCH), imported);
 
         assertThat(store.find("g")).contains(added);
@@ -202,11 +202,13 @@ class BackboneWeightsTest {
         assertThatThrownBy(() -> new Backbone("a", weights.sha256(), null, null, "x", "x", 1, Instant.EPOCH))
                 .hasMessageContaining("either an architecture or a graph");
         var graph = new ImportedGraph(224, 1280, PixelRange.IMAGENET);
-        assertThatThrownBy(() -> new Backbone(
-                        "a", weights.sha256(), weights.architecture(), graph, "x", "x", 1, Instant.EPOCH))
+        assertThatThrownBy(() ->
+                        new Backbone("a", weights.sha256(), weights.architecture(), graph, "x", "x", 1, Instant.EPOCH))
                 .hasMessageContaining("either an architecture or a graph");
-        assertThatThrownBy(() -> new ImportedGraph(331, 4032, PixelRange.IMAGENET)).hasMessageContaining("331 pixels");
-        assertThatThrownBy(() -> new ImportedGraph(null, 4097, PixelRange.IMAGENET)).hasMessageContaining("1 to 4096");
+        assertThatThrownBy(() -> new ImportedGraph(331, 4032, PixelRange.IMAGENET))
+                .hasMessageContaining("331 pixels");
+        assertThatThrownBy(() -> new ImportedGraph(null, 4097, PixelRange.IMAGENET))
+                .hasMessageContaining("1 to 4096");
         assertThatThrownBy(() -> PixelRange.named("0-1")).hasMessageContaining("0..1, -1..1, 0..255, imagenet");
     }
 }

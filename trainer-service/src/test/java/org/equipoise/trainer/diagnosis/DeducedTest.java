@@ -47,7 +47,8 @@ class DeducedTest {
         Evidence measured = Evidence.of(Map.of(Measure.WEIGHTS_MOVED, -0.5, Measure.IMBALANCE_RATIO, 20.0));
         Diagnosis ranked = ranked(Cause.CLASS_IMBALANCE);
 
-        Diagnosis card = Deduced.with(ranked, measured, Optional.empty(), deduced(Map.of()).orElseThrow());
+        Diagnosis card = Deduced.with(
+                ranked, measured, Optional.empty(), deduced(Map.of()).orElseThrow());
 
         assertThat(card.evidence())
                 .extracting(Diagnosis.NamedEvidence::measure)

@@ -90,16 +90,14 @@ class RunDiagnosisTest {
 
         world.service().run(request("naive", Map.of("learningRate", "0.000001", "epochs", "1", "batchSize", "32")));
 
-        assertThat(cards)
-                .singleElement()
-                .satisfies(card -> {
-                    assertThat(card.missing())
-                            .extracting(Diagnosis.Missing::what)
-                            .contains("preprocessing-gain", "other-learner");
-                    assertThat(card.evidence())
-                            .extracting(Diagnosis.NamedEvidence::measure)
-                            .doesNotContain("pretrained-learner");
-                });
+        assertThat(cards).singleElement().satisfies(card -> {
+            assertThat(card.missing())
+                    .extracting(Diagnosis.Missing::what)
+                    .contains("preprocessing-gain", "other-learner");
+            assertThat(card.evidence())
+                    .extracting(Diagnosis.NamedEvidence::measure)
+                    .doesNotContain("pretrained-learner");
+        });
         assertThat(requests).as("they are made up for later").singleElement().satisfies(request -> {
             assertThat(request.model()).isEqualTo("stripes");
             assertThat(request.runId()).isEqualTo("run-1");

@@ -36,7 +36,8 @@ class BackbonesResourceTest {
     private final BackboneStore store = new BackboneStore(objects);
 
     private BackbonesResource resource(long mostBytes) {
-        return new BackbonesResource(store, objects, (file, range) -> Optional.empty(), () -> mostBytes, Clock.fixed(NOW, ZoneOffset.UTC));
+        return new BackbonesResource(
+                store, objects, (file, range) -> Optional.empty(), () -> mostBytes, Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     private String upload(byte[] file) {
@@ -80,7 +81,8 @@ class BackbonesResourceTest {
     void requestsAreRefusedInWords() {
         assertThat(refused(null)).isEqualTo("sha256 must be 64 hex digits");
         assertThat(refused(new AddBody("../../x", "x", null, null, null))).isEqualTo("sha256 must be 64 hex digits");
-        assertThat(refusal(new AddBody("a".repeat(64), "A/b", null, null, null))).contains("name must match");
+        assertThat(refusal(new AddBody("a".repeat(64), "A/b", null, null, null)))
+                .contains("name must match");
 
         Response missing = resource(10).add(new AddBody("a".repeat(64), "x", null, null, null));
         assertThat(missing.getStatus()).isEqualTo(404);

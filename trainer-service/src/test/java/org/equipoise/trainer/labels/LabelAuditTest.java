@@ -87,8 +87,9 @@ class LabelAuditTest {
 
         world.audit(ENOUGH, SeeingNetworks.differences()).run(QUICK);
 
-        assertThat(last(world)).containsPattern("; by what eyes sees \\(balanced accuracy 0\\.9\\d\\d, log loss 0\\.\\d+\\),"
-                + " which on the same folds answers better than k-means of patches \\(balanced accuracy");
+        assertThat(last(world))
+                .containsPattern("; by what eyes sees \\(balanced accuracy 0\\.9\\d\\d, log loss 0\\.\\d+\\),"
+                        + " which on the same folds answers better than k-means of patches \\(balanced accuracy");
         List<String> planted =
                 IntStream.range(0, WRONG).mapToObj(AuditWorld::imageId).toList();
         assertThat(world.suspects())
@@ -108,7 +109,8 @@ class LabelAuditTest {
         world.audit(ENOUGH, SeeingNetworks.nothing()).run(AuditWorld.request(Map.of()));
 
         assertThat(world.suspects()).isEqualTo(alone.suspects());
-        assertThat(last(world)).contains("; by k-means of patches (", "which on the same folds answers better than what eyes");
+        assertThat(last(world))
+                .contains("; by k-means of patches (", "which on the same folds answers better than what eyes");
         assertThat(last(alone)).doesNotContain("k-means");
     }
 
@@ -116,7 +118,8 @@ class LabelAuditTest {
     void aNetworkThatCannotBeUsedIsNamedAndTheAuditGoesOn() {
         var world = new AuditWorld(WRONG);
         world.audit(ENOUGH, SeeingNetworks.damaged()).run(AuditWorld.request(Map.of()));
-        assertThat(last(world)).endsWith("; the pretrained network eyes cannot be used: other bytes than when it was added");
+        assertThat(last(world))
+                .endsWith("; the pretrained network eyes cannot be used: other bytes than when it was added");
 
         var wide = new AuditWorld(WRONG);
         wide.audit(ENOUGH, SeeingNetworks.ofFeatures(1281)).run(QUICK);

@@ -135,7 +135,8 @@ class RecipeTableTest {
                     "");
         }
         if (range instanceof SettingRange.Sought) {
-            return List.of("1", "2@0.9", "-1@0.9", "1@0.4", "1@1", "1@NaN", "x@0.9", "1@", "@0.9", "99999999999@0.9", "");
+            return List.of(
+                    "1", "2@0.9", "-1@0.9", "1@0.4", "1@1", "1@NaN", "x@0.9", "1@", "@0.9", "99999999999@0.9", "");
         }
         if (range instanceof Replanned) {
             return List.of("20", "3,1", "3,1:1001", "3,3:20", "9,2:8,1:20", "3,1:x", "99999999999,1:2", "");

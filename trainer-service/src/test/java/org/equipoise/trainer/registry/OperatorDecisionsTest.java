@@ -288,9 +288,11 @@ class OperatorDecisionsTest {
         String collapsed = refusedAsNotBetter("run-2", TrainedModels.COLLAPSED);
 
         assertThat(promotion(null, collapsed))
-                .isInstanceOfSatisfying(OperatorOutcome.Refused.class, refused -> assertThat(refused.reason())
-                        .contains("failed more than its comparison with the champion", "every-class-predicted")
-                        .doesNotContain("better-than-champion"));
+                .isInstanceOfSatisfying(
+                        OperatorOutcome.Refused.class,
+                        refused -> assertThat(refused.reason())
+                                .contains("failed more than its comparison with the champion", "every-class-predicted")
+                                .doesNotContain("better-than-champion"));
         assertThat(published).hasSize(2);
     }
 
@@ -384,8 +386,11 @@ class OperatorDecisionsTest {
 
     /** Compared with a champion that answers the same. */
     private String refusedAsNotBetter(String runId, List<List<Long>> test) {
-        train(runId, test, (champion, dataset, candidate) ->
-                new Incumbent.Evaluated(champion.version(), PairedComparison.of(candidate, candidate)));
+        train(
+                runId,
+                test,
+                (champion, dataset, candidate) ->
+                        new Incumbent.Evaluated(champion.version(), PairedComparison.of(candidate, candidate)));
         ModelDecided decided = published.get(published.size() - 1);
         assertThat(decided.outcome()).isEqualTo(Outcome.REFUSED);
         return decided.version();
@@ -398,11 +403,7 @@ class OperatorDecisionsTest {
     private void train(String runId, List<List<Long>> test, ChampionTrial compared) {
         TrainedModels.storeValidation(store);
         var judge = new CandidateJudge(
-                objects,
-                new ModelGate(new GateLimits(.3, .1, .1), ChampionRule.BETTER),
-                compared,
-                () -> log,
-                writer());
+                objects, new ModelGate(new GateLimits(.3, .1, .1), ChampionRule.BETTER), compared, () -> log, writer());
         new ModelRegistrar(store, new EchoTrial(), judge, () -> log, broker(), clock())
                 .trained(TrainedModels.of(runId, test));
     }

@@ -70,7 +70,9 @@ class GraphLossTest {
     void aMixedTargetCostsTheMixture(Loss loss, boolean sameBits) {
         float[][] logits = logits();
         int[] labels = labels();
-        int[] partners = java.util.Arrays.stream(labels).map(label -> (label + 1) % CLASSES).toArray();
+        int[] partners = java.util.Arrays.stream(labels)
+                .map(label -> (label + 1) % CLASSES)
+                .toArray();
         float[] shares = new float[IMAGES];
         for (int i = 0; i < IMAGES; i++) {
             shares[i] = i / (float) (IMAGES - 1);
@@ -79,8 +81,8 @@ class GraphLossTest {
         float[] losses;
         try (var graph = new Graph()) {
             Ops tf = Ops.create(graph);
-            Operand<TFloat32> target = GraphLoss.target(
-                    tf, loss, tf.constant(labels), tf.constant(partners), tf.constant(shares));
+            Operand<TFloat32> target =
+                    GraphLoss.target(tf, loss, tf.constant(labels), tf.constant(partners), tf.constant(shares));
             losses = fetch(graph, GraphLoss.perImage(tf, loss, tf.constant(logits), target, sameBits));
         }
 

@@ -42,7 +42,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-/** SavedModels from outside: what turns images into features is kept and sees the same, all else is refused in words. */
+/**
+ * SavedModels from outside: what turns images into features is kept and sees the same, all else is refused in words.
+ */
 class SavedModelBackbonesTest {
 
     private static final long MOST = 40L << 20;
@@ -198,7 +200,8 @@ class SavedModelBackbonesTest {
     void whatIsNoSavedModelIsLeftToOthersOrRefused() {
         var reader = new SavedModelBackbones(TensorFlowConfigs.defaults(), MOST);
         assertThat(reader.read(new byte[] {1, 2, 3, 4}, PixelRange.IMAGENET)).isEmpty();
-        assertThat(reader.read(zip("a/data.pkl", new byte[3]), PixelRange.IMAGENET)).isEmpty();
+        assertThat(reader.read(zip("a/data.pkl", new byte[3]), PixelRange.IMAGENET))
+                .isEmpty();
 
         byte[] whole = savedModel(ANY, SavedModelBackbonesTest::convolved);
         refused(Arrays.copyOf(whole, whole.length / 2), "damaged or cut short");
@@ -206,7 +209,8 @@ class SavedModelBackbonesTest {
         byte[] file = zip("saved_model.pb", whole);
         assertThatThrownBy(() -> reader.read(Arrays.copyOf(file, file.length / 2), PixelRange.IMAGENET))
                 .hasMessageContaining("damaged or cut short");
-        assertThatThrownBy(() -> new SavedModelBackbones(TensorFlowConfigs.defaults(), 100).read(file, PixelRange.IMAGENET))
+        assertThatThrownBy(() ->
+                        new SavedModelBackbones(TensorFlowConfigs.defaults(), 100).read(file, PixelRange.IMAGENET))
                 .hasMessageContaining("unpacks to more than 100 bytes");
     }
 
@@ -214,12 +218,15 @@ class SavedModelBackbonesTest {
     void inputAndOutputMustBeOneOfEachAndOfImagesAndFeatures() throws IOException {
         refused((tf, images) -> images, "the output must be features [n, F]");
         refused((tf, images) -> tf.dtypes.cast(convolved(tf, images), org.tensorflow.types.TInt32.class), "float32");
-        refused(savedModel(Shape.of(-1, 32, 32, 1), (tf, images) -> tf.math.mean(images, tf.constant(new int[] {1, 2}))),
+        refused(
+                savedModel(
+                        Shape.of(-1, 32, 32, 1), (tf, images) -> tf.math.mean(images, tf.constant(new int[] {1, 2}))),
                 "images [n, height, width, 3]");
         refused(savedModel(Shape.of(4, 32, 32, 3), SavedModelBackbonesTest::convolved), "with n open");
         refused((tf, images) -> tf.tile(convolved(tf, images), tf.constant(new int[] {1, 2049})), "4098 numbers");
-        refused((tf, images) -> tf.math.add(
-                convolved(tf, images), tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(2)))),
+        refused(
+                (tf, images) -> tf.math.add(
+                        convolved(tf, images), tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(2)))),
                 "something else than its one input");
         refused((tf, images) -> tf.zeros(tf.constant(new int[] {1, 2}), TFloat32.class), "the output must be features");
 
@@ -237,61 +244,93 @@ class SavedModelBackbonesTest {
 
     @Test
     void onlyOperationsThatAreKnownAreTaken() throws IOException {
-        refused((tf, images) -> {
-            var variable = tf.variable(Shape.of(2), TFloat32.class);
-            return tf.math.add(convolved(tf, images), variable);
-        }, "holds variables (VariableV2)");
-        refused((tf, images) -> {
-            var noise = tf.random.randomUniform(tf.constant(new int[] {2}), TFloat32.class);
-            return tf.math.add(convolved(tf, images), noise);
-        }, "operation RandomUniform, which is not among those");
-        refused((tf, images) -> {
-            var read = tf.io.decodeRaw(tf.io.readFile(tf.constant("/etc/passwd")), TFloat32.class);
-            return tf.math.add(convolved(tf, images), tf.reshape(tf.math.mean(read, tf.constant(0)), tf.constant(new int[] {1, 1})));
-        }, "which is not among those");
+        refused(
+                (tf, images) -> {
+                    var variable = tf.variable(Shape.of(2), TFloat32.class);
+                    return tf.math.add(convolved(tf, images), variable);
+                },
+                "holds variables (VariableV2)");
+        refused(
+                (tf, images) -> {
+                    var noise = tf.random.randomUniform(tf.constant(new int[] {2}), TFloat32.class);
+                    return tf.math.add(convolved(tf, images), noise);
+                },
+                "operation RandomUniform, which is not among those");
+        refused(
+                (tf, images) -> {
+                    var read = tf.io.decodeRaw(tf.io.readFile(tf.constant("/etc/passwd")), TFloat32.class);
+                    return tf.math.add(
+                            convolved(tf, images),
+                            tf.reshape(tf.math.mean(read, tf.constant(0)), tf.constant(new int[] {1, 1})));
+                },
+                "which is not among those");
         refused(changed(graph -> node(graph, "Relu").setOp("StatefulPartitionedCall")), "calls functions");
         refused(changed(graph -> node(graph, "Relu").setOp("Evil\u001b[2J")), "operation Evil?");
         refused(changed(graph -> node(graph, "Relu").setInput(0, "nowhere")), "cut short");
-        refused(changed(graph -> node(graph, "Conv2D").setInput(0, node(graph, "Relu").getName())), "in a circle");
-        refused(changed(graph -> node(graph, "Mean").setInput(0, node(graph, "Const").getName())), "does not depend");
+        refused(
+                changed(graph ->
+                        node(graph, "Conv2D").setInput(0, node(graph, "Relu").getName())),
+                "in a circle");
+        refused(
+                changed(graph ->
+                        node(graph, "Mean").setInput(0, node(graph, "Const").getName())),
+                "does not depend");
     }
 
     @Test
     void numbersMustBeFiniteAndFew() throws IOException {
-        refused((tf, images) -> tf.math.add(convolved(tf, images), tf.constant(new float[] {1, Float.NaN})),
+        refused(
+                (tf, images) -> tf.math.add(convolved(tf, images), tf.constant(new float[] {1, Float.NaN})),
                 "not finite: NaN");
         // One number that says it is a hundred million.
-        refused(changed(graph -> {
-            var constant = node(graph, "Const");
-            var tensor = constant.getAttrOrThrow("value").toBuilder();
-            tensor.getTensorBuilder().clear().setDtype(DataType.DT_FLOAT).addFloatVal(1)
-                    .getTensorShapeBuilder().addDimBuilder().setSize(100_000_000);
-            constant.putAttr("value", tensor.build());
-        }), "constants of the graph have more than");
-        refused((tf, images) -> tf.math.mean(
-                tf.tile(images, tf.constant(new int[] {1, 1000, 1000, 1})), tf.constant(new int[] {1, 2})),
+        refused(
+                changed(graph -> {
+                    var constant = node(graph, "Const");
+                    var tensor = constant.getAttrOrThrow("value").toBuilder();
+                    tensor.getTensorBuilder()
+                            .clear()
+                            .setDtype(DataType.DT_FLOAT)
+                            .addFloatVal(1)
+                            .getTensorShapeBuilder()
+                            .addDimBuilder()
+                            .setSize(100_000_000);
+                    constant.putAttr("value", tensor.build());
+                }),
+                "constants of the graph have more than");
+        refused(
+                (tf, images) -> tf.math.mean(
+                        tf.tile(images, tf.constant(new int[] {1, 1000, 1000, 1})), tf.constant(new int[] {1, 2})),
                 "numbers, at most 16777216 are taken");
         refused((tf, images) -> tf.math.div(convolved(tf, images), tf.constant(0f)), "not finite");
     }
 
     @Test
     void anImageMustBeSeenAlone() {
-        refused((tf, images) -> {
-            var features = convolved(tf, images);
-            return tf.math.sub(features, tf.reshape(tf.math.mean(features, tf.constant(0)), tf.constant(new int[] {1, 2})));
-        }, "depends on the images beside it");
-        refused((tf, images) -> {
-            var features = convolved(tf, images);
-            return tf.math.mul(features, tf.constant(0f));
-        }, "the same of every image");
-        refused((tf, images) -> tf.reshape(convolved(tf, images), tf.constant(new int[] {-1, 4})), "its signature says");
+        refused(
+                (tf, images) -> {
+                    var features = convolved(tf, images);
+                    return tf.math.sub(
+                            features,
+                            tf.reshape(tf.math.mean(features, tf.constant(0)), tf.constant(new int[] {1, 2})));
+                },
+                "depends on the images beside it");
+        refused(
+                (tf, images) -> {
+                    var features = convolved(tf, images);
+                    return tf.math.mul(features, tf.constant(0f));
+                },
+                "the same of every image");
+        refused(
+                (tf, images) -> tf.reshape(convolved(tf, images), tf.constant(new int[] {-1, 4})),
+                "its signature says");
     }
 
     /** An application of Keras, exported as docs/backbones.md says. */
     @Test
     void anExportedApplicationSeesSomething() throws IOException {
         @Nullable String file = System.getenv("EQUIPOISE_SAVED_MODEL_FILE");
-        assumeTrue(file != null, "EQUIPOISE_SAVED_MODEL_FILE names no zip of a SavedModel: exported ones are not tested");
+        assumeTrue(
+                file != null, "EQUIPOISE_SAVED_MODEL_FILE names no zip of a SavedModel: exported ones are not tested");
         Imported imported = new SavedModelBackbones(TensorFlowConfigs.defaults(), 400L << 20)
                 .read(Files.readAllBytes(Path.of(Objects.requireNonNull(file))), PixelRange.MINUS_ONE_TO_ONE)
                 .orElseThrow();

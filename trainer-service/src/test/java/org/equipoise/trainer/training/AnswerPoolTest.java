@@ -43,7 +43,8 @@ class AnswerPoolTest {
         assertThat(fitted.both().loss())
                 .isLessThan(Math.min(fitted.network().loss(), fitted.companion().loss()));
         assertThat(fitted.both().auc())
-                .isGreaterThan(Math.max(fitted.network().auc(), fitted.companion().auc()));
+                .isGreaterThan(
+                        Math.max(fitted.network().auc(), fitted.companion().auc()));
     }
 
     @Test
@@ -72,8 +73,7 @@ class AnswerPoolTest {
         SplitPredictions companion = answers(400, 1, 0, 2);
 
         AnswerPool pool = AnswerPool.fit(network, companion, shares).pool();
-        AnswerPool even =
-                AnswerPool.fit(answers(400, 1, 0, 1), companion, EVEN).pool();
+        AnswerPool even = AnswerPool.fit(answers(400, 1, 0, 1), companion, EVEN).pool();
 
         assertThat(pool.offsets().get(1) - pool.offsets().get(0))
                 .isEqualTo(pool.companionFactor() * shift, within(1e-9));
@@ -94,8 +94,7 @@ class AnswerPoolTest {
         AnswerPool.Fitted loud = AnswerPool.fit(sure, companion, EVEN);
 
         assertThat(loud.weight()).isEqualTo(honest.weight(), within(1e-3));
-        assertThat(loud.pool().networkFactor())
-                .isEqualTo(honest.pool().networkFactor() / 5, within(1e-2));
+        assertThat(loud.pool().networkFactor()).isEqualTo(honest.pool().networkFactor() / 5, within(1e-2));
     }
 
     @Test
@@ -104,7 +103,6 @@ class AnswerPoolTest {
         var nan = new SplitPredictions(2, new int[] {0}, new float[] {Float.NaN, Float.NaN});
 
         assertThat(AnswerPool.fit(none, none, EVEN).weight()).isEqualTo(0.5, within(1e-9));
-        assertThat(AnswerPool.fit(nan, answers(1, 1, 0, 1), EVEN).weight())
-                .isEqualTo(0.5, within(1e-9));
+        assertThat(AnswerPool.fit(nan, answers(1, 1, 0, 1), EVEN).weight()).isEqualTo(0.5, within(1e-9));
     }
 }

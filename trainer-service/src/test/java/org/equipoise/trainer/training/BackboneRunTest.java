@@ -298,7 +298,8 @@ class BackboneRunTest {
         assertThat(networks.side).isEqualTo(64);
         assertThat(choice(models.get(0), "backboneSide").value()).isEqualTo("64");
         assertThat(choice(models.get(0), "backbone").reason()).contains("SavedModel fed imagenet");
-        assertThat(objects.list(Bucket.DATASETS, "stripes/v1/features/" + NeighbourBackbones.SHA + "/graph-imagenet/64/"))
+        assertThat(objects.list(
+                        Bucket.DATASETS, "stripes/v1/features/" + NeighbourBackbones.SHA + "/graph-imagenet/64/"))
                 .hasSize(6);
 
         // The same graph, fed otherwise, sees something else.

@@ -81,7 +81,8 @@ class CompanionRunTest {
         open.service().run(request("patience", "2"));
 
         assertThat(choice(model(open), "companion").value()).isEqualTo("none");
-        assertThat(choice(model(open), "companion").reason()).contains("no pretrained network is kept", "./equipoise backbone add FILE");
+        assertThat(choice(model(open), "companion").reason())
+                .contains("no pretrained network is kept", "./equipoise backbone add FILE");
         assertThat(model(open).savedModel().sha256())
                 .isEqualTo(model(plain).savedModel().sha256());
         assertThat(model(open).telemetry()).isEqualTo(model(plain).telemetry());
@@ -151,7 +152,8 @@ class CompanionRunTest {
         undisturbed.service().run(request());
         TrainingWorld killed = world(6, 9, 8, 7, 9, 9);
         killed.killAfterShards(shards);
-        assertThatExceptionOfType(Killed.class).isThrownBy(() -> killed.service().run(request()));
+        assertThatExceptionOfType(Killed.class)
+                .isThrownBy(() -> killed.service().run(request()));
         if (shards > 4) {
             // Not even what was seen must be there: it is seen again.
             killed.objects()

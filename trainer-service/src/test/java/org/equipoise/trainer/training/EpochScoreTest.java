@@ -19,8 +19,7 @@ class EpochScoreTest {
 
     @Test
     void balancedAccuracyIsScoredWithTheValidationLossBehindIt() {
-        assertThat(EpochScore.of(StopCriterion.BALANCED_ACCURACY, ANSWERS, 0.7))
-                .isEqualTo(new EpochScore(0.5, 0.7));
+        assertThat(EpochScore.of(StopCriterion.BALANCED_ACCURACY, ANSWERS, 0.7)).isEqualTo(new EpochScore(0.5, 0.7));
     }
 
     @Test

@@ -15,7 +15,9 @@ import org.equipoise.trainer.features.LinearHead;
 import org.equipoise.trainer.features.Standardisation;
 import org.jspecify.annotations.Nullable;
 
-/** One pretrained network, which sees how each of the first pixels differs from its neighbours to the right and below. */
+/**
+ * One pretrained network, which sees how each of the first pixels differs from its neighbours to the right and below.
+ */
 final class NeighbourBackbones implements FrozenNetworks {
 
     static final int FEATURES = BackboneArchitecture.EFFICIENTNET_LITE0.features();
@@ -32,8 +34,7 @@ final class NeighbourBackbones implements FrozenNetworks {
     boolean blind;
     boolean unreadable;
 
-    @Nullable
-    ImportedGraph graph;
+    @Nullable ImportedGraph graph;
 
     int side;
 
@@ -75,7 +76,8 @@ final class NeighbourBackbones implements FrozenNetworks {
                         int at = (from + i) * images.shape().length() + p;
                         float level = images.level(at);
                         seen[i * FEATURES + p] = spoilt ? Float.NaN : Math.abs(level - images.level(at + 1));
-                        seen[i * FEATURES + 64 + p] = Math.abs(level - images.level(at + images.shape().width()));
+                        seen[i * FEATURES + 64 + p] = Math.abs(
+                                level - images.level(at + images.shape().width()));
                     }
                 }
                 if (blind) {
@@ -100,8 +102,7 @@ final class NeighbourBackbones implements FrozenNetworks {
                 if (exportDies) {
                     throw new TrainingWorld.Killed();
                 }
-                return new SavedModel((Arrays.toString(head.weights()) + correction)
-                        .getBytes(StandardCharsets.UTF_8));
+                return new SavedModel((Arrays.toString(head.weights()) + correction).getBytes(StandardCharsets.UTF_8));
             }
 
             @Override

@@ -73,8 +73,9 @@ class RunPlanTest {
         assertThat(ended.epochs()).isEqualTo(14);
         assertThat(ended.course()).hasToString("20,12:14");
         assertThat(ended.remarks())
-                .containsExactly("after epoch 12 there were to be 14 epochs instead of 20: in 5 epochs neither the score"
-                        + " nor the validation loss got better");
+                .containsExactly(
+                        "after epoch 12 there were to be 14 epochs instead of 20: in 5 epochs neither the score"
+                                + " nor the validation loss got better");
         assertThat(ended.ending(asked.recipe(), best(7, 13), losses(7, 13))).isEqualTo(ended);
         assertThat(ended.carriedOut(asked, 14).recipe().settings())
                 .containsEntry("epochs", "14")

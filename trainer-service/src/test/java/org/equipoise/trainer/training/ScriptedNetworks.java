@@ -138,7 +138,8 @@ final class ScriptedNetworks implements NetworkFactory {
 
         @Override
         public SavedModel export(LogitCorrection correction, ServedCompanion companion) {
-            return new SavedModel((steps + " with " + companion.pool() + Arrays.toString(companion.head().weights()))
+            return new SavedModel((steps + " with " + companion.pool()
+                            + Arrays.toString(companion.head().weights()))
                     .getBytes(StandardCharsets.UTF_8));
         }
 

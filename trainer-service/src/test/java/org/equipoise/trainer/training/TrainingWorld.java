@@ -64,6 +64,7 @@ public final class TrainingWorld {
                 networks,
                 backbones,
                 StripeSource::new,
+                AugmentationExamination.NONE,
                 new ObjectStoreCheckpoints(objects),
                 progress::add,
                 this::take,
