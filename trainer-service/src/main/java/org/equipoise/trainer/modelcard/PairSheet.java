@@ -23,7 +23,7 @@ public final class PairSheet {
     /** A pair of pictures of 8 bits. */
     public record Pair(Pixels left, Pixels right) {}
 
-    /** @param pairs at least one */
+    /** The pairs beside and below each other, at least one. */
     public static Pixels of(List<Pair> pairs) {
         Pixels first = pairs.get(0).left();
         int longest = Math.max(first.width(), first.height());
