@@ -73,7 +73,7 @@ public final class PolicyExaminer implements AugmentationExamination {
                     List.of("the augmentation was not examined: " + sample.size()
                             + " different training images say nothing about it, " + FEWEST_IMAGES + " would"));
         }
-        SampleFeatures seen = SampleFeatures.of(sample, backbones, request.seed());
+        SampleFeatures seen = SampleFeatures.of(sample, backbones, chosen.recipe().network().backbone(), request.seed());
         int[] labels = sample.originals().labels();
         int classes = dataset.labelSet().size();
         int[] folds = HeldOutAnswers.folds(labels, classes);
