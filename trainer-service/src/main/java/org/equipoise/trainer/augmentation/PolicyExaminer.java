@@ -60,12 +60,13 @@ public final class PolicyExaminer implements AugmentationExamination {
     }
 
     @Override
-    public Examined examine(TrainingRequested request, DatasetFrozen dataset, ChosenRecipe chosen) {
+    public Examined examine(TrainingRequested request, DatasetFrozen dataset, ChosenRecipe chosen, Progress progress) {
         AugmentationPolicy policy = chosen.recipe().augmentation().unmixed();
         boolean pretrained = chosen.recipe().network().kind() == NetworkKind.BACKBONE;
         if (pretrained || policy.equals(AugmentationPolicy.NONE)) {
             return new Examined(chosen, List.of());
         }
+        progress.said("looks at augmented copies of training images before the first step");
         AugmentedSample sample = AugmentedSample.draw(shards, request, dataset, policy);
         if (sample.size() < FEWEST_IMAGES) {
             return new Examined(

@@ -1,6 +1,7 @@
 package org.equipoise.trainer.augmentation;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.equipoise.trainer.recipe.ChosenRecipe;
 import org.equipoise.trainer.recipe.DatasetFingerprint;
 import org.equipoise.trainer.recipe.RecipeBook;
 import org.equipoise.trainer.recipe.RecipeChoice;
+import org.equipoise.trainer.training.AugmentationExamination;
 import org.equipoise.trainer.training.AugmentationExamination.Examined;
 import org.equipoise.trainer.training.FrozenDatasets;
 import org.equipoise.trainer.training.FrozenNetworks;
@@ -37,6 +39,18 @@ class PolicyExaminerTest {
     private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
 
     private final InMemoryObjectStore objects = new InMemoryObjectStore();
+    private final List<String> said = new ArrayList<>();
+    private final AugmentationExamination.Progress progress = new AugmentationExamination.Progress() {
+        @Override
+        public void said(String remark) {
+            said.add(remark);
+        }
+
+        @Override
+        public void stopIfSuperseded() {
+            // Nobody else has the run.
+        }
+    };
     private final AtomicInteger drawn = new AtomicInteger();
     private int differentImages = 200;
     private double mirrored;
@@ -45,8 +59,9 @@ class PolicyExaminerTest {
     void copiesThatKeepTheirLabelAreSaidToKeepIt() {
         ChosenRecipe chosen = recipe("custom", Map.of("rotationDegrees", "5"));
 
-        Examined examined = examiner().examine(request(), dataset(), chosen);
+        Examined examined = examiner().examine(request(), dataset(), chosen, progress);
 
+        assertThat(said).containsExactly("looks at augmented copies of training images before the first step");
         assertThat(examined.remarks()).isEmpty();
         assertThat(examined.recipe().recipe()).isEqualTo(chosen.recipe());
         assertThat(reason(examined, "augmentationLimits")).contains("labels survive the augmentation");
@@ -60,7 +75,7 @@ class PolicyExaminerTest {
     void copiesThatBecomeTheOtherClassAreNamedWithTheWorstTen() {
         mirrored = 0.5;
 
-        Examined examined = examiner().examine(request(), dataset(), recipe("custom", Map.of("rotationDegrees", "5")));
+        Examined examined = examiner().examine(request(), dataset(), recipe("custom", Map.of("rotationDegrees", "5")), progress);
 
         assertThat(examined.remarks()).singleElement().asString().startsWith("labels may not survive the augmentation");
         LabelSurvival survival = kept();
@@ -75,7 +90,7 @@ class PolicyExaminerTest {
         mirrored = 0.5;
         ChosenRecipe chosen = recipe("auto", Map.of());
 
-        Examined examined = examiner().examine(request(), dataset(), chosen);
+        Examined examined = examiner().examine(request(), dataset(), chosen, progress);
 
         assertThat(chosen.recipe().augmentation()).isNotEqualTo(AugmentationPolicy.NONE);
         assertThat(examined.recipe().recipe().augmentation()).isEqualTo(AugmentationPolicy.NONE);
@@ -88,7 +103,7 @@ class PolicyExaminerTest {
     void autoKeepsAnAugmentationThatDoesNotHarmAndSaysSo() {
         ChosenRecipe chosen = recipe("auto", Map.of());
 
-        Examined examined = examiner().examine(request(), dataset(), chosen);
+        Examined examined = examiner().examine(request(), dataset(), chosen, progress);
 
         assertThat(examined.recipe().recipe()).isEqualTo(chosen.recipe());
         assertThat(reason(examined, "rotationDegrees")).contains("kept", "log loss");
@@ -100,7 +115,7 @@ class PolicyExaminerTest {
         mirrored = 0.5;
         ChosenRecipe chosen = recipe("auto", Map.of("rotationDegrees", "5"));
 
-        Examined examined = examiner().examine(request(), dataset(), chosen);
+        Examined examined = examiner().examine(request(), dataset(), chosen, progress);
 
         assertThat(examined.recipe().recipe()).isEqualTo(chosen.recipe());
         assertThat(examined.remarks()).singleElement().asString().startsWith("labels may not survive");
@@ -110,8 +125,9 @@ class PolicyExaminerTest {
     void withoutAugmentationNothingIsDrawn() {
         ChosenRecipe chosen = recipe("naive", Map.of("mixup", "0.2"));
 
-        assertThat(examiner().examine(request(), dataset(), chosen)).isEqualTo(new Examined(chosen, List.of()));
+        assertThat(examiner().examine(request(), dataset(), chosen, progress)).isEqualTo(new Examined(chosen, List.of()));
         assertThat(drawn).hasValue(0);
+        assertThat(said).isEmpty();
     }
 
     @Test
@@ -119,7 +135,7 @@ class PolicyExaminerTest {
         differentImages = 6;
         ChosenRecipe chosen = recipe("auto", Map.of());
 
-        Examined examined = examiner().examine(request(), dataset(), chosen);
+        Examined examined = examiner().examine(request(), dataset(), chosen, progress);
 
         assertThat(examined.recipe()).isEqualTo(chosen);
         assertThat(examined.remarks())
@@ -136,7 +152,7 @@ class PolicyExaminerTest {
             return source(plan);
         };
 
-        examiner(listening).examine(request(), dataset(), recipe("auto", Map.of()));
+        examiner(listening).examine(request(), dataset(), recipe("auto", Map.of()), progress);
 
         assertThat(runs)
                 .hasSize(2)
