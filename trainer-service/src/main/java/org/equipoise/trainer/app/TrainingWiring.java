@@ -197,7 +197,8 @@ class TrainingWiring {
                 backbones,
                 (model, dataset) -> unacquainted(decisions, versions, model, dataset),
                 loader,
-                new SurvivalObjects(objects));
+                new SurvivalObjects(objects),
+                clock);
         var repair = new RunRepair(
                 new DiagnosisObjects(objects),
                 new TestImages(datasets, new DatasetManifest(objects)),

@@ -37,12 +37,16 @@ record AugmentedSample(LabelledImages originals, LabelledImages copies) {
      * Draws it.
      *
      * @param policy whose mixing is left out: a mixed image has another label
-     * @throws RunFailedException if the shards cannot be had
+     * @throws RunFailedException if the shards cannot be had within the time
      */
     static AugmentedSample draw(
-            ShardSource.Factory shards, TrainingRequested request, DatasetFrozen dataset, AugmentationPolicy policy) {
-        LabelledImages originals = shard(shards, request, "originals", dataset, AugmentationPolicy.NONE);
-        LabelledImages copies = shard(shards, request, "copies", dataset, policy.unmixed());
+            ShardSource.Factory shards,
+            TrainingRequested request,
+            DatasetFrozen dataset,
+            AugmentationPolicy policy,
+            ExaminationTime time) {
+        LabelledImages originals = shard(shards, request, "originals", dataset, AugmentationPolicy.NONE, time);
+        LabelledImages copies = shard(shards, request, "copies", dataset, policy.unmixed(), time);
         if (!Arrays.equals(originals.labels(), copies.labels())) {
             throw new RunFailedException("the copies that came are not those of the originals");
         }
@@ -55,7 +59,8 @@ record AugmentedSample(LabelledImages originals, LabelledImages copies) {
             TrainingRequested request,
             String what,
             DatasetFrozen dataset,
-            AugmentationPolicy policy) {
+            AugmentationPolicy policy,
+            ExaminationTime time) {
         ClassDistribution train = dataset.classCounts().get(Split.TRAIN);
         long total = train == null ? 0 : train.total();
         int classes = dataset.labelSet().size();
@@ -79,7 +84,7 @@ record AugmentedSample(LabelledImages originals, LabelledImages copies) {
                 EpochSampling.of(Sampling.BALANCED), java.util.Collections.nCopies(classes, 1.0));
         try (ShardSource source = shards.open(
                 new ShardSource.Plan(own, dataset, policy, List.of(epoch), images, Math.toIntExact(total)))) {
-            return source.take(0, 0);
+            return source.take(0, 0, time.left());
         }
     }
 

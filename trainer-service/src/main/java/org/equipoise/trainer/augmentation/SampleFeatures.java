@@ -33,13 +33,15 @@ record SampleFeatures(FeatureRows originals, FeatureRows copies, String seenBy) 
      *
      * @param name of the pretrained network that the recipe means, or {@link Backbone#ONLY}; where there are several
      *     and it means none of them, or that one cannot look at these images, patches are looked at
+     * @throws RunFailedException if the time is over
      */
-    static SampleFeatures of(AugmentedSample sample, FrozenNetworks networks, String name, long seed) {
+    static SampleFeatures of(AugmentedSample sample, FrozenNetworks networks, String name, long seed, ExaminationTime time) {
         try {
             Backbone backbone = meant(networks, name).orElse(null);
-            return backbone == null ? patches(sample, seed, "") : seenBy(backbone, sample, networks);
+            return backbone == null ? patches(sample, seed, "", time) : seenBy(backbone, sample, networks, time);
         } catch (RunFailedException | InvalidBackboneException e) {
-            return patches(sample, seed, " (a pretrained network cannot be used: " + e.getMessage() + ")");
+            time.check();
+            return patches(sample, seed, " (a pretrained network cannot be used: " + e.getMessage() + ")", time);
         }
     }
 
@@ -51,20 +53,23 @@ record SampleFeatures(FeatureRows originals, FeatureRows copies, String seenBy) 
         return kept.size() == 1 ? Optional.of(kept.get(0)) : Optional.empty();
     }
 
-    private static SampleFeatures seenBy(Backbone backbone, AugmentedSample sample, FrozenNetworks networks) {
+    private static SampleFeatures seenBy(
+            Backbone backbone, AugmentedSample sample, FrozenNetworks networks, ExaminationTime time) {
         int features = backbone.kind().features();
         int side = Objects.requireNonNullElse(backbone.fixedSide(), SIDE);
         try (FrozenNetwork network = networks.open(backbone, sample.originals().format(), side)) {
             return new SampleFeatures(
-                    looked(network, sample.originals(), features),
-                    looked(network, sample.copies(), features),
+                    looked(network, sample.originals(), features, time),
+                    looked(network, sample.copies(), features, time),
                     "a linear classifier of what " + backbone.name() + " sees");
         }
     }
 
-    private static FeatureRows looked(FrozenNetwork network, LabelledImages images, int features) {
+    private static FeatureRows looked(
+            FrozenNetwork network, LabelledImages images, int features, ExaminationTime time) {
         float[] values = new float[images.size() * features];
         for (int from = 0; from < images.size(); from += network.batch()) {
+            time.check();
             int count = Math.min(network.batch(), images.size() - from);
             float[] seen = network.features(images, from, count, false);
             FrozenNetwork.checkFinite(seen);
@@ -73,13 +78,13 @@ record SampleFeatures(FeatureRows originals, FeatureRows copies, String seenBy) 
         return new FeatureRows(features, values, images.labels());
     }
 
-    private static SampleFeatures patches(AugmentedSample sample, long seed, String why) {
+    private static SampleFeatures patches(AugmentedSample sample, long seed, String why, ExaminationTime time) {
         byte[] originals = sample.originals().pixels();
         byte[] both = Arrays.copyOf(originals, 2 * originals.length);
         System.arraycopy(sample.copies().pixels(), 0, both, originals.length, originals.length);
         int images = sample.size();
         FeatureTable table = PatchDictionary.learn(sample.originals().format(), both, CENTROIDS, seed)
-                .features(2 * images);
+                .features(2 * images, time::check);
         return new SampleFeatures(
                 rows(table, 0, sample.originals()),
                 rows(table, images, sample.copies()),

@@ -1,5 +1,6 @@
 package org.equipoise.trainer.augmentation;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.storage.InMemoryObjectStore;
+import org.equipoise.common.testing.ManualClock;
 import org.equipoise.trainer.modelcard.LabelSurvival;
 import org.equipoise.trainer.recipe.ChosenRecipe;
 import org.equipoise.trainer.recipe.DatasetFingerprint;
@@ -25,11 +27,13 @@ import org.equipoise.trainer.training.AugmentationExamination;
 import org.equipoise.trainer.training.AugmentationExamination.Examined;
 import org.equipoise.trainer.training.FrozenDatasets;
 import org.equipoise.trainer.training.FrozenNetworks;
+import org.equipoise.trainer.training.RunFailedException;
 import org.equipoise.trainer.training.Shard;
 import org.equipoise.trainer.training.ShardSource;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Images whose left or right half is bright, which is what their class is about. */
 class PolicyExaminerTest {
@@ -52,6 +56,9 @@ class PolicyExaminerTest {
         }
     };
     private final AtomicInteger drawn = new AtomicInteger();
+    private final ManualClock clock = new ManualClock(NOW);
+    private Duration shardTakes = Duration.ZERO;
+    private final List<Duration> waits = new ArrayList<>();
     private int differentImages = 200;
     private double mirrored;
 
@@ -143,6 +150,23 @@ class PolicyExaminerTest {
                         + " 40 would");
     }
 
+    @Test
+    void allOfItTakesAMinuteAtMostWhereNoTimeIsGiven() {
+        shardTakes = Duration.ofSeconds(31);
+
+        assertThatExceptionOfType(RunFailedException.class)
+                .isThrownBy(() -> examiner().examine(request(), dataset(), recipe("auto", Map.of()), progress))
+                .withMessage("no time within 60 s");
+        assertThat(waits).containsExactly(Duration.ofSeconds(60), Duration.ofSeconds(29));
+    }
+
+    @Test
+    void ofTheTimeThatIsGivenItTakesALittle() {
+        examiner().examine(request(), dataset(), recipe("auto", Map.of("minutes", "10")), progress);
+
+        assertThat(waits).allMatch(Duration.ofSeconds(48)::equals).hasSize(2);
+    }
+
     /** A late shard of another policy must not be taken for one of the run's. */
     @Test
     void theShardsAreThoseOfNoRun() {
@@ -172,7 +196,8 @@ class PolicyExaminerTest {
                 champion -> {
                     throw new IllegalStateException("nobody serves");
                 },
-                new SurvivalObjects(objects));
+                new SurvivalObjects(objects),
+                clock);
     }
 
     private LabelSurvival kept() {
@@ -208,6 +233,13 @@ class PolicyExaminerTest {
             @Override
             public void certain(int epochs) {
                 throw new IllegalStateException("one shard is all");
+            }
+
+            @Override
+            public Shard take(int epoch, int shard, Duration atMost) {
+                waits.add(atMost);
+                clock.pass(shardTakes);
+                return take(epoch, shard);
             }
 
             @Override

@@ -1,14 +1,18 @@
 package org.equipoise.trainer.augmentation;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 
 import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.testing.ManualClock;
 import org.equipoise.trainer.backbone.Backbone;
 import org.equipoise.trainer.backbone.BackboneArchitecture;
 import org.equipoise.trainer.backbone.ImportedGraph;
@@ -16,15 +20,21 @@ import org.equipoise.trainer.backbone.InvalidBackboneException;
 import org.equipoise.trainer.backbone.PixelRange;
 import org.equipoise.trainer.features.LinearHead;
 import org.equipoise.trainer.features.Standardisation;
+import org.equipoise.trainer.recipe.DatasetFingerprint;
+import org.equipoise.trainer.recipe.RecipeBook;
+import org.equipoise.trainer.training.FrozenDatasets;
 import org.equipoise.trainer.training.FrozenNetwork;
 import org.equipoise.trainer.training.FrozenNetworks;
 import org.equipoise.trainer.training.LabelledImages;
 import org.equipoise.trainer.training.LogitCorrection;
+import org.equipoise.trainer.training.RunFailedException;
+import org.equipoise.trainer.training.RunInterruptedException;
 import org.equipoise.trainer.training.SavedModel;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class SampleFeaturesTest {
 
@@ -32,7 +42,9 @@ class SampleFeaturesTest {
     private static final String PATCHES = "a linear classifier of patches";
 
     private final List<Backbone> kept = new ArrayList<>();
+    private final ManualClock clock = new ManualClock(Instant.EPOCH);
     private float seen = 1;
+    private Duration looking = Duration.ZERO;
     private boolean damaged;
     private int side;
 
@@ -87,9 +99,36 @@ class SampleFeaturesTest {
         assertThat(features("known").seenBy()).startsWith(PATCHES + " (").contains("not finite");
     }
 
+    @Test
+    void nothingIsLookedAtOnceTheTimeIsOver() {
+        kept.add(known("known"));
+        looking = Duration.ofSeconds(61);
+
+        assertThatExceptionOfType(RunFailedException.class)
+                .isThrownBy(() -> features("known"))
+                .withMessage("no time within 60 s");
+    }
+
+    @Test
+    void aStopIsHeardBetweenImages() {
+        Thread.currentThread().interrupt();
+
+        assertThatExceptionOfType(RunInterruptedException.class).isThrownBy(() -> features(Backbone.ONLY));
+
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    private static ExaminationTime time(ManualClock clock) {
+        return ExaminationTime.of(RecipeBook.choose("naive", Map.of(), fingerprint(), false).recipe(), clock);
+    }
+
+    private static DatasetFingerprint fingerprint() {
+        return DatasetFingerprint.of(FrozenDatasets.even("d", new LabelSet(List.of("a", "b")), SHAPE, 300, 300));
+    }
+
     private SampleFeatures features(String name) {
         var images = new LabelledImages(SHAPE, noise(), new int[] {0, 1, 0, 1});
-        return SampleFeatures.of(new AugmentedSample(images, images), networks(), name, 7);
+        return SampleFeatures.of(new AugmentedSample(images, images), networks(), name, 7, time(clock));
     }
 
     private static byte[] noise() {
@@ -139,6 +178,7 @@ class SampleFeaturesTest {
             @Override
             public float[] features(LabelledImages images, int from, int count, boolean mirrored) {
                 float[] values = new float[count * features];
+                clock.pass(looking);
                 Arrays.fill(values, seen);
                 return values;
             }

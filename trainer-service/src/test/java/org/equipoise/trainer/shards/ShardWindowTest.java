@@ -214,6 +214,17 @@ class ShardWindowTest {
         assertThat(window.take(0, 0).size()).isEqualTo(IMAGES_PER_SHARD);
     }
 
+    @Test
+    void whoGivesLessTimeWaitsLess() {
+        augmenterAnswers = false;
+        ShardWindow window = window();
+
+        assertThatExceptionOfType(RunFailedException.class)
+                .isThrownBy(() -> window.take(0, 0, Duration.ofSeconds(7)))
+                .withMessageContaining("did not come within 7 s");
+        assertThat(Duration.between(clock.begin, clock.instant())).isEqualTo(Duration.ofSeconds(7));
+    }
+
     private ShardWindow window() {
         var dataset = FrozenDatasets.even("d", new LabelSet(List.of("a", "b")), SHAPE, 300, 300);
         var plan = new ShardSource.Plan(
