@@ -15,6 +15,7 @@ import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.sampling.EpochSampling;
+import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.trainer.training.LabelledImages;
 import org.equipoise.trainer.training.RunFailedException;
 import org.equipoise.trainer.training.ShardSource;
@@ -45,8 +46,8 @@ record AugmentedSample(LabelledImages originals, LabelledImages copies) {
             DatasetFrozen dataset,
             AugmentationPolicy policy,
             ExaminationTime time) {
-        LabelledImages originals = shard(shards, request, "originals", dataset, AugmentationPolicy.NONE, time);
-        LabelledImages copies = shard(shards, request, "copies", dataset, policy.unmixed(), time);
+        LabelledImages originals = shard(shards, request, ObjectKeys.originalsOf(request.runId()), dataset, AugmentationPolicy.NONE, time);
+        LabelledImages copies = shard(shards, request, ObjectKeys.copiesOf(request.runId()), dataset, policy.unmixed(), time);
         if (!Arrays.equals(originals.labels(), copies.labels())) {
             throw new RunFailedException("the copies that came are not those of the originals");
         }
@@ -57,7 +58,7 @@ record AugmentedSample(LabelledImages originals, LabelledImages copies) {
     private static LabelledImages shard(
             ShardSource.Factory shards,
             TrainingRequested request,
-            String what,
+            String runId,
             DatasetFrozen dataset,
             AugmentationPolicy policy,
             ExaminationTime time) {
@@ -68,9 +69,6 @@ record AugmentedSample(LabelledImages originals, LabelledImages copies) {
                 Math.min(MOST_IMAGES, total),
                 Math.max(1, MOST_BYTES / dataset.format().imageBytes()));
         // A run of its own: a late shard of the other policy would otherwise be taken for one of the run's.
-        String runId = what + "-"
-                + Sha256.hex(request.runId().getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                        .substring(0, 24);
         var own = new TrainingRequested(
                 runId,
                 request.model(),
