@@ -21,7 +21,7 @@ import org.equipoise.trainer.training.RunFailedException;
 import org.equipoise.trainer.training.ShardSource;
 
 /**
- * Training images, evenly by class, and a copy of each as a policy augments it. Both are shards of the augment service:
+ * Training images, evenly by class, and a copy of each as a policy augments it. Both are in shards of the augment service:
  * which image a draw takes does not depend on the policy, so a shard without augmentation has the originals of one with
  * it, in the same order. No image is there twice.
  *
@@ -32,7 +32,11 @@ record AugmentedSample(LabelledImages originals, LabelledImages copies) {
     /** Images that are asked for: enough to see a twentieth, few enough for a minute. */
     static final int MOST_IMAGES = 400;
 
-    private static final int MOST_BYTES = 16 << 20;
+    /** Of a shard. */
+    private static final int SHARD_BYTES = 16 << 20;
+
+    /** Of the originals, and of the copies: a judge may want them as they are. */
+    static final int MOST_BYTES = 48 << 20;
 
     /**
      * Draws it.
@@ -46,8 +50,11 @@ record AugmentedSample(LabelledImages originals, LabelledImages copies) {
             DatasetFrozen dataset,
             AugmentationPolicy policy,
             ExaminationTime time) {
-        LabelledImages originals = shard(shards, request, ObjectKeys.originalsOf(request.runId()), dataset, AugmentationPolicy.NONE, time);
-        LabelledImages copies = shard(shards, request, ObjectKeys.copiesOf(request.runId()), dataset, policy.unmixed(), time);
+        String runId = request.runId();
+        LabelledImages originals =
+                images(shards, request, ObjectKeys.originalsOf(runId), dataset, AugmentationPolicy.NONE, time);
+        LabelledImages copies =
+                images(shards, request, ObjectKeys.copiesOf(runId), dataset, policy.unmixed(), time);
         if (!Arrays.equals(originals.labels(), copies.labels())) {
             throw new RunFailedException("the copies that came are not those of the originals");
         }
@@ -55,19 +62,17 @@ record AugmentedSample(LabelledImages originals, LabelledImages copies) {
         return new AugmentedSample(some(originals, chosen), some(copies, chosen));
     }
 
-    private static LabelledImages shard(
+    private static LabelledImages images(
             ShardSource.Factory shards,
             TrainingRequested request,
             String runId,
             DatasetFrozen dataset,
             AugmentationPolicy policy,
             ExaminationTime time) {
-        ClassDistribution train = dataset.classCounts().get(Split.TRAIN);
-        long total = train == null ? 0 : train.total();
         int classes = dataset.labelSet().size();
-        int images = (int) Math.min(
-                Math.min(MOST_IMAGES, total),
-                Math.max(1, MOST_BYTES / dataset.format().imageBytes()));
+        int images = Math.toIntExact(Math.min(Math.min(MOST_IMAGES, total(dataset)), fitting(dataset)));
+        int length = dataset.format().imageBytes();
+        int imagesPerShard = Math.min(images, Math.max(1, SHARD_BYTES / length));
         // A run of its own: a late shard of the other policy would otherwise be taken for one of the run's.
         var own = new TrainingRequested(
                 runId,
@@ -80,10 +85,29 @@ record AugmentedSample(LabelledImages originals, LabelledImages copies) {
                 request.requestedAt());
         var epoch = new ShardSource.Plan.Epoch(
                 EpochSampling.of(Sampling.BALANCED), java.util.Collections.nCopies(classes, 1.0));
-        try (ShardSource source = shards.open(
-                new ShardSource.Plan(own, dataset, policy, List.of(epoch), images, Math.toIntExact(total)))) {
-            return source.take(0, 0, time.left());
+        byte[] pixels = new byte[images * length];
+        int[] labels = new int[images];
+        try (ShardSource source = shards.open(new ShardSource.Plan(
+                own, dataset, policy, List.of(epoch), imagesPerShard, Math.toIntExact(total(dataset))))) {
+            for (int from = 0; from < images; from += imagesPerShard) {
+                LabelledImages shard = source.take(0, from / imagesPerShard, time.left());
+                int count = Math.min(shard.size(), images - from);
+                System.arraycopy(shard.pixels(), 0, pixels, from * length, count * length);
+                System.arraycopy(shard.labels(), 0, labels, from, count);
+            }
         }
+        return new LabelledImages(dataset.format(), pixels, labels);
+    }
+
+    /** Training images. */
+    private static long total(DatasetFrozen dataset) {
+        ClassDistribution train = dataset.classCounts().get(Split.TRAIN);
+        return train == null ? 0 : train.total();
+    }
+
+    /** Images of the dataset's format that are looked at at most. */
+    static int fitting(DatasetFrozen dataset) {
+        return MOST_BYTES / dataset.format().imageBytes();
     }
 
     /** A class of few images is drawn more than once; each counts once. */
@@ -97,6 +121,9 @@ record AugmentedSample(LabelledImages originals, LabelledImages copies) {
     }
 
     private static LabelledImages some(LabelledImages images, int[] chosen) {
+        if (chosen.length == images.size()) {
+            return images;
+        }
         InputFormat format = images.format();
         int length = format.imageBytes();
         byte[] pixels = new byte[chosen.length * length];

@@ -69,6 +69,14 @@ public final class PolicyExaminer implements AugmentationExamination {
         if (pretrained || policy.equals(AugmentationPolicy.NONE)) {
             return new Examined(chosen, List.of());
         }
+        int fitting = AugmentedSample.fitting(dataset);
+        if (fitting < FEWEST_IMAGES) {
+            return new Examined(
+                    chosen,
+                    List.of("the augmentation was not examined: " + fitting + " images of "
+                            + dataset.format().imageBytes() + " bytes fit into the " + AugmentedSample.MOST_BYTES
+                            + " that are looked at, " + FEWEST_IMAGES + " would say something"));
+        }
         ExaminationTime time = ExaminationTime.of(chosen.recipe(), clock);
         progress.said("looks at augmented copies of training images before the first step");
         AugmentedSample sample = AugmentedSample.draw(shards, request, dataset, policy, time);
@@ -78,7 +86,8 @@ public final class PolicyExaminer implements AugmentationExamination {
                     List.of("the augmentation was not examined: " + sample.size()
                             + " different training images say nothing about it, " + FEWEST_IMAGES + " would"));
         }
-        SampleFeatures seen = SampleFeatures.of(sample, backbones, chosen.recipe().network().backbone(), request.seed(), time);
+        SampleFeatures seen = SampleFeatures.of(
+                sample, backbones, chosen.recipe().network().backbone(), request.seed(), time);
         int[] labels = sample.originals().labels();
         int classes = dataset.labelSet().size();
         int[] folds = HeldOutAnswers.folds(labels, classes);

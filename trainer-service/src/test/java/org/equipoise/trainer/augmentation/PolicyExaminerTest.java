@@ -151,6 +151,18 @@ class PolicyExaminerTest {
     }
 
     @Test
+    void whatIsTooLargeIsSaidToBeTooLarge() {
+        var large = FrozenDatasets.even("halves", LABELS, new InputShape(1024, 1024, 3), 100, 100);
+
+        Examined examined = examiner().examine(request(), large, recipe("auto", Map.of()), progress);
+
+        assertThat(examined.remarks())
+                .containsExactly("the augmentation was not examined: 16 images of 3145728 bytes fit into the 50331648"
+                        + " that are looked at, 40 would say something");
+        assertThat(drawn).hasValue(0);
+    }
+
+    @Test
     void allOfItTakesAMinuteAtMostWhereNoTimeIsGiven() {
         shardTakes = Duration.ofSeconds(31);
 
