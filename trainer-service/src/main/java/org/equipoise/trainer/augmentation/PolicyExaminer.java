@@ -69,6 +69,9 @@ public final class PolicyExaminer implements AugmentationExamination {
         if (pretrained || policy.equals(AugmentationPolicy.NONE)) {
             return new Examined(chosen, List.of());
         }
+        progress.stopIfSuperseded();
+        // What an earlier attempt found may not be what this one finds.
+        survivals.drop(request.runId());
         int fitting = AugmentedSample.fitting(dataset);
         if (fitting < FEWEST_IMAGES) {
             return new Examined(
@@ -110,6 +113,7 @@ public final class PolicyExaminer implements AugmentationExamination {
                 dataset.labelSet(),
                 champion(request.model(), dataset, sample, time)
                         .orElseGet(() -> new SurvivalCheck.Answers(seen.seenBy(), alone, beside.get(1))));
+        progress.stopIfSuperseded();
         survivals.put(request.runId(), survival);
         if (survival.lost()) {
             remarks.add(survival.words());

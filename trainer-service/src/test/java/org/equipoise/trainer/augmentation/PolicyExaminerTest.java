@@ -28,6 +28,7 @@ import org.equipoise.trainer.training.AugmentationExamination.Examined;
 import org.equipoise.trainer.training.FrozenDatasets;
 import org.equipoise.trainer.training.FrozenNetworks;
 import org.equipoise.trainer.training.RunFailedException;
+import org.equipoise.trainer.training.RunInterruptedException;
 import org.equipoise.trainer.training.Shard;
 import org.equipoise.trainer.training.ShardSource;
 import org.junit.jupiter.api.Test;
@@ -52,13 +53,17 @@ class PolicyExaminerTest {
 
         @Override
         public void stopIfSuperseded() {
-            // Nobody else has the run.
+            if (superseded) {
+                throw new RunInterruptedException("attempt 2 goes on with it");
+            }
         }
     };
     private final AtomicInteger drawn = new AtomicInteger();
     private final ManualClock clock = new ManualClock(NOW);
     private Duration shardTakes = Duration.ZERO;
     private final List<Duration> waits = new ArrayList<>();
+    private boolean superseded;
+    private Runnable whenDrawn = () -> {};
     private int differentImages = 200;
     private double mirrored;
 
@@ -148,6 +153,27 @@ class PolicyExaminerTest {
         assertThat(examined.remarks())
                 .containsExactly("the augmentation was not examined: 6 different training images say nothing about it,"
                         + " 40 would");
+    }
+
+    @Test
+    void whatAnEarlierAttemptFoundIsNotSaidOfARunWithoutAugmentation() {
+        examiner().examine(request(), dataset(), recipe("auto", Map.of()), progress);
+        assertThat(new SurvivalObjects(objects).get("run-1")).isPresent();
+        mirrored = 0.5;
+
+        examiner().examine(request(), dataset(), recipe("auto", Map.of()), progress);
+
+        assertThat(new SurvivalObjects(objects).get("run-1")).isEmpty();
+    }
+
+    @Test
+    void whoLostTheRunKeepsNothingOfIt() {
+        whenDrawn = () -> superseded = true;
+
+        assertThatExceptionOfType(RunInterruptedException.class)
+                .isThrownBy(() -> examiner().examine(request(), dataset(), recipe("auto", Map.of()), progress));
+
+        assertThat(new SurvivalObjects(objects).get("run-1")).isEmpty();
     }
 
     @Test
@@ -257,6 +283,7 @@ class PolicyExaminerTest {
             @Override
             public Shard take(int epoch, int shard) {
                 drawn.incrementAndGet();
+                whenDrawn.run();
                 return halves(plan.images(shard), !plan.augmentation().equals(AugmentationPolicy.NONE));
             }
 
