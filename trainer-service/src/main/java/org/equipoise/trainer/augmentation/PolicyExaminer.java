@@ -129,6 +129,9 @@ public final class PolicyExaminer implements AugmentationExamination {
 
     private static ChosenRecipe decided(ChosenRecipe chosen, AugmentationTrial trial, String seenBy) {
         String why = seenBy + ": " + trial.words();
+        String stays = trial.decides()
+                ? "kept, as a network gains more from copies, by "
+                : "undecided, as originals tell nothing, by ";
         Map<String, RecipeChoice> decided = new HashMap<>();
         for (Transform transform : Transform.values()) {
             if (transform.in(chosen.recipe().augmentation()) == 0) {
@@ -142,7 +145,7 @@ public final class PolicyExaminer implements AugmentationExamination {
                                     setting,
                                     transform.isFlag() ? "false" : "0.0",
                                     "augmentation does not pay by " + why)
-                            : chosen.choice(setting).because("kept, as a network gains more from copies, by " + why));
+                            : chosen.choice(setting).because(stays + why));
         }
         if (trial.harms() && !chosen.given(SYMMETRY)) {
             decided.put(SYMMETRY, new RecipeChoice(SYMMETRY, "none", "images are not mirrored in training either"));
