@@ -165,6 +165,9 @@ public final class ShardWindow implements ShardSource {
             throw new RunFailedException("shard " + key + " is not mixed: an augment-service of this release makes what"
                     + " mixup asks for");
         }
+        if (!plan.augmentation().mixes() && shard.soft().mixed()) {
+            throw new RunFailedException("shard " + key + " is mixed, and nobody asked for mixup");
+        }
         if (shard.size() != images) {
             throw new RunFailedException("shard " + key + " holds " + shard.size() + " images, expected " + images);
         }
