@@ -1,5 +1,8 @@
 package org.equipoise.common.storage;
 
+import java.util.List;
+
+import org.equipoise.common.hashing.Sha256;
 import org.equipoise.common.labels.Split;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -42,6 +45,26 @@ public final class ObjectKeys {
      */
     public static String shard(String runId, int epoch, int shard) {
         return runId + "/" + epoch + "/" + shard + ".npz";
+    }
+
+    /** The run under whose name originals are asked for where the augmentation of a run is examined. */
+    public static String originalsOf(String runId) {
+        return "originals-" + shortHash(runId);
+    }
+
+    /** The run under whose name augmented copies are asked for where the augmentation of a run is examined. */
+    public static String copiesOf(String runId) {
+        return "copies-" + shortHash(runId);
+    }
+
+    /** In {@link Bucket#SHARDS}: the folders of shards that a run may leave, with a trailing slash. */
+    public static List<String> shardFolders(String runId) {
+        return List.of(runId + "/", originalsOf(runId) + "/", copiesOf(runId) + "/");
+    }
+
+    /** A run's id may be as long as a key lets it. */
+    private static String shortHash(String runId) {
+        return Sha256.hex(runId.getBytes(UTF_8)).substring(0, 24);
     }
 
     /** In {@link Bucket#MODELS}: the folder of a model version, without a trailing slash. */

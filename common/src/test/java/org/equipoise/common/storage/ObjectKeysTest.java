@@ -14,6 +14,8 @@ class ObjectKeysTest {
         assertThat(ObjectKeys.manifest("lung", "v1")).isEqualTo("lung/v1/manifest.jsonl");
         assertThat(ObjectKeys.pack("lung", "v1", Split.VALIDATION, 2)).isEqualTo("lung/v1/packed/val/part-2.npz");
         assertThat(ObjectKeys.shard("run-1", 3, 0)).isEqualTo("run-1/3/0.npz");
+        assertThat(ObjectKeys.shardFolders("run-1"))
+                .containsExactly("run-1/", "originals-4e65d3fbe8ad6535681b021b/", "copies-4e65d3fbe8ad6535681b021b/");
         assertThat(ObjectKeys.modelVersion("nodule", "v1")).isEqualTo("nodule/v1");
     }
 

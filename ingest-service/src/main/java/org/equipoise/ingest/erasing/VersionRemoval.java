@@ -63,8 +63,9 @@ public final class VersionRemoval {
 
     /** What a run left of its shards. */
     void removeShards(String runId) {
-        List<String> keys = store.list(Bucket.SHARDS, runId + "/");
-        keys.forEach(key -> store.delete(Bucket.SHARDS, key));
+        for (String folder : ObjectKeys.shardFolders(runId)) {
+            store.list(Bucket.SHARDS, folder).forEach(key -> store.delete(Bucket.SHARDS, key));
+        }
     }
 
     /** Everything that is stored of a version lies in it. */

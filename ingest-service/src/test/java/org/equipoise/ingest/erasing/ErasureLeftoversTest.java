@@ -67,6 +67,8 @@ class ErasureLeftoversTest extends ErasureFixture {
     @Test
     void shardsOfRunsThatFailedGoToo() {
         put(Bucket.SHARDS, "failed/0/0.npz");
+        put(Bucket.SHARDS, ObjectKeys.shard(ObjectKeys.originalsOf("failed"), 0, 0));
+        put(Bucket.SHARDS, ObjectKeys.shard(ObjectKeys.copiesOf("failed"), 0, 1));
         put(Bucket.SHARDS, "of-others/0/0.npz");
         logs.runIds.put("chest/" + HOLDS, Set.of("failed"));
         logs.runIds.put("chest/" + OTHER, Set.of("of-others"));

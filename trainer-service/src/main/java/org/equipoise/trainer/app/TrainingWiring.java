@@ -197,7 +197,8 @@ class TrainingWiring {
                 backbones,
                 (model, dataset) -> unacquainted(decisions, versions, model, dataset),
                 loader,
-                new SurvivalObjects(objects));
+                new SurvivalObjects(objects),
+                clock);
         var repair = new RunRepair(
                 new DiagnosisObjects(objects),
                 new TestImages(datasets, new DatasetManifest(objects)),
@@ -218,7 +219,7 @@ class TrainingWiring {
                 gate.limits().fewestTestImages());
     }
 
-    /** A card says what a version learned from; without one it may have been these images. */
+    /** A card says what a version learned from; without one, or trained elsewhere, it may have been these images. */
     private static Optional<Champion> unacquainted(
             CurrentDecisions decisions, ModelObjects versions, String model, DatasetFrozen dataset) {
         return decisions
@@ -227,7 +228,7 @@ class TrainingWiring {
                 .filter(champion -> champion.labelSet().equals(dataset.labelSet())
                         && champion.format().sees(dataset.format()))
                 .filter(champion -> versions.card(champion.artifactKey())
-                        .filter(card -> !card.trained().dataset().equals(dataset.dataset()))
+                        .filter(card -> card.isUnacquaintedWith(dataset.dataset()))
                         .isPresent());
     }
 

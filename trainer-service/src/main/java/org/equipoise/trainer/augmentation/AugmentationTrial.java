@@ -2,6 +2,7 @@ package org.equipoise.trainer.augmentation;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * Whether copies help a linear classifier to answer originals that it did not learn from: with them, and without, on
@@ -21,26 +22,47 @@ record AugmentationTrial(int images, double without, double with, double prior, 
     private static final double MUCH = 0.2;
 
     /**
-     * Compares answers to the same originals.
+     * Compares answers to the same originals, those of classes with an image in each fold: of a smaller class a
+     * classifier may be asked that never saw it.
      *
      * @param alone by a classifier of originals alone
      * @param beside by one that learned from copies, too
      */
     static AugmentationTrial of(int[] labels, double[][] alone, double[][] beside, int classes) {
-        EvenLoss without = EvenLoss.of(labels, alone, classes);
-        EvenLoss with = EvenLoss.of(labels, beside, classes);
+        int[] counts = new int[classes];
+        for (int label : labels) {
+            counts[label]++;
+        }
+        int[] judged = IntStream.range(0, labels.length)
+                .filter(i -> counts[labels[i]] >= HeldOutAnswers.FOLDS)
+                .toArray();
+        if (judged.length == 0) {
+            return new AugmentationTrial(0, 0, 0, 0, 0);
+        }
+        int[] own = IntStream.of(judged).map(i -> labels[i]).toArray();
+        EvenLoss without = EvenLoss.of(own, chosen(alone, judged), classes);
+        EvenLoss with = EvenLoss.of(own, chosen(beside, judged), classes);
         return new AugmentationTrial(
-                labels.length,
+                own.length,
                 without.mean(),
                 with.mean(),
-                Math.log(Arrays.stream(labels).distinct().count()),
-                with.minus(without, labels, classes).error());
+                Math.log(Arrays.stream(own).distinct().count()),
+                with.minus(without, own, classes).error());
+    }
+
+    private static double[][] chosen(double[][] answers, int[] images) {
+        return IntStream.of(images).mapToObj(i -> answers[i]).toArray(double[][]::new);
+    }
+
+    /** Whether originals tell anything, without which copies cannot be judged. */
+    boolean decides() {
+        return prior > without;
     }
 
     /** Whether copies harm; never where originals tell nothing. */
     boolean harms() {
         double told = prior - without;
-        return told > 0 && with - without > Math.max(error, MUCH * told);
+        return decides() && with - without > Math.max(error, MUCH * told);
     }
 
     /** The numbers, as a clause. */

@@ -1,5 +1,6 @@
 package org.equipoise.trainer.augmentation;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,7 +25,6 @@ import org.equipoise.trainer.recipe.RecipeChoice;
 import org.equipoise.trainer.training.AugmentationExamination;
 import org.equipoise.trainer.training.FrozenNetworks;
 import org.equipoise.trainer.training.LabelledImages;
-import org.equipoise.trainer.training.RunInterruptedException;
 import org.equipoise.trainer.training.ShardSource;
 
 /**
@@ -45,42 +45,59 @@ public final class PolicyExaminer implements AugmentationExamination {
     private final UnacquaintedChampion champions;
     private final ClassifierLoader loader;
     private final SurvivalObjects survivals;
+    private final Clock clock;
 
     public PolicyExaminer(
             ShardSource.Factory shards,
             FrozenNetworks backbones,
             UnacquaintedChampion champions,
             ClassifierLoader loader,
-            SurvivalObjects survivals) {
+            SurvivalObjects survivals,
+            Clock clock) {
         this.shards = shards;
         this.backbones = backbones;
         this.champions = champions;
         this.loader = loader;
         this.survivals = survivals;
+        this.clock = clock;
     }
 
     @Override
-    public Examined examine(TrainingRequested request, DatasetFrozen dataset, ChosenRecipe chosen) {
+    public Examined examine(TrainingRequested request, DatasetFrozen dataset, ChosenRecipe chosen, Progress progress) {
         AugmentationPolicy policy = chosen.recipe().augmentation().unmixed();
         boolean pretrained = chosen.recipe().network().kind() == NetworkKind.BACKBONE;
         if (pretrained || policy.equals(AugmentationPolicy.NONE)) {
             return new Examined(chosen, List.of());
         }
-        AugmentedSample sample = AugmentedSample.draw(shards, request, dataset, policy);
+        progress.stopIfSuperseded();
+        // What an earlier attempt found may not be what this one finds.
+        survivals.drop(request.runId());
+        int fitting = AugmentedSample.fitting(dataset);
+        if (fitting < FEWEST_IMAGES) {
+            return new Examined(
+                    chosen,
+                    List.of("the augmentation was not examined: " + fitting + " images of "
+                            + dataset.format().imageBytes() + " bytes fit into the " + AugmentedSample.MOST_BYTES
+                            + " that are looked at, " + FEWEST_IMAGES + " would say something"));
+        }
+        ExaminationTime time = ExaminationTime.of(chosen.recipe(), clock);
+        progress.said("looks at augmented copies of training images before the first step");
+        AugmentedSample sample = AugmentedSample.draw(shards, request, dataset, policy, time);
         if (sample.size() < FEWEST_IMAGES) {
             return new Examined(
                     chosen,
                     List.of("the augmentation was not examined: " + sample.size()
                             + " different training images say nothing about it, " + FEWEST_IMAGES + " would"));
         }
-        SampleFeatures seen = SampleFeatures.of(sample, backbones, request.seed());
+        SampleFeatures seen = SampleFeatures.of(
+                sample, backbones, chosen.recipe().network().backbone(), request.seed(), time);
         int[] labels = sample.originals().labels();
         int classes = dataset.labelSet().size();
         int[] folds = HeldOutAnswers.folds(labels, classes);
-        double[][] alone = new HeldOutAnswers(seen.originals(), 1, classes, folds, PolicyExaminer::stopIfAsked)
+        double[][] alone = new HeldOutAnswers(seen.originals(), 1, classes, folds, time::check)
                 .of(List.of(seen.originals()))
                 .get(0);
-        List<double[][]> beside = new HeldOutAnswers(seen.together(), 2, classes, folds, PolicyExaminer::stopIfAsked)
+        List<double[][]> beside = new HeldOutAnswers(seen.together(), 2, classes, folds, time::check)
                 .of(List.of(seen.originals(), seen.copies()));
         ChosenRecipe tried = chosen;
         List<String> remarks = new ArrayList<>();
@@ -94,19 +111,14 @@ public final class PolicyExaminer implements AugmentationExamination {
         LabelSurvival survival = SurvivalCheck.of(
                 sample,
                 dataset.labelSet(),
-                champion(request.model(), dataset, sample)
+                champion(request.model(), dataset, sample, time)
                         .orElseGet(() -> new SurvivalCheck.Answers(seen.seenBy(), alone, beside.get(1))));
+        progress.stopIfSuperseded();
         survivals.put(request.runId(), survival);
         if (survival.lost()) {
             remarks.add(survival.words());
         }
         return new Examined(because(tried, survival.words()), remarks);
-    }
-
-    private static void stopIfAsked() {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new RunInterruptedException("stopped while the augmentation was examined");
-        }
     }
 
     /** What a person asked for is not decided again. */
@@ -117,6 +129,9 @@ public final class PolicyExaminer implements AugmentationExamination {
 
     private static ChosenRecipe decided(ChosenRecipe chosen, AugmentationTrial trial, String seenBy) {
         String why = seenBy + ": " + trial.words();
+        String stays = trial.decides()
+                ? "kept, as a network gains more from copies, by "
+                : "undecided, as originals tell nothing, by ";
         Map<String, RecipeChoice> decided = new HashMap<>();
         for (Transform transform : Transform.values()) {
             if (transform.in(chosen.recipe().augmentation()) == 0) {
@@ -130,7 +145,7 @@ public final class PolicyExaminer implements AugmentationExamination {
                                     setting,
                                     transform.isFlag() ? "false" : "0.0",
                                     "augmentation does not pay by " + why)
-                            : chosen.choice(setting).because("kept, as a network gains more from copies, by " + why));
+                            : chosen.choice(setting).because(stays + why));
         }
         if (trial.harms() && !chosen.given(SYMMETRY)) {
             decided.put(SYMMETRY, new RecipeChoice(SYMMETRY, "none", "images are not mirrored in training either"));
@@ -142,7 +157,8 @@ public final class PolicyExaminer implements AugmentationExamination {
         return chosen.with(Map.of(LIMITS, chosen.choice(LIMITS).because(words)));
     }
 
-    private Optional<SurvivalCheck.Answers> champion(String model, DatasetFrozen dataset, AugmentedSample sample) {
+    private Optional<SurvivalCheck.Answers> champion(
+            String model, DatasetFrozen dataset, AugmentedSample sample, ExaminationTime time) {
         Champion champion = champions.of(model, dataset).orElse(null);
         if (champion == null) {
             return Optional.empty();
@@ -150,17 +166,18 @@ public final class PolicyExaminer implements AugmentationExamination {
         try (Classifier classifier = loader.load(champion)) {
             return Optional.of(new SurvivalCheck.Answers(
                     "the champion " + champion.version(),
-                    answers(classifier, sample.originals()),
-                    answers(classifier, sample.copies())));
+                    answers(classifier, sample.originals(), time),
+                    answers(classifier, sample.copies(), time)));
         } catch (UnusableModelException e) {
             // Whoever serves it says so; a held-out classifier can judge, too.
             return Optional.empty();
         }
     }
 
-    private static double[][] answers(Classifier classifier, LabelledImages images) {
+    private static double[][] answers(Classifier classifier, LabelledImages images, ExaminationTime time) {
         double[][] answers = new double[images.size()][];
         for (int from = 0; from < answers.length; from += BATCH) {
+            time.check();
             int count = Math.min(BATCH, answers.length - from);
             ClassProbabilities said =
                     classifier.classify(ImageBatch.slice(images.format(), images.pixels(), from, count));

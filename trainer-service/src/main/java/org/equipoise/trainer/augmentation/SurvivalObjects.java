@@ -27,6 +27,11 @@ public final class SurvivalObjects {
         objects.put(Bucket.CHECKPOINTS, runId + NAME, EventCodec.write(survival), "application/json");
     }
 
+    /** Keeps nothing of a run. */
+    void drop(String runId) {
+        objects.delete(Bucket.CHECKPOINTS, runId + NAME);
+    }
+
     /** What is kept of a run; empty where nothing is, or nothing that can be read. */
     public Optional<LabelSurvival> get(String runId) {
         return objects.get(Bucket.CHECKPOINTS, runId + NAME).flatMap(json -> {

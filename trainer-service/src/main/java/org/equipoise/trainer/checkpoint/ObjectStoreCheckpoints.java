@@ -12,6 +12,7 @@ import org.equipoise.common.messaging.MalformedEventException;
 import org.equipoise.common.npz.NpyArray;
 import org.equipoise.common.npz.Npz;
 import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.ObjectStore;
 import org.equipoise.trainer.training.AnswerCorrection;
 import org.equipoise.trainer.training.Checkpoints;
@@ -179,6 +180,7 @@ public final class ObjectStoreCheckpoints implements Checkpoints {
 
     @Override
     public void tidy(String runId) {
+        dropExamined(runId);
         List<String> keys = objects.list(Bucket.CHECKPOINTS, runId + "/");
         Optional<String> state = newestState(keys);
         for (String key : keys) {
@@ -188,9 +190,17 @@ public final class ObjectStoreCheckpoints implements Checkpoints {
         }
     }
 
+    /** Shards that its augmentation was examined by, and that came after nobody waited for them. */
+    private void dropExamined(String runId) {
+        for (String of : List.of(ObjectKeys.originalsOf(runId), ObjectKeys.copiesOf(runId))) {
+            objects.list(Bucket.SHARDS, of + "/").forEach(key -> objects.delete(Bucket.SHARDS, key));
+        }
+    }
+
     @Override
     public void tidyFailed(RunState failed) {
         String runId = failed.request().runId();
+        dropExamined(runId);
         String best = EPOCH + failed.stopping().bestEpoch() + ".zip";
         List<String> keys = objects.list(Bucket.CHECKPOINTS, runId + "/");
         // The attempt that gave the run up need not be the one that trained it.

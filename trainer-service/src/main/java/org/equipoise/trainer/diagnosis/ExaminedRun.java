@@ -61,4 +61,9 @@ public record ExaminedRun(
     int classes() {
         return counts.size();
     }
+
+    /** What is drawn where an image is of one class: a mixed one says nothing to who knows of one label. */
+    @Nullable Shard unmixed() {
+        return drawn == null || drawn.soft().mixed() ? null : drawn;
+    }
 }

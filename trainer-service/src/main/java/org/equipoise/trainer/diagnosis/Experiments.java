@@ -173,7 +173,7 @@ final class Experiments {
     }
 
     private LabelledImages asTrained() {
-        Shard drawn = run.drawn();
+        Shard drawn = run.unmixed();
         return drawn == null ? run.training() : drawn;
     }
 

@@ -76,7 +76,7 @@ final class OtherLearner {
         if (validation.isPresent()) {
             found = found.with(Measure.OTHER_LEARNER_VALIDATION, validation.getAsDouble());
         }
-        Shard drawn = run.drawn();
+        Shard drawn = run.unmixed();
         OptionalDouble augmented = drawn == null ? OptionalDouble.empty() : transferred(training, drawn, run);
         return augmented.isEmpty()
                 ? found

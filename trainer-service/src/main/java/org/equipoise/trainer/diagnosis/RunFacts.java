@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.equipoise.common.events.ShardRequested.Sampling;
 import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.sampling.EpochSampling;
+import org.equipoise.common.sampling.Mixup;
 import org.equipoise.diagnosis.evidence.Evidence;
 import org.equipoise.diagnosis.evidence.Measure;
 import org.equipoise.trainer.loss.ClassWeights;
@@ -85,7 +86,10 @@ final class RunFacts {
         EpochSampling sampling = recipe.balance().classifierEpochs() > 0
                 ? EpochSampling.of(Sampling.BALANCED)
                 : recipe.balance().drawn();
-        double[] shares = sampling.shares(counts);
+        double[] drawn = sampling.shares(counts);
+        double[] shares = Mixup.of(recipe.augmentation())
+                .map(mixup -> mixup.shares(drawn, counts))
+                .orElse(drawn);
         ClassWeights weights = switch (recipe.balance().classWeights()) {
             case NONE -> ClassWeights.none(classes);
             case BALANCED -> ClassWeights.balanced(counts);

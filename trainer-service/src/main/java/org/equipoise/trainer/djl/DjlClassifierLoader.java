@@ -25,6 +25,7 @@ import org.equipoise.trainer.outside.ServingFormat;
 import org.equipoise.trainer.outside.ServingFormats;
 import org.equipoise.trainer.registry.InvalidModelException;
 import org.equipoise.trainer.registry.ModelObjects;
+import org.equipoise.trainer.tensorflow.Devices;
 import org.equipoise.trainer.tensorflow.NativeLibrary;
 import org.tensorflow.proto.ConfigProto;
 
@@ -80,6 +81,7 @@ public final class DjlClassifierLoader implements ClassifierLoader, FedModels {
         }
     }
 
+    /** Single images have a session of their own only where the CPU computes: a GPU's memory is not taken twice. */
     private DjlClassifier load(SavedModelFolder folder, Champion champion)
             throws IOException, ModelNotFoundException, MalformedModelException, MalformedEventException {
         Path root = folder.path();
@@ -87,7 +89,10 @@ public final class DjlClassifierLoader implements ClassifierLoader, FedModels {
         int atOnce = BatchBound.images(root, champion.input());
         Optional<ServingFormat> outside = new ServingFormats(objects).of(champion.artifactKey());
         var batches = criteria(root, classes, outside, session).loadModel();
-        if (!ownThreads || outside.isPresent() || !LoneImage.isSmall(root, champion.input())) {
+        if (!ownThreads
+                || outside.isPresent()
+                || !LoneImage.isSmall(root, champion.input())
+                || Devices.accelerator(session).isPresent()) {
             return new DjlClassifier(folder, batches, null, atOnce);
         }
         try {

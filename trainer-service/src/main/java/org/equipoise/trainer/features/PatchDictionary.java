@@ -69,12 +69,22 @@ public final class PatchDictionary {
 
     /** Features of the first {@code images} images; four times the number of centroids each. */
     public FeatureTable features(int images) {
+        return features(images, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param each carried out before each image; may throw, to stop
+     */
+    public FeatureTable features(int images, Runnable each) {
         int width = width();
         float[] values = new float[Math.multiplyExact(images, width)];
         float[] patch = new float[patches.length()];
         float[] whitened = new float[patch.length];
         float[] activation = new float[centroids.size()];
         for (int image = 0; image < images; image++) {
+            each.run();
             float[] reduced = patches.reduced(image);
             for (int y = 0; y < patches.down(); y++) {
                 for (int x = 0; x < patches.across(); x++) {

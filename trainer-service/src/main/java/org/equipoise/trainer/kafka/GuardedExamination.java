@@ -25,9 +25,9 @@ public final class GuardedExamination implements AugmentationExamination {
     }
 
     @Override
-    public Examined examine(TrainingRequested request, DatasetFrozen dataset, ChosenRecipe chosen) {
+    public Examined examine(TrainingRequested request, DatasetFrozen dataset, ChosenRecipe chosen, Progress progress) {
         try {
-            return examination.examine(request, dataset, chosen);
+            return examination.examine(request, dataset, chosen, progress);
         } catch (RunInterruptedException e) {
             throw e;
         } catch (RunFailedException e) {

@@ -56,6 +56,9 @@ public record ModelCard(
         @Nullable LabelSurvival survival,
         @Nullable ModelDecided decision) {
 
+    /** The recipe of a model trained elsewhere: its dataset is the one that it was judged on. */
+    public static final String ELSEWHERE = "elsewhere";
+
     public ModelCard {
         var bySplit = new EnumMap<Split, ClassDistribution>(Split.class);
         bySplit.putAll(classCounts);
@@ -64,6 +67,11 @@ public record ModelCard(
         choices = List.copyOf(choices);
         telemetry = List.copyOf(telemetry);
         mistakes = List.copyOf(mistakes);
+    }
+
+    /** Whether it is known to have learned from other images than a dataset's. */
+    public boolean isUnacquaintedWith(String dataset) {
+        return !recipeName.equals(ELSEWHERE) && !trained.dataset().equals(dataset);
     }
 
     /** The same card with pictures of these mistakes. */

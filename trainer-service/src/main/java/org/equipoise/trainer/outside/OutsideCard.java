@@ -28,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 /** From a model trained elsewhere to the words of the registry. */
 record OutsideCard(OutsideModel outside, String version, String artifactKey, InputShape input, ServingFormat format) {
 
-    private static final String ELSEWHERE = "elsewhere";
-
     /** Nothing is known about the healthy answers: every share from 0 to 1 is. */
     HealthyReference unknownReference() {
         int classes = outside.labelSet().size();
@@ -93,14 +91,14 @@ record OutsideCard(OutsideModel outside, String version, String artifactKey, Inp
                 modality,
                 counts,
                 findings,
-                ELSEWHERE,
+                ModelCard.ELSEWHERE,
                 settings().entrySet().stream()
                         .map(e -> new RecipeChoice(e.getKey(), e.getValue(), "as the operator or the file said"))
                         .toList(),
                 0,
                 List.of(),
                 0,
-                ELSEWHERE,
+                ModelCard.ELSEWHERE,
                 reference,
                 calibration,
                 null,
@@ -112,7 +110,7 @@ record OutsideCard(OutsideModel outside, String version, String artifactKey, Inp
     private ModelTrained trained(
             String dataset, String datasetVersion, Evaluation validation, Evaluation test, Instant registeredAt) {
         Map<String, String> recipe = settings();
-        recipe.put("recipe", ELSEWHERE);
+        recipe.put("recipe", ModelCard.ELSEWHERE);
         return new ModelTrained(
                 outside.model(),
                 version,

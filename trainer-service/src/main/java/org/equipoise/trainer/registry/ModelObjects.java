@@ -19,6 +19,7 @@ import org.equipoise.trainer.canary.Canaries;
 import org.equipoise.trainer.canary.CanaryReplays;
 import org.equipoise.trainer.modelcard.ModelCard;
 import org.equipoise.trainer.modelcard.ModelCardPage;
+import org.equipoise.trainer.network.NetworkKind;
 import org.equipoise.trainer.training.SplitPredictions;
 import org.equipoise.trainer.training.TrainedModel;
 
@@ -72,8 +73,11 @@ public final class ModelObjects implements CanaryReplays.Registered {
      * as the run looked at them.
      */
     ModelCard withPictures(ModelCard card, TrainedModel model) {
-        return card.withMistakes(new WorstMistakes(objects).of(model))
-                .withSurvival(new SurvivalObjects(objects)
+        ModelCard pictured = card.withMistakes(new WorstMistakes(objects).of(model));
+        // It learned from images as they are, whatever had been looked at before that was decided.
+        return model.recipe().recipe().network().kind() == NetworkKind.BACKBONE
+                ? pictured
+                : pictured.withSurvival(new SurvivalObjects(objects)
                         .get(model.request().runId())
                         .orElse(null));
     }

@@ -60,9 +60,14 @@ public final class ShardWindow implements ShardSource {
 
     @Override
     public Shard take(int epoch, int shard) {
+        return take(epoch, shard, config.giveUpAfter());
+    }
+
+    @Override
+    public Shard take(int epoch, int shard, Duration atMost) {
         long position = (long) epoch * plan.shardsPerEpoch() + shard;
         order(position);
-        byte[] npz = await(position, epoch, shard);
+        byte[] npz = await(position, epoch, shard, atMost);
         String key = key(epoch, shard);
         Shard taken = decode(npz, key, plan.images(shard));
         objects.delete(Bucket.SHARDS, key);
@@ -114,15 +119,16 @@ public final class ShardWindow implements ShardSource {
         onOrder.put(position, now);
     }
 
-    private byte[] await(long position, int epoch, int shard) {
+    private byte[] await(long position, int epoch, int shard, Duration atMost) {
+        Duration patience = atMost.compareTo(config.giveUpAfter()) < 0 ? atMost : config.giveUpAfter();
         String key = key(epoch, shard);
         Instant begin = clock.instant();
         Optional<byte[]> found = objects.get(Bucket.SHARDS, key);
         while (found.isEmpty()) {
             Instant now = clock.instant();
-            if (Duration.between(begin, now).compareTo(config.giveUpAfter()) >= 0) {
+            if (Duration.between(begin, now).compareTo(patience) >= 0) {
                 throw new RunFailedException("shard " + key + " did not come within "
-                        + config.giveUpAfter().toSeconds() + " s; is augment-service running? What it refused is on "
+                        + patience.toSeconds() + " s; is augment-service running? What it refused is on "
                         + Topics.deadLetters(Topics.SHARDS_REQUESTED));
             }
             Instant asked = onOrder.getOrDefault(position, Instant.MIN);
@@ -158,6 +164,9 @@ public final class ShardWindow implements ShardSource {
         if (plan.augmentation().mixes() && !shard.soft().mixed()) {
             throw new RunFailedException("shard " + key + " is not mixed: an augment-service of this release makes what"
                     + " mixup asks for");
+        }
+        if (!plan.augmentation().mixes() && shard.soft().mixed()) {
+            throw new RunFailedException("shard " + key + " is mixed, and nobody asked for mixup");
         }
         if (shard.size() != images) {
             throw new RunFailedException("shard " + key + " holds " + shard.size() + " images, expected " + images);

@@ -12,7 +12,7 @@ import org.tensorflow.internal.c_api.global.tensorflow;
 import org.tensorflow.proto.ConfigProto;
 
 /** What TensorFlow can compute on. */
-final class Devices {
+public final class Devices {
 
     private Devices() {}
 
@@ -22,7 +22,7 @@ final class Devices {
      * @param config of the sessions to come: the first session of a process fixes for all of them which GPUs there are
      *     and how their memory is taken
      */
-    static Optional<String> accelerator(ConfigProto config) {
+    public static Optional<String> accelerator(ConfigProto config) {
         byte[] settings = config.toByteArray();
         try (TF_Status status = TF_Status.newStatus();
                 TF_Graph graph = TF_Graph.newGraph();

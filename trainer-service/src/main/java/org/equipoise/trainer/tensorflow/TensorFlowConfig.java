@@ -16,7 +16,11 @@ import org.tensorflow.proto.RewriterConfig;
 @ConfigMapping(prefix = "equipoise.trainer.tensorflow")
 public interface TensorFlowConfig {
 
-    /** Threads inside one operation; 0 takes as many as there are processors. */
+    /**
+     * Threads inside one operation; 0 takes as many as there are processors. All sessions of a process share those that
+     * its first one asked for, unless it was started with {@code TF_OVERRIDE_GLOBAL_THREADPOOL=1}: then every session
+     * has a pool of so many of its own.
+     */
     @WithDefault("0")
     int intraOpThreads();
 

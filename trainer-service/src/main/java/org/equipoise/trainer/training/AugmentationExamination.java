@@ -11,7 +11,7 @@ import org.equipoise.trainer.recipe.ChosenRecipe;
 public interface AugmentationExamination {
 
     /** Leaves every recipe as it is, and says nothing. */
-    AugmentationExamination NONE = (request, dataset, chosen) -> new Examined(chosen, List.of());
+    AugmentationExamination NONE = (request, dataset, chosen, progress) -> new Examined(chosen, List.of());
 
     /**
      * A recipe with what was found.
@@ -25,10 +25,24 @@ public interface AugmentationExamination {
         }
     }
 
+    /** The run that waits. */
+    interface Progress {
+
+        /** Something that a reader should know at once, as a sentence without a stop. */
+        void said(String remark);
+
+        /**
+         * Asked before something is kept.
+         *
+         * @throws RunInterruptedException if another trainer took the run
+         */
+        void stopIfSuperseded();
+    }
+
     /**
      * Examines; whatever cannot be found out is said, and costs no run.
      *
-     * @throws RunInterruptedException if the service is stopping
+     * @throws RunInterruptedException if the service is stopping, or another trainer took the run
      */
-    Examined examine(TrainingRequested request, DatasetFrozen dataset, ChosenRecipe chosen);
+    Examined examine(TrainingRequested request, DatasetFrozen dataset, ChosenRecipe chosen, Progress progress);
 }

@@ -229,7 +229,7 @@ final class CompanionChoice {
                     Looking.stopIfInterrupted();
                     float[] seen =
                             network.features(sample, from, Math.min(network.batch(), sample.size() - from), false);
-                    DatasetFeatures.checkFinite(seen);
+                    FrozenNetwork.checkFinite(seen);
                     System.arraycopy(seen, 0, values, from * features, seen.length);
                 }
                 secondsPerPixel = seconds(opened) / ((double) sample.size() * side * side);

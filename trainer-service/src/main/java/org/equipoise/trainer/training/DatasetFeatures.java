@@ -119,19 +119,10 @@ final class DatasetFeatures {
         for (int from = 0; from < pack.size(); from += network.batch()) {
             int count = Math.min(network.batch(), pack.size() - from);
             float[] seen = network.features(pack, from, count, mirrored);
-            checkFinite(seen);
+            FrozenNetwork.checkFinite(seen);
             System.arraycopy(seen, 0, values, from * features, seen.length);
             progress.looked(split, before + from + count, of);
         }
         return new FeatureRows(features, values, pack.labels());
-    }
-
-    static void checkFinite(float[] seen) {
-        for (float value : seen) {
-            if (!Float.isFinite(value)) {
-                throw new RunFailedException("the pretrained network answers with " + value
-                        + ", which is not finite: its weights are not fit for these images");
-            }
-        }
     }
 }

@@ -14,6 +14,20 @@ public interface FrozenNetwork extends AutoCloseable {
      */
     float[] features(LabelledImages images, int from, int count, boolean mirrored);
 
+    /**
+     * Refuses what is no feature.
+     *
+     * @throws RunFailedException if a value is not finite
+     */
+    static void checkFinite(float[] seen) {
+        for (float value : seen) {
+            if (!Float.isFinite(value)) {
+                throw new RunFailedException("the pretrained network answers with " + value
+                        + ", which is not finite: its weights are not fit for these images");
+            }
+        }
+    }
+
     /** Images that are looked at at once, at least 1. */
     int batch();
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps optimiser steps taken
  * @param telemetry one entry per epoch completed
  * @param seconds wall time of the epochs completed, those that were lost and trained again included, and of the
- *     rehearsal before them
+ *     rehearsal and what was tried out before them
  * @param message why it failed, empty otherwise
  * @param owner who goes on with it; absent before the first trainer took it
  */

@@ -1,5 +1,6 @@
 package org.equipoise.trainer.training;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.equipoise.common.events.AugmentationPolicy;
@@ -24,6 +25,16 @@ public interface ShardSource extends AutoCloseable {
      * @throws RunInterruptedException if the service is stopping
      */
     Shard take(int epoch, int shard);
+
+    /**
+     * The same within a time; a source that waits for nobody need not look at it.
+     *
+     * @throws RunFailedException if it did not come within the time, or is not what was asked for
+     * @throws RunInterruptedException if the service is stopping
+     */
+    default Shard take(int epoch, int shard, Duration atMost) {
+        return take(epoch, shard);
+    }
 
     /** Drops what was asked for and not taken. */
     @Override

@@ -61,10 +61,18 @@ final class TrainingRun {
                 ports.packs(), recipe.network().members(), recipe.answers().symmetry());
     }
 
-    /** Trains what is left, keeps the best weights, and stores the finished model. */
-    RunState train(RunState from) {
+    /**
+     * Refuses what cannot be trained, before anything is tried out for it.
+     *
+     * @throws RunFailedException saying why
+     */
+    void check() {
         DatasetSuitability.checkAim(
                 DatasetFingerprint.of(dataset), recipe.answers().aim());
+    }
+
+    /** Trains what is left, keeps the best weights, and stores the finished model. */
+    RunState train(RunState from) {
         if (frozen()) {
             return new BackboneRun(ports, announcements, dataset, chosen, config).train(from);
         }

@@ -151,11 +151,13 @@ public final class TrainingService {
         ChosenRecipe asked = recipe(begun, dataset);
         RunState state = begun;
         if (state.phase() == RunState.Phase.TRAINING) {
-            Instant begin = ports.clock().instant();
-            ChosenRecipe chosen = examined(begun, dataset, new CompanionChoice(ports, dataset).of(asked));
-            RunState from = chosen.equals(asked) ? begun : begun.rehearsed(secondsSince(begin));
-            TrainingRun run = run(dataset, chosen);
+            TrainingRun run = run(dataset, asked);
             try {
+                run.check();
+                Instant begin = ports.clock().instant();
+                ChosenRecipe chosen = examined(begun, dataset, new CompanionChoice(ports, dataset).of(asked));
+                RunState from = begun.rehearsed(secondsSince(begin));
+                run = run(dataset, chosen);
                 state = train(from, run, dataset, chosen);
             } catch (RunFailedException e) {
                 RunState last = ports.checkpoints().state(request.runId()).orElse(begun);
@@ -197,10 +199,26 @@ public final class TrainingService {
         if (begun.plan() != null || begun.phase() != RunState.Phase.TRAINING) {
             return chosen;
         }
-        AugmentationExamination.Examined examined = ports.augmentation().examine(begun.request(), dataset, chosen);
+        AugmentationExamination.Examined examined =
+                ports.augmentation().examine(begun.request(), dataset, chosen, progress(begun, chosen));
         var announcements = new RunAnnouncements(ports.progress(), ports.clock(), examined.recipe());
         examined.remarks().forEach(remark -> announcements.remark(begun, RunPlan.of(examined.recipe()), remark));
         return examined.recipe();
+    }
+
+    private AugmentationExamination.Progress progress(RunState begun, ChosenRecipe chosen) {
+        var announcements = new RunAnnouncements(ports.progress(), ports.clock(), chosen);
+        return new AugmentationExamination.Progress() {
+            @Override
+            public void said(String remark) {
+                announcements.remark(begun, RunPlan.of(chosen), remark);
+            }
+
+            @Override
+            public void stopIfSuperseded() {
+                ports.checkpoints().stopIfSuperseded(begun);
+            }
+        };
     }
 
     private static RunState train(RunState begun, TrainingRun run, DatasetFrozen dataset, ChosenRecipe chosen) {

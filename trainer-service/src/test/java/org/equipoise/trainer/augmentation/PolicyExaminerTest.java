@@ -1,6 +1,8 @@
 package org.equipoise.trainer.augmentation;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,19 +17,24 @@ import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.storage.InMemoryObjectStore;
+import org.equipoise.common.testing.ManualClock;
 import org.equipoise.trainer.modelcard.LabelSurvival;
 import org.equipoise.trainer.recipe.ChosenRecipe;
 import org.equipoise.trainer.recipe.DatasetFingerprint;
 import org.equipoise.trainer.recipe.RecipeBook;
 import org.equipoise.trainer.recipe.RecipeChoice;
+import org.equipoise.trainer.training.AugmentationExamination;
 import org.equipoise.trainer.training.AugmentationExamination.Examined;
 import org.equipoise.trainer.training.FrozenDatasets;
 import org.equipoise.trainer.training.FrozenNetworks;
+import org.equipoise.trainer.training.RunFailedException;
+import org.equipoise.trainer.training.RunInterruptedException;
 import org.equipoise.trainer.training.Shard;
 import org.equipoise.trainer.training.ShardSource;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /** Images whose left or right half is bright, which is what their class is about. */
 class PolicyExaminerTest {
@@ -37,7 +44,26 @@ class PolicyExaminerTest {
     private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
 
     private final InMemoryObjectStore objects = new InMemoryObjectStore();
+    private final List<String> said = new ArrayList<>();
+    private final AugmentationExamination.Progress progress = new AugmentationExamination.Progress() {
+        @Override
+        public void said(String remark) {
+            said.add(remark);
+        }
+
+        @Override
+        public void stopIfSuperseded() {
+            if (superseded) {
+                throw new RunInterruptedException("attempt 2 goes on with it");
+            }
+        }
+    };
     private final AtomicInteger drawn = new AtomicInteger();
+    private final ManualClock clock = new ManualClock(NOW);
+    private Duration shardTakes = Duration.ZERO;
+    private final List<Duration> waits = new ArrayList<>();
+    private boolean superseded;
+    private Runnable whenDrawn = () -> {};
     private int differentImages = 200;
     private double mirrored;
 
@@ -45,8 +71,9 @@ class PolicyExaminerTest {
     void copiesThatKeepTheirLabelAreSaidToKeepIt() {
         ChosenRecipe chosen = recipe("custom", Map.of("rotationDegrees", "5"));
 
-        Examined examined = examiner().examine(request(), dataset(), chosen);
+        Examined examined = examiner().examine(request(), dataset(), chosen, progress);
 
+        assertThat(said).containsExactly("looks at augmented copies of training images before the first step");
         assertThat(examined.remarks()).isEmpty();
         assertThat(examined.recipe().recipe()).isEqualTo(chosen.recipe());
         assertThat(reason(examined, "augmentationLimits")).contains("labels survive the augmentation");
@@ -60,7 +87,7 @@ class PolicyExaminerTest {
     void copiesThatBecomeTheOtherClassAreNamedWithTheWorstTen() {
         mirrored = 0.5;
 
-        Examined examined = examiner().examine(request(), dataset(), recipe("custom", Map.of("rotationDegrees", "5")));
+        Examined examined = examiner().examine(request(), dataset(), recipe("custom", Map.of("rotationDegrees", "5")), progress);
 
         assertThat(examined.remarks()).singleElement().asString().startsWith("labels may not survive the augmentation");
         LabelSurvival survival = kept();
@@ -75,7 +102,7 @@ class PolicyExaminerTest {
         mirrored = 0.5;
         ChosenRecipe chosen = recipe("auto", Map.of());
 
-        Examined examined = examiner().examine(request(), dataset(), chosen);
+        Examined examined = examiner().examine(request(), dataset(), chosen, progress);
 
         assertThat(chosen.recipe().augmentation()).isNotEqualTo(AugmentationPolicy.NONE);
         assertThat(examined.recipe().recipe().augmentation()).isEqualTo(AugmentationPolicy.NONE);
@@ -88,7 +115,7 @@ class PolicyExaminerTest {
     void autoKeepsAnAugmentationThatDoesNotHarmAndSaysSo() {
         ChosenRecipe chosen = recipe("auto", Map.of());
 
-        Examined examined = examiner().examine(request(), dataset(), chosen);
+        Examined examined = examiner().examine(request(), dataset(), chosen, progress);
 
         assertThat(examined.recipe().recipe()).isEqualTo(chosen.recipe());
         assertThat(reason(examined, "rotationDegrees")).contains("kept", "log loss");
@@ -100,7 +127,7 @@ class PolicyExaminerTest {
         mirrored = 0.5;
         ChosenRecipe chosen = recipe("auto", Map.of("rotationDegrees", "5"));
 
-        Examined examined = examiner().examine(request(), dataset(), chosen);
+        Examined examined = examiner().examine(request(), dataset(), chosen, progress);
 
         assertThat(examined.recipe().recipe()).isEqualTo(chosen.recipe());
         assertThat(examined.remarks()).singleElement().asString().startsWith("labels may not survive");
@@ -110,8 +137,9 @@ class PolicyExaminerTest {
     void withoutAugmentationNothingIsDrawn() {
         ChosenRecipe chosen = recipe("naive", Map.of("mixup", "0.2"));
 
-        assertThat(examiner().examine(request(), dataset(), chosen)).isEqualTo(new Examined(chosen, List.of()));
+        assertThat(examiner().examine(request(), dataset(), chosen, progress)).isEqualTo(new Examined(chosen, List.of()));
         assertThat(drawn).hasValue(0);
+        assertThat(said).isEmpty();
     }
 
     @Test
@@ -119,12 +147,62 @@ class PolicyExaminerTest {
         differentImages = 6;
         ChosenRecipe chosen = recipe("auto", Map.of());
 
-        Examined examined = examiner().examine(request(), dataset(), chosen);
+        Examined examined = examiner().examine(request(), dataset(), chosen, progress);
 
         assertThat(examined.recipe()).isEqualTo(chosen);
         assertThat(examined.remarks())
                 .containsExactly("the augmentation was not examined: 6 different training images say nothing about it,"
                         + " 40 would");
+    }
+
+    @Test
+    void whatAnEarlierAttemptFoundIsNotSaidOfARunWithoutAugmentation() {
+        examiner().examine(request(), dataset(), recipe("auto", Map.of()), progress);
+        assertThat(new SurvivalObjects(objects).get("run-1")).isPresent();
+        mirrored = 0.5;
+
+        examiner().examine(request(), dataset(), recipe("auto", Map.of()), progress);
+
+        assertThat(new SurvivalObjects(objects).get("run-1")).isEmpty();
+    }
+
+    @Test
+    void whoLostTheRunKeepsNothingOfIt() {
+        whenDrawn = () -> superseded = true;
+
+        assertThatExceptionOfType(RunInterruptedException.class)
+                .isThrownBy(() -> examiner().examine(request(), dataset(), recipe("auto", Map.of()), progress));
+
+        assertThat(new SurvivalObjects(objects).get("run-1")).isEmpty();
+    }
+
+    @Test
+    void whatIsTooLargeIsSaidToBeTooLarge() {
+        var large = FrozenDatasets.even("halves", LABELS, new InputShape(1024, 1024, 3), 100, 100);
+
+        Examined examined = examiner().examine(request(), large, recipe("auto", Map.of()), progress);
+
+        assertThat(examined.remarks())
+                .containsExactly("the augmentation was not examined: 16 images of 3145728 bytes fit into the 50331648"
+                        + " that are looked at, 40 would say something");
+        assertThat(drawn).hasValue(0);
+    }
+
+    @Test
+    void allOfItTakesAMinuteAtMostWhereNoTimeIsGiven() {
+        shardTakes = Duration.ofSeconds(31);
+
+        assertThatExceptionOfType(RunFailedException.class)
+                .isThrownBy(() -> examiner().examine(request(), dataset(), recipe("auto", Map.of()), progress))
+                .withMessage("no time within 60 s");
+        assertThat(waits).containsExactly(Duration.ofSeconds(60), Duration.ofSeconds(29));
+    }
+
+    @Test
+    void ofTheTimeThatIsGivenItTakesALittle() {
+        examiner().examine(request(), dataset(), recipe("auto", Map.of("minutes", "10")), progress);
+
+        assertThat(waits).allMatch(Duration.ofSeconds(48)::equals).hasSize(2);
     }
 
     /** A late shard of another policy must not be taken for one of the run's. */
@@ -136,7 +214,7 @@ class PolicyExaminerTest {
             return source(plan);
         };
 
-        examiner(listening).examine(request(), dataset(), recipe("auto", Map.of()));
+        examiner(listening).examine(request(), dataset(), recipe("auto", Map.of()), progress);
 
         assertThat(runs)
                 .hasSize(2)
@@ -156,7 +234,8 @@ class PolicyExaminerTest {
                 champion -> {
                     throw new IllegalStateException("nobody serves");
                 },
-                new SurvivalObjects(objects));
+                new SurvivalObjects(objects),
+                clock);
     }
 
     private LabelSurvival kept() {
@@ -195,8 +274,16 @@ class PolicyExaminerTest {
             }
 
             @Override
+            public Shard take(int epoch, int shard, Duration atMost) {
+                waits.add(atMost);
+                clock.pass(shardTakes);
+                return take(epoch, shard);
+            }
+
+            @Override
             public Shard take(int epoch, int shard) {
                 drawn.incrementAndGet();
+                whenDrawn.run();
                 return halves(plan.images(shard), !plan.augmentation().equals(AugmentationPolicy.NONE));
             }
 

@@ -10,6 +10,7 @@ import org.equipoise.common.events.TrainingRequested;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
+import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.common.storage.MissingObjectException;
 import org.equipoise.trainer.training.AnswerCorrection;
 import org.equipoise.trainer.training.FinishedModel;
@@ -221,6 +222,25 @@ class ObjectStoreCheckpointsTest {
         checkpoints.tidyFailed(state.failed("why"));
 
         assertThat(objects.list(Bucket.CHECKPOINTS, "run-1/")).containsExactly("run-1/epoch-2.zip", "run-1/state.json");
+    }
+
+    /** They may have come after nobody waited for them. */
+    @Test
+    void theShardsOfAnExaminationGoWithTheRunHoweverItEnds() {
+        String late = ObjectKeys.shard(ObjectKeys.copiesOf("run-1"), 0, 0);
+        String ofOthers = ObjectKeys.shard(ObjectKeys.originalsOf("run-2"), 0, 0);
+        RunState state = trained("run-1", REQUEST.requestedAt());
+        objects.put(Bucket.SHARDS, ofOthers, new byte[] {1}, "");
+        objects.put(Bucket.SHARDS, late, new byte[] {1}, "");
+
+        checkpoints.tidyFailed(state.failed("why"));
+
+        assertThat(objects.list(Bucket.SHARDS, "")).containsExactly(ofOthers);
+        objects.put(Bucket.SHARDS, late, new byte[] {1}, "");
+
+        checkpoints.tidy("run-1");
+
+        assertThat(objects.list(Bucket.SHARDS, "")).containsExactly(ofOthers);
     }
 
     @Test

@@ -40,6 +40,15 @@ class RunFactsTest {
         }
     }
 
+    /** By hand: balanced partners of alpha 1 have a quarter, so the shares are .9 * .75 + .125 = .8 and .2. */
+    @Test
+    void balancedPartnersMoveTheSharesTowardsEvenOnes() {
+        Recipe mixed = recipe(Map.of("mixup", "1", "mixupPartner", "balanced"));
+
+        assertThat(RunFacts.sharesCorrected(mixed, COUNTS)).isCloseTo(0.500402 / 0.693147, within(1e-5));
+        assertThat(RunFacts.asLabelled(mixed, COUNTS)).isFalse();
+    }
+
     @Test
     void onlyAPlainLossSeesTheImagesAsTheyAre() {
         assertThat(RunFacts.asLabelled(recipe(Map.of()), COUNTS)).isTrue();

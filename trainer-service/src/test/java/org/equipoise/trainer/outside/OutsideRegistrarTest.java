@@ -86,6 +86,7 @@ class OutsideRegistrarTest {
         assertThat(card.classCounts().get(Split.TRAIN)).isNotNull();
         assertThat(card.classCounts().get(Split.TRAIN).counts()).containsExactly(35L, 700L, 70L);
         assertThat(card.recipeName()).isEqualTo("elsewhere");
+        assertThat(card.isUnacquaintedWith("another")).isFalse();
     }
 
     /** The model's classes are in another order than the dataset's: names, not places, must agree. */

@@ -42,6 +42,7 @@ class ShardWindowTest {
     private final List<ShardRequested> asked = new ArrayList<>();
     private final WaitingClock clock = new WaitingClock();
     private boolean augmenterAnswers = true;
+    private boolean mixes;
 
     @Test
     void fourShardsAreOnOrderWhileOneIsTrainedOn() {
@@ -214,6 +215,27 @@ class ShardWindowTest {
         assertThat(window.take(0, 0).size()).isEqualTo(IMAGES_PER_SHARD);
     }
 
+    @Test
+    void whoGivesLessTimeWaitsLess() {
+        augmenterAnswers = false;
+        ShardWindow window = window();
+
+        assertThatExceptionOfType(RunFailedException.class)
+                .isThrownBy(() -> window.take(0, 0, Duration.ofSeconds(7)))
+                .withMessageContaining("did not come within 7 s");
+        assertThat(Duration.between(clock.begin, clock.instant())).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void aShardThatIsMixedIsRefusedWhereNobodyAskedForIt() {
+        ShardWindow window = window();
+        mixes = true;
+
+        assertThatExceptionOfType(RunFailedException.class)
+                .isThrownBy(() -> window.take(0, 0))
+                .withMessage("shard run-1/0/0.npz is mixed, and nobody asked for mixup");
+    }
+
     private ShardWindow window() {
         var dataset = FrozenDatasets.even("d", new LabelSet(List.of("a", "b")), SHAPE, 300, 300);
         var plan = new ShardSource.Plan(
@@ -263,6 +285,10 @@ class ShardWindowTest {
         arrays.put("images", NpyArray.ofBytes(shard.pixels(), images, SHAPE.height(), SHAPE.width(), 1));
         arrays.put("labels", NpyArray.ofInts(shard.labels(), images));
         arrays.put("weights", NpyArray.ofFloats(shard.weights(), images));
+        if (mixes) {
+            arrays.put("partnerLabels", NpyArray.ofInts(shard.labels(), images));
+            arrays.put("partnerShares", NpyArray.ofFloats(new float[images], images));
+        }
         objects.put(Bucket.SHARDS, ObjectKeys.shard("run-1", request.epoch(), as), Npz.write(arrays), "");
     }
 

@@ -228,12 +228,25 @@ class CompanionRunTest {
             return ScriptedNetworks.outcome(0.5f);
         });
 
-        world.service().run(request("minutes", "0.5"));
+        world.examine((asked, dataset, chosen, progress) -> new AugmentationExamination.Examined(
+                chosen.with(Map.of(
+                        "augmentationLimits",
+                        chosen.choice("augmentationLimits").because("labels survive the augmentation"),
+                        "zoomFraction",
+                        chosen.choice("zoomFraction").because("kept, as a network gains more from copies"))),
+                List.of()));
+
+        world.service().run(request("minutes", "0.5", "rotationDegrees", "5", "zoomFraction", "0.1"));
 
         TrainedModel model = model(world);
         assertThat(choice(model, "network").value()).isEqualTo("backbone");
         assertThat(choice(model, "network").reason()).contains("fewer than 5 epochs", "loss of folds");
         assertThat(choice(model, "companion").value()).isEqualTo("none");
+        assertThat(List.of("augmentationLimits", "rotationDegrees", "zoomFraction"))
+                .allSatisfy(setting -> assertThat(choice(model, setting).reason())
+                        .contains("not used: a pretrained network answers alone")
+                        .doesNotContain("survive", "kept"));
+        assertThat(choice(model, "zoomFraction").reason()).startsWith("asked for");
         assertThat(model.epochs()).isEqualTo(1);
         assertThat(world.progress()).extracting(TrainingProgressed::phase).containsOnlyOnce(Phase.STARTED);
         assertThat(List.of(model.test().confusion().accuracy())).allMatch(accuracy -> accuracy > 0.9);

@@ -49,6 +49,7 @@ public final class TrainingWorld {
     private final ManualClock clock = new ManualClock(NOW);
     private Duration shardTakes = Duration.ZERO;
     private FrozenNetworks backbones = FrozenNetworks.NONE;
+    private AugmentationExamination examination = AugmentationExamination.NONE;
 
     public TrainingWorld(NetworkFactory networks) {
         this.networks = networks;
@@ -64,7 +65,7 @@ public final class TrainingWorld {
                 networks,
                 backbones,
                 StripeSource::new,
-                AugmentationExamination.NONE,
+                examination,
                 new ObjectStoreCheckpoints(objects),
                 progress::add,
                 this::take,
@@ -143,6 +144,11 @@ public final class TrainingWorld {
         packs.removeIf(pack -> pack.split() == Split.TRAIN);
         packs.add(FrozenDatasets.pack("stripes", Split.TRAIN, images));
         dataset = FrozenDatasets.of("stripes", dataset.labelSet(), SHAPE, dataset.classCounts(), packs, NOW);
+    }
+
+    /** What looks at the augmentation of a run from now on. */
+    public void examine(AugmentationExamination next) {
+        examination = next;
     }
 
     /** What looks at a run's end from now on. */
