@@ -1,10 +1,10 @@
 package org.equipoise.trainer.tensorflow;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import org.equipoise.trainer.backbone.ImportedGraph;
 import org.equipoise.trainer.backbone.InvalidBackboneException;
 import org.equipoise.trainer.backbone.PixelRange;
@@ -60,8 +60,9 @@ public final class SavedModelBackbones implements SavedModelReader {
     private static MetaGraphDef meta(byte[] savedModel) {
         SavedModel model;
         try {
+            BoundedMessage.check(savedModel, SavedModel.getDescriptor());
             model = SavedModel.parseFrom(savedModel);
-        } catch (InvalidProtocolBufferException e) {
+        } catch (IOException e) {
             throw new InvalidBackboneException(FILE + " is damaged or cut short: " + e.getMessage(), e);
         }
         return model.getMetaGraphsList().stream()

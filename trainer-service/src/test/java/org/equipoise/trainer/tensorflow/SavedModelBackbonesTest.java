@@ -214,6 +214,30 @@ class SavedModelBackbonesTest {
                 .hasMessageContaining("unpacks to more than 100 bytes");
     }
 
+    /** What would take gigabytes is refused before it is made. */
+    @Test
+    void whatWouldTakeMoreMemoryThanItsFileIsCountedFirst() throws IOException {
+        refused(graphOf(NodeDef.getDefaultInstance(), 1_000_000), "more than 20000 operations");
+        var inputs = NodeDef.newBuilder();
+        for (int i = 0; i < 600_000; i++) {
+            inputs.addInput("");
+        }
+        refused(graphOf(inputs.build(), 1), "more than 500000 fields");
+        refused(
+                graphOf(NodeDef.newBuilder().setName("n".repeat(5 << 20)).build(), 1),
+                "more than 4194304 bytes beside the numbers of its constants");
+    }
+
+    private static byte[] graphOf(NodeDef node, int times) {
+        var graph = GraphDef.newBuilder();
+        for (int i = 0; i < times; i++) {
+            graph.addNode(node);
+        }
+        var model = SavedModel.newBuilder();
+        model.addMetaGraphsBuilder().setGraphDef(graph);
+        return model.build().toByteArray();
+    }
+
     @Test
     void inputAndOutputMustBeOneOfEachAndOfImagesAndFeatures() throws IOException {
         refused((tf, images) -> images, "the output must be features [n, F]");
