@@ -18,7 +18,7 @@ import org.tensorflow.proto.TensorProto;
 final class BoundedMessage {
 
     /** Operations, those of functions among them. */
-    static final int MOST_NODES = 20_000;
+    private static final int MOST_NODES = 20_000;
 
     private static final int MOST_FIELDS = 500_000;
     private static final int MOST_BYTES = 4 << 20;

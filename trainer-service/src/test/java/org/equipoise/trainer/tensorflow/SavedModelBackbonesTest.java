@@ -228,6 +228,21 @@ class SavedModelBackbonesTest {
                 "more than 4194304 bytes beside the numbers of its constants");
     }
 
+    @Test
+    void aChainOfOperationsIsCountedToo() throws IOException {
+        refused(
+                changed(graph -> {
+                    NodeDef first = node(graph, "Relu").build();
+                    String last = first.getInput(0);
+                    for (int i = 0; i < 20_000; i++) {
+                        graph.addNode(first.toBuilder().setName("link" + i).setInput(0, last));
+                        last = "link" + i;
+                    }
+                    node(graph, "Relu").setInput(0, last);
+                }),
+                "more than 20000 operations");
+    }
+
     private static byte[] graphOf(NodeDef node, int times) {
         var graph = GraphDef.newBuilder();
         for (int i = 0; i < times; i++) {
