@@ -31,6 +31,8 @@ final class CopiedGraph {
     /** Numbers that one operation may hand on of an image: 64 MiB of them, as 32-bit floats. */
     private static final long MOST_VALUES = 16L << 20;
 
+    private static final int MOST_OUTPUTS = 4096;
+
     private final Ops tf;
     private final GraphDef graph;
     private final Map<String, OpDef> definitions;
@@ -99,6 +101,7 @@ final class CopiedGraph {
         try {
             OperationBuilder builder = tf.scope().opBuilder(node.getOp(), node.getName());
             addInputs(builder, node, definition, made);
+            checkOutputs(node, definition);
             definition.getAttrList().stream()
                     .map(OpDef.AttrDef::getName)
                     .filter(node::containsAttr)
@@ -112,6 +115,17 @@ final class CopiedGraph {
             checkSize(operation.output(i).shape(), node);
         }
         return operation;
+    }
+
+    /** Some operations hand on lists, of lengths that a node says: each is made before its size is known. */
+    private static void checkOutputs(NodeDef node, OpDef definition) {
+        for (OpDef.ArgDef argument : definition.getOutputArgList()) {
+            String number = argument.getNumberAttr();
+            if (!number.isEmpty() && node.getAttrOrThrow(number).getI() > MOST_OUTPUTS) {
+                throw new InvalidBackboneException("an operation " + node.getOp() + " of the graph has more than "
+                        + MOST_OUTPUTS + " outputs");
+            }
+        }
     }
 
     /** Some operations take lists, of lengths that a node says. */

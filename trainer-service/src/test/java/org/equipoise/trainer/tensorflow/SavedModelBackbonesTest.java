@@ -243,6 +243,37 @@ class SavedModelBackbonesTest {
                 "more than 20000 operations");
     }
 
+    @Test
+    void whatSaysHowManyOutputsItHasIsAskedFirst() throws IOException {
+        for (String operation : List.of("Split", "SplitV", "Unpack")) {
+            String number = operation.equals("Unpack") ? "num" : "num_split";
+            byte[] model = savedModel(ANY, (tf, images) -> {
+                var features = convolved(tf, images);
+                return switch (operation) {
+                    case "Split" -> tf.split(tf.constant(1), features, 2L).output().get(0);
+                    case "SplitV" ->
+                        tf.splitV(features, tf.constant(new int[] {1, 1}), tf.constant(1), 2L)
+                                .output()
+                                .get(0);
+                    default ->
+                        tf.expandDims(
+                                tf.unstack(features, 2L, org.tensorflow.op.core.Unstack.axis(1L))
+                                        .output()
+                                        .get(0),
+                                tf.constant(1));
+                };
+            });
+            SavedModel.Builder changed = SavedModel.parseFrom(model).toBuilder();
+            node(changed.getMetaGraphsBuilder(0).getGraphDefBuilder(), operation)
+                    .putAttr(
+                            number,
+                            org.tensorflow.proto.AttrValue.newBuilder()
+                                    .setI(5000)
+                                    .build());
+            refused(changed.build().toByteArray(), operation + " of the graph has more than 4096 outputs");
+        }
+    }
+
     private static byte[] graphOf(NodeDef node, int times) {
         var graph = GraphDef.newBuilder();
         for (int i = 0; i < times; i++) {
