@@ -52,8 +52,9 @@ public final class SavedModelBackbones implements SavedModelReader {
         var kind = new ImportedGraph(signature.side(), signature.features(), range);
         var numbers = new FrozenNumbers(mostBytes);
         GraphDef graph = SavedModelGraph.of(meta.getGraphDef(), signature, numbers);
+        HandedSizes.check(graph);
         NativeLibrary.load();
-        new GraphProbe(graph, kind, config.sessionConfig()).check();
+        new GraphProbe(graph, kind, config.sessionConfig(), GraphProbe.PATIENCE).check();
         return new Imported(kind, ServingGraph.inOrder(graph), numbers.floats());
     }
 

@@ -161,7 +161,8 @@ final class SavedModelGraph {
         return renamed.get(node(tensor)) + port(tensor);
     }
 
-    private static String node(String tensor) {
+    /** The node that makes a tensor. */
+    static String node(String tensor) {
         int colon = tensor.lastIndexOf(':');
         return colon < 0 ? tensor : tensor.substring(0, colon);
     }
