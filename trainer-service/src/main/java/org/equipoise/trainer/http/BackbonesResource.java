@@ -148,13 +148,8 @@ class BackbonesResource {
 
     private Backbone added(AddBody body, byte[] file, String name, String licence, String origin) {
         PixelRange range = body.scale() == null ? null : PixelRange.named(body.scale());
-        Optional<SavedModelReader.Imported> graph =
-                savedModels.read(file, range == null ? PixelRange.ZERO_TO_ONE : range);
+        Optional<SavedModelReader.Imported> graph = savedModels.read(file, range);
         if (graph.isPresent()) {
-            if (range == null) {
-                throw Problem.bad("of a SavedModel the scale must be said that it was trained on (--scale): "
-                        + PixelRange.names());
-            }
             return store.add(Backbone.of(name, graph.get(), licence, origin, clock.instant()), graph.get());
         }
         if (range != null) {

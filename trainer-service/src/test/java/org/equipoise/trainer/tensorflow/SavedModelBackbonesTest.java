@@ -380,6 +380,15 @@ class SavedModelBackbonesTest {
         assertThatThrownBy(probe::check).hasMessageContaining("the graph cannot be computed");
     }
 
+    @Test
+    void theScaleIsAskedForBeforeAnythingIsUnpacked() {
+        var reader = new SavedModelBackbones(TensorFlowConfigs.defaults(), 100);
+        byte[] large = zip("network/saved_model.pb", new byte[200]);
+
+        assertThatThrownBy(() -> reader.read(large, null)).hasMessageContaining("(--scale)");
+        assertThat(reader.read(zip("network/data.pkl", new byte[200]), null)).isEmpty();
+    }
+
     private static byte[] graphOf(NodeDef node, int times) {
         var graph = GraphDef.newBuilder();
         for (int i = 0; i < times; i++) {
