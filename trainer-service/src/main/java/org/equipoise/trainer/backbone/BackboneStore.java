@@ -2,6 +2,7 @@ package org.equipoise.trainer.backbone;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 import org.equipoise.common.hashing.Sha256;
@@ -100,12 +101,12 @@ public final class BackboneStore {
 
     /**
      * Of two that are added under one name at once at most one is kept, whatever trainers add them: each says first
-     * that it will, and then looks for others that said so. At worst neither is.
+     * that it will, and then looks for others that said so, be it of the same. At worst neither is.
      */
     private Backbone add(Backbone backbone, byte[] bytes) {
         same(backbone);
         String claims = CLAIMED + backbone.name() + "/";
-        String own = claims + backbone.sha256() + "-" + backbone.kind().view();
+        String own = claims + backbone.sha256() + "-" + UUID.randomUUID();
         objects.put(Bucket.BACKBONES, own, new byte[0], "application/octet-stream");
         try {
             objects.list(Bucket.BACKBONES, claims).stream()

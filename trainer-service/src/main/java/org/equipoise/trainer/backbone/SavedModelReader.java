@@ -2,6 +2,8 @@ package org.equipoise.trainer.backbone;
 
 import java.util.Optional;
 
+import org.jspecify.annotations.Nullable;
+
 /** Reads SavedModels that are handed in as pretrained networks. */
 @FunctionalInterface
 public interface SavedModelReader {
@@ -9,10 +11,10 @@ public interface SavedModelReader {
     /**
      * The graph of a zip that holds a SavedModel; empty where it holds none, or is no zip.
      *
-     * @param range of the values that it was trained on
-     * @throws InvalidBackboneException if it does not turn images into features, or not by operations that are known
+     * @param range of the values that it was trained on, which must be said of a SavedModel
+     * @throws InvalidBackboneException if it is not said, or the graph does not turn images into features, or not by operations that are known
      */
-    Optional<Imported> read(byte[] file, PixelRange range);
+    Optional<Imported> read(byte[] file, @Nullable PixelRange range);
 
     /**
      * A graph that was checked and tried.

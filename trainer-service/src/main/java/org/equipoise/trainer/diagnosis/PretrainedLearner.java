@@ -11,9 +11,11 @@ import org.equipoise.common.storage.MissingObjectException;
 import org.equipoise.diagnosis.card.Diagnosis.NamedEvidence;
 import org.equipoise.diagnosis.evidence.Measure;
 import org.equipoise.trainer.backbone.Backbone;
+import org.equipoise.trainer.backbone.InvalidBackboneException;
 import org.equipoise.trainer.features.FeatureRows;
 import org.equipoise.trainer.features.FeatureTable;
 import org.equipoise.trainer.labels.LabelExamination;
+import org.equipoise.trainer.recipe.InvalidRecipeException;
 import org.equipoise.trainer.training.RunFailedException;
 import org.equipoise.trainer.training.VersionFeatures;
 
@@ -53,7 +55,7 @@ final class PretrainedLearner {
                     .filter(network -> fits(dataset, network))
                     .flatMap(network -> features.of(dataset, Split.TRAIN, network, enough))
                     .flatMap(seen -> evidence(seen, dataset.labelSet().size(), most, seed));
-        } catch (RunFailedException | MissingObjectException e) {
+        } catch (RunFailedException | InvalidRecipeException | InvalidBackboneException | MissingObjectException e) {
             // A network that is gone or damaged says nothing; whoever trains with it is told why.
             return Optional.empty();
         }

@@ -114,7 +114,8 @@ public final class RequestedDiagnosis implements Work<DiagnosisRequested> {
                     // A repair may have been told while trainings went first.
                     Diagnosis.Repair repair =
                             earlierCard(asked.run()).map(Diagnosis::repair).orElse(null);
-                    Diagnosis card = diagnosis.tell(attempt.subject(), attempt.examined(), attempt.findings(), repair);
+                    Diagnosis card = diagnosis.tell(
+                            attempt.subject(), attempt.examined(), attempt.findings(), repair, begin.plus(left));
                     say(request, Phase.FINISHED, card.sentence());
                     return;
                 }

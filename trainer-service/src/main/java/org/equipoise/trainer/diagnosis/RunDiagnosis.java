@@ -43,9 +43,6 @@ import org.jspecify.annotations.Nullable;
 /** Diagnoses runs that collapsed, diverged, or that the gate refuses for their recalls, whatever else serves. */
 public final class RunDiagnosis implements EndedRun.Aftermath {
 
-    /** Of the time for experiments, the part that a pretrained network may look at images beside it. */
-    private static final int LOOKED = 4;
-
     private final DatasetPacks packs;
     private final VersionFeatures features;
     private final RunExamination examination;
@@ -118,10 +115,11 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
                 ? new Subject(run, null, condition, null)
                 : new Subject(run, ModelVersion.of(model), condition, model.test());
         boolean givesWay = othersWait.getAsBoolean();
+        Instant until = clock.instant().plus(config.budget());
         ExaminedRun examined = examined(run, run.uncorrected());
         RunExamination.Findings findings = examination.examine(
                 examined, givesWay ? Duration.ZERO : config.budget(), config.onceProved(), this::proved);
-        tell(subject, examined, findings, null);
+        tell(subject, examined, findings, null, until);
         if ((givesWay || findings.steppedAside())
                 && !findings.skipped().isEmpty()
                 && !config.budget().isZero()) {
@@ -171,12 +169,14 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
      * Makes the card of what was found, and tells it.
      *
      * @param repair that an earlier card of the run tells of; absent where none was tried
+     * @param until when a pretrained network may look at images
      */
     Diagnosis tell(
             Subject subject,
             ExaminedRun examined,
             RunExamination.Findings findings,
-            Diagnosis.@Nullable Repair repair) {
+            Diagnosis.@Nullable Repair repair,
+            Instant until) {
         EndedRun run = subject.run();
         Ranking ranking = Ranking.of(forest, findings.evidence());
         SplitPredictions judged = subject.test();
@@ -194,7 +194,7 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
         Diagnosis card = Deduced.with(
                 ranked,
                 findings.evidence(),
-                pretrained(run),
+                pretrained(run, until),
                 Deduced.of(subject.words(), examined, run.dataset().labelSet(), history, ranked.at())
                         .orElse(null));
         Diagnosis.Run trained = trained(subject, history);
@@ -216,10 +216,9 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
     }
 
     /**
-     * Looked at for a part of the time of experiments, and not at all while others wait; what is kept is read anyway.
+     * Looked at in the time that experiments left, and not at all while others wait; what is kept is read anyway.
      */
-    private Optional<Diagnosis.NamedEvidence> pretrained(EndedRun run) {
-        Instant until = clock.instant().plus(config.budget().dividedBy(LOOKED));
+    private Optional<Diagnosis.NamedEvidence> pretrained(EndedRun run, Instant until) {
         return PretrainedLearner.of(
                 run.dataset(),
                 run.recipe().network().backbone(),

@@ -3,6 +3,8 @@ package org.equipoise.trainer.http;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -47,6 +49,7 @@ class BackbonesResource {
     private final SavedModelReader savedModels;
     private final BackboneConfig config;
     private final Clock clock;
+    private final Lock adding = new ReentrantLock();
 
     BackbonesResource(
             BackboneStore store,
@@ -102,12 +105,16 @@ class BackbonesResource {
         String sha256 = body.sha256();
         String key = ObjectKeys.backboneUpload(sha256);
         Response answer;
+        // One at a time, others wait: each may take several times its megabytes.
+        adding.lock();
         try {
             answer = answer(body, sha256, key);
         } catch (InvalidBackboneException e) {
             answer = Problem.answer(Response.Status.BAD_REQUEST.getStatusCode(), String.valueOf(e.getMessage()));
         } catch (WebApplicationException e) {
             answer = e.getResponse();
+        } finally {
+            adding.unlock();
         }
         // Not where the store failed: then the same request may be sent again.
         objects.delete(Bucket.BACKBONES, key);
@@ -141,13 +148,8 @@ class BackbonesResource {
 
     private Backbone added(AddBody body, byte[] file, String name, String licence, String origin) {
         PixelRange range = body.scale() == null ? null : PixelRange.named(body.scale());
-        Optional<SavedModelReader.Imported> graph =
-                savedModels.read(file, range == null ? PixelRange.ZERO_TO_ONE : range);
+        Optional<SavedModelReader.Imported> graph = savedModels.read(file, range);
         if (graph.isPresent()) {
-            if (range == null) {
-                throw Problem.bad("of a SavedModel the scale must be said that it was trained on (--scale): "
-                        + PixelRange.names());
-            }
             return store.add(Backbone.of(name, graph.get(), licence, origin, clock.instant()), graph.get());
         }
         if (range != null) {

@@ -3,7 +3,9 @@ package org.equipoise.trainer.pickle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
@@ -70,12 +72,37 @@ public final class ZipDirectory {
             if (!name.endsWith("/") && files.put(name, file(listed, (int) size)) != null) {
                 throw new InvalidBackboneException("the zip has two files of one name");
             }
-            at = (long) listed + LISTED_BYTES + unsigned(listed + 28) + unsigned(listed + 30) + unsigned(listed + 32);
+            at = after(listed);
         }
         if (files.isEmpty()) {
             throw new InvalidBackboneException("the zip is empty");
         }
         return files;
+    }
+
+    /**
+     * Names of its files and folders; nothing is unpacked.
+     *
+     * @throws InvalidBackboneException if it is damaged or cut short, or holds more than it may
+     */
+    public List<String> names() {
+        int end = end();
+        int count = unsigned(end + 10);
+        long at = whole(end + 16);
+        if (count > mostFiles) {
+            throw tooMuch();
+        }
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int listed = block(at, LISTED, LISTED_BYTES);
+            names.add(text(listed + LISTED_BYTES, unsigned(listed + 28)));
+            at = after(listed);
+        }
+        return names;
+    }
+
+    private long after(int listed) {
+        return (long) listed + LISTED_BYTES + unsigned(listed + 28) + unsigned(listed + 30) + unsigned(listed + 32);
     }
 
     private InvalidBackboneException tooMuch() {

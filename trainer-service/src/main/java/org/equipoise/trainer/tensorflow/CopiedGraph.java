@@ -1,7 +1,8 @@
 package org.equipoise.trainer.tensorflow;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -15,7 +16,6 @@ import org.tensorflow.Operation;
 import org.tensorflow.OperationBuilder;
 import org.tensorflow.Output;
 import org.tensorflow.TensorFlow;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -28,8 +28,7 @@ import org.tensorflow.types.TFloat32;
  */
 final class CopiedGraph {
 
-    /** Numbers that one operation may hand on of an image: 64 MiB of them, as 32-bit floats. */
-    private static final long MOST_VALUES = 16L << 20;
+    private static final int MOST_OUTPUTS = 4096;
 
     private final Ops tf;
     private final GraphDef graph;
@@ -62,11 +61,17 @@ final class CopiedGraph {
      * @throws InvalidBackboneException if the graph cannot be computed of them
      */
     Operand<TFloat32> features(Operand<TFloat32> images, int channels, int side, ImportedGraph seen) {
+        return features(images, channels, side, seen, new GraphCost(images.shape().get(0)));
+    }
+
+    /** The same, counted. */
+    Operand<TFloat32> features(
+            Operand<TFloat32> images, int channels, int side, ImportedGraph seen, GraphCost cost) {
         if (seen.side() != null && seen.side() != side) {
             throw new InvalidBackboneException(
                     "the graph takes images of " + seen.side() + " pixels a side, not " + side);
         }
-        return copied(fed(BackboneGraph.coloured(tf, images, channels, side), seen.range()));
+        return copied(fed(BackboneGraph.coloured(tf, images, channels, side), seen.range()), cost);
     }
 
     private Operand<TFloat32> fed(Operand<TFloat32> images, PixelRange range) {
@@ -79,44 +84,58 @@ final class CopiedGraph {
         return tf.math.mul(tf.math.sub(images, tf.constant(offsets)), tf.constant(factors));
     }
 
-    private Operand<TFloat32> copied(Operand<TFloat32> images) {
+    private Operand<TFloat32> copied(Operand<TFloat32> images, GraphCost cost) {
         Map<String, Operation> made = new HashMap<>();
         made.put(SavedModelGraph.IMAGES, images.op());
         for (NodeDef node : graph.getNodeList()) {
             if (!node.getName().equals(SavedModelGraph.IMAGES)) {
-                made.put(node.getName(), copied(node, made));
+                made.put(node.getName(), copied(node, made, cost));
             }
         }
         return Objects.requireNonNull(made.get(SavedModelGraph.FEATURES)).output(0);
     }
 
-    private Operation copied(NodeDef node, Map<String, Operation> made) {
+    private Operation copied(NodeDef node, Map<String, Operation> made, GraphCost cost) {
         OpDef definition = definitions.get(node.getOp());
         if (definition == null) {
             throw new InvalidBackboneException("the graph has the operation " + node.getOp() + ", which is not known");
         }
         Operation operation;
+        List<Output<?>> inputs;
         try {
             OperationBuilder builder = tf.scope().opBuilder(node.getOp(), node.getName());
-            addInputs(builder, node, definition, made);
+            inputs = addInputs(builder, node, definition, made);
+            checkOutputs(node, definition);
             definition.getAttrList().stream()
                     .map(OpDef.AttrDef::getName)
                     .filter(node::containsAttr)
                     .forEach(name -> builder.setAttr(name, node.getAttrOrThrow(name)));
             operation = builder.build();
-        } catch (org.tensorflow.exceptions.TensorFlowException | IllegalArgumentException | IllegalStateException e) {
+        } catch (InvalidBackboneException e) {
+            throw e;
+        } catch (RuntimeException e) {
             throw new InvalidBackboneException(
                     "an operation " + node.getOp() + " of the graph cannot be computed: " + e.getMessage(), e);
         }
-        for (int i = 0; i < operation.numOutputs(); i++) {
-            checkSize(operation.output(i).shape(), node);
-        }
+        cost.add(operation, inputs, node);
         return operation;
     }
 
+    /** Some operations hand on lists, of lengths that a node says: each is made before its size is known. */
+    private static void checkOutputs(NodeDef node, OpDef definition) {
+        for (OpDef.ArgDef argument : definition.getOutputArgList()) {
+            String number = argument.getNumberAttr();
+            if (!number.isEmpty() && node.getAttrOrThrow(number).getI() > MOST_OUTPUTS) {
+                throw new InvalidBackboneException("an operation " + node.getOp() + " of the graph has more than "
+                        + MOST_OUTPUTS + " outputs");
+            }
+        }
+    }
+
     /** Some operations take lists, of lengths that a node says. */
-    private static void addInputs(
+    private static List<Output<?>> addInputs(
             OperationBuilder builder, NodeDef node, OpDef definition, Map<String, Operation> made) {
+        List<Output<?>> all = new ArrayList<>();
         int at = 0;
         for (OpDef.ArgDef argument : definition.getInputArgList()) {
             int count = 1;
@@ -141,8 +160,10 @@ final class CopiedGraph {
             } else {
                 builder.addInput(inputs[0]);
             }
+            all.addAll(List.of(inputs));
             at += count;
         }
+        return all;
     }
 
     private static Output<?> output(String tensor, Map<String, Operation> made) {
@@ -153,29 +174,5 @@ final class CopiedGraph {
             throw new IllegalArgumentException("there is no output " + tensor);
         }
         return from.output(index);
-    }
-
-    private static void checkSize(Shape shape, NodeDef node) {
-        if (shape.isUnknown()) {
-            throw unknown(node);
-        }
-        long[] sides = shape.asArray();
-        long values = 1;
-        // The first side is that of the images where it is open; no other may be.
-        for (int i = 0; i < sides.length; i++) {
-            if (sides[i] == Shape.UNKNOWN_SIZE && i > 0) {
-                throw unknown(node);
-            }
-            values *= sides[i] == Shape.UNKNOWN_SIZE ? 1 : Math.min(sides[i], MOST_VALUES + 1);
-            if (values > MOST_VALUES) {
-                throw new InvalidBackboneException("an operation " + node.getOp() + " of the graph makes "
-                        + Arrays.toString(sides) + " numbers, at most " + MOST_VALUES + " are taken");
-            }
-        }
-    }
-
-    private static InvalidBackboneException unknown(NodeDef node) {
-        return new InvalidBackboneException(
-                "how much an operation " + node.getOp() + " of the graph makes is not known before it is carried out");
     }
 }

@@ -1,5 +1,6 @@
 package org.equipoise.trainer.tensorflow;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -9,7 +10,6 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
@@ -24,6 +24,9 @@ final class GraphProbe {
     private static final int USUAL_SIDE = 112;
     private static final int COLOURS = 3;
 
+    /** That a few images may take. */
+    static final Duration PATIENCE = Duration.ofMinutes(2);
+
     /** Of a number, by which it may differ with the images beside: other sums, rounded otherwise. */
     private static final double ROUNDING = 1e-3;
 
@@ -31,10 +34,13 @@ final class GraphProbe {
     private final ImportedGraph kind;
     private final ConfigProto config;
 
-    GraphProbe(GraphDef graph, ImportedGraph kind, ConfigProto config) {
+    /** @param patience after which it is given up */
+    GraphProbe(GraphDef graph, ImportedGraph kind, ConfigProto config, Duration patience) {
         this.graph = graph;
         this.kind = kind;
-        this.config = config;
+        this.config = config.toBuilder()
+                .setOperationTimeoutInMs(patience.toMillis())
+                .build();
     }
 
     /**
@@ -44,32 +50,43 @@ final class GraphProbe {
      */
     void check() {
         Integer fixed = kind.side();
-        int largest = fixed == null ? ImportedGraph.MOST_SIDE : fixed;
-        try (var sizes = new Graph()) {
-            build(sizes, largest, 2);
+        // What does not grow with the side costs most where most images are looked at at once: at the usual one.
+        for (int size : fixed == null ? new int[] {USUAL_SIDE, ImportedGraph.MOST_SIDE} : new int[] {fixed}) {
+            cost(size, TensorFlowBackbone.batch(size)).checkGrowth(cost(size, 2));
         }
         int side = fixed == null ? USUAL_SIDE : fixed;
         float[] first = noise(side, 1);
         float[] second = noise(side, 2);
         float[] third = noise(side, 3);
         try (var tried = new Graph()) {
-            Placed placed = build(tried, side, Shape.UNKNOWN_SIZE);
+            Placed placed = build(tried, side, Shape.UNKNOWN_SIZE, new GraphCost(Shape.UNKNOWN_SIZE));
             try (var session = new Session(tried, config)) {
                 float[] two = seen(session, placed, side, first, second);
                 float[] three = seen(session, placed, side, first, third, second);
                 compare(two, three);
             }
-        } catch (TensorFlowException e) {
+        } catch (InvalidBackboneException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Some of TensorFlow's are an IllegalArgumentException, or of another kind of Java's.
             throw new InvalidBackboneException("the graph cannot be computed: " + e.getMessage(), e);
         }
     }
 
+    private GraphCost cost(int side, int images) {
+        var cost = new GraphCost(images);
+        try (var sizes = new Graph()) {
+            build(sizes, side, images, cost);
+        }
+        return cost;
+    }
+
     private record Placed(Placeholder<TFloat32> images, Operand<TFloat32> features) {}
 
-    private Placed build(Graph in, int side, long images) {
+    private Placed build(Graph in, int side, long images, GraphCost cost) {
         Ops tf = Ops.create(in);
         var placeholder = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(images, side, side, COLOURS)));
-        Operand<TFloat32> features = new CopiedGraph(tf, graph).features(placeholder, COLOURS, side, kind);
+        Operand<TFloat32> features = new CopiedGraph(tf, graph).features(placeholder, COLOURS, side, kind, cost);
         if (!Arrays.equals(features.shape().asArray(), new long[] {images, kind.features()})) {
             throw new InvalidBackboneException("of " + placeholder.shape() + " the graph makes " + features.shape()
                     + ", its signature says " + kind.features() + " features of each image");

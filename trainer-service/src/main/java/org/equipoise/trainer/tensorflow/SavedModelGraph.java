@@ -28,8 +28,6 @@ final class SavedModelGraph {
     /** The last node. */
     static final String FEATURES = "features";
 
-    private static final int MOST_NODES = 20_000;
-
     private final Map<String, NodeDef> nodes = new HashMap<>();
     private final Map<String, String> renamed = new LinkedHashMap<>();
     private final GraphDef.Builder written = GraphDef.newBuilder();
@@ -110,9 +108,6 @@ final class SavedModelGraph {
 
     private void check(NodeDef node) {
         String operation = node.getOp();
-        if (renamed.size() > MOST_NODES) {
-            throw new InvalidBackboneException("the graph has more than " + MOST_NODES + " operations");
-        }
         if (PureOperations.isVariable(operation)) {
             throw new InvalidBackboneException("the SavedModel holds variables (" + operation
                     + "): export it with its weights as constants, docs/backbones.md says how");
@@ -166,7 +161,8 @@ final class SavedModelGraph {
         return renamed.get(node(tensor)) + port(tensor);
     }
 
-    private static String node(String tensor) {
+    /** The node that makes a tensor. */
+    static String node(String tensor) {
         int colon = tensor.lastIndexOf(':');
         return colon < 0 ? tensor : tensor.substring(0, colon);
     }

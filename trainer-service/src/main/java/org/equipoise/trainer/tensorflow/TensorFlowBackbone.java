@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 import org.equipoise.common.imaging.InputFormat;
@@ -12,6 +13,7 @@ import org.equipoise.trainer.features.Standardisation;
 import org.equipoise.trainer.training.FrozenNetwork;
 import org.equipoise.trainer.training.LabelledImages;
 import org.equipoise.trainer.training.LogitCorrection;
+import org.equipoise.trainer.training.RunFailedException;
 import org.equipoise.trainer.training.SavedModel;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -33,6 +35,9 @@ final class TensorFlowBackbone implements FrozenNetwork {
 
     private static final int BATCH_SIDE = 112;
     private static final int LEFT_RIGHT = 2;
+
+    /** That so many images may take. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final Looking looking;
     private final InputFormat format;
@@ -64,11 +69,20 @@ final class TensorFlowBackbone implements FrozenNetwork {
         this.scratch = scratch;
         this.device = device;
         graph = new Graph();
-        Ops tf = Ops.create(graph);
-        images = TrainingGraph.images(tf, format);
-        reversed = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
-        features = features(tf, tf.reverse(NetworkGraph.seen(tf, format.window(), images), reversed));
-        session = new Session(graph, config);
+        try {
+            Ops tf = Ops.create(graph);
+            images = TrainingGraph.images(tf, format);
+            reversed = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
+            features = features(tf, tf.reverse(NetworkGraph.seen(tf, format.window(), images), reversed));
+            session = new Session(
+                    graph,
+                    config.toBuilder()
+                            .setOperationTimeoutInMs(PATIENCE.toMillis())
+                            .build());
+        } catch (RuntimeException e) {
+            graph.close();
+            throw e;
+        }
     }
 
     private Operand<TFloat32> features(Ops tf, Operand<TFloat32> seen) {
@@ -85,11 +99,19 @@ final class TensorFlowBackbone implements FrozenNetwork {
                         .fetch(features)
                         .run()) {
             return Tensors.values((TFloat32) result.get(0));
+        } catch (RuntimeException e) {
+            // Some of TensorFlow's are an IllegalArgumentException, or of another kind of Java's.
+            throw new RunFailedException("the pretrained network cannot look at images: " + e.getMessage());
         }
     }
 
     @Override
     public int batch() {
+        return batch(side);
+    }
+
+    /** Images that are looked at at once. */
+    static int batch(int side) {
         return Math.max(1, Math.min(BATCH, BATCH * BATCH_SIDE * BATCH_SIDE / (side * side)));
     }
 

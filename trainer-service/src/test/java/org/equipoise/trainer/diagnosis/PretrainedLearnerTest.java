@@ -30,4 +30,10 @@ class PretrainedLearnerTest {
         assertThat(PretrainedLearner.of(world.dataset(), "only", world.seen(), 100, 1, () -> true))
                 .isPresent();
     }
+
+    @Test
+    void aNetworkThatIsNoLongerKeptSaysNothing() {
+        assertThat(PretrainedLearner.of(world.dataset(), "gone", world.seen(), 2000, 1, () -> false))
+                .isEmpty();
+    }
 }

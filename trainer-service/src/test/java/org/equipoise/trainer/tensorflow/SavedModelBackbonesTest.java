@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -214,6 +215,190 @@ class SavedModelBackbonesTest {
                 .hasMessageContaining("unpacks to more than 100 bytes");
     }
 
+    /** What would take gigabytes is refused before it is made. */
+    @Test
+    void whatWouldTakeMoreMemoryThanItsFileIsCountedFirst() throws IOException {
+        refused(graphOf(NodeDef.getDefaultInstance(), 1_000_000), "more than 20000 operations");
+        var inputs = NodeDef.newBuilder();
+        for (int i = 0; i < 600_000; i++) {
+            inputs.addInput("");
+        }
+        refused(graphOf(inputs.build(), 1), "more than 500000 fields");
+        refused(
+                graphOf(NodeDef.newBuilder().setName("n".repeat(5 << 20)).build(), 1),
+                "more than 4194304 bytes beside the numbers of its constants");
+    }
+
+    @Test
+    void aChainOfOperationsIsCountedToo() throws IOException {
+        refused(
+                changed(graph -> {
+                    NodeDef first = node(graph, "Relu").build();
+                    String last = first.getInput(0);
+                    for (int i = 0; i < 20_000; i++) {
+                        graph.addNode(first.toBuilder().setName("link" + i).setInput(0, last));
+                        last = "link" + i;
+                    }
+                    node(graph, "Relu").setInput(0, last);
+                }),
+                "more than 20000 operations");
+    }
+
+    @Test
+    void whatSaysHowManyOutputsItHasIsAskedFirst() throws IOException {
+        for (String operation : List.of("Split", "SplitV", "Unpack")) {
+            String number = operation.equals("Unpack") ? "num" : "num_split";
+            byte[] model = savedModel(ANY, (tf, images) -> {
+                var features = convolved(tf, images);
+                return switch (operation) {
+                    case "Split" -> tf.split(tf.constant(1), features, 2L).output().get(0);
+                    case "SplitV" ->
+                        tf.splitV(features, tf.constant(new int[] {1, 1}), tf.constant(1), 2L)
+                                .output()
+                                .get(0);
+                    default ->
+                        tf.expandDims(
+                                tf.unstack(features, 2L, org.tensorflow.op.core.Unstack.axis(1L))
+                                        .output()
+                                        .get(0),
+                                tf.constant(1));
+                };
+            });
+            SavedModel.Builder changed = SavedModel.parseFrom(model).toBuilder();
+            node(changed.getMetaGraphsBuilder(0).getGraphDefBuilder(), operation)
+                    .putAttr(
+                            number,
+                            org.tensorflow.proto.AttrValue.newBuilder()
+                                    .setI(5000)
+                                    .build());
+            refused(changed.build().toByteArray(), operation + " of the graph has more than 4096 outputs");
+        }
+    }
+
+    @Test
+    void allOperationsTogetherMustNotTakeTooMuch() {
+        // Each below the limit of one.
+        refused(
+                (tf, images) -> {
+                    Operand<TFloat32> wide = tf.tile(convolved(tf, images), tf.constant(new int[] {1, 4 << 20}));
+                    for (int i = 0; i < 3; i++) {
+                        wide = tf.math.neg(wide);
+                    }
+                    return tf.math.mean(tf.reshape(wide, tf.constant(new int[] {-1, 2, 4 << 20})), tf.constant(2));
+                },
+                "more than 4 GiB of 64 images");
+    }
+
+    @Test
+    void whatIsMadeMustGrowWithTheImagesAndNotFaster() {
+        refused(
+                (tf, images) -> {
+                    var features = convolved(tf, images);
+                    var one = tf.math.mean(features, tf.constant(1));
+                    var square = tf.math.mul(
+                            tf.reshape(one, tf.constant(new int[] {-1, 1})),
+                            tf.reshape(one, tf.constant(new int[] {1, -1})));
+                    return tf.math.add(
+                            features, tf.expandDims(tf.math.mean(square, tf.constant(1)), tf.constant(1)));
+                },
+                "must be as much of each");
+    }
+
+    /** Small for the batches that are tried, it could be enormous for one in between. */
+    @Test
+    void sizesAreHandedOnAndNotComputedWith() {
+        refused(
+                (tf, images) -> {
+                    var features = convolved(tf, images);
+                    var count = tf.slice(tf.shape(images), tf.array(0), tf.array(1));
+                    var power = tf.math.pow(count, tf.array(2));
+                    var more = tf.tile(features, tf.concat(List.of(tf.array(1), power), tf.constant(0)));
+                    return tf.math.add(features, tf.math.mean(more, tf.constant(1)));
+                },
+                "Pow of the graph computes with the number of images");
+        refused(
+                (tf, images) -> {
+                    var features = convolved(tf, images);
+                    var bright = tf.dtypes.cast(
+                            tf.math.mean(features, tf.constant(new int[] {0, 1})), org.tensorflow.types.TInt32.class);
+                    var more = tf.tile(features, tf.stack(List.of(tf.constant(1), bright)));
+                    return tf.math.add(features, tf.math.mean(more, tf.constant(1)));
+                },
+                "Tile of the graph makes depends on the pixels");
+        Imported flat = read(
+                savedModel(ANY, (tf, images) -> {
+                    var features = convolved(tf, images);
+                    var count = tf.slice(tf.shape(images), tf.array(0), tf.array(1));
+                    var shape = tf.concat(List.of(count, tf.array(2)), tf.constant(0));
+                    var zeros = tf.fill(shape, tf.constant(0f));
+                    return tf.reshape(tf.math.add(features, zeros), shape);
+                }),
+                PixelRange.ZERO_TO_ONE);
+        assertThat(flat.graph().features()).isEqualTo(2);
+    }
+
+    @Test
+    void whatMultipliesForMinutesIsNotTried() {
+        refused(
+                (tf, images) -> {
+                    var wide = tf.tile(convolved(tf, images), tf.constant(new int[] {1, 1 << 10}));
+                    var many = tf.reshape(wide, tf.constant(new int[] {-1, 1, 1, 2 << 10}));
+                    var tall = tf.tile(many, tf.constant(new int[] {1, 64, 64, 1}));
+                    var kernel = tf.fill(tf.constant(new int[] {3, 3, 2 << 10, 1}), tf.constant(1f));
+                    var wideKernel = tf.tile(kernel, tf.constant(new int[] {1, 1, 1, 1 << 10}));
+                    var seen = tf.nn.conv2d(tall, wideKernel, List.of(1L, 1L, 1L, 1L), "SAME");
+                    return tf.math.mean(seen, tf.constant(new int[] {1, 2}));
+                },
+                "multiplies more than 50000000000 times for an image");
+        // As a sum of products over letters.
+        refused(
+                savedModel(Shape.of(-1, 320, 320, 3), (tf, images) -> {
+                    var wide = tf.tile(convolved(tf, images), tf.constant(new int[] {1, 1 << 23}));
+                    var rows = tf.reshape(wide, tf.constant(new int[] {-1, 1 << 12, 1 << 12}));
+                    var columns = tf.fill(tf.constant(new int[] {1 << 12, 1 << 12}), tf.constant(1f));
+                    var seen = tf.linalg.einsum(List.of(rows, columns), "nab,bc->nac");
+                    return tf.math.mean(seen, tf.constant(1));
+                }),
+                "multiplies more than 50000000000 times for an image");
+    }
+
+    @Test
+    void whatAnswersTooLateIsGivenUp() {
+        byte[] slow = savedModel(ANY, (tf, images) -> {
+            var wide = tf.tile(images, tf.constant(new int[] {1, 1, 1, 16}));
+            var ones = tf.tile(tf.constant(new float[][][][] {{{{.001f}}}}), tf.constant(new int[] {5, 5, 48, 48}));
+            var convolved = tf.nn.conv2d(wide, ones, List.of(1L, 1L, 1L, 1L), "SAME");
+            return tf.math.mean(convolved, tf.constant(new int[] {1, 2}));
+        });
+        Imported read = read(slow, PixelRange.ZERO_TO_ONE);
+        var probe = new GraphProbe(
+                CopiedGraph.parsed(read.bytes()),
+                read.graph(),
+                TensorFlowConfigs.defaults().sessionConfig(),
+                Duration.ofMillis(1));
+
+        assertThatThrownBy(probe::check).hasMessageContaining("the graph cannot be computed");
+    }
+
+    @Test
+    void theScaleIsAskedForBeforeAnythingIsUnpacked() {
+        var reader = new SavedModelBackbones(TensorFlowConfigs.defaults(), 100);
+        byte[] large = zip("network/saved_model.pb", new byte[200]);
+
+        assertThatThrownBy(() -> reader.read(large, null)).hasMessageContaining("(--scale)");
+        assertThat(reader.read(zip("network/data.pkl", new byte[200]), null)).isEmpty();
+    }
+
+    private static byte[] graphOf(NodeDef node, int times) {
+        var graph = GraphDef.newBuilder();
+        for (int i = 0; i < times; i++) {
+            graph.addNode(node);
+        }
+        var model = SavedModel.newBuilder();
+        model.addMetaGraphsBuilder().setGraphDef(graph);
+        return model.build().toByteArray();
+    }
+
     @Test
     void inputAndOutputMustBeOneOfEachAndOfImagesAndFeatures() throws IOException {
         refused((tf, images) -> images, "the output must be features [n, F]");
@@ -300,7 +485,7 @@ class SavedModelBackbonesTest {
         refused(
                 (tf, images) -> tf.math.mean(
                         tf.tile(images, tf.constant(new int[] {1, 1000, 1000, 1})), tf.constant(new int[] {1, 2})),
-                "numbers, at most 16777216 are taken");
+                "at most 64 MiB are taken of each");
         refused((tf, images) -> tf.math.div(convolved(tf, images), tf.constant(0f)), "not finite");
     }
 

@@ -32,6 +32,7 @@ import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.trainer.backbone.Backbone;
 import org.equipoise.trainer.backbone.BackboneStore;
 import org.equipoise.trainer.backbone.BackboneWeights;
+import org.equipoise.trainer.backbone.InvalidBackboneException;
 import org.equipoise.trainer.backbone.SavedModelReader;
 import org.equipoise.trainer.backbone.WeightTensor;
 import org.equipoise.trainer.checkpoint.ObjectStoreCheckpoints;
@@ -48,6 +49,7 @@ import org.equipoise.trainer.training.EndedRun;
 import org.equipoise.trainer.training.FrozenDatasets;
 import org.equipoise.trainer.training.FrozenNetwork;
 import org.equipoise.trainer.training.LabelledImages;
+import org.equipoise.trainer.training.RunFailedException;
 import org.equipoise.trainer.training.Shard;
 import org.equipoise.trainer.training.ShardSource;
 import org.equipoise.trainer.training.TrainedModel;
@@ -57,8 +59,10 @@ import org.equipoise.trainer.training.TrainingService;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.op.Ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -116,6 +120,47 @@ class TensorFlowBackboneTest {
             }
             assertThat(Arrays.equals(mirrored, seen)).isFalse();
         }
+    }
+
+    @Test
+    void whatCannotBeComputedIsAFailedRunInWords() {
+        NativeLibrary.load();
+        var shape = new InputShape(8, 8, 3);
+        TensorFlowBackbone.Looking wrong = (tf, images, channels, side) -> tf.reshape(images, tf.array(-1, 7));
+
+        try (var network = new TensorFlowBackbone(
+                wrong,
+                InputFormat.bytes(shape),
+                32,
+                TensorFlowConfigs.defaults().sessionConfig(),
+                scratch,
+                "CPU")) {
+            assertThatThrownBy(() -> network.features(
+                            new LabelledImages(shape, new byte[shape.length()], new int[1]), 0, 1, false))
+                    .isInstanceOf(RunFailedException.class)
+                    .hasMessageContaining("cannot look at images");
+        }
+    }
+
+    /** What a graph holds natively is freed, so that it can no longer be used. */
+    @Test
+    void aGraphThatCannotBeBuiltIsClosed() {
+        NativeLibrary.load();
+        List<Ops> built = new ArrayList<>();
+        TensorFlowBackbone.Looking broken = (tf, images, channels, side) -> {
+            built.add(tf);
+            throw new InvalidBackboneException("broken");
+        };
+
+        assertThatThrownBy(() -> new TensorFlowBackbone(
+                        broken,
+                        InputFormat.bytes(new InputShape(8, 8, 3)),
+                        32,
+                        TensorFlowConfigs.defaults().sessionConfig(),
+                        scratch,
+                        "CPU"))
+                .hasMessage("broken");
+        assertThatThrownBy(() -> built.get(0).constant(1)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
