@@ -152,7 +152,7 @@ public final class TrainingService {
         RunState state = begun;
         if (state.phase() == RunState.Phase.TRAINING) {
             Instant begin = ports.clock().instant();
-            ChosenRecipe chosen = examined(begun, dataset, new CompanionChoice(ports, dataset).of(asked));
+            ChosenRecipe chosen = examined(begun, dataset, new CompanionChoice(ports, config, dataset).of(begun, asked));
             RunState from = chosen.equals(asked) ? begun : begun.rehearsed(secondsSince(begin));
             TrainingRun run = run(dataset, chosen);
             try {
