@@ -38,6 +38,11 @@ public final class TensorFlowBackbones implements FrozenNetworks {
     }
 
     @Override
+    public List<String> unreadable() {
+        return store.unreadable().stream().map(BackboneStore.Unreadable::name).toList();
+    }
+
+    @Override
     public FrozenNetwork open(Backbone backbone, InputFormat format, int side) {
         NativeLibrary.load();
         Optional<String> accelerator = config.device() == TensorFlowConfig.Device.CPU

@@ -110,6 +110,16 @@ class CompanionTrialTest {
         assertThat(choice("companion").reason()).contains("no pretrained network can be used", "weights/gone.npz");
     }
 
+    @Test
+    void whereOnlyADamagedRecordIsKeptThatIsSaid() {
+        backbones.unreadable = true;
+
+        assertThat(companion().value()).isEqualTo("none");
+        assertThat(choice("companion").reason())
+                .isEqualTo("no pretrained network is kept that can be read: delete what is damaged of pixels and add it"
+                        + " again");
+    }
+
     /** What is said of it is needed when the run ends. */
     @Test
     void aTestSplitThatDoesNotFitIsFoundOutAtTheBeginning() {

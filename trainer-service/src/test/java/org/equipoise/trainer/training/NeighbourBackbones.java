@@ -57,10 +57,15 @@ final class NeighbourBackbones implements FrozenNetworks {
 
     @Override
     public List<Backbone> all() {
-        if (!kept) {
+        if (!kept || unreadable) {
             return List.of();
         }
         return two ? List.of(one("nothing"), one("pixels")) : List.of(one("pixels"));
+    }
+
+    @Override
+    public List<String> unreadable() {
+        return unreadable ? List.of("pixels") : List.of();
     }
 
     private Backbone one(String name) {
