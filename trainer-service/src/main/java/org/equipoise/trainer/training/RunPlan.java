@@ -218,7 +218,7 @@ public record RunPlan(
      */
     ChosenRecipe carriedOut(ChosenRecipe chosen, int trained) {
         Recipe.ScheduleSettings asked = chosen.recipe().schedule();
-        String why = String.join("; ", remarks);
+        String why = remarks.isEmpty() ? "see network" : String.join("; ", remarks);
         Map<String, RecipeChoice> decided = new HashMap<>();
         if (asked.learningRateSearch()) {
             decided.put("learningRate", new RecipeChoice("learningRate", Double.toString(learningRate), why));

@@ -107,10 +107,11 @@ final class SettledBackbone {
         String tried = chosen.choices().stream()
                 .filter(choice -> choice.setting().equals("companion"))
                 .map(RecipeChoice::reason)
+                .filter(reason -> !reason.isEmpty())
+                .map(reason -> "; " + reason)
                 .findFirst()
                 .orElse("");
-        return settle(
-                chosen.with(Map.of("network", new RecipeChoice("network", "backbone", why + "; " + tried))), networks);
+        return settle(chosen.with(Map.of("network", new RecipeChoice("network", "backbone", why + tried))), networks);
     }
 
     /** Where a network takes images of one side alone. */

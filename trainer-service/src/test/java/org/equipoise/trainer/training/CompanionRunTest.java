@@ -234,6 +234,8 @@ class CompanionRunTest {
         assertThat(choice(model, "network").value()).isEqualTo("backbone");
         assertThat(choice(model, "network").reason()).contains("fewer than 5 epochs", "loss of folds");
         assertThat(choice(model, "companion").value()).isEqualTo("none");
+        assertThat(choice(model, "epochs").reason()).isEqualTo("see network");
+        assertThat(model.recipe().choices()).noneMatch(made -> made.reason().isBlank());
         assertThat(model.epochs()).isEqualTo(1);
         assertThat(world.progress()).extracting(TrainingProgressed::phase).containsOnlyOnce(Phase.STARTED);
         assertThat(List.of(model.test().confusion().accuracy())).allMatch(accuracy -> accuracy > 0.9);
