@@ -2,6 +2,7 @@ package org.equipoise.trainer.diagnosis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -15,6 +16,7 @@ import org.equipoise.trainer.network.NetworkDescription;
 import org.equipoise.trainer.optimisation.LearningRateCurve;
 import org.equipoise.trainer.optimisation.LearningRateRangeTest;
 import org.equipoise.trainer.optimisation.Optimiser;
+import org.equipoise.trainer.recipe.Recipe;
 import org.equipoise.trainer.training.LabelledImages;
 import org.equipoise.trainer.training.NetworkFactory;
 import org.equipoise.trainer.training.Shard;
@@ -48,7 +50,23 @@ final class Experiments {
         SplitPredictions answers = run.answers();
         before = answers == null || answers.size() == 0
                 ? 1.0 / run.classes()
-                : answers.confusion().balancedAccuracy();
+                : ofTrained(run, networks, judged).orElseGet(() -> answers.confusion()
+                        .balancedAccuracy());
+    }
+
+    /**
+     * What the trained network answers by itself where a companion answers, too: a short run has none to help it. Empty
+     * where there is none, or the network is left no longer.
+     */
+    private static Optional<Double> ofTrained(ExaminedRun run, NetworkFactory networks, LabelledImages judged) {
+        if (run.recipe().network().companion() != Recipe.Companion.BACKBONE) {
+            return Optional.empty();
+        }
+        return KeptNetwork.of(run, networks).map(kept -> {
+            try (kept) {
+                return kept.balancedAccuracy(judged);
+            }
+        });
     }
 
     /** Without any training: the prior subtracted, and how the answers rank. */

@@ -129,7 +129,8 @@ final class KeptNetwork implements AutoCloseable {
         return InBytes.search(images -> network.probabilities(images, 0, images.size()), some, run.classes(), enough);
     }
 
-    private double balancedAccuracy(LabelledImages images) {
+    /** Its answers to some images, by itself. */
+    double balancedAccuracy(LabelledImages images) {
         ConfusionMatrix answers = ShortRun.answers(network, images, run.classes());
         return answers.balancedAccuracy();
     }

@@ -28,7 +28,8 @@ public final class StrengthChoice {
     /**
      * What was chosen.
      *
-     * @param tried strengths, from strong to weak
+     * @param strength the strongest where no fold has images of a class that the others have, too
+     * @param tried strengths, from strong to weak; empty then
      * @param losses mean over the folds, of each of them, nats
      */
     public record Chosen(double strength, List<Double> tried, List<Double> losses) {
@@ -59,6 +60,9 @@ public final class StrengthChoice {
                         new LogisticRegression(others, mass, offsets, each), own, rows.features(), mass.size()));
             }
         }
+        if (folds.isEmpty()) {
+            return new Chosen(STRENGTHS.get(0), List.of(), List.of());
+        }
         List<Double> losses = new ArrayList<>();
         int best = 0;
         for (double strength : STRENGTHS) {
@@ -66,7 +70,7 @@ public final class StrengthChoice {
             for (Fold fold : folds) {
                 sum += loss(fold.next(strength), fold.own, mass, offsets);
             }
-            losses.add(folds.isEmpty() ? 0 : sum / folds.size());
+            losses.add(sum / folds.size());
             best = losses.get(losses.size() - 1) < losses.get(best) ? losses.size() - 1 : best;
             if (losses.size() - 1 - best >= WORSE) {
                 break;

@@ -7,6 +7,7 @@ import org.equipoise.common.html.Page;
 import org.equipoise.common.html.Svg;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.trainer.evaluation.OperatingPoint;
+import org.equipoise.trainer.recipe.SoughtClass;
 import org.equipoise.trainer.training.PriorCurve;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ final class AnswerSection {
             return;
         }
         page.heading("What the answers are for");
-        page.paragraph("note", words(choice));
+        page.paragraph("note", words(choice, labels));
         page.raw("<div class=\"figures\"><figure>");
         PriorPicture.write(page, choice);
         page.raw("<figcaption>Validation split. <span class=\"balanced\">Balanced accuracy</span>, <span"
@@ -38,7 +39,17 @@ final class AnswerSection {
         thresholds(page, choice.thresholds(), labels);
     }
 
-    private static String words(AnswerChoice choice) {
+    private static String words(AnswerChoice choice, LabelSet labels) {
+        SoughtClass sought = choice.sought();
+        if (sought != null) {
+            return Svg.say(
+                    "The model answers so as to find %s: as often as the validation split lets it while a share of %s of"
+                            + " the images of %s is answered as that (aim %s).",
+                    labels.name(sought.index()),
+                    Double.toString(sought.specificity()),
+                    labels.name(1 - sought.index()),
+                    choice.aim());
+        }
         Double strength = choice.strength();
         String place = strength == null
                 ? "The answers are for class shares that no strength gives; the curve shows what could be chosen"

@@ -22,13 +22,18 @@ final class HandPromotion {
 
     private HandPromotion() {}
 
-    /** Why a version cannot be promoted by hand, as a sentence; empty where it can. */
-    static Optional<String> refusal(String model, StoredVersion version) {
+    /**
+     * Why a version cannot be promoted by hand, as a sentence; empty where it can.
+     *
+     * @param last decision about its model that was published
+     */
+    static Optional<String> refusal(ModelDecided last, StoredVersion version) {
+        String model = last.model();
         ModelDecided decision = version.decision();
         if (decision == null) {
             return Optional.of("nothing was decided about version " + version.version() + " yet");
         }
-        if (decision.outcome() != Outcome.REFUSED) {
+        if (decision.outcome() != Outcome.REFUSED && !unpublished(last, decision)) {
             return Optional.of("version " + version.version() + " of " + model
                     + " was promoted once: a rollback to it lets it serve again");
         }
@@ -41,6 +46,13 @@ final class HandPromotion {
                 ? Optional.empty()
                 : Optional.of("version " + version.version() + " of " + model + " failed more than its comparison with"
                         + " the champion: " + failed.stream().collect(Collectors.joining(", ")));
+    }
+
+    /** Whether a card says already what the log never heard: that a version was promoted against the gate. */
+    private static boolean unpublished(ModelDecided last, ModelDecided decision) {
+        return decision.outcome() == Outcome.PROMOTED
+                && decision.decidedAt().isAfter(last.decidedAt())
+                && decision.checks().stream().anyMatch(check -> !check.passed());
     }
 
     /** The decision that lets it serve, with what the gate said. */

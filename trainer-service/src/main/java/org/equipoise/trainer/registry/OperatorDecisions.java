@@ -213,7 +213,7 @@ public final class OperatorDecisions {
             return new OperatorOutcome.Refused(
                     "the registry has no version " + request.version() + " of " + last.model());
         }
-        return HandPromotion.refusal(last.model(), target.get())
+        return HandPromotion.refusal(last, target.get())
                 .or(() -> unfit.apply(target.get()))
                 .<OperatorOutcome>map(OperatorOutcome.Refused::new)
                 .orElseGet(() -> {

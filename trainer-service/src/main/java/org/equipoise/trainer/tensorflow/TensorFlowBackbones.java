@@ -9,8 +9,10 @@ import org.equipoise.trainer.backbone.Backbone;
 import org.equipoise.trainer.backbone.BackboneStore;
 import org.equipoise.trainer.backbone.BackboneWeights;
 import org.equipoise.trainer.backbone.ImportedGraph;
+import org.equipoise.trainer.backbone.InvalidBackboneException;
 import org.equipoise.trainer.training.FrozenNetwork;
 import org.equipoise.trainer.training.FrozenNetworks;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.GraphDef;
 
 /** The pretrained networks of the object store, on the native TensorFlow library. */
@@ -38,13 +40,23 @@ public final class TensorFlowBackbones implements FrozenNetworks {
     }
 
     @Override
+    public List<String> unreadable() {
+        return store.unreadable().stream().map(BackboneStore.Unreadable::name).toList();
+    }
+
+    @Override
     public FrozenNetwork open(Backbone backbone, InputFormat format, int side) {
         NativeLibrary.load();
         Optional<String> accelerator = config.device() == TensorFlowConfig.Device.CPU
                 ? Optional.empty()
                 : Devices.accelerator(config.sessionConfig());
-        return new TensorFlowBackbone(
-                looking(backbone), format, side, config.sessionConfig(), scratch, config.describe(accelerator));
+        try {
+            return new TensorFlowBackbone(
+                    looking(backbone), format, side, config.sessionConfig(), scratch, config.describe(accelerator));
+        } catch (TensorFlowException e) {
+            throw new InvalidBackboneException("the pretrained network " + backbone.name()
+                    + " cannot look at images of " + side + " pixels a side: " + e.getMessage());
+        }
     }
 
     private TensorFlowBackbone.Looking looking(Backbone backbone) {

@@ -81,9 +81,14 @@ record BackboneHead(
         int least = strength.tried().indexOf(strength.strength());
         return String.format(
                 Locale.ROOT,
-                "pull %s, by the loss %.4f of folds of the training images; %d steps, gradient %.1e",
+                "pull %s, %s; %d steps, gradient %.1e",
                 strength.strength(),
-                strength.losses().get(least),
+                least < 0
+                        ? "which no fold of the training images could choose"
+                        : String.format(
+                                Locale.ROOT,
+                                "by the loss %.4f of folds of the training images",
+                                strength.losses().get(least)),
                 steps,
                 gradientNorm);
     }

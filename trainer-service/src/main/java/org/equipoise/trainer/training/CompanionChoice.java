@@ -1,14 +1,12 @@
 package org.equipoise.trainer.training;
 
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -16,9 +14,6 @@ import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.labels.Split;
 import org.equipoise.trainer.backbone.Backbone;
 import org.equipoise.trainer.backbone.InvalidBackboneException;
-import org.equipoise.trainer.features.FeatureRows;
-import org.equipoise.trainer.features.Standardisation;
-import org.equipoise.trainer.features.StrengthChoice;
 import org.equipoise.trainer.network.Symmetry;
 import org.equipoise.trainer.recipe.ChosenRecipe;
 import org.equipoise.trainer.recipe.DatasetFingerprint;
@@ -37,88 +32,106 @@ final class CompanionChoice {
     /** Pixels on a side that a candidate sees an image at. */
     static final List<Integer> SIDES = List.of(64, 112, 160, 224);
 
-    /** Pixels that may be looked at where no time was given, all splits and views: about a minute on two cores. */
-    private static final double MOST_PIXELS = 2.5e8;
-
-    /** Of the time that was given, what looking at every image may take. */
-    private static final double LOOKING_SHARE = 0.25;
-
-    /** Of the time that was given, what the candidates may take, before another one is tried. */
-    private static final double TRYING_SHARE = 0.08;
-
     private final TrainingPorts ports;
+    private final TrainingConfig config;
     private final DatasetFrozen dataset;
-    private final Clock clock;
 
-    CompanionChoice(TrainingPorts ports, DatasetFrozen dataset) {
+    CompanionChoice(TrainingPorts ports, TrainingConfig config, DatasetFrozen dataset) {
         this.ports = ports;
+        this.config = config;
         this.dataset = dataset;
-        clock = ports.clock();
     }
 
     /**
-     * One candidate.
+     * The recipe with its choice made; one that left nothing open as it is.
      *
-     * @param loss of the folds, nats
+     * @param state of the run that waits
      */
-    private record Tried(Backbone backbone, int side, double loss) {
-
-        String words() {
-            return String.format(Locale.ROOT, "%s at %d pixels %.4f", backbone.name(), side, loss);
-        }
-    }
-
-    /** The recipe with its choice made; one that left nothing open as it is. */
-    ChosenRecipe of(ChosenRecipe asked) {
+    ChosenRecipe of(RunState state, ChosenRecipe asked) {
         if (asked.recipe().network().companion() != Recipe.Companion.AUTO) {
             return asked;
         }
         try {
-            return decided(asked);
+            return decided(state, asked);
         } catch (InvalidBackboneException | RunFailedException e) {
             return SettledBackbone.without(asked, "a pretrained network cannot be used: " + e.getMessage());
         }
     }
 
-    private ChosenRecipe decided(ChosenRecipe asked) {
-        List<Backbone> candidates = candidates(asked);
+    private ChosenRecipe decided(RunState state, ChosenRecipe asked) {
         int views = asked.recipe().answers().symmetry() == Symmetry.NONE ? 1 : 2;
-        for (Backbone backbone : candidates) {
-            DatasetFeatures.checkSize(
-                    dataset, Split.TRAIN, views, backbone.kind().features());
+        List<String> leftOut = new ArrayList<>();
+        List<Backbone> fitting = new ArrayList<>();
+        for (Backbone backbone : candidates(asked)) {
+            tooLarge(backbone, views).ifPresentOrElse(leftOut::add, () -> fitting.add(backbone));
+        }
+        if (fitting.isEmpty()) {
+            return SettledBackbone.without(asked, "no pretrained network can be used: " + String.join("; ", leftOut));
         }
         LabelledImages sample = sample();
-        var fit = new Fit(asked.recipe(), views);
-        List<Tried> tried = new ArrayList<>();
-        String refused = "";
-        for (Backbone backbone : candidates) {
-            for (int side : sides(asked, backbone)) {
-                if (!fit.time(side)) {
-                    refused = fit.words(side);
-                    break;
-                }
-                tried.add(fit.tried(backbone, side, sample));
-            }
+        if (judged(sample) < 2) {
+            return SettledBackbone.without(
+                    asked,
+                    "no pretrained network was tried: folds judge it by classes that have 2 training images, and"
+                            + " fewer than 2 classes do");
         }
+        var trial = new CompanionTrial(
+                ports, dataset, sample, asked.recipe().schedule().minutes(), views);
+        for (Backbone backbone : fitting) {
+            trial.attempt(backbone, sides(asked, backbone), looking(state, asked, backbone));
+        }
+        leftOut.addAll(trial.leftOut());
+        return decided(asked, sample, trial.tried(), leftOut);
+    }
+
+    private Looking looking(RunState state, ChosenRecipe asked, Backbone backbone) {
+        var announcements = new RunAnnouncements(ports.progress(), ports.clock(), asked);
+        return new Looking(ports, announcements, config, backbone, state, RunPlan.of(asked));
+    }
+
+    private ChosenRecipe decided(
+            ChosenRecipe asked, LabelledImages sample, List<CompanionTrial.Tried> tried, List<String> leftOut) {
         if (tried.isEmpty()) {
             return SettledBackbone.without(
                     asked,
-                    refused.isEmpty()
+                    leftOut.isEmpty()
                             ? "no pretrained network takes images at the backboneSide that was asked for"
-                            : "there is no time for a pretrained network: " + refused);
+                            : "no pretrained network can be used: " + String.join("; ", leftOut));
         }
-        Tried best = Collections.min(tried, Comparator.comparingDouble(Tried::loss));
+        CompanionTrial.Tried best = Collections.min(tried, Comparator.comparingDouble(CompanionTrial.Tried::loss));
         double prior = Math.log(dataset.labelSet().size());
         String numbers = String.format(
                 Locale.ROOT,
                 "loss of folds of %d training images, classes counted alike: %s; always the same answer costs %.4f%s",
                 sample.size(),
-                tried.stream().map(Tried::words).collect(Collectors.joining(", ")),
+                tried.stream().map(CompanionTrial.Tried::words).collect(Collectors.joining(", ")),
                 prior,
-                refused.isEmpty() ? "" : "; " + refused);
+                leftOut.stream().map(why -> "; " + why).collect(Collectors.joining()));
         return best.loss() < prior
                 ? SettledBackbone.with(asked, best.backbone(), best.side(), numbers)
                 : SettledBackbone.without(asked, "a pretrained network sees nothing of the classes: " + numbers);
+    }
+
+    /** Why what a network sees of a split does not fit into memory; empty where it does. */
+    private Optional<String> tooLarge(Backbone backbone, int views) {
+        try {
+            for (Split split : Split.values()) {
+                DatasetFeatures.checkSize(
+                        dataset, split, views, backbone.kind().features());
+            }
+            return Optional.empty();
+        } catch (RunFailedException e) {
+            return Optional.of(backbone.name() + " cannot be used: " + e.getMessage());
+        }
+    }
+
+    /** Classes of which one image can be judged by a classifier that knows another. */
+    private long judged(LabelledImages sample) {
+        int[] counts = new int[dataset.labelSet().size()];
+        for (int label : sample.labels()) {
+            counts[label]++;
+        }
+        return Arrays.stream(counts).filter(count -> count >= 2).count();
     }
 
     private List<Backbone> candidates(ChosenRecipe asked) {
@@ -175,81 +188,5 @@ final class CompanionChoice {
             }
         }
         return new LabelledImages(dataset.format(), pixels, labels);
-    }
-
-    /** What fits into the time. */
-    private final class Fit {
-
-        private final Instant begin = clock.instant();
-        private final double limit;
-        private final double looks;
-        private double secondsPerPixel;
-
-        Fit(Recipe recipe, int views) {
-            limit = recipe.schedule().minutes() * 60;
-            looks = views
-                    * dataset.packs().stream()
-                            .mapToDouble(DatasetFrozen.Pack::images)
-                            .sum();
-        }
-
-        boolean time(int side) {
-            double pixels = looks * side * side;
-            if (limit == 0) {
-                return pixels <= MOST_PIXELS;
-            }
-            return seconds(begin) <= TRYING_SHARE * limit && pixels * secondsPerPixel <= LOOKING_SHARE * limit;
-        }
-
-        String words(int side) {
-            double pixels = looks * side * side;
-            return limit == 0
-                    ? String.format(
-                            Locale.ROOT,
-                            "%d pixels were not tried: %.2g of them in all, at most %.2g where no time was given",
-                            side,
-                            pixels,
-                            MOST_PIXELS)
-                    : String.format(
-                            Locale.ROOT,
-                            "%d pixels were not tried: to look at every image would take %.0f s, to try had taken %.0f"
-                                    + " s, of %.0f s",
-                            side,
-                            pixels * secondsPerPixel,
-                            seconds(begin),
-                            limit);
-        }
-
-        Tried tried(Backbone backbone, int side, LabelledImages sample) {
-            try (FrozenNetwork network = ports.backbones().open(backbone, dataset.format(), side)) {
-                Instant opened = clock.instant();
-                int features = backbone.kind().features();
-                float[] values = new float[sample.size() * features];
-                for (int from = 0; from < sample.size(); from += network.batch()) {
-                    Looking.stopIfInterrupted();
-                    float[] seen =
-                            network.features(sample, from, Math.min(network.batch(), sample.size() - from), false);
-                    FrozenNetwork.checkFinite(seen);
-                    System.arraycopy(seen, 0, values, from * features, seen.length);
-                }
-                secondsPerPixel = seconds(opened) / ((double) sample.size() * side * side);
-                return new Tried(backbone, side, loss(new FeatureRows(features, values, sample.labels())));
-            }
-        }
-
-        private double seconds(Instant from) {
-            return Duration.between(from, clock.instant()).toNanos() / 1e9;
-        }
-    }
-
-    private double loss(FeatureRows rows) {
-        int classes = dataset.labelSet().size();
-        StrengthChoice.Chosen chosen = StrengthChoice.of(
-                Standardisation.of(rows).applied(rows),
-                1,
-                Collections.nCopies(classes, 1.0 / classes),
-                Collections.nCopies(classes, 0.0),
-                Looking::stopIfInterrupted);
-        return Collections.min(chosen.losses());
     }
 }

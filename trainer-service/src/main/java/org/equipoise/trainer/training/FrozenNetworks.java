@@ -30,8 +30,13 @@ public interface FrozenNetworks {
     /** The network of that name. */
     Optional<Backbone> find(String name);
 
-    /** All of them, by name. */
+    /** All of them, by name; one whose record is damaged hides no other. */
     List<Backbone> all();
+
+    /** Names of those whose record is damaged. */
+    default List<String> unreadable() {
+        return List.of();
+    }
 
     /**
      * A network, ready to look at images.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 import org.equipoise.common.events.ShardRequested.Sampling;
 import org.equipoise.common.sampling.EpochSampling;
@@ -105,7 +106,7 @@ public record RunPlan(
             return this;
         }
         int fitting = new EpochBudget(limit, recipe.schedule().epochs()).epochs(done, each, spent, epochs);
-        if (fitting == epochs || (flat && fitting > epochs)) {
+        if (fitting == epochs || (fitting > epochs && (flat || ended()))) {
             return this;
         }
         return anew(
@@ -128,10 +129,10 @@ public record RunPlan(
      */
     RunPlan ending(Recipe recipe, EarlyStopping stopping, List<Double> losses) {
         int done = losses.size();
-        int end = done + Math.max(2, epochs / 10);
+        int end = end(done, epochs);
         List<Course.Leg> legs = course().legs();
         boolean known = done <= legs.get(legs.size() - 1).after();
-        if (known || end >= epochs || 2 * done < epochs || !flat(recipe, stopping, losses)) {
+        if (known || !ends(done, epochs) || ended() || !flat(recipe, stopping, losses)) {
             return this;
         }
         return anew(
@@ -145,6 +146,27 @@ public record RunPlan(
                         end,
                         epochs,
                         window()));
+    }
+
+    private static int end(int done, int epochs) {
+        return done + Math.max(2, epochs / 10);
+    }
+
+    private static boolean ends(int done, int epochs) {
+        return end(done, epochs) < epochs && 2 * done >= epochs;
+    }
+
+    /**
+     * Whether a soon end was planned already, which is neither brought nearer nor put off. The legs tell, so that a
+     * resumed or repeated run knows as well; time that happened to leave just as many epochs counts as such an end.
+     */
+    private boolean ended() {
+        List<Course.Leg> legs = course().legs();
+        return IntStream.range(1, legs.size()).anyMatch(i -> {
+            int done = legs.get(i).after();
+            int before = legs.get(i - 1).epochs();
+            return ends(done, before) && legs.get(i).epochs() == end(done, before);
+        });
     }
 
     /**
@@ -196,7 +218,7 @@ public record RunPlan(
      */
     ChosenRecipe carriedOut(ChosenRecipe chosen, int trained) {
         Recipe.ScheduleSettings asked = chosen.recipe().schedule();
-        String why = String.join("; ", remarks);
+        String why = remarks.isEmpty() ? "see network" : String.join("; ", remarks);
         Map<String, RecipeChoice> decided = new HashMap<>();
         if (asked.learningRateSearch()) {
             decided.put("learningRate", new RecipeChoice("learningRate", Double.toString(learningRate), why));

@@ -68,19 +68,16 @@ final class SettledBackbone {
             case NONE -> chosen;
             case BACKBONE -> asked(chosen, named(network.backbone(), networks));
             case AUTO ->
-                isKept(networks)
-                        ? chosen
-                        : without(chosen, "no pretrained network is kept: ./equipoise backbone add FILE");
+                networks.all().isEmpty() ? without(chosen, "no pretrained network is kept" + add(networks)) : chosen;
         };
     }
 
-    /** What is kept and cannot be read is a reason to fail for who asks for it, and not for who does not. */
-    private static boolean isKept(FrozenNetworks networks) {
-        try {
-            return !networks.all().isEmpty();
-        } catch (InvalidBackboneException e) {
-            return false;
-        }
+    /** What to do where none can be used: a damaged one is a reason to fail only for who asks for it by name. */
+    private static String add(FrozenNetworks networks) {
+        List<String> damaged = networks.unreadable();
+        return damaged.isEmpty()
+                ? ": ./equipoise backbone add FILE"
+                : " that can be read: delete what is damaged of " + String.join(", ", damaged) + " and add it again";
     }
 
     /** The recipe with the companion that it asks for. */
@@ -110,11 +107,13 @@ final class SettledBackbone {
         String tried = chosen.choices().stream()
                 .filter(choice -> choice.setting().equals("companion"))
                 .map(RecipeChoice::reason)
+                .filter(reason -> !reason.isEmpty())
+                .map(reason -> "; " + reason)
                 .findFirst()
                 .orElse("");
         return settle(
                 chosen.withUnusedAugmentation("a pretrained network answers alone, which sees images as they are")
-                        .with(Map.of("network", new RecipeChoice("network", "backbone", why + "; " + tried))), networks);
+                        .with(Map.of("network", new RecipeChoice("network", "backbone", why + tried))), networks);
     }
 
     /** Where a network takes images of one side alone. */

@@ -155,7 +155,7 @@ public final class TrainingService {
             try {
                 run.check();
                 Instant begin = ports.clock().instant();
-                ChosenRecipe chosen = examined(begun, dataset, new CompanionChoice(ports, dataset).of(asked));
+                ChosenRecipe chosen = examined(begun, dataset, new CompanionChoice(ports, config, dataset).of(begun, asked));
                 RunState from = begun.rehearsed(secondsSince(begin));
                 run = run(dataset, chosen);
                 state = train(from, run, dataset, chosen);

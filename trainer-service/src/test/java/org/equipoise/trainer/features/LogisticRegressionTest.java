@@ -88,6 +88,15 @@ class LogisticRegressionTest {
         return hits / (double) there;
     }
 
+    /** One image of each class: whoever knows the others knows nothing of its class. */
+    @Test
+    void withoutAFoldThatCanBeJudgedThereIsNoLoss() {
+        var rows = new FeatureRows(1, new float[] {-1, 1}, new int[] {0, 1});
+
+        assertThat(StrengthChoice.of(rows, 1, List.of(0.5, 0.5), NONE, () -> {}))
+                .isEqualTo(new StrengthChoice.Chosen(StrengthChoice.STRENGTHS.get(0), List.of(), List.of()));
+    }
+
     @Test
     void noiseIsPulledToNothingAndASignalIsNot() {
         FeatureRows signal = Standardisation.of(clouds(200, 1, 3)).applied(clouds(200, 1, 3));

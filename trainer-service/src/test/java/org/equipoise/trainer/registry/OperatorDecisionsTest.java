@@ -339,6 +339,22 @@ class OperatorDecisionsTest {
         assertThat(serving()).contains(first);
     }
 
+    /** The card says promoted already, the log does not. */
+    @Test
+    void aPromotionThatDiedBeforeTheBrokerHadItCanBeRepeated() {
+        String first = promote("run-1");
+        String equal = refusedAsNotBetter("run-2", TrainedModels.GOOD);
+        brokerAnswers = false;
+        assertThatThrownBy(() -> promotion(first, equal)).hasMessage("broker gone");
+        brokerAnswers = true;
+
+        ModelDecided decided = done(promotion(first, equal));
+
+        assertThat(decided.outcome()).isEqualTo(Outcome.PROMOTED);
+        assertThat(decided.checks()).anyMatch(check -> !check.passed());
+        assertThat(serving()).contains(equal);
+    }
+
     /** Another trainer's clock may be ahead; readers keep the latest decision. */
     @Test
     void aDecisionIsAlwaysLaterThanTheOneBefore() {

@@ -363,7 +363,7 @@ class TensorFlowBackboneTest {
             float[] seen =
                     network.features(new LabelledImages(shape, noise(2 * shape.length(), 4), new int[2]), 0, 2, false);
 
-            int features = published.architecture().features();
+            int features = published.kind().features();
             assertThat(seen).hasSize(2 * features);
             int different = 0;
             for (int f = 0; f < features; f++) {

@@ -247,6 +247,8 @@ class CompanionRunTest {
                         .contains("not used: a pretrained network answers alone")
                         .doesNotContain("survive", "kept"));
         assertThat(choice(model, "zoomFraction").reason()).startsWith("asked for");
+        assertThat(choice(model, "epochs").reason()).isEqualTo("see network");
+        assertThat(model.recipe().choices()).noneMatch(made -> made.reason().isBlank());
         assertThat(model.epochs()).isEqualTo(1);
         assertThat(world.progress()).extracting(TrainingProgressed::phase).containsOnlyOnce(Phase.STARTED);
         assertThat(List.of(model.test().confusion().accuracy())).allMatch(accuracy -> accuracy > 0.9);

@@ -16,7 +16,8 @@ import org.equipoise.trainer.features.Standardisation;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pretrained network, which sees how each of the first pixels differs from its neighbours to the right and below.
+ * A pretrained network, which sees how each of the first pixels differs from its neighbours to the right and below; and
+ * where asked another one, which sees nothing.
  */
 final class NeighbourBackbones implements FrozenNetworks {
 
@@ -33,10 +34,18 @@ final class NeighbourBackbones implements FrozenNetworks {
     boolean damaged;
     boolean blind;
     boolean unreadable;
+    boolean two;
+    Meeting opened = (backbone, side) -> {};
+    Meeting looking = (backbone, side) -> {};
 
     @Nullable ImportedGraph graph;
 
     int side;
+
+    /** What happens at a moment. */
+    interface Meeting {
+        void happen(String backbone, int side);
+    }
 
     @Override
     public Optional<Backbone> find(String name) {
@@ -48,28 +57,40 @@ final class NeighbourBackbones implements FrozenNetworks {
 
     @Override
     public List<Backbone> all() {
-        return !kept
-                ? List.of()
-                : List.of(new Backbone(
-                        "pixels",
-                        sha,
-                        graph == null ? BackboneArchitecture.EFFICIENTNET_LITE0 : null,
-                        graph,
-                        "a licence",
-                        "a test",
-                        1,
-                        Instant.EPOCH));
+        if (!kept || unreadable) {
+            return List.of();
+        }
+        return two ? List.of(one("nothing"), one("pixels")) : List.of(one("pixels"));
+    }
+
+    @Override
+    public List<String> unreadable() {
+        return unreadable ? List.of("pixels") : List.of();
+    }
+
+    private Backbone one(String name) {
+        return new Backbone(
+                name,
+                sha,
+                graph == null ? BackboneArchitecture.EFFICIENTNET_LITE0 : null,
+                graph,
+                "a licence",
+                "a test",
+                1,
+                Instant.EPOCH);
     }
 
     @Override
     public FrozenNetwork open(Backbone backbone, InputFormat format, int side) {
         this.side = side;
+        opened.happen(backbone.name(), side);
         if (damaged) {
             throw new InvalidBackboneException("other bytes than when it was added");
         }
         return new FrozenNetwork() {
             @Override
             public float[] features(LabelledImages images, int from, int count, boolean mirror) {
+                looking.happen(backbone.name(), side);
                 float[] seen = new float[count * FEATURES];
                 for (int i = 0; i < count; i++) {
                     for (int p = 0; p < 64; p++) {
@@ -80,7 +101,7 @@ final class NeighbourBackbones implements FrozenNetworks {
                                 level - images.level(at + images.shape().width()));
                     }
                 }
-                if (blind) {
+                if (blind || backbone.name().equals("nothing")) {
                     Arrays.fill(seen, 0);
                 }
                 looked += mirror ? 0 : count;

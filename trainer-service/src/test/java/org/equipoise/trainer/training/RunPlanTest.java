@@ -116,6 +116,20 @@ class RunPlanTest {
         assertThat(plan.anew(asked.recipe(), 12, 1, 12, true)).isEqualTo(plan);
     }
 
+    /** An epoch later the end would be nearer still, and with time left it would be as far as before. */
+    @Test
+    void aSoonEndThatIsPlannedStaysWhereItIs() {
+        ChosenRecipe asked = chosen(Map.of("epochs", "60", "patience", "60", "schedule", "one-cycle", "minutes", "10"));
+        RunPlan ended = RunPlan.of(asked).ending(asked.recipe(), best(7, 30), losses(7, 30));
+        assertThat(ended.epochs()).isEqualTo(36);
+
+        assertThat(ended.ending(asked.recipe(), best(7, 31), losses(7, 31))).isEqualTo(ended);
+        assertThat(ended.anew(asked.recipe(), 32, 1, 32, false)).isEqualTo(ended);
+        RunPlan shortened = ended.anew(asked.recipe(), 32, 100, 400, false);
+        assertThat(shortened.epochs()).as("the time runs out").isLessThan(36);
+        assertThat(shortened.anew(asked.recipe(), 33, 1, 401, false)).isEqualTo(shortened);
+    }
+
     private static EarlyStopping best(int epoch, int done) {
         return new EarlyStopping(epoch, 0.9, 0.5, done - epoch);
     }

@@ -140,9 +140,14 @@ public final class TrainingWorld {
 
     /** Says that the training split has a pack of so many images. */
     public void packTraining(int images) {
+        pack(Split.TRAIN, images);
+    }
+
+    /** Says the same of a split. */
+    public void pack(Split split, int images) {
         List<DatasetFrozen.Pack> packs = new ArrayList<>(dataset.packs());
-        packs.removeIf(pack -> pack.split() == Split.TRAIN);
-        packs.add(FrozenDatasets.pack("stripes", Split.TRAIN, images));
+        packs.removeIf(pack -> pack.split() == split);
+        packs.add(FrozenDatasets.pack("stripes", split, images));
         dataset = FrozenDatasets.of("stripes", dataset.labelSet(), SHAPE, dataset.classCounts(), packs, NOW);
     }
 
