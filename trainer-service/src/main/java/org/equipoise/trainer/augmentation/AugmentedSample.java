@@ -21,9 +21,9 @@ import org.equipoise.trainer.training.RunFailedException;
 import org.equipoise.trainer.training.ShardSource;
 
 /**
- * Training images, evenly by class, and a copy of each as a policy augments it. Both are in shards of the augment service:
- * which image a draw takes does not depend on the policy, so a shard without augmentation has the originals of one with
- * it, in the same order. No image is there twice.
+ * Training images, evenly by class, and a copy of each as a policy augments it. Both are in shards of the augment
+ * service: which image a draw takes does not depend on the policy, so a shard without augmentation has the originals of
+ * one with it, in the same order. No image is there twice.
  *
  * @param copies one of each original, in the same order
  */
@@ -53,8 +53,7 @@ record AugmentedSample(LabelledImages originals, LabelledImages copies) {
         String runId = request.runId();
         LabelledImages originals =
                 images(shards, request, ObjectKeys.originalsOf(runId), dataset, AugmentationPolicy.NONE, time);
-        LabelledImages copies =
-                images(shards, request, ObjectKeys.copiesOf(runId), dataset, policy.unmixed(), time);
+        LabelledImages copies = images(shards, request, ObjectKeys.copiesOf(runId), dataset, policy.unmixed(), time);
         if (!Arrays.equals(originals.labels(), copies.labels())) {
             throw new RunFailedException("the copies that came are not those of the originals");
         }

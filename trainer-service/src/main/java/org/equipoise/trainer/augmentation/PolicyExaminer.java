@@ -89,8 +89,8 @@ public final class PolicyExaminer implements AugmentationExamination {
                     List.of("the augmentation was not examined: " + sample.size()
                             + " different training images say nothing about it, " + FEWEST_IMAGES + " would"));
         }
-        SampleFeatures seen = SampleFeatures.of(
-                sample, backbones, chosen.recipe().network().backbone(), request.seed(), time);
+        SampleFeatures seen =
+                SampleFeatures.of(sample, backbones, chosen.recipe().network().backbone(), request.seed(), time);
         int[] labels = sample.originals().labels();
         int classes = dataset.labelSet().size();
         int[] folds = HeldOutAnswers.folds(labels, classes);

@@ -16,8 +16,8 @@ import org.equipoise.trainer.training.LabelledImages;
 import org.equipoise.trainer.training.RunFailedException;
 
 /**
- * Originals and copies as numbers: what a pretrained network sees of them where the recipe means one or one is
- * kept, else how near their patches are to patches of the originals.
+ * Originals and copies as numbers: what a pretrained network sees of them where the recipe means one or one is kept,
+ * else how near their patches are to patches of the originals.
  *
  * @param seenBy in words
  */
@@ -35,7 +35,8 @@ record SampleFeatures(FeatureRows originals, FeatureRows copies, String seenBy) 
      *     and it means none of them, or that one cannot look at these images, patches are looked at
      * @throws RunFailedException if the time is over
      */
-    static SampleFeatures of(AugmentedSample sample, FrozenNetworks networks, String name, long seed, ExaminationTime time) {
+    static SampleFeatures of(
+            AugmentedSample sample, FrozenNetworks networks, String name, long seed, ExaminationTime time) {
         try {
             Backbone backbone = meant(networks, name).orElse(null);
             return backbone == null ? patches(sample, seed, "", time) : seenBy(backbone, sample, networks, time);

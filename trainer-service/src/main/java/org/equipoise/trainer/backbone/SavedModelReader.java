@@ -12,7 +12,8 @@ public interface SavedModelReader {
      * The graph of a zip that holds a SavedModel; empty where it holds none, or is no zip.
      *
      * @param range of the values that it was trained on, which must be said of a SavedModel
-     * @throws InvalidBackboneException if it is not said, or the graph does not turn images into features, or not by operations that are known
+     * @throws InvalidBackboneException if it is not said, or the graph does not turn images into features, or not by
+     *     operations that are known
      */
     Optional<Imported> read(byte[] file, @Nullable PixelRange range);
 

@@ -50,8 +50,8 @@ final class Experiments {
         SplitPredictions answers = run.answers();
         before = answers == null || answers.size() == 0
                 ? 1.0 / run.classes()
-                : ofTrained(run, networks, judged).orElseGet(() -> answers.confusion()
-                        .balancedAccuracy());
+                : ofTrained(run, networks, judged)
+                        .orElseGet(() -> answers.confusion().balancedAccuracy());
     }
 
     /**

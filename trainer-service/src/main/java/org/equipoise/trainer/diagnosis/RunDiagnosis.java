@@ -215,9 +215,7 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
         return whole;
     }
 
-    /**
-     * Looked at in the time that experiments left, and not at all while others wait; what is kept is read anyway.
-     */
+    /** Looked at in the time that experiments left, and not at all while others wait; what is kept is read anyway. */
     private Optional<Diagnosis.NamedEvidence> pretrained(EndedRun run, Instant until) {
         return PretrainedLearner.of(
                 run.dataset(),

@@ -91,8 +91,8 @@ final class BoundedMessage {
     private void count(long more) {
         bytes += more;
         if (bytes > MOST_BYTES) {
-            throw new InvalidBackboneException(
-                    "the SavedModel has more than " + MOST_BYTES + " bytes beside the numbers of its constants" + ADVICE);
+            throw new InvalidBackboneException("the SavedModel has more than " + MOST_BYTES
+                    + " bytes beside the numbers of its constants" + ADVICE);
         }
     }
 }

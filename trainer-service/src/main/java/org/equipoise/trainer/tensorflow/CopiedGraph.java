@@ -61,12 +61,12 @@ final class CopiedGraph {
      * @throws InvalidBackboneException if the graph cannot be computed of them
      */
     Operand<TFloat32> features(Operand<TFloat32> images, int channels, int side, ImportedGraph seen) {
-        return features(images, channels, side, seen, new GraphCost(images.shape().get(0)));
+        return features(
+                images, channels, side, seen, new GraphCost(images.shape().get(0)));
     }
 
     /** The same, counted. */
-    Operand<TFloat32> features(
-            Operand<TFloat32> images, int channels, int side, ImportedGraph seen, GraphCost cost) {
+    Operand<TFloat32> features(Operand<TFloat32> images, int channels, int side, ImportedGraph seen, GraphCost cost) {
         if (seen.side() != null && seen.side() != side) {
             throw new InvalidBackboneException(
                     "the graph takes images of " + seen.side() + " pixels a side, not " + side);
@@ -126,8 +126,8 @@ final class CopiedGraph {
         for (OpDef.ArgDef argument : definition.getOutputArgList()) {
             String number = argument.getNumberAttr();
             if (!number.isEmpty() && node.getAttrOrThrow(number).getI() > MOST_OUTPUTS) {
-                throw new InvalidBackboneException("an operation " + node.getOp() + " of the graph has more than "
-                        + MOST_OUTPUTS + " outputs");
+                throw new InvalidBackboneException(
+                        "an operation " + node.getOp() + " of the graph has more than " + MOST_OUTPUTS + " outputs");
             }
         }
     }

@@ -142,7 +142,8 @@ final class GraphCost {
                         * node.getAttrOrThrow("ksize").getList().getIList().stream()
                                 .mapToDouble(Long::doubleValue)
                                 .reduce(1, (a, b) -> a * b);
-            default -> made(operation) + inputs.stream().mapToDouble(GraphCost::size).sum();
+            default ->
+                made(operation) + inputs.stream().mapToDouble(GraphCost::size).sum();
         };
     }
 

@@ -38,9 +38,8 @@ final class GraphProbe {
     GraphProbe(GraphDef graph, ImportedGraph kind, ConfigProto config, Duration patience) {
         this.graph = graph;
         this.kind = kind;
-        this.config = config.toBuilder()
-                .setOperationTimeoutInMs(patience.toMillis())
-                .build();
+        this.config =
+                config.toBuilder().setOperationTimeoutInMs(patience.toMillis()).build();
     }
 
     /**

@@ -118,6 +118,7 @@ final class HandedSizes {
     }
 
     private static boolean saysSize(String operation, int input) {
-        return operation.equals("Range") || (operation.equals("Fill") ? input == 0 : input > 0 && SIZED.contains(operation));
+        return operation.equals("Range")
+                || (operation.equals("Fill") ? input == 0 : input > 0 && SIZED.contains(operation));
     }
 }

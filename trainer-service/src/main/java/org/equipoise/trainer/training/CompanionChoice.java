@@ -116,8 +116,7 @@ final class CompanionChoice {
     private Optional<String> tooLarge(Backbone backbone, int views) {
         try {
             for (Split split : Split.values()) {
-                DatasetFeatures.checkSize(
-                        dataset, split, views, backbone.kind().features());
+                DatasetFeatures.checkSize(dataset, split, views, backbone.kind().features());
             }
             return Optional.empty();
         } catch (RunFailedException e) {

@@ -113,7 +113,8 @@ final class SettledBackbone {
                 .orElse("");
         return settle(
                 chosen.withUnusedAugmentation("a pretrained network answers alone, which sees images as they are")
-                        .with(Map.of("network", new RecipeChoice("network", "backbone", why + tried))), networks);
+                        .with(Map.of("network", new RecipeChoice("network", "backbone", why + tried))),
+                networks);
     }
 
     /** Where a network takes images of one side alone. */

@@ -155,7 +155,8 @@ public final class TrainingService {
             try {
                 run.check();
                 Instant begin = ports.clock().instant();
-                ChosenRecipe chosen = examined(begun, dataset, new CompanionChoice(ports, config, dataset).of(begun, asked));
+                ChosenRecipe chosen =
+                        examined(begun, dataset, new CompanionChoice(ports, config, dataset).of(begun, asked));
                 RunState from = begun.rehearsed(secondsSince(begin));
                 run = run(dataset, chosen);
                 state = train(from, run, dataset, chosen);

@@ -87,7 +87,8 @@ class PolicyExaminerTest {
     void copiesThatBecomeTheOtherClassAreNamedWithTheWorstTen() {
         mirrored = 0.5;
 
-        Examined examined = examiner().examine(request(), dataset(), recipe("custom", Map.of("rotationDegrees", "5")), progress);
+        Examined examined =
+                examiner().examine(request(), dataset(), recipe("custom", Map.of("rotationDegrees", "5")), progress);
 
         assertThat(examined.remarks()).singleElement().asString().startsWith("labels may not survive the augmentation");
         LabelSurvival survival = kept();
@@ -137,7 +138,8 @@ class PolicyExaminerTest {
     void withoutAugmentationNothingIsDrawn() {
         ChosenRecipe chosen = recipe("naive", Map.of("mixup", "0.2"));
 
-        assertThat(examiner().examine(request(), dataset(), chosen, progress)).isEqualTo(new Examined(chosen, List.of()));
+        assertThat(examiner().examine(request(), dataset(), chosen, progress))
+                .isEqualTo(new Examined(chosen, List.of()));
         assertThat(drawn).hasValue(0);
         assertThat(said).isEmpty();
     }

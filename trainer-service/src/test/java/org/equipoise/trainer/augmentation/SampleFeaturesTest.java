@@ -119,7 +119,8 @@ class SampleFeaturesTest {
     }
 
     private static ExaminationTime time(ManualClock clock) {
-        return ExaminationTime.of(RecipeBook.choose("naive", Map.of(), fingerprint(), false).recipe(), clock);
+        return ExaminationTime.of(
+                RecipeBook.choose("naive", Map.of(), fingerprint(), false).recipe(), clock);
     }
 
     private static DatasetFingerprint fingerprint() {

@@ -26,8 +26,10 @@ class ExaminedRunTest {
 
         assertThat(plain.unmixed()).isSameAs(drawn);
         assertThat(mixed.unmixed()).isNull();
-        assertThat(OtherLearner.of(plain).evidence().value(Measure.AUGMENTED_OTHER_LEARNER)).isPresent();
-        assertThat(OtherLearner.of(mixed).evidence().value(Measure.AUGMENTED_OTHER_LEARNER)).isEmpty();
+        assertThat(OtherLearner.of(plain).evidence().value(Measure.AUGMENTED_OTHER_LEARNER))
+                .isPresent();
+        assertThat(OtherLearner.of(mixed).evidence().value(Measure.AUGMENTED_OTHER_LEARNER))
+                .isEmpty();
     }
 
     private static ExaminedRun run(Shard drawn) {

@@ -26,8 +26,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class GuardedExaminationTest {
 
-    private static final DatasetFrozen DATASET = FrozenDatasets.even(
-            "stripes", new LabelSet(List.of("flat", "steep")), new InputShape(16, 16, 1), 160, 160);
+    private static final DatasetFrozen DATASET =
+            FrozenDatasets.even("stripes", new LabelSet(List.of("flat", "steep")), new InputShape(16, 16, 1), 160, 160);
     private static final ChosenRecipe CHOSEN =
             RecipeBook.choose("naive", Map.of(), DatasetFingerprint.of(DATASET), false);
 

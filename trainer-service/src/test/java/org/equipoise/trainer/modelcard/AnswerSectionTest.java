@@ -64,12 +64,7 @@ class AnswerSectionTest {
         var page = new Page();
         AnswerSection.write(
                 page,
-                new AnswerChoice(
-                        "none",
-                        null,
-                        CURVE,
-                        OperatingPoint.of(answers, answers),
-                        null),
+                new AnswerChoice("none", null, CURVE, OperatingPoint.of(answers, answers), null),
                 new LabelSet(List.of("none", "benign")));
         return page.toString();
     }

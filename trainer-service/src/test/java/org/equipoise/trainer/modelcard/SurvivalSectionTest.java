@@ -53,7 +53,6 @@ class SurvivalSectionTest {
     }
 
     private static String page(@Nullable LabelSurvival survival) {
-        return ModelCardPage.render(
-                ModelCards.judged(TrainedModels.GOOD, "").withSurvival(survival));
+        return ModelCardPage.render(ModelCards.judged(TrainedModels.GOOD, "").withSurvival(survival));
     }
 }

@@ -251,7 +251,8 @@ class SavedModelBackbonesTest {
             byte[] model = savedModel(ANY, (tf, images) -> {
                 var features = convolved(tf, images);
                 return switch (operation) {
-                    case "Split" -> tf.split(tf.constant(1), features, 2L).output().get(0);
+                    case "Split" ->
+                        tf.split(tf.constant(1), features, 2L).output().get(0);
                     case "SplitV" ->
                         tf.splitV(features, tf.constant(new int[] {1, 1}), tf.constant(1), 2L)
                                 .output()
@@ -298,8 +299,7 @@ class SavedModelBackbonesTest {
                     var square = tf.math.mul(
                             tf.reshape(one, tf.constant(new int[] {-1, 1})),
                             tf.reshape(one, tf.constant(new int[] {1, -1})));
-                    return tf.math.add(
-                            features, tf.expandDims(tf.math.mean(square, tf.constant(1)), tf.constant(1)));
+                    return tf.math.add(features, tf.expandDims(tf.math.mean(square, tf.constant(1)), tf.constant(1)));
                 },
                 "must be as much of each");
     }

@@ -30,8 +30,8 @@ class CompanionTrialTest {
     }
 
     private static TrainingRequested request(String... more) {
-        Map<String, String> settings = new TreeMap<>(
-                Map.of("batchSize", "32", "epochs", "6", "patience", "6", "companion", "auto"));
+        Map<String, String> settings =
+                new TreeMap<>(Map.of("batchSize", "32", "epochs", "6", "patience", "6", "companion", "auto"));
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);
         }
