@@ -40,7 +40,7 @@ public final class MixupPlan {
      */
     public record Partner(int image, double share) {}
 
-    /** @param draw position in the epoch's order, from 0 */
+    /** The partner of the image at a position in the order of an epoch, both from 0. */
     public Partner of(int epoch, long draw) {
         var random = SplitMix64.of(seed, PURPOSE, epoch, draw);
         double share = mixup.share(random);
