@@ -28,8 +28,6 @@ public final class BareSteps {
         try (var images = Tensors.images(shard, from, count);
                 var labels = Tensors.labels(shard.labels(), from, count);
                 var weights = Tensors.weights(shard.weights(), from, count);
-                var partnerLabels = Tensors.labels(shard.soft().labels(), from, count);
-                var partnerShares = Tensors.weights(shard.soft().shares(), from, count);
                 var rate = TFloat32.scalarOf((float) settings.learningRate());
                 var beta1Power = TFloat32.scalarOf((float) Math.pow(Optimiser.BETA_1, step + 1.0));
                 var beta2Power = TFloat32.scalarOf((float) Math.pow(Optimiser.BETA_2, step + 1.0));
@@ -39,8 +37,6 @@ public final class BareSteps {
                         .feed(graph.images, images)
                         .feed(graph.labels, labels)
                         .feed(graph.imageWeights, weights)
-                        .feed(graph.partnerLabels, partnerLabels)
-                        .feed(graph.partnerShares, partnerShares)
                         .feed(graph.updates.learningRate, rate)
                         .feed(graph.updates.beta1Power, beta1Power)
                         .feed(graph.updates.beta2Power, beta2Power)

@@ -85,13 +85,17 @@ final class TensorFlowNetwork implements TrainableNetwork {
                 var beta2Power = TFloat32.scalarOf((float) Math.pow(Optimiser.BETA_2, step + 1.0));
                 var decay = TFloat32.scalarOf((float) settings.averageDecay());
                 var dropoutSeed = TInt64.vectorOf(seed, settings.step())) {
-            Supplier<Session.Runner> batch = () -> session.runner()
-                    .feed(graph.images, images)
-                    .feed(graph.labels, labels)
-                    .feed(graph.imageWeights, weights)
-                    .feed(graph.partnerLabels, partnerLabels)
-                    .feed(graph.partnerShares, partnerShares)
-                    .feed(graph.dropoutSeed, dropoutSeed);
+            TrainingGraph.Partners partners = graph.partners;
+            Supplier<Session.Runner> batch = () -> {
+                var fed = session.runner()
+                        .feed(graph.images, images)
+                        .feed(graph.labels, labels)
+                        .feed(graph.imageWeights, weights)
+                        .feed(graph.dropoutSeed, dropoutSeed);
+                return partners == null
+                        ? fed
+                        : fed.feed(partners.labels(), partnerLabels).feed(partners.shares(), partnerShares);
+            };
             var runner = batch.get()
                     .feed(graph.updates.learningRate, rate)
                     .feed(graph.updates.beta1Power, beta1Power)

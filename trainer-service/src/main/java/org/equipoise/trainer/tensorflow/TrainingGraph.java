@@ -31,8 +31,7 @@ final class TrainingGraph implements AutoCloseable {
     final Placeholder<? extends TNumber> images;
     final Placeholder<TInt32> labels;
     final Placeholder<TFloat32> imageWeights;
-    final Placeholder<TInt32> partnerLabels;
-    final Placeholder<TFloat32> partnerShares;
+    final @Nullable Partners partners;
     final Placeholder<TInt64> dropoutSeed;
     final Updates updates;
     final @Nullable WeightAverages averages;
@@ -85,6 +84,16 @@ final class TrainingGraph implements AutoCloseable {
     private final NetworkDescription network;
     private final TrainingMethod method;
 
+    /** The second image of each that is mixed of two: its class, and its share of the target. */
+    record Partners(Placeholder<TInt32> labels, Placeholder<TFloat32> shares) {
+
+        private static Partners in(Ops tf) {
+            return new Partners(
+                    tf.withName("partner_labels").placeholder(TInt32.class, Placeholder.shape(Shape.of(-1))),
+                    tf.withName("partner_shares").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1))));
+        }
+    }
+
     TrainingGraph(NetworkDescription network, TrainingMethod method, long seed) {
         this.network = network;
         this.method = method;
@@ -92,8 +101,7 @@ final class TrainingGraph implements AutoCloseable {
         images = images(tf, network.format());
         labels = tf.withName("labels").placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
         imageWeights = tf.withName("weights").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
-        partnerLabels = tf.withName("partner_labels").placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
-        partnerShares = tf.withName("partner_shares").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
+        partners = method.mixed() ? Partners.in(tf) : null;
         dropoutSeed = tf.withName("dropout_seed").placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
         var weights = new Weights(tf, seed, "");
         var learning = Tower.training(tf, weights, dropoutSeed);
@@ -141,7 +149,9 @@ final class TrainingGraph implements AutoCloseable {
         List<Operand<TFloat32>> norms = new ArrayList<>();
         List<Op> steps = new ArrayList<>(beside);
         for (int member = 0; member < logits.size(); member++) {
-            var target = GraphLoss.target(tf, method.loss(), labels, partnerLabels, partnerShares);
+            var target = partners == null
+                    ? GraphLoss.target(tf, method.loss(), labels)
+                    : GraphLoss.target(tf, method.loss(), labels, partners.labels(), partners.shares());
             Operand<TFloat32> perImage = GraphLoss.perImage(tf, method.loss(), logits.get(member), target);
             var loss = tf.math.mean(tf.math.mul(perImage, imageWeights), tf.constant(0));
             Updates.Step step = updates.step(loss, ofMember(changed, member), stage);

@@ -235,7 +235,8 @@ final class TrainingRun {
                 recipe.optimiser().optimiser(),
                 recipe.optimiser().clipping(),
                 recipe.optimiser().averageDecay() > 0,
-                recipe.answers().symmetry());
+                recipe.answers().symmetry(),
+                recipe.augmentation().mixes());
         return ports.networks().open(description, method, state.request().seed());
     }
 
