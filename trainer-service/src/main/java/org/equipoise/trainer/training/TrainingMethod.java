@@ -11,16 +11,11 @@ import org.equipoise.trainer.optimisation.Optimiser;
  * @param clipping of a step's gradient
  * @param symmetry views that an answer is averaged over
  * @param averaged whether averages of the weights over the steps answer and are exported
- * @param mixed whether images have the soft labels of two; what is not mixed is learnt from in a graph without them, and
- *     gives the bits that it gave before there were any
+ * @param mixed whether images have the soft labels of two; what is not mixed is learnt from in a graph without them,
+ *     and gives the bits that it gave before there were any
  */
 public record TrainingMethod(
-        Loss loss,
-        Optimiser optimiser,
-        GradientClipping clipping,
-        boolean averaged,
-        Symmetry symmetry,
-        boolean mixed) {
+        Loss loss, Optimiser optimiser, GradientClipping clipping, boolean averaged, Symmetry symmetry, boolean mixed) {
 
     /** Of images that are not mixed. */
     public TrainingMethod(

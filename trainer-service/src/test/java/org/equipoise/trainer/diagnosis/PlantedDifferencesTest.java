@@ -27,10 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * One network of our own, trained on colour images that reach it otherwise: the search must name what undoes that. What a
- * network learned differs in its last bits from processor to processor, and with it one of the differences that a crop
- * hides: on one kind of processor 18 are found, on another 17. {@code bench/run preprocessing} measures the rate, against
- * networks of Keras.
+ * One network of our own, trained on colour images that reach it otherwise: the search must name what undoes that. What
+ * a network learned differs in its last bits from processor to processor, and with it one of the differences that a
+ * crop hides: on one kind of processor 18 are found, on another 17. {@code bench/run preprocessing} measures the rate,
+ * against networks of Keras.
  */
 class PlantedDifferencesTest {
 
