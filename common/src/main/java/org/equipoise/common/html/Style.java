@@ -51,7 +51,8 @@ public final class Style {
             span.plain { color: var(--amber); } span.scaled { color: var(--blue); }
             .sheet { list-style: none; margin: .6rem 0; padding: 0; display: grid; gap: .9rem;
               grid-template-columns: repeat(auto-fill, minmax(8rem, 1fr)); font-size: .85rem; line-height: 1.35; }
-            .sheet img { width: 8rem; max-width: 100%; aspect-ratio: 1; object-fit: contain; background: #000;
+            img { max-width: 100%; }
+            .sheet img { width: 8rem; aspect-ratio: 1; object-fit: contain; background: #000;
               image-rendering: pixelated; display: block; margin-bottom: .25rem; }
             .sheet span, .sheet code { display: block; overflow-wrap: anywhere; } .sheet .bad { color: var(--bad); }
             .sheet code { color: var(--soft); font-size: .78rem; }
