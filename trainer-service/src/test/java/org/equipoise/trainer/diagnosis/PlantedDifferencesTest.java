@@ -27,10 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * One network of our own, trained on colour images that reach it otherwise: the search must name what undoes that. What
- * a network learned differs in its last bits from processor to processor, and with it one of the differences that a
- * crop hides: on one kind of processor 18 are found, on another 17. {@code bench/run preprocessing} measures the rate,
- * against networks of Keras.
+ * Networks of our own, trained on colour images that reach them otherwise: the search must name what undoes that. Three of
+ * them, because what one learned differs in its last bits from processor to processor.
  */
 class PlantedDifferencesTest {
 
@@ -50,14 +48,26 @@ class PlantedDifferencesTest {
         }
     }
 
+    /** Eighteen of the twenty of each, on the average. */
     @Test
-    void atLeastSeventeenOfTwentyAreFound() {
+    void nineOfTenAreFound() {
         Shard training = ColouredDiscs.shard(960, 1);
+        List<Planted> all = planted();
+        assertThat(all).hasSize(20);
+        List<String> missed = new ArrayList<>();
+        for (long seed = 7; seed < 10; seed++) {
+            missed.addAll(missed(training, all, seed));
+        }
+        assertThat(missed).hasSizeLessThanOrEqualTo(6);
+    }
+
+    private List<String> missed(Shard training, List<Planted> all, long seed) {
+        List<String> missed = new ArrayList<>();
         try (TrainableNetwork network = new TensorFlowNetworks(TensorFlowConfigs.defaults(), scratch)
                 .open(
                         NetworkDescription.articleCnn(SHAPE, ColouredDiscs.CLASSES, 0),
                         TrainingMethods.plain(ColouredDiscs.CLASSES),
-                        7)) {
+                        seed)) {
             int batches = training.size() / BATCH;
             for (int step = 0; step < STEPS; step++) {
                 network.trainBatch(training, step % batches * BATCH, BATCH, TrainingMethods.step(step, 2e-3));
@@ -68,8 +78,6 @@ class PlantedDifferencesTest {
                     .as("of images as they should be")
                     .isEqualTo(SearchResult.Verdict.NOTHING_BETTER);
 
-            List<Planted> all = planted();
-            List<String> missed = new ArrayList<>();
             for (Planted one : all) {
                 SearchResult result = searched(network, spoilt(images, one.done()));
                 Preprocessing found =
@@ -78,9 +86,8 @@ class PlantedDifferencesTest {
                     missed.add(one.words() + "; found: " + (found == null ? result.verdict() : found.words()));
                 }
             }
-            assertThat(all).hasSize(20);
-            assertThat(missed).hasSizeLessThanOrEqualTo(3);
         }
+        return missed;
     }
 
     private static SearchResult searched(TrainableNetwork network, List<LabelledPixels> images) {
