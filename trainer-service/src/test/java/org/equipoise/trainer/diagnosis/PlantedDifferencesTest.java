@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Networks of our own, trained on colour images that reach them otherwise: the search must name what undoes that. Three of
- * them, because what one learned differs in its last bits from processor to processor.
+ * Networks of our own, trained on colour images that reach them otherwise: the search must name what undoes that. Three
+ * of them, because what one learned differs in its last bits from processor to processor.
  */
 class PlantedDifferencesTest {
 
