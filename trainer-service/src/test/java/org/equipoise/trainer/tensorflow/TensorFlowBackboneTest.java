@@ -183,6 +183,16 @@ class TensorFlowBackboneTest {
         served(new ValueWindow(1000, 3000, "stored"), BESIDE);
     }
 
+    /** The pretrained network sees all 32 pixels, the trained one means of them. */
+    @Test
+    void whatIsServedIsWhatWasJudgedBesideANetworkThatSeesTheImagesReduced() {
+        Map<String, String> reduced = new java.util.TreeMap<>(BESIDE);
+        reduced.put("networkSide", "20");
+
+        served(null, reduced);
+        served(new ValueWindow(1000, 3000, "stored"), reduced);
+    }
+
     @Test
     void whatIsServedOfASavedModelIsWhatWasJudged() {
         SavedModelReader.Imported imported = SavedModelBackbonesTest.edges(32);
