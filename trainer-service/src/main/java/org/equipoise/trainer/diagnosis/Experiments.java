@@ -156,7 +156,8 @@ final class Experiments {
     /** The article's network at the run's settings. */
     double capacityGain() {
         return gain(
-                NetworkDescription.articleCnn(run.network().input(), run.classes(), 0)
+                NetworkDescription.articleCnn(run.network().seen(), run.classes(), 0)
+                        .fed(run.network().input())
                         .seenThrough(run.network().window()),
                 optimiser(),
                 rate(),

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /**
  * How large a network that is trained sees the images, of a few sides: no larger than their detail asks for, and of
- * those the largest that is paid for. The smallest is taken where none is.
+ * those the largest that is paid for. The smallest is taken where none is, and where nobody saw the detail.
  *
  * @param side pixels of the longer side
  * @param reason the numbers that decided
@@ -18,6 +18,9 @@ public record SideChoice(int side, String reason) {
     /** Sides that are tried of larger images. Networks that are trained from the beginning rarely see more. */
     private static final List<Integer> SIDES = List.of(64, 112, 160, 224);
 
+    /** Nats that no pixels are paid for, however certain they are. */
+    private static final double NEGLIGIBLE = 0.005;
+
     /**
      * What is lost with the detail that a smaller side does not show.
      *
@@ -26,9 +29,9 @@ public record SideChoice(int side, String reason) {
      */
     public record Detail(int side, double more, double error) {
 
-        /** Whether the smaller images are as good, within the uncertainty. */
+        /** Whether the smaller images are as good: within the uncertainty, or nearly. */
         public boolean enough() {
-            return more <= error;
+            return more <= Math.max(error, NEGLIGIBLE);
         }
 
         private String words() {
@@ -65,13 +68,13 @@ public record SideChoice(int side, String reason) {
         return sides;
     }
 
-    /** The largest side that the detail asks for; the last one where nobody can tell. */
+    /** The largest side that the detail asks for; the smallest where nobody saw it, because nothing speaks for more. */
     public static int enough(List<Integer> candidates, List<Detail> details) {
         return details.stream()
                 .filter(Detail::enough)
                 .map(Detail::side)
                 .min(Comparator.naturalOrder())
-                .orElse(candidates.get(candidates.size() - 1));
+                .orElse(candidates.get(details.isEmpty() ? 0 : candidates.size() - 1));
     }
 
     /**

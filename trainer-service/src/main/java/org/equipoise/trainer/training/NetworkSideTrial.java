@@ -86,7 +86,9 @@ final class NetworkSideTrial {
     private record Seen(List<SideChoice.Detail> details, String who) {
 
         static Seen nothing(String why) {
-            return new Seen(List.of(), "nobody can tell how much detail there is: " + why);
+            return new Seen(
+                    List.of(),
+                    "nothing speaks for more, as nobody saw what is lost (" + why + "); networkSide=version asks for all");
         }
     }
 

@@ -186,11 +186,18 @@ class TensorFlowBackboneTest {
     /** The pretrained network sees all 32 pixels, the trained one means of them. */
     @Test
     void whatIsServedIsWhatWasJudgedBesideANetworkThatSeesTheImagesReduced() {
+        served(null, reduced());
+    }
+
+    @Test
+    void whatIsServedIsWhatWasJudgedBesideANetworkThatSeesTheImagesReducedThroughAWindow() {
+        served(new ValueWindow(1000, 3000, "stored"), reduced());
+    }
+
+    private static Map<String, String> reduced() {
         Map<String, String> reduced = new java.util.TreeMap<>(BESIDE);
         reduced.put("networkSide", "20");
-
-        served(null, reduced);
-        served(new ValueWindow(1000, 3000, "stored"), reduced);
+        return reduced;
     }
 
     @Test
