@@ -172,7 +172,9 @@ public final class FreezePlanner {
             return refused.refusal();
         }
         var chosen = (WindowChoice.Outcome.Chosen) window;
-        InputShape shape = ShapeChoice.of(traits, wish.side(), settings.maxSide());
+        int bits = chosen.window() == null ? Byte.SIZE : Short.SIZE;
+        ShapeChoice packed = ShapeChoice.of(traits, wish.side(), bits, settings.maxSide());
+        InputShape shape = packed.shape();
         String hash = ContentHash.of(labelSet, shape, chosen.window(), wish.fit(), content.entries());
         String version = hash.substring(0, VERSION_DIGITS);
         List<ImageFinding> ofImages =
@@ -181,7 +183,8 @@ public final class FreezePlanner {
         ofImages.addAll(content.checks().findings());
         List<String> findings = new ArrayList<>(Findings.of(vocabulary, content.counts(), content.images(), ofImages));
         findings.addAll(chosen.findings());
-        int imageBytes = shape.length() * (chosen.window() == null ? 1 : 2);
+        packed.sentence().ifPresent(findings::add);
+        int imageBytes = shape.length() * (bits / Byte.SIZE);
         return new FreezeOutcome.Planned(new FreezePlan(
                 dataset,
                 version,

@@ -7,8 +7,11 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "equipoise.ingest.freezing")
 public interface FreezingSettings {
 
-    /** Longest side in pixels of packed images when the request does not say; 8 to 512. */
-    @WithDefault("64")
+    /**
+     * Longest side in pixels of packed images when the request does not say; 8 to 512. The default is what the kept
+     * pretrained networks were trained on: what they see of more is not what they know.
+     */
+    @WithDefault("224")
     int maxSide();
 
     /** Most images in one pack. */

@@ -3,6 +3,7 @@ package org.equipoise.ingest.freezing;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -11,27 +12,35 @@ import java.util.stream.Collectors;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.ingest.labelling.ImageTraits;
 
-/** The one shape that all packed images are fitted to. */
-final class ShapeChoice {
+/**
+ * The one shape that all packed images are fitted to.
+ *
+ * @param sentence why images are smaller than they were, where nobody asked for it; empty where they are not
+ */
+record ShapeChoice(InputShape shape, Optional<String> sentence) {
 
     private static final int MIN_SIDE = 8;
 
-    private ShapeChoice() {}
-
     /**
-     * The requested side, or the most frequent size of the images shrunk until its longer side is {@code maxSide}; the
-     * smaller size wins a tie. Three channels as soon as one image is RGB.
+     * The requested side, or the most frequent size of the images shrunk to its {@link AutomaticSide}; the smaller size
+     * wins a tie. Three channels as soon as one image is RGB.
      *
      * @param images at least one unless a side is requested
+     * @param bits of a packed sample
      */
-    static InputShape of(Collection<ImageTraits> images, OptionalInt side, int maxSide) {
+    static ShapeChoice of(Collection<ImageTraits> images, OptionalInt side, int bits, int maxSide) {
         int channels = images.stream().anyMatch(image -> image.channels() == 3) ? 3 : 1;
         if (side.isPresent()) {
-            return new InputShape(side.getAsInt(), side.getAsInt(), channels);
+            return new ShapeChoice(
+                    new InputShape(side.getAsInt(), side.getAsInt(), channels), Optional.empty());
         }
         Size size = mostFrequent(images);
-        double scale = Math.min(1, maxSide / (double) Math.max(size.width(), size.height()));
-        return new InputShape(scaled(size.width(), scale), scaled(size.height(), scale), channels);
+        AutomaticSide automatic =
+                AutomaticSide.of(images, size.width(), size.height(), channels * bits / Byte.SIZE, maxSide);
+        double scale = automatic.pixels() / (double) Math.max(size.width(), size.height());
+        return new ShapeChoice(
+                new InputShape(scaled(size.width(), scale), scaled(size.height(), scale), channels),
+                automatic.sentence());
     }
 
     /** How many different sizes there are. */

@@ -66,7 +66,7 @@ class SettingsDefaultsTest {
     void packsHoldAtMost4096ImagesOf64By64() {
         FreezingSettings settings = Limits.defaults(FreezingSettings.class);
 
-        assertThat(settings.maxSide()).isEqualTo(64);
+        assertThat(settings.maxSide()).isEqualTo(224);
         assertThat(settings.packImages()).isEqualTo(4096);
         assertThat(settings.packBytes()).isEqualTo(4096 * 64 * 64);
         assertThat(settings.keepTogether()).isTrue();

@@ -67,7 +67,7 @@ class EightBitVersionTest {
                 .findFirst()
                 .orElseThrow();
         FreezeOutcome outcome = new FreezePlanner(
-                        Limits.defaults(FreezingSettings.class),
+                        Limits.with(FreezingSettings.class, "equipoise.ingest.freezing.max-side", "64"),
                         Limits.defaults(QualityLimits.class),
                         new SampleCounter(Runnable::run))
                 .plan(
@@ -88,7 +88,7 @@ class EightBitVersionTest {
         return plan.version() + " " + HexFormat.of().formatHex(sha.digest());
     }
 
-    /** The event as it was before images were measured. */
+    /** The event as it was before images were measured, and before it said what became of their size. */
     private static DatasetFrozen unmeasured(DatasetFrozen event) {
         return new DatasetFrozen(
                 event.dataset(),
@@ -100,7 +100,9 @@ class EightBitVersionTest {
                 event.shape(),
                 event.classCounts(),
                 event.packs(),
-                event.findings(),
+                event.findings().stream()
+                        .filter(finding -> !finding.startsWith("The longer side"))
+                        .toList(),
                 event.frozenAt());
     }
 

@@ -153,7 +153,7 @@ class FreezePlannerTest {
                 accepted(2, 1, Split.TRAIN, traits(200, 100, 1)),
                 accepted(3, 1, Split.TRAIN, traits(28, 28, 3))));
 
-        assertThat(plan.shape()).isEqualTo(new InputShape(64, 32, 3));
+        assertThat(plan.shape()).isEqualTo(new InputShape(200, 100, 3));
         assertThat(plan.findings()).anySatisfy(finding -> assertThat(finding).contains("2 sizes"));
         assertThat(plan.findings()).anySatisfy(finding -> assertThat(finding).contains("2 images are grey"));
     }

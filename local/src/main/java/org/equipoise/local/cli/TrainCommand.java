@@ -92,8 +92,9 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--side",
             paramLabel = "PIXELS",
-            description = "fit the images to this size, 8 to 512 (default: ingest decides)")
-    private @Nullable Integer side;
+            description = "fit the images to this size, 8 to 512, or auto: what they have, as long as the version stays"
+                    + " small (default: auto)")
+    private @Nullable String side;
 
     @Option(
             names = "--window",
@@ -132,9 +133,7 @@ final class TrainCommand implements Callable<Integer> {
         Names.require(dataset, "--dataset");
         Names.require(name, "--model");
         Ranges.require("--patience", patience, 1, Ranges.SECONDS_OF_A_DAY);
-        if (side != null) {
-            Ranges.require("--side", side, 8, 512);
-        }
+        Integer asked = SideOption.checked(side);
         String fitting = FitOption.checked(fit);
         RecipeOption chosen = RecipeOption.parse(recipe);
         Map<String, String> merged = new TreeMap<>(chosen.settings());
@@ -152,7 +151,7 @@ final class TrainCommand implements Callable<Integer> {
                     .orElse(List.of())));
         }
         checkRecipe(connection, chosen.name(), merged);
-        DatasetFrozen version = datasets.freezeToTrain(dataset, side, window, fitting);
+        DatasetFrozen version = datasets.freezeToTrain(dataset, asked, window, fitting);
         describe(version);
         if (aimed != null) {
             merged.putAll(aimed.settings(version.labelSet().classes()));

@@ -167,6 +167,18 @@ class CommandsTest {
     }
 
     @Test
+    void howLargeImagesAreIsIngestsDecisionUnlessSomebodyAsks() {
+        trainer.says("/recipes/check", 200, "{}");
+        ingest.says("/datasets/lung/freeze", 422, "{\"problem\": \"no\"}");
+
+        run("train", "--dataset", "lung", "--side", "auto");
+
+        assertThat(ingest.asked()).containsExactly("POST /datasets/lung/freeze {\"validationFromTraining\":true}");
+        assertThat(run("train", "--dataset", "lung", "--side", "large")).isEqualTo(ExitCodes.USAGE);
+        assertThat(screen.err()).contains("--side must be auto or a whole number from 8 to 512, got large");
+    }
+
+    @Test
     void anOlderTrainerOrNoneDoesNotStandInTheWayOfATraining() {
         ingest.says("/datasets/lung/freeze", 404, "{\"problem\": \"not declared\"}");
         run("train", "--dataset", "lung");

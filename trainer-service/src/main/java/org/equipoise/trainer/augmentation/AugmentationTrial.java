@@ -4,6 +4,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
+import org.equipoise.trainer.features.EvenLoss;
+import org.equipoise.trainer.features.HeldOutAnswers;
+
 /**
  * Whether copies help a linear classifier to answer originals that it did not learn from: with them, and without, on
  * the same folds. A network that is trained from scratch gains more from copies than a linear classifier does, so a

@@ -18,6 +18,7 @@ import org.equipoise.trainer.classifier.Classifier;
 import org.equipoise.trainer.classifier.ClassifierLoader;
 import org.equipoise.trainer.classifier.ImageBatch;
 import org.equipoise.trainer.classifier.UnusableModelException;
+import org.equipoise.trainer.features.HeldOutAnswers;
 import org.equipoise.trainer.modelcard.LabelSurvival;
 import org.equipoise.trainer.network.NetworkKind;
 import org.equipoise.trainer.recipe.ChosenRecipe;

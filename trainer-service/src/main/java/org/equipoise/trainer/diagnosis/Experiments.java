@@ -97,27 +97,14 @@ final class Experiments {
         return byHeart(optimiser(), rate());
     }
 
+    /** Dropout alone keeps no network from learning by heart, but makes it slow. */
     private double byHeart(Optimiser optimiser, double rate) {
         Shard few = Draw.balanced(run.training(), run.classes(), 1, BY_HEART, run.seed())
                 .batch(0, BY_HEART);
-        try (var shortRun = new ShortRun(networks, withoutDropout(run.network()), optimiser, run.seed())) {
+        try (var shortRun = new ShortRun(networks, run.network().alone(), optimiser, run.seed())) {
             shortRun.train(Draw.mixed(few, BY_HEART_STEPS, BATCH, run.seed()), BY_HEART_STEPS, BATCH, rate);
             return shortRun.answers(few).accuracy();
         }
-    }
-
-    /** Dropout alone keeps no network from learning by heart, but makes it slow. */
-    private static NetworkDescription withoutDropout(NetworkDescription network) {
-        return new NetworkDescription(
-                network.kind(),
-                network.depth(),
-                network.width(),
-                network.input(),
-                network.classes(),
-                0,
-                network.layers(),
-                1,
-                network.window());
     }
 
     /** Logarithm of the rate at which a fresh network's loss falls fastest, by the run's rate. */
@@ -169,7 +156,8 @@ final class Experiments {
     /** The article's network at the run's settings. */
     double capacityGain() {
         return gain(
-                NetworkDescription.articleCnn(run.network().input(), run.classes(), 0)
+                NetworkDescription.articleCnn(run.network().seen(), run.classes(), 0)
+                        .fed(run.network().input())
                         .seenThrough(run.network().window()),
                 optimiser(),
                 rate(),

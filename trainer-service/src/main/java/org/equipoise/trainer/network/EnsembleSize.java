@@ -20,6 +20,11 @@ public record EnsembleSize(int members, String reason) {
     /** How many times that on a GPU. */
     private static final double ACCELERATED = 20;
 
+    /** Multiply-adds that a run without minutes may take, forward. */
+    public static double budget(boolean accelerator) {
+        return accelerator ? MULTIPLY_ADDS * ACCELERATED : MULTIPLY_ADDS;
+    }
+
     /**
      * As many as a run can pay for, at most {@value #MOST}.
      *
@@ -29,7 +34,7 @@ public record EnsembleSize(int members, String reason) {
      */
     public static EnsembleSize choose(NetworkDescription one, long images, boolean accelerator) {
         double each = (double) images * one.multiplyAdds();
-        double budget = accelerator ? MULTIPLY_ADDS * ACCELERATED : MULTIPLY_ADDS;
+        double budget = budget(accelerator);
         int members = (int) Math.max(1, Math.min(MOST, Math.floor(budget / each)));
         return new EnsembleSize(
                 members,

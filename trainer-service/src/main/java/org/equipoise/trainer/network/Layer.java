@@ -2,13 +2,16 @@ package org.equipoise.trainer.network;
 
 import java.util.List;
 
+import org.equipoise.common.imaging.InputShape;
+
 /**
  * One layer of a network, with what it costs.
  *
  * @param kind what it does, in words
  * @param outputShape of one image, {@code [height, width, channels]} or {@code [units]}
  * @param parameters trained numbers
- * @param multiplyAdds multiplications with addition for one image, forward; normalisation and pooling are not counted
+ * @param multiplyAdds multiplications with addition for one image, forward; normalisation, pooling and what
+ *     reduces images are not counted
  */
 public record Layer(String name, String kind, List<Integer> outputShape, long parameters, long multiplyAdds) {
 
@@ -52,6 +55,11 @@ public record Layer(String name, String kind, List<Integer> outputShape, long pa
     /** The last layer, of features. */
     public static Layer classifier(int features, int classes) {
         return dense("classifier", "dense, softmax", features, classes);
+    }
+
+    /** Means over areas, before the first layer; nothing is trained. */
+    static Layer reduction(InputShape to) {
+        return new Layer("reduced", "mean over areas", List.of(to.height(), to.width(), to.channels()), 0, 0);
     }
 
     static Layer pool(String name, int height, int width, int channels) {

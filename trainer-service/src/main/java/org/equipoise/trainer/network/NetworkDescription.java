@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param members networks of this kind that are trained side by side from different first weights and answer together,
  *     1 to {@value #MOST_MEMBERS} (deep ensembles: Lakshminarayanan et al., NeurIPS 2017, arXiv:1612.01474)
  * @param window what it sees samples of 16 bits through; absent where it takes 8 bits
+ * @param seen what its first layer sees: what it is fed, or the {@linkplain AreaMean means} of a smaller shape
  */
 public record NetworkDescription(
         NetworkKind kind,
@@ -30,7 +31,8 @@ public record NetworkDescription(
         double dropout,
         List<Layer> layers,
         int members,
-        @Nullable ValueWindow window) {
+        @Nullable ValueWindow window,
+        InputShape seen) {
 
     /** Members that an ensemble may have: most of what there is to gain is gained by then. */
     public static final int MOST_MEMBERS = 16;
@@ -75,7 +77,7 @@ public record NetworkDescription(
         int flat = (height / 4) * (width / 4) * SECOND_CHANNELS;
         layers.add(Layer.dense("dense1", "dense, ReLU", flat, DENSE_UNITS));
         layers.add(Layer.dense("classifier", "dense, softmax", DENSE_UNITS, classes));
-        return new NetworkDescription(NetworkKind.ARTICLE_CNN, 0, 0, input, classes, dropout, layers, 1, null);
+        return new NetworkDescription(NetworkKind.ARTICLE_CNN, 0, 0, input, classes, dropout, layers, 1, null, input);
     }
 
     /**
@@ -99,7 +101,7 @@ public record NetworkDescription(
         }
         layers.add(Layer.average("mean", in));
         layers.add(Layer.dense("classifier", "dense, softmax", in, classes));
-        return new NetworkDescription(NetworkKind.CONV4, 0, 0, input, classes, dropout, layers, 1, null);
+        return new NetworkDescription(NetworkKind.CONV4, 0, 0, input, classes, dropout, layers, 1, null, input);
     }
 
     /** A residual network, see {@link ResidualPlan}; the mean over the image, dropout, one logit per class. */
@@ -120,7 +122,7 @@ public record NetworkDescription(
         }
         layers.add(Layer.average("mean", plan.features()));
         layers.add(Layer.dense("classifier", "dense, softmax", plan.features(), classes));
-        return new NetworkDescription(NetworkKind.RESIDUAL, depth, width, input, classes, dropout, layers, 1, null);
+        return new NetworkDescription(NetworkKind.RESIDUAL, depth, width, input, classes, dropout, layers, 1, null, input);
     }
 
     /**
@@ -130,17 +132,33 @@ public record NetworkDescription(
      *     nobody knows the network any more
      */
     public static NetworkDescription backbone(InputShape input, int classes, List<Layer> layers) {
-        return new NetworkDescription(NetworkKind.BACKBONE, 0, 0, input, classes, 0, layers, 1, null);
+        return new NetworkDescription(NetworkKind.BACKBONE, 0, 0, input, classes, 0, layers, 1, null, input);
     }
 
     /** An ensemble of so many of this network. */
     public NetworkDescription ensemble(int size) {
-        return new NetworkDescription(kind, depth, width, input, classes, dropout, layers, size, window);
+        return new NetworkDescription(kind, depth, width, input, classes, dropout, layers, size, window, seen);
     }
 
     /** The same for samples of 16 bits that are seen through a window; for those of 8 bits without one. */
-    public NetworkDescription seenThrough(@Nullable ValueWindow seen) {
-        return new NetworkDescription(kind, depth, width, input, classes, dropout, layers, members, seen);
+    public NetworkDescription seenThrough(@Nullable ValueWindow through) {
+        return new NetworkDescription(kind, depth, width, input, classes, dropout, layers, members, through, seen);
+    }
+
+    /** The same that is fed larger images, and reduces them first; of the same shape it is as it was. */
+    public NetworkDescription fed(InputShape images) {
+        if (images.equals(seen)) {
+            return this;
+        }
+        List<Layer> all = new ArrayList<>();
+        all.add(Layer.reduction(seen));
+        all.addAll(layers);
+        return new NetworkDescription(kind, depth, width, images, classes, dropout, all, members, window, seen);
+    }
+
+    /** The same without dropout, one alone. */
+    public NetworkDescription alone() {
+        return new NetworkDescription(kind, depth, width, input, classes, 0, layers, 1, window, seen);
     }
 
     /** What it is fed. */

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import org.equipoise.common.augmentation.AugmentationLimits;
 import org.equipoise.common.events.AugmentationPolicy;
 import org.equipoise.common.events.Transform;
+import org.equipoise.common.imaging.InputShape;
 import org.equipoise.trainer.network.Capacity;
 import org.equipoise.trainer.network.EnsembleSize;
 import org.equipoise.trainer.network.NetworkDescription;
@@ -28,8 +29,9 @@ final class AutomaticRecipe {
     static List<RecipeChoice> choices(DatasetFingerprint dataset, Map<String, String> given, boolean accelerator) {
         List<Long> counts = dataset.train().counts();
         long total = Math.max(1, dataset.train().total());
-        Capacity capacity = Capacity.choose(dataset.shape(), counts.size(), total, accelerator);
-        OptionalInt wide = capacity.wideEpochs(dataset.shape(), counts.size(), total);
+        InputShape seen = seen(given, dataset.shape());
+        Capacity capacity = Capacity.choose(seen, counts.size(), total, accelerator);
+        OptionalInt wide = capacity.wideEpochs(seen, counts.size(), total);
         long fitting = wide.isPresent()
                 ? wide.getAsInt()
                 : Math.max(FEWEST_EPOCHS, Math.min(MOST_EPOCHS, IMAGES_PER_RUN / total));
@@ -39,9 +41,9 @@ final class AutomaticRecipe {
         int epochs = given(given, "epochs", (int) fitting);
         AugmentationPolicy augmentation = AugmentationLimits.standard().automatic(dataset.modality());
         NetworkDescription one = new Recipe.NetworkSettings(capacity.kind(), capacity.depth(), capacity.width(), 1, 0)
-                .describe(dataset.shape(), counts.size());
+                .describe(seen, counts.size());
         EnsembleSize ensemble = EnsembleSize.choose(one, total * epochs, accelerator);
-        AutomaticBatch usual = AutomaticBatch.of(dataset.shape(), total, ensemble.members(), capacity.width());
+        AutomaticBatch usual = AutomaticBatch.of(seen, total, ensemble.members(), capacity.width());
         int batch = given(given, "batchSize", usual.images());
         AutomaticBalance balance = AutomaticBalance.of(dataset, batch, given);
         List<RecipeChoice> choices = new ArrayList<>(augmentation(dataset.modality()));
@@ -52,6 +54,9 @@ final class AutomaticRecipe {
                 new RecipeChoice("ensembleMembers", Integer.toString(ensemble.members()), ensemble.reason()),
                 new RecipeChoice(
                         "companion", "auto", "what a pretrained network sees is tried on folds of the training images"),
+                NetworkSide.asTheyAre(dataset.shape())
+                        .orElse(new RecipeChoice(
+                                "networkSide", NetworkSide.AUTO, "the images' detail and the time decide")),
                 new RecipeChoice("dropout", "0.3", "the usual value, against learning by heart"),
                 new RecipeChoice("labelSmoothing", "0.05", "labels are never all right; answers stay less sure"),
                 balance.sampling(),
@@ -80,6 +85,12 @@ final class AutomaticRecipe {
                 new RecipeChoice(
                         "stopOn", "auc", "it moves less between epochs than a recall of few validation images does")));
         return PlainRecipe.but(choices);
+    }
+
+    /** What the network sees: what is given, else the usual side, until another one is found out. */
+    private static InputShape seen(Map<String, String> given, InputShape images) {
+        var side = new NetworkSide(given.getOrDefault("networkSide", NetworkSide.AUTO).strip());
+        return side.open() ? NetworkSide.reduced(images, NetworkSide.USUAL) : side.of(images);
     }
 
     /** As far as the table of modalities goes by itself, with its reasons. */

@@ -2,6 +2,8 @@ package org.equipoise.trainer.recipe;
 
 import java.util.List;
 
+import org.equipoise.common.imaging.InputShape;
+
 /**
  * The recipe that makes the mistake on purpose: every image counts the same and accuracy decides, so on imbalanced data
  * the majority class wins.
@@ -13,8 +15,9 @@ final class NaiveRecipe {
 
     private NaiveRecipe() {}
 
-    static List<RecipeChoice> choices() {
+    static List<RecipeChoice> choices(InputShape images) {
         return PlainRecipe.but(List.of(
+                side(images),
                 new RecipeChoice("classWeights", "none", PLAIN),
                 new RecipeChoice("sampling", "natural", PLAIN),
                 new RecipeChoice("horizontalFlip", "false", STILL),
@@ -27,5 +30,13 @@ final class NaiveRecipe {
                 new RecipeChoice("epochs", "6", "the naive recipe stops early"),
                 new RecipeChoice("patience", "2", "the naive recipe stops early"),
                 new RecipeChoice("stopOn", "accuracy", "the naive recipe looks at accuracy alone")));
+    }
+
+    private static RecipeChoice side(InputShape images) {
+        return NetworkSide.asTheyAre(images)
+                .orElseGet(() -> new RecipeChoice(
+                        "networkSide",
+                        Integer.toString(NetworkSide.USUAL),
+                        "what a network is usually trained on, of the version's " + NetworkSide.longer(images)));
     }
 }

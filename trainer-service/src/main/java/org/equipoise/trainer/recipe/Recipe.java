@@ -47,6 +47,7 @@ public record Recipe(
      * @param depth of a residual network: 8, 10, 14 or 18
      * @param width of a residual network: 2, 4, 8, 16, 32 or 64
      * @param members networks that are trained side by side and answer together, 1 to 16
+     * @param side pixels that they see the images at
      * @param dropout fraction of the units before the classifier left out in a training step, in [0, 0.9]
      * @param backbone name of the pretrained network; {@code only} for the only one there is
      * @param backboneSide pixels that its images are resized to, 32 to 320
@@ -57,6 +58,7 @@ public record Recipe(
             int depth,
             int width,
             int members,
+            NetworkSide side,
             double dropout,
             String backbone,
             int backboneSide,
@@ -64,7 +66,16 @@ public record Recipe(
 
         /** A network that is trained, alone. */
         public NetworkSettings(NetworkKind kind, int depth, int width, int members, double dropout) {
-            this(kind, depth, width, members, dropout, "only", 112, Companion.NONE);
+            this(
+                    kind,
+                    depth,
+                    width,
+                    members,
+                    new NetworkSide(NetworkSide.VERSION),
+                    dropout,
+                    "only",
+                    112,
+                    Companion.NONE);
         }
 
         public NetworkSettings {
@@ -78,13 +89,17 @@ public record Recipe(
 
         /** The network for these images. */
         public NetworkDescription describe(InputShape input, int classes) {
-            NetworkDescription one = switch (kind) {
-                case ARTICLE_CNN -> NetworkDescription.articleCnn(input, classes, dropout);
-                case CONV4 -> NetworkDescription.conv4(input, classes, dropout);
-                case RESIDUAL -> NetworkDescription.residual(input, classes, dropout, depth, width);
+            InputShape seen = side.of(input);
+            return switch (kind) {
+                case ARTICLE_CNN -> trained(NetworkDescription.articleCnn(seen, classes, dropout), input);
+                case CONV4 -> trained(NetworkDescription.conv4(seen, classes, dropout), input);
+                case RESIDUAL -> trained(NetworkDescription.residual(seen, classes, dropout, depth, width), input);
                 case BACKBONE -> NetworkDescription.backbone(input, classes, List.of());
             };
-            return kind == NetworkKind.BACKBONE ? one : one.ensemble(members);
+        }
+
+        private NetworkDescription trained(NetworkDescription one, InputShape input) {
+            return one.fed(input).ensemble(members);
         }
     }
 
@@ -322,6 +337,7 @@ public record Recipe(
         settings.put("networkDepth", Integer.toString(network.depth()));
         settings.put("networkWidth", Integer.toString(network.width()));
         settings.put("ensembleMembers", Integer.toString(network.members()));
+        settings.put("networkSide", network.side().value());
         settings.put("dropout", Double.toString(network.dropout()));
         settings.put("backbone", network.backbone());
         settings.put("backboneSide", Integer.toString(network.backboneSide()));

@@ -20,6 +20,9 @@ public final class RecipeBook {
     static final List<String> SETTINGS =
             RecipeTable.settings().stream().map(RecipeSetting::name).toList();
 
+    /** Settings that are found out before the side is. */
+    private static final List<String> FOUND_OUT = List.of("companion", "backbone", "backboneSide");
+
     /** Bytes of a batch that a recipe chooses: an augment service makes no larger shard, unless it is told to. */
     private static final int MOST_BATCH_BYTES = 32 << 20;
 
@@ -53,6 +56,9 @@ public final class RecipeBook {
         choices.forEach((key, choice) -> values.put(key, choice.value()));
         Recipe recipe = new RecipeSettings(values).recipe();
         AugmentationCheck.require(recipe, dataset.modality());
+        if (given.containsKey("networkSide")) {
+            requireSide(recipe, dataset);
+        }
         requireQuota(recipe, dataset);
         // As the recipe writes them, so that "1e-3" and "0.001" are the same setting everywhere.
         Map<String, String> written = recipe.settings();
@@ -70,6 +76,26 @@ public final class RecipeBook {
                                 .reason()))
                 .toList();
         return new ChosenRecipe(name, recipe, reasons);
+    }
+
+    /**
+     * A recipe whose network sees the images at a side that was found out. What a recipe derives from the size of what
+     * its network sees is derived anew; what was found out about a pretrained network stays.
+     *
+     * @param given what was asked for, as in {@link #choose}
+     */
+    public static ChosenRecipe at(
+            ChosenRecipe open,
+            RecipeChoice side,
+            Map<String, String> given,
+            DatasetFingerprint dataset,
+            boolean accelerated) {
+        Map<String, String> settled = new HashMap<>(given);
+        settled.put(side.setting(), side.value());
+        Map<String, RecipeChoice> stays = new HashMap<>();
+        FOUND_OUT.forEach(setting -> stays.put(setting, open.choice(setting)));
+        stays.put(side.setting(), side);
+        return choose(open.name(), settled, dataset, accelerated).with(stays);
     }
 
     /**
@@ -91,6 +117,19 @@ public final class RecipeBook {
 
     private static InvalidRecipeException unknown(String name) {
         return new InvalidRecipeException("recipe \"" + name + "\" is unknown, there are " + String.join(", ", NAMES));
+    }
+
+    /** Images are made smaller, never larger. */
+    private static void requireSide(Recipe recipe, DatasetFingerprint dataset) {
+        int longer = NetworkSide.longer(dataset.shape());
+        recipe.network().side().pixels().ifPresent(side -> {
+            if (side > longer) {
+                throw new InvalidRecipeException(
+                        "networkSide",
+                        Integer.toString(side),
+                        "at most " + longer + ", the longer side of the version's images");
+            }
+        });
     }
 
     /** A quota may be more than the classes have room for, or meet one without images. */
@@ -137,7 +176,7 @@ public final class RecipeBook {
     private static List<RecipeChoice> own(
             String name, Map<String, String> given, DatasetFingerprint dataset, boolean accelerated) {
         return switch (name) {
-            case "naive" -> NaiveRecipe.choices();
+            case "naive" -> NaiveRecipe.choices(dataset.shape());
             case "auto" -> AutomaticRecipe.choices(dataset, given, accelerated);
             case "custom" -> PlainRecipe.choices();
             default -> throw unknown(name);

@@ -47,6 +47,7 @@ final class RecipeSettings {
                         whole("networkDepth"),
                         whole("networkWidth"),
                         whole("ensembleMembers"),
+                        new NetworkSide(text("networkSide")),
                         decimal("dropout"),
                         text("backbone"),
                         whole("backboneSide"),

@@ -26,6 +26,7 @@ import org.equipoise.trainer.recipe.SettingRange.Name;
 import org.equipoise.trainer.recipe.SettingRange.OneOf;
 import org.equipoise.trainer.recipe.SettingRange.Replanned;
 import org.equipoise.trainer.recipe.SettingRange.Shares;
+import org.equipoise.trainer.recipe.SettingRange.Side;
 import org.equipoise.trainer.recipe.SettingRange.Sought;
 import org.equipoise.trainer.recipe.SettingRange.Whole;
 
@@ -51,6 +52,13 @@ public final class RecipeTable {
                     "1",
                     OFF,
                     "networks that are trained side by side and answer together"),
+            set(
+                    "networkSide",
+                    new Side(),
+                    NetworkSide.VERSION,
+                    "the images as their version has them",
+                    "pixels of the longer side that the network which is trained sees, at most the version's; a pretrained"
+                            + " one sees the version's. auto: as the images' detail and the time say"),
             set("dropout", new Decimal(0, 0.9), "0", OFF, "of the units before the classifier"),
             set(
                     "backbone",

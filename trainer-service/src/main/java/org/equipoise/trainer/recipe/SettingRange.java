@@ -133,6 +133,22 @@ sealed interface SettingRange {
         }
     }
 
+    /** A {@link NetworkSide}. */
+    record Side() implements SettingRange {
+
+        private static final Whole PIXELS = new Whole(NetworkSide.LEAST, NetworkSide.MOST);
+
+        @Override
+        public boolean allows(String value) {
+            return value.equals(NetworkSide.VERSION) || value.equals(NetworkSide.AUTO) || PIXELS.allows(value);
+        }
+
+        @Override
+        public String words() {
+            return NetworkSide.VERSION + ", " + NetworkSide.AUTO + " or " + PIXELS.words();
+        }
+    }
+
     /** What wrong answers cost, or none. */
     record Costs() implements SettingRange {
 

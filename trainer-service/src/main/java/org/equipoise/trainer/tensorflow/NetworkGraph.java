@@ -34,6 +34,11 @@ final class NetworkGraph {
     /** Logits {@code [n, K]} of each member. */
     static List<Operand<TFloat32>> ofMembers(
             Tower tower, NetworkDescription description, Operand<? extends TNumber> images) {
+        return ofReduced(tower, description, reduced(tower.tf(), description, images));
+    }
+
+    private static List<Operand<TFloat32>> ofReduced(
+            Tower tower, NetworkDescription description, Operand<? extends TNumber> images) {
         Operand<TFloat32> x = seen(tower.tf(), description.window(), images);
         List<Operand<TFloat32>> logits = new ArrayList<>();
         for (int member = 0; member < description.members(); member++) {
@@ -47,6 +52,14 @@ final class NetworkGraph {
                     });
         }
         return logits;
+    }
+
+    /** Samples at the size that the first layer sees; as they are where that is the size of the images. */
+    private static Operand<? extends TNumber> reduced(
+            Ops tf, NetworkDescription description, Operand<? extends TNumber> images) {
+        return description.seen().equals(description.input())
+                ? images
+                : ReducedImages.of(tf, images, description.input(), description.seen());
     }
 
     /** Samples of 0 to 1, as the format says. */
@@ -78,14 +91,18 @@ final class NetworkGraph {
     /**
      * Logits {@code [n, K]}, averaged over the views of each image: the geometric mean of what the views are answered.
      */
-    static <T extends TNumber> Operand<TFloat32> logits(
-            Tower tower, NetworkDescription description, Operand<T> images, Symmetry symmetry) {
-        if (symmetry == Symmetry.NONE) {
-            return logits(tower, description, images);
-        }
+    static Operand<TFloat32> logits(
+            Tower tower, NetworkDescription description, Operand<? extends TNumber> images, Symmetry symmetry) {
+        return symmetry == Symmetry.NONE
+                ? logits(tower, description, images)
+                : ofViews(tower, description, reduced(tower.tf(), description, images), symmetry);
+    }
+
+    private static <T extends TNumber> Operand<TFloat32> ofViews(
+            Tower tower, NetworkDescription description, Operand<T> reduced, Symmetry symmetry) {
         var tf = tower.tf();
-        List<Operand<T>> views = views(tf, description.input(), images, symmetry);
-        Operand<TFloat32> all = logits(tower, description, tf.concat(views, tf.constant(0)));
+        List<Operand<T>> views = views(tf, description.seen(), reduced, symmetry);
+        Operand<TFloat32> all = mean(tf, ofReduced(tower, description, tf.concat(views, tf.constant(0))));
         var byView = tf.reshape(all, tf.constant(new int[] {views.size(), -1, description.classes()}));
         return tf.math.mean(byView, tf.constant(0));
     }
@@ -108,7 +125,7 @@ final class NetworkGraph {
     }
 
     private Operand<TFloat32> articleCnn(Operand<TFloat32> images) {
-        InputShape input = description.input();
+        InputShape input = description.seen();
         Operand<TFloat32> x = pooled("conv1", images, input.channels(), NetworkDescription.FIRST_CHANNELS);
         x = pooled("conv2", x, NetworkDescription.FIRST_CHANNELS, NetworkDescription.SECOND_CHANNELS);
         int flat = (input.height() / 4) * (input.width() / 4) * NetworkDescription.SECOND_CHANNELS;
@@ -128,7 +145,7 @@ final class NetworkGraph {
 
     private Operand<TFloat32> conv4(Operand<TFloat32> images) {
         Operand<TFloat32> x = images;
-        int in = description.input().channels();
+        int in = description.seen().channels();
         int convolutions = NetworkDescription.CONV4_CHANNELS.size();
         for (int i = 1; i <= convolutions; i++) {
             int out = NetworkDescription.CONV4_CHANNELS.get(i - 1);
@@ -140,7 +157,7 @@ final class NetworkGraph {
     }
 
     private Operand<TFloat32> residual(Operand<TFloat32> images) {
-        InputShape input = description.input();
+        InputShape input = description.seen();
         var plan = ResidualPlan.of(Math.max(input.height(), input.width()), description.depth(), description.width());
         Operand<TFloat32> x = tower.rectify(
                 "stem",

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.labels.Split;
@@ -16,7 +15,6 @@ import org.equipoise.trainer.backbone.Backbone;
 import org.equipoise.trainer.backbone.InvalidBackboneException;
 import org.equipoise.trainer.network.Symmetry;
 import org.equipoise.trainer.recipe.ChosenRecipe;
-import org.equipoise.trainer.recipe.DatasetFingerprint;
 import org.equipoise.trainer.recipe.Recipe;
 
 /**
@@ -25,9 +23,6 @@ import org.equipoise.trainer.recipe.Recipe;
  * Neither the validation nor the test split is looked at.
  */
 final class CompanionChoice {
-
-    /** Training images that the candidates look at, at most. */
-    static final int SAMPLE = 1000;
 
     /** Pixels on a side that a candidate sees an image at. */
     static final List<Integer> SIDES = List.of(64, 112, 160, 224);
@@ -68,7 +63,7 @@ final class CompanionChoice {
         if (fitting.isEmpty()) {
             return SettledBackbone.without(asked, "no pretrained network can be used: " + String.join("; ", leftOut));
         }
-        LabelledImages sample = sample();
+        LabelledImages sample = TrainingSample.of(ports.packs(), dataset);
         if (judged(sample) < 2) {
             return SettledBackbone.without(
                     asked,
@@ -149,43 +144,5 @@ final class CompanionChoice {
         }
         int side = asked.recipe().network().backboneSide();
         return fixed == null || fixed == side ? List.of(side) : List.of();
-    }
-
-    /** The first training images of each class, as evenly as there are, at most {@value #SAMPLE}; fewer large ones. */
-    private LabelledImages sample() {
-        List<Long> counts = DatasetFingerprint.of(dataset).train().counts();
-        int classes = counts.size();
-        int[] wanted = new int[classes];
-        int left = (int)
-                Math.min(SAMPLE, DatasetFeatures.MOST_BYTES / dataset.format().imageBytes());
-        List<Integer> rarestFirst = IntStream.range(0, classes)
-                .boxed()
-                .sorted(Comparator.comparingLong(counts::get))
-                .toList();
-        for (int i = 0; i < classes; i++) {
-            int k = rarestFirst.get(i);
-            wanted[k] = (int) Math.min(counts.get(k), left / (classes - i));
-            left -= wanted[k];
-        }
-        int images = Arrays.stream(wanted).sum();
-        int bytes = dataset.format().imageBytes();
-        byte[] pixels = new byte[Math.multiplyExact(images, bytes)];
-        int[] labels = new int[images];
-        int taken = 0;
-        for (DatasetFrozen.Pack pack : dataset.packs(Split.TRAIN)) {
-            if (taken == images) {
-                break;
-            }
-            LabelledImages read = ports.packs().read(dataset, pack);
-            for (int i = 0; i < read.size(); i++) {
-                int label = read.label(i);
-                if (wanted[label] > 0) {
-                    wanted[label]--;
-                    System.arraycopy(read.pixels(), i * bytes, pixels, taken * bytes, bytes);
-                    labels[taken++] = label;
-                }
-            }
-        }
-        return new LabelledImages(dataset.format(), pixels, labels);
     }
 }

@@ -23,7 +23,7 @@ final class Rehearsal {
     /** Steps of the range test; a hundred span six decades in steps of a seventh. */
     private static final int SEARCH_STEPS = 100;
 
-    private static final double LOWEST_RATE = 1e-6;
+    static final double LOWEST_RATE = 1e-6;
     private static final double HIGHEST_RATE = 1;
 
     /** Steps that are timed, after some that are not: the first ones allocate. */
@@ -128,19 +128,8 @@ final class Rehearsal {
         int asked = recipe.schedule().epochs();
         int together = recipe.network().members();
         double limit = recipe.schedule().minutes() * 60;
-        List<Double> steps = new ArrayList<>();
+        double step = StepTimes.median(clock, UNTIMED_STEPS, TIMED_STEPS, i -> step(shard, i, LOWEST_RATE));
         Instant mark = clock.instant();
-        for (int i = 0; i < UNTIMED_STEPS + TIMED_STEPS; i++) {
-            step(shard, i, LOWEST_RATE);
-            Instant done = clock.instant();
-            if (i >= UNTIMED_STEPS) {
-                steps.add(seconds(mark, done));
-            }
-            mark = done;
-        }
-        // A mean would be the slowest step's.
-        double step = steps.stream().sorted().toList().get(TIMED_STEPS / 2);
-        mark = clock.instant();
         validate.run();
         double batches = Math.ceil(
                 shardPlan.imagesPerEpoch() / (double) recipe.optimiser().batchSize());

@@ -10,6 +10,7 @@ import org.equipoise.trainer.network.NetworkKind;
 import org.equipoise.trainer.network.Symmetry;
 import org.equipoise.trainer.recipe.ChosenRecipe;
 import org.equipoise.trainer.recipe.InvalidRecipeException;
+import org.equipoise.trainer.recipe.NetworkSide;
 import org.equipoise.trainer.recipe.Recipe;
 import org.equipoise.trainer.recipe.RecipeChoice;
 
@@ -47,6 +48,7 @@ final class SettledBackbone {
         if (recipe.network().companion() != Recipe.Companion.NONE) {
             decide(decided, "companion", NO_COMPANION, "the pretrained network answers by itself");
         }
+        decide(decided, "networkSide", NetworkSide.VERSION, "a pretrained network sees the version's images");
         decide(decided, "epochs", "1", ONE_BEST);
         decide(decided, "patience", "1", ONE_BEST);
         decide(decided, "ensembleMembers", "1", ONE_BEST);

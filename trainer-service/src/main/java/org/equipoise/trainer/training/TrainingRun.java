@@ -2,6 +2,7 @@ package org.equipoise.trainer.training;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -275,6 +276,21 @@ final class TrainingRun {
                 ShardSource shards = ports.shards().open(shardPlan)) {
             return new Rehearsal(chosen, balance.in(0), network, shards, shardPlan, ports.clock(), state.seconds())
                     .plan(() -> predictor.predict(network, dataset, Split.VALIDATION));
+        }
+    }
+
+    /** Seconds that a step of one network takes, by a few on these images; the network is thrown away. */
+    double stepSeconds(RunState state, LabelledImages images, int untimed, int timed) {
+        float[] weights = new float[images.size()];
+        Arrays.fill(weights, 1);
+        var shard = new Shard(images.format(), images.pixels(), images.labels(), weights);
+        int batch = Math.min(recipe.optimiser().batchSize(), images.size());
+        try (TrainableNetwork network = open(description(1), state)) {
+            return StepTimes.median(ports.clock(), untimed, timed, step -> {
+                var settings =
+                        new StepSettings(step, step, Rehearsal.LOWEST_RATE, 0, StepSettings.Stage.EVERYTHING);
+                network.trainBatch(shard, 0, batch, settings);
+            });
         }
     }
 

@@ -155,8 +155,9 @@ public final class TrainingService {
             try {
                 run.check();
                 Instant begin = ports.clock().instant();
-                ChosenRecipe chosen =
-                        examined(begun, dataset, new CompanionChoice(ports, config, dataset).of(begun, asked));
+                ChosenRecipe accompanied = new CompanionChoice(ports, config, dataset).of(begun, asked);
+                ChosenRecipe sided = new NetworkSideTrial(ports, config, dataset).of(begun, accompanied);
+                ChosenRecipe chosen = examined(begun, dataset, sided);
                 RunState from = begun.rehearsed(secondsSince(begin));
                 run = run(dataset, chosen);
                 state = train(from, run, dataset, chosen);

@@ -42,6 +42,53 @@ class RecipeBookTest {
     }
 
     @Test
+    void aNetworkSeesNoLargerImagesThanThereAre() {
+        assertThatExceptionOfType(InvalidRecipeException.class)
+                .isThrownBy(() -> RecipeBook.choose("auto", Map.of("networkSide", "65"), sized(64, 64), false))
+                .withMessage("setting networkSide is \"65\", it must be at most 64, the longer side of the version's"
+                        + " images");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"auto, 64, version", "auto, 65, auto", "naive, 64, version", "naive, 65, 64", "custom, 224, version"})
+    void whatARecipeSaysOfTheSideOfImages(String recipe, int side, String says) {
+        ChosenRecipe chosen = RecipeBook.choose(recipe, Map.of(), sized(side, side), false);
+
+        assertThat(chosen.recipe().network().side().value()).isEqualTo(says);
+    }
+
+    /** What it would choose for such images, were there no larger ones. */
+    @Test
+    void theAutomaticRecipeFollowsTheSideThatItsNetworkSees() {
+        DatasetFingerprint large = sized(448, 224);
+        ChosenRecipe open = RecipeBook.choose("auto", Map.of(), large, false);
+        var found = new RecipeChoice("networkSide", "160", "found out");
+
+        ChosenRecipe at = RecipeBook.at(open, found, Map.of("epochs", "7"), large, false);
+
+        Recipe usual = RecipeBook.choose("auto", Map.of(), sized(64, 32), false).recipe();
+        Recipe larger = RecipeBook.choose("auto", Map.of("epochs", "7"), sized(160, 80), false)
+                .recipe();
+        assertThat(open.recipe().network().members()).isEqualTo(usual.network().members());
+        assertThat(open.recipe().optimiser()).isEqualTo(usual.optimiser());
+        assertThat(at.recipe().optimiser()).isEqualTo(larger.optimiser());
+        assertThat(at.recipe().network().members()).isEqualTo(larger.network().members());
+        assertThat(at.choice("networkSide")).isEqualTo(found);
+        assertThat(at.recipe()
+                        .network()
+                        .describe(large.shape(), 2)
+                        .seen())
+                .isEqualTo(new InputShape(160, 80, 1));
+        assertThat(RecipeBook.replay("auto", at.choices()).recipe()).isEqualTo(at.recipe());
+    }
+
+    private static DatasetFingerprint sized(int width, int height) {
+        var counts = new ClassDistribution(List.of(600L, 400L));
+        return new DatasetFingerprint(
+                new LabelSet(List.of("a", "b")), "OT", new InputShape(width, height, 1), counts, counts, counts);
+    }
+
+    @Test
     void theNaiveRecipeMakesTheArticlesMistake() {
         Recipe recipe = RecipeBook.choose("naive", Map.of(), ARTICLE, false).recipe();
 

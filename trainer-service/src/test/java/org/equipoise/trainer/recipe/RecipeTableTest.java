@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.equipoise.common.imaging.InputShape;
 import org.equipoise.trainer.recipe.SettingRange.Costs;
 import org.equipoise.trainer.recipe.SettingRange.Decimal;
 import org.equipoise.trainer.recipe.SettingRange.OneOf;
@@ -65,7 +66,7 @@ class RecipeTableTest {
     @Test
     void theDocumentSaysWhatTheTableSays() throws IOException {
         Map<String, String> naive = new HashMap<>();
-        NaiveRecipe.choices()
+        NaiveRecipe.choices(new InputShape(28, 28, 1))
                 .forEach(choice ->
                         naive.put(choice.setting(), choice.reason().equals(RecipeTable.UNREAD) ? "" : choice.value()));
         // Adam reads no weight decay.
@@ -106,6 +107,9 @@ class RecipeTableTest {
         if (range instanceof SettingRange.Name) {
             return List.of("a", "0", "lite0", "a._-" + "z".repeat(59));
         }
+        if (range instanceof SettingRange.Side) {
+            return List.of("version", "auto", "8", "512");
+        }
         if (range instanceof SettingRange.Sought) {
             return List.of("none", "0@0.5", "1@0.999");
         }
@@ -133,6 +137,9 @@ class RecipeTableTest {
                     "99999999999",
                     "many",
                     "");
+        }
+        if (range instanceof SettingRange.Side) {
+            return List.of("7", "513", "64.5", "Auto", "own", "");
         }
         if (range instanceof SettingRange.Sought) {
             return List.of(

@@ -183,6 +183,23 @@ class TensorFlowBackboneTest {
         served(new ValueWindow(1000, 3000, "stored"), BESIDE);
     }
 
+    /** The pretrained network sees all 32 pixels, the trained one means of them. */
+    @Test
+    void whatIsServedIsWhatWasJudgedBesideANetworkThatSeesTheImagesReduced() {
+        served(null, reduced());
+    }
+
+    @Test
+    void whatIsServedIsWhatWasJudgedBesideANetworkThatSeesTheImagesReducedThroughAWindow() {
+        served(new ValueWindow(1000, 3000, "stored"), reduced());
+    }
+
+    private static Map<String, String> reduced() {
+        Map<String, String> reduced = new java.util.TreeMap<>(BESIDE);
+        reduced.put("networkSide", "20");
+        return reduced;
+    }
+
     @Test
     void whatIsServedOfASavedModelIsWhatWasJudged() {
         SavedModelReader.Imported imported = SavedModelBackbonesTest.edges(32);

@@ -30,7 +30,8 @@ final class Narrowing {
                 full.dropout(),
                 layers,
                 full.members(),
-                full.window());
+                full.window(),
+                full.seen());
     }
 
     /** What it costs stays as it is: the other channels are computed, too, and are zero. */

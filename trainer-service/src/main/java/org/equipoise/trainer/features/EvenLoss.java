@@ -1,4 +1,4 @@
-package org.equipoise.trainer.augmentation;
+package org.equipoise.trainer.features;
 
 import java.util.Arrays;
 
@@ -10,11 +10,12 @@ import java.util.Arrays;
  * @param error standard error of that mean, from the variances within the classes
  */
 @SuppressWarnings("ArrayRecordComponent") // Read only, and only here.
-record EvenLoss(double[] each, double mean, double error) {
+public record EvenLoss(double[] each, double mean, double error) {
 
     private static final double SMALLEST = 1e-7;
 
-    static EvenLoss of(int[] labels, double[][] probabilities, int classes) {
+    /** Of answers in the order of the labels. */
+    public static EvenLoss of(int[] labels, double[][] probabilities, int classes) {
         double[] each = new double[labels.length];
         Arrays.setAll(each, i -> -Math.log(Math.max(SMALLEST, probabilities[i][labels[i]])));
         return of(labels, each, classes);
@@ -44,7 +45,7 @@ record EvenLoss(double[] each, double mean, double error) {
     }
 
     /** This minus another on the same images, image by image. */
-    EvenLoss minus(EvenLoss other, int[] labels, int classes) {
+    public EvenLoss minus(EvenLoss other, int[] labels, int classes) {
         double[] differences = new double[each.length];
         Arrays.setAll(differences, i -> each[i] - other.each[i]);
         return of(labels, differences, classes);

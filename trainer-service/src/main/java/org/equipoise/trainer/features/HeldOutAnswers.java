@@ -1,22 +1,18 @@
-package org.equipoise.trainer.augmentation;
+package org.equipoise.trainer.features;
 
 import java.util.Collections;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-import org.equipoise.trainer.features.FeatureRows;
-import org.equipoise.trainer.features.LinearHead;
-import org.equipoise.trainer.features.LogisticRegression;
-import org.equipoise.trainer.features.Standardisation;
-
 /**
  * Linear classifiers of all folds but one, each asked about that one's images. How strongly their weights are pulled
  * towards 0 is what answers the originals best. Every class counts the same.
  */
-final class HeldOutAnswers {
+public final class HeldOutAnswers {
 
-    static final int FOLDS = 5;
+    /** How many there are. */
+    public static final int FOLDS = 5;
 
     /** From strong to weak. */
     private static final List<Double> STRENGTHS = List.of(3.0, 1.0, 0.3, 0.1, 0.03, 0.01, 0.003);
@@ -28,12 +24,14 @@ final class HeldOutAnswers {
     private final Runnable each;
 
     /**
+     * Of some folds.
+     *
      * @param learned rows to learn from, those of one image beside each other
      * @param views rows of an image
      * @param foldOf fold of each image
      * @param each carried out after each step of a fit; may throw, to stop
      */
-    HeldOutAnswers(FeatureRows learned, int views, int classes, int[] foldOf, Runnable each) {
+    public HeldOutAnswers(FeatureRows learned, int views, int classes, int[] foldOf, Runnable each) {
         this.learned = learned;
         this.views = views;
         this.classes = classes;
@@ -42,7 +40,7 @@ final class HeldOutAnswers {
     }
 
     /** Folds in which each class is spread evenly: the images of a class in turn. */
-    static int[] folds(int[] labels, int classes) {
+    public static int[] folds(int[] labels, int classes) {
         int[] next = new int[classes];
         return IntStream.of(labels).map(label -> next[label]++ % FOLDS).toArray();
     }
@@ -53,7 +51,7 @@ final class HeldOutAnswers {
      * @param asked lists of one row an image, all in the order of the images; the first one decides how strongly the
      *     weights are pulled
      */
-    List<double[][]> of(List<FeatureRows> asked) {
+    public List<double[][]> of(List<FeatureRows> asked) {
         List<double[][]> best = with(STRENGTHS.get(0), asked);
         double least = EvenLoss.of(asked.get(0).labels(), best.get(0), classes).mean();
         for (double strength : STRENGTHS.subList(1, STRENGTHS.size())) {
