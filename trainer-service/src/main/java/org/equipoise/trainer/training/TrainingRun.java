@@ -3,7 +3,6 @@ package org.equipoise.trainer.training;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -51,7 +50,7 @@ final class TrainingRun {
         DatasetFingerprint fingerprint = DatasetFingerprint.of(dataset);
         int batchSize = recipe.optimiser().batchSize();
         DatasetSuitability.check(
-                fingerprint, Objects.requireNonNullElse(dataset.imageFindings(), List.of()), batchSize);
+                fingerprint, dataset.measuredFindings(), batchSize);
         if (!frozen()) {
             DatasetSuitability.checkBatch(batchSize, fingerprint.imageBytes(), config.mostShardBytes());
         }
@@ -140,7 +139,7 @@ final class TrainingRun {
         return Stream.of(
                         DatasetSuitability.remark(
                                 DatasetFingerprint.of(dataset),
-                                Objects.requireNonNullElse(dataset.imageFindings(), List.of()),
+                                dataset.measuredFindings(),
                                 ports.testImagesPerClass()),
                         AugmentationCheck.remark(recipe, dataset.modality()),
                         triedOut(),
