@@ -44,8 +44,8 @@ public final class ShiftBenchmark {
             STUDY.title() + ", split 70/15/15 by patient; the test images are changed and sent to the stack as new"
                     + " studies, and what serves answers them",
             "mean ± sample standard deviation over the seeds; cost: what the change takes from the balanced accuracy on"
-                    + " the same images unchanged, those that were answered both times; saved: which share of the cost without augmentation the arm does not have,"
-                    + " - where that cost is under 0.005",
+                    + " the same images unchanged, those that were answered both times; saved: which share of the cost"
+                    + " without augmentation the arm does not have, - where that cost is under 0.005",
             "each change is always as strong as its row says, and no image of the training is changed by it; auto's own"
                     + " augmentation moves, turns and zooms, and changes intensities only where its table says so");
 
@@ -53,7 +53,17 @@ public final class ShiftBenchmark {
 
     /** Starts a stack of its own on a fresh home, trains, asks what serves about the changed images, and stops it. */
     public static Results run(Options options, Origin origin, PrintStream out) {
-        options.only("seeds", "first-seed", "images", "minutes", "backbone", "scale", "parts", "report", "data", "markdown");
+        options.only(
+                "seeds",
+                "first-seed",
+                "images",
+                "minutes",
+                "backbone",
+                "scale",
+                "parts",
+                "report",
+                "data",
+                "markdown");
         var kept = new KeptScores(options.project().resolve("bench/results"));
         String report = options.text("report", "");
         if (!report.isEmpty() && !report.equals("only")) {

@@ -39,7 +39,8 @@ public record Effort(int centroids, int folds, int repeats) {
             // Least squares costs the square of the number of features for every image.
             double fit = solving.toNanos() * share * share + seeing.toNanos();
             // One more fit asks whether the classes can be told apart at all.
-            double needed = effort.repeats * (perCentroid.toNanos() * (double) effort.centroids) + (effort.repeats + 1) * fit;
+            double described = perCentroid.toNanos() * (double) effort.centroids;
+            double needed = effort.repeats * described + (effort.repeats + 1) * fit;
             if (needed <= limit.toNanos()) {
                 return effort;
             }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 import org.equipoise.common.imaging.InputFormat;
@@ -194,15 +193,16 @@ public final class LabelExamination {
             folds.add(((FoldPlan.Planned) planning).plan().toArray());
         }
         int[] halfOf = folds.remove(effort.repeats());
-        Candidate best = candidate(
+        var comparison = new AuditCandidate.Folds(folds, halfOf);
+        AuditCandidate best = AuditCandidate.of(
                 AuditLearner.PATCHES,
-                folds,
-                halfOf,
+                comparison,
                 images,
                 repeat -> features(images, effort.centroids(), seed + repeat),
                 () -> {});
         List<AuditLearner.Score> compared = new ArrayList<>(List.of(best.score()));
-        Candidate other = seen == null ? null : inTime(seen, folds, halfOf, images, over);
+        AuditCandidate other =
+                seen == null ? null : AuditCandidate.inTime(seen, comparison, images, over).orElse(null);
         if (other != null) {
             boolean better = other.score().logLoss() < best.score().logLoss();
             compared.add(better ? 0 : 1, other.score());
@@ -217,45 +217,6 @@ public final class LabelExamination {
                 compared.size());
         return judge(best.learner(), separation, effort, images, compared);
     }
-
-    /** @param ofOtherHalf scores of a model of the half that an image is not in */
-    private record Candidate(AuditLearner learner, RidgeScores ofOtherHalf) {
-
-        AuditLearner.Score score() {
-            return learner.score();
-        }
-    }
-
-    private static Candidate candidate(
-            String name,
-            List<int[]> folds,
-            int[] halfOf,
-            Images images,
-            IntFunction<FeatureTable> features,
-            Runnable often) {
-        AuditLearner learner = AuditLearner.of(name, folds, images, features, often);
-        return new Candidate(
-                learner,
-                RidgeScores.crossFit(learner.features(), images.labels(), images.classes(), halfOf, often));
-    }
-
-    private static @Nullable Candidate inTime(
-            PretrainedFeatures seen, List<int[]> folds, int[] halfOf, Images images, BooleanSupplier over) {
-        Runnable often = () -> {
-            if (over.getAsBoolean()) {
-                throw new OutOfTime();
-            }
-        };
-        try {
-            often.run();
-            FeatureTable table = seen.features().standardised();
-            return candidate(seen.name(), folds, halfOf, images, repeat -> table, often);
-        } catch (OutOfTime e) {
-            return null;
-        }
-    }
-
-    private static final class OutOfTime extends RuntimeException {}
 
     /**
      * Whether the classes can be told apart by some features, every image a patient of its own; empty where a class has

@@ -144,7 +144,8 @@ class LabelAuditTest {
                 .filteredOn(said -> said.phase() == Phase.EPOCH)
                 .isNotEmpty()
                 .allSatisfy(said -> assertThat(said.message())
-                        .matches("eyes looked at \\d+ of 120 images of the train split; it may look for 3\\.00 minutes"));
+                        .matches("eyes looked at \\d+ of 120 images of the train split;"
+                                + " it may look for 3\\.00 minutes"));
         assertThat(last(world))
                 .endsWith("; the pretrained network eyes could not look at all images in 3.00 minutes;"
                         + " the next audit goes on from there");
