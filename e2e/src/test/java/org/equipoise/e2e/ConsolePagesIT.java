@@ -68,6 +68,9 @@ class ConsolePagesIT {
         pages.put("runs", "#/runs");
         pages.put("run", "#/runs/" + console.trained().runId());
         pages.put("datasets", "#/datasets");
+        pages.put(
+                "augmentation",
+                "#/datasets/" + console.trained().dataset() + "/" + console.trained().datasetVersion() + "/augmentation");
         pages.put("review", "#/review");
         pages.put("alerts", "#/alerts");
         pages.put("trace", "#/trace/" + images.get(0).imageId());

@@ -6,6 +6,7 @@ import overview from "./pages/overview.js";
 import model from "./pages/model.js";
 import runs from "./pages/runs.js";
 import run from "./pages/run.js";
+import augmentation from "./pages/augmentation.js";
 import datasets from "./pages/datasets.js";
 import review from "./pages/review.js";
 import alerts from "./pages/alerts.js";
@@ -23,6 +24,7 @@ const ROUTES = [
   [/^#\/runs$/, runs],
   [/^#\/runs\/([^/]+)$/, run],
   [/^#\/datasets$/, datasets],
+  [/^#\/datasets\/([^/]+)\/([^/]+)\/augmentation$/, augmentation],
   [/^#\/review$/, review],
   [/^#\/alerts(?:\/([^/]+)(?:\/(silence|rollback|hold))?)?$/, alerts],
   [/^#\/trace(?:\/([^/]+))?$/, trace],

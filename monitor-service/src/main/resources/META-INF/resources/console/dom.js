@@ -16,6 +16,9 @@ export const link = (href, text) => h("a", { href, id: "to" + href.replace(/[^A-
 /** Where a diagnosis is spoken of: its sentence, which leads to it. */
 export const diagnosisOf = (model, diagnosis) => link(`#/models/${encodeURIComponent(model)}/diagnoses/${encodeURIComponent(diagnosis.diagnosisId)}`, diagnosis.sentence);
 
+/** What augmentation makes of a frozen version. */
+export const augmentationOf = (dataset, version, text) => link(`#/datasets/${encodeURIComponent(dataset)}/${encodeURIComponent(version)}/augmentation`, text);
+
 export const id = (text) => h("span", { class: "id" }, text);
 
 /** A version or hash: its beginning, the whole in the tooltip. */

@@ -139,7 +139,7 @@ public final class ChecksBenchmark {
         equalPixels(known, result, rows, targets);
         DatasetFrozen frozen = new DatasetClient(connection).freeze(known.key(), null);
         frozen.findings().forEach(sentence -> out.println("  " + sentence));
-        List<ImageFinding> found = frozen.imageFindings() == null ? List.of() : frozen.imageFindings();
+        List<ImageFinding> found = frozen.measuredFindings();
         found.forEach(finding -> row(rows, known, finding.code(), finding.count(), "found"));
     }
 

@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import org.equipoise.bench.UnusableOptionException;
 import org.equipoise.common.messaging.EventCodec;
+import org.jspecify.annotations.Nullable;
 
 /** Results of earlier calls, a file per study and variant, so that a table can be measured in several calls. */
 final class KeptResults {
@@ -18,6 +21,24 @@ final class KeptResults {
 
     KeptResults(Path folder) {
         this.folder = folder;
+    }
+
+    /**
+     * Refuses to mix what pretrained networks gave.
+     *
+     * @param backbone identity of the one that is to be trained with; absent without one
+     * @throws UnusableOptionException if another one's results are kept of the study and variant, or it is not known
+     *     whose they are
+     */
+    void requireSame(Study study, String variant, @Nullable String backbone) {
+        of(study, variant).seeds().stream()
+                .filter(result -> !Objects.equals(result.backbone(), backbone))
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new UnusableOptionException(file(study, variant) + " holds results "
+                            + GivenBackbone.words(other.backbone()) + ", not " + GivenBackbone.words(backbone)
+                            + ": move it away to measure anew");
+                });
     }
 
     /** Adds a seed to what is kept of its study and variant; the same seed of an earlier call is forgotten. */

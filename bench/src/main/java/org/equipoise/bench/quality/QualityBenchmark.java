@@ -1,8 +1,6 @@
 package org.equipoise.bench.quality;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -12,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import org.equipoise.bench.Options;
 import org.equipoise.bench.UnusableOptionException;
@@ -21,7 +20,6 @@ import org.equipoise.bench.report.Report;
 import org.equipoise.bench.report.Results;
 import org.equipoise.bench.stack.FreshStack;
 import org.equipoise.common.events.DatasetFrozen;
-import org.equipoise.local.client.BackboneClient;
 import org.equipoise.local.stack.LocalStack;
 
 /** Trains on public sets through the whole embedded stack, and reads the official test splits. */
@@ -75,14 +73,21 @@ public final class QualityBenchmark {
         int first = options.count("first-seed", 1);
         int count = options.count("seeds", 5);
         List<Long> seeds = LongStream.range(first, (long) first + count).boxed().toList();
+        GivenBackbone backbone = GivenBackbone.of(options).orElse(null);
         Path data = options.project()
                 .resolve(options.text("data", "../shared/data"))
                 .normalize();
         Set<Arm> arms =
-                Arm.chosen(options.text("variants", ""), options.values().containsKey("backbone"));
+                Arm.chosen(options.text("variants", ""), backbone != null);
         Map<Study, Path> located = new LinkedHashMap<>();
         // All of them before anything is started: hours later is too late to find one missing.
         studies.forEach(study -> located.put(study, study.locate(data)));
+        if (replaced.isEmpty()) {
+            String identity = backbone == null ? null : backbone.identity();
+            arms.forEach(arm -> studies.forEach(study -> arm.variants(study, replaced)
+                    .forEach(variant ->
+                            kept.requireSame(study, variant.name(), arm.needsBackbone() ? identity : null))));
+        }
         Map<Study, List<StudyResult>> results = new LinkedHashMap<>();
         QualityRun.Listener listener = (study, variant, result) -> {
             out.println(study.title() + ", " + variant + ", seed " + result.seed() + ": " + result.forPeople());
@@ -95,33 +100,22 @@ public final class QualityBenchmark {
             Map<Study, DatasetFrozen> frozen = new LinkedHashMap<>();
             boolean added = false;
             for (Arm arm : arms) {
-                if (arm.needsBackbone() && !added) {
+                if (arm.needsBackbone() && backbone != null && !added) {
                     // Not before: auto alone is auto on a stack that keeps none.
-                    addBackbone(options, stack, out);
+                    backbone.addTo(stack.connection(), out);
+                    run = run.keeping(backbone);
                     added = true;
                 }
+                QualityRun training = run;
                 located.forEach((study, set) -> results.computeIfAbsent(study, s -> new ArrayList<>())
-                        .addAll(run.train(
+                        .addAll(training.train(
                                 study,
-                                frozen.computeIfAbsent(study, s -> run.freeze(s, set)),
+                                frozen.computeIfAbsent(study, s -> training.freeze(s, set)),
                                 arm.variants(study, replaced),
                                 seeds)));
             }
         }
         return results.values().stream().flatMap(List::stream).toList();
-    }
-
-    /** Has the stack keep the weights that {@code backbone=FILE} names. */
-    static void addBackbone(Options options, LocalStack stack, PrintStream out) {
-        Path file = options.project().resolve(options.text("backbone", "")).normalize();
-        try {
-            String scale = options.values().containsKey("scale") ? options.text("scale", "") : null;
-            var kept = new BackboneClient(stack.connection())
-                    .add("pretrained", Files.readAllBytes(file), null, String.valueOf(file.getFileName()), scale);
-            out.println("backbone " + kept.words() + ", sha256 " + kept.sha256());
-        } catch (IOException e) {
-            throw new UnusableOptionException("backbone=" + file + " cannot be read: " + e.getMessage());
-        }
     }
 
     private static Results results(List<StudyResult> results, Map<String, String> replaced) {
@@ -183,6 +177,11 @@ public final class QualityBenchmark {
                 "gate: models in which the gate finds no fault, a better champion aside",
                 "auto: on a stack that keeps no pretrained network, told to take at most the minutes aimed at; auto with"
                         + " backbone: the same on one that keeps it; backbone alone: network=backbone"));
+        results.stream()
+                .flatMap(result -> result.seeds().stream())
+                .flatMap(seed -> Stream.ofNullable(seed.backbone()))
+                .distinct()
+                .forEach(backbone -> notes.add("numbers with a backbone are " + GivenBackbone.words(backbone)));
         results.forEach(result -> notes.addAll(result.failures()));
         results.forEach(result -> notes.addAll(result.refusals()));
         return notes;

@@ -21,6 +21,7 @@ import org.equipoise.local.client.TrainingClient;
 import org.equipoise.local.client.TrainingOutcome;
 import org.equipoise.local.sets.ImageSet;
 import org.equipoise.local.sets.ImageSets;
+import org.jspecify.annotations.Nullable;
 
 /** Imports and trains against a running stack, as a person does with the command line. */
 final class QualityRun {
@@ -42,18 +43,35 @@ final class QualityRun {
     private final PrintStream out;
     private final Origin origin;
     private final Listener listener;
+    private final @Nullable String backbone;
 
     /**
-     * A run.
+     * A run on a stack that keeps no pretrained network.
      *
      * @param origin this call
      */
     QualityRun(StackConnection connection, Clock clock, PrintStream out, Origin origin, Listener listener) {
+        this(connection, clock, out, origin, listener, null);
+    }
+
+    private QualityRun(
+            StackConnection connection,
+            Clock clock,
+            PrintStream out,
+            Origin origin,
+            Listener listener,
+            @Nullable String backbone) {
         this.connection = connection;
         this.clock = clock;
         this.out = out;
         this.origin = origin;
         this.listener = listener;
+        this.backbone = backbone;
+    }
+
+    /** The same once the stack keeps a pretrained network: what is trained from now on is marked by it. */
+    QualityRun keeping(GivenBackbone given) {
+        return new QualityRun(connection, clock, out, origin, listener, given.identity());
     }
 
     /**
@@ -97,7 +115,7 @@ final class QualityRun {
         long begin = System.nanoTime();
         TrainingOutcome outcome = outcome(frozen, model, variant, seed);
         double minutes = (System.nanoTime() - begin) / 60e9;
-        var trained = SeedResult.of(seed, outcome, minutes, origin);
+        var trained = SeedResult.of(seed, outcome, minutes, origin, backbone);
         result.add(trained);
         listener.trained(result.study(), result.variant(), trained);
     }

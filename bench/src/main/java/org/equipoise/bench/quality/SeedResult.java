@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     results of calls before it was kept
  * @param failure why there is no model
  * @param origin the call that trained it
+ * @param backbone identity of the pretrained network that the stack kept, see {@link GivenBackbone}; absent where it
+ *     kept none, and in results of calls before it was kept
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record SeedResult(
@@ -29,14 +31,15 @@ record SeedResult(
         boolean passed,
         @Nullable Map<String, String> faults,
         @Nullable String failure,
-        Origin origin) {
+        Origin origin,
+        @Nullable String backbone) {
 
     SeedResult {
         test = Map.copyOf(test);
         faults = faults == null ? null : Map.copyOf(faults);
     }
 
-    static SeedResult of(long seed, TrainingOutcome outcome, double minutes, Origin origin) {
+    static SeedResult of(long seed, TrainingOutcome outcome, double minutes, Origin origin, @Nullable String backbone) {
         if (outcome instanceof TrainingOutcome.Decided decided) {
             Map<Metric, Double> test = new EnumMap<>(Metric.class);
             for (Metric metric : Metric.values()) {
@@ -49,10 +52,10 @@ record SeedResult(
                             ModelDecided.GateCheck::name,
                             ModelDecided.GateCheck::explanation,
                             (first, second) -> first));
-            return new SeedResult(seed, test, minutes, faults.isEmpty(), faults, null, origin);
+            return new SeedResult(seed, test, minutes, faults.isEmpty(), faults, null, origin, backbone);
         }
         String failure = outcome instanceof TrainingOutcome.Failed failed ? failed.reason() : "unknown";
-        return new SeedResult(seed, Map.of(), minutes, false, Map.of(), failure, origin);
+        return new SeedResult(seed, Map.of(), minutes, false, Map.of(), failure, origin, backbone);
     }
 
     /** What the gate said, check by check; empty where that is not known, too. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 import org.equipoise.bench.Options;
 import org.equipoise.bench.UnusableOptionException;
@@ -43,8 +44,8 @@ public final class ShiftBenchmark {
             STUDY.title() + ", split 70/15/15 by patient; the test images are changed and sent to the stack as new"
                     + " studies, and what serves answers them",
             "mean ± sample standard deviation over the seeds; cost: what the change takes from the balanced accuracy on"
-                    + " the unchanged images; saved: which share of the cost without augmentation the arm does not have,"
-                    + " - where that cost is under 0.005",
+                    + " the same images unchanged, those that were answered both times; saved: which share of the cost"
+                    + " without augmentation the arm does not have, - where that cost is under 0.005",
             "each change is always as strong as its row says, and no image of the training is changed by it; auto's own"
                     + " augmentation moves, turns and zooms, and changes intensities only where its table says so");
 
@@ -52,7 +53,17 @@ public final class ShiftBenchmark {
 
     /** Starts a stack of its own on a fresh home, trains, asks what serves about the changed images, and stops it. */
     public static Results run(Options options, Origin origin, PrintStream out) {
-        options.only("seeds", "first-seed", "images", "minutes", "backbone", "parts", "report", "data", "markdown");
+        options.only(
+                "seeds",
+                "first-seed",
+                "images",
+                "minutes",
+                "backbone",
+                "scale",
+                "parts",
+                "report",
+                "data",
+                "markdown");
         var kept = new KeptScores(options.project().resolve("bench/results"));
         String report = options.text("report", "");
         if (!report.isEmpty() && !report.equals("only")) {
@@ -60,31 +71,41 @@ public final class ShiftBenchmark {
         }
         boolean parts = options.flag("parts", false);
         List<String> notes = new ArrayList<>(NOTES);
-        List<ShiftScore> measured = report.isEmpty() ? measure(options, origin, kept, notes, out) : List.of();
-        List<ShiftScore> scores = parts || !report.isEmpty() ? kept.all() : measured;
-        if (scores.isEmpty()) {
+        List<ShiftedModel> measured = report.isEmpty() ? measure(options, origin, kept, notes, out) : List.of();
+        List<ShiftedModel> models = parts || !report.isEmpty() ? kept.all() : measured;
+        if (models.isEmpty()) {
             throw new UnusableOptionException("there is nothing to report: no model that serves was measured");
         }
-        var table = new ShiftTable(scores);
+        var table = new ShiftTable(models);
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put(
                 "seeds",
-                scores.stream().map(ShiftScore::seed).distinct().sorted().toList());
+                models.stream().map(ShiftedModel::seed).distinct().sorted().toList());
         settings.put("minutes", minutes(options));
+        models.stream()
+                .flatMap(model -> Stream.ofNullable(model.backbone()))
+                .distinct()
+                .forEach(backbone -> notes.add("numbers with a backbone are " + GivenBackbone.words(backbone)));
         return new Results(
-                new Report("shift", settings, table.measurements(), notes, Map.of("scores", scores), List.of()),
+                new Report("shift", settings, table.measurements(), notes, Map.of("models", models), List.of()),
                 "Images of another device",
                 table.table(),
-                List.of(origin));
+                models.stream().map(ShiftedModel::origin).distinct().toList());
     }
 
-    private static List<ShiftScore> measure(
+    private static List<ShiftedModel> measure(
             Options options, Origin origin, KeptScores kept, List<String> notes, PrintStream out) {
         int first = options.count("first-seed", 1);
         int count = options.count("seeds", 3);
         int images = options.count("images", 400);
         int minutes = minutes(options);
-        boolean backbone = options.values().containsKey("backbone");
+        GivenBackbone backbone = GivenBackbone.of(options).orElse(null);
+        String identity = backbone == null ? null : backbone.identity();
+        for (ShiftArm arm : ShiftArm.values()) {
+            if (!arm.needsBackbone() || backbone != null) {
+                kept.requireSame(arm, arm.needsBackbone() ? identity : null);
+            }
+        }
         Path set = STUDY.locate(options.project()
                 .resolve(options.text("data", "../shared/data"))
                 .normalize());
@@ -95,19 +116,21 @@ public final class ShiftBenchmark {
             DatasetFrozen frozen = training.freeze(STUDY, set);
             var scoring = new ShiftScoring(
                     stack.connection(), frozen.labelSet(), STUDY.modality(), test(STUDY.of(whole), images), SEED);
-            var run = new ShiftRun(training, frozen, scoring, kept, out);
+            var run = new ShiftRun(training, frozen, scoring, kept, out, origin);
             boolean added = false;
             for (ShiftArm arm : ShiftArm.values()) {
-                if (arm.needsBackbone() && backbone && !added) {
-                    QualityBenchmark.addBackbone(options, stack, out);
+                if (arm.needsBackbone() && backbone != null && !added) {
+                    backbone.addTo(stack.connection(), out);
                     added = true;
                 }
-                if (!arm.needsBackbone() || backbone) {
-                    LongStream.range(first, (long) first + count).forEach(seed -> run.measure(arm, minutes, seed));
+                if (!arm.needsBackbone() || backbone != null) {
+                    String served = arm.needsBackbone() ? identity : null;
+                    LongStream.range(first, (long) first + count)
+                            .forEach(seed -> run.measure(arm, minutes, seed, served));
                 }
             }
             notes.addAll(run.missing());
-            return run.scores();
+            return run.models();
         }
     }
 

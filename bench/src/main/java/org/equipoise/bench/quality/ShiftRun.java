@@ -5,9 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import org.equipoise.bench.report.Origin;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.ModelDecided;
 import org.equipoise.local.client.TrainingOutcome;
+import org.jspecify.annotations.Nullable;
 
 /** Trains the arms against a running stack, and scores what serves then. */
 final class ShiftRun {
@@ -17,19 +19,32 @@ final class ShiftRun {
     private final ShiftScoring scoring;
     private final KeptScores kept;
     private final PrintStream out;
-    private final List<ShiftScore> scores = new ArrayList<>();
+    private final Origin origin;
+    private final List<ShiftedModel> models = new ArrayList<>();
     private final List<String> missing = new ArrayList<>();
 
-    ShiftRun(QualityRun training, DatasetFrozen frozen, ShiftScoring scoring, KeptScores kept, PrintStream out) {
+    /** @param origin this call */
+    ShiftRun(
+            QualityRun training,
+            DatasetFrozen frozen,
+            ShiftScoring scoring,
+            KeptScores kept,
+            PrintStream out,
+            Origin origin) {
         this.training = training;
         this.frozen = frozen;
         this.scoring = scoring;
         this.kept = kept;
         this.out = out;
+        this.origin = origin;
     }
 
-    /** One model: trained, and asked about the test images after each change. */
-    void measure(ShiftArm arm, int minutes, long seed) {
+    /**
+     * One model: trained, and asked about the test images after each change.
+     *
+     * @param backbone identity of the pretrained network that the stack keeps; absent while it keeps none
+     */
+    void measure(ShiftArm arm, int minutes, long seed, @Nullable String backbone) {
         String model = Variant.plain(arm.title()) + "-" + seed;
         String what = arm.title() + ", seed " + seed;
         TrainingOutcome outcome = training.outcome(frozen, model, arm.variant(minutes), seed);
@@ -39,18 +54,21 @@ final class ShiftRun {
             return;
         }
         List<ShiftScore> ofModel = new ArrayList<>();
+        List<ShiftScore.Answer> asIs = scoring.answers(model, DeviceChange.NONE);
         for (DeviceChange change : DeviceChange.values()) {
-            List<ShiftScore.Answer> answers = scoring.answers(model, change);
-            if (!answers.isEmpty()) {
-                ShiftScore score = ShiftScore.of(arm, change, seed, answers);
+            List<ShiftScore.Answer> answers =
+                    change == DeviceChange.NONE ? asIs : scoring.answers(model, change);
+            if (!ShiftScore.among(answers, asIs).isEmpty()) {
+                ShiftScore score = ShiftScore.of(arm, change, seed, asIs, answers);
                 ofModel.add(score);
                 out.printf(
-                        "%s, %s: balanced accuracy %.3f of %d images%n",
-                        what, change.title(), score.balancedAccuracy(), score.images());
+                        "%s, %s: balanced accuracy %.3f of %d images, %.3f of them as they are%n",
+                        what, change.title(), score.balancedAccuracy(), score.images(), score.unchanged());
             }
         }
-        kept.keep(arm, seed, ofModel);
-        scores.addAll(ofModel);
+        var measured = new ShiftedModel(arm, seed, origin, backbone, ofModel);
+        kept.keep(measured);
+        models.add(measured);
     }
 
     private static String why(TrainingOutcome outcome) {
@@ -65,8 +83,8 @@ final class ShiftRun {
     }
 
     /** What was measured. */
-    List<ShiftScore> scores() {
-        return List.copyOf(scores);
+    List<ShiftedModel> models() {
+        return List.copyOf(models);
     }
 
     /** Which models are left out, and why. */

@@ -73,7 +73,7 @@ final class ShiftScoring {
             var prediction = answer.prediction();
             Integer label = truth.get(answer.image().path());
             if (prediction != null && label != null) {
-                answers.add(new ShiftScore.Answer(label, prediction.probabilities()));
+                answers.add(new ShiftScore.Answer(answer.image().path(), label, prediction.probabilities()));
             }
         }
         return answers;

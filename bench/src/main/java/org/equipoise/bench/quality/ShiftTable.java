@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 
 import org.equipoise.bench.report.Measurement;
 import org.equipoise.bench.report.ResultTable;
 
 /**
  * What each change costs each arm, and how much of the cost each part saves. A cost is the balanced accuracy on the
- * unchanged test images less that on the changed ones, of the same model, in points; the mean over the seeds. What is
+ * same test images unchanged less that on the changed ones, of the same model; the mean over the seeds. What is
  * saved is the share of the cost of the arm without augmentation that an arm does not have.
  */
 final class ShiftTable {
@@ -22,22 +23,33 @@ final class ShiftTable {
 
     private static final String ALL = "mean of all changes";
 
-    private final List<ShiftScore> scores;
+    private final List<ShiftedModel> models;
+    private final boolean commits;
 
-    ShiftTable(List<ShiftScore> scores) {
-        this.scores = List.copyOf(scores);
+    ShiftTable(List<ShiftedModel> models) {
+        this.models = List.copyOf(models);
+        commits = models.stream()
+                        .map(model -> model.origin().commit())
+                        .distinct()
+                        .count()
+                > 1;
     }
 
-    /** The table. */
+    /** The table. A column with the commits is there if they differ. */
     ResultTable table() {
-        var table = new ResultTable(2, "test images", "trained", "AUC", "balanced accuracy", "cost", "saved");
+        var headings =
+                new ArrayList<>(List.of("test images", "trained", "AUC", "balanced accuracy", "cost", "saved"));
+        if (commits) {
+            headings.add("commit");
+        }
+        var table = new ResultTable(2, headings.toArray(String[]::new));
         for (DeviceChange change : DeviceChange.values()) {
             for (ShiftArm arm : ShiftArm.values()) {
                 List<ShiftScore> of = of(arm, change);
                 if (!of.isEmpty()) {
-                    table.row(List.of(
+                    table.row(row(
+                            arm,
                             change.title(),
-                            arm.title(),
                             mean(of, score -> score.auc() == null ? Double.NaN : score.auc()),
                             mean(of, ShiftScore::balancedAccuracy),
                             change == DeviceChange.NONE ? "" : number(cost(arm, change), 3),
@@ -47,11 +59,24 @@ final class ShiftTable {
         }
         for (ShiftArm arm : ShiftArm.values()) {
             if (!of(arm, DeviceChange.NONE).isEmpty()) {
-                table.row(List.of(
-                        ALL, arm.title(), "", "", number(cost(arm, changes()), 3), number(saved(arm, changes()), 2)));
+                table.row(row(
+                        arm, ALL, "", "", number(cost(arm, changes()), 3), number(saved(arm, changes()), 2)));
             }
         }
         return table;
+    }
+
+    private List<String> row(
+            ShiftArm arm, String images, String auc, String balancedAccuracy, String cost, String saved) {
+        List<String> cells = new ArrayList<>(List.of(images, arm.title(), auc, balancedAccuracy, cost, saved));
+        if (commits) {
+            cells.add(models.stream()
+                    .filter(model -> model.arm() == arm)
+                    .map(model -> model.origin().commit())
+                    .distinct()
+                    .collect(Collectors.joining(", ")));
+        }
+        return cells;
     }
 
     /** The same numbers, a row each. */
@@ -76,12 +101,7 @@ final class ShiftTable {
 
     /** What the change costs; empty where the arm was not measured. */
     OptionalDouble cost(ShiftArm arm, DeviceChange change) {
-        return of(arm, change).stream()
-                .flatMap(score -> of(arm, DeviceChange.NONE).stream()
-                        .filter(unchanged -> unchanged.seed() == score.seed())
-                        .map(unchanged -> unchanged.balancedAccuracy() - score.balancedAccuracy()))
-                .mapToDouble(Double::doubleValue)
-                .average();
+        return of(arm, change).stream().mapToDouble(ShiftScore::cost).average();
     }
 
     private OptionalDouble cost(ShiftArm arm, List<DeviceChange> changes) {
@@ -108,8 +128,10 @@ final class ShiftTable {
     }
 
     private List<ShiftScore> of(ShiftArm arm, DeviceChange change) {
-        return scores.stream()
-                .filter(score -> score.arm() == arm && score.change() == change)
+        return models.stream()
+                .filter(model -> model.arm() == arm)
+                .flatMap(model -> model.scores().stream())
+                .filter(score -> score.change() == change)
                 .toList();
     }
 

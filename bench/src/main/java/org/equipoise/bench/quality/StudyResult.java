@@ -53,8 +53,16 @@ final class StudyResult {
         return (int) models().count();
     }
 
+    /** Whether there were seeds, and none gave a model. */
+    boolean failed() {
+        return !seeds.isEmpty() && runs() == 0;
+    }
+
     /** Those seeds, e.g. {@code 1-5} or {@code 1, 2, 7}. */
     String seedText() {
+        if (failed()) {
+            return "none of " + seeds.size();
+        }
         List<Long> numbers = models().map(SeedResult::seed).toList();
         int n = numbers.size();
         return n > 2 && numbers.get(n - 1) - numbers.get(0) == n - 1
@@ -117,13 +125,13 @@ final class StudyResult {
         for (Metric metric : Metric.values()) {
             Double bound = aims().get(metric);
             if (bound != null) {
-                targets.add(Target.atLeast(
-                        what + metric.text(), spread(metric).map(Spread::mean).orElse(0.0), bound));
+                Double mean = spread(metric).map(Spread::mean).orElse(null);
+                double aim = bound;
+                targets.add(new Target(what + metric.text(), mean, aim, Target.Kind.AT_LEAST, ""));
             }
         }
         if (timed()) {
-            double slowest =
-                    minutes().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+            Double slowest = minutes().stream().max(Double::compare).orElse(null);
             targets.add(new Target(what + "slowest training", slowest, study.minutes(), Target.Kind.AT_MOST, "min"));
         }
         return targets;

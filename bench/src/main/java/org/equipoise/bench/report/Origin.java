@@ -15,7 +15,7 @@ import org.equipoise.bench.Options;
 public record Origin(String command, String machine, String commit) {
 
     /** Options that only say where something lies. */
-    private static final List<String> PLACES = List.of("data", "markdown");
+    private static final List<String> PLACES = List.of("backbone", "data", "markdown");
 
     /** This call. */
     public static Origin of(String benchmark, Options options, Map<String, Object> machine) {

@@ -5,7 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
+import org.equipoise.bench.UnusableOptionException;
+import org.equipoise.bench.report.Origin;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +70,37 @@ class KeptResultsTest {
 
         assertThat(result.values(Metric.ACCURACY)).containsExactly(0.8);
         assertThat(result.refusals()).isEmpty();
+    }
+
+    @Test
+    void resultsOfAnotherBackboneAreNotMixedIn() {
+        var kept = new KeptResults(folder);
+        kept.keep(BREAST, "auto with backbone", of("aa"));
+        kept.keep(BREAST, "auto", of(null));
+
+        kept.requireSame(BREAST, "auto with backbone", "aa");
+        kept.requireSame(BREAST, "auto", null);
+        kept.requireSame(BLOOD, "auto with backbone", "bb");
+        assertThat(kept.all().get(1).seeds()).extracting(SeedResult::backbone).containsExactly("aa");
+        assertThatExceptionOfType(UnusableOptionException.class)
+                .isThrownBy(() -> kept.requireSame(BREAST, "auto with backbone", "bb"))
+                .withMessageContaining("quality-breast-auto-with-backbone.json holds results of the pretrained"
+                        + " network aa, not of the pretrained network bb: move it away");
+    }
+
+    @Test
+    void resultsOfABackboneThatNobodyWroteDownAreNotMixedIn() {
+        var kept = new KeptResults(folder);
+        kept.keep(BREAST, "auto with backbone", of(null));
+
+        assertThatExceptionOfType(UnusableOptionException.class)
+                .isThrownBy(() -> kept.requireSame(BREAST, "auto with backbone", "bb"))
+                .withMessageContaining("of no pretrained network that is known");
+    }
+
+    private static SeedResult of(@Nullable String backbone) {
+        return new SeedResult(
+                1, Map.of(), 2, true, Map.of(), null, new Origin("bench/run quality", "2 cores", "a"), backbone);
     }
 
     @Test

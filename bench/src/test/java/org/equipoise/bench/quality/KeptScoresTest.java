@@ -6,6 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import org.equipoise.bench.UnusableOptionException;
+import org.equipoise.bench.report.Origin;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,18 +24,32 @@ class KeptScoresTest {
     void whatSeveralCallsMeasuredIsKeptByArmAndSeedAndTheLastCallCounts() throws IOException {
         var kept = new KeptScores(folder);
         assertThat(kept.all()).isEmpty();
-        kept.keep(ShiftArm.PLAIN, 1, List.of(score(ShiftArm.PLAIN, 1, 0.7)));
-        kept.keep(ShiftArm.PLAIN, 2, List.of(score(ShiftArm.PLAIN, 2, 0.8)));
-        kept.keep(ShiftArm.AUGMENTED, 1, List.of(score(ShiftArm.AUGMENTED, 1, 0.9)));
-        kept.keep(ShiftArm.PLAIN, 1, List.of(score(ShiftArm.PLAIN, 1, 0.75)));
+        kept.keep(model(ShiftArm.PLAIN, 1, 0.7, null));
+        kept.keep(model(ShiftArm.PLAIN, 2, 0.8, null));
+        kept.keep(model(ShiftArm.BACKBONE, 1, 0.9, "aa fed 0..1"));
+        kept.keep(model(ShiftArm.PLAIN, 1, 0.75, null));
         // The benchmark's own report lies beside them.
         Files.writeString(folder.resolve("shift.json"), "{}");
 
         assertThat(new KeptScores(folder).all())
                 .containsExactlyInAnyOrder(
-                        score(ShiftArm.PLAIN, 1, 0.75),
-                        score(ShiftArm.PLAIN, 2, 0.8),
-                        score(ShiftArm.AUGMENTED, 1, 0.9));
+                        model(ShiftArm.PLAIN, 1, 0.75, null),
+                        model(ShiftArm.PLAIN, 2, 0.8, null),
+                        model(ShiftArm.BACKBONE, 1, 0.9, "aa fed 0..1"));
+    }
+
+    @Test
+    void scoresOfAnotherBackboneAreNotMixedIn() {
+        var kept = new KeptScores(folder);
+        kept.keep(model(ShiftArm.PLAIN, 1, 0.7, null));
+        kept.keep(model(ShiftArm.BACKBONE, 1, 0.9, "aa"));
+
+        kept.requireSame(ShiftArm.PLAIN, null);
+        kept.requireSame(ShiftArm.BACKBONE, "aa");
+        assertThatExceptionOfType(UnusableOptionException.class)
+                .isThrownBy(() -> kept.requireSame(ShiftArm.BACKBONE, "bb"))
+                .withMessageContaining("shift-backbone-alone-1.json holds scores of the pretrained network aa, not of"
+                        + " the pretrained network bb");
     }
 
     @Test
@@ -44,7 +61,12 @@ class KeptScoresTest {
                 .withMessageContaining("shift-auto-1.json");
     }
 
-    private static ShiftScore score(ShiftArm arm, long seed, double balanced) {
-        return new ShiftScore(arm, DeviceChange.GAIN, seed, 100, balanced, null);
+    private static ShiftedModel model(ShiftArm arm, long seed, double balanced, @Nullable String backbone) {
+        return new ShiftedModel(
+                arm,
+                seed,
+                new Origin("bench/run shift", "2 cores", "abc"),
+                backbone,
+                List.of(new ShiftScore(arm, DeviceChange.GAIN, seed, 100, balanced, 0.9, null)));
     }
 }

@@ -54,11 +54,23 @@ class QualityTableTest {
     @Test
     void aFailedTrainingIsNoModelAndIsNamed() {
         var result = new StudyResult(BREAST, "naive");
-        result.add(new SeedResult(4, Map.of(), 1, false, Map.of(), "no image", origin("abc")));
+        result.add(new SeedResult(4, Map.of(), 1, false, Map.of(), "no image", origin("abc"), null));
 
         assertThat(result.runs()).isZero();
         assertThat(result.failures()).containsExactly("BreastMNIST, naive, seed 4 failed: no image");
         assertThat(result.targets()).isEmpty();
+    }
+
+    @Test
+    void whereEverySeedFailedNoMinutesAreReached() {
+        var result = new StudyResult(BREAST, "auto");
+        result.add(new SeedResult(4, Map.of(), 0, false, Map.of(), "no image", origin("abc"), null));
+
+        assertThat(QualityTable.of(List.of(result)).markdown().get(2))
+                .isEqualTo("| BreastMNIST | auto | none of 1 | - | - | - | - | failed | 0 of 0 |");
+        assertThat(Target.summary(result.targets()))
+                .startsWith("0 of 4 targets reached")
+                .contains("short of BreastMNIST, slowest training: nothing was measured, aimed at at most 5.0000 min");
     }
 
     @Test
@@ -100,11 +112,11 @@ class QualityTableTest {
     }
 
     private static SeedResult refused(long seed, String words) {
-        return new SeedResult(seed, Map.of(), 2, false, Map.of("minimum-recall", words), null, origin("abc"));
+        return new SeedResult(seed, Map.of(), 2, false, Map.of("minimum-recall", words), null, origin("abc"), null);
     }
 
     static SeedResult seed(long seed, double accuracy, String commit) {
-        return new SeedResult(seed, Map.of(Metric.ACCURACY, accuracy), 2, true, Map.of(), null, origin(commit));
+        return new SeedResult(seed, Map.of(Metric.ACCURACY, accuracy), 2, true, Map.of(), null, origin(commit), null);
     }
 
     private static Origin origin(String commit) {

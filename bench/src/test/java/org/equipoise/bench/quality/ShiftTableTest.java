@@ -3,6 +3,7 @@ package org.equipoise.bench.quality;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.equipoise.bench.report.Origin;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,14 +13,12 @@ class ShiftTableTest {
 
     @Test
     void whatIsSavedIsTheShareOfTheCostThatAnArmDoesNotHave() {
-        List<ShiftScore> scores = new ArrayList<>();
+        List<ShiftedModel> models = new ArrayList<>();
         for (long seed : List.of(1L, 2L)) {
-            scores.add(score(ShiftArm.PLAIN, DeviceChange.NONE, seed, 0.90));
-            scores.add(score(ShiftArm.PLAIN, DeviceChange.GAIN, seed, 0.70));
-            scores.add(score(ShiftArm.AUGMENTED, DeviceChange.NONE, seed, 0.92));
-            scores.add(score(ShiftArm.AUGMENTED, DeviceChange.GAIN, seed, 0.87));
+            models.add(model(ShiftArm.PLAIN, seed, "abc", DeviceChange.GAIN, 0.90, 0.70));
+            models.add(model(ShiftArm.AUGMENTED, seed, "abc", DeviceChange.GAIN, 0.92, 0.87));
         }
-        var table = new ShiftTable(scores);
+        var table = new ShiftTable(models);
 
         // By hand: 0.20 and 0.05, so three quarters are saved.
         assertThat(table.cost(ShiftArm.PLAIN, DeviceChange.GAIN).orElseThrow()).isCloseTo(0.20, within(1e-12));
@@ -40,34 +39,49 @@ class ShiftTableTest {
     @Test
     void whereNothingIsLostNothingIsSaved() {
         var table = new ShiftTable(List.of(
-                score(ShiftArm.PLAIN, DeviceChange.NONE, 1, 0.900),
-                score(ShiftArm.PLAIN, DeviceChange.BLUR, 1, 0.899),
-                score(ShiftArm.AUGMENTED, DeviceChange.NONE, 1, 0.9),
-                score(ShiftArm.AUGMENTED, DeviceChange.BLUR, 1, 0.5)));
+                model(ShiftArm.PLAIN, 1, "abc", DeviceChange.BLUR, 0.900, 0.899),
+                model(ShiftArm.AUGMENTED, 1, "abc", DeviceChange.BLUR, 0.9, 0.5)));
 
         assertThat(table.saved(ShiftArm.AUGMENTED, List.of(DeviceChange.BLUR))).isEmpty();
     }
 
     @Test
-    void aCostIsOfOneModelAndNotOfTwoSeeds() {
+    void modelsOfSeveralCommitsAreToldApart() {
         var table = new ShiftTable(List.of(
-                score(ShiftArm.PLAIN, DeviceChange.NONE, 1, 0.9), score(ShiftArm.PLAIN, DeviceChange.GAIN, 2, 0.5)));
+                model(ShiftArm.PLAIN, 1, "abc", DeviceChange.GAIN, 0.9, 0.7),
+                model(ShiftArm.PLAIN, 2, "def", DeviceChange.GAIN, 0.9, 0.7)));
 
-        assertThat(table.cost(ShiftArm.PLAIN, DeviceChange.GAIN)).isEmpty();
+        assertThat(table.table().markdown().get(0)).endsWith("| saved | commit |");
+        assertThat(table.table().markdown().get(2)).endsWith("| abc, def |");
+    }
+
+    /** By hand: of the four, the change lost image c; of the other three it takes one of two of class 0. */
+    @Test
+    void aCostIsOfTheImagesThatWereAnsweredBothTimes() {
+        List<ShiftScore.Answer> asIs =
+                List.of(answer("a", 0, 0.9), answer("b", 0, 0.8), answer("c", 1, 0.9), answer("d", 1, 0.1));
+        List<ShiftScore.Answer> changed =
+                List.of(answer("d", 1, 0.2), answer("a", 0, 0.7), answer("b", 0, 0.3), answer("e", 1, 0.9));
+
+        ShiftScore score = ShiftScore.of(ShiftArm.PLAIN, DeviceChange.GAIN, 1, asIs, changed);
+
+        assertThat(score.images()).isEqualTo(3);
+        assertThat(score.unchanged()).isCloseTo(1, within(1e-12));
+        assertThat(score.balancedAccuracy()).isCloseTo(0.75, within(1e-12));
+        assertThat(score.cost()).isCloseTo(0.25, within(1e-12));
     }
 
     @Test
     void aScoreCountsClassesAlikeHoweverManyImagesTheyHave() {
         // By hand: both of class 0, one of the two of class 1; its wrong one ranks below one of class 0.
-        ShiftScore score = ShiftScore.of(
-                ShiftArm.PLAIN,
-                DeviceChange.NONE,
-                1,
-                List.of(answer(0, 0.9), answer(0, 0.6), answer(1, 0.2), answer(1, 0.7)));
+        List<ShiftScore.Answer> answers =
+                List.of(answer("a", 0, 0.9), answer("b", 0, 0.6), answer("c", 1, 0.2), answer("d", 1, 0.7));
+        ShiftScore score = ShiftScore.of(ShiftArm.PLAIN, DeviceChange.NONE, 1, answers, answers);
 
         assertThat(score.balancedAccuracy()).isCloseTo(0.75, within(1e-12));
         assertThat(score.auc()).isCloseTo(0.75, within(1e-12));
         assertThat(score.images()).isEqualTo(4);
+        assertThat(score.cost()).isZero();
     }
 
     @Test
@@ -82,11 +96,19 @@ class ShiftTableTest {
         assertThat(ShiftArm.BACKBONE.variant(10).settings()).containsOnlyKeys("network");
     }
 
-    private static ShiftScore.Answer answer(int label, double ofFirst) {
-        return new ShiftScore.Answer(label, List.of(ofFirst, 1 - ofFirst));
+    private static ShiftScore.Answer answer(String image, int label, double ofFirst) {
+        return new ShiftScore.Answer(image, label, List.of(ofFirst, 1 - ofFirst));
     }
 
-    private static ShiftScore score(ShiftArm arm, DeviceChange change, long seed, double balanced) {
-        return new ShiftScore(arm, change, seed, 100, balanced, 0.95);
+    private static ShiftedModel model(
+            ShiftArm arm, long seed, String commit, DeviceChange change, double asIs, double changed) {
+        return new ShiftedModel(
+                arm,
+                seed,
+                new Origin("bench/run shift", "2 cores", commit),
+                null,
+                List.of(
+                        new ShiftScore(arm, DeviceChange.NONE, seed, 100, asIs, asIs, 0.95),
+                        new ShiftScore(arm, change, seed, 100, changed, asIs, 0.95)));
     }
 }

@@ -181,6 +181,11 @@ public record DatasetFrozen(
         return Collections.unmodifiableMap(ordered);
     }
 
+    /** What the images gave; nothing of a version whose images were not measured. */
+    public List<ImageFinding> measuredFindings() {
+        return imageFindings == null ? List.of() : imageFindings;
+    }
+
     /** How the packed images lie and are seen. */
     public InputFormat format() {
         return InputFormat.of(shape, window, fit);

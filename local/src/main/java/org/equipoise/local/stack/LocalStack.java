@@ -208,6 +208,10 @@ public final class LocalStack implements AutoCloseable {
         if (trainer != null) {
             environment.put("EQUIPOISE_MONITOR_TRAINER_URL", trainer.toString());
         }
+        URI augment = reached.services().get(ServiceSpec.AUGMENT);
+        if (augment != null) {
+            environment.put("EQUIPOISE_MONITOR_AUGMENT_URL", augment.toString());
+        }
         environment.putAll(spec.environment());
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -15,12 +15,13 @@ import java.util.Map;
  */
 record ServiceSpec(String name, String module, int preferredPort, int heapMegabytes, Map<String, String> environment) {
 
+    static final String AUGMENT = "augment-service";
     static final String TRAINER = "trainer-service";
 
     /** In the order in which they are stopped: first those that feed the others. */
     static final List<ServiceSpec> ALL = List.of(
             new ServiceSpec("ingest-service", 8081, 384),
-            new ServiceSpec("augment-service", 8082, 384),
+            new ServiceSpec(AUGMENT, 8082, 384),
             new ServiceSpec(TRAINER, 8083, 512),
             new ServiceSpec("monitor-service", 8084, 512));
 

@@ -18,6 +18,9 @@ import org.equipoise.monitor.console.ConsoleState;
 import org.equipoise.monitor.console.kafka.AuditReader;
 import org.equipoise.monitor.console.kafka.ConsoleFollower;
 import org.equipoise.monitor.kafka.EventWriter;
+import org.equipoise.monitor.preview.Augmenter;
+import org.equipoise.monitor.preview.http.AugmentClient;
+import org.equipoise.monitor.preview.http.AugmentConfig;
 
 /** The console's beans, and when they start and stop. */
 @Singleton
@@ -53,6 +56,12 @@ class ConsoleWiring {
     AuditReader auditReader(
             @ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers, ObjectStore store) {
         return new AuditReader(bootstrapServers, store);
+    }
+
+    @Produces
+    @Singleton
+    Augmenter augmenter(AugmentConfig config) {
+        return new AugmentClient(config, AugmentClient.PATIENCE);
     }
 
     @Produces

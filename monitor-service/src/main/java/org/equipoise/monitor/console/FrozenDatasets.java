@@ -126,7 +126,7 @@ public final class FrozenDatasets {
                         + frozen.shape().channels(),
                 counts,
                 frozen.findings(),
-                frozen.imageFindings() == null ? List.of() : frozen.imageFindings(),
+                frozen.measuredFindings(),
                 frozen.frozenAt());
     }
 }

@@ -1,4 +1,4 @@
-import { h, bar, count, facts, number, panel, right, short, table, time } from "../dom.js";
+import { h, augmentationOf, bar, count, facts, number, panel, right, short, table, time } from "../dom.js";
 import { get } from "../api.js";
 
 export default {
@@ -43,6 +43,7 @@ function dataset({ dataset, versions }) {
       ["Newest version", [short(newest.version), ", frozen ", time(newest.frozenAt)]],
       ["Content hash", h("span", { class: "id" }, newest.contentHash)],
       ["Images", `${count(all)}, ${newest.modality}, ${newest.shape}`],
+      ["Augmentation", augmentationOf(dataset, newest.version, "Look at augmented training images")],
       ["Imbalance", least === 0 ? "a class has no training image" : `the largest class has ${number(Math.max(...train) / least, 1)} times the training images of the smallest`],
     ]),
     table(`Balance of ${dataset}`, ["Class", ...splits.map(right), right("All"), right("Share"), "Share"],
@@ -50,8 +51,8 @@ function dataset({ dataset, versions }) {
     h("h3", {}, "Findings"),
     newest.findings.length ? h("ul", {}, newest.findings.map((finding) => h("li", {}, finding))) : h("p", {}, "Nothing odd was found."),
     ...checks(dataset, newest.imageFindings),
-    versions.length > 1 ? table(`Versions of ${dataset}`, ["Version", "Frozen", right("Images"), right("Findings")],
-      versions.map((v) => [short(v.version), time(v.frozenAt), right(count(Object.values(v.classCounts).flat().reduce((a, b) => a + b, 0))), right(v.findings.length)])) : null,
+    versions.length > 1 ? table(`Versions of ${dataset}`, ["Version", "Frozen", right("Images"), right("Findings"), "Augmented"],
+      versions.map((v) => [short(v.version), time(v.frozenAt), right(count(Object.values(v.classCounts).flat().reduce((a, b) => a + b, 0))), right(v.findings.length), augmentationOf(dataset, v.version, "look")])) : null,
     versions.length > 1 ? changes(dataset, versions) : null);
 }
 

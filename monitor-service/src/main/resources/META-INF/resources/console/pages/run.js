@@ -1,4 +1,4 @@
-import { h, bar, count, diagnosisOf, facts, number, panel, right, state, table, time } from "../dom.js";
+import { h, augmentationOf, bar, count, diagnosisOf, facts, number, panel, right, state, table, time } from "../dom.js";
 import { getOrNull } from "../api.js";
 import { lines } from "../charts.js";
 import { phase } from "./runs.js";
@@ -21,7 +21,7 @@ export default {
       diagnosis ? panel("Why", h("p", {}, "Diagnosis: ", diagnosisOf(diagnosis.model, diagnosis))) : null,
       panel("State", facts([
         ["Model", run.model],
-        ["Dataset", run.dataset ? `${run.dataset}, version ${run.datasetVersion}` : null],
+        ["Dataset", run.dataset ? [`${run.dataset}, version ${run.datasetVersion} (`, augmentationOf(run.dataset, run.datasetVersion, "augmented images"), ")"] : null],
         ["Recipe", run.recipe],
         ["State", [phase(run), `, epoch ${run.epoch} of ${run.epochs}`]],
         ["Last word", [run.message, " (", time(run.at), ")"]],

@@ -13,6 +13,7 @@ import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import org.equipoise.monitor.notice.http.WebhookConfig;
+import org.equipoise.monitor.preview.http.AugmentConfig;
 import org.equipoise.monitor.response.http.TrainerConfig;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,7 @@ class ContainerSettingsTest {
                 .withSources(new EnvConfigSource(environment, 300))
                 .withMapping(WebhookConfig.class)
                 .withMapping(TrainerConfig.class)
+                .withMapping(AugmentConfig.class)
                 .build();
 
         var webhook = config.getConfigMapping(WebhookConfig.class);
@@ -44,5 +46,6 @@ class ContainerSettingsTest {
         assertThat(webhook.checked()).isEmpty();
         assertThat(webhook.consoleUrl()).startsWith("http://");
         assertThat(config.getConfigMapping(TrainerConfig.class).url()).isNotNull();
+        assertThat(config.getConfigMapping(AugmentConfig.class).url()).hasValue("http://augment-service:8082");
     }
 }

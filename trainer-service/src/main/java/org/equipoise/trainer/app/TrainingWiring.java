@@ -102,8 +102,9 @@ class TrainingWiring {
 
     @Produces
     @Singleton
-    VersionFeatures versionFeatures(ObjectStore objects, FrozenNetworks backbones) {
-        return new VersionFeatures(new DatasetPacks(objects), backbones);
+    VersionFeatures versionFeatures(
+            ObjectStore objects, FrozenNetworks backbones, TrainingConfig config, Clock clock) {
+        return new VersionFeatures(new DatasetPacks(objects), backbones, clock, config.reportStepsEvery());
     }
 
     @Produces
@@ -249,7 +250,8 @@ class TrainingWiring {
             LabelAuditConfig config) {
         var split = new TrainingSplit(ports.packs(), new DatasetManifest(objects), config.mostBytes());
         var audit = new LabelAudit(
-                new LabelAudit.Ports(ports.datasets(), split, features, suspects, ports.progress(), ports.clock()));
+                new LabelAudit.Ports(ports.datasets(), split, features, suspects, ports.progress(), ports.clock()),
+                config.longestLook());
         return new RequestedWork(
                 training,
                 audit,

@@ -3,7 +3,6 @@ package org.equipoise.trainer.diagnosis;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.function.BooleanSupplier;
 
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.labels.Split;
@@ -41,7 +40,6 @@ final class PretrainedLearner {
      *
      * @param backbone name of the network; {@link Backbone#ONLY} for the only one that is kept
      * @param most images of which it is made
-     * @param enough whether nothing more may be looked at
      */
     static Optional<NamedEvidence> of(
             DatasetFrozen dataset,
@@ -49,11 +47,11 @@ final class PretrainedLearner {
             VersionFeatures features,
             int most,
             long seed,
-            BooleanSupplier enough) {
+            VersionFeatures.Patience patience) {
         try {
             return features.network(backbone)
                     .filter(network -> fits(dataset, network))
-                    .flatMap(network -> features.of(dataset, Split.TRAIN, network, enough))
+                    .flatMap(network -> features.of(dataset, Split.TRAIN, network, patience))
                     .flatMap(seen -> evidence(seen, dataset.labelSet().size(), most, seed));
         } catch (RunFailedException | InvalidRecipeException | InvalidBackboneException | MissingObjectException e) {
             // A network that is gone or damaged says nothing; whoever trains with it is told why.

@@ -115,7 +115,11 @@ public final class RequestedDiagnosis implements Work<DiagnosisRequested> {
                     Diagnosis.Repair repair =
                             earlierCard(asked.run()).map(Diagnosis::repair).orElse(null);
                     Diagnosis card = diagnosis.tell(
-                            attempt.subject(), attempt.examined(), attempt.findings(), repair, begin.plus(left));
+                            attempt.subject(),
+                            attempt.examined(),
+                            attempt.findings(),
+                            repair,
+                            diagnosis.patience(begin.plus(left), sign -> say(request, Phase.EPOCH, sign)));
                     say(request, Phase.FINISHED, card.sentence());
                     return;
                 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -119,7 +120,8 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
         ExaminedRun examined = examined(run, run.uncorrected());
         RunExamination.Findings findings = examination.examine(
                 examined, givesWay ? Duration.ZERO : config.budget(), config.onceProved(), this::proved);
-        tell(subject, examined, findings, null, until);
+        // The run was told to be over before: nobody waits for a sign of it.
+        tell(subject, examined, findings, null, patience(until, sign -> {}));
         if ((givesWay || findings.steppedAside())
                 && !findings.skipped().isEmpty()
                 && !config.budget().isZero()) {
@@ -169,14 +171,14 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
      * Makes the card of what was found, and tells it.
      *
      * @param repair that an earlier card of the run tells of; absent where none was tried
-     * @param until when a pretrained network may look at images
+     * @param patience with a pretrained network that looks at images
      */
     Diagnosis tell(
             Subject subject,
             ExaminedRun examined,
             RunExamination.Findings findings,
             Diagnosis.@Nullable Repair repair,
-            Instant until) {
+            VersionFeatures.Patience patience) {
         EndedRun run = subject.run();
         Ranking ranking = Ranking.of(forest, findings.evidence());
         SplitPredictions judged = subject.test();
@@ -194,7 +196,7 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
         Diagnosis card = Deduced.with(
                 ranked,
                 findings.evidence(),
-                pretrained(run, until),
+                pretrained(run, patience),
                 Deduced.of(subject.words(), examined, run.dataset().labelSet(), history, ranked.at())
                         .orElse(null));
         Diagnosis.Run trained = trained(subject, history);
@@ -215,15 +217,20 @@ public final class RunDiagnosis implements EndedRun.Aftermath {
         return whole;
     }
 
-    /** Looked at in the time that experiments left, and not at all while others wait; what is kept is read anyway. */
-    private Optional<Diagnosis.NamedEvidence> pretrained(EndedRun run, Instant until) {
+    /** With the time that experiments left, and with none while others wait; what is kept is read anyway. */
+    VersionFeatures.Patience patience(Instant until, Consumer<String> signs) {
+        return new VersionFeatures.Patience(
+                () -> othersWait.getAsBoolean() || !clock.instant().isBefore(until), signs);
+    }
+
+    private Optional<Diagnosis.NamedEvidence> pretrained(EndedRun run, VersionFeatures.Patience patience) {
         return PretrainedLearner.of(
                 run.dataset(),
                 run.recipe().network().backbone(),
                 features,
                 config.mostImages(),
                 run.request().seed(),
-                () -> othersWait.getAsBoolean() || !clock.instant().isBefore(until));
+                patience);
     }
 
     private static Diagnosis.Run trained(Subject subject, @Nullable TrainingHistory history) {

@@ -24,14 +24,19 @@ final class Moments {
         byClass = new double[classes][width];
     }
 
-    /** Of the images of one fold, or of all when {@code fold} is -1. */
-    static Moments of(FeatureTable features, int[] labels, int classes, int[] foldOf, int fold) {
+    /**
+     * Of the images of one fold, or of all when {@code fold} is -1.
+     *
+     * @param often carried out before each few images; may throw, to stop
+     */
+    static Moments of(FeatureTable features, int[] labels, int classes, int[] foldOf, int fold, Runnable often) {
         var moments = new Moments(features.width(), classes);
         int[] chosen = java.util.stream.IntStream.range(0, labels.length)
                 .filter(i -> fold < 0 || foldOf[i] == fold)
                 .toArray();
         double[][] four = new double[4][features.width()];
         for (int at = 0; at < chosen.length; at += 4) {
+            often.run();
             for (int r = 0; r < 4; r++) {
                 if (at + r < chosen.length) {
                     moments.add(features, chosen[at + r], labels[chosen[at + r]], four[r]);

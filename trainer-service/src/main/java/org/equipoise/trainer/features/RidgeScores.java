@@ -56,18 +56,28 @@ public final class RidgeScores {
      * @param foldOf fold of each image, 0 to the number of folds - 1; every fold leaves at least two images to train on
      */
     public static RidgeScores crossFit(FeatureTable features, int[] labels, int classes, int[] foldOf) {
+        return crossFit(features, labels, classes, foldOf, () -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param often carried out every few images and before each solution; may throw, to stop
+     */
+    public static RidgeScores crossFit(
+            FeatureTable features, int[] labels, int classes, int[] foldOf, Runnable often) {
         int folds = Arrays.stream(foldOf).max().orElseThrow() + 1;
-        Moments all = Moments.of(features, labels, classes, foldOf, -1);
+        Moments all = Moments.of(features, labels, classes, foldOf, -1, often);
         List<Moments> training = new ArrayList<>();
         for (int fold = 0; fold < folds; fold++) {
-            training.add(all.without(Moments.of(features, labels, classes, foldOf, fold)));
+            training.add(all.without(Moments.of(features, labels, classes, foldOf, fold, often)));
         }
         // The error falls and then rises with the penalty: walking downhill from the middle skips the far ones.
-        RidgeScores best = with(PENALTIES[MIDDLE], features, labels, training, foldOf);
+        RidgeScores best = with(PENALTIES[MIDDLE], features, labels, training, foldOf, often);
         for (int direction : new int[] {-1, 1}) {
             boolean better = best.penalty == PENALTIES[MIDDLE];
             for (int p = MIDDLE + direction; better && p >= 0 && p < PENALTIES.length; p += direction) {
-                RidgeScores next = with(PENALTIES[p], features, labels, training, foldOf);
+                RidgeScores next = with(PENALTIES[p], features, labels, training, foldOf, often);
                 better = next.squaredError < best.squaredError;
                 best = better ? next : best;
             }
@@ -76,9 +86,17 @@ public final class RidgeScores {
     }
 
     private static RidgeScores with(
-            double penalty, FeatureTable features, int[] labels, List<Moments> training, int[] foldOf) {
-        List<Moments.Plane> planes =
-                training.stream().map(moments -> moments.solve(penalty)).toList();
+            double penalty,
+            FeatureTable features,
+            int[] labels,
+            List<Moments> training,
+            int[] foldOf,
+            Runnable often) {
+        List<Moments.Plane> planes = new ArrayList<>();
+        for (Moments moments : training) {
+            often.run();
+            planes.add(moments.solve(penalty));
+        }
         double[][] scores = new double[labels.length][];
         for (int i = 0; i < labels.length; i++) {
             scores[i] = planes.get(foldOf[i]).scores(features, i);

@@ -1,5 +1,6 @@
 package org.equipoise.trainer.labels;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -24,7 +25,8 @@ public record AuditLearner(FeatureTable features, OutOfFold predictions, Score s
      *
      * @param learner what it learned from, in words
      * @param balancedAccuracy mean recall of the classes
-     * @param logLoss mean over the classes of an image's, nats: classes count alike
+     * @param logLoss mean over the classes of an image's, nats: classes count alike, and each answer is what it would be
+     *     if they were equally frequent, so guessing has the logarithm of their number
      */
     public record Score(String learner, double balancedAccuracy, double logLoss) {}
 
@@ -33,14 +35,22 @@ public record AuditLearner(FeatureTable features, OutOfFold predictions, Score s
      *
      * @param folds of each repeat, whose scores are averaged
      * @param features of each repeat
+     * @param often carried out now and then; may throw, to stop
      */
     static AuditLearner of(
-            String name, List<int[]> folds, int[] labels, int classes, IntFunction<FeatureTable> features) {
+            String name,
+            List<int[]> folds,
+            LabelExamination.Images images,
+            IntFunction<FeatureTable> features,
+            Runnable often) {
+        int[] labels = images.labels();
+        int classes = images.classes();
         double[][] scores = new double[labels.length][classes];
         FeatureTable first = features.apply(0);
         for (int repeat = 0; repeat < folds.size(); repeat++) {
             FeatureTable table = repeat == 0 ? first : features.apply(repeat);
-            add(RidgeScores.crossFit(table, labels, classes, folds.get(repeat)).scores(), scores, folds.size());
+            RidgeScores fitted = RidgeScores.crossFit(table, labels, classes, folds.get(repeat), often);
+            add(fitted.scores(), scores, folds.size());
         }
         var predictions = new OutOfFold(calibrated(scores, labels, classes), labels);
         return new AuditLearner(first, predictions, score(name, predictions));
@@ -71,26 +81,36 @@ public record AuditLearner(FeatureTable features, OutOfFold predictions, Score s
         return probabilities;
     }
 
-    /** The likeliest class is the answer, once no class is likelier for being more frequent. */
-    private static Score score(String name, OutOfFold predictions) {
+    /** Of answers at even shares of the classes that there are: the likeliest class is the answer. */
+    static Score score(String name, OutOfFold predictions) {
         int[] counts = predictions.counts();
+        long present = Arrays.stream(counts).filter(count -> count > 0).count();
         double recall = 0;
         double loss = 0;
-        int present = 0;
-        for (int count : counts) {
-            present += count > 0 ? 1 : 0;
-        }
         for (int i = 0; i < predictions.images(); i++) {
+            double[] even = even(predictions, counts, i);
             int label = predictions.label(i);
             int answer = 0;
             for (int k = 1; k < counts.length; k++) {
-                boolean likelier =
-                        predictions.probability(i, k) * counts[answer] > predictions.probability(i, answer) * counts[k];
-                answer = counts[k] > 0 && (counts[answer] == 0 || likelier) ? k : answer;
+                answer = even[k] > even[answer] ? k : answer;
             }
             recall += answer == label ? 1.0 / counts[label] / present : 0;
-            loss -= Math.log(Math.max(Double.MIN_NORMAL, predictions.probability(i, label))) / counts[label] / present;
+            loss -= Math.log(Math.max(Double.MIN_NORMAL, even[label])) / counts[label] / present;
         }
         return new Score(name, recall, loss);
+    }
+
+    /** An answer as it would be if the classes that there are were equally frequent. */
+    private static double[] even(OutOfFold predictions, int[] counts, int image) {
+        double[] even = new double[counts.length];
+        double sum = 0;
+        for (int k = 0; k < even.length; k++) {
+            even[k] = counts[k] == 0 ? 0 : predictions.probability(image, k) / counts[k];
+            sum += even[k];
+        }
+        for (int k = 0; k < even.length; k++) {
+            even[k] /= sum;
+        }
+        return even;
     }
 }

@@ -45,9 +45,13 @@ final class AuditSentences {
                 entries.size(),
                 dataset.dataset(),
                 dataset.version(),
-                limit.map(time -> String.format(Locale.ROOT, "in about %.3g minutes", time.toMillis() / 60_000.0))
+                limit.map(time -> "in about " + minutes(time))
                         .orElse("without a time limit"),
                 patients(entries));
+    }
+
+    static String minutes(Duration time) {
+        return String.format(Locale.ROOT, "%.3g minutes", time.toMillis() / 60_000.0);
     }
 
     private static String patients(List<DatasetFrozen.ManifestEntry> entries) {

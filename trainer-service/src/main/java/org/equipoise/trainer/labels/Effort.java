@@ -30,14 +30,17 @@ public record Effort(int centroids, int folds, int repeats) {
      *
      * @param limit time that is left
      * @param perCentroid time that one centroid's features of all images take
-     * @param solving time that one cross-fit takes at full effort
+     * @param solving time that one cross-fit of theirs takes at full effort
+     * @param seeing time that one cross-fit of what a pretrained network saw takes, at any effort; 0 without one
      */
-    static Effort within(Duration limit, Duration perCentroid, Duration solving) {
+    static Effort within(Duration limit, Duration perCentroid, Duration solving, Duration seeing) {
         for (Effort effort : new Effort[] {FULL, SINGLE, HALF}) {
             double share = effort.centroids / (double) FULL.centroids;
             // Least squares costs the square of the number of features for every image.
-            double needed = effort.repeats
-                    * (perCentroid.toNanos() * (double) effort.centroids + solving.toNanos() * share * share);
+            double fit = solving.toNanos() * share * share + seeing.toNanos();
+            // One more fit asks whether the classes can be told apart at all.
+            double described = perCentroid.toNanos() * (double) effort.centroids;
+            double needed = effort.repeats * described + (effort.repeats + 1) * fit;
             if (needed <= limit.toNanos()) {
                 return effort;
             }

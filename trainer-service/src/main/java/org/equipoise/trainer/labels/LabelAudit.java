@@ -36,9 +36,12 @@ public final class LabelAudit {
     public static final String RECIPE = "labels";
 
     private final Ports ports;
+    private final Duration longestLook;
 
-    public LabelAudit(Ports ports) {
+    /** @param longestLook as {@link LabelAuditConfig#longestLook} */
+    public LabelAudit(Ports ports, Duration longestLook) {
         this.ports = ports;
+        this.longestLook = longestLook;
     }
 
     /**
@@ -83,11 +86,12 @@ public final class LabelAudit {
                             split.images(),
                             sight.seen(),
                             request.seed()))
-                    .orElseGet(() -> LabelExamination.with(Effort.FULL, split.images(), sight.seen(), request.seed()));
+                    .orElseGet(() -> LabelExamination.with(
+                            Effort.FULL, split.images(), sight.seen(), () -> false, request.seed()));
             if (Thread.currentThread().isInterrupted()) {
                 throw new RunInterruptedException("stopped while examining labels");
             }
-            conclude(request, dataset, split.entries(), outcome, sight.words());
+            conclude(request, dataset, split.entries(), outcome, sight);
         } catch (InvalidRecipeException | RunFailedException | MissingObjectException e) {
             fail(request, String.valueOf(e.getMessage()));
         }
@@ -102,6 +106,13 @@ public final class LabelAudit {
     private record Sight(@Nullable PretrainedFeatures seen, String words) {
 
         static final Sight NONE = new Sight(null, "");
+
+        /** The words that belong to a comparison of these. */
+        String words(List<AuditLearner.Score> learners) {
+            return seen == null || learners.size() > 1
+                    ? words
+                    : "; there was no time to learn from " + seen.name() + ", and to compare it";
+        }
     }
 
     /** At most half of the time goes into looking; what is seen is kept, so the next audit has it. */
@@ -119,22 +130,26 @@ public final class LabelAudit {
         if (!ports.training().hasRoomFor(dataset, backbone.kind().features())) {
             return new Sight(null, unused(backbone, "has no room in memory (equipoise.trainer.labels.most-bytes)"));
         }
-        Instant until = limit.map(time -> ports.clock().instant().plus(time.dividedBy(2)))
-                .orElse(Instant.MAX);
+        Duration time = limit.map(all -> all.dividedBy(2))
+                .filter(half -> half.compareTo(longestLook) < 0)
+                .orElse(longestLook);
+        Instant until = ports.clock().instant().plus(time);
+        var patience = new VersionFeatures.Patience(
+                () -> ports.clock().instant().isAfter(until),
+                sign -> say(request, Phase.EPOCH, sign + "; it may look for " + AuditSentences.minutes(time)));
         try {
             return ports.features()
-                    .of(
-                            dataset,
-                            Split.TRAIN,
-                            backbone,
-                            () -> ports.clock().instant().isAfter(until))
+                    .of(dataset, Split.TRAIN, backbone, patience)
                     .map(seen -> new Sight(
                             new PretrainedFeatures(
                                     "what " + backbone.name() + " sees",
                                     new FeatureTable(
                                             seen.rows().features(), seen.rows().values())),
                             ""))
-                    .orElseGet(() -> new Sight(null, unused(backbone, "had no time to look at all images")));
+                    .orElseGet(() -> new Sight(null, unused(
+                            backbone,
+                            "could not look at all images in " + AuditSentences.minutes(time)
+                                    + "; the next audit goes on from there")));
         } catch (RunFailedException | MissingObjectException e) {
             return new Sight(null, unused(backbone, "cannot be used: " + e.getMessage()));
         }
@@ -154,7 +169,7 @@ public final class LabelAudit {
             DatasetFrozen dataset,
             List<ManifestEntry> entries,
             LabelExamination.Outcome outcome,
-            String sight) {
+            Sight sight) {
         if (outcome instanceof LabelExamination.Refused refused) {
             throw new RunFailedException(
                     "labels cannot be examined: " + AuditSentences.named(refused.reason(), dataset.labelSet()));
@@ -167,7 +182,7 @@ public final class LabelAudit {
         for (LabelSuspicion suspicion : findings.suspects()) {
             ports.suspects().suspected(event(request, dataset, entries.get(suspicion.image()), suspicion));
         }
-        say(request, Phase.FINISHED, AuditSentences.finished(findings, dataset.labelSet()) + sight);
+        say(request, Phase.FINISHED, AuditSentences.finished(findings, dataset.labelSet()) + sight.words(findings.learners()));
     }
 
     private LabelSuspected event(

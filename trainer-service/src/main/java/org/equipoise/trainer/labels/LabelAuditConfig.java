@@ -1,5 +1,7 @@
 package org.equipoise.trainer.labels;
 
+import java.time.Duration;
+
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -13,4 +15,11 @@ public interface LabelAuditConfig {
      */
     @WithDefault("268435456")
     int mostBytes();
+
+    /**
+     * Longest time that a pretrained network may look at the images of an audit that has no time limit, or a longer
+     * one; above 0. What it saw is kept, so the next audit goes on from there.
+     */
+    @WithDefault("PT30M")
+    Duration longestLook();
 }

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 import org.equipoise.common.imaging.InputFormat;
@@ -109,7 +110,8 @@ public final class LabelExamination {
      * @param confident joint by confident learning, a second opinion on the same predictions
      * @param separation whether the classes can be told apart; where none can, all the rest means nothing
      * @param effort that was made
-     * @param learners that were compared on the same folds, the one whose predictions these are first
+     * @param learners that were compared on the same folds, the one whose predictions these are first; the pretrained
+     *     network's is not among them where it did not end in time
      */
     public record Findings(
             List<LabelSuspicion> ranked,
@@ -148,27 +150,34 @@ public final class LabelExamination {
         Duration perCentroid = Duration.between(learned, clock.instant())
                 .multipliedBy(images.labels().length)
                 .dividedBy((long) probe * Effort.FULL.centroids());
-        double multiplications = multiplications(dictionary.width(), images)
-                + (seen == null ? 0 : multiplications(seen.features().width(), images));
-        Duration solving = Duration.ofMillis(Math.round(1000 * multiplications / MULTIPLICATIONS_PER_SECOND));
         Duration left = limit.minus(Duration.between(begin, clock.instant()));
-        return with(Effort.within(left, perCentroid, solving), images, seen, seed);
+        var effort = Effort.within(
+                left,
+                perCentroid,
+                solving(dictionary.width(), images),
+                seen == null ? Duration.ZERO : solving(seen.features().width(), images));
+        Instant end = begin.plus(limit);
+        return with(effort, images, seen, () -> clock.instant().isAfter(end), seed);
     }
 
-    private static double multiplications(double width, Images images) {
-        return width * width * (images.labels().length * 2.0 + 25 * width / 6);
+    private static Duration solving(double width, Images images) {
+        double multiplications = width * width * (images.labels().length * 2.0 + 25 * width / 6);
+        return Duration.ofMillis(Math.round(1000 * multiplications / MULTIPLICATIONS_PER_SECOND));
     }
 
     /** Examines with a given effort. */
     public static Outcome with(Effort effort, Images images, long seed) {
-        return with(effort, images, null, seed);
+        return with(effort, images, null, () -> false, seed);
     }
 
     /**
      * The same with what a pretrained network saw: it is used where models that did not see an image answer it better
-     * by it than by the patches, on the same folds.
+     * by it than by the patches, on the same folds. It comes second, and is left where the time is over first.
+     *
+     * @param over whether it is
      */
-    static Outcome with(Effort effort, Images images, @Nullable PretrainedFeatures seen, long seed) {
+    static Outcome with(
+            Effort effort, Images images, @Nullable PretrainedFeatures seen, BooleanSupplier over, long seed) {
         List<int[]> folds = new ArrayList<>();
         for (int repeat = 0; repeat <= effort.repeats(); repeat++) {
             boolean halves = repeat == effort.repeats();
@@ -184,26 +193,29 @@ public final class LabelExamination {
             folds.add(((FoldPlan.Planned) planning).plan().toArray());
         }
         int[] halfOf = folds.remove(effort.repeats());
-        AuditLearner best = AuditLearner.of(
+        var comparison = new AuditCandidate.Folds(folds, halfOf);
+        AuditCandidate best = AuditCandidate.of(
                 AuditLearner.PATCHES,
-                folds,
-                images.labels(),
-                images.classes(),
-                repeat -> features(images, effort.centroids(), seed + repeat));
+                comparison,
+                images,
+                repeat -> features(images, effort.centroids(), seed + repeat),
+                () -> {});
         List<AuditLearner.Score> compared = new ArrayList<>(List.of(best.score()));
-        if (seen != null) {
-            FeatureTable table = seen.features().standardised();
-            AuditLearner other =
-                    AuditLearner.of(seen.name(), folds, images.labels(), images.classes(), repeat -> table);
+        AuditCandidate other =
+                seen == null ? null : AuditCandidate.inTime(seen, comparison, images, over).orElse(null);
+        if (other != null) {
             boolean better = other.score().logLoss() < best.score().logLoss();
             compared.add(better ? 0 : 1, other.score());
             best = better ? other : best;
         }
-        double[][] ofOtherHalf = RidgeScores.crossFit(best.features(), images.labels(), images.classes(), halfOf)
-                .scores();
         ClassSeparation separation = ClassSeparation.of(
-                ofOtherHalf, images.labels(), images.patients(), halfOf, images.classes(), compared.size());
-        return judge(best, separation, effort, images, compared);
+                best.ofOtherHalf().scores(),
+                images.labels(),
+                images.patients(),
+                halfOf,
+                images.classes(),
+                compared.size());
+        return judge(best.learner(), separation, effort, images, compared);
     }
 
     /**

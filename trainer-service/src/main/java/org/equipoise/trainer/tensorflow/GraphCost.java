@@ -26,6 +26,7 @@ final class GraphCost {
 
     private final long images;
     private final List<List<Long>> made = new ArrayList<>();
+    private final List<Long> sizes = new ArrayList<>();
     private final List<String> makers = new ArrayList<>();
     private long bytes;
     private double multiplications;
@@ -43,7 +44,9 @@ final class GraphCost {
     void add(Operation operation, List<Output<?>> inputs, NodeDef node) {
         for (int i = 0; i < operation.numOutputs(); i++) {
             Output<?> output = operation.output(i);
-            bytes += bytes(output, node);
+            long size = bytes(output, node);
+            bytes += size;
+            sizes.add(size);
             made.add(Arrays.stream(output.shape().asArray()).boxed().toList());
             makers.add(node.getOp());
         }
@@ -78,6 +81,15 @@ final class GraphCost {
                         + ": it must be as much of each, and the images its first side");
             }
         }
+    }
+
+    /** Bytes that each image more adds to whatever grows most with them, beside the same of fewer images. */
+    long mostOfAnImage(GraphCost fewer) {
+        long most = 0;
+        for (int i = 0; i < sizes.size(); i++) {
+            most = Math.max(most, (sizes.get(i) - fewer.sizes.get(i)) / (images - fewer.images));
+        }
+        return most;
     }
 
     private long atOnce() {

@@ -51,7 +51,7 @@ final class GraphProbe {
         Integer fixed = kind.side();
         // What does not grow with the side costs most where most images are looked at at once: at the usual one.
         for (int size : fixed == null ? new int[] {USUAL_SIDE, ImportedGraph.MOST_SIDE} : new int[] {fixed}) {
-            cost(size, TensorFlowBackbone.batch(size)).checkGrowth(cost(size, 2));
+            cost(size, TensorFlowBackbone.mostImages(size)).checkGrowth(cost(size, 2));
         }
         int side = fixed == null ? USUAL_SIDE : fixed;
         float[] first = noise(side, 1);
@@ -70,6 +70,15 @@ final class GraphProbe {
             // Some of TensorFlow's are an IllegalArgumentException, or of another kind of Java's.
             throw new InvalidBackboneException("the graph cannot be computed: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Bytes that an image more adds to whatever its operations make most of.
+     *
+     * @throws InvalidBackboneException if two images take too much
+     */
+    long bytesOfAnImage(int side) {
+        return cost(side, 2).mostOfAnImage(cost(side, 1));
     }
 
     private GraphCost cost(int side, int images) {

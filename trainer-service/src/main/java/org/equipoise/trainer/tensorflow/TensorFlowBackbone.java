@@ -34,6 +34,10 @@ final class TensorFlowBackbone implements FrozenNetwork {
     private static final int BATCH = 64;
 
     private static final int BATCH_SIDE = 112;
+
+    /** Of whatever is made most, of all images at once: what {@value #BATCH} take at that side, and a little. */
+    private static final long MOST_BATCH_BYTES = 80L << 20;
+
     private static final int LEFT_RIGHT = 2;
 
     /** That so many images may take. */
@@ -42,6 +46,7 @@ final class TensorFlowBackbone implements FrozenNetwork {
     private final Looking looking;
     private final InputFormat format;
     private final int side;
+    private final int batch;
     private final Path scratch;
     private final String device;
     private final Graph graph;
@@ -60,12 +65,18 @@ final class TensorFlowBackbone implements FrozenNetwork {
          * @param side pixels that they are resized to
          */
         Operand<TFloat32> features(Ops tf, Operand<TFloat32> images, int channels, int side);
+
+        /** Bytes of whatever is made most of an image of that side, where it may be more than of the side's own. */
+        default long bytesOfAnImage(int side) {
+            return 0;
+        }
     }
 
     TensorFlowBackbone(Looking looking, InputFormat format, int side, ConfigProto config, Path scratch, String device) {
         this.looking = looking;
         this.format = format;
         this.side = side;
+        batch = batch(side, looking.bytesOfAnImage(side));
         this.scratch = scratch;
         this.device = device;
         graph = new Graph();
@@ -107,12 +118,16 @@ final class TensorFlowBackbone implements FrozenNetwork {
 
     @Override
     public int batch() {
-        return batch(side);
+        return batch;
     }
 
-    /** Images that are looked at at once. */
-    static int batch(int side) {
+    /** Images of a side that are looked at at once, at most. */
+    static int mostImages(int side) {
         return Math.max(1, Math.min(BATCH, BATCH * BATCH_SIDE * BATCH_SIDE / (side * side)));
+    }
+
+    private static int batch(int side, long bytesOfAnImage) {
+        return (int) Math.max(1, Math.min(mostImages(side), MOST_BATCH_BYTES / Math.max(1, bytesOfAnImage)));
     }
 
     @Override

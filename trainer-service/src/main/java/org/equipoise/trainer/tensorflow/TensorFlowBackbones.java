@@ -12,8 +12,12 @@ import org.equipoise.trainer.backbone.ImportedGraph;
 import org.equipoise.trainer.backbone.InvalidBackboneException;
 import org.equipoise.trainer.training.FrozenNetwork;
 import org.equipoise.trainer.training.FrozenNetworks;
+import org.tensorflow.Operand;
 import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.op.Ops;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphDef;
+import org.tensorflow.types.TFloat32;
 
 /** The pretrained networks of the object store, on the native TensorFlow library. */
 public final class TensorFlowBackbones implements FrozenNetworks {
@@ -65,8 +69,20 @@ public final class TensorFlowBackbones implements FrozenNetworks {
             BackboneWeights weights = store.weights(backbone);
             return (tf, images, channels, side) -> new BackboneGraph(tf, weights).features(images, channels, side);
         }
-        GraphDef graph = CopiedGraph.parsed(store.content(backbone));
-        return (tf, images, channels, side) ->
-                new CopiedGraph(tf.withSubScope("backbone"), graph).features(images, channels, side, kind);
+        return new ImportedLooking(CopiedGraph.parsed(store.content(backbone)), kind, config.sessionConfig());
+    }
+
+    private record ImportedLooking(GraphDef graph, ImportedGraph kind, ConfigProto config)
+            implements TensorFlowBackbone.Looking {
+
+        @Override
+        public Operand<TFloat32> features(Ops tf, Operand<TFloat32> images, int channels, int side) {
+            return new CopiedGraph(tf.withSubScope("backbone"), graph).features(images, channels, side, kind);
+        }
+
+        @Override
+        public long bytesOfAnImage(int side) {
+            return new GraphProbe(graph, kind, config, GraphProbe.PATIENCE).bytesOfAnImage(side);
+        }
     }
 }

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -114,7 +113,7 @@ final class BackboneRun {
         return Stream.of(
                         DatasetSuitability.remark(
                                 DatasetFingerprint.of(dataset),
-                                Objects.requireNonNullElse(dataset.imageFindings(), List.of()),
+                                dataset.measuredFindings(),
                                 ports.testImagesPerClass()),
                         new RunBalance(recipe, plan, counts).in(0).draws(dataset.labelSet()))
                 .filter(remark -> !remark.isEmpty())

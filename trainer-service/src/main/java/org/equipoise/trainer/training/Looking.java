@@ -1,9 +1,5 @@
 package org.equipoise.trainer.training;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Locale;
-
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.storage.StorageException;
 import org.equipoise.trainer.backbone.Backbone;
@@ -13,11 +9,10 @@ final class Looking implements DatasetFeatures.Progress {
 
     private final TrainingPorts ports;
     private final RunAnnouncements announcements;
-    private final TrainingConfig config;
+    private final SignsOfLife signs;
     private final Backbone backbone;
     private final RunState state;
     private final RunPlan plan;
-    private Instant said;
 
     Looking(
             TrainingPorts ports,
@@ -28,16 +23,15 @@ final class Looking implements DatasetFeatures.Progress {
             RunPlan plan) {
         this.ports = ports;
         this.announcements = announcements;
-        this.config = config;
         this.backbone = backbone;
         this.state = state;
         this.plan = plan;
-        said = ports.clock().instant();
+        signs = new SignsOfLife(ports.clock(), config.reportStepsEvery());
     }
 
     static void stopIfInterrupted() {
         if (Thread.currentThread().isInterrupted()) {
-            throw new RunInterruptedException("stopped while the classifier of a pretrained network was made");
+            throw new RunInterruptedException("stopped while a pretrained network was used");
         }
     }
 
@@ -50,23 +44,15 @@ final class Looking implements DatasetFeatures.Progress {
     @Override
     public void looked(Split split, int images, int of) {
         stopIfInterrupted();
-        Instant now = ports.clock().instant();
-        if (Duration.between(said, now).compareTo(config.reportStepsEvery()) < 0) {
+        if (!signs.due()) {
             return;
         }
-        said = now;
         try {
             ports.checkpoints().stopIfSuperseded(state);
         } catch (StorageException e) {
             // A sign of life is not worth a run: without the store none is given.
             return;
         }
-        said(String.format(
-                Locale.ROOT,
-                "%s looked at %d of %d images of the %s split",
-                backbone.name(),
-                images,
-                of,
-                split.wireName()));
+        said(SignsOfLife.words(backbone, split, images, of));
     }
 }

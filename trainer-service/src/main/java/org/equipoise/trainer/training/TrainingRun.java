@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -52,7 +51,7 @@ final class TrainingRun {
         DatasetFingerprint fingerprint = DatasetFingerprint.of(dataset);
         int batchSize = recipe.optimiser().batchSize();
         DatasetSuitability.check(
-                fingerprint, Objects.requireNonNullElse(dataset.imageFindings(), List.of()), batchSize);
+                fingerprint, dataset.measuredFindings(), batchSize);
         if (!frozen()) {
             DatasetSuitability.checkBatch(batchSize, fingerprint.imageBytes(), config.mostShardBytes());
         }
@@ -141,7 +140,7 @@ final class TrainingRun {
         return Stream.of(
                         DatasetSuitability.remark(
                                 DatasetFingerprint.of(dataset),
-                                Objects.requireNonNullElse(dataset.imageFindings(), List.of()),
+                                dataset.measuredFindings(),
                                 ports.testImagesPerClass()),
                         AugmentationCheck.remark(recipe, dataset.modality()),
                         triedOut(),

@@ -1,8 +1,11 @@
 package org.equipoise.trainer.training;
 
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.labels.Split;
@@ -19,11 +22,24 @@ public final class VersionFeatures {
 
     private final DatasetPacks packs;
     private final FrozenNetworks networks;
+    private final InstantSource clock;
+    private final Duration signsEvery;
 
-    public VersionFeatures(DatasetPacks packs, FrozenNetworks networks) {
+    /** @param signsEvery how often a sign of life is given, at most */
+    public VersionFeatures(DatasetPacks packs, FrozenNetworks networks, InstantSource clock, Duration signsEvery) {
         this.packs = packs;
         this.networks = networks;
+        this.clock = clock;
+        this.signsEvery = signsEvery;
     }
+
+    /**
+     * Of whoever waits for what is seen.
+     *
+     * @param ended whether nothing more may be looked at; asked after each batch
+     * @param signs told now and then how far it is
+     */
+    public record Patience(BooleanSupplier ended, Consumer<String> signs) {}
 
     /**
      * What was seen.
@@ -48,16 +64,17 @@ public final class VersionFeatures {
     /**
      * What it sees of a split, each image as it is; empty where there was no time. What was seen until then is kept.
      *
-     * @param enough whether nothing more may be looked at; what is kept is read in any case
+     * @param patience where it has ended, what is kept is read in any case
      * @throws RunFailedException if it does not fit into memory, or the network cannot be used
      * @throws RunInterruptedException if the service is stopping
      */
-    public Optional<Seen> of(DatasetFrozen dataset, Split split, Backbone backbone, BooleanSupplier enough) {
+    public Optional<Seen> of(DatasetFrozen dataset, Split split, Backbone backbone, Patience patience) {
         int side = side(backbone);
         try (FrozenNetwork network = networks.open(backbone, dataset.format(), side)) {
-            var cache = new FeatureCache(packs.objects(), dataset, backbone, side, remark -> {});
+            var cache = new FeatureCache(packs.objects(), dataset, backbone, side, patience.signs());
+            var looking = new Bounded(patience, backbone, new SignsOfLife(clock, signsEvery));
             var features = new DatasetFeatures(
-                    packs, dataset, cache, network, backbone.kind().features(), new Patience(enough));
+                    packs, dataset, cache, network, backbone.kind().features(), looking);
             return Optional.of(new Seen(backbone, features.of(split, false)));
         } catch (OutOfTime e) {
             return Optional.empty();
@@ -73,19 +90,23 @@ public final class VersionFeatures {
     }
 
     /** Looks on as long as there is time. */
-    private record Patience(BooleanSupplier enough) implements DatasetFeatures.Progress {
+    private record Bounded(Patience patience, Backbone backbone, SignsOfLife signs)
+            implements DatasetFeatures.Progress {
 
         @Override
         public void looked(Split split, int images, int of) {
             Looking.stopIfInterrupted();
-            if (enough.getAsBoolean()) {
+            if (images < of && patience.ended().getAsBoolean()) {
                 throw new OutOfTime();
+            }
+            if (signs.due()) {
+                said(SignsOfLife.words(backbone, split, images, of));
             }
         }
 
         @Override
         public void said(String remark) {
-            // What cannot be kept is looked at again.
+            patience.signs().accept(remark);
         }
     }
 

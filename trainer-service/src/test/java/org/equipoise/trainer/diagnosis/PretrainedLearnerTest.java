@@ -1,17 +1,21 @@
 package org.equipoise.trainer.diagnosis;
 
 import org.equipoise.trainer.labels.AuditWorld;
+import org.equipoise.trainer.training.VersionFeatures;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class PretrainedLearnerTest {
 
+    private static final VersionFeatures.Patience LASTING = new VersionFeatures.Patience(() -> false, sign -> {});
+    private static final VersionFeatures.Patience ENDED = new VersionFeatures.Patience(() -> true, sign -> {});
+
     private final AuditWorld world = new AuditWorld(0);
 
     @Test
     void itsNumberNamesTheNetworkAndSpeaksForNoCause() {
-        var said = PretrainedLearner.of(world.dataset(), "only", world.seen(), 2000, 1, () -> false);
+        var said = PretrainedLearner.of(world.dataset(), "only", world.seen(), 2000, 1, LASTING);
 
         assertThat(said).hasValueSatisfying(evidence -> {
             assertThat(evidence.measure()).isEqualTo("pretrained-learner");
@@ -23,17 +27,17 @@ class PretrainedLearnerTest {
 
     @Test
     void withoutTimeItIsSaidOnlyOfWhatIsKept() {
-        assertThat(PretrainedLearner.of(world.dataset(), "only", world.seen(), 2000, 1, () -> true))
+        assertThat(PretrainedLearner.of(world.dataset(), "only", world.seen(), 2000, 1, ENDED))
                 .isEmpty();
-        PretrainedLearner.of(world.dataset(), "only", world.seen(), 2000, 1, () -> false);
+        PretrainedLearner.of(world.dataset(), "only", world.seen(), 2000, 1, LASTING);
 
-        assertThat(PretrainedLearner.of(world.dataset(), "only", world.seen(), 100, 1, () -> true))
+        assertThat(PretrainedLearner.of(world.dataset(), "only", world.seen(), 100, 1, ENDED))
                 .isPresent();
     }
 
     @Test
     void aNetworkThatIsNoLongerKeptSaysNothing() {
-        assertThat(PretrainedLearner.of(world.dataset(), "gone", world.seen(), 2000, 1, () -> false))
+        assertThat(PretrainedLearner.of(world.dataset(), "gone", world.seen(), 2000, 1, LASTING))
                 .isEmpty();
     }
 }

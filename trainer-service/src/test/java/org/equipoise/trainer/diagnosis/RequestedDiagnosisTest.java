@@ -2,6 +2,7 @@ package org.equipoise.trainer.diagnosis;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -233,7 +234,7 @@ class RequestedDiagnosisTest {
                 .getConfigMapping(DiagnosisConfig.class);
         var runs = new RunDiagnosis(
                 packs,
-                new VersionFeatures(packs, FrozenNetworks.NONE),
+                new VersionFeatures(packs, FrozenNetworks.NONE, Clock.systemUTC(), Duration.ofSeconds(10)),
                 networks,
                 ForestFile.shipped(),
                 test -> false,

@@ -2,6 +2,7 @@ package org.equipoise.trainer.diagnosis;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,7 @@ class RunDiagnosisTest {
                 .getConfigMapping(DiagnosisConfig.class);
         world.afterwards(new RunDiagnosis(
                 new DatasetPacks(world.objects()),
-                new VersionFeatures(new DatasetPacks(world.objects()), SeeingNetworks.differences()),
+                new VersionFeatures(new DatasetPacks(world.objects()), SeeingNetworks.differences(), Clock.systemUTC(), Duration.ofSeconds(10)),
                 networks,
                 FOREST,
                 test -> false,

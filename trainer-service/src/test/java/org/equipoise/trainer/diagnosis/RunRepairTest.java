@@ -2,6 +2,7 @@ package org.equipoise.trainer.diagnosis;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ class RunRepairTest {
                 .getConfigMapping(DiagnosisConfig.class);
         world.afterwards(repair.then(new RunDiagnosis(
                 new DatasetPacks(world.objects()),
-                new VersionFeatures(new DatasetPacks(world.objects()), FrozenNetworks.NONE),
+                new VersionFeatures(new DatasetPacks(world.objects()), FrozenNetworks.NONE, Clock.systemUTC(), Duration.ofSeconds(10)),
                 networks,
                 RunDiagnosisTest.FOREST,
                 test -> false,

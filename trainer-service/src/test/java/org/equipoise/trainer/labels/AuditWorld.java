@@ -1,6 +1,7 @@
 package org.equipoise.trainer.labels;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -43,6 +44,9 @@ public final class AuditWorld {
     public static final LabelSet LABELS = new LabelSet(List.of("flat", "steep"));
     public static final int IMAGES = 120;
 
+    static final Duration LONGEST_LOOK = Duration.ofMinutes(3);
+    static final Duration SIGNS_EVERY = Duration.ofSeconds(10);
+
     private static final int FIRST_PACK = 70;
     private static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
 
@@ -80,14 +84,23 @@ public final class AuditWorld {
     }
 
     LabelAudit audit(int mostBytes, FrozenNetworks backbones) {
+        return audit(mostBytes, backbones, Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    LabelAudit audit(int mostBytes, FrozenNetworks backbones, Clock clock) {
         DatasetFrozen frozen = frozen(DATASET, given);
-        return new LabelAudit(new LabelAudit.Ports(
+        var ports = new LabelAudit.Ports(
                 (name, version) -> Optional.of(frozen).filter(d -> d.key().equals(name + "/" + version)),
                 new TrainingSplit(new DatasetPacks(objects), new DatasetManifest(objects), mostBytes),
-                new VersionFeatures(new DatasetPacks(objects), backbones),
+                features(backbones, clock),
                 suspects::add,
                 progress::add,
-                Clock.fixed(NOW, ZoneOffset.UTC)));
+                clock);
+        return new LabelAudit(ports, LONGEST_LOOK);
+    }
+
+    private VersionFeatures features(FrozenNetworks backbones, Clock clock) {
+        return new VersionFeatures(new DatasetPacks(objects), backbones, clock, SIGNS_EVERY);
     }
 
     static TrainingRequested request(Map<String, String> settings) {
@@ -101,7 +114,7 @@ public final class AuditWorld {
 
     /** What eyes that see differences of pixels see of it. */
     public VersionFeatures seen() {
-        return new VersionFeatures(new DatasetPacks(objects), SeeingNetworks.differences());
+        return features(SeeingNetworks.differences(), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     InMemoryObjectStore objects() {

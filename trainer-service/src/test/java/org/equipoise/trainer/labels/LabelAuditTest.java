@@ -1,5 +1,6 @@
 package org.equipoise.trainer.labels;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +132,37 @@ class LabelAuditTest {
         assertThat(last(named)).contains("setting backbone is \"other\", it must be one of [eyes]");
     }
 
+    /** Eight batches of 16 images: at a minute a look, three minutes are over before all were looked at. */
+    @Test
+    void aLongLookGivesSignsOfLifeAndEndsAtItsLimitWithoutATimeLimit() {
+        var world = new AuditWorld(WRONG);
+
+        world.audit(ENOUGH, SeeingNetworks.differences(), new SteppedClock(Duration.ofMinutes(1)))
+                .run(AuditWorld.request(Map.of()));
+
+        assertThat(world.progress())
+                .filteredOn(said -> said.phase() == Phase.EPOCH)
+                .isNotEmpty()
+                .allSatisfy(said -> assertThat(said.message())
+                        .matches("eyes looked at \\d+ of 120 images of the train split;"
+                                + " it may look for 3\\.00 minutes"));
+        assertThat(last(world))
+                .endsWith("; the pretrained network eyes could not look at all images in 3.00 minutes;"
+                        + " the next audit goes on from there");
+        assertThat(world.suspects()).isNotEmpty();
+    }
+
+    @Test
+    void anAuditThatHadNoTimeToLearnFromWhatWasSeenSaysSo() {
+        var world = new AuditWorld(WRONG);
+        world.audit(ENOUGH, SeeingNetworks.differences()).run(QUICK);
+
+        world.audit(ENOUGH, SeeingNetworks.differences(), new SteppedClock(Duration.ofSeconds(2)))
+                .run(AuditWorld.request(Map.of("minutes", "1")));
+
+        assertThat(last(world)).endsWith("; there was no time to learn from what eyes sees, and to compare it");
+    }
+
     private static String last(AuditWorld world) {
         return world.progress().get(world.progress().size() - 1).message();
     }
@@ -230,13 +262,14 @@ class LabelAuditTest {
     }
 
     @Test
-    void anAuditMayTakeAQuarterOfAGibibyteByDefault() {
+    void anAuditMayTakeAQuarterOfAGibibyteAndHalfAnHourOfLookingByDefault() {
         LabelAuditConfig config = new SmallRyeConfigBuilder()
                 .withMapping(LabelAuditConfig.class)
                 .build()
                 .getConfigMapping(LabelAuditConfig.class);
 
         assertThat(config.mostBytes()).isEqualTo(256 << 20);
+        assertThat(config.longestLook()).isEqualTo(Duration.ofMinutes(30));
     }
 
     private static String failure(AuditWorld world, int mostBytes, TrainingRequested request) {

@@ -1,15 +1,16 @@
 package org.equipoise.trainer.labels;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
 import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.imaging.InputShape;
+import org.equipoise.trainer.features.FeatureTable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -61,15 +62,7 @@ class LabelExaminationTest {
 
     @Test
     void withoutTimeTheLeastEffortIsMadeAndSaid() {
-        InstantSource slow = new InstantSource() {
-            private Instant now = Instant.EPOCH;
-
-            @Override
-            public Instant instant() {
-                now = now.plus(Duration.ofHours(1));
-                return now;
-            }
-        };
+        var slow = new SteppedClock(Duration.ofHours(1));
 
         LabelExamination.Findings found =
                 findings(LabelExamination.within(Duration.ofMinutes(1), slow, stripes(10), 1));
@@ -81,12 +74,44 @@ class LabelExaminationTest {
     void anEffortIsChosenThatProbablyEndsInTime() {
         Duration second = Duration.ofSeconds(1);
 
-        assertThat(Effort.within(Duration.ofSeconds(700), second, second.multipliedBy(20)))
+        assertThat(Effort.within(Duration.ofSeconds(700), second, second.multipliedBy(20), Duration.ZERO))
                 .isEqualTo(Effort.FULL);
-        assertThat(Effort.within(Duration.ofSeconds(300), second, second.multipliedBy(20)))
+        assertThat(Effort.within(Duration.ofSeconds(300), second, second.multipliedBy(20), Duration.ZERO))
                 .isEqualTo(new Effort(200, 5, 1));
-        assertThat(Effort.within(Duration.ofSeconds(110), second, second.multipliedBy(20)))
+        assertThat(Effort.within(Duration.ofSeconds(110), second, second.multipliedBy(20), Duration.ZERO))
                 .isEqualTo(new Effort(100, 5, 1));
+        assertThat(Effort.within(Duration.ofSeconds(300), second, second.multipliedBy(20), Duration.ofSeconds(40)))
+                .as("what is seen takes as long at any effort")
+                .isEqualTo(new Effort(100, 5, 1));
+    }
+
+    /** One minute; each look at the clock takes a step, and learning looks at it every four images. */
+    @ParameterizedTest
+    @CsvSource({"5000, 1", "1, 2"})
+    void whatWasSeenIsLeftWhereTheTimeIsOverFirst(int stepMillis, int learners) {
+        var minute = Duration.ofMinutes(1);
+        var clock = new SteppedClock(Duration.ofMillis(stepMillis));
+
+        LabelExamination.Findings found =
+                findings(LabelExamination.within(minute, clock, stripes(10), sawTheClasses(), 1));
+
+        assertThat(found.learners()).hasSize(learners);
+        // The limit begins with the first look.
+        assertThat(clock.gone()).isLessThanOrEqualTo(minute.plusMillis(2L * stepMillis));
+        if (learners == 1) {
+            assertThat(found.ranked())
+                    .isEqualTo(findings(LabelExamination.with(found.effort(), stripes(10), 1))
+                            .ranked());
+        }
+    }
+
+    private static PretrainedFeatures sawTheClasses() {
+        var random = new Random(3);
+        float[] values = new float[IMAGES * 2];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) (i / 2 % 2 + 0.3 * random.nextGaussian());
+        }
+        return new PretrainedFeatures("what eyes sees", new FeatureTable(2, values));
     }
 
     @Test

@@ -160,12 +160,38 @@ class SavedModelBackbonesTest {
         }
     }
 
-    private float[] seen(Imported imported, byte[] pixels, int side) {
+    /** At 32 pixels a side; 16 MiB of each image are made, of which 80 MiB are five. */
+    @Test
+    void fewerImagesAreLookedAtAtOnceWhereAnOperationMakesMuchOfEach() {
+        assertThat(batch(SavedModelBackbonesTest::convolved)).isEqualTo(64);
+        assertThat(batch((tf, images) -> {
+                    var wide = tf.tile(convolved(tf, images), tf.constant(new int[] {1, 2 << 20}));
+                    return tf.math.mean(tf.reshape(wide, tf.constant(new int[] {-1, 2, 2 << 20})), tf.constant(2));
+                }))
+                .isEqualTo(5);
+        assertThat(batch((tf, images) -> tf.math.add(
+                        convolved(tf, images), tf.math.mean(tf.constant(new float[4 << 20]), tf.constant(0)))))
+                .as("constants are there once")
+                .isEqualTo(64);
+    }
+
+    private int batch(BiFunction<Ops, Operand<TFloat32>, Operand<?>> features) {
+        Imported imported = read(savedModel(ANY, features), PixelRange.ZERO_TO_ONE);
+        try (FrozenNetwork network = opened(imported, new InputShape(32, 32, 3), 32)) {
+            return network.batch();
+        }
+    }
+
+    private FrozenNetwork opened(Imported imported, InputShape shape, int side) {
         var store = new BackboneStore(new InMemoryObjectStore());
         Backbone kept = store.add(Backbone.of("g", imported, "none", "a test", Instant.EPOCH), imported);
+        return new TensorFlowBackbones(store, TensorFlowConfigs.defaults(), scratch)
+                .open(kept, InputFormat.bytes(shape), side);
+    }
+
+    private float[] seen(Imported imported, byte[] pixels, int side) {
         var shape = new InputShape(32, 32, 3);
-        try (FrozenNetwork network = new TensorFlowBackbones(store, TensorFlowConfigs.defaults(), scratch)
-                .open(kept, InputFormat.bytes(shape), side)) {
+        try (FrozenNetwork network = opened(imported, shape, side)) {
             return network.features(new LabelledImages(shape, pixels, new int[1]), 0, 1, false);
         }
     }

@@ -1,0 +1,99 @@
+package org.equipoise.monitor.console.http;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import io.smallrye.common.annotation.Blocking;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.monitor.console.ConsoleState;
+import org.equipoise.monitor.preview.Augmenter;
+import org.equipoise.monitor.preview.BearableAugmentation;
+import org.equipoise.security.http.Parameters;
+import org.equipoise.security.http.Problem;
+import org.jspecify.annotations.Nullable;
+
+/** What augmentation makes of the training images of a frozen version, and how far they bear it. */
+@Path("/datasets/{dataset}/versions/{version}/augmentation")
+@Tag(name = "datasets")
+class AugmentationResource {
+
+    /** As the augment service has them. */
+    private static final int MOST_IMAGES = 16;
+
+    private static final int MOST_COPIES = 12;
+    private static final int USUAL = 6;
+    private static final int MOST_CHARACTERS = 1000;
+
+    private final ConsoleState state;
+    private final Augmenter augmenter;
+
+    AugmentationResource(ConsoleState state, Augmenter augmenter) {
+        this.state = state;
+        this.augmenter = augmenter;
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "How far each transform may go for the modality, how far auto goes, and why")
+    @APIResponse(responseCode = "200", description = "Every transform, in the order in which they are done")
+    @APIResponse(responseCode = "404", description = "No such version is known here")
+    public BearableAugmentation limits(String dataset, String version) {
+        return BearableAugmentation.of(frozen(dataset, version));
+    }
+
+    @GET
+    @Path("sheet")
+    @Produces("image/png")
+    @Blocking
+    @Operation(
+            summary = "Training images beside augmented copies of them, as the augment service draws them",
+            description = "A row for each image: as it is, then as consecutive epochs would see it.")
+    @APIResponse(responseCode = "200", description = "The sheet, a PNG")
+    @APIResponse(responseCode = "400", description = "A parameter is out of its range, or a transform unknown: which")
+    @APIResponse(responseCode = "404", description = "No such version is known here, or its packs cannot be read")
+    @APIResponse(
+            responseCode = "503",
+            description = "The augment service is away, slow, draws another sheet, or is not known here: which")
+    public Response sheet(
+            String dataset,
+            String version,
+            @Parameter(description = "settings of a recipe, e.g. rotationDegrees=10,horizontalFlip=true; absent: none")
+                    @QueryParam("augmentation")
+                    @Nullable String augmentation,
+            @Parameter(description = "1 to 16, usually 6") @QueryParam("images") @Nullable String images,
+            @Parameter(description = "of each, 1 to 12, usually 6") @QueryParam("copies") @Nullable String copies,
+            @Parameter(description = "other images and other copies, usually 1") @QueryParam("seed") @Nullable String seed) {
+        var sheet = new Augmenter.Sheet(
+                Parameters.count("images", images, USUAL, MOST_IMAGES),
+                Parameters.count("copies", copies, USUAL, MOST_COPIES),
+                Parameters.count("seed", seed, 1, Integer.MAX_VALUE));
+        String written = augmentation == null ? "" : augmentation;
+        if (written.length() > MOST_CHARACTERS) {
+            throw Problem.bad("augmentation has " + written.length() + " characters, at most " + MOST_CHARACTERS
+                    + " are read");
+        }
+        Augmenter.Answer answer = augmenter.draw(frozen(dataset, version), written, sheet);
+        return answer instanceof Augmenter.Drawn drawn
+                ? Response.ok(drawn.png()).header("Cache-Control", "no-store").build()
+                : refused((Augmenter.Refused) answer);
+    }
+
+    private static Response refused(Augmenter.Refused refused) {
+        return Problem.answer(refused.status(), refused.problem());
+    }
+
+    private DatasetFrozen frozen(String dataset, String version) {
+        return state.datasets()
+                .find(dataset, version)
+                .orElseThrow(() -> Problem.of(
+                        Response.Status.NOT_FOUND, "no such frozen version of such a dataset is known here"));
+    }
+}
