@@ -167,6 +167,32 @@ class WarpTest {
         }
     }
 
+    /** A shard's bytes may not depend on how it is computed: sizes of one row at a time, of several, of a part of them. */
+    @ParameterizedTest
+    @CsvSource({
+        "28,28,1", "64,64,3", "31,17,1", "17,31,3", "1,9,1", "9,1,3", "1,1,3", "2,2,1", "2,2,3", "2,5,3", "5,2,1",
+        "3,700,3", "700,3,1", "2100,2,3", "2,2100,1"
+    })
+    void everyByteIsThatOfTheDefinitionInFixedPoint(int width, int height, int channels) {
+        for (long seed = 1; seed <= 40; seed++) {
+            byte[] image = random(seed, width * height * channels);
+            AffineMap map = wild(seed, width, height);
+
+            assertThat(warp(image, width, height, channels, map))
+                    .as("seed %d, %s", seed, map)
+                    .isEqualTo(NaiveWarp.exact(image, width, height, channels, map));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1e5,-1e5", "-3e6,1", "1,4e6", "-1e8,-1e8"})
+    void fromFarAwayOnlyTheNearestCornerOrEdgeIsSeen(double right, double down) {
+        byte[] image = random(1, 9 * 7 * 3);
+        AffineMap map = AffineMap.rotation(30).then(AffineMap.translation(right, down));
+
+        assertThat(warp(image, 9, 7, 3, map)).isEqualTo(NaiveWarp.exact(image, 9, 7, 3, map));
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void onlyTheAskedPartOfAnArrayIsReadAndWritten(long seed) {
