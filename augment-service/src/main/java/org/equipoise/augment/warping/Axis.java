@@ -44,7 +44,7 @@ final class Axis {
     /** Says how far it is from each pixel of a row to the next; the rows of a tile are alike. */
     void step(long step) {
         for (int x = 0; x < width; x++) {
-            steps[x] = (int) (x * step >> FINER_BITS);
+            steps[x] = (int) ((x * step) >> FINER_BITS);
             finerSteps[x] = (int) (x * step) & FINER_MASK;
         }
         for (int filled = width; filled < steps.length; filled *= 2) {

@@ -107,7 +107,7 @@ final class Tile {
     private void loadGrey(byte[] from, int stride, int pixels) {
         for (int i = 0; i < pixels; i++) {
             int at = places[i];
-            topLeft[i] = (short) PAIR.get(from, at) & 0xffff | (short) PAIR.get(from, at + stride) << Short.SIZE;
+            topLeft[i] = ((short) PAIR.get(from, at) & 0xffff) | ((short) PAIR.get(from, at + stride) << Short.SIZE);
         }
     }
 
@@ -126,8 +126,8 @@ final class Tile {
     private static void mix(
             int[] left, int leftShift, int[] right, int rightShift, int[] weights, int[] mixed, int pixels) {
         for (int i = 0; i < pixels; i++) {
-            int value = left[i] >>> leftShift & BYTE;
-            mixed[i] = (value << Axis.WEIGHT_BITS) + weights[i] * ((right[i] >>> rightShift & BYTE) - value);
+            int value = (left[i] >>> leftShift) & BYTE;
+            mixed[i] = (value << Axis.WEIGHT_BITS) + weights[i] * (((right[i] >>> rightShift) & BYTE) - value);
         }
     }
 
@@ -135,7 +135,7 @@ final class Tile {
     private static void round(int[] above, int[] below, int[] weights, int shift, int[] levels, int pixels) {
         for (int i = 0; i < pixels; i++) {
             int exact = (above[i] << Axis.WEIGHT_BITS) + weights[i] * (below[i] - above[i]);
-            levels[i] |= (exact + HALF) >>> RESULT_BITS << shift;
+            levels[i] |= ((exact + HALF) >>> RESULT_BITS) << shift;
         }
     }
 
@@ -152,7 +152,7 @@ final class Tile {
             FOUR.set(to, offset + RGB * i, levels[i]);
         }
         for (int channel = 0; channel < RGB; channel++) {
-            to[offset + RGB * last + channel] = (byte) (levels[last] >>> channel * Byte.SIZE);
+            to[offset + RGB * last + channel] = (byte) (levels[last] >>> (channel * Byte.SIZE));
         }
     }
 }

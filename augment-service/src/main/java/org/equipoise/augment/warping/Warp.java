@@ -35,7 +35,8 @@ public final class Warp {
     private static final long DEEP_HALF = 1L << (DEEP_RESULT_BITS - 1);
 
     /** A sample of 16 bits in one load. */
-    private static final VarHandle SAMPLE = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SAMPLE =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final int width;
     private final int height;

@@ -86,7 +86,7 @@ final class NaiveWarp {
     }
 
     private static int deepAt(byte[] from, int sample) {
-        return from[2 * sample] & 0xff | (from[2 * sample + 1] & 0xff) << 8;
+        return (from[2 * sample] & 0xff) | (from[2 * sample + 1] & 0xff) << 8;
     }
 
     private static int at(byte[] from, int width, int channels, int x, int y, int c) {

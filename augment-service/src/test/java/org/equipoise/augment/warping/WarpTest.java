@@ -167,7 +167,7 @@ class WarpTest {
         }
     }
 
-    /** A shard's bytes may not depend on how it is computed: sizes of one row at a time, of several, of a part of them. */
+    /** A shard's bytes may not depend on how they are computed: rows one at a time, and several. */
     @ParameterizedTest
     @CsvSource({
         "28,28,1", "64,64,3", "31,17,1", "17,31,3", "1,9,1", "9,1,3", "1,1,3", "2,2,1", "2,2,3", "2,5,3", "5,2,1",
@@ -220,7 +220,7 @@ class WarpTest {
 
             int[] expected = NaiveWarp.deep(image, width, height, map);
             for (int i = 0; i < expected.length; i++) {
-                assertThat(to[2 * i] & 0xff | (to[2 * i + 1] & 0xff) << 8)
+                assertThat((to[2 * i] & 0xff) | (to[2 * i + 1] & 0xff) << 8)
                         .as("seed %d, sample %d, %s", seed, i, map)
                         .isBetween(expected[i] - 1, expected[i] + 1);
             }
