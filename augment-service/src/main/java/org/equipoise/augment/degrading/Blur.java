@@ -69,26 +69,30 @@ public final class Blur {
         int row = format.shape().width() * channels;
         int radius = weights.length / 2;
         double[] wider = new double[row + 2 * radius * channels];
-        double[] rows = new double[height * row];
+        double[] one = new double[row];
+        double[] next = new double[row];
+        double[][] rows = new double[height][row];
         for (int y = 0; y < height; y++) {
             for (int i = 0; i < wider.length; i++) {
                 int near = i - radius * channels;
                 int inside = near < 0 ? i % channels : near >= row ? row - channels + near % channels : near;
                 wider[i] = format.sample(samples, from + y * row + inside);
             }
-            add(weights[0], wider, 0, rows, y * row, row);
+            add(weights[0], wider, rows[y]);
             for (int k = 1; k < weights.length; k += 2) {
-                add(weights[k], wider, k * channels, weights[k + 1], (k + 1) * channels, rows, y * row, row);
+                System.arraycopy(wider, k * channels, one, 0, row);
+                System.arraycopy(wider, (k + 1) * channels, next, 0, row);
+                add(weights[k], one, weights[k + 1], next, rows[y]);
             }
         }
         double[] blurred = new double[row];
         for (int y = 0; y < height; y++) {
             Arrays.fill(blurred, 0);
-            add(weights[0], rows, inside(y - radius, height) * row, blurred, 0, row);
+            add(weights[0], rows[inside(y - radius, height)], blurred);
             for (int k = 1; k < weights.length; k += 2) {
-                int one = inside(y + k - radius, height) * row;
-                int next = inside(y + k + 1 - radius, height) * row;
-                add(weights[k], rows, one, weights[k + 1], next, blurred, 0, row);
+                double[] above = rows[inside(y + k - radius, height)];
+                double[] below = rows[inside(y + k + 1 - radius, height)];
+                add(weights[k], above, weights[k + 1], below, blurred);
             }
             for (int i = 0; i < row; i++) {
                 format.put(samples, from + y * row + i, (int) Math.round(blurred[i]));
@@ -96,25 +100,20 @@ public final class Blur {
         }
     }
 
-    /** One weight over a whole row, which the compiler makes vectors of. */
-    private static void add(double weight, double[] source, int begin, double[] target, int to, int length) {
-        for (int i = 0; i < length; i++) {
-            target[to + i] += weight * source[begin + i];
+    /**
+     * One weight over a whole row. The compiler makes vectors of it, but only because all arrays are read and written
+     * from their beginnings.
+     */
+    private static void add(double weight, double[] source, double[] target) {
+        for (int i = 0; i < target.length; i++) {
+            target[i] += weight * source[i];
         }
     }
 
     /** The same of two weights, one after the other: half as often through the target. */
-    private static void add(
-            double weight,
-            double[] source,
-            int begin,
-            double nextWeight,
-            int nextBegin,
-            double[] target,
-            int to,
-            int length) {
-        for (int i = 0; i < length; i++) {
-            target[to + i] = target[to + i] + weight * source[begin + i] + nextWeight * source[nextBegin + i];
+    private static void add(double weight, double[] source, double nextWeight, double[] next, double[] target) {
+        for (int i = 0; i < target.length; i++) {
+            target[i] = target[i] + weight * source[i] + nextWeight * next[i];
         }
     }
 

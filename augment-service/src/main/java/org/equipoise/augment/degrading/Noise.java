@@ -88,12 +88,16 @@ public final class Noise {
         double[] third = new double[format.shape().width() * format.shape().channels()];
         double[] fourth = new double[third.length];
         double[] normal = new double[third.length];
-        for (int i = from; i < from + format.shape().length(); i++) {
-            int along = (i - from) % third.length;
-            if (along == 0 && gaussian != null) {
-                draw(gaussian, third, fourth, normal);
+        int end = from + format.shape().length();
+        int along = third.length;
+        for (int i = from; i < end; i++, along++) {
+            if (along == third.length) {
+                along = 0;
+                if (gaussian != null) {
+                    draw(gaussian, third, fourth, normal);
+                }
             }
-            double seen = Math.max(0, Math.min(1, (format.sample(samples, i) - format.low()) / scale));
+            double seen = seen((format.sample(samples, i) - format.low()) / scale);
             double counted = seen;
             double spread = 0;
             double first = 0;
@@ -112,15 +116,20 @@ public final class Noise {
             double noisy = counted
                     + (spread == 0 ? 0 : spread * StandardNormal.near(first, second))
                     + (gaussian == null ? 0 : deviation * normal[along]);
-            double level = scale * Math.max(0, Math.min(1, noisy));
+            double level = scale * seen(noisy);
             int rounded = (int) (level + 0.5);
             if (Math.abs(level - rounded) > 0.5 - doubt) {
                 double exact = (spread == 0 ? counted : counted + spread * StandardNormal.exact(first, second))
                         + (gaussian == null ? 0 : deviation * StandardNormal.exact(third[along], fourth[along]));
-                rounded = (int) Math.round(scale * Math.max(0, Math.min(1, exact)));
+                rounded = (int) Math.round(scale * seen(exact));
             }
             format.put(samples, i, format.low() + rounded);
         }
+    }
+
+    /** Black or white where it is beyond; a number, and so {@code Math.min} and {@code Math.max} would be slow. */
+    private static double seen(double level) {
+        return level < 0 ? 0 : level > 1 ? 1 : level;
     }
 
     /** For one row of the image. */

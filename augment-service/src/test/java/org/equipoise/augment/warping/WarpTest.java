@@ -167,6 +167,32 @@ class WarpTest {
         }
     }
 
+    /** A shard's bytes may not depend on how they are computed: rows one at a time, and several. */
+    @ParameterizedTest
+    @CsvSource({
+        "28,28,1", "64,64,3", "31,17,1", "17,31,3", "1,9,1", "9,1,3", "1,1,3", "2,2,1", "2,2,3", "2,5,3", "5,2,1",
+        "3,700,3", "700,3,1", "2100,2,3", "2,2100,1"
+    })
+    void everyByteIsThatOfTheDefinitionInFixedPoint(int width, int height, int channels) {
+        for (long seed = 1; seed <= 40; seed++) {
+            byte[] image = random(seed, width * height * channels);
+            AffineMap map = wild(seed, width, height);
+
+            assertThat(warp(image, width, height, channels, map))
+                    .as("seed %d, %s", seed, map)
+                    .isEqualTo(NaiveWarp.exact(image, width, height, channels, map));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1e5,-1e5", "-3e6,1", "1,4e6", "-1e8,-1e8"})
+    void fromFarAwayOnlyTheNearestCornerOrEdgeIsSeen(double right, double down) {
+        byte[] image = random(1, 9 * 7 * 3);
+        AffineMap map = AffineMap.rotation(30).then(AffineMap.translation(right, down));
+
+        assertThat(warp(image, 9, 7, 3, map)).isEqualTo(NaiveWarp.exact(image, 9, 7, 3, map));
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void onlyTheAskedPartOfAnArrayIsReadAndWritten(long seed) {
@@ -194,7 +220,7 @@ class WarpTest {
 
             int[] expected = NaiveWarp.deep(image, width, height, map);
             for (int i = 0; i < expected.length; i++) {
-                assertThat(to[2 * i] & 0xff | (to[2 * i + 1] & 0xff) << 8)
+                assertThat((to[2 * i] & 0xff) | (to[2 * i + 1] & 0xff) << 8)
                         .as("seed %d, sample %d, %s", seed, i, map)
                         .isBetween(expected[i] - 1, expected[i] + 1);
             }

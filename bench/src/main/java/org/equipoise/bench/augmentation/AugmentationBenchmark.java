@@ -85,6 +85,9 @@ public final class AugmentationBenchmark {
     /** What an earlier release reached. */
     private static final double TIMES_ALBUMENTATIONS = 6;
 
+    /** Keras's layers, at the shape that is aimed at. */
+    private static final double TIMES_KERAS = 5;
+
     /** Measures ours, then the peers. */
     public static Report run(Options options, PrintStream out) {
         options.only("rounds", "seconds", "peers", "markdown");
@@ -131,6 +134,14 @@ public final class AugmentationBenchmark {
                     "albumentations flips and warps in two steps and moves each axis by its own zoom; OpenCV's warp is"
                             + " vectorised C++ called from Python");
         }
+        String kerasPython = System.getProperty("equipoise.bench.keras", "");
+        if (!kerasPython.isEmpty()) {
+            var keras = new PythonPeer(kerasPython, options.project().resolve("bench/peers/augmentation-keras.py"));
+            measured.forEach((shape, rows) ->
+                    rows.addAll(keras.measure(shape.forPeople(), "warp", shape.argument(), rounds, seconds)));
+            notes.add("Keras's layers flip, turn, zoom and shift a batch of " + BATCH
+                    + " in four steps, compiled into one TensorFlow function");
+        }
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("rounds", rounds);
         settings.put("secondsPerRound", seconds);
@@ -154,6 +165,7 @@ public final class AugmentationBenchmark {
             targets.addAll(times(rows, "opencv", 1));
             if (shape.equals(AIMED_AT)) {
                 targets.addAll(times(rows, "albumentations", TIMES_ALBUMENTATIONS));
+                targets.addAll(times(rows, "keras", TIMES_KERAS));
             }
         });
         pipelines.forEach((shape, rows) -> {
