@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 import org.equipoise.common.imaging.InputFormat;
+import org.equipoise.trainer.evaluation.FoldPlan;
 import org.equipoise.trainer.features.FeatureTable;
 import org.equipoise.trainer.features.PatchDictionary;
 import org.equipoise.trainer.features.RidgeScores;

@@ -86,7 +86,24 @@ final class NetworkGraph {
         var tf = tower.tf();
         List<Operand<T>> views = views(tf, description.input(), images, symmetry);
         Operand<TFloat32> all = logits(tower, description, tf.concat(views, tf.constant(0)));
-        var byView = tf.reshape(all, tf.constant(new int[] {views.size(), -1, description.classes()}));
+        return overViews(tf, all, views.size(), description.classes());
+    }
+
+    /** The same of each member. */
+    static <T extends TNumber> List<Operand<TFloat32>> ofMembers(
+            Tower tower, NetworkDescription description, Operand<T> images, Symmetry symmetry) {
+        if (symmetry == Symmetry.NONE) {
+            return ofMembers(tower, description, images);
+        }
+        var tf = tower.tf();
+        List<Operand<T>> views = views(tf, description.input(), images, symmetry);
+        return ofMembers(tower, description, tf.concat(views, tf.constant(0))).stream()
+                .map(all -> overViews(tf, all, views.size(), description.classes()))
+                .toList();
+    }
+
+    private static Operand<TFloat32> overViews(Ops tf, Operand<TFloat32> all, int views, int classes) {
+        var byView = tf.reshape(all, tf.constant(new int[] {views, -1, classes}));
         return tf.math.mean(byView, tf.constant(0));
     }
 

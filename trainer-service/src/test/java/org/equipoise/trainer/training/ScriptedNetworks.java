@@ -119,6 +119,16 @@ final class ScriptedNetworks implements NetworkFactory {
         }
 
         @Override
+        public float[] memberProbabilities(int member, LabelledImages images, int from, int count) {
+            return probabilities(images, from, count);
+        }
+
+        @Override
+        public float[] memberAnswers(int member, LabelledImages images, int from, int count) {
+            return probabilities(images, from, count);
+        }
+
+        @Override
         public byte[] checkpoint() {
             return ByteBuffer.allocate(8).putLong(steps).array();
         }
