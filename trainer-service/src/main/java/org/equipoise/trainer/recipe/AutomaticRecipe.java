@@ -28,9 +28,6 @@ final class AutomaticRecipe {
      */
     private static final int CROSS_VALIDATED = 1000;
 
-    /** Networks that leave out a fold each; of fewer, one would learn from half of the images. */
-    private static final int FEWEST_FOLDS = 3;
-
     private AutomaticRecipe() {}
 
     /** @param given settings that replace these afterwards; what depends on them follows them here */
@@ -97,10 +94,10 @@ final class AutomaticRecipe {
         boolean few = images < CROSS_VALIDATED;
         return new RecipeChoice(
                 "crossValidation",
-                Boolean.toString(few && members >= FEWEST_FOLDS),
+                Boolean.toString(few && members >= Recipe.ScheduleSettings.FEWEST_FOLDS),
                 images + " training and validation images, " + (few ? "fewer than " : "at least ") + CROSS_VALIDATED
-                        + (few && members < FEWEST_FOLDS
-                                ? ", but fewer than " + FEWEST_FOLDS + " networks to leave out a fold each"
+                        + (few && members < Recipe.ScheduleSettings.FEWEST_FOLDS
+                                ? ", but fewer than " + Recipe.ScheduleSettings.FEWEST_FOLDS + " networks to leave out a fold each"
                                 : ""));
     }
 

@@ -242,6 +242,9 @@ public record Recipe(
             StopCriterion stopOn,
             boolean crossValidation) {
 
+        /** Members that leave out a fold each, at least: of two, each would learn from one half of the images. */
+        public static final int FEWEST_FOLDS = 3;
+
         /** Step sizes up to this one. */
         public LearningRateSchedule upTo(double peak) {
             return new LearningRateSchedule(shape, peak, shape == LearningRateSchedule.Shape.ONE_CYCLE ? 0 : warmUp);

@@ -11,6 +11,7 @@ import org.equipoise.common.words.Counted;
 import org.equipoise.trainer.evaluation.FoldPlan;
 import org.equipoise.trainer.recipe.DatasetFingerprint;
 import org.equipoise.trainer.recipe.Recipe;
+import org.equipoise.trainer.recipe.Recipe.ScheduleSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,6 @@ import org.jspecify.annotations.Nullable;
  * alone, so that every run on it, a run that goes on and what answers beside a network leave out the same images.
  */
 final class CrossValidation {
-
-    /** Of fewer, each member would learn from too little: two would learn from one half each. */
-    static final int FEWEST_FOLDS = 3;
 
     /** Folds of a classifier that is fitted in no time. */
     static final int USUAL_FOLDS = 5;
@@ -78,8 +76,8 @@ final class CrossValidation {
      * @param patients a number per image, equal for images of one patient
      */
     static Decided of(int[] labels, int[] patients, int classes, int members) {
-        if (members < FEWEST_FOLDS) {
-            return refused(Counted.of(members, "network") + ", and fewer than " + FEWEST_FOLDS
+        if (members < ScheduleSettings.FEWEST_FOLDS) {
+            return refused(Counted.of(members, "network") + ", and fewer than " + ScheduleSettings.FEWEST_FOLDS
                     + " would learn from too little without a fold each");
         }
         FoldPlan.Planning planning = FoldPlan.of(labels, patients, classes, members, SEED);

@@ -2,6 +2,7 @@ package org.equipoise.trainer.training;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.equipoise.common.words.Counted;
 
@@ -30,49 +31,62 @@ record UnseenAnswers(SplitPredictions validation, SplitPredictions outOfFold, Li
     }
 
     /**
-     * With folds. The parts' logits are drawn towards their mean, by the slope with which the whole's logits to the
-     * validation images follow the parts', by least squares. Where a part says what is right plus noise of its own, and
-     * the whole is the mean of the parts, this leaves both equally honest: one temperature, one prior and one threshold
-     * fit all answers. No label is looked at.
+     * With folds. The parts' logits are drawn towards the middle of the classes, by the slope with which the whole's
+     * logits to the validation images follow the parts' within the classes, by least squares. Where a part says what is
+     * right plus noise of its own, and the whole is the mean of the parts, this leaves both equally honest: one
+     * temperature, one prior and one threshold fit all answers.
      */
     static UnseenAnswers of(SplitPredictions validation, SplitPredictions outOfFold, List<SplitPredictions> ofParts) {
-        double[] mean = mean(ofParts, validation.classes());
-        double slope = slope(validation, ofParts, mean);
+        double[][] ofClasses = classMeans(ofParts, validation.classes());
+        double slope = slope(validation, ofParts, ofClasses);
         if (!(slope > LEAST_SLOPE && slope < 1)) {
             return new UnseenAnswers(validation, outOfFold, ofParts);
         }
+        List<Double> middle = IntStream.range(0, validation.classes())
+                .mapToObj(k -> Arrays.stream(ofClasses)
+                        .mapToDouble(mean -> mean[k])
+                        .average()
+                        .orElse(0))
+                .toList();
         var drawn = new LogitCorrection(
-                Arrays.stream(mean).mapToObj(logit -> logit * (1 / slope - 1)).toList(), 1 / slope);
+                middle.stream().map(logit -> logit * (1 / slope - 1)).toList(), 1 / slope);
         return new UnseenAnswers(
                 validation,
                 drawn.applied(outOfFold),
                 ofParts.stream().map(drawn::applied).toList());
     }
 
-    private static double[] mean(List<SplitPredictions> parts, int classes) {
-        double[] mean = new double[classes];
-        for (SplitPredictions part : parts) {
-            for (int i = 0; i < part.size(); i++) {
-                double[] logits = part.logits(i);
+    /** The mean logits to the images of each class, {@code [classes, classes]}; 0 of a class without any. */
+    private static double[][] classMeans(List<SplitPredictions> answers, int classes) {
+        double[][] means = new double[classes][classes];
+        int[] images = new int[classes];
+        for (SplitPredictions each : answers) {
+            for (int i = 0; i < each.size(); i++) {
+                double[] logits = each.logits(i);
+                int label = each.label(i);
+                images[label]++;
                 for (int k = 0; k < classes; k++) {
-                    mean[k] += logits[k] / part.size() / parts.size();
+                    means[label][k] += (logits[k] - means[label][k]) / images[label];
                 }
             }
         }
-        return mean;
+        return means;
     }
 
     /** Not a number where it cannot be told. */
-    private static double slope(SplitPredictions whole, List<SplitPredictions> parts, double[] mean) {
+    private static double slope(SplitPredictions whole, List<SplitPredictions> parts, double[][] ofParts) {
+        double[][] ofWhole = classMeans(List.of(whole), whole.classes());
         double product = 0;
         double square = 0;
         for (SplitPredictions part : parts) {
             for (int i = 0; i < whole.size(); i++) {
-                double[] ofWhole = whole.logits(i);
-                double[] ofPart = part.logits(i);
-                for (int k = 0; k < mean.length; k++) {
-                    product += (ofWhole[k] - mean[k]) * (ofPart[k] - mean[k]);
-                    square += (ofPart[k] - mean[k]) * (ofPart[k] - mean[k]);
+                int label = whole.label(i);
+                double[] own = whole.logits(i);
+                double[] other = part.logits(i);
+                for (int k = 0; k < own.length; k++) {
+                    double deviation = other[k] - ofParts[label][k];
+                    product += (own[k] - ofWhole[label][k]) * deviation;
+                    square += deviation * deviation;
                 }
             }
         }
