@@ -92,12 +92,13 @@ final class AutomaticRecipe {
     private static RecipeChoice crossValidation(DatasetFingerprint dataset, int members) {
         long images = dataset.train().total() + dataset.validation().total();
         boolean few = images < CROSS_VALIDATED;
+        int fewest = Recipe.ScheduleSettings.FEWEST_FOLDS;
         return new RecipeChoice(
                 "crossValidation",
-                Boolean.toString(few && members >= Recipe.ScheduleSettings.FEWEST_FOLDS),
+                Boolean.toString(few && members >= fewest),
                 images + " training and validation images, " + (few ? "fewer than " : "at least ") + CROSS_VALIDATED
-                        + (few && members < Recipe.ScheduleSettings.FEWEST_FOLDS
-                                ? ", but fewer than " + Recipe.ScheduleSettings.FEWEST_FOLDS + " networks to leave out a fold each"
+                        + (few && members < fewest
+                                ? ", but fewer than " + fewest + " networks to leave out a fold each"
                                 : ""));
     }
 

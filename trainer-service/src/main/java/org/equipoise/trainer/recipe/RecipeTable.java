@@ -192,8 +192,8 @@ public final class RecipeTable {
                     OneOf.flag(),
                     "false",
                     OFF,
-                    "each of at least 3 ensemble members leaves out a fold of the training split, and answers it: what is"
-                            + " chosen on the validation split is chosen on those answers, too"),
+                    "each of at least 3 ensemble members leaves out a fold of the training split, and answers it: what"
+                            + " is chosen on the validation split is chosen on those answers, too"),
             set(
                     "answerAdjustment",
                     new Decimal(0, 4),

@@ -72,9 +72,9 @@ public record AnswerPool(double networkFactor, double companionFactor, List<Doub
      * from 0 to 1, each counting as likely as it makes the labels: few images leave it near 1/2, many take it to where
      * the loss is least.
      *
-     * <p>Where folds were left out, a part of each side answered them. One of several networks loses more against all of
-     * them than one of several classifiers that are nearly the same, so the companion would be given too much. What the
-     * parts lose against the whole on the validation split is taken off, weight by weight.
+     * <p>Where folds were left out, a part of each side answered them. One of several networks loses more against all
+     * of them than one of several classifiers that are nearly the same, so the companion would be given too much. What
+     * the parts lose against the whole on the validation split is taken off, weight by weight.
      *
      * @param unseen answers of the network; of no image, or of numbers that are none, weigh both alike
      * @param beside answers of the companion to the same images, for even classes

@@ -10,6 +10,7 @@ import org.equipoise.trainer.backbone.InvalidBackboneException;
 import org.equipoise.trainer.features.FeatureRows;
 import org.equipoise.trainer.network.Symmetry;
 import org.equipoise.trainer.recipe.Recipe;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A classifier of what a pretrained network sees, which answers together with a network that is trained. It is fitted
@@ -26,7 +27,10 @@ final class Companion {
     private final List<Double> even;
     private final List<Double> noOffsets;
     private final BackboneHead head;
-    private final FeatureRows training;
+
+    /** Kept only where folds may be left out: they are large where they are many. */
+    private final @Nullable FeatureRows training;
+
     private final FeatureRows validation;
     private UnseenAnswers unseen;
 
@@ -51,15 +55,19 @@ final class Companion {
         noOffsets = Collections.nCopies(classes, 0.0);
         try (FrozenNetwork network = open()) {
             DatasetFeatures features = features(network, progress);
-            training = features.of(Split.TRAIN, mirror);
-            head = BackboneHead.fit(training, mirror ? 2 : 1, even, noOffsets, Looking::stopIfInterrupted);
+            FeatureRows all = features.of(Split.TRAIN, mirror);
+            training = recipe.schedule().crossValidation() ? all : null;
+            head = BackboneHead.fit(all, mirror ? 2 : 1, even, noOffsets, Looking::stopIfInterrupted);
             validation = features.of(Split.VALIDATION, mirror);
             unseen = UnseenAnswers.of(head.answers(validation));
         }
     }
 
-    /** Answers the training images, too, each by a classifier that is fitted without its fold. */
+    /** Answers the training images, too, each by a classifier that is fitted without its fold, as the recipe says. */
     void leaveOut(CrossValidation folds) {
+        if (training == null) {
+            throw new IllegalStateException("the recipe leaves no folds out");
+        }
         unseen = head.unseen(training, validation, folds, even, noOffsets, Looking::stopIfInterrupted);
     }
 

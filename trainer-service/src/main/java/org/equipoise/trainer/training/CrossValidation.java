@@ -124,12 +124,12 @@ final class CrossValidation {
                 .toArray();
     }
 
-    /** A shard with what is learnt from it: every image by the members that leave out neither it nor what is mixed into it. */
+    /** A shard and who learns from it: the members that leave out neither an image nor what is mixed into it. */
     Shard of(Shard shard) {
         ShardSources sources = shard.sources();
         if (!sources.known()) {
-            throw new RunFailedException("a shard does not say which training images it holds: an augment-service of this"
-                    + " release says it, and crossValidation=false does without");
+            throw new RunFailedException("a shard does not say which training images it holds: an augment-service of"
+                    + " this release says it, and crossValidation=false does without");
         }
         float[] learners = new float[shard.size() * folds];
         for (int i = 0; i < shard.size(); i++) {
@@ -144,8 +144,8 @@ final class CrossValidation {
 
     private int foldOf(int image, int label) {
         if (image < 0 || image >= foldOf.length || labels[image] != label) {
-            throw new RunFailedException("a shard says that an image of class " + label + " is image " + image + " of the "
-                    + foldOf.length + " training images, which it is not");
+            throw new RunFailedException("a shard says that an image of class " + label + " is image " + image
+                    + " of the " + foldOf.length + " training images, which it is not");
         }
         return foldOf[image];
     }
@@ -180,7 +180,8 @@ final class CrossValidation {
     }
 
     private String words(long validation) {
-        return "what a run chooses is chosen on " + Counted.of(images(), "training image") + ", each answered by the one of "
-                + folds + " that had not learnt from it, and " + Counted.of(validation, "validation image");
+        return "what a run chooses is chosen on " + Counted.of(images(), "training image")
+                + ", each answered by the one of " + folds + " that had not learnt from it, and "
+                + Counted.of(validation, "validation image");
     }
 }

@@ -89,7 +89,11 @@ final class SplitPredictor {
      * @param whole what all of them answer to the validation split
      */
     UnseenAnswers unseen(
-            TrainableNetwork network, DatasetFrozen dataset, CrossValidation folds, SplitPredictions whole, Views views) {
+            TrainableNetwork network,
+            DatasetFrozen dataset,
+            CrossValidation folds,
+            SplitPredictions whole,
+            Views views) {
         boolean served = views == Views.SERVED;
         int batch = batch(dataset.shape(), served ? symmetry.views(dataset.shape()) : 1);
         Member answering = served ? network::memberAnswers : network::memberProbabilities;

@@ -3,6 +3,7 @@ package org.equipoise.trainer.tensorflow;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 import org.equipoise.trainer.network.NetworkDescription;
 import org.equipoise.trainer.network.Symmetry;
@@ -65,7 +66,7 @@ class CrossValidatedNetworkTest {
             // The third member leaves out everything, the second the first half, the first nothing.
             StepOutcome outcome = step(
                     network,
-                    LeftOutShards.of(stripes, 3, (image, member) -> member == 2 || member == 1 && image < BATCH / 2));
+                    LeftOutShards.of(stripes, 3, (image, member) -> member == 2 || (member == 1 && image < BATCH / 2)));
 
             Map<String, float[]> after = network.weights();
             assertSame(before, after, "member3_");
@@ -118,7 +119,7 @@ class CrossValidatedNetworkTest {
         }
     }
 
-    private static void assertGeometricMean(float[] together, java.util.function.IntFunction<float[]> ofMember) {
+    private static void assertGeometricMean(float[] together, IntFunction<float[]> ofMember) {
         double[] logOdds = new double[BATCH];
         for (int member = 0; member < 3; member++) {
             float[] alone = ofMember.apply(member);

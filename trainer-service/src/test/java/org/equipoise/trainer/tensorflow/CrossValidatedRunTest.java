@@ -2,6 +2,7 @@ package org.equipoise.trainer.tensorflow;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 
 import org.equipoise.common.events.TrainingProgressed;
 import org.equipoise.common.events.TrainingProgressed.Phase;
@@ -24,7 +25,7 @@ class CrossValidatedRunTest {
     private static Path scratch;
 
     private static TrainingRequested request(String... more) {
-        Map<String, String> settings = new java.util.TreeMap<>(
+        Map<String, String> settings = new TreeMap<>(
                 Map.of("batchSize", "32", "epochs", "3", "patience", "3", "ensembleMembers", "3"));
         for (int i = 0; i < more.length; i += 2) {
             settings.put(more[i], more[i + 1]);

@@ -7,7 +7,11 @@ public final class LeftOutShards {
 
     private LeftOutShards() {}
 
-    /** @param left whether an image is left out by a member */
+    /**
+     * A shard with what is left out of it.
+     *
+     * @param left whether an image is left out by a member
+     */
     public static Shard of(Shard shard, int members, BiPredicate<Integer, Integer> left) {
         float[] learners = new float[shard.size() * members];
         for (int i = 0; i < learners.length; i++) {

@@ -2,6 +2,7 @@ package org.equipoise.trainer.training;
 
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 import org.equipoise.trainer.evaluation.TemperatureScaling;
@@ -15,7 +16,15 @@ class UnseenAnswersTest {
     private static final List<Double> EVEN = List.of(0.5, 0.5);
 
     /** Logits of class 1 that are the truth and a noise that all parts share, to which each adds its own. */
-    private record Drawn(int[] labels, double[][] ofParts) {
+    private static final class Drawn {
+
+        private final int[] labels;
+        private final double[][] ofParts;
+
+        Drawn(int[] labels, double[][] ofParts) {
+            this.labels = labels;
+            this.ofParts = ofParts;
+        }
 
         static Drawn of(int images, int parts, double noise, long seed) {
             var random = new SplittableRandom(seed);
@@ -45,7 +54,7 @@ class UnseenAnswersTest {
             return IntStream.range(0, ofParts.length).mapToObj(this::part).toList();
         }
 
-        private SplitPredictions answers(java.util.function.IntToDoubleFunction logit) {
+        private SplitPredictions answers(IntToDoubleFunction logit) {
             float[] probabilities = new float[2 * labels.length];
             for (int i = 0; i < labels.length; i++) {
                 probabilities[2 * i + 1] = (float) (1 / (1 + Math.exp(-logit.applyAsDouble(i))));
