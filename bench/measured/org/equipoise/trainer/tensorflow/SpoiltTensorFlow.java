@@ -196,6 +196,16 @@ public final class SpoiltTensorFlow implements Function<Map<String, Double>, Net
         }
 
         @Override
+        public float[] memberProbabilities(int member, LabelledImages images, int from, int count) {
+            return network.memberProbabilities(member, images, from, count);
+        }
+
+        @Override
+        public float[] memberAnswers(int member, LabelledImages images, int from, int count) {
+            return network.memberAnswers(member, images, from, count);
+        }
+
+        @Override
         public ProbedAnswers probe(LabelledImages images, int from, int count) {
             ProbedAnswers answers = network.probe(images, from, count);
             if (channels == 0) {

@@ -70,7 +70,8 @@ class ConsolePagesIT {
         pages.put("datasets", "#/datasets");
         pages.put(
                 "augmentation",
-                "#/datasets/" + console.trained().dataset() + "/" + console.trained().datasetVersion() + "/augmentation");
+                "#/datasets/" + console.trained().dataset() + "/"
+                        + console.trained().datasetVersion() + "/augmentation");
         pages.put("review", "#/review");
         pages.put("alerts", "#/alerts");
         pages.put("trace", "#/trace/" + images.get(0).imageId());

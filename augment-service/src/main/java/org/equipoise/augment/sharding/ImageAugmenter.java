@@ -15,8 +15,8 @@ import org.equipoise.common.imaging.InputShape;
 /**
  * Augments single images as a policy says: moved in one resampling, blurred, brightened, noisy, covered, in the order
  * in which patient, device and operator would do it. What becomes of an image follows from (seed, epoch, draw) alone,
- * and each transform from a random stream of its own, so that leaving one out leaves the others as they were.
- * For one thread at a time.
+ * and each transform from a random stream of its own, so that leaving one out leaves the others as they were. For one
+ * thread at a time.
  */
 public final class ImageAugmenter {
 

@@ -28,9 +28,9 @@ public final class ShardMaker {
     }
 
     /**
-     * Draws the slice, augments each image, and puts label and class weight beside it. Where images are mixed, the
-     * class of the second image and its part of the target are beside it, too: its share of the picture, with each
-     * class counted by its weight, and the weight is that of the whole target.
+     * Draws the slice, augments each image, and puts label, class weight and its place in the training split beside it.
+     * Where images are mixed, the class of the second image, its place and its part of the target are beside it, too:
+     * its share of the picture, with each class counted by its weight, and the weight is that of the whole target.
      *
      * @throws IllegalArgumentException if the slice is behind the epoch's end or too large, or the split has a class
      *     without a weight, or samples of 16 bits and the request no window
@@ -67,6 +67,7 @@ public final class ShardMaker {
         arrays.put("images", format.array(images, drawn.length));
         arrays.put("labels", NpyArray.ofInts(labels, drawn.length));
         arrays.put("weights", NpyArray.ofFloats(weights, drawn.length));
+        arrays.put("sources", NpyArray.ofInts(drawn, drawn.length));
         return new Shard(Npz.write(arrays), drawn.length);
     }
 
@@ -79,11 +80,13 @@ public final class ShardMaker {
             float[] weights,
             Map<String, NpyArray> arrays) {
         int[] partnerLabels = new int[labels.length];
+        int[] partnerSources = new int[labels.length];
         float[] partnerShares = new float[labels.length];
         long firstDraw = (long) request.shard() * request.imagesPerShard();
         int imageBytes = images.length / labels.length;
         for (int i = 0; i < labels.length; i++) {
             MixupPlan.Partner partner = mixer.apply(request.epoch(), firstDraw + i, split, images, i * imageBytes);
+            partnerSources[i] = partner.image();
             partnerLabels[i] = split.label(partner.image());
             double second = partner.share() * request.classWeights().get(partnerLabels[i]);
             double whole = (1 - partner.share()) * request.classWeights().get(labels[i]) + second;
@@ -92,6 +95,7 @@ public final class ShardMaker {
         }
         arrays.put("partnerLabels", NpyArray.ofInts(partnerLabels, labels.length));
         arrays.put("partnerShares", NpyArray.ofFloats(partnerShares, labels.length));
+        arrays.put("partnerSources", NpyArray.ofInts(partnerSources, labels.length));
     }
 
     private static InputFormat format(ShardRequested request, TrainingSplit split) {

@@ -42,13 +42,14 @@ class ShardMakerTest {
 
         Map<String, NpyArray> arrays = Npz.read(shard.npz());
         assertThat(shard.images()).isEqualTo(5);
-        assertThat(arrays).containsOnlyKeys("images", "labels", "weights");
+        assertThat(arrays).containsOnlyKeys("images", "labels", "weights", "sources");
         assertThat(array(arrays, "images").shape()).containsExactly(5, 8, 8, 1);
         assertThat(array(arrays, "images").dtype()).isEqualTo("|u1");
         int[] labels = array(arrays, "labels").toInts();
         float[] weights = array(arrays, "weights").toFloats();
         for (int i = 0; i < 5; i++) {
             int image = array(arrays, "images").bytes()[i * 64] / 10 - 1;
+            assertThat(array(arrays, "sources").toInts()[i]).isEqualTo(image);
             assertThat(labels[i]).isEqualTo(split.label(image));
             assertThat(weights[i]).isEqualTo(labels[i] == 0 ? 0.5f : 2.0f);
         }
@@ -156,11 +157,13 @@ class ShardMakerTest {
 
         int[] labels = array(arrays, "labels").toInts();
         int[] partners = array(arrays, "partnerLabels").toInts();
+        int[] partnerSources = array(arrays, "partnerSources").toInts();
         float[] targets = array(arrays, "partnerShares").toFloats();
         float[] weights = array(arrays, "weights").toFloats();
         assertThat(labels).isEqualTo(array(plain, "labels").toInts());
         assertThat(java.util.Arrays.stream(partners).sum()).isBetween(2, 8);
         for (int i = 0; i < 10; i++) {
+            assertThat(split.label(partnerSources[i])).isEqualTo(partners[i]);
             int own = array(plain, "images").bytes()[i * 64];
             int seen = array(arrays, "images").bytes()[i * 64];
             // The weighted target gives the share of the picture back.

@@ -170,8 +170,21 @@ class WarpTest {
     /** A shard's bytes may not depend on how they are computed: rows one at a time, and several. */
     @ParameterizedTest
     @CsvSource({
-        "28,28,1", "64,64,3", "31,17,1", "17,31,3", "1,9,1", "9,1,3", "1,1,3", "2,2,1", "2,2,3", "2,5,3", "5,2,1",
-        "3,700,3", "700,3,1", "2100,2,3", "2,2100,1"
+        "28,28,1",
+        "64,64,3",
+        "31,17,1",
+        "17,31,3",
+        "1,9,1",
+        "9,1,3",
+        "1,1,3",
+        "2,2,1",
+        "2,2,3",
+        "2,5,3",
+        "5,2,1",
+        "3,700,3",
+        "700,3,1",
+        "2100,2,3",
+        "2,2100,1"
     })
     void everyByteIsThatOfTheDefinitionInFixedPoint(int width, int height, int channels) {
         for (long seed = 1; seed <= 40; seed++) {

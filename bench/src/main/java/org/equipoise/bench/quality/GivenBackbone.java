@@ -50,8 +50,7 @@ final class GivenBackbone {
         String scale = scaled ? options.text("scale", "") : null;
         check(file, scale);
         try {
-            return Optional.of(
-                    new GivenBackbone(Files.readAllBytes(file), String.valueOf(file.getFileName()), scale));
+            return Optional.of(new GivenBackbone(Files.readAllBytes(file), String.valueOf(file.getFileName()), scale));
         } catch (IOException e) {
             throw new UnusableOptionException("backbone=" + file + " cannot be read: " + e.getMessage());
         }

@@ -77,8 +77,7 @@ public final class QualityBenchmark {
         Path data = options.project()
                 .resolve(options.text("data", "../shared/data"))
                 .normalize();
-        Set<Arm> arms =
-                Arm.chosen(options.text("variants", ""), backbone != null);
+        Set<Arm> arms = Arm.chosen(options.text("variants", ""), backbone != null);
         Map<Study, Path> located = new LinkedHashMap<>();
         // All of them before anything is started: hours later is too late to find one missing.
         studies.forEach(study -> located.put(study, study.locate(data)));

@@ -45,9 +45,12 @@ final class QualityTable {
         for (Metric metric : Metric.values()) {
             cells.add(result.spread(metric).map(spread -> spread.text(3)).orElse("-"));
         }
-        cells.add(result.failed()
-                ? "failed"
-                : result.minutes().isEmpty() ? "-" : Spread.of(result.minutes()).text(1));
+        cells.add(
+                result.failed()
+                        ? "failed"
+                        : result.minutes().isEmpty()
+                                ? "-"
+                                : Spread.of(result.minutes()).text(1));
         cells.add(result.passed() + " of " + result.runs());
         if (commits) {
             cells.add(result.origins().stream().map(Origin::commit).distinct().collect(Collectors.joining(", ")));

@@ -54,16 +54,7 @@ public final class ShiftBenchmark {
     /** Starts a stack of its own on a fresh home, trains, asks what serves about the changed images, and stops it. */
     public static Results run(Options options, Origin origin, PrintStream out) {
         options.only(
-                "seeds",
-                "first-seed",
-                "images",
-                "minutes",
-                "backbone",
-                "scale",
-                "parts",
-                "report",
-                "data",
-                "markdown");
+                "seeds", "first-seed", "images", "minutes", "backbone", "scale", "parts", "report", "data", "markdown");
         var kept = new KeptScores(options.project().resolve("bench/results"));
         String report = options.text("report", "");
         if (!report.isEmpty() && !report.equals("only")) {

@@ -56,8 +56,7 @@ final class ShiftRun {
         List<ShiftScore> ofModel = new ArrayList<>();
         List<ShiftScore.Answer> asIs = scoring.answers(model, DeviceChange.NONE);
         for (DeviceChange change : DeviceChange.values()) {
-            List<ShiftScore.Answer> answers =
-                    change == DeviceChange.NONE ? asIs : scoring.answers(model, change);
+            List<ShiftScore.Answer> answers = change == DeviceChange.NONE ? asIs : scoring.answers(model, change);
             if (!ShiftScore.among(answers, asIs).isEmpty()) {
                 ShiftScore score = ShiftScore.of(arm, change, seed, asIs, answers);
                 ofModel.add(score);

@@ -13,8 +13,8 @@ import org.equipoise.bench.report.ResultTable;
 
 /**
  * What each change costs each arm, and how much of the cost each part saves. A cost is the balanced accuracy on the
- * same test images unchanged less that on the changed ones, of the same model; the mean over the seeds. What is
- * saved is the share of the cost of the arm without augmentation that an arm does not have.
+ * same test images unchanged less that on the changed ones, of the same model; the mean over the seeds. What is saved
+ * is the share of the cost of the arm without augmentation that an arm does not have.
  */
 final class ShiftTable {
 
@@ -28,17 +28,13 @@ final class ShiftTable {
 
     ShiftTable(List<ShiftedModel> models) {
         this.models = List.copyOf(models);
-        commits = models.stream()
-                        .map(model -> model.origin().commit())
-                        .distinct()
-                        .count()
-                > 1;
+        commits =
+                models.stream().map(model -> model.origin().commit()).distinct().count() > 1;
     }
 
     /** The table. A column with the commits is there if they differ. */
     ResultTable table() {
-        var headings =
-                new ArrayList<>(List.of("test images", "trained", "AUC", "balanced accuracy", "cost", "saved"));
+        var headings = new ArrayList<>(List.of("test images", "trained", "AUC", "balanced accuracy", "cost", "saved"));
         if (commits) {
             headings.add("commit");
         }
@@ -59,8 +55,7 @@ final class ShiftTable {
         }
         for (ShiftArm arm : ShiftArm.values()) {
             if (!of(arm, DeviceChange.NONE).isEmpty()) {
-                table.row(row(
-                        arm, ALL, "", "", number(cost(arm, changes()), 3), number(saved(arm, changes()), 2)));
+                table.row(row(arm, ALL, "", "", number(cost(arm, changes()), 3), number(saved(arm, changes()), 2)));
             }
         }
         return table;

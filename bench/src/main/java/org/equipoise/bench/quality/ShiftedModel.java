@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *     kept none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record ShiftedModel(ShiftArm arm, long seed, Origin origin, @Nullable String backbone, List<ShiftScore> scores) {
+record ShiftedModel(
+        ShiftArm arm, long seed, Origin origin, @Nullable String backbone, List<ShiftScore> scores) {
 
     ShiftedModel {
         scores = List.copyOf(scores);

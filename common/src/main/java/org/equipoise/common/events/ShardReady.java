@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A shard is in the {@code shards} bucket: {@code images} uint8 NHWC, {@code labels} int32, {@code weights} float32,
- * and where images are mixed {@code partnerLabels} int32 and {@code partnerShares} float32. Topic {@code shards.ready},
- * keyed by {@code runId/epoch/shard}. The object is the truth; this event only wakes the trainer up. Or there is none
- * and never will be: then {@code refusal} says why.
+ * {@code sources} int32, which image of the training split each is, and where images are mixed {@code partnerLabels}
+ * int32, {@code partnerShares} float32 and {@code partnerSources} int32. Topic {@code shards.ready}, keyed by
+ * {@code runId/epoch/shard}. The object is the truth; this event only wakes the trainer up. Or there is none and never
+ * will be: then {@code refusal} says why.
  *
  * @param images images in the shard, at least 1; with a refusal, those that were asked for at most
  * @param refusal why the shard cannot be made, now or when asked again; absent when it is there

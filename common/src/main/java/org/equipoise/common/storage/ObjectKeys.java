@@ -40,8 +40,9 @@ public final class ObjectKeys {
     }
 
     /**
-     * In {@link Bucket#SHARDS}: {@code images} uint8 NHWC, {@code labels} int32, {@code weights} float32; where images
-     * are mixed {@code partnerLabels} int32 and {@code partnerShares} float32.
+     * In {@link Bucket#SHARDS}: {@code images} uint8 NHWC, {@code labels} int32, {@code weights} float32 and
+     * {@code sources} int32; where images are mixed {@code partnerLabels} int32, {@code partnerShares} float32 and
+     * {@code partnerSources} int32.
      */
     public static String shard(String runId, int epoch, int shard) {
         return runId + "/" + epoch + "/" + shard + ".npz";

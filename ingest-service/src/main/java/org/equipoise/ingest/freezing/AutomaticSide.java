@@ -9,8 +9,8 @@ import org.equipoise.ingest.labelling.ImageTraits;
 
 /**
  * How many pixels the longer side of packed images has where nobody asked for a side: no more than the images' own, no
- * more than the limit, and so many that the version stays small. Images of up to {@value #SMALL} pixels stay as large as
- * they are.
+ * more than the limit, and so many that the version stays small. Images of up to {@value #SMALL} pixels stay as large
+ * as they are.
  *
  * @param pixels of the longer side
  * @param sentence what was decided and why, for a person to read; empty where images stay as large as they are
@@ -43,7 +43,9 @@ record AutomaticSide(int pixels, Optional<String> sentence) {
         int wanted = Math.min(own, Math.min(most, Math.max(SMALL, median)));
         int side = wanted;
         for (int smaller : SMALLER) {
-            side = side > smaller && bytes(images.size(), width, height, sampleBytes, side) > MOST_BYTES ? smaller : side;
+            side = side > smaller && bytes(images.size(), width, height, sampleBytes, side) > MOST_BYTES
+                    ? smaller
+                    : side;
         }
         if (side > SMALL && bytes(images.size(), width, height, sampleBytes, side) > MOST_BYTES) {
             side = SMALL;
@@ -59,9 +61,7 @@ record AutomaticSide(int pixels, Optional<String> sentence) {
                         images.size(),
                         bytes(images.size(), width, height, sampleBytes, wanted) / 1e6,
                         MOST_BYTES / 1e6)
-                : side == most
-                        ? "no more are taken unless a side is asked for"
-                        : "half of the images have no more";
+                : side == most ? "no more are taken unless a side is asked for" : "half of the images have no more";
         return new AutomaticSide(
                 side,
                 Optional.of("The longer side of the packed images has " + side + " pixels, of " + own + " that the most"

@@ -31,8 +31,7 @@ record ShapeChoice(InputShape shape, Optional<String> sentence) {
     static ShapeChoice of(Collection<ImageTraits> images, OptionalInt side, int bits, int maxSide) {
         int channels = images.stream().anyMatch(image -> image.channels() == 3) ? 3 : 1;
         if (side.isPresent()) {
-            return new ShapeChoice(
-                    new InputShape(side.getAsInt(), side.getAsInt(), channels), Optional.empty());
+            return new ShapeChoice(new InputShape(side.getAsInt(), side.getAsInt(), channels), Optional.empty());
         }
         Size size = mostFrequent(images);
         AutomaticSide automatic =

@@ -42,13 +42,14 @@ class AutomaticSideTest {
 
     @Test
     void largerImagesKeepWhatTheyHaveUpToTheLimit() {
-        assertThat(chosen(images(100, 200, 150, 1), MOST)).isEqualTo(new ShapeChoice(
-                new InputShape(200, 150, 1), Optional.empty()));
+        assertThat(chosen(images(100, 200, 150, 1), MOST))
+                .isEqualTo(new ShapeChoice(new InputShape(200, 150, 1), Optional.empty()));
         ShapeChoice large = chosen(images(100, 1024, 512, 1), MOST);
         assertThat(large.shape()).isEqualTo(new InputShape(224, 112, 1));
         assertThat(large.sentence())
-                .contains("The longer side of the packed images has 224 pixels, of 1024 that the most frequent size has:"
-                        + " no more are taken unless a side is asked for.");
+                .contains(
+                        "The longer side of the packed images has 224 pixels, of 1024 that the most frequent size has:"
+                                + " no more are taken unless a side is asked for.");
     }
 
     @Test
@@ -72,7 +73,10 @@ class AutomaticSideTest {
 
         assertThat(choice.shape()).isEqualTo(new InputShape(side, side, 1));
         if (side < MOST) {
-            assertThat(choice.sentence()).get().asString().contains("at 224 pixels the " + count + " images would take");
+            assertThat(choice.sentence())
+                    .get()
+                    .asString()
+                    .contains("at 224 pixels the " + count + " images would take");
         }
     }
 

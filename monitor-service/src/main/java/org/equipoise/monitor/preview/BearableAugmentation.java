@@ -29,8 +29,7 @@ public record BearableAugmentation(String dataset, String version, String modali
      * @param automatic how far the recipe auto goes
      * @param reason why, a clause for a person
      */
-    public record Bearable(
-            String setting, boolean flag, double most, double limit, double automatic, String reason) {
+    public record Bearable(String setting, boolean flag, double most, double limit, double automatic, String reason) {
 
         private static Bearable of(Limit limit) {
             Transform transform = limit.transform();

@@ -102,8 +102,7 @@ class TrainingWiring {
 
     @Produces
     @Singleton
-    VersionFeatures versionFeatures(
-            ObjectStore objects, FrozenNetworks backbones, TrainingConfig config, Clock clock) {
+    VersionFeatures versionFeatures(ObjectStore objects, FrozenNetworks backbones, TrainingConfig config, Clock clock) {
         return new VersionFeatures(new DatasetPacks(objects), backbones, clock, config.reportStepsEvery());
     }
 

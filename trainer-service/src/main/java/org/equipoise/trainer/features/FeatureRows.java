@@ -1,5 +1,8 @@
 package org.equipoise.trainer.features;
 
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
 /**
  * Images as numbers: {@code [n, features]} row by row, with their classes.
  *
@@ -20,5 +23,17 @@ public record FeatureRows(int features, float[] values, int[] labels) {
     /** Number of rows. */
     public int size() {
         return labels.length;
+    }
+
+    /** A copy with some of the rows. */
+    public FeatureRows some(IntPredicate which) {
+        int[] chosen = IntStream.range(0, size()).filter(which).toArray();
+        float[] some = new float[chosen.length * features];
+        int[] classes = new int[chosen.length];
+        for (int i = 0; i < chosen.length; i++) {
+            System.arraycopy(values, chosen[i] * features, some, i * features, features);
+            classes[i] = labels[chosen[i]];
+        }
+        return new FeatureRows(features, some, classes);
     }
 }

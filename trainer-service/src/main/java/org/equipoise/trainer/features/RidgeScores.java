@@ -64,8 +64,7 @@ public final class RidgeScores {
      *
      * @param often carried out every few images and before each solution; may throw, to stop
      */
-    public static RidgeScores crossFit(
-            FeatureTable features, int[] labels, int classes, int[] foldOf, Runnable often) {
+    public static RidgeScores crossFit(FeatureTable features, int[] labels, int classes, int[] foldOf, Runnable often) {
         int folds = Arrays.stream(foldOf).max().orElseThrow() + 1;
         Moments all = Moments.of(features, labels, classes, foldOf, -1, often);
         List<Moments> training = new ArrayList<>();
@@ -86,12 +85,7 @@ public final class RidgeScores {
     }
 
     private static RidgeScores with(
-            double penalty,
-            FeatureTable features,
-            int[] labels,
-            List<Moments> training,
-            int[] foldOf,
-            Runnable often) {
+            double penalty, FeatureTable features, int[] labels, List<Moments> training, int[] foldOf, Runnable often) {
         List<Moments.Plane> planes = new ArrayList<>();
         for (Moments moments : training) {
             often.run();

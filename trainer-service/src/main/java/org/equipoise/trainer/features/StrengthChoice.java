@@ -3,8 +3,6 @@ package org.equipoise.trainer.features;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntPredicate;
-import java.util.stream.IntStream;
 
 /**
  * How strongly the weights of a linear classifier are pulled towards 0, chosen by folds of the training images: each
@@ -53,8 +51,8 @@ public final class StrengthChoice {
         int[] foldOf = folds(rows, views, mass.size());
         for (int fold = 0; fold < FOLDS; fold++) {
             int held = fold;
-            FeatureRows others = some(rows, row -> foldOf[row] >= 0 && foldOf[row] != held);
-            FeatureRows own = known(some(rows, row -> foldOf[row] == held), others, mass.size());
+            FeatureRows others = rows.some(row -> foldOf[row] >= 0 && foldOf[row] != held);
+            FeatureRows own = known(rows.some(row -> foldOf[row] == held), others, mass.size());
             if (others.size() > 0 && own.size() > 0) {
                 folds.add(new Fold(
                         new LogisticRegression(others, mass, offsets, each), own, rows.features(), mass.size()));
@@ -104,7 +102,7 @@ public final class StrengthChoice {
         for (int label : others.labels()) {
             there[label] = true;
         }
-        return some(own, row -> there[own.labels()[row]]);
+        return own.some(row -> there[own.labels()[row]]);
     }
 
     /**
@@ -144,17 +142,6 @@ public final class StrengthChoice {
             left -= rarestFirst[i];
         }
         return Math.max(FOLDS, share);
-    }
-
-    private static FeatureRows some(FeatureRows rows, IntPredicate which) {
-        int[] chosen = IntStream.range(0, rows.size()).filter(which).toArray();
-        float[] values = new float[chosen.length * rows.features()];
-        int[] labels = new int[chosen.length];
-        for (int i = 0; i < chosen.length; i++) {
-            System.arraycopy(rows.values(), chosen[i] * rows.features(), values, i * rows.features(), rows.features());
-            labels[i] = rows.labels()[chosen[i]];
-        }
-        return new FeatureRows(rows.features(), values, labels);
     }
 
     /** The mean loss of each class's rows times its mass; of the classes that are there. */

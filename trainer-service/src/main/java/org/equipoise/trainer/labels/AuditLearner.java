@@ -25,8 +25,8 @@ public record AuditLearner(FeatureTable features, OutOfFold predictions, Score s
      *
      * @param learner what it learned from, in words
      * @param balancedAccuracy mean recall of the classes
-     * @param logLoss mean over the classes of an image's, nats: classes count alike, and each answer is what it would be
-     *     if they were equally frequent, so guessing has the logarithm of their number
+     * @param logLoss mean over the classes of an image's, nats: classes count alike, and each answer is what it would
+     *     be if they were equally frequent, so guessing has the logarithm of their number
      */
     public record Score(String learner, double balancedAccuracy, double logLoss) {}
 

@@ -45,8 +45,7 @@ final class AuditSentences {
                 entries.size(),
                 dataset.dataset(),
                 dataset.version(),
-                limit.map(time -> "in about " + minutes(time))
-                        .orElse("without a time limit"),
+                limit.map(time -> "in about " + minutes(time)).orElse("without a time limit"),
                 patients(entries));
     }
 

@@ -146,10 +146,12 @@ public final class LabelAudit {
                                     new FeatureTable(
                                             seen.rows().features(), seen.rows().values())),
                             ""))
-                    .orElseGet(() -> new Sight(null, unused(
-                            backbone,
-                            "could not look at all images in " + AuditSentences.minutes(time)
-                                    + "; the next audit goes on from there")));
+                    .orElseGet(() -> new Sight(
+                            null,
+                            unused(
+                                    backbone,
+                                    "could not look at all images in " + AuditSentences.minutes(time)
+                                            + "; the next audit goes on from there")));
         } catch (RunFailedException | MissingObjectException e) {
             return new Sight(null, unused(backbone, "cannot be used: " + e.getMessage()));
         }
@@ -182,7 +184,10 @@ public final class LabelAudit {
         for (LabelSuspicion suspicion : findings.suspects()) {
             ports.suspects().suspected(event(request, dataset, entries.get(suspicion.image()), suspicion));
         }
-        say(request, Phase.FINISHED, AuditSentences.finished(findings, dataset.labelSet()) + sight.words(findings.learners()));
+        say(
+                request,
+                Phase.FINISHED,
+                AuditSentences.finished(findings, dataset.labelSet()) + sight.words(findings.learners()));
     }
 
     private LabelSuspected event(

@@ -10,6 +10,7 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 import org.equipoise.common.imaging.InputFormat;
+import org.equipoise.trainer.evaluation.FoldPlan;
 import org.equipoise.trainer.features.FeatureTable;
 import org.equipoise.trainer.features.PatchDictionary;
 import org.equipoise.trainer.features.RidgeScores;
@@ -201,8 +202,9 @@ public final class LabelExamination {
                 repeat -> features(images, effort.centroids(), seed + repeat),
                 () -> {});
         List<AuditLearner.Score> compared = new ArrayList<>(List.of(best.score()));
-        AuditCandidate other =
-                seen == null ? null : AuditCandidate.inTime(seen, comparison, images, over).orElse(null);
+        AuditCandidate other = seen == null
+                ? null
+                : AuditCandidate.inTime(seen, comparison, images, over).orElse(null);
         if (other != null) {
             boolean better = other.score().logLoss() < best.score().logLoss();
             compared.add(better ? 0 : 1, other.score());

@@ -1,9 +1,7 @@
 package org.equipoise.trainer.labels;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.DatasetFrozen.ManifestEntry;
@@ -61,7 +59,7 @@ public final class TrainingSplit {
                 dataset.format(),
                 filling.pixels,
                 filling.labels,
-                patients(entries),
+                DatasetManifest.patients(entries),
                 dataset.labelSet().size());
         return new Content(content, entries);
     }
@@ -81,22 +79,6 @@ public final class TrainingSplit {
         return dataset.packs(Split.TRAIN).stream()
                 .mapToLong(DatasetFrozen.Pack::images)
                 .sum();
-    }
-
-    /** A number for each patient, from 0; an image whose patient is not known has one of its own. */
-    private static int[] patients(List<ManifestEntry> entries) {
-        Map<String, Integer> ofGroup = new HashMap<>();
-        int[] patients = new int[entries.size()];
-        int next = 0;
-        for (int i = 0; i < patients.length; i++) {
-            String group = entries.get(i).patientGroup();
-            Integer known = group == null ? null : ofGroup.get(group);
-            patients[i] = known == null ? next++ : known;
-            if (group != null) {
-                ofGroup.put(group, patients[i]);
-            }
-        }
-        return patients;
     }
 
     private int size(DatasetFrozen dataset) {

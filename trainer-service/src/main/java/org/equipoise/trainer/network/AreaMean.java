@@ -57,8 +57,8 @@ public record AreaMean(Axis rows, Axis columns) {
         }
 
         /**
-         * How much of a pixel lies in a cell of its period: {@link #cells()} is all of the pixel, and what lies in a cell
-         * sums to {@link #pixels()}.
+         * How much of a pixel lies in a cell of its period: {@link #cells()} is all of the pixel, and what lies in a
+         * cell sums to {@link #pixels()}.
          */
         public int overlap(int cell, int pixel) {
             int from = Math.max(cell * pixels, pixel * cells);

@@ -10,8 +10,8 @@ import org.equipoise.common.imaging.InputShape;
  * @param kind what it does, in words
  * @param outputShape of one image, {@code [height, width, channels]} or {@code [units]}
  * @param parameters trained numbers
- * @param multiplyAdds multiplications with addition for one image, forward; normalisation, pooling and what
- *     reduces images are not counted
+ * @param multiplyAdds multiplications with addition for one image, forward; normalisation, pooling and what reduces
+ *     images are not counted
  */
 public record Layer(String name, String kind, List<Integer> outputShape, long parameters, long multiplyAdds) {
 

@@ -122,7 +122,8 @@ public record NetworkDescription(
         }
         layers.add(Layer.average("mean", plan.features()));
         layers.add(Layer.dense("classifier", "dense, softmax", plan.features(), classes));
-        return new NetworkDescription(NetworkKind.RESIDUAL, depth, width, input, classes, dropout, layers, 1, null, input);
+        return new NetworkDescription(
+                NetworkKind.RESIDUAL, depth, width, input, classes, dropout, layers, 1, null, input);
     }
 
     /**

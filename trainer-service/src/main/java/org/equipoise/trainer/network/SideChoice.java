@@ -60,8 +60,8 @@ public record SideChoice(int side, String reason) {
 
     /** The sides that come into question for images whose longer side has so many pixels, from small to large. */
     public static List<Integer> candidates(int longer) {
-        List<Integer> sides = new ArrayList<>(
-                SIDES.stream().filter(side -> side < longer).toList());
+        List<Integer> sides =
+                new ArrayList<>(SIDES.stream().filter(side -> side < longer).toList());
         if (longer <= SIDES.get(SIDES.size() - 1)) {
             sides.add(longer);
         }
@@ -94,7 +94,8 @@ public record SideChoice(int side, String reason) {
                 .orElse(candidates.get(0));
         String seen = details.isEmpty()
                 ? who
-                : who + details.stream().map(Detail::words).collect(Collectors.joining(", "))
+                : who
+                        + details.stream().map(Detail::words).collect(Collectors.joining(", "))
                         + (details.stream().anyMatch(Detail::enough)
                                 ? ": " + enough + " pixels show as much as more"
                                 : ": every reduction that was tried hides something");

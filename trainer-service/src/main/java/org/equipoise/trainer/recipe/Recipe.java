@@ -242,6 +242,8 @@ public record Recipe(
      * @param minutes the training may take, 0 for any time, at most 10080
      * @param replanned how a run that is repeated planned its epochs anew on the way; absent where it did not
      * @param stopOn what counts as an improvement on the validation split
+     * @param crossValidation whether each member leaves out a fold of the training split, and what is chosen is chosen
+     *     on its answers to that, too
      */
     public record ScheduleSettings(
             double learningRate,
@@ -252,7 +254,11 @@ public record Recipe(
             int patience,
             double minutes,
             @Nullable Course replanned,
-            StopCriterion stopOn) {
+            StopCriterion stopOn,
+            boolean crossValidation) {
+
+        /** Members that leave out a fold each, at least: of two, each would learn from one half of the images. */
+        public static final int FEWEST_FOLDS = 3;
 
         /** Step sizes up to this one. */
         public LearningRateSchedule upTo(double peak) {
@@ -379,6 +385,7 @@ public record Recipe(
                         ? SettingRange.Replanned.NONE
                         : schedule.replanned().toString());
         settings.put("stopOn", SettingRange.OneOf.wireName(schedule.stopOn()));
+        settings.put("crossValidation", Boolean.toString(schedule.crossValidation()));
         settings.put("answerAdjustment", Double.toString(answers.adjustment()));
         settings.put("prevalence", RecipeSettings.shares(answers.prevalence()));
         settings.put("aim", SettingRange.OneOf.wireName(answers.aim()));

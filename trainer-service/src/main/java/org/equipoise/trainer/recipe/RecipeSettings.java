@@ -77,7 +77,8 @@ final class RecipeSettings {
                         whole("patience"),
                         decimal("minutes"),
                         Replanned.parse(text("epochsReplanned")).orElse(null),
-                        choice("stopOn", StopCriterion.class)),
+                        choice("stopOn", StopCriterion.class),
+                        flag("crossValidation")),
                 new AnswerSettings(
                         decimal("answerAdjustment"),
                         shares("prevalence"),

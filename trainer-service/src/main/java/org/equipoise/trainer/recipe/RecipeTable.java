@@ -196,6 +196,13 @@ public final class RecipeTable {
                             + " planned first, then after:epochs; the last is epochs"),
             set("stopOn", OneOf.of(StopCriterion.class), "balanced-accuracy", USUAL, "on the validation split"),
             set(
+                    "crossValidation",
+                    OneOf.flag(),
+                    "false",
+                    OFF,
+                    "each of at least 3 ensemble members leaves out a fold of the training split, and answers it: what"
+                            + " is chosen on the validation split is chosen on those answers, too"),
+            set(
                     "answerAdjustment",
                     new Decimal(0, 4),
                     "0",

@@ -103,7 +103,28 @@ final class NetworkGraph {
         var tf = tower.tf();
         List<Operand<T>> views = views(tf, description.seen(), reduced, symmetry);
         Operand<TFloat32> all = mean(tf, ofReduced(tower, description, tf.concat(views, tf.constant(0))));
-        var byView = tf.reshape(all, tf.constant(new int[] {views.size(), -1, description.classes()}));
+        return overViews(tf, all, views.size(), description.classes());
+    }
+
+    /** The same of each member. */
+    static List<Operand<TFloat32>> ofMembers(
+            Tower tower, NetworkDescription description, Operand<? extends TNumber> images, Symmetry symmetry) {
+        return symmetry == Symmetry.NONE
+                ? ofMembers(tower, description, images)
+                : membersOfViews(tower, description, reduced(tower.tf(), description, images), symmetry);
+    }
+
+    private static <T extends TNumber> List<Operand<TFloat32>> membersOfViews(
+            Tower tower, NetworkDescription description, Operand<T> reduced, Symmetry symmetry) {
+        var tf = tower.tf();
+        List<Operand<T>> views = views(tf, description.seen(), reduced, symmetry);
+        return ofReduced(tower, description, tf.concat(views, tf.constant(0))).stream()
+                .map(all -> overViews(tf, all, views.size(), description.classes()))
+                .toList();
+    }
+
+    private static Operand<TFloat32> overViews(Ops tf, Operand<TFloat32> all, int views, int classes) {
+        var byView = tf.reshape(all, tf.constant(new int[] {views, -1, classes}));
         return tf.math.mean(byView, tf.constant(0));
     }
 

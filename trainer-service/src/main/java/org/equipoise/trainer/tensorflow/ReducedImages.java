@@ -9,8 +9,8 @@ import org.tensorflow.types.TFloat64;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * {@link AreaMean} as operations of a graph. Whole numbers in double precision: no processor rounds them, so the samples
- * are those that {@link AreaMean#applied} gives.
+ * {@link AreaMean} as operations of a graph. Whole numbers in double precision: no processor rounds them, so the
+ * samples are those that {@link AreaMean#applied} gives.
  */
 final class ReducedImages {
 
@@ -24,8 +24,8 @@ final class ReducedImages {
         int row = to.width() * to.channels();
         Operand<TFloat64> upright = turned(tf, columns, from.height(), row);
         Operand<TFloat64> sums = turned(tf, sums(tf, upright, mean.rows(), 1), row, to.height());
-        var rounded = tf.math.floor(tf.math.div(
-                tf.math.add(sums, tf.constant(mean.parts() / 2.0)), tf.constant((double) mean.parts())));
+        var rounded = tf.math.floor(
+                tf.math.div(tf.math.add(sums, tf.constant(mean.parts() / 2.0)), tf.constant((double) mean.parts())));
         return tf.reshape(
                 tf.dtypes.cast(rounded, TFloat32.class),
                 tf.constant(new int[] {-1, to.height(), to.width(), to.channels()}));

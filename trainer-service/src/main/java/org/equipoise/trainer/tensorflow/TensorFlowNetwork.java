@@ -80,21 +80,24 @@ final class TensorFlowNetwork implements TrainableNetwork {
                 var weights = Tensors.weights(shard.weights(), from, count);
                 var partnerLabels = Tensors.labels(shard.soft().labels(), from, count);
                 var partnerShares = Tensors.weights(shard.soft().shares(), from, count);
+                var learners = Tensors.rows(shard.learners(), shard.size(), from, count);
                 var rate = TFloat32.scalarOf((float) settings.learningRate());
                 var beta1Power = TFloat32.scalarOf((float) Math.pow(Optimiser.BETA_1, step + 1.0));
                 var beta2Power = TFloat32.scalarOf((float) Math.pow(Optimiser.BETA_2, step + 1.0));
                 var decay = TFloat32.scalarOf((float) settings.averageDecay());
                 var dropoutSeed = TInt64.vectorOf(seed, settings.step())) {
             TrainingGraph.Partners partners = graph.partners;
+            var leftOut = graph.learners;
             Supplier<Session.Runner> batch = () -> {
                 var fed = session.runner()
                         .feed(graph.images, images)
                         .feed(graph.labels, labels)
                         .feed(graph.imageWeights, weights)
                         .feed(graph.dropoutSeed, dropoutSeed);
-                return partners == null
-                        ? fed
-                        : fed.feed(partners.labels(), partnerLabels).feed(partners.shares(), partnerShares);
+                if (partners != null) {
+                    fed.feed(partners.labels(), partnerLabels).feed(partners.shares(), partnerShares);
+                }
+                return leftOut == null ? fed : fed.feed(leftOut, learners);
             };
             var runner = batch.get()
                     .feed(graph.updates.learningRate, rate)
@@ -156,6 +159,16 @@ final class TensorFlowNetwork implements TrainableNetwork {
     @Override
     public float[] answers(LabelledImages source, int from, int count) {
         return fetch(graph.averagedOverViews, source, from, count);
+    }
+
+    @Override
+    public float[] memberProbabilities(int member, LabelledImages source, int from, int count) {
+        return fetch(graph.memberProbabilities.get(member), source, from, count);
+    }
+
+    @Override
+    public float[] memberAnswers(int member, LabelledImages source, int from, int count) {
+        return fetch(graph.memberAnswers.get(member), source, from, count);
     }
 
     private float[] fetch(Operand<TFloat32> rows, LabelledImages source, int from, int count) {

@@ -35,6 +35,14 @@ final class Tensors {
                 Shape.of(count), DataBuffers.of(weights, true, false).slice(from, count));
     }
 
+    /** Some rows of {@code [n, columns]}; there may be none of them. */
+    static TFloat32 rows(float[] values, int n, int from, int count) {
+        int columns = values.length / n;
+        return TFloat32.tensorOf(
+                Shape.of(count, columns),
+                DataBuffers.of(values, true, false).slice((long) from * columns, (long) count * columns));
+    }
+
     /** All values, row by row. */
     static float[] values(TFloat32 tensor) {
         float[] values = new float[Math.toIntExact(tensor.size())];

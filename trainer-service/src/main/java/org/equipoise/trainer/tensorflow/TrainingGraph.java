@@ -32,6 +32,10 @@ final class TrainingGraph implements AutoCloseable {
     final Placeholder<TInt32> labels;
     final Placeholder<TFloat32> imageWeights;
     final @Nullable Partners partners;
+
+    /** 1 where a member learns from an image, {@code [n, members]}; absent where every member learns from all. */
+    final @Nullable Placeholder<TFloat32> learners;
+
     final Placeholder<TInt64> dropoutSeed;
     final Updates updates;
     final @Nullable WeightAverages averages;
@@ -48,12 +52,18 @@ final class TrainingGraph implements AutoCloseable {
 
     final Answers answers;
     final Operand<TFloat32> averagedOverViews;
+
+    /** What each member answers alone, by one view and over all; empty where nobody asks. */
+    final List<Operand<TFloat32>> memberProbabilities;
+
+    final List<Operand<TFloat32>> memberAnswers;
     final Op initialise;
 
     /**
      * One way to learn.
      *
-     * @param loss weighted mean over the batch before the step, nats, mean over the members
+     * @param loss weighted mean over the batch before the step, nats, mean over the members; of each, over what it
+     *     learns from
      * @param probabilities of the batch before the step, {@code [n, K]}, by all members together
      * @param norms lengths of the gradients of {@code trained}
      * @param layers whose outputs {@code finite} is about, from the input on; a layer may be there more than once
@@ -102,14 +112,24 @@ final class TrainingGraph implements AutoCloseable {
         labels = tf.withName("labels").placeholder(TInt32.class, Placeholder.shape(Shape.of(-1)));
         imageWeights = tf.withName("weights").placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
         partners = method.mixed() ? Partners.in(tf) : null;
+        learners = method.crossValidated()
+                ? tf.withName("learners")
+                        .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, network.members())))
+                : null;
         dropoutSeed = tf.withName("dropout_seed").placeholder(TInt64.class, Placeholder.shape(Shape.of(2)));
         var weights = new Weights(tf, seed, "");
         var learning = Tower.training(tf, weights, dropoutSeed);
         List<Operand<TFloat32>> learningLogits = NetworkGraph.ofMembers(learning, network, images);
         Weights steady = method.averaged() ? new Weights(tf, seed, Weights.AVERAGE) : weights;
-        answers = answers(Tower.answering(tf, steady));
+        var whole = Tower.answering(tf, steady);
+        List<Operand<TFloat32>> ofMembers = NetworkGraph.ofMembers(whole, network, images);
+        answers = answers(whole, NetworkGraph.mean(tf, ofMembers));
         averagedOverViews =
                 tf.nn.softmax(NetworkGraph.logits(Tower.answering(tf, steady), network, images, method.symmetry()));
+        memberProbabilities = method.crossValidated() ? probabilities(ofMembers) : List.of();
+        memberAnswers = method.crossValidated()
+                ? probabilities(NetworkGraph.ofMembers(Tower.answering(tf, steady), network, images, method.symmetry()))
+                : List.of();
         answering = steady.all();
         averages = method.averaged() ? new WeightAverages(tf, weights, steady) : null;
         updates = new Updates(graph, tf, weights, method.optimiser(), method.clipping());
@@ -153,7 +173,7 @@ final class TrainingGraph implements AutoCloseable {
                     ? GraphLoss.target(tf, method.loss(), labels)
                     : GraphLoss.target(tf, method.loss(), labels, partners.labels(), partners.shares());
             Operand<TFloat32> perImage = GraphLoss.perImage(tf, method.loss(), logits.get(member), target);
-            var loss = tf.math.mean(tf.math.mul(perImage, imageWeights), tf.constant(0));
+            var loss = loss(tf.math.mul(perImage, imageWeights), member);
             Updates.Step step = updates.step(loss, ofMember(changed, member), stage);
             losses.add(loss);
             norms.add(step.norms());
@@ -168,6 +188,22 @@ final class TrainingGraph implements AutoCloseable {
                 tower.outputs().stream().map(Tower.LayerOutput::layer).toList(),
                 finite(tower.outputs()),
                 averages == null ? after.noOp() : averages.follow(after));
+    }
+
+    /** Of a member, the mean over the images that it learns from; 0 where it leaves out all of them. */
+    private Operand<TFloat32> loss(Operand<TFloat32> perImage, int member) {
+        if (learners == null) {
+            return tf.math.mean(perImage, tf.constant(0));
+        }
+        var learnt = tf.gather(learners, tf.constant(member), tf.constant(1));
+        var sum = tf.sum(tf.math.mul(perImage, learnt), tf.constant(0));
+        return tf.math.div(sum, tf.math.maximum(tf.sum(learnt, tf.constant(0)), tf.constant(1f)));
+    }
+
+    private List<Operand<TFloat32>> probabilities(List<Operand<TFloat32>> logits) {
+        List<Operand<TFloat32>> probabilities = new ArrayList<>();
+        logits.forEach(ofMember -> probabilities.add(tf.nn.softmax(ofMember)));
+        return probabilities;
     }
 
     /** Asked for after a spoilt step only. */
@@ -191,8 +227,7 @@ final class TrainingGraph implements AutoCloseable {
         return own;
     }
 
-    private Answers answers(Tower tower) {
-        Operand<TFloat32> logits = NetworkGraph.logits(tower, network, images);
+    private Answers answers(Tower tower, Operand<TFloat32> logits) {
         List<Operand<TFloat32>> silent = new ArrayList<>();
         tower.rectified().values().forEach(units -> silent.add(silentShare(units)));
         return new Answers(

@@ -40,10 +40,10 @@ public record AnswerPool(double networkFactor, double companionFactor, List<Doub
     record Fitted(AnswerPool pool, double weight, double least, Score network, Score companion, Score both) {
 
         /** One clause with every number. */
-        String words(int images) {
+        String words(String images) {
             return String.format(
                     Locale.ROOT,
-                    "on %d validation images the network alone has AUC %.3f, loss %.3f, the companion alone %.3f, %.3f,"
+                    "on %s the network alone has AUC %.3f, loss %.3f, the companion alone %.3f, %.3f,"
                             + " both %.3f, %.3f at the companion's weight %.2f, the mean of what is likely (the least loss"
                             + " is at %.2f)",
                     images,
@@ -72,11 +72,17 @@ public record AnswerPool(double networkFactor, double companionFactor, List<Doub
      * from 0 to 1, each counting as likely as it makes the labels: few images leave it near 1/2, many take it to where
      * the loss is least.
      *
-     * @param network answers of the network; of no image, or of numbers that are none, weigh both alike
-     * @param companion answers of the companion to the same images, for even classes
+     * <p>Where folds were left out, a part of each side answered them. One of several networks loses more against all
+     * of them than one of several classifiers that are nearly the same, so the companion would be given too much. What
+     * the parts lose against the whole on the validation split is taken off, weight by weight.
+     *
+     * @param unseen answers of the network; of no image, or of numbers that are none, weigh both alike
+     * @param beside answers of the companion to the same images, for even classes
      * @param assumed class shares that the network's answers assume
      */
-    static Fitted fit(SplitPredictions network, SplitPredictions companion, List<Double> assumed) {
+    static Fitted fit(UnseenAnswers unseen, UnseenAnswers beside, List<Double> assumed) {
+        SplitPredictions network = unseen.all();
+        SplitPredictions companion = beside.all();
         List<Double> even = Collections.nCopies(assumed.size(), 1.0 / assumed.size());
         List<Double> offsets = new PriorShift(even, assumed).offsets();
         SplitPredictions moved = new LogitCorrection(offsets, 1).applied(companion);
@@ -87,7 +93,8 @@ public record AnswerPool(double networkFactor, double companionFactor, List<Doub
                 .map(weight -> of(networkFactor * (1 - weight), companionFactor * weight, offsets))
                 .toList();
         List<Losses> losses = pools.stream()
-                .map(pool -> Losses.of(pool.applied(network, companion), assumed))
+                .map(pool -> Losses.of(pool.applied(network, companion), assumed)
+                        .less(lostByParts(pool, unseen, beside, assumed)))
                 .toList();
         double least = losses.stream().mapToDouble(Losses::mean).min().orElse(0);
         int best = IntStream.rangeClosed(0, STEPS)
@@ -112,6 +119,24 @@ public record AnswerPool(double networkFactor, double companionFactor, List<Doub
                 score(network, losses.get(0)),
                 score(moved, losses.get(STEPS)),
                 score(both, Losses.of(both, assumed)));
+    }
+
+    /** What answering the folds by parts costs in the mean over all images, as the validation split shows it, nats. */
+    private static double lostByParts(
+            AnswerPool pool, UnseenAnswers network, UnseenAnswers companion, List<Double> assumed) {
+        int parts = network.ofParts().size();
+        if (parts == 0 || network.validation().size() == 0) {
+            return 0;
+        }
+        double whole = Losses.of(pool.applied(network.validation(), companion.validation()), assumed)
+                .mean();
+        double lost = IntStream.range(0, parts)
+                .mapToObj(part -> pool.applied(
+                        network.ofParts().get(part), companion.ofParts().get(part)))
+                .mapToDouble(answers -> Losses.of(answers, assumed).mean() - whole)
+                .average()
+                .orElse(0);
+        return lost * network.outOfFold().size() / network.all().size();
     }
 
     private static AnswerPool of(double networkFactor, double companionFactor, List<Double> offsets) {
@@ -167,6 +192,10 @@ public record AnswerPool(double networkFactor, double companionFactor, List<Doub
      * @param images that count alike and say as much as those with their weights
      */
     private record Losses(double mean, double images) {
+
+        Losses less(double lost) {
+            return new Losses(mean - lost, images);
+        }
 
         static Losses of(SplitPredictions answers, List<Double> shares) {
             LabelledProbabilities labelled = answers.labelled().orElse(null);

@@ -1,5 +1,6 @@
 package org.equipoise.trainer.training;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -8,6 +9,7 @@ import org.equipoise.trainer.features.LinearHead;
 import org.equipoise.trainer.features.LogisticRegression;
 import org.equipoise.trainer.features.Standardisation;
 import org.equipoise.trainer.features.StrengthChoice;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A linear classifier of what a pretrained network sees, fitted to the training split.
@@ -36,6 +38,51 @@ record BackboneHead(
         LogisticRegression.Fit fit = new LogisticRegression(standardised, mass, offsets, each).fit(strength.strength());
         return new BackboneHead(
                 standardisation, fit.head(), views, strength, fit.gradientNorm(), Math.max(1, fit.steps()));
+    }
+
+    /**
+     * What is answered to images that were not learnt from: the validation split and, with folds, the training images,
+     * each by a classifier of the other folds' at the same strength.
+     *
+     * @param rows the training split, as {@link #fit} has it, with the same {@code mass} and {@code offsets}
+     * @param folds absent where nothing is left out
+     */
+    UnseenAnswers unseen(
+            FeatureRows rows,
+            FeatureRows validation,
+            @Nullable CrossValidation folds,
+            List<Double> mass,
+            List<Double> offsets,
+            Runnable each) {
+        if (folds == null) {
+            return UnseenAnswers.of(answers(validation));
+        }
+        int classes = head.classes();
+        int[] labels = new int[folds.images()];
+        float[] probabilities = new float[labels.length * classes];
+        List<SplitPredictions> ofParts = new ArrayList<>();
+        for (int fold = 0; fold < folds.folds(); fold++) {
+            int left = fold;
+            BackboneHead part = part(rows.some(row -> folds.fold(row / views) != left), mass, offsets, each);
+            SplitPredictions own = part.answers(rows.some(row -> folds.fold(row / views) == left));
+            int[] images = folds.left(fold, 0, labels.length);
+            for (int i = 0; i < images.length; i++) {
+                labels[images[i]] = own.label(i);
+                for (int k = 0; k < classes; k++) {
+                    probabilities[images[i] * classes + k] = own.probability(i, k);
+                }
+            }
+            ofParts.add(part.answers(validation));
+        }
+        return UnseenAnswers.of(answers(validation), new SplitPredictions(classes, labels, probabilities), ofParts);
+    }
+
+    /** A classifier of some of the images. */
+    private BackboneHead part(FeatureRows rows, List<Double> mass, List<Double> offsets, Runnable each) {
+        Standardisation own = Standardisation.of(rows);
+        LogisticRegression.Fit fit =
+                new LogisticRegression(own.applied(rows), mass, offsets, each).fit(strength.strength());
+        return new BackboneHead(own, fit.head(), views, strength, fit.gradientNorm(), Math.max(1, fit.steps()));
     }
 
     /** Logits {@code [images, classes]}, each the mean over the views of its image. */

@@ -69,11 +69,17 @@ final class BackboneRun {
 
     private RunState train(RunState from, FrozenNetwork network) {
         RunPlan decided = from.plan();
-        RunPlan plan = decided == null ? RunPlan.of(chosen).on(network.device()) : decided;
+        CrossValidation.Decided validating =
+                CrossValidation.decided(ports, dataset, recipe, CrossValidation.USUAL_FOLDS);
+        RunPlan plan = decided == null
+                ? RunPlan.of(chosen)
+                        .because("crossValidation", validating.words())
+                        .on(network.device())
+                : decided;
         RunState state = from.planned(plan);
         if (decided == null) {
             ports.checkpoints().save(state);
-            announcements.started(state, plan, description(), network.device(), remarks(plan));
+            announcements.started(state, plan, description(), network.device(), remarks(plan, validating.words()));
         } else {
             SettledBackbone.checkSame(decided.choices(), backbone);
             announcements.resumed(state, plan, network.device(), "");
@@ -96,25 +102,31 @@ final class BackboneRun {
                 balance.loss().adjustment().offsets(),
                 Looking::stopIfInterrupted);
         FeatureRows validation = features.of(Split.VALIDATION, mirror);
+        UnseenAnswers unseen = head.unseen(
+                training,
+                validation,
+                validating.folds(),
+                balance.mass(),
+                balance.loss().adjustment().offsets(),
+                Looking::stopIfInterrupted);
         if (state.epochs() == 0) {
             EpochTelemetry telemetry = telemetry(head, training, validation, balance, begin);
             EarlyStopping stopping = EpochScore.of(
-                            recipe.schedule().stopOn(), head.answers(validation), telemetry.validationLoss())
+                            recipe.schedule().stopOn(), unseen.all(), balance.validationLoss(unseen.all()))
                     .judge(state.stopping());
             state = state.after(head.steps(), stopping, telemetry, seconds(begin));
             ports.checkpoints().save(state);
             announcements.epoch(state, plan, plan, dataset.labelSet());
             announcements.remark(state, plan, "the classifier of what " + backbone.name() + " sees: " + head.words());
         }
-        return finish(state, network, head, balance, head.answers(validation), features.of(Split.TEST, mirror));
+        return finish(state, network, head, balance, unseen, features.of(Split.TEST, mirror));
     }
 
-    private String remarks(RunPlan plan) {
+    private String remarks(RunPlan plan, String validation) {
         return Stream.of(
                         DatasetSuitability.remark(
-                                DatasetFingerprint.of(dataset),
-                                dataset.measuredFindings(),
-                                ports.testImagesPerClass()),
+                                DatasetFingerprint.of(dataset), dataset.measuredFindings(), ports.testImagesPerClass()),
+                        validation,
                         new RunBalance(recipe, plan, counts).in(0).draws(dataset.labelSet()))
                 .filter(remark -> !remark.isEmpty())
                 .collect(Collectors.joining("; "));
@@ -125,13 +137,13 @@ final class BackboneRun {
             FrozenNetwork network,
             BackboneHead head,
             EpochBalance balance,
-            SplitPredictions validation,
+            UnseenAnswers unseen,
             FeatureRows test) {
         AnswerCorrection correction =
-                AnswerCorrection.of(recipe.answers(), balance.assumedShares(), counts, validation);
+                AnswerCorrection.of(recipe.answers(), balance.assumedShares(), counts, unseen.all());
         var model = new FinishedModel(
                 network.export(head.standardisation(), head.head(), head.views() == 2, correction.correction()),
-                validation,
+                unseen.validation(),
                 head.answers(test),
                 correction,
                 network.device());

@@ -7,8 +7,10 @@ import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.labels.Split;
 import org.equipoise.trainer.backbone.Backbone;
 import org.equipoise.trainer.backbone.InvalidBackboneException;
+import org.equipoise.trainer.features.FeatureRows;
 import org.equipoise.trainer.network.Symmetry;
 import org.equipoise.trainer.recipe.Recipe;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A classifier of what a pretrained network sees, which answers together with a network that is trained. It is fitted
@@ -22,8 +24,15 @@ final class Companion {
     private final Backbone backbone;
     private final int side;
     private final boolean mirror;
+    private final List<Double> even;
+    private final List<Double> noOffsets;
     private final BackboneHead head;
-    private final SplitPredictions validation;
+
+    /** Kept only where folds may be left out: they are large where they are many. */
+    private final @Nullable FeatureRows training;
+
+    private final FeatureRows validation;
+    private UnseenAnswers unseen;
 
     /**
      * Looks at the training and the validation split, and learns from the former.
@@ -42,16 +51,24 @@ final class Companion {
         side = recipe.network().backboneSide();
         mirror = recipe.answers().symmetry() != Symmetry.NONE;
         int classes = dataset.labelSet().size();
+        even = Collections.nCopies(classes, 1.0 / classes);
+        noOffsets = Collections.nCopies(classes, 0.0);
         try (FrozenNetwork network = open()) {
             DatasetFeatures features = features(network, progress);
-            head = BackboneHead.fit(
-                    features.of(Split.TRAIN, mirror),
-                    mirror ? 2 : 1,
-                    Collections.nCopies(classes, 1.0 / classes),
-                    Collections.nCopies(classes, 0.0),
-                    Looking::stopIfInterrupted);
-            validation = head.answers(features.of(Split.VALIDATION, mirror));
+            FeatureRows all = features.of(Split.TRAIN, mirror);
+            training = recipe.schedule().crossValidation() ? all : null;
+            head = BackboneHead.fit(all, mirror ? 2 : 1, even, noOffsets, Looking::stopIfInterrupted);
+            validation = features.of(Split.VALIDATION, mirror);
+            unseen = UnseenAnswers.of(head.answers(validation));
         }
+    }
+
+    /** Answers the training images, too, each by a classifier that is fitted without its fold, as the recipe says. */
+    void leaveOut(CrossValidation folds) {
+        if (training == null) {
+            throw new IllegalStateException("the recipe leaves no folds out");
+        }
+        unseen = head.unseen(training, validation, folds, even, noOffsets, Looking::stopIfInterrupted);
     }
 
     private FrozenNetwork open() {
@@ -71,14 +88,19 @@ final class Companion {
         return backbone;
     }
 
-    /** How a network answers the validation split together with this. */
-    AnswerPool.Fitted pool(SplitPredictions network, List<Double> assumed) {
-        return AnswerPool.fit(network, validation, assumed);
+    /** How a network answers together with this, by images that neither learnt from. */
+    AnswerPool.Fitted pool(UnseenAnswers network, List<Double> assumed) {
+        return AnswerPool.fit(network, unseen, assumed);
+    }
+
+    /** What both answer to all of those images. */
+    SplitPredictions unseen(AnswerPool pool, UnseenAnswers network) {
+        return pool.applied(network.all(), unseen.all());
     }
 
     /** What both answer to the validation split. */
-    SplitPredictions validation(AnswerPool pool, SplitPredictions network) {
-        return pool.applied(network, validation);
+    SplitPredictions validation(AnswerPool pool, UnseenAnswers network) {
+        return pool.applied(network.validation(), unseen.validation());
     }
 
     /** What both answer to the test split. */

@@ -2,7 +2,9 @@ package org.equipoise.trainer.training;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 import org.equipoise.common.events.DatasetFrozen;
@@ -38,6 +40,22 @@ public final class DatasetManifest {
             }
         }
         return entries.stream().filter(entry -> entry.split() == split).toList();
+    }
+
+    /** A number for each patient, from 0; an image whose patient is not known has one of its own. */
+    public static int[] patients(List<ManifestEntry> entries) {
+        Map<String, Integer> ofGroup = new HashMap<>();
+        int[] patients = new int[entries.size()];
+        int next = 0;
+        for (int i = 0; i < patients.length; i++) {
+            String group = entries.get(i).patientGroup();
+            Integer known = group == null ? null : ofGroup.get(group);
+            patients[i] = known == null ? next++ : known;
+            if (group != null) {
+                ofGroup.put(group, patients[i]);
+            }
+        }
+        return patients;
     }
 
     private static ManifestEntry entry(DatasetFrozen dataset, String line) {

@@ -20,7 +20,8 @@ import org.equipoise.trainer.recipe.NetworkSide;
 /**
  * What is lost of some training images when they are reduced: a pretrained network looks at them as they are and
  * reduced, resized to one side both times, and classifiers of what it sees answer the same held-out images. Sides that
- * a pretrained network resizes to would not tell: it may see more in images that it is shown larger, whatever they show.
+ * a pretrained network resizes to would not tell: it may see more in images that it is shown larger, whatever they
+ * show.
  */
 final class DetailTrial {
 

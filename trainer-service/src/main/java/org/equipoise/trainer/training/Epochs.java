@@ -31,13 +31,17 @@ final class Epochs {
     private final ShardSource.Plan shardPlan;
     private final RunBalance balance;
     private final @Nullable Companion companion;
+    private final @Nullable CrossValidation folds;
     private final int stepsPerEpoch;
     private int trained;
     private double took;
     private final DivergenceWatch divergence = new DivergenceWatch();
     private final StepReports reports;
 
-    /** @param companion by whose answers, together with the network's, an epoch is judged; absent: by the network's */
+    /**
+     * @param companion by whose answers, together with the network's, an epoch is judged; absent: by the network's
+     * @param folds of the training split that members leave out; absent where every image is learnt from
+     */
     Epochs(
             TrainingPorts ports,
             RunAnnouncements announcements,
@@ -48,17 +52,19 @@ final class Epochs {
             ShardSource shards,
             ShardSource.Plan shardPlan,
             RunBalance balance,
-            @Nullable Companion companion) {
+            @Nullable Companion companion,
+            @Nullable CrossValidation folds) {
         this.ports = ports;
         this.announcements = announcements;
         this.config = config;
         this.recipe = recipe;
         this.predictor = predictor;
         this.network = network;
-        this.shards = shards;
+        this.shards = folds == null ? shards : folds.of(shards);
         this.shardPlan = shardPlan;
         this.balance = balance;
         this.companion = companion;
+        this.folds = folds;
         dataset = shardPlan.dataset();
         int batchSize = recipe.optimiser().batchSize();
         stepsPerEpoch = (shardPlan.imagesPerEpoch() + batchSize - 1) / batchSize;
@@ -102,7 +108,7 @@ final class Epochs {
             throw spoilt(pass, state.epochs() + 1, number);
         });
         EpochTelemetry telemetry = measures.telemetry(answers.confusion(), dataset.labelSet(), state.telemetry());
-        EarlyStopping stopping = score(answers, epoch)
+        EarlyStopping stopping = score(unseen(answers, SplitPredictor.Views.ONE), epoch)
                 .judge(
                         state.epochs() == plan.lastStageFrom(recipe)
                                 ? state.stopping().anew()
@@ -122,11 +128,16 @@ final class Epochs {
         return next;
     }
 
+    /** @param whole answers to the validation split */
+    private UnseenAnswers unseen(SplitPredictions whole, SplitPredictor.Views views) {
+        return folds == null ? UnseenAnswers.of(whole) : predictor.unseen(network, dataset, folds, whole, views);
+    }
+
     /** By what is answered together, where there is a companion. */
-    private EpochScore score(SplitPredictions answers, EpochBalance epoch) {
+    private EpochScore score(UnseenAnswers answers, EpochBalance epoch) {
         SplitPredictions judged = companion == null
-                ? answers
-                : companion.validation(
+                ? answers.all()
+                : companion.unseen(
                         companion.pool(answers, epoch.assumedShares()).pool(), answers);
         return EpochScore.of(recipe.schedule().stopOn(), judged, epoch.validationLoss(judged));
     }
@@ -200,30 +211,30 @@ final class Epochs {
         restore(ports, state, bestEpoch, network);
         SplitPredictions validation = predictor.answers(network, dataset, Split.VALIDATION);
         SplitPredictions test = predictor.answers(network, dataset, Split.TEST);
+        UnseenAnswers unseen = unseen(validation, SplitPredictor.Views.SERVED);
         List<Double> assumed = balance.in(bestEpoch - 1).assumedShares();
         if (companion == null) {
-            AnswerCorrection correction = correction(assumed, validation);
+            AnswerCorrection correction = correction(assumed, unseen.all());
             var model = new FinishedModel(
                     network.export(correction.correction()), validation, test, correction, network.device());
             return stored(state, model);
         }
-        AnswerPool.Fitted fitted = companion.pool(validation, assumed);
-        SplitPredictions together = companion.validation(fitted.pool(), validation);
-        AnswerCorrection correction = correction(assumed, together);
+        AnswerPool.Fitted fitted = companion.pool(unseen, assumed);
+        AnswerCorrection correction = correction(assumed, companion.unseen(fitted.pool(), unseen));
         var looking = new Looking(ports, announcements, config, companion.backbone(), state, plan);
         var model = new FinishedModel(
                 companion.export(network, fitted.pool(), correction.correction()),
-                together,
+                companion.validation(fitted.pool(), unseen),
                 companion.test(fitted.pool(), test, looking),
                 correction,
                 network.device());
-        String found = companion.words() + "; " + fitted.words(validation.size());
+        String found = companion.words() + "; " + fitted.words(unseen.words());
         announcements.remark(state, plan, found);
         return stored(state.planned(plan.because("companion", found)), model);
     }
 
-    private AnswerCorrection correction(List<Double> assumed, SplitPredictions validation) {
-        return AnswerCorrection.of(recipe.answers(), assumed, balance.counts(), validation);
+    private AnswerCorrection correction(List<Double> assumed, SplitPredictions unseen) {
+        return AnswerCorrection.of(recipe.answers(), assumed, balance.counts(), unseen);
     }
 
     private RunState stored(RunState state, FinishedModel model) {

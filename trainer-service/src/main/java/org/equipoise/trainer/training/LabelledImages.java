@@ -1,5 +1,6 @@
 package org.equipoise.trainer.training;
 
+import java.util.Arrays;
 import java.util.Map;
 
 import org.equipoise.common.imaging.InputFormat;
@@ -70,6 +71,23 @@ public class LabelledImages {
             throw new IllegalArgumentException("no array \"" + name + "\", found " + arrays.keySet());
         }
         return array;
+    }
+
+    /** A copy with these images, in this order; an image may come more than once. */
+    public LabelledImages of(int[] images) {
+        int[] chosen = new int[images.length];
+        Arrays.setAll(chosen, i -> labels[images[i]]);
+        return new LabelledImages(format, pixelsOf(images), chosen);
+    }
+
+    /** The samples of these images. */
+    final byte[] pixelsOf(int[] images) {
+        int length = imageBytes();
+        byte[] chosen = new byte[images.length * length];
+        for (int i = 0; i < images.length; i++) {
+            System.arraycopy(pixels, images[i] * length, chosen, i * length, length);
+        }
+        return chosen;
     }
 
     /** How the samples lie and are seen. */

@@ -19,9 +19,9 @@ import org.equipoise.trainer.recipe.RecipeBook;
 import org.equipoise.trainer.recipe.RecipeChoice;
 
 /**
- * Finds out how large the network that is trained sees the images, where the recipe leaves it open: by the detail that a
- * pretrained network sees in training images, where one answers, and by what a few steps take, or, without minutes, by
- * what a run may multiply. {@link SideChoice} decides.
+ * Finds out how large the network that is trained sees the images, where the recipe leaves it open: by the detail that
+ * a pretrained network sees in training images, where one answers, and by what a few steps take, or, without minutes,
+ * by what a run may multiply. {@link SideChoice} decides.
  */
 final class NetworkSideTrial {
 
@@ -68,8 +68,8 @@ final class NetworkSideTrial {
         LabelledImages sample = TrainingSample.of(ports.packs(), dataset);
         Seen seen = seen(state, chosen, sample, candidates);
         int enough = SideChoice.enough(candidates, seen.details());
-        SideChoice choice = SideChoice.of(
-                candidates, seen.details(), seen.who(), costs(state, chosen, sample, candidates, enough));
+        SideChoice choice =
+                SideChoice.of(candidates, seen.details(), seen.who(), costs(state, chosen, sample, candidates, enough));
         return at(state, chosen, choice.side(), choice.reason());
     }
 
@@ -88,7 +88,8 @@ final class NetworkSideTrial {
         static Seen nothing(String why) {
             return new Seen(
                     List.of(),
-                    "nothing speaks for more, as nobody saw what is lost (" + why + "); networkSide=version asks for all");
+                    "nothing speaks for more, as nobody saw what is lost (" + why
+                            + "); networkSide=version asks for all");
         }
     }
 
@@ -103,8 +104,7 @@ final class NetworkSideTrial {
         double minutes = chosen.recipe().schedule().minutes();
         int side = chosen.recipe().network().backboneSide();
         try {
-            Backbone backbone =
-                    SettledBackbone.named(chosen.recipe().network().backbone(), ports.backbones());
+            Backbone backbone = SettledBackbone.named(chosen.recipe().network().backbone(), ports.backbones());
             var announcements = new RunAnnouncements(ports.progress(), ports.clock(), chosen);
             var looking = new Looking(ports, announcements, config, backbone, state, RunPlan.of(chosen));
             List<SideChoice.Detail> details = new DetailTrial(
@@ -156,10 +156,7 @@ final class NetworkSideTrial {
                             .multiplyAdds()
                     / (double) recipe.network().members();
             return new SideChoice.Cost(
-                    side,
-                    images * each,
-                    EnsembleSize.budget(ports.networks().accelerated()),
-                    "multiply-adds");
+                    side, images * each, EnsembleSize.budget(ports.networks().accelerated()), "multiply-adds");
         }
         var announcements = new RunAnnouncements(ports.progress(), ports.clock(), sided);
         var run = new TrainingRun(ports, announcements, dataset, sided, config);

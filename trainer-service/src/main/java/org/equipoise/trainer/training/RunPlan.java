@@ -69,8 +69,11 @@ public record RunPlan(
         return new RunPlan(choices, epochs, learningRate, remarks, members, computing, replanned);
     }
 
-    /** The same with more to say about a choice. */
+    /** The same with more to say about a choice, if there is more. */
     RunPlan because(String setting, String remark) {
+        if (remark.isEmpty()) {
+            return this;
+        }
         List<RecipeChoice> said = choices.stream()
                 .map(choice -> choice.setting().equals(setting) ? choice.because(remark) : choice)
                 .toList();

@@ -10,24 +10,35 @@ import org.equipoise.common.npz.Npz;
 /**
  * A slice of an epoch, ready to train on: images, classes, and the weight of each image in the loss. An image may be
  * mixed with a second one: then its target is {@code 1 - partnerShare} of its class, the larger part of the picture,
- * and {@code partnerShare} of the second one's. Read-only.
+ * and {@code partnerShare} of the second one's. Members of an ensemble may leave images out. Read-only.
  */
 public final class Shard extends LabelledImages {
 
     private final float[] weights;
     private final SoftLabels soft;
+    private final ShardSources sources;
+    private final float[] learners;
 
     /** Owns the arrays: the caller does not change them afterwards. */
     public Shard(InputFormat format, byte[] pixels, int[] labels, float[] weights) {
-        this(format, pixels, labels, weights, SoftLabels.none(labels));
+        this(format, pixels, labels, weights, SoftLabels.none(labels), ShardSources.UNKNOWN, new float[0]);
     }
 
     /**
      * With mixed images.
      *
      * @param soft the second class of each image
+     * @param sources which training images these are
+     * @param learners as {@link #learners}
      */
-    Shard(InputFormat format, byte[] pixels, int[] labels, float[] weights, SoftLabels soft) {
+    Shard(
+            InputFormat format,
+            byte[] pixels,
+            int[] labels,
+            float[] weights,
+            SoftLabels soft,
+            ShardSources sources,
+            float[] learners) {
         super(format, pixels, labels);
         if (soft.size() != labels.length) {
             throw new IllegalArgumentException(soft.size() + " soft labels for " + labels.length + " images");
@@ -43,6 +54,8 @@ public final class Shard extends LabelledImages {
         }
         this.weights = weights;
         this.soft = soft;
+        this.sources = sources;
+        this.learners = learners;
     }
 
     /** Images of 8 bits. */
@@ -51,8 +64,9 @@ public final class Shard extends LabelledImages {
     }
 
     /**
-     * Reads {@code images}, {@code labels} and {@code weights} of an npz, and {@code partnerLabels} and
-     * {@code partnerShares}, where images are mixed.
+     * Reads {@code images}, {@code labels}, {@code weights} and {@code sources} of an npz, and {@code partnerLabels},
+     * {@code partnerShares} and {@code partnerSources}, where images are mixed. A shard of an older augment-service has
+     * no sources.
      *
      * @throws IllegalArgumentException if they are missing, have another shape or type, or name a class beyond
      *     {@code classes}
@@ -65,21 +79,48 @@ public final class Shard extends LabelledImages {
                 pixels(arrays, format, labels.length),
                 labels,
                 array(arrays, "weights").toFloats(),
-                SoftLabels.read(arrays, labels, classes));
+                SoftLabels.read(arrays, labels, classes),
+                ShardSources.read(arrays, labels.length),
+                new float[0]);
     }
 
-    /** A copy with these images, in this order; an image may come more than once. */
-    Shard of(int[] images) {
-        int length = imageBytes();
-        byte[] pixels = new byte[images.length * length];
-        int[] labels = new int[images.length];
-        float[] chosen = new float[images.length];
+    @Override
+    public Shard of(int[] images) {
+        int[] chosenLabels = new int[images.length];
+        float[] chosenWeights = new float[images.length];
+        int members = learners.length / Math.max(1, size());
+        float[] chosenLearners = new float[images.length * members];
         for (int i = 0; i < images.length; i++) {
-            System.arraycopy(pixels(), images[i] * length, pixels, i * length, length);
-            labels[i] = label(images[i]);
-            chosen[i] = weights[images[i]];
+            chosenLabels[i] = label(images[i]);
+            chosenWeights[i] = weights[images[i]];
+            System.arraycopy(learners, images[i] * members, chosenLearners, i * members, members);
         }
-        return new Shard(format(), pixels, labels, chosen, soft.of(images));
+        return new Shard(
+                format(),
+                pixelsOf(images),
+                chosenLabels,
+                chosenWeights,
+                soft.of(images),
+                sources.of(images),
+                chosenLearners);
+    }
+
+    /** The same, learnt from by these members. */
+    Shard learntBy(float[] members) {
+        return new Shard(format(), pixels(), labels(), weights, soft, sources, members);
+    }
+
+    /** Which training images these are. */
+    ShardSources sources() {
+        return sources;
+    }
+
+    /**
+     * Whether each member learns from each image, {@code [n, members]} row by row: 1 where it does, 0 where it leaves
+     * the image out; empty where every member learns from all. Not a copy.
+     */
+    public float[] learners() {
+        return learners;
     }
 
     /** What of the targets belongs to second classes. */

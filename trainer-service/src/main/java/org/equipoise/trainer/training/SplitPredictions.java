@@ -1,5 +1,6 @@
 package org.equipoise.trainer.training;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,6 +49,29 @@ public final class SplitPredictions {
     /** Probability of class {@code k} for image {@code i}, in [0, 1]. */
     public float probability(int i, int k) {
         return probabilities[i * classes + k];
+    }
+
+    /** Logarithms of the probabilities of image {@code i}, finite and less their mean. */
+    double[] logits(int i) {
+        double[] row = new double[classes];
+        double mean = 0;
+        for (int k = 0; k < classes; k++) {
+            row[k] = Math.log(Math.max(Float.MIN_NORMAL, probability(i, k)));
+            mean += row[k] / classes;
+        }
+        for (int k = 0; k < classes; k++) {
+            row[k] -= mean;
+        }
+        return row;
+    }
+
+    /** These, then the others. */
+    SplitPredictions and(SplitPredictions others) {
+        int[] allLabels = Arrays.copyOf(labels, size() + others.size());
+        float[] all = Arrays.copyOf(probabilities, allLabels.length * classes);
+        System.arraycopy(others.labels, 0, allLabels, size(), others.size());
+        System.arraycopy(others.probabilities, 0, all, probabilities.length, others.probabilities.length);
+        return new SplitPredictions(classes, allLabels, all);
     }
 
     /** The most probable class of image {@code i}; the lowest index wins a tie. */

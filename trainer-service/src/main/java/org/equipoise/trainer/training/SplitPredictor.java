@@ -1,7 +1,9 @@
 package org.equipoise.trainer.training;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.imaging.InputShape;
@@ -79,6 +81,86 @@ final class SplitPredictor {
             throw new RunFailedException("no image in the " + split.wireName() + " split");
         }
         return new Probed(pass.predictions(), probes.get(0));
+    }
+
+    /**
+     * With folds of the training split: as it is served, or by one view, and what the members answer alone.
+     *
+     * @param whole what all of them answer to the validation split
+     */
+    UnseenAnswers unseen(
+            TrainableNetwork network,
+            DatasetFrozen dataset,
+            CrossValidation folds,
+            SplitPredictions whole,
+            Views views) {
+        boolean served = views == Views.SERVED;
+        int batch = batch(dataset.shape(), served ? symmetry.views(dataset.shape()) : 1);
+        Member answering = served ? network::memberAnswers : network::memberProbabilities;
+        var outOfFold = new OutOfFold(answering, dataset, folds, batch);
+        List<SplitPredictions> ofMembers = IntStream.range(0, folds.folds())
+                .mapToObj(member -> new Pass(
+                                (images, from, count) -> answering.answer(member, images, from, count),
+                                dataset,
+                                Split.VALIDATION,
+                                batch)
+                        .predictions())
+                .toList();
+        return UnseenAnswers.of(whole, outOfFold.predictions(), ofMembers);
+    }
+
+    /** How an image is looked at. */
+    enum Views {
+        /** As it is. */
+        ONE,
+        /** As a served network does. */
+        SERVED
+    }
+
+    @FunctionalInterface
+    private interface Member {
+        float[] answer(int member, LabelledImages images, int from, int count);
+    }
+
+    /** Each training image by the member that leaves it out. */
+    private final class OutOfFold {
+
+        private final Member network;
+        private final CrossValidation folds;
+        private final int batch;
+        private final int classes;
+        private final int[] labels;
+        private final float[] probabilities;
+        private int done;
+
+        OutOfFold(Member network, DatasetFrozen dataset, CrossValidation folds, int batch) {
+            this.network = network;
+            this.folds = folds;
+            this.batch = batch;
+            classes = dataset.labelSet().size();
+            labels = new int[folds.images()];
+            probabilities = new float[labels.length * classes];
+            packs.read(dataset, Split.TRAIN, this::answer);
+        }
+
+        private void answer(LabelledImages pack) {
+            System.arraycopy(pack.labels(), 0, labels, done, pack.size());
+            for (int fold = 0; fold < folds.folds(); fold++) {
+                int[] left = folds.left(fold, done, pack.size());
+                for (int from = 0; from < left.length; from += batch) {
+                    int[] some = Arrays.copyOfRange(left, from, Math.min(left.length, from + batch));
+                    float[] answers = network.answer(fold, pack.of(some), 0, some.length);
+                    for (int i = 0; i < some.length; i++) {
+                        System.arraycopy(answers, i * classes, probabilities, (done + some[i]) * classes, classes);
+                    }
+                }
+            }
+            done += pack.size();
+        }
+
+        SplitPredictions predictions() {
+            return new SplitPredictions(classes, labels, probabilities);
+        }
     }
 
     @FunctionalInterface

@@ -29,6 +29,16 @@ public interface TrainableNetwork extends AutoCloseable {
     /** The same, each averaged over the views of its image: what an exported network answers without a correction. */
     float[] answers(LabelledImages images, int from, int count);
 
+    /**
+     * The same as {@link #probabilities} by one member alone, of a network that is cross-validated.
+     *
+     * @param member from 0; the one that leaves out the fold of this number
+     */
+    float[] memberProbabilities(int member, LabelledImages images, int from, int count);
+
+    /** The same as {@link #answers} by one member alone. */
+    float[] memberAnswers(int member, LabelledImages images, int from, int count);
+
     /** The same as {@link #probabilities} with a look inside, which costs next to nothing more; at least 1 image. */
     ProbedAnswers probe(LabelledImages images, int from, int count);
 

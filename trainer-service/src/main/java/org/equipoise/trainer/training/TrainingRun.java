@@ -50,8 +50,7 @@ final class TrainingRun {
         recipe = chosen.recipe();
         DatasetFingerprint fingerprint = DatasetFingerprint.of(dataset);
         int batchSize = recipe.optimiser().batchSize();
-        DatasetSuitability.check(
-                fingerprint, dataset.measuredFindings(), batchSize);
+        DatasetSuitability.check(fingerprint, dataset.measuredFindings(), batchSize);
         if (!frozen()) {
             DatasetSuitability.checkBatch(batchSize, fingerprint.imageBytes(), config.mostShardBytes());
         }
@@ -86,17 +85,22 @@ final class TrainingRun {
             return alone(state, plan);
         }
         NetworkDescription description = description(plan.members(recipe));
-        try (TrainableNetwork network = open(description, from)) {
+        CrossValidation.Decided validation = CrossValidation.decided(ports, dataset, recipe, plan.members(recipe));
+        CrossValidation folds = validation.folds();
+        if (companion != null && folds != null) {
+            companion.leaveOut(folds);
+        }
+        try (TrainableNetwork network = open(description, from, folds != null)) {
             if (decided != null) {
                 Restored restored = restored(from, network);
                 announcements.resumed(restored.state(), decided, network.device(), restored.remark());
-                return epochs(restored.state(), network, decided, companion);
+                return epochs(restored.state(), network, decided, companion, folds);
             }
-            RunPlan made = plan.on(network.device());
+            RunPlan made = plan.because("crossValidation", validation.words()).on(network.device());
             RunState planned = state.planned(made);
             ports.checkpoints().save(planned);
-            announcements.started(planned, made, description, network.device(), remarks());
-            return epochs(planned, network, made, companion);
+            announcements.started(planned, made, description, network.device(), remarks(validation.words()));
+            return epochs(planned, network, made, companion, folds);
         }
     }
 
@@ -136,14 +140,13 @@ final class TrainingRun {
     }
 
     /** What a reader should know first, as the beginning of a sentence; empty where there is nothing. */
-    private String remarks() {
+    private String remarks(String validation) {
         return Stream.of(
                         DatasetSuitability.remark(
-                                DatasetFingerprint.of(dataset),
-                                dataset.measuredFindings(),
-                                ports.testImagesPerClass()),
+                                DatasetFingerprint.of(dataset), dataset.measuredFindings(), ports.testImagesPerClass()),
                         AugmentationCheck.remark(recipe, dataset.modality()),
                         triedOut(),
+                        validation,
                         new RunBalance(recipe, RunPlan.of(chosen), counts).in(0).draws(dataset.labelSet()))
                 .filter(remark -> !remark.isEmpty())
                 .collect(Collectors.joining("; "));
@@ -229,14 +232,15 @@ final class TrainingRun {
         return frozen() ? one : one.ensemble(members);
     }
 
-    private TrainableNetwork open(NetworkDescription description, RunState state) {
+    private TrainableNetwork open(NetworkDescription description, RunState state, boolean crossValidated) {
         var method = new TrainingMethod(
                 new RunBalance(recipe, RunPlan.of(chosen), counts).loss(),
                 recipe.optimiser().optimiser(),
                 recipe.optimiser().clipping(),
                 recipe.optimiser().averageDecay() > 0,
                 recipe.answers().symmetry(),
-                recipe.augmentation().mixes());
+                recipe.augmentation().mixes(),
+                crossValidated);
         return ports.networks().open(description, method, state.request().seed());
     }
 
@@ -271,7 +275,7 @@ final class TrainingRun {
         }
         var balance = new RunBalance(recipe, RunPlan.of(chosen), counts);
         ShardSource.Plan shardPlan = shardPlan(state, balance);
-        try (TrainableNetwork network = open(description(1), state);
+        try (TrainableNetwork network = open(description(1), state, false);
                 ShardSource shards = ports.shards().open(shardPlan)) {
             return new Rehearsal(chosen, balance.in(0), network, shards, shardPlan, ports.clock(), state.seconds())
                     .plan(() -> predictor.predict(network, dataset, Split.VALIDATION));
@@ -286,8 +290,7 @@ final class TrainingRun {
         int batch = Math.min(recipe.optimiser().batchSize(), images.size());
         try (TrainableNetwork network = open(description(1), state)) {
             return StepTimes.median(ports.clock(), untimed, timed, step -> {
-                var settings =
-                        new StepSettings(step, step, Rehearsal.LOWEST_RATE, 0, StepSettings.Stage.EVERYTHING);
+                var settings = new StepSettings(step, step, Rehearsal.LOWEST_RATE, 0, StepSettings.Stage.EVERYTHING);
                 network.trainBatch(shard, 0, batch, settings);
             });
         }
@@ -303,7 +306,12 @@ final class TrainingRun {
                 Math.toIntExact(counts.stream().mapToLong(Long::longValue).sum()));
     }
 
-    private RunState epochs(RunState from, TrainableNetwork network, RunPlan plan, @Nullable Companion companion) {
+    private RunState epochs(
+            RunState from,
+            TrainableNetwork network,
+            RunPlan plan,
+            @Nullable Companion companion,
+            @Nullable CrossValidation folds) {
         var balance = new RunBalance(recipe, plan.longest(recipe), counts);
         ShardSource.Plan shardPlan = shardPlan(from, balance);
         try (ShardSource shards = ports.shards().open(shardPlan)) {
@@ -317,7 +325,8 @@ final class TrainingRun {
                             shards,
                             shardPlan,
                             balance,
-                            companion)
+                            companion,
+                            folds)
                     .train(from.planned(plan), plan);
         }
     }

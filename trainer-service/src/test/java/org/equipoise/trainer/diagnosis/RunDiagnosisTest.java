@@ -115,7 +115,11 @@ class RunDiagnosisTest {
                 .getConfigMapping(DiagnosisConfig.class);
         world.afterwards(new RunDiagnosis(
                 new DatasetPacks(world.objects()),
-                new VersionFeatures(new DatasetPacks(world.objects()), SeeingNetworks.differences(), Clock.systemUTC(), Duration.ofSeconds(10)),
+                new VersionFeatures(
+                        new DatasetPacks(world.objects()),
+                        SeeingNetworks.differences(),
+                        Clock.systemUTC(),
+                        Duration.ofSeconds(10)),
                 networks,
                 FOREST,
                 test -> false,

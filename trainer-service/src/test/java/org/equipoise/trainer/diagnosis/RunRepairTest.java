@@ -65,7 +65,11 @@ class RunRepairTest {
                 .getConfigMapping(DiagnosisConfig.class);
         world.afterwards(repair.then(new RunDiagnosis(
                 new DatasetPacks(world.objects()),
-                new VersionFeatures(new DatasetPacks(world.objects()), FrozenNetworks.NONE, Clock.systemUTC(), Duration.ofSeconds(10)),
+                new VersionFeatures(
+                        new DatasetPacks(world.objects()),
+                        FrozenNetworks.NONE,
+                        Clock.systemUTC(),
+                        Duration.ofSeconds(10)),
                 networks,
                 RunDiagnosisTest.FOREST,
                 test -> false,

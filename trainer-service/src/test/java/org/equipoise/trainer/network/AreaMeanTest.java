@@ -19,7 +19,8 @@ class AreaMeanTest {
     /** Three pixels to two: each cell has one and a half. */
     @Test
     void whatLiesInACellByHalfCountsHalf() {
-        var axis = AreaMean.of(new InputShape(12, 12, 1), new InputShape(8, 8, 1)).rows();
+        var axis =
+                AreaMean.of(new InputShape(12, 12, 1), new InputShape(8, 8, 1)).rows();
 
         assertThat(axis).isEqualTo(new AreaMean.Axis(4, 3, 2));
         assertThat(new int[] {axis.overlap(0, 0), axis.overlap(0, 1), axis.overlap(0, 2)})

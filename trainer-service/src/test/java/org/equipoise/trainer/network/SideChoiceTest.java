@@ -61,7 +61,8 @@ class SideChoiceTest {
         assertThat(choice.side()).isEqualTo(112);
         assertThat(choice.reason())
                 .contains("every reduction that was tried hides something")
-                .endsWith("take 20.0 s at 64 pixels, of 100, 60.0 s at 112 pixels, of 100, 121 s at 160 pixels, of 100");
+                .endsWith(
+                        "take 20.0 s at 64 pixels, of 100, 60.0 s at 112 pixels, of 100, 121 s at 160 pixels, of 100");
     }
 
     @Test
@@ -76,6 +77,7 @@ class SideChoiceTest {
     void whereNothingIsPaidForTheSmallestIsTaken() {
         List<Detail> details = List.of(new Detail(64, 0.02, 0.005));
 
-        assertThat(SideChoice.of(SIDES, details, "", List.of(cost(64, 500))).side()).isEqualTo(64);
+        assertThat(SideChoice.of(SIDES, details, "", List.of(cost(64, 500))).side())
+                .isEqualTo(64);
     }
 }

@@ -74,11 +74,7 @@ class RecipeBookTest {
         assertThat(at.recipe().optimiser()).isEqualTo(larger.optimiser());
         assertThat(at.recipe().network().members()).isEqualTo(larger.network().members());
         assertThat(at.choice("networkSide")).isEqualTo(found);
-        assertThat(at.recipe()
-                        .network()
-                        .describe(large.shape(), 2)
-                        .seen())
-                .isEqualTo(new InputShape(160, 80, 1));
+        assertThat(at.recipe().network().describe(large.shape(), 2).seen()).isEqualTo(new InputShape(160, 80, 1));
         assertThat(RecipeBook.replay("auto", at.choices()).recipe()).isEqualTo(at.recipe());
     }
 

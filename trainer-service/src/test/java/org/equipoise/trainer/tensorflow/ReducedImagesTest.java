@@ -79,8 +79,8 @@ class ReducedImagesTest {
     /** Bit by bit: the same weights, and the same answers over every view. */
     @Test
     void aNetworkLearnsFromLargeImagesWhatItLearnsFromReducedOnes() throws IOException {
-        var method = new TrainingMethod(
-                AVERAGED.loss(), AVERAGED.optimiser(), AVERAGED.clipping(), true, Symmetry.SQUARE);
+        var method =
+                new TrainingMethod(AVERAGED.loss(), AVERAGED.optimiser(), AVERAGED.clipping(), true, Symmetry.SQUARE);
         NetworkDescription seeing = NetworkDescription.residual(SMALL, 3, 0.2, 8, 16);
         Shard large = Stripes.shard(LARGE, 64, EVEN, 1);
         Shard small = new Shard(
@@ -94,9 +94,9 @@ class ReducedImagesTest {
             train(fedSmall, small, 0, 4);
 
             Map<String, float[]> weights = fedLarge.weights();
-            fedSmall.weights().forEach((name, values) -> assertThat(weights.get(name))
-                    .as(name)
-                    .containsExactly(values));
+            fedSmall.weights()
+                    .forEach((name, values) ->
+                            assertThat(weights.get(name)).as(name).containsExactly(values));
             float[] answers = fedLarge.answers(large, 0, 16);
             assertThat(answers).containsExactly(fedSmall.answers(small, 0, 16));
             SavedModel served = fedLarge.export(LogitCorrection.none(3));

@@ -30,6 +30,10 @@ class AnswerPoolTest {
         return new SplitPredictions(2, labels, probabilities);
     }
 
+    private static AnswerPool.Fitted fit(SplitPredictions network, SplitPredictions companion, List<Double> assumed) {
+        return AnswerPool.fit(UnseenAnswers.of(network), UnseenAnswers.of(companion), assumed);
+    }
+
     private static SplitPredictions noise(int images) {
         return answers(images, 0, 0, 9);
     }
@@ -37,7 +41,7 @@ class AnswerPoolTest {
     /** Of two that are right alike in ways that do not depend on each other, both together are better than each. */
     @Test
     void twoThatKnowDifferentThingsAreTrustedAlike() {
-        AnswerPool.Fitted fitted = AnswerPool.fit(answers(400, 1, 0, 1), answers(400, 1, 0, 2), EVEN);
+        AnswerPool.Fitted fitted = fit(answers(400, 1, 0, 1), answers(400, 1, 0, 2), EVEN);
 
         assertThat(fitted.weight()).isEqualTo(0.5, within(0.1));
         assertThat(fitted.both().loss())
@@ -49,16 +53,14 @@ class AnswerPoolTest {
 
     @Test
     void manyImagesTakeTheWeightFromWhoKnowsNothing() {
-        assertThat(AnswerPool.fit(answers(4000, 2, 0, 1), noise(4000), EVEN).weight())
-                .isLessThan(0.2);
-        assertThat(AnswerPool.fit(noise(4000), answers(4000, 2, 0, 1), EVEN).weight())
-                .isGreaterThan(0.8);
+        assertThat(fit(answers(4000, 2, 0, 1), noise(4000), EVEN).weight()).isLessThan(0.2);
+        assertThat(fit(noise(4000), answers(4000, 2, 0, 1), EVEN).weight()).isGreaterThan(0.8);
     }
 
     /** What sixteen images say may be chance. */
     @Test
     void fewImagesDoNotDecide() {
-        AnswerPool.Fitted fitted = AnswerPool.fit(answers(16, 1, 0, 3), answers(16, 1.4, 0, 4), EVEN);
+        AnswerPool.Fitted fitted = fit(answers(16, 1, 0, 3), answers(16, 1.4, 0, 4), EVEN);
 
         assertThat(fitted.weight()).isBetween(0.25, 0.75);
         assertThat(Math.abs(fitted.weight() - 0.5)).isLessThanOrEqualTo(Math.abs(fitted.least() - 0.5));
@@ -72,8 +74,8 @@ class AnswerPoolTest {
         SplitPredictions network = answers(400, 1, shift, 1);
         SplitPredictions companion = answers(400, 1, 0, 2);
 
-        AnswerPool pool = AnswerPool.fit(network, companion, shares).pool();
-        AnswerPool even = AnswerPool.fit(answers(400, 1, 0, 1), companion, EVEN).pool();
+        AnswerPool pool = fit(network, companion, shares).pool();
+        AnswerPool even = fit(answers(400, 1, 0, 1), companion, EVEN).pool();
 
         assertThat(pool.offsets().get(1) - pool.offsets().get(0))
                 .isEqualTo(pool.companionFactor() * shift, within(1e-9));
@@ -90,8 +92,8 @@ class AnswerPoolTest {
         SplitPredictions sure = new LogitCorrection(List.of(0.0, 0.0), 0.2).applied(network);
         SplitPredictions companion = answers(400, 1, 0, 2);
 
-        AnswerPool.Fitted honest = AnswerPool.fit(network, companion, EVEN);
-        AnswerPool.Fitted loud = AnswerPool.fit(sure, companion, EVEN);
+        AnswerPool.Fitted honest = fit(network, companion, EVEN);
+        AnswerPool.Fitted loud = fit(sure, companion, EVEN);
 
         assertThat(loud.weight()).isEqualTo(honest.weight(), within(1e-3));
         assertThat(loud.pool().networkFactor()).isEqualTo(honest.pool().networkFactor() / 5, within(1e-2));
@@ -102,7 +104,7 @@ class AnswerPoolTest {
         var none = new SplitPredictions(2, new int[0], new float[0]);
         var nan = new SplitPredictions(2, new int[] {0}, new float[] {Float.NaN, Float.NaN});
 
-        assertThat(AnswerPool.fit(none, none, EVEN).weight()).isEqualTo(0.5, within(1e-9));
-        assertThat(AnswerPool.fit(nan, answers(1, 1, 0, 1), EVEN).weight()).isEqualTo(0.5, within(1e-9));
+        assertThat(fit(none, none, EVEN).weight()).isEqualTo(0.5, within(1e-9));
+        assertThat(fit(nan, answers(1, 1, 0, 1), EVEN).weight()).isEqualTo(0.5, within(1e-9));
     }
 }

@@ -53,11 +53,11 @@ class NetworkSideTrialTest {
         ChosenRecipe open = SettledBackbone.settle(
                 RecipeBook.choose("naive", settings, DatasetFingerprint.of(dataset), false), backbones);
 
-        ChosenRecipe chosen =
-                new NetworkSideTrial(ports(dataset), config(), dataset).of(RunState.start(request), open);
+        ChosenRecipe chosen = new NetworkSideTrial(ports(dataset), config(), dataset).of(RunState.start(request), open);
 
         assertThat(chosen.recipe().network().side().open()).isFalse();
-        assertThat(chosen.recipe().network().companion()).isEqualTo(open.recipe().network().companion());
+        assertThat(chosen.recipe().network().companion())
+                .isEqualTo(open.recipe().network().companion());
         assertThat(chosen.choice("backbone")).isEqualTo(open.choice("backbone"));
         return chosen.choice("networkSide");
     }
@@ -70,7 +70,10 @@ class NetworkSideTrialTest {
         assertThat(side.value()).isEqualTo("112");
         assertThat(side.reason())
                 .contains("of 80 training images, reduced before pixels looks at 112 pixels of them")
-                .contains("at 64 pixels, ", "112 pixels show as much as more", "multiply-adds at 112 pixels, of 1.10e+12");
+                .contains(
+                        "at 64 pixels, ",
+                        "112 pixels show as much as more",
+                        "multiply-adds at 112 pixels, of 1.10e+12");
     }
 
     @Test

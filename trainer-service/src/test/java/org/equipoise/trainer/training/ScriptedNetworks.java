@@ -13,7 +13,7 @@ import org.equipoise.trainer.network.NetworkDescription;
  * Networks that get the same share of the answers right, epoch by epoch, as a script says. Their only weight is the
  * number of steps taken.
  */
-final class ScriptedNetworks implements NetworkFactory {
+class ScriptedNetworks implements NetworkFactory {
 
     private final int stepsPerEpoch;
     private final int[] rightOfTen;
@@ -68,6 +68,27 @@ final class ScriptedNetworks implements NetworkFactory {
         return new Scripted();
     }
 
+    /** What a member says alone: it is right about everything. */
+    float[] member(int member, LabelledImages images, int from, int count) {
+        return right(10, images, from, count);
+    }
+
+    private static float[] right(int ofTen, LabelledImages images, int from, int count) {
+        float[] probabilities = new float[2 * count];
+        for (int i = 0; i < count; i++) {
+            int label = images.label(from + i);
+            int answer = (from + i) / 2 % 10 < ofTen ? label : 1 - label;
+            probabilities[2 * i + answer] = 0.8f;
+            probabilities[2 * i + 1 - answer] = 0.2f;
+        }
+        return probabilities;
+    }
+
+    /** A network that nothing is known of but its script. */
+    TrainableNetwork open() {
+        return new Scripted();
+    }
+
     private final class Scripted implements TrainableNetwork {
 
         private long steps;
@@ -102,20 +123,22 @@ final class ScriptedNetworks implements NetworkFactory {
                 Arrays.fill(nothing, Float.NaN);
                 return nothing;
             }
-            int right = rightOfTen[(int) (steps / stepsPerEpoch) - 1];
-            float[] probabilities = new float[2 * count];
-            for (int i = 0; i < count; i++) {
-                int label = images.label(from + i);
-                int answer = (from + i) / 2 % 10 < right ? label : 1 - label;
-                probabilities[2 * i + answer] = 0.8f;
-                probabilities[2 * i + 1 - answer] = 0.2f;
-            }
-            return probabilities;
+            return right(rightOfTen[(int) (steps / stepsPerEpoch) - 1], images, from, count);
         }
 
         @Override
         public float[] answers(LabelledImages images, int from, int count) {
             return probabilities(images, from, count);
+        }
+
+        @Override
+        public float[] memberProbabilities(int member, LabelledImages images, int from, int count) {
+            return member(member, images, from, count);
+        }
+
+        @Override
+        public float[] memberAnswers(int member, LabelledImages images, int from, int count) {
+            return member(member, images, from, count);
         }
 
         @Override

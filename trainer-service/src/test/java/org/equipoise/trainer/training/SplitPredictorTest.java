@@ -1,6 +1,24 @@
 package org.equipoise.trainer.training;
 
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.imaging.InputShape;
+import org.equipoise.common.labels.ClassDistribution;
+import org.equipoise.common.labels.LabelSet;
+import org.equipoise.common.labels.Split;
+import org.equipoise.common.npz.NpyArray;
+import org.equipoise.common.npz.Npz;
+import org.equipoise.common.storage.Bucket;
+import org.equipoise.common.storage.InMemoryObjectStore;
+import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.trainer.network.Symmetry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +42,72 @@ class SplitPredictorTest {
     })
     void asManyImagesAreAnsweredAtOnceAsTheirViewsHavePixels(int side, int copies, int images) {
         assertThat(SplitPredictor.batch(new InputShape(side, side, 3), copies)).isEqualTo(images);
+    }
+
+    /** Two packs, which the folds do not know of: each image is answered in its place, by the member of its fold. */
+    @Test
+    void everyTrainingImageIsAnsweredOnceByTheMemberThatLeftItOut() {
+        var shape = new InputShape(16, 16, 1);
+        var objects = new InMemoryObjectStore();
+        List<DatasetFrozen.Pack> packs = new ArrayList<>();
+        for (int part = 0; part < 2; part++) {
+            String key = ObjectKeys.pack("d", "v1", Split.TRAIN, part);
+            byte[] pixels = new byte[30 * 256];
+            int[] labels = new int[30];
+            for (int i = 0; i < 30; i++) {
+                labels[i] = i % 2;
+                pixels[i * 256] = (byte) (part * 30 + i);
+            }
+            objects.put(
+                    Bucket.DATASETS,
+                    key,
+                    Npz.write(Map.of(
+                            "images", NpyArray.ofBytes(pixels, 30, 16, 16, 1), "labels", NpyArray.ofInts(labels, 30))),
+                    "application/octet-stream");
+            packs.add(new DatasetFrozen.Pack(Split.TRAIN, key, 30));
+        }
+        var counts = new ClassDistribution(List.of(30L, 30L));
+        DatasetFrozen dataset = FrozenDatasets.of(
+                "d",
+                new LabelSet(List.of("a", "b")),
+                shape,
+                Map.of(Split.TRAIN, counts, Split.VALIDATION, counts, Split.TEST, counts),
+                packs,
+                Instant.EPOCH);
+        CrossValidation folds = Objects.requireNonNull(CrossValidation.of(
+                        IntStream.range(0, 60).map(i -> i % 2).toArray(),
+                        IntStream.range(0, 60).toArray(),
+                        2,
+                        3)
+                .folds());
+        Set<Integer> asked = new HashSet<>();
+        TrainableNetwork network = new ScriptedNetworks(1, 10) {
+            @Override
+            float[] member(int member, LabelledImages images, int from, int count) {
+                float[] answers = new float[2 * count];
+                for (int i = 0; i < count; i++) {
+                    int image = images.pixels()[(from + i) * 256];
+                    assertThat(asked.add(image)).isTrue();
+                    assertThat(folds.fold(image)).isEqualTo(member);
+                    answers[2 * i] = image / 100f;
+                }
+                return answers;
+            }
+        }.open();
+
+        var predictor = new SplitPredictor(new DatasetPacks(objects), 3, Symmetry.MIRROR);
+        SplitPredictions whole = new SplitPredictions(2, new int[0], new float[0]);
+        for (var views : SplitPredictor.Views.values()) {
+            asked.clear();
+            SplitPredictions answers =
+                    predictor.unseen(network, dataset, folds, whole, views).outOfFold();
+            assertThat(answers.size()).isEqualTo(60);
+            assertThat(asked).hasSize(60);
+            for (int i = 0; i < 60; i++) {
+                assertThat(answers.label(i)).isEqualTo(i % 2);
+                assertThat(answers.probability(i, 0)).isEqualTo(i / 100f);
+            }
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.equipoise.trainer.training;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
 import org.equipoise.common.events.DatasetFrozen;
@@ -17,6 +20,8 @@ import org.equipoise.common.labels.ClassDistribution;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.labels.Split;
 import org.equipoise.common.labels.TrainingNeeds;
+import org.equipoise.common.messaging.EventCodec;
+import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.common.testing.ManualClock;
 import org.equipoise.trainer.checkpoint.ObjectStoreCheckpoints;
@@ -138,6 +143,25 @@ public final class TrainingWorld {
         packTraining(TRAIN);
     }
 
+    /**
+     * Packs the training split, and writes the manifest that says which image is whose, so that folds can be left out.
+     */
+    public void pack() {
+        FrozenDatasets.storeStripes(objects, "stripes", SHAPE, Split.TRAIN, TRAIN);
+        packTraining(TRAIN);
+        String manifest = IntStream.range(0, TRAIN)
+                .mapToObj(i -> new String(
+                        EventCodec.write(new DatasetFrozen.ManifestEntry(
+                                String.format("%064x", i), "direction", i % 2, Split.TRAIN)),
+                        StandardCharsets.UTF_8))
+                .collect(Collectors.joining("\n"));
+        objects.put(
+                Bucket.DATASETS,
+                dataset.manifestKey(),
+                manifest.getBytes(StandardCharsets.UTF_8),
+                "application/x-ndjson");
+    }
+
     /** Says that the training split has a pack of so many images. */
     public void packTraining(int images) {
         pack(Split.TRAIN, images);
@@ -242,8 +266,19 @@ public final class TrainingWorld {
                 throw thrown(killer);
             }
             clock.pass(shardTakes);
-            return Stripes.shard(
+            Shard stripes = Stripes.shard(
                     SHAPE, plan.images(shard), plan.epochs().get(epoch).classWeights(), 100L * epoch + shard);
+            int[] sources = IntStream.range(0, stripes.size())
+                    .map(i -> shard * plan.imagesPerShard() + i)
+                    .toArray();
+            return new Shard(
+                    stripes.format(),
+                    stripes.pixels(),
+                    stripes.labels(),
+                    stripes.weights(),
+                    stripes.soft(),
+                    ShardSources.of(sources, sources, sources.length),
+                    new float[0]);
         }
 
         @Override

@@ -95,16 +95,6 @@ final class AugmentedShards implements ShardSource.Factory {
             return shard;
         }
         List<Integer> places = order.of(shard.labels(), batch, dice);
-        int length = shard.imageBytes();
-        byte[] pixels = new byte[shard.pixels().length];
-        int[] labels = new int[shard.size()];
-        float[] weights = new float[shard.size()];
-        for (int i = 0; i < labels.length; i++) {
-            int from = places.get(i);
-            System.arraycopy(shard.pixels(), from * length, pixels, i * length, length);
-            labels[i] = shard.label(from);
-            weights[i] = shard.weights()[from];
-        }
-        return new Shard(shard.format(), pixels, labels, weights);
+        return shard.of(places.stream().mapToInt(Integer::intValue).toArray());
     }
 }

@@ -112,6 +112,16 @@ final class SpoiltNetworks implements NetworkFactory {
         }
 
         @Override
+        public float[] memberProbabilities(int member, LabelledImages images, int from, int count) {
+            return network.memberProbabilities(member, images, from, count);
+        }
+
+        @Override
+        public float[] memberAnswers(int member, LabelledImages images, int from, int count) {
+            return network.memberAnswers(member, images, from, count);
+        }
+
+        @Override
         public ProbedAnswers probe(LabelledImages images, int from, int count) {
             return network.probe(images, from, count);
         }

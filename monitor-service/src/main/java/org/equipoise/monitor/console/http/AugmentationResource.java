@@ -77,8 +77,8 @@ class AugmentationResource {
                 Parameters.count("seed", seed, 1, Integer.MAX_VALUE));
         String written = augmentation == null ? "" : augmentation;
         if (written.length() > MOST_CHARACTERS) {
-            throw Problem.bad("augmentation has " + written.length() + " characters, at most " + MOST_CHARACTERS
-                    + " are read");
+            throw Problem.bad(
+                    "augmentation has " + written.length() + " characters, at most " + MOST_CHARACTERS + " are read");
         }
         Augmenter.Answer answer = augmenter.draw(frozen(dataset, version), written, sheet);
         return answer instanceof Augmenter.Drawn drawn

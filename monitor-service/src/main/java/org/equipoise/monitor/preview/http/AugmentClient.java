@@ -77,10 +77,8 @@ public final class AugmentClient implements Augmenter {
     }
 
     /** Head and body within the patience: what comes later is not waited for. */
-    private HttpResponse<byte[]> whole(HttpRequest request)
-            throws IOException, TimeoutException, InterruptedException {
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request, head -> new BoundedBody(MOST_BYTES));
+    private HttpResponse<byte[]> whole(HttpRequest request) throws IOException, TimeoutException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, head -> new BoundedBody(MOST_BYTES));
         try {
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

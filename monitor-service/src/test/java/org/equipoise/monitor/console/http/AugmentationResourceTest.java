@@ -36,8 +36,8 @@ class AugmentationResourceTest implements Augmenter {
 
     @Override
     public Answer draw(DatasetFrozen version, String augmentation, Sheet sheet) {
-        asked.add(version.key() + " " + augmentation + " " + sheet.images() + " " + sheet.copies() + " "
-                + sheet.seed());
+        asked.add(
+                version.key() + " " + augmentation + " " + sheet.images() + " " + sheet.copies() + " " + sheet.seed());
         return answer;
     }
 
@@ -81,7 +81,7 @@ class AugmentationResourceTest implements Augmenter {
     private static void assertRefused(ThrowingCallable asked, int status) {
         assertThatExceptionOfType(WebApplicationException.class)
                 .isThrownBy(asked)
-                .satisfies(refused ->
-                        assertThat(refused.getResponse().getStatus()).isEqualTo(status));
+                .satisfies(
+                        refused -> assertThat(refused.getResponse().getStatus()).isEqualTo(status));
     }
 }

@@ -67,8 +67,9 @@ class AugmentClientTest {
     void itAsksAsTheCommandLineDoesWithTheKey() {
         Answer answer = client(server.address() + "/").draw(FROZEN, "rotationDegrees=10,horizontalFlip=true", SHEET);
 
-        assertThat(answer).isInstanceOfSatisfying(Drawn.class, drawn -> assertThat(drawn.png())
-                .containsExactly(1, 2, 3));
+        assertThat(answer)
+                .isInstanceOfSatisfying(
+                        Drawn.class, drawn -> assertThat(drawn.png()).containsExactly(1, 2, 3));
         assertThat(requests)
                 .singleElement()
                 .asString()
@@ -89,8 +90,8 @@ class AugmentClientTest {
 
         status = 401;
         assertThat(drawn())
-                .isEqualTo(new Refused(
-                        503, "the augment service does not take the key in equipoise.monitor.augment.key"));
+                .isEqualTo(
+                        new Refused(503, "the augment service does not take the key in equipoise.monitor.augment.key"));
 
         status = 500;
         assertThat(drawn()).isEqualTo(new Refused(503, "the augment service answered 500"));
@@ -99,8 +100,7 @@ class AugmentClientTest {
     @Test
     void anAugmentServiceThatIsAwayOrNobodyKnowsIsSaid() {
         assertThat(client(null).draw(FROZEN, "", SHEET))
-                .isEqualTo(new Refused(
-                        503, "equipoise.monitor.augment.url is not set: nobody can draw from here"));
+                .isEqualTo(new Refused(503, "equipoise.monitor.augment.url is not set: nobody can draw from here"));
         assertThat(client("http://127.0.0.1:1").draw(FROZEN, "", SHEET))
                 .isInstanceOfSatisfying(Refused.class, refused -> {
                     assertThat(refused.status()).isEqualTo(503);

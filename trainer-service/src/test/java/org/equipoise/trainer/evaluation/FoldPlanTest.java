@@ -1,4 +1,4 @@
-package org.equipoise.trainer.labels;
+package org.equipoise.trainer.evaluation;
 
 import java.util.HashMap;
 import java.util.Map;
