@@ -288,7 +288,7 @@ final class TrainingRun {
         Arrays.fill(weights, 1);
         var shard = new Shard(images.format(), images.pixels(), images.labels(), weights);
         int batch = Math.min(recipe.optimiser().batchSize(), images.size());
-        try (TrainableNetwork network = open(description(1), state)) {
+        try (TrainableNetwork network = open(description(1), state, false)) {
             return StepTimes.median(ports.clock(), untimed, timed, step -> {
                 var settings = new StepSettings(step, step, Rehearsal.LOWEST_RATE, 0, StepSettings.Stage.EVERYTHING);
                 network.trainBatch(shard, 0, batch, settings);
