@@ -159,6 +159,16 @@ class SpoiltNetworksTest {
         }
 
         @Override
+        public float[] memberProbabilities(int member, LabelledImages images, int from, int count) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public float[] memberAnswers(int member, LabelledImages images, int from, int count) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public ProbedAnswers probe(LabelledImages images, int from, int count) {
             throw new UnsupportedOperationException();
         }
