@@ -47,9 +47,9 @@ class SplitPredictorTest {
         assertThat(SplitPredictor.batch(shape, shape, copies)).isEqualTo(images);
     }
 
-    /** As many as of images of 64 pixels, as long as 2^23 samples hold the larger ones that are fed. */
+    /** As many as of images of 64 pixels where 2^23 samples hold the larger ones that are fed. */
     @ParameterizedTest
-    @CsvSource({"64, 4, 64", "224, 4, 64", "224, 1, 55", "512, 1, 10"})
+    @CsvSource({"64, 4, 64", "224, 8, 32", "224, 4, 55", "224, 1, 55", "512, 1, 10"})
     void whatCountsIsWhatTheNetworkSeesAndWhatItIsFed(int side, int copies, int images) {
         assertThat(SplitPredictor.batch(new InputShape(side, side, 3), new InputShape(64, 64, 3), copies))
                 .isEqualTo(images);
