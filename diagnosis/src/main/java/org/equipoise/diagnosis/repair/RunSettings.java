@@ -22,6 +22,8 @@ public record RunSettings(
     private static final String COSTS = "aimCosts";
     private static final String FINDS = "aimFinds";
     private static final String NO_AIM = "none";
+    private static final String SIDE = "networkSide";
+    private static final String OPEN = "auto";
 
     public RunSettings {
         asked = Map.copyOf(asked);
@@ -30,13 +32,18 @@ public record RunSettings(
 
     /**
      * What was asked for but for an aim: it chose where the answers of the sick run are, beside what a repair says of
-     * them it is refused, and a repaired network needs it no more.
+     * them it is refused, and a repaired network needs it no more. How large the network saw the images is among it,
+     * asked for or not: found out anew it may be another one, and the repair would be credited with that.
      */
     Map<String, String> askedButAim() {
         Map<String, String> kept = new TreeMap<>(asked);
         kept.remove(AIM);
         kept.remove(COSTS);
         kept.remove(FINDS);
+        String side = carriedOut.getOrDefault(SIDE, OPEN);
+        if (!side.equals(OPEN)) {
+            kept.put(SIDE, side);
+        }
         return kept;
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.equipoise.diagnosis.cause.Cause;
 import org.equipoise.diagnosis.evidence.Evidence;
 import org.equipoise.diagnosis.evidence.Measure;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,6 +43,24 @@ class LadderTest {
                 .get(0);
         assertThat(proposal.settings()).containsEntry("rotationDegrees", "72");
         assertThat(proposal.sentence()).doesNotContain("bear");
+    }
+
+    /** Else it would be found out anew, and what it does would be credited to the repair. */
+    @Test
+    void theSameAgainSeesTheImagesAsLargeAsTheRunDid() {
+        for (Cause cause : List.of(Cause.LEARNING_RATE_TOO_HIGH, Cause.SYMMETRIC_LABEL_NOISE)) {
+            assertThat(sideOfTheRepair(cause, "112")).isEqualTo("112");
+            assertThat(sideOfTheRepair(cause, "version")).isEqualTo("version");
+            assertThat(sideOfTheRepair(cause, "auto")).isNull();
+        }
+    }
+
+    private static @Nullable String sideOfTheRepair(Cause cause, String carriedOut) {
+        var run = new RunSettings("lung", "OT", "auto", Map.of(), Map.of("networkSide", carriedOut));
+        return Ladder.of(List.of(cause), Evidence.NONE, false, null, run)
+                .get(0)
+                .settings()
+                .get("networkSide");
     }
 
     /** Whatever else it might be, with less probability. */

@@ -13,7 +13,7 @@ import org.equipoise.ingest.labelling.ImageTraits;
  * as they are.
  *
  * @param pixels of the longer side
- * @param sentence what was decided and why, for a person to read; empty where images stay as large as they are
+ * @param sentence what was decided and why, for a person to read; empty where most images stay as they are
  */
 record AutomaticSide(int pixels, Optional<String> sentence) {
 
@@ -32,26 +32,25 @@ record AutomaticSide(int pixels, Optional<String> sentence) {
     /**
      * Decides.
      *
-     * @param width of the most frequent size
-     * @param height of it
+     * @param size that stands for the images
      * @param sampleBytes of one pixel, all its channels
      * @param most pixels, whatever the images have
      */
-    static AutomaticSide of(Collection<ImageTraits> images, int width, int height, int sampleBytes, int most) {
-        int own = Math.max(width, height);
+    static AutomaticSide of(Collection<ImageTraits> images, TypicalSize size, int sampleBytes, int most) {
+        int own = size.longer();
         int median = median(images);
         int wanted = Math.min(own, Math.min(most, Math.max(SMALL, median)));
         int side = wanted;
         for (int smaller : SMALLER) {
-            side = side > smaller && bytes(images.size(), width, height, sampleBytes, side) > MOST_BYTES
+            side = side > smaller && bytes(images.size(), size, sampleBytes, side) > MOST_BYTES
                     ? smaller
                     : side;
         }
-        if (side > SMALL && bytes(images.size(), width, height, sampleBytes, side) > MOST_BYTES) {
+        if (side > SMALL && bytes(images.size(), size, sampleBytes, side) > MOST_BYTES) {
             side = SMALL;
         }
         if (side == own) {
-            return new AutomaticSide(side, Optional.empty());
+            return new AutomaticSide(side, size.sentence());
         }
         String why = side < wanted
                 ? String.format(
@@ -59,18 +58,19 @@ record AutomaticSide(int pixels, Optional<String> sentence) {
                         "at %d pixels the %d images would take %.0f MB, and %.0f are taken unless a side is asked for",
                         wanted,
                         images.size(),
-                        bytes(images.size(), width, height, sampleBytes, wanted) / 1e6,
+                        bytes(images.size(), size, sampleBytes, wanted) / 1e6,
                         MOST_BYTES / 1e6)
                 : side == most ? "no more are taken unless a side is asked for" : "half of the images have no more";
+        String less = "The longer side of the packed images has " + side + " pixels, of " + own + " " + size.words()
+                + ": " + why + ".";
         return new AutomaticSide(
                 side,
-                Optional.of("The longer side of the packed images has " + side + " pixels, of " + own + " that the most"
-                        + " frequent size has: " + why + "."));
+                Optional.of(size.sentence().map(typical -> typical + " " + less).orElse(less)));
     }
 
-    private static double bytes(int images, int width, int height, int sampleBytes, int side) {
-        double scale = side / (double) Math.max(width, height);
-        return scale * width * scale * height * sampleBytes * images;
+    private static double bytes(int images, TypicalSize size, int sampleBytes, int side) {
+        double scale = side / (double) size.longer();
+        return scale * size.width() * scale * size.height() * sampleBytes * images;
     }
 
     private static int median(Collection<ImageTraits> images) {

@@ -182,7 +182,7 @@ final class Findings {
     }
 
     private void mixtures(List<ImageTraits> traits) {
-        long sizes = ShapeChoice.sizes(traits);
+        long sizes = TypicalSize.sizes(traits);
         if (sizes > 1) {
             sentences.add("Images come in " + sizes + " sizes; all are fitted to one.");
         }

@@ -53,16 +53,50 @@ class AutomaticSideTest {
     }
 
     @Test
-    void imagesOfWhichMostAreSmallerAreNotMadeOfTheLargest() {
-        List<ImageTraits> images = images(4, 300, 300, 1);
-        for (int side = 100; side < 106; side++) {
+    void imagesOfWhichHalfAreSmallerAreNotMadeOfTheLargest() {
+        List<ImageTraits> images = images(5, 300, 300, 1);
+        for (int side = 101; side < 106; side++) {
             images.addAll(images(1, side, side, 1));
         }
 
         ShapeChoice choice = chosen(images, MOST);
 
-        assertThat(choice.shape()).isEqualTo(new InputShape(104, 104, 1));
-        assertThat(choice.sentence()).get().asString().endsWith("half of the images have no more.");
+        assertThat(choice.shape()).isEqualTo(new InputShape(105, 105, 1));
+        assertThat(choice.sentence())
+                .contains("The longer side of the packed images has 105 pixels, of 300 that the most frequent size has:"
+                        + " half of the images have no more.");
+    }
+
+    /** As X-rays come: the smallest of a hundred sizes, of another aspect, stands for none but itself. */
+    @Test
+    void whereEveryImageHasAnotherSizeTheMedianDecides() {
+        List<ImageTraits> images = images(1, 40, 90, 1);
+        for (int side = 1000; side < 1100; side++) {
+            images.addAll(images(1, side, side * 3 / 4, 1));
+        }
+
+        ShapeChoice choice = chosen(images, MOST);
+
+        assertThat(choice.shape()).isEqualTo(new InputShape(224, 168, 1));
+        assertThat(choice.sentence())
+                .contains("No size is that of most images: of 101 sizes the most frequent is that of 1 of 101 images, so"
+                        + " 1049 x 786 stands for them, by the medians of the longer side and of the aspect. The longer"
+                        + " side of the packed images has 224 pixels, of 1049 that the median image has: no more are"
+                        + " taken unless a side is asked for.");
+    }
+
+    @Test
+    void smallImagesOfManySizesSayWhichOneIsTaken() {
+        List<ImageTraits> images = images(2, 20, 30, 1);
+        images.addAll(images(2, 30, 50, 1));
+        images.addAll(images(1, 30, 40, 1));
+
+        ShapeChoice choice = chosen(images, MOST);
+
+        assertThat(choice.shape()).isEqualTo(new InputShape(27, 40, 1));
+        assertThat(choice.sentence())
+                .contains("No size is that of most images: of 3 sizes the most frequent is that of 2 of 5 images, so"
+                        + " 27 x 40 stands for them, by the medians of the longer side and of the aspect.");
     }
 
     /** 128 MiB are 2674 grey images of 224 pixels, 5242 of 160, 10699 of 112. */

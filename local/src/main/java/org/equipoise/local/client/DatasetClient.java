@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 
 import org.equipoise.common.events.DatasetDeclared;
 import org.equipoise.common.events.DatasetFrozen;
+import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.common.messaging.MalformedEventException;
@@ -92,16 +93,21 @@ public final class DatasetClient {
     }
 
     /**
-     * Freezes what the dataset of this version holds now, to train: at the same width, through the same window, fitted
-     * the same way.
+     * Freezes what the dataset of this version holds now, to train: at the same side, through the same window, fitted the
+     * same way.
      */
     public DatasetFrozen freezeLike(DatasetFrozen version) {
         ValueWindow window = version.window();
         return freezeToTrain(
                 version.dataset(),
-                version.shape().width(),
+                side(version.shape()),
                 window == null ? null : window.low() + ":" + window.high(),
                 version.fit() == null ? null : version.format().fit().word());
+    }
+
+    /** To ask for, to get this shape again; absent for one that no side gives, which ingest had decided. */
+    static @Nullable Integer side(InputShape shape) {
+        return shape.width() == shape.height() ? shape.width() : null;
     }
 
     /**

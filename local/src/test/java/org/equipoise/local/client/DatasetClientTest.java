@@ -6,6 +6,7 @@ import java.util.List;
 import org.equipoise.common.events.DatasetDeclared;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.EventExamples;
+import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.LabelSet;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,13 @@ class DatasetClientTest {
                 .extracting(v ->
                         v.dataset() + "/" + v.version() + "/" + v.frozenAt().getEpochSecond())
                 .containsExactly("b/v1/2", "a/v2/3", "a/v1/4");
+    }
+
+    /** A side that is asked for makes a square: 224 x 149 is what ingest decided, and decides again. */
+    @Test
+    void aSideIsAskedForOnlyWhereItGivesTheSameShape() {
+        assertThat(DatasetClient.side(new InputShape(160, 160, 1))).isEqualTo(160);
+        assertThat(DatasetClient.side(new InputShape(224, 149, 1))).isNull();
     }
 
     @Test

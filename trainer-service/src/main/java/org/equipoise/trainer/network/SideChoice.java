@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How large a network that is trained sees the images, of a few sides: no larger than their detail asks for, and of
  * those the largest that is paid for. The smallest is taken where none is, and where nobody saw the detail.
@@ -45,16 +47,29 @@ public record SideChoice(int side, String reason) {
      * @param needed of what is counted
      * @param most that they may take
      * @param unit what is counted, in words
+     * @param failure why a step of it failed, of which nothing can be counted; absent where none did
      */
-    public record Cost(int side, double needed, double most, String unit) {
+    public record Cost(int side, double needed, double most, String unit, @Nullable String failure) {
+
+        /** Of a network whose steps do not fail. */
+        public Cost(int side, double needed, double most, String unit) {
+            this(side, needed, most, unit, null);
+        }
+
+        /** Of one that cannot be trained here: it does not fit. */
+        public static Cost failed(int side, String why) {
+            return new Cost(side, Double.POSITIVE_INFINITY, 0, "", why);
+        }
 
         /** Whether it is paid for. */
         public boolean fits() {
-            return needed <= most;
+            return failure == null && needed <= most;
         }
 
         private String words() {
-            return String.format(Locale.ROOT, "%.3g %s at %d pixels, of %.3g", needed, unit, side, most);
+            return failure != null
+                    ? "too much at " + side + " pixels, where a step failed (" + failure + ")"
+                    : String.format(Locale.ROOT, "%.3g %s at %d pixels, of %.3g", needed, unit, side, most);
         }
     }
 
@@ -98,7 +113,12 @@ public record SideChoice(int side, String reason) {
                         + details.stream().map(Detail::words).collect(Collectors.joining(", "))
                         + (details.stream().anyMatch(Detail::enough)
                                 ? ": " + enough + " pixels show as much as more"
-                                : ": every reduction that was tried hides something");
+                                : ": every reduction that was tried hides something"
+                                        // The last one may be the images' own side, which hides nothing.
+                                        + (details.size() < candidates.size() - 1
+                                                ? ", and the time ended before " + candidates.get(details.size())
+                                                        + " pixels were tried"
+                                                : ""));
         String paid = costs.isEmpty()
                 ? ""
                 : "; all epochs of one network take "

@@ -96,9 +96,9 @@ final class AutomaticRecipe {
 
     /** What the network sees: what is given, else the usual side, until another one is found out. */
     private static InputShape seen(Map<String, String> given, InputShape images) {
-        var side = new NetworkSide(
-                given.getOrDefault("networkSide", NetworkSide.AUTO).strip());
-        return side.open() ? NetworkSide.reduced(images, NetworkSide.USUAL) : side.of(images);
+        return new NetworkSide(
+                        given.getOrDefault("networkSide", NetworkSide.AUTO).strip())
+                .of(images);
     }
 
     private static RecipeChoice crossValidation(DatasetFingerprint dataset, int members) {

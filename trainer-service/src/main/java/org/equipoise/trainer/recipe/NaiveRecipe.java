@@ -17,7 +17,7 @@ final class NaiveRecipe {
 
     static List<RecipeChoice> choices(InputShape images) {
         return PlainRecipe.but(List.of(
-                side(images),
+                NetworkSide.usual(images),
                 new RecipeChoice("classWeights", "none", PLAIN),
                 new RecipeChoice("sampling", "natural", PLAIN),
                 new RecipeChoice("horizontalFlip", "false", STILL),
@@ -30,13 +30,5 @@ final class NaiveRecipe {
                 new RecipeChoice("epochs", "6", "the naive recipe stops early"),
                 new RecipeChoice("patience", "2", "the naive recipe stops early"),
                 new RecipeChoice("stopOn", "accuracy", "the naive recipe looks at accuracy alone")));
-    }
-
-    private static RecipeChoice side(InputShape images) {
-        return NetworkSide.asTheyAre(images)
-                .orElseGet(() -> new RecipeChoice(
-                        "networkSide",
-                        Integer.toString(NetworkSide.USUAL),
-                        "what a network is usually trained on, of the version's " + NetworkSide.longer(images)));
     }
 }

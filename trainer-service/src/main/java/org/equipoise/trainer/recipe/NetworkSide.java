@@ -42,10 +42,9 @@ public record NetworkSide(String value) {
         return open() || value.equals(VERSION) ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(value));
     }
 
-    /** What the first layer sees of such images; what is to be found out is the images as they are. */
+    /** What the first layer sees of such images; the usual side, until another one is found out. */
     public InputShape of(InputShape images) {
-        OptionalInt side = pixels();
-        return side.isPresent() ? reduced(images, side.getAsInt()) : images;
+        return value.equals(VERSION) ? images : reduced(images, pixels().orElse(USUAL));
     }
 
     /** Images whose longer side has so many pixels, the aspect kept as near as whole pixels come; never larger ones. */
@@ -69,6 +68,15 @@ public record NetworkSide(String value) {
         return longer(images) > USUAL
                 ? Optional.empty()
                 : Optional.of(new RecipeChoice("networkSide", VERSION, words(longer(images))));
+    }
+
+    /** Where nothing is found out: images that are no larger than usual as they are, larger ones at the usual side. */
+    static RecipeChoice usual(InputShape images) {
+        return asTheyAre(images)
+                .orElseGet(() -> new RecipeChoice(
+                        "networkSide",
+                        Integer.toString(USUAL),
+                        "what a network is usually trained on, of the version's " + longer(images)));
     }
 
     /** Why so few pixels are not made fewer. */

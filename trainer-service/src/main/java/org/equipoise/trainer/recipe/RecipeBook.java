@@ -178,7 +178,7 @@ public final class RecipeBook {
         return switch (name) {
             case "naive" -> NaiveRecipe.choices(dataset.shape());
             case "auto" -> AutomaticRecipe.choices(dataset, given, accelerated);
-            case "custom" -> PlainRecipe.choices();
+            case "custom" -> PlainRecipe.but(List.of(NetworkSide.usual(dataset.shape())));
             default -> throw unknown(name);
         };
     }

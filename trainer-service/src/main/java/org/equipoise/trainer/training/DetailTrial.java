@@ -98,17 +98,43 @@ final class DetailTrial {
                 FrozenNetwork.checkFinite(seen);
                 System.arraycopy(seen, 0, values, from * features, seen.length);
                 progress.looked(Split.TRAIN, from + count, images.size());
-                if (since(begin) > 2 * seconds) {
+                if (tooLong(begin)) {
                     return Optional.empty();
                 }
             }
         }
         var rows = new FeatureRows(features, values, images.labels());
         int[] folds = HeldOutAnswers.folds(images.labels(), classes);
-        double[][] answers = new HeldOutAnswers(rows, 1, classes, folds, Looking::stopIfInterrupted)
-                .of(List.of(rows))
-                .get(0);
-        return Optional.of(EvenLoss.of(images.labels(), answers, classes));
+        try {
+            double[][] answers = new HeldOutAnswers(rows, 1, classes, folds, () -> goOn(images.size(), begin))
+                    .of(List.of(rows))
+                    .get(0);
+            return Optional.of(EvenLoss.of(images.labels(), answers, classes));
+        } catch (TooLongException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** After each step of a fit, which may take longer than the looking did. */
+    private void goOn(int images, Instant begin) {
+        progress.looked(Split.TRAIN, images, images);
+        if (tooLong(begin)) {
+            throw new TooLongException();
+        }
+    }
+
+    private boolean tooLong(Instant begin) {
+        return since(begin) > 2 * seconds;
+    }
+
+    /** Ends a fit. */
+    private static final class TooLongException extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        TooLongException() {
+            super(null, null, false, false);
+        }
     }
 
     private double since(Instant begin) {

@@ -160,8 +160,16 @@ final class NetworkSideTrial {
         }
         var announcements = new RunAnnouncements(ports.progress(), ports.clock(), sided);
         var run = new TrainingRun(ports, announcements, dataset, sided, config);
-        double step = run.stepSeconds(state, sample, UNTIMED_STEPS, TIMED_STEPS);
-        double steps = images / Math.min(recipe.optimiser().batchSize(), sample.size());
-        return new SideChoice.Cost(side, step * steps, EPOCHS_SHARE * minutes * 60, "s");
+        try {
+            double step = run.stepSeconds(state, sample, UNTIMED_STEPS, TIMED_STEPS);
+            double steps = images / Math.min(recipe.optimiser().batchSize(), sample.size());
+            return new SideChoice.Cost(side, step * steps, EPOCHS_SHARE * minutes * 60, "s");
+        } catch (RunInterruptedException e) {
+            throw e;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // A smaller side may be trained still; of the smallest the run itself will say it.
+            Looking.stopIfInterrupted();
+            return SideChoice.Cost.failed(side, e.getClass().getSimpleName() + ": " + e.getMessage());
+        }
     }
 }

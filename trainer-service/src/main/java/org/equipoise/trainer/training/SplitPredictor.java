@@ -9,6 +9,7 @@ import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.Split;
 import org.equipoise.trainer.network.Symmetry;
+import org.equipoise.trainer.recipe.NetworkSide;
 
 /** Lets a network answer a whole split. */
 final class SplitPredictor {
@@ -22,15 +23,21 @@ final class SplitPredictor {
      */
     private static final int MOST_PIXELS = 1 << 20;
 
+    /** Samples that are fed at once, before the network reduces them, each in at most 8 bytes then: 64 MiB. */
+    private static final int MOST_SAMPLES = 1 << 23;
+
     private final DatasetPacks packs;
     private final int members;
     private final Symmetry symmetry;
+    private final NetworkSide side;
 
     /**
      * @param members networks that each see every image
      * @param symmetry views of an image that it is answered by as it will be served
+     * @param side what the networks see of an image
      */
-    SplitPredictor(DatasetPacks packs, int members, Symmetry symmetry) {
+    SplitPredictor(DatasetPacks packs, int members, Symmetry symmetry, NetworkSide side) {
+        this.side = side;
         this.packs = packs;
         this.members = members;
         this.symmetry = symmetry;
@@ -39,11 +46,18 @@ final class SplitPredictor {
     /**
      * Images that are answered at once, 1 to {@value #MOST_IMAGES}.
      *
+     * @param fed once for all copies
+     * @param seen of each copy, what the first layer sees
      * @param copies how often an image is computed: views times members
      */
-    static int batch(InputShape shape, int copies) {
-        int pixels = shape.width() * shape.height();
-        return Math.max(1, Math.min(MOST_IMAGES, MOST_PIXELS / copies / pixels));
+    static int batch(InputShape fed, InputShape seen, int copies) {
+        int pixels = seen.width() * seen.height();
+        int most = Math.min(MOST_PIXELS / copies / pixels, MOST_SAMPLES / fed.length());
+        return Math.max(1, Math.min(MOST_IMAGES, most));
+    }
+
+    private int batch(DatasetFrozen dataset, int copies) {
+        return batch(dataset.shape(), side.of(dataset.shape()), copies);
     }
 
     /**
@@ -55,13 +69,13 @@ final class SplitPredictor {
 
     /** As it will be served. */
     SplitPredictions answers(TrainableNetwork network, DatasetFrozen dataset, Split split) {
-        int batch = batch(dataset.shape(), members * symmetry.views(dataset.shape()));
+        int batch = batch(dataset, members * symmetry.views(dataset.shape()));
         return new Pass(network::answers, dataset, split, batch).predictions();
     }
 
     /** One view of each image: faster, to follow a training with. */
     SplitPredictions predict(TrainableNetwork network, DatasetFrozen dataset, Split split) {
-        return new Pass(network::probabilities, dataset, split, batch(dataset.shape(), members)).predictions();
+        return new Pass(network::probabilities, dataset, split, batch(dataset, members)).predictions();
     }
 
     /** The same with a look inside; the split must have an image. */
@@ -76,7 +90,7 @@ final class SplitPredictor {
             probes.add(first.probe());
             return first.probabilities();
         };
-        var pass = new Pass(answering, dataset, split, batch(dataset.shape(), members));
+        var pass = new Pass(answering, dataset, split, batch(dataset, members));
         if (probes.isEmpty()) {
             throw new RunFailedException("no image in the " + split.wireName() + " split");
         }
@@ -95,7 +109,7 @@ final class SplitPredictor {
             SplitPredictions whole,
             Views views) {
         boolean served = views == Views.SERVED;
-        int batch = batch(dataset.shape(), served ? symmetry.views(dataset.shape()) : 1);
+        int batch = batch(dataset, served ? symmetry.views(dataset.shape()) : 1);
         Member answering = served ? network::memberAnswers : network::memberProbabilities;
         var outOfFold = new OutOfFold(answering, dataset, folds, batch);
         List<SplitPredictions> ofMembers = IntStream.range(0, folds.folds())

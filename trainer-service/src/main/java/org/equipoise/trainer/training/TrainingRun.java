@@ -57,7 +57,10 @@ final class TrainingRun {
         counts = fingerprint.train().counts();
         imagesPerShard = config.imagesPerShard(batchSize, dataset.format().imageBytes());
         predictor = new SplitPredictor(
-                ports.packs(), recipe.network().members(), recipe.answers().symmetry());
+                ports.packs(),
+                recipe.network().members(),
+                recipe.answers().symmetry(),
+                recipe.network().side());
     }
 
     /**

@@ -60,9 +60,29 @@ class SideChoiceTest {
 
         assertThat(choice.side()).isEqualTo(112);
         assertThat(choice.reason())
-                .contains("every reduction that was tried hides something")
+                .contains("every reduction that was tried hides something; all epochs")
                 .endsWith(
                         "take 20.0 s at 64 pixels, of 100, 60.0 s at 112 pixels, of 100, 121 s at 160 pixels, of 100");
+    }
+
+    @Test
+    void whereTheTimeEndedBeforeAllSidesWereTriedItIsSaid() {
+        SideChoice choice = SideChoice.of(SIDES, List.of(new Detail(64, 0.02, 0.005)), "seen: ", List.of());
+
+        assertThat(choice.reason())
+                .endsWith("every reduction that was tried hides something, and the time ended before 112 pixels were"
+                        + " tried");
+    }
+
+    @Test
+    void whatCannotBeTrainedDoesNotFit() {
+        List<Cost> costs = List.of(cost(64, 5), Cost.failed(112, "OutOfMemoryError: Java heap space"));
+
+        SideChoice choice = SideChoice.of(SIDES, List.of(new Detail(64, 0.02, 0.005)), "", costs);
+
+        assertThat(choice.side()).isEqualTo(64);
+        assertThat(choice.reason())
+                .endsWith("too much at 112 pixels, where a step failed (OutOfMemoryError: Java heap space)");
     }
 
     @Test

@@ -50,11 +50,40 @@ class RecipeBookTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"auto, 64, version", "auto, 65, auto", "naive, 64, version", "naive, 65, 64", "custom, 224, version"})
+    @CsvSource({
+        "auto, 64, version",
+        "auto, 65, auto",
+        "naive, 64, version",
+        "naive, 65, 64",
+        "custom, 64, version",
+        "custom, 224, 64"
+    })
     void whatARecipeSaysOfTheSideOfImages(String recipe, int side, String says) {
         ChosenRecipe chosen = RecipeBook.choose(recipe, Map.of(), sized(side, side), false);
 
         assertThat(chosen.recipe().network().side().value()).isEqualTo(says);
+    }
+
+    /** A recipe that was written when versions had 64 pixels trains the network that it trained. */
+    @Test
+    void aCustomRecipeSeesLargerImagesOnlyWhereItSaysSo() {
+        assertThat(seen("custom", Map.of())).isEqualTo(new InputShape(64, 64, 1));
+        assertThat(seen("custom", Map.of("networkSide", "version"))).isEqualTo(new InputShape(224, 224, 1));
+    }
+
+    /** As of a run that failed before it was found out. */
+    @Test
+    void whatIsNotFoundOutYetIsTheUsualSide() {
+        assertThat(seen("auto", Map.of())).isEqualTo(new InputShape(64, 64, 1));
+    }
+
+    private static InputShape seen(String recipe, Map<String, String> given) {
+        DatasetFingerprint dataset = sized(224, 224);
+        return RecipeBook.choose(recipe, given, dataset, false)
+                .recipe()
+                .network()
+                .describe(dataset.shape(), 2)
+                .seen();
     }
 
     /** What it would choose for such images, were there no larger ones. */

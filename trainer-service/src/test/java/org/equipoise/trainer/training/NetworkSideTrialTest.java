@@ -98,6 +98,47 @@ class NetworkSideTrialTest {
         assertThat(side.reason()).contains("37.5 s at 64 pixels, of 30.0");
     }
 
+    /** As where a graphics card has no memory left. */
+    @Test
+    void whatCannotBeTrainedIsNotTaken() {
+        int[] steps = {0};
+        networks.takes((step, shard, from, count, rate) -> {
+            if (++steps[0] > 4) {
+                throw new IllegalStateException("no memory left");
+            }
+            clock.pass(Duration.ofSeconds(1));
+            return ScriptedNetworks.outcome(0.5f);
+        });
+
+        RecipeChoice side = side(1, "minutes", "1");
+
+        assertThat(side.value()).isEqualTo("64");
+        assertThat(side.reason())
+                .contains("too much at 112 pixels, where a step failed (IllegalStateException: no memory left)");
+    }
+
+    /** Its classifiers may take longer than the looking. */
+    @Test
+    void aFitThatTakesTooLongIsGivenUp() {
+        DatasetFrozen dataset = boards(1);
+        DatasetFeatures.Progress slow = new DatasetFeatures.Progress() {
+            @Override
+            public void said(String remark) {}
+
+            @Override
+            public void looked(Split split, int images, int of) {
+                clock.pass(Duration.ofSeconds(images == of ? 50 : 0));
+            }
+        };
+        TrainingPorts ports = ports(dataset);
+        LabelledImages sample = TrainingSample.of(ports.packs(), dataset);
+
+        var trial = new DetailTrial(ports, backbones.all().get(0), 112, 2, 60, slow);
+
+        assertThat(trial.of(sample, List.of(64, 112))).isEmpty();
+        assertThat(clock.instant()).isEqualTo(Instant.parse("2026-11-23T08:02:30Z"));
+    }
+
     @Test
     void lookingThatTakesTooLongIsGivenUp() {
         backbones.looking = (backbone, side) -> clock.pass(Duration.ofSeconds(60));

@@ -20,6 +20,7 @@ import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.InMemoryObjectStore;
 import org.equipoise.common.storage.ObjectKeys;
 import org.equipoise.trainer.network.Symmetry;
+import org.equipoise.trainer.recipe.NetworkSide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,7 +42,17 @@ class SplitPredictorTest {
         "1024, 8, 1"
     })
     void asManyImagesAreAnsweredAtOnceAsTheirViewsHavePixels(int side, int copies, int images) {
-        assertThat(SplitPredictor.batch(new InputShape(side, side, 3), copies)).isEqualTo(images);
+        var shape = new InputShape(side, side, 3);
+
+        assertThat(SplitPredictor.batch(shape, shape, copies)).isEqualTo(images);
+    }
+
+    /** As many as of images of 64 pixels where 2^23 samples hold the larger ones that are fed. */
+    @ParameterizedTest
+    @CsvSource({"64, 4, 64", "224, 8, 32", "224, 4, 55", "224, 1, 55", "512, 1, 10"})
+    void whatCountsIsWhatTheNetworkSeesAndWhatItIsFed(int side, int copies, int images) {
+        assertThat(SplitPredictor.batch(new InputShape(side, side, 3), new InputShape(64, 64, 3), copies))
+                .isEqualTo(images);
     }
 
     /** Two packs, which the folds do not know of: each image is answered in its place, by the member of its fold. */
@@ -95,7 +106,8 @@ class SplitPredictorTest {
             }
         }.open();
 
-        var predictor = new SplitPredictor(new DatasetPacks(objects), 3, Symmetry.MIRROR);
+        var predictor = new SplitPredictor(
+                new DatasetPacks(objects), 3, Symmetry.MIRROR, new NetworkSide(NetworkSide.VERSION));
         SplitPredictions whole = new SplitPredictions(2, new int[0], new float[0]);
         for (var views : SplitPredictor.Views.values()) {
             asked.clear();
