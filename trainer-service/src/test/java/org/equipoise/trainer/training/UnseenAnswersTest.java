@@ -110,8 +110,8 @@ class UnseenAnswersTest {
     }
 
     /**
-     * Sets as they are cross-validated, each fold by its own part: the weight is nearer to that of very many images than
-     * where a few validation images choose it alone. The noise of a part is as large as what all share.
+     * Sets as they are cross-validated, each fold by its own part: the weight is nearer to that of very many images
+     * than where a few validation images choose it alone. The noise of a part is as large as what all share.
      */
     @ParameterizedTest
     @CsvSource({"100, 600", "40, 160"})
@@ -124,7 +124,7 @@ class UnseenAnswersTest {
                 .weight();
         double alone = 0;
         double folds = 0;
-        for (int seed = 0; seed < 20; seed++) {
+        for (long seed = 0; seed < 20; seed++) {
             Drawn validation = Drawn.of(validationImages, 4, noise, 4 * seed);
             Drawn training = Drawn.of(trainingImages, 4, noise, 4 * seed + 1);
             Drawn beside = Drawn.of(validationImages, 4, 0.05, 4 * seed + 2);
