@@ -35,8 +35,8 @@ public record AnswerCorrection(LogitCorrection correction, boolean calibrated, L
     }
 
     /**
-     * Moves the answers to the prevalence, towards even classes, or to where they serve the aim best on images that were
-     * not learnt from, then fits a temperature there with their classes counted at the shares that the answers were
+     * Moves the answers to the prevalence, towards even classes, or to where they serve the aim best on images that
+     * were not learnt from, then fits a temperature there with their classes counted at the shares that the answers were
      * moved to: at others even honest answers look too sure or too unsure. A threshold for a specificity is chosen on
      * the validation split alone: it is a quantile, and answers that are as honest as the whole's are not spread alike.
      *
