@@ -42,12 +42,18 @@ public record Standardisation(float[] means, float[] factors) {
 
     /** The same rows, standardised; in float as a graph computes it. */
     public FeatureRows applied(FeatureRows rows) {
-        float[] values = rows.values().clone();
+        FeatureRows copy = rows.some(row -> true);
+        apply(copy);
+        return copy;
+    }
+
+    /** Standardises rows that nobody else reads, where they are: no second copy is in memory. */
+    public void apply(FeatureRows rows) {
+        float[] values = rows.values();
         for (int row = 0, at = 0; row < rows.size(); row++) {
             for (int f = 0; f < means.length; f++, at++) {
                 values[at] = (values[at] - means[f]) * factors[f];
             }
         }
-        return new FeatureRows(rows.features(), values, rows.labels());
     }
 }

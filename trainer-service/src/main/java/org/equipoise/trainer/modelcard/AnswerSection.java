@@ -57,7 +57,7 @@ final class AnswerSection {
                 : Svg.say("The model answers at strength %.2f.", strength);
         return switch (choice.aim()) {
             case "none" -> place + " No aim was given, so it was not chosen by its results: ask for one with --aim.";
-            default -> place + " It was chosen on the validation split for the aim " + choice.aim() + ".";
+            default -> place + " It was chosen on images that were not learnt from, for the aim " + choice.aim() + ".";
         };
     }
 

@@ -34,7 +34,7 @@ final class CalibrationSection {
         page.paragraph(
                 "note",
                 Svg.say(
-                        "Temperature %.2f fits the validation split best: %s. It never changes which class is answered. %s",
+                        "Temperature %.2f fits best what was not learnt from: %s. It never changes which class is answered. %s",
                         calibration.temperature(),
                         meaning(calibration.temperature()),
                         calibration.exported()

@@ -55,7 +55,7 @@ public final class ModelCardPage {
         training();
         SurvivalSection.write(page, card.survival());
         EvaluationSection.write(page, "Validation split", trained.validation());
-        page.paragraph("note", "The validation split chose the epoch: its numbers flatter the model.");
+        page.paragraph("note", "The validation split helped to choose the epoch: its numbers flatter the model.");
         reference();
         return page.raw("</main></body></html>\n").toString();
     }

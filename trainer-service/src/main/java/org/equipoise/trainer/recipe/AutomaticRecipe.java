@@ -13,6 +13,7 @@ import org.equipoise.common.imaging.InputShape;
 import org.equipoise.trainer.network.Capacity;
 import org.equipoise.trainer.network.EnsembleSize;
 import org.equipoise.trainer.network.NetworkDescription;
+import org.equipoise.trainer.network.NetworkKind;
 
 /** Chooses the settings from the dataset and from what was given, each with the number that decided. */
 final class AutomaticRecipe {
@@ -90,7 +91,7 @@ final class AutomaticRecipe {
                         "calibration", "temperature", "answers are more sure after training than they are right"),
                 new RecipeChoice(
                         "stopOn", "auc", "it moves less between epochs than a recall of few validation images does"),
-                crossValidation(dataset, given(given, "ensembleMembers", ensemble.members()))));
+                crossValidation(dataset, given, ensemble.members())));
         return PlainRecipe.but(choices);
     }
 
@@ -101,10 +102,15 @@ final class AutomaticRecipe {
                 .of(images);
     }
 
-    private static RecipeChoice crossValidation(DatasetFingerprint dataset, int members) {
+    /** A pretrained network alone has folds of its own, however many members another would have. */
+    private static RecipeChoice crossValidation(DatasetFingerprint dataset, Map<String, String> given, int ensemble) {
+        boolean alone = given.getOrDefault("network", "")
+                .strip()
+                .equals(SettingRange.OneOf.wireName(NetworkKind.BACKBONE));
+        int members = given(given, "ensembleMembers", ensemble);
         long images = dataset.train().total() + dataset.validation().total();
         boolean few = images < CROSS_VALIDATED;
-        int fewest = Recipe.ScheduleSettings.FEWEST_FOLDS;
+        int fewest = alone ? 0 : Recipe.ScheduleSettings.FEWEST_FOLDS;
         return new RecipeChoice(
                 "crossValidation",
                 Boolean.toString(few && members >= fewest),

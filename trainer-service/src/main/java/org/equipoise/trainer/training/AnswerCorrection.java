@@ -35,18 +35,19 @@ public record AnswerCorrection(LogitCorrection correction, boolean calibrated, L
     }
 
     /**
-     * Moves the answers to the prevalence, towards even classes, or to where they serve the aim best on the validation
-     * split, then fits a temperature there with its classes counted at the shares that the answers were moved to: at
-     * others even honest answers look too sure or too unsure.
+     * Moves the answers to the prevalence, towards even classes, or to where they serve the aim best on images that
+     * were not learnt from, then fits a temperature there with their classes counted at the shares that the answers were
+     * moved to: at others even honest answers look too sure or too unsure. A threshold for a specificity is chosen on
+     * the validation split alone: it is a quantile, and answers that are as honest as the whole's are not spread alike.
      *
      * @param assumed shares that the network's answers assume, {@link EpochBalance#assumedShares}
      * @param counts training images per class, each at least 1
      */
     static AnswerCorrection of(
-            Recipe.AnswerSettings answers, List<Double> assumed, List<Long> counts, SplitPredictions validation) {
+            Recipe.AnswerSettings answers, List<Double> assumed, List<Long> counts, UnseenAnswers unseen) {
         List<Double> offsets = answers.aim() == AnswerAim.NONE
                 ? offsets(answers, assumed)
-                : chosen(answers, assumed, counts, validation);
+                : chosen(answers, assumed, counts, unseen);
         var shifted = new LogitCorrection(offsets, 1);
         List<Double> shares = normalised(IntStream.range(0, assumed.size())
                 .mapToObj(k -> assumed.get(k) * Math.exp(offsets.get(k)))
@@ -54,7 +55,7 @@ public record AnswerCorrection(LogitCorrection correction, boolean calibrated, L
         if (answers.calibration() == Recipe.Calibration.NONE) {
             return new AnswerCorrection(shifted, false, shares);
         }
-        double temperature = shifted.applied(validation)
+        double temperature = shifted.applied(unseen.all())
                 .labelled()
                 .map(fitted ->
                         TemperatureScaling.fit(fitted, fitted.weightsAt(shares)).temperature())
@@ -80,13 +81,14 @@ public record AnswerCorrection(LogitCorrection correction, boolean calibrated, L
      * What the logits are moved by where an aim chooses it: on the way back to the training prevalence, or a threshold.
      */
     private static List<Double> chosen(
-            Recipe.AnswerSettings answers, List<Double> assumed, List<Long> counts, SplitPredictions validation) {
+            Recipe.AnswerSettings answers, List<Double> assumed, List<Long> counts, UnseenAnswers unseen) {
         SoughtClass sought = answers.sought();
         if (sought != null) {
-            return SoughtThreshold.offsets(sought, validation);
+            return SoughtThreshold.offsets(sought, unseen.validation());
         }
+        SplitPredictions all = unseen.all();
         List<PriorCurve.Point> curve =
-                validation.size() == 0 ? List.of() : PriorCurve.of(validation, assumed, counts, answers.costs());
+                all.size() == 0 ? List.of() : PriorCurve.of(all, assumed, counts, answers.costs());
         double strength = PriorCurve.best(curve, answers.aim());
         return new PriorShift(assumed, PriorCurve.shares(strength, counts)).offsets();
     }

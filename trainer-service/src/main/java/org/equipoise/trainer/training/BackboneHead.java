@@ -77,11 +77,11 @@ record BackboneHead(
         return UnseenAnswers.of(answers(validation), new SplitPredictions(classes, labels, probabilities), ofParts);
     }
 
-    /** A classifier of some of the images. */
+    /** A classifier of some of the images, whose rows are its own: beside those of all they are in memory once. */
     private BackboneHead part(FeatureRows rows, List<Double> mass, List<Double> offsets, Runnable each) {
         Standardisation own = Standardisation.of(rows);
-        LogisticRegression.Fit fit =
-                new LogisticRegression(own.applied(rows), mass, offsets, each).fit(strength.strength());
+        own.apply(rows);
+        LogisticRegression.Fit fit = new LogisticRegression(rows, mass, offsets, each).fit(strength.strength());
         return new BackboneHead(own, fit.head(), views, strength, fit.gradientNorm(), Math.max(1, fit.steps()));
     }
 

@@ -140,7 +140,7 @@ final class BackboneRun {
             UnseenAnswers unseen,
             FeatureRows test) {
         AnswerCorrection correction =
-                AnswerCorrection.of(recipe.answers(), balance.assumedShares(), counts, unseen.all());
+                AnswerCorrection.of(recipe.answers(), balance.assumedShares(), counts, unseen);
         var model = new FinishedModel(
                 network.export(head.standardisation(), head.head(), head.views() == 2, correction.correction()),
                 unseen.validation(),

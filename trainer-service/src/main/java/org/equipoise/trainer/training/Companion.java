@@ -28,8 +28,8 @@ final class Companion {
     private final List<Double> noOffsets;
     private final BackboneHead head;
 
-    /** Kept only where folds may be left out: they are large where they are many. */
-    private final @Nullable FeatureRows training;
+    /** Kept only until folds are left out: they are large where they are many. */
+    private @Nullable FeatureRows training;
 
     private final FeatureRows validation;
     private UnseenAnswers unseen;
@@ -63,12 +63,22 @@ final class Companion {
         }
     }
 
-    /** Answers the training images, too, each by a classifier that is fitted without its fold, as the recipe says. */
-    void leaveOut(CrossValidation folds) {
-        if (training == null) {
-            throw new IllegalStateException("the recipe leaves no folds out");
+    /**
+     * Answers the training images, too, each by a classifier that is fitted without its fold. What was seen of them is
+     * let go: this is done once.
+     *
+     * @param folds absent where nothing is left out
+     */
+    void leaveOut(@Nullable CrossValidation folds) {
+        FeatureRows rows = training;
+        training = null;
+        if (folds == null) {
+            return;
         }
-        unseen = head.unseen(training, validation, folds, even, noOffsets, Looking::stopIfInterrupted);
+        if (rows == null) {
+            throw new IllegalStateException("the recipe leaves no folds out, or they were left out before");
+        }
+        unseen = head.unseen(rows, validation, folds, even, noOffsets, Looking::stopIfInterrupted);
     }
 
     private FrozenNetwork open() {
@@ -93,14 +103,12 @@ final class Companion {
         return AnswerPool.fit(network, unseen, assumed);
     }
 
-    /** What both answer to all of those images. */
-    SplitPredictions unseen(AnswerPool pool, UnseenAnswers network) {
-        return pool.applied(network.all(), unseen.all());
-    }
-
-    /** What both answer to the validation split. */
-    SplitPredictions validation(AnswerPool pool, UnseenAnswers network) {
-        return pool.applied(network.validation(), unseen.validation());
+    /** What both answer to those images, without what their parts would. */
+    UnseenAnswers answers(AnswerPool pool, UnseenAnswers network) {
+        return new UnseenAnswers(
+                pool.applied(network.validation(), unseen.validation()),
+                pool.applied(network.outOfFold(), unseen.outOfFold()),
+                List.of());
     }
 
     /** What both answer to the test split. */

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 /** What a pretrained network sees of the splits of a frozen version: computed once, then read. */
 final class DatasetFeatures {
 
-    /** Bytes of all features of a split in memory, at most: they are there twice while they are standardised. */
+    /**
+     * Bytes of all features of a split in memory, at most: they are there twice while they are standardised, or while a
+     * fold is left out.
+     */
     static final long MOST_BYTES = 128L << 20;
 
     private final DatasetPacks packs;

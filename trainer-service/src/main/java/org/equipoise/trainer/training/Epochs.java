@@ -137,8 +137,9 @@ final class Epochs {
     private EpochScore score(UnseenAnswers answers, EpochBalance epoch) {
         SplitPredictions judged = companion == null
                 ? answers.all()
-                : companion.unseen(
-                        companion.pool(answers, epoch.assumedShares()).pool(), answers);
+                : companion.answers(
+                                companion.pool(answers, epoch.assumedShares()).pool(), answers)
+                        .all();
         return EpochScore.of(recipe.schedule().stopOn(), judged, epoch.validationLoss(judged));
     }
 
@@ -214,17 +215,18 @@ final class Epochs {
         UnseenAnswers unseen = unseen(validation, SplitPredictor.Views.SERVED);
         List<Double> assumed = balance.in(bestEpoch - 1).assumedShares();
         if (companion == null) {
-            AnswerCorrection correction = correction(assumed, unseen.all());
+            AnswerCorrection correction = correction(assumed, unseen);
             var model = new FinishedModel(
                     network.export(correction.correction()), validation, test, correction, network.device());
             return stored(state, model);
         }
         AnswerPool.Fitted fitted = companion.pool(unseen, assumed);
-        AnswerCorrection correction = correction(assumed, companion.unseen(fitted.pool(), unseen));
+        UnseenAnswers both = companion.answers(fitted.pool(), unseen);
+        AnswerCorrection correction = correction(assumed, both);
         var looking = new Looking(ports, announcements, config, companion.backbone(), state, plan);
         var model = new FinishedModel(
                 companion.export(network, fitted.pool(), correction.correction()),
-                companion.validation(fitted.pool(), unseen),
+                both.validation(),
                 companion.test(fitted.pool(), test, looking),
                 correction,
                 network.device());
@@ -233,7 +235,7 @@ final class Epochs {
         return stored(state.planned(plan.because("companion", found)), model);
     }
 
-    private AnswerCorrection correction(List<Double> assumed, SplitPredictions unseen) {
+    private AnswerCorrection correction(List<Double> assumed, UnseenAnswers unseen) {
         return AnswerCorrection.of(recipe.answers(), assumed, balance.counts(), unseen);
     }
 

@@ -70,7 +70,7 @@ final class Rehearsal {
     /**
      * Plays the beginning of the run.
      *
-     * @param validate answers the validation split once, to be timed
+     * @param validate answers what one network answers after an epoch, to be timed
      */
     RunPlan plan(Runnable validate) {
         Instant begin = clock.instant();

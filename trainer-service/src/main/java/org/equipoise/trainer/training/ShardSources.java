@@ -25,11 +25,18 @@ final class ShardSources {
     /**
      * Of the arrays of an npz; unknown where it has none.
      *
-     * @throws IllegalArgumentException if there are not as many as images
+     * @throws IllegalArgumentException if there are not as many as images, or one of a mixed image's two is not said
      */
     static ShardSources read(Map<String, NpyArray> arrays, int images) {
         if (!arrays.containsKey(IMAGES)) {
+            if (arrays.containsKey(PARTNERS)) {
+                throw new IllegalArgumentException("a shard with " + PARTNERS + " has no " + IMAGES);
+            }
             return UNKNOWN;
+        }
+        if (arrays.containsKey(SoftLabels.LABELS) != arrays.containsKey(PARTNERS)) {
+            throw new IllegalArgumentException("a shard with " + IMAGES + " has one of " + SoftLabels.LABELS + " and "
+                    + PARTNERS + ", and not the other");
         }
         int[] own = LabelledImages.array(arrays, IMAGES).toInts();
         return of(

@@ -10,7 +10,7 @@ import org.equipoise.common.npz.NpyArray;
  */
 public final class SoftLabels {
 
-    private static final String LABELS = "partnerLabels";
+    static final String LABELS = "partnerLabels";
     private static final String SHARES = "partnerShares";
 
     private final int[] labels;

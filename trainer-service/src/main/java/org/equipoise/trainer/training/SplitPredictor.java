@@ -10,6 +10,7 @@ import org.equipoise.common.imaging.InputShape;
 import org.equipoise.common.labels.Split;
 import org.equipoise.trainer.network.Symmetry;
 import org.equipoise.trainer.recipe.NetworkSide;
+import org.jspecify.annotations.Nullable;
 
 /** Lets a network answer a whole split. */
 final class SplitPredictor {
@@ -121,6 +122,22 @@ final class SplitPredictor {
                         .predictions())
                 .toList();
         return UnseenAnswers.of(whole, outOfFold.predictions(), ofMembers);
+    }
+
+    /**
+     * What one network answers after an epoch, to be timed: the validation split and, with folds, that once more alone,
+     * and a fold.
+     */
+    void rehearse(TrainableNetwork network, DatasetFrozen dataset, @Nullable CrossValidation folds) {
+        predict(network, dataset, Split.VALIDATION);
+        if (folds == null) {
+            return;
+        }
+        predict(network, dataset, Split.VALIDATION);
+        int classes = dataset.labelSet().size();
+        Member one = (fold, images, from, count) ->
+                fold == 0 ? network.probabilities(images, from, count) : new float[count * classes];
+        new OutOfFold(one, dataset, folds, batch(dataset, 1)).predictions();
     }
 
     /** How an image is looked at. */

@@ -82,17 +82,17 @@ final class TrainingRun {
         Instant begin = ports.clock().instant();
         Companion companion = companion(from);
         RunPlan plan = decided == null ? decide(from.rehearsed(secondsSince(begin))) : decided;
-        boolean rehearsed = companion != null || Rehearsal.needed(recipe);
-        RunState state = decided == null && rehearsed ? from.rehearsed(secondsSince(begin)) : from;
         if (decided == null && companion != null && tooFew(plan)) {
-            return alone(state, plan);
+            return alone(from.rehearsed(secondsSince(begin)), plan);
         }
         NetworkDescription description = description(plan.members(recipe));
         CrossValidation.Decided validation = CrossValidation.decided(ports, dataset, recipe, plan.members(recipe));
         CrossValidation folds = validation.folds();
-        if (companion != null && folds != null) {
+        if (companion != null) {
             companion.leaveOut(folds);
         }
+        boolean rehearsed = companion != null || Rehearsal.needed(recipe);
+        RunState state = decided == null && rehearsed ? from.rehearsed(secondsSince(begin)) : from;
         try (TrainableNetwork network = open(description, from, folds != null)) {
             if (decided != null) {
                 Restored restored = restored(from, network);
@@ -278,10 +278,13 @@ final class TrainingRun {
         }
         var balance = new RunBalance(recipe, RunPlan.of(chosen), counts);
         ShardSource.Plan shardPlan = shardPlan(state, balance);
+        CrossValidation folds = CrossValidation.decided(
+                        ports, dataset, recipe, recipe.network().members())
+                .folds();
         try (TrainableNetwork network = open(description(1), state, false);
                 ShardSource shards = ports.shards().open(shardPlan)) {
             return new Rehearsal(chosen, balance.in(0), network, shards, shardPlan, ports.clock(), state.seconds())
-                    .plan(() -> predictor.predict(network, dataset, Split.VALIDATION));
+                    .plan(() -> predictor.rehearse(network, dataset, folds));
         }
     }
 

@@ -34,7 +34,8 @@ record UnseenAnswers(SplitPredictions validation, SplitPredictions outOfFold, Li
      * With folds. The parts' logits are drawn towards the middle of the classes, by the slope with which the whole's
      * logits to the validation images follow the parts' within the classes, by least squares. Where a part says what is
      * right plus noise of its own, and the whole is the mean of the parts, this leaves both equally honest: one
-     * temperature, one prior and one threshold fit all answers.
+     * temperature and one prior fit all answers. It does not leave them spread alike: a quantile of all is not the
+     * whole's.
      */
     static UnseenAnswers of(SplitPredictions validation, SplitPredictions outOfFold, List<SplitPredictions> ofParts) {
         double[][] ofClasses = classMeans(ofParts, validation.classes());

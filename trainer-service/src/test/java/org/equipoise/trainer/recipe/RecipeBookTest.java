@@ -579,6 +579,22 @@ class RecipeBookTest {
                 .orElseThrow();
     }
 
+    /** A pretrained network alone has folds of its own; members that it does not have say nothing. */
+    @Test
+    void aPretrainedNetworkAloneNeedsNoMembersForItsFolds() {
+        DatasetFingerprint few = two(60, 60);
+
+        ChosenRecipe one = RecipeBook.choose("auto", Map.of("ensembleMembers", "1"), few, false);
+        ChosenRecipe alone =
+                RecipeBook.choose("auto", Map.of("ensembleMembers", "1", "network", "backbone"), few, false);
+
+        assertThat(one.recipe().schedule().crossValidation()).isFalse();
+        assertThat(reason(one, "crossValidation")).contains("fewer than 3 networks to leave out a fold each");
+        assertThat(alone.recipe().schedule().crossValidation()).isTrue();
+        assertThat(reason(alone, "crossValidation"))
+                .isEqualTo("240 training and validation images, fewer than 1000");
+    }
+
     private static DatasetFingerprint two(long a, long b) {
         var counts = new ClassDistribution(List.of(a, b));
         return new DatasetFingerprint(

@@ -8,6 +8,7 @@ import java.util.function.IntFunction;
 import org.equipoise.trainer.network.NetworkDescription;
 import org.equipoise.trainer.network.Symmetry;
 import org.equipoise.trainer.training.LeftOutShards;
+import org.equipoise.trainer.training.RandomLabels;
 import org.equipoise.trainer.training.Shard;
 import org.equipoise.trainer.training.StepOutcome;
 import org.equipoise.trainer.training.Stripes;
@@ -102,6 +103,27 @@ class CrossValidatedNetworkTest {
             assertThat(step(network, LeftOutShards.of(stripes, 3, (image, member) -> false))
                             .loss())
                     .isEqualTo(loss, within(1e-5f));
+        }
+    }
+
+    /** Each member learns two thirds of the labels by heart; what it left out it can only guess. */
+    @Test
+    void whatIsLeftOutIsAnsweredByWhoNeverLearntIt() {
+        var noise = new RandomLabels(3, 1);
+        Shard shard = noise.shard();
+        TrainingMethod plain = TrainingMethods.plain(2);
+        var method = new TrainingMethod(
+                plain.loss(), plain.optimiser(), plain.clipping(), false, Symmetry.NONE, false, true);
+        try (var network =
+                networks.open(NetworkDescription.articleCnn(SHAPE, 2, 0).ensemble(3), method, 7)) {
+            for (int step = 0; step < 150; step++) {
+                network.trainBatch(shard, 0, RandomLabels.IMAGES, TrainingMethods.step(step, 3e-3));
+            }
+
+            // By heart: 2/3, and half of the rest.
+            assertThat(noise.rightOfMembers(network)).allSatisfy(right -> assertThat(right)
+                    .isGreaterThan(0.75));
+            assertThat(noise.rightOutOfFold(network)).isEqualTo(0.5, within(0.15));
         }
     }
 

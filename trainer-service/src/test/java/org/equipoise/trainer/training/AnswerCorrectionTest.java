@@ -9,6 +9,7 @@ import org.equipoise.trainer.recipe.AnswerAim;
 import org.equipoise.trainer.recipe.CostMatrix;
 import org.equipoise.trainer.recipe.Recipe.AnswerSettings;
 import org.equipoise.trainer.recipe.Recipe.Calibration;
+import org.equipoise.trainer.recipe.SoughtClass;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,7 +48,7 @@ class AnswerCorrectionTest {
     @Test
     void halfOfTheAdjustmentIsForSharesBetween() {
         AnswerCorrection correction =
-                AnswerCorrection.of(settings(.5, List.of()), List.of(.75, .25), COUNTS, calibrated());
+                AnswerCorrection.of(settings(.5, List.of()), List.of(.75, .25), COUNTS, UnseenAnswers.of(calibrated()));
 
         // sqrt(3) : 1
         assertThat(correction.shares().get(0)).isCloseTo(.6339746, within(1e-6));
@@ -58,7 +59,8 @@ class AnswerCorrectionTest {
     void aCalibratedNetworkNeedsNoTemperatureAtAnotherPrevalence() {
         SplitPredictions validation = calibrated();
 
-        AnswerCorrection correction = AnswerCorrection.of(settings(0, List.of(.99, .01)), EVEN, COUNTS, validation);
+        AnswerCorrection correction =
+                AnswerCorrection.of(settings(0, List.of(.99, .01)), EVEN, COUNTS, UnseenAnswers.of(validation));
 
         assertThat(correction.correction().temperature()).isCloseTo(1, within(1e-3));
         assertThat(correction.shares().get(0)).isCloseTo(.99, within(1e-12));
@@ -78,7 +80,8 @@ class AnswerCorrectionTest {
             .99f, .01f, .9f, .1f, .2f, .8f, .3f, .7f, .6f, .4f, .05f, .95f
         });
 
-        AnswerCorrection correction = AnswerCorrection.of(settings(0, List.of()), EVEN, COUNTS, validation);
+        AnswerCorrection correction =
+                AnswerCorrection.of(settings(0, List.of()), EVEN, COUNTS, UnseenAnswers.of(validation));
 
         assertThat(correction.calibrated()).isTrue();
         assertThat(correction.correction().temperature())
@@ -94,7 +97,7 @@ class AnswerCorrectionTest {
                 new AnswerSettings(1, List.of(), Symmetry.NONE, Calibration.NONE),
                 List.of(.75, .25),
                 COUNTS,
-                calibrated());
+                UnseenAnswers.of(calibrated()));
 
         assertThat(correction.calibrated()).isFalse();
         assertThat(correction.correction().temperature()).isEqualTo(1);
@@ -109,10 +112,14 @@ class AnswerCorrectionTest {
     void anAimChoosesHowFarTheAnswersReturn() {
         SplitPredictions validation = doubtful();
 
-        AnswerCorrection balanced = AnswerCorrection.of(aim(AnswerAim.BALANCED, "none"), EVEN, NINE, validation);
-        AnswerCorrection accuracy = AnswerCorrection.of(aim(AnswerAim.ACCURACY, "none"), EVEN, NINE, validation);
-        AnswerCorrection dear = AnswerCorrection.of(aim(AnswerAim.COST, "0,1;50,0"), EVEN, NINE, validation);
-        AnswerCorrection cheap = AnswerCorrection.of(aim(AnswerAim.COST, "0,50;1,0"), EVEN, NINE, validation);
+        AnswerCorrection balanced =
+                AnswerCorrection.of(aim(AnswerAim.BALANCED, "none"), EVEN, NINE, UnseenAnswers.of(validation));
+        AnswerCorrection accuracy =
+                AnswerCorrection.of(aim(AnswerAim.ACCURACY, "none"), EVEN, NINE, UnseenAnswers.of(validation));
+        AnswerCorrection dear =
+                AnswerCorrection.of(aim(AnswerAim.COST, "0,1;50,0"), EVEN, NINE, UnseenAnswers.of(validation));
+        AnswerCorrection cheap =
+                AnswerCorrection.of(aim(AnswerAim.COST, "0,50;1,0"), EVEN, NINE, UnseenAnswers.of(validation));
 
         assertThat(balanced.shares()).containsExactly(.5, .5);
         assertThat(balanced.correction().offsets()).containsExactly(0.0, 0.0);
@@ -122,6 +129,33 @@ class AnswerCorrectionTest {
         assertThat(PriorCurve.strengthOf(balanced.shares(), NINE)).hasValue(0);
         assertThat(balanced.assumed()).containsExactly(.5, .5);
         assertThat(accuracy.assumed().get(0)).isCloseTo(.5, within(1e-12));
+    }
+
+    /** What the parts answer is higher than what the whole does: a quantile of both would be that of neither. */
+    @Test
+    void aThresholdIsChosenOnTheValidationSplitAlone() {
+        SplitPredictions validation = doubtful();
+        SplitPredictions higher = new LogitCorrection(List.of(-1.0, 1.0), 1).applied(doubtful());
+        var unseen = new UnseenAnswers(validation, higher, List.of());
+        var sought = new SoughtClass(1, .9);
+        var settings = new AnswerSettings(
+                0,
+                List.of(),
+                AnswerAim.SENSITIVITY,
+                new CostMatrix(List.of()),
+                sought,
+                Symmetry.NONE,
+                Calibration.TEMPERATURE);
+
+        AnswerCorrection correction = AnswerCorrection.of(settings, EVEN, NINE, unseen);
+
+        List<Double> offsets = SoughtThreshold.offsets(sought, validation);
+        assertThat(correction.correction().offsets()).isEqualTo(offsets);
+        assertThat(SoughtThreshold.offsets(sought, unseen.all())).isNotEqualTo(offsets);
+        assertThat(correction.correction().temperature())
+                .isNotEqualTo(AnswerCorrection.of(settings, EVEN, NINE, UnseenAnswers.of(validation))
+                        .correction()
+                        .temperature());
     }
 
     private static final List<Long> NINE = List.of(900L, 100L);

@@ -51,6 +51,17 @@ class CompanionRunTest {
     }
 
     @Test
+    void withFoldsBothAnswerTheTrainingImagesToo() {
+        TrainingWorld world = world(6, 7, 6, 6, 6, 6);
+        world.pack();
+
+        world.service().run(request("ensembleMembers", "3", "crossValidation", "true"));
+
+        assertThat(choice(model(world), "companion").reason())
+                .contains("on 40 validation images and 160 training images that were left out the network alone");
+    }
+
+    @Test
     void whatFoldsSpeakForAnswersTooAndTheCardHasEveryNumber() {
         TrainingWorld world = world(6, 7, 6, 6, 6, 6);
 

@@ -129,6 +129,21 @@ class CrossValidationTest {
     }
 
     @Test
+    void aShardThatSaysOneOfTheTwoOfAMixedImageIsRefused() {
+        NpyArray one = NpyArray.ofInts(new int[] {3}, 1);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ShardSources.read(Map.of("sources", one, "partnerLabels", one), 1))
+                .withMessage("a shard with sources has one of partnerLabels and partnerSources, and not the other");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ShardSources.read(Map.of("sources", one, "partnerSources", one), 1))
+                .withMessageContaining("not the other");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ShardSources.read(Map.of("partnerLabels", one, "partnerSources", one), 1))
+                .withMessage("a shard with partnerSources has no sources");
+    }
+
+    @Test
     void sourcesAreAsManyAsImages() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ShardSources.of(new int[2], new int[3], 3))

@@ -1,5 +1,6 @@
 package org.equipoise.trainer.training;
 
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import org.equipoise.common.events.DatasetFrozen;
@@ -120,6 +122,43 @@ class SplitPredictorTest {
                 assertThat(answers.probability(i, 0)).isEqualTo(i / 100f);
             }
         }
+    }
+
+    /** An epoch with folds answers the validation split by all members and by each alone, and a fold by each. */
+    @Test
+    void withFoldsARehearsalAnswersAsMuchAsAnEpochAsksOfEachMember() {
+        var shape = new InputShape(16, 16, 1);
+        var objects = new InMemoryObjectStore();
+        FrozenDatasets.storeStripes(objects, "stripes", shape, Split.TRAIN, 60);
+        FrozenDatasets.storeStripes(objects, "stripes", shape, Split.VALIDATION, 20);
+        DatasetFrozen dataset = FrozenDatasets.of(
+                "stripes",
+                new LabelSet(List.of("flat", "steep")),
+                shape,
+                Map.of(),
+                List.of(
+                        FrozenDatasets.pack("stripes", Split.TRAIN, 60),
+                        FrozenDatasets.pack("stripes", Split.VALIDATION, 20)),
+                Instant.EPOCH);
+        var answered = new AtomicInteger();
+        var network = (TrainableNetwork) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {TrainableNetwork.class}, (proxy, method, arguments) -> {
+                    assertThat(method.getName()).isEqualTo("probabilities");
+                    answered.addAndGet((int) arguments[2]);
+                    return new float[2 * (int) arguments[2]];
+                });
+        var predictor = new SplitPredictor(new DatasetPacks(objects), 3, Symmetry.MIRROR, new NetworkSide(NetworkSide.VERSION));
+
+        predictor.rehearse(network, dataset, null);
+        assertThat(answered).hasValue(20);
+
+        answered.set(0);
+        int[] labels = IntStream.range(0, 60).map(i -> i % 2).toArray();
+        CrossValidation folds = Objects.requireNonNull(
+                CrossValidation.of(labels, IntStream.range(0, 60).toArray(), 2, 3)
+                        .folds());
+        predictor.rehearse(network, dataset, folds);
+        assertThat(answered).hasValue(2 * 20 + folds.left(0, 0, 60).length);
     }
 
     @Test

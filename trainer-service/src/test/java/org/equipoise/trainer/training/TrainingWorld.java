@@ -50,6 +50,7 @@ public final class TrainingWorld {
     private int stalledAfterShards = Integer.MAX_VALUE;
     private Runnable meanwhile = () -> {};
     private int trainers;
+    private boolean packed;
     private EndedRun.Aftermath aftermath = EndedRun.Aftermath.NONE;
     private final ManualClock clock = new ManualClock(NOW);
     private Duration shardTakes = Duration.ZERO;
@@ -144,11 +145,13 @@ public final class TrainingWorld {
     }
 
     /**
-     * Packs the training split, and writes the manifest that says which image is whose, so that folds can be left out.
+     * Packs the training split, and writes the manifest that says which image is whose, so that folds can be left out:
+     * shards have the images of the pack.
      */
     public void pack() {
         FrozenDatasets.storeStripes(objects, "stripes", SHAPE, Split.TRAIN, TRAIN);
         packTraining(TRAIN);
+        packed = true;
         String manifest = IntStream.range(0, TRAIN)
                 .mapToObj(i -> new String(
                         EventCodec.write(new DatasetFrozen.ManifestEntry(
@@ -266,17 +269,30 @@ public final class TrainingWorld {
                 throw thrown(killer);
             }
             clock.pass(shardTakes);
-            Shard stripes = Stripes.shard(
-                    SHAPE, plan.images(shard), plan.epochs().get(epoch).classWeights(), 100L * epoch + shard);
-            int[] sources = IntStream.range(0, stripes.size())
+            List<Double> classWeights = plan.epochs().get(epoch).classWeights();
+            return packed
+                    ? packed(shard, classWeights)
+                    : Stripes.shard(SHAPE, plan.images(shard), classWeights, 100L * epoch + shard);
+        }
+
+        /** Images of the pack, as many as the shard has, and which these are. */
+        private Shard packed(int shard, List<Double> classWeights) {
+            int[] sources = IntStream.range(0, plan.images(shard))
                     .map(i -> shard * plan.imagesPerShard() + i)
                     .toArray();
+            List<LabelledImages> packs = new ArrayList<>();
+            new DatasetPacks(objects).read(dataset, Split.TRAIN, packs::add);
+            LabelledImages images = packs.get(0).of(sources);
+            float[] weights = new float[sources.length];
+            for (int i = 0; i < weights.length; i++) {
+                weights[i] = classWeights.get(images.label(i)).floatValue();
+            }
             return new Shard(
-                    stripes.format(),
-                    stripes.pixels(),
-                    stripes.labels(),
-                    stripes.weights(),
-                    stripes.soft(),
+                    images.format(),
+                    images.pixels(),
+                    images.labels(),
+                    weights,
+                    SoftLabels.none(images.labels()),
                     ShardSources.of(sources, sources, sources.length),
                     new float[0]);
         }

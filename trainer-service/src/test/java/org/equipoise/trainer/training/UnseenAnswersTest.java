@@ -7,6 +7,8 @@ import java.util.stream.IntStream;
 
 import org.equipoise.trainer.evaluation.TemperatureScaling;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -48,6 +50,11 @@ class UnseenAnswersTest {
 
         SplitPredictions part(int part) {
             return answers(i -> ofParts[part][i]);
+        }
+
+        /** Each image by one part, in turns of two, so that each part has images of both classes. */
+        SplitPredictions inFolds() {
+            return answers(i -> ofParts[i / 2 % ofParts.length][i]);
         }
 
         List<SplitPredictions> parts() {
@@ -100,6 +107,40 @@ class UnseenAnswersTest {
                         .probability(7, 1))
                 .isEqualTo(drawn.part(0).probability(7, 1));
         assertThat(UnseenAnswers.of(drawn.whole()).words()).isEqualTo("40 validation images");
+    }
+
+    /**
+     * Sets as they are cross-validated, each fold by its own part: the weight is nearer to that of very many images
+     * than where a few validation images choose it alone. The noise of a part is as large as what all share.
+     */
+    @ParameterizedTest
+    @CsvSource({"100, 600", "40, 160"})
+    void ofFewImagesTheWeightErrsLessWithFolds(int validationImages, int trainingImages) {
+        double noise = 1;
+        Drawn many = Drawn.of(20_000, 4, noise, 1001);
+        Drawn manyBeside = Drawn.of(20_000, 4, 0.05, 1002);
+        double served = AnswerPool.fit(
+                        UnseenAnswers.of(many.whole()), UnseenAnswers.of(manyBeside.whole()), EVEN)
+                .weight();
+        double alone = 0;
+        double folds = 0;
+        for (long seed = 0; seed < 20; seed++) {
+            Drawn validation = Drawn.of(validationImages, 4, noise, 4 * seed);
+            Drawn training = Drawn.of(trainingImages, 4, noise, 4 * seed + 1);
+            Drawn beside = Drawn.of(validationImages, 4, 0.05, 4 * seed + 2);
+            Drawn besideTraining = Drawn.of(trainingImages, 4, 0.05, 4 * seed + 3);
+            double few = AnswerPool.fit(
+                            UnseenAnswers.of(validation.whole()), UnseenAnswers.of(beside.whole()), EVEN)
+                    .weight();
+            double more = AnswerPool.fit(
+                            UnseenAnswers.of(validation.whole(), training.inFolds(), validation.parts()),
+                            UnseenAnswers.of(beside.whole(), besideTraining.inFolds(), beside.parts()),
+                            EVEN)
+                    .weight();
+            alone += (few - served) * (few - served);
+            folds += (more - served) * (more - served);
+        }
+        assertThat(folds).isLessThan(alone);
     }
 
     /** The companion's parts are nearly its whole; the network's differ, and all of them are what will be served. */
