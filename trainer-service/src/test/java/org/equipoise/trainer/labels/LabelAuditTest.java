@@ -277,7 +277,7 @@ class LabelAuditTest {
 
     @Test
     void aLookOfNoTimeIsRefusedBeforeAnythingIsLookedAt() {
-        var world = new AuditWorld(new int[] {0, 1});
+        var world = new AuditWorld(new int[AuditWorld.IMAGES]);
 
         for (Duration longestLook : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
             assertThatIllegalArgumentException()
