@@ -153,6 +153,7 @@ async function start() {
     signOut.hidden = !api.key();
     review.mayLabel = visitor.mayLabel;
     review.maySettle = visitor.maySettle;
+    augmentation.mayLook = visitor.mayLabel;
     alerts.mayDecide = visitor.mayDecide;
     outbox.open(visitor.name);
   } catch (e) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -38,6 +39,8 @@ public final class ShiftBenchmark {
     /** Of the choice of test images and of the noise. */
     private static final long SEED = 1;
 
+    private static final int USUAL_IMAGES = 400;
+
     private static final Set<String> SERVICES = Set.of("ingest-service", "augment-service", "trainer-service");
 
     private static final List<String> NOTES = List.of(
@@ -62,17 +65,22 @@ public final class ShiftBenchmark {
         }
         boolean parts = options.flag("parts", false);
         List<String> notes = new ArrayList<>(NOTES);
+        if (parts && report.isEmpty()) {
+            requireAlike(Stream.concat(kept.all().stream().map(ShiftedModel::origin), Stream.of(origin)).toList());
+        }
         List<ShiftedModel> measured = report.isEmpty() ? measure(options, origin, kept, notes, out) : List.of();
         List<ShiftedModel> models = parts || !report.isEmpty() ? kept.all() : measured;
         if (models.isEmpty()) {
             throw new UnusableOptionException("there is nothing to report: no model that serves was measured");
         }
+        Map<String, Object> alike =
+                requireAlike(models.stream().map(ShiftedModel::origin).toList());
         var table = new ShiftTable(models);
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put(
                 "seeds",
                 models.stream().map(ShiftedModel::seed).distinct().sorted().toList());
-        settings.put("minutes", minutes(options));
+        settings.putAll(alike);
         models.stream()
                 .flatMap(model -> Stream.ofNullable(model.backbone()))
                 .distinct()
@@ -88,7 +96,7 @@ public final class ShiftBenchmark {
             Options options, Origin origin, KeptScores kept, List<String> notes, PrintStream out) {
         int first = options.count("first-seed", 1);
         int count = options.count("seeds", 3);
-        int images = options.count("images", 400);
+        int images = options.count("images", USUAL_IMAGES);
         int minutes = minutes(options);
         GivenBackbone backbone = GivenBackbone.of(options).orElse(null);
         String identity = backbone == null ? null : backbone.identity();
@@ -123,6 +131,28 @@ public final class ShiftBenchmark {
             notes.addAll(run.missing());
             return run.models();
         }
+    }
+
+    /**
+     * What all of them trained and asked with.
+     *
+     * @throws UnusableOptionException if they did not all with the same
+     */
+    static Map<String, Object> requireAlike(List<Origin> origins) {
+        Map<String, Object> alike = new LinkedHashMap<>();
+        new TreeMap<>(Map.of("images", USUAL_IMAGES, "minutes", STUDY.minutes())).forEach((option, usual) -> {
+            List<String> values = origins.stream()
+                    .map(origin -> origin.given(option).orElse(String.valueOf(usual)))
+                    .distinct()
+                    .sorted()
+                    .toList();
+            if (values.size() > 1) {
+                throw new UnusableOptionException("scores of " + option + "=" + String.join(" and " + option + "=", values)
+                        + " do not belong in one table: move those that are kept in bench/results away");
+            }
+            values.forEach(value -> alike.put(option, value));
+        });
+        return alike;
     }
 
     private static int minutes(Options options) {

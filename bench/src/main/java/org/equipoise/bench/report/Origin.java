@@ -2,6 +2,7 @@ package org.equipoise.bench.report;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.equipoise.bench.Options;
 
@@ -23,6 +24,15 @@ public record Origin(String command, String machine, String commit) {
                 options.command("bench/run " + benchmark, PLACES),
                 machine.get("cores") + " cores of " + machine.get("processor") + ", " + machine.get("java"),
                 String.valueOf(machine.get("commit")));
+    }
+
+    /** What the command says of an option. */
+    public Optional<String> given(String option) {
+        String start = option + "=";
+        return List.of(command.split(" ")).stream()
+                .filter(word -> word.startsWith(start))
+                .map(word -> word.substring(start.length()))
+                .findFirst();
     }
 
     /** As Markdown. */

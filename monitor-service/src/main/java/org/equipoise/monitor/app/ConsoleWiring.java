@@ -76,7 +76,8 @@ class ConsoleWiring {
         return Clock.systemUTC();
     }
 
-    void started(@Observes StartupEvent event, ConsoleFollower follower) {
+    /** A key that cannot be sent is told now, not when somebody wants to look. */
+    void started(@Observes StartupEvent event, ConsoleFollower follower, Augmenter augmenter) {
         follower.start();
     }
 

@@ -7,13 +7,18 @@ const NARROW = 600;
 /** The picture that is shown, to be given back when another takes its place. */
 let shown = null;
 
+/** What is set is the page's own: it stays as long as the page does. {path, place}, place a node of the page. */
+let kept = null;
+
 export default {
   nav: "datasets",
+  mayLook: false,
   title: (dataset) => `Augmented images of ${dataset}`,
 
   async show(dataset, version) {
     const path = `datasets/${encodeURIComponent(dataset)}/versions/${encodeURIComponent(version)}/augmentation`;
     const known = await getOrNull(path);
+    if (known && kept?.path === path && kept.place.isConnected) return null;
     const head = [
       h("h1", {}, `Augmented images of ${dataset}`),
       facts([["Version", short(version)], known ? ["Modality", known.modality] : null]),
@@ -49,17 +54,23 @@ export default {
       h("button", { type: "button", class: "primary", id: "draw", onclick: () => draw(false) }, "Draw"),
       h("button", { type: "button", id: "others", onclick: () => draw(true) }, "Other images"),
     ];
+    kept = { path, place: head[0] };
     return [
       ...head,
       panel("Policy",
         h("p", { class: "muted" }, "As recipe auto has it, until you change it. Nothing that is chosen here is kept."),
         h("ul", { class: "policy" }, choice.map((one) => one.item)),
-        h("p", { class: "controls" }, buttons[0], " ", buttons[1])),
-      panel("Originals beside augmented copies", said, refused, picture),
+        this.mayLook ? h("p", { class: "controls" }, buttons[0], " ", buttons[1]) : null),
+      this.mayLook
+        ? panel("Originals beside augmented copies", said, refused, picture)
+        : panel("Originals beside augmented copies", h("p", {}, "Training images are shown to annotators, adjudicators and operators.")),
     ];
   },
 
-  leave: forget,
+  leave() {
+    forget();
+    kept = null;
+  },
 };
 
 /** A transform's field, what the modality bears, and what is written of it in a recipe. */

@@ -25,7 +25,7 @@ export default {
 function copies(survival) {
   if (!survival?.picture) return [];
   return [h("section", { class: "panel" }, h("h2", {}, "Augmented copies that lost most"),
-    h("img", { alt: "originals beside augmented copies", src: `data:image/png;base64,${survival.picture}` }))];
+    h("img", { class: "sheet", alt: "originals beside augmented copies", src: `data:image/png;base64,${survival.picture}` }))];
 }
 
 /** A button that saves what lies there as a page of its own. */

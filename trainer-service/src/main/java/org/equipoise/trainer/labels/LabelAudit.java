@@ -38,8 +38,12 @@ public final class LabelAudit {
     private final Ports ports;
     private final Duration longestLook;
 
-    /** @param longestLook as {@link LabelAuditConfig#longestLook} */
+    /** @param longestLook as {@link LabelAuditConfig#longestLook}; checked */
     public LabelAudit(Ports ports, Duration longestLook) {
+        if (longestLook.isNegative() || longestLook.isZero()) {
+            throw new IllegalArgumentException(
+                    "equipoise.trainer.labels.longest-look must be above 0, got " + longestLook);
+        }
         this.ports = ports;
         this.longestLook = longestLook;
     }

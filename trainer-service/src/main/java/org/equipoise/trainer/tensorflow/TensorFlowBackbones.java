@@ -2,7 +2,9 @@ package org.equipoise.trainer.tensorflow;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.trainer.backbone.Backbone;
@@ -25,6 +27,11 @@ public final class TensorFlowBackbones implements FrozenNetworks {
     private final BackboneStore store;
     private final TensorFlowConfig config;
     private final Path scratch;
+
+    /** Of graphs from outside: each is built twice to know it. */
+    private final Map<Measured, Long> bytesOfAnImage = new ConcurrentHashMap<>();
+
+    private record Measured(String sha256, ImportedGraph kind, int side) {}
 
     /** @param scratch folder for short-lived files; made when missing */
     public TensorFlowBackbones(BackboneStore store, TensorFlowConfig config, Path scratch) {
@@ -69,11 +76,23 @@ public final class TensorFlowBackbones implements FrozenNetworks {
             BackboneWeights weights = store.weights(backbone);
             return (tf, images, channels, side) -> new BackboneGraph(tf, weights).features(images, channels, side);
         }
-        return new ImportedLooking(CopiedGraph.parsed(store.content(backbone)), kind, config.sessionConfig());
+        return new ImportedLooking(
+                backbone.sha256(), CopiedGraph.parsed(store.content(backbone)), kind, config.sessionConfig());
     }
 
-    private record ImportedLooking(GraphDef graph, ImportedGraph kind, ConfigProto config)
-            implements TensorFlowBackbone.Looking {
+    private final class ImportedLooking implements TensorFlowBackbone.Looking {
+
+        private final String sha256;
+        private final GraphDef graph;
+        private final ImportedGraph kind;
+        private final ConfigProto config;
+
+        ImportedLooking(String sha256, GraphDef graph, ImportedGraph kind, ConfigProto config) {
+            this.sha256 = sha256;
+            this.graph = graph;
+            this.kind = kind;
+            this.config = config;
+        }
 
         @Override
         public Operand<TFloat32> features(Ops tf, Operand<TFloat32> images, int channels, int side) {
@@ -82,7 +101,9 @@ public final class TensorFlowBackbones implements FrozenNetworks {
 
         @Override
         public long bytesOfAnImage(int side) {
-            return new GraphProbe(graph, kind, config, GraphProbe.PATIENCE).bytesOfAnImage(side);
+            return bytesOfAnImage.computeIfAbsent(
+                    new Measured(sha256, kind, side),
+                    one -> new GraphProbe(graph, kind, config, GraphProbe.PATIENCE).bytesOfAnImage(side));
         }
     }
 }

@@ -88,6 +88,10 @@ public final class AuditWorld {
     }
 
     LabelAudit audit(int mostBytes, FrozenNetworks backbones, Clock clock) {
+        return audit(mostBytes, backbones, clock, LONGEST_LOOK);
+    }
+
+    LabelAudit audit(int mostBytes, FrozenNetworks backbones, Clock clock, Duration longestLook) {
         DatasetFrozen frozen = frozen(DATASET, given);
         var ports = new LabelAudit.Ports(
                 (name, version) -> Optional.of(frozen).filter(d -> d.key().equals(name + "/" + version)),
@@ -96,7 +100,7 @@ public final class AuditWorld {
                 suspects::add,
                 progress::add,
                 clock);
-        return new LabelAudit(ports, LONGEST_LOOK);
+        return new LabelAudit(ports, longestLook);
     }
 
     private VersionFeatures features(FrozenNetworks backbones, Clock clock) {

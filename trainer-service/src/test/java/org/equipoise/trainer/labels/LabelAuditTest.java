@@ -1,5 +1,6 @@
 package org.equipoise.trainer.labels;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -9,18 +10,20 @@ import java.util.stream.IntStream;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
 import org.equipoise.common.events.LabelSuspected;
-import org.equipoise.common.events.TrainingProgressed;
 import org.equipoise.common.events.TrainingProgressed.Phase;
+import org.equipoise.common.events.TrainingProgressed;
 import org.equipoise.common.events.TrainingRequested;
 import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.labels.LabelSet;
 import org.equipoise.common.storage.Bucket;
 import org.equipoise.common.storage.ObjectKeys;
+import org.equipoise.trainer.training.FrozenNetworks;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class LabelAuditTest {
 
@@ -270,6 +273,17 @@ class LabelAuditTest {
 
         assertThat(config.mostBytes()).isEqualTo(256 << 20);
         assertThat(config.longestLook()).isEqualTo(Duration.ofMinutes(30));
+    }
+
+    @Test
+    void aLookOfNoTimeIsRefusedBeforeAnythingIsLookedAt() {
+        var world = new AuditWorld(new int[AuditWorld.IMAGES]);
+
+        for (Duration longestLook : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> world.audit(1, FrozenNetworks.NONE, Clock.systemUTC(), longestLook))
+                    .withMessage("equipoise.trainer.labels.longest-look must be above 0, got " + longestLook);
+        }
     }
 
     private static String failure(AuditWorld world, int mostBytes, TrainingRequested request) {

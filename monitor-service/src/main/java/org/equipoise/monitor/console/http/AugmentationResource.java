@@ -1,5 +1,8 @@
 package org.equipoise.monitor.console.http;
 
+import java.util.concurrent.Semaphore;
+
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -7,6 +10,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.common.annotation.Blocking;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -18,12 +22,16 @@ import org.equipoise.monitor.preview.Augmenter;
 import org.equipoise.monitor.preview.BearableAugmentation;
 import org.equipoise.security.http.Parameters;
 import org.equipoise.security.http.Problem;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** What augmentation makes of the training images of a frozen version, and how far they bear it. */
 @Path("/datasets/{dataset}/versions/{version}/augmentation")
 @Tag(name = "datasets")
+@Singleton
 class AugmentationResource {
+
+    private static final Logger LOG = Logger.getLogger(AugmentationResource.class);
 
     /** As the augment service has them. */
     private static final int MOST_IMAGES = 16;
@@ -34,10 +42,15 @@ class AugmentationResource {
 
     private final ConsoleState state;
     private final Augmenter augmenter;
+    private final SecurityIdentity identity;
 
-    AugmentationResource(ConsoleState state, Augmenter augmenter) {
+    /** As the augment service draws them. One that hangs is not to take the threads of all else. */
+    private final Semaphore turn = new Semaphore(1);
+
+    AugmentationResource(ConsoleState state, Augmenter augmenter, SecurityIdentity identity) {
         this.state = state;
         this.augmenter = augmenter;
+        this.identity = identity;
     }
 
     @GET
@@ -55,9 +68,11 @@ class AugmentationResource {
     @Blocking
     @Operation(
             summary = "Training images beside augmented copies of them, as the augment service draws them",
-            description = "A row for each image: as it is, then as consecutive epochs would see it.")
+            description = "A row for each image: as it is, then as consecutive epochs would see it. For those who may"
+                    + " label; who looked is in the service's log.")
     @APIResponse(responseCode = "200", description = "The sheet, a PNG")
     @APIResponse(responseCode = "400", description = "A parameter is out of its range, or a transform unknown: which")
+    @APIResponse(responseCode = "403", description = "Whoever asks may not label")
     @APIResponse(responseCode = "404", description = "No such version is known here, or its packs cannot be read")
     @APIResponse(
             responseCode = "503",
@@ -71,6 +86,12 @@ class AugmentationResource {
             @Parameter(description = "1 to 16, usually 6") @QueryParam("images") @Nullable String images,
             @Parameter(description = "of each, 1 to 12, usually 6") @QueryParam("copies") @Nullable String copies,
             @Parameter(description = "other images and other copies, usually 1") @QueryParam("seed") @Nullable String seed) {
+        Visitor visitor = Visitor.of(identity);
+        if (!visitor.mayLabel()) {
+            throw Problem.of(
+                    Response.Status.FORBIDDEN,
+                    "training images are shown to annotators, adjudicators and operators only");
+        }
         var sheet = new Augmenter.Sheet(
                 Parameters.count("images", images, USUAL, MOST_IMAGES),
                 Parameters.count("copies", copies, USUAL, MOST_COPIES),
@@ -80,10 +101,25 @@ class AugmentationResource {
             throw Problem.bad(
                     "augmentation has " + written.length() + " characters, at most " + MOST_CHARACTERS + " are read");
         }
-        Augmenter.Answer answer = augmenter.draw(frozen(dataset, version), written, sheet);
-        return answer instanceof Augmenter.Drawn drawn
-                ? Response.ok(drawn.png()).header("Cache-Control", "no-store").build()
-                : refused((Augmenter.Refused) answer);
+        Augmenter.Answer answer = inTurn(frozen(dataset, version), written, sheet);
+        if (!(answer instanceof Augmenter.Drawn drawn)) {
+            return refused((Augmenter.Refused) answer);
+        }
+        LOG.infof(
+                "training images were looked at: by=%s dataset=%s version=%s images=%d seed=%d",
+                visitor.name(), dataset, version, sheet.images(), sheet.seed());
+        return Response.ok(drawn.png()).header("Cache-Control", "no-store").build();
+    }
+
+    private Augmenter.Answer inTurn(DatasetFrozen version, String augmentation, Augmenter.Sheet sheet) {
+        if (!turn.tryAcquire()) {
+            throw Problem.of(Response.Status.SERVICE_UNAVAILABLE, "another sheet is being drawn; ask again");
+        }
+        try {
+            return augmenter.draw(version, augmentation, sheet);
+        } finally {
+            turn.release();
+        }
     }
 
     private static Response refused(Augmenter.Refused refused) {

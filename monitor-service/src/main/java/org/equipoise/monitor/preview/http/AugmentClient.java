@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -18,6 +19,7 @@ import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.imaging.ValueWindow;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.monitor.preview.Augmenter;
+import org.equipoise.security.keys.SentKey;
 import org.jboss.logging.Logger;
 
 /** Asks the augment service over HTTP, for so long and for so much. */
@@ -35,7 +37,8 @@ public final class AugmentClient implements Augmenter {
     /** Are about what was asked, or pass: whoever asks is told so. */
     private static final Set<Integer> TOLD = Set.of(400, 404, 503);
 
-    private final AugmentConfig config;
+    private final Optional<String> address;
+    private final Optional<String> key;
     private final Duration patience;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(CONNECT).build();
@@ -44,27 +47,33 @@ public final class AugmentClient implements Augmenter {
      * A client that connects when it is asked to.
      *
      * @param patience of a whole answer
+     * @throws IllegalArgumentException if the key cannot be sent
      */
     public AugmentClient(AugmentConfig config, Duration patience) {
-        this.config = config;
+        address = config.url();
+        key = SentKey.of("equipoise.monitor.augment.key", config.key());
         this.patience = patience;
     }
 
     @Override
     public Answer draw(DatasetFrozen version, String augmentation, Sheet sheet) {
-        String url = config.url().orElse(null);
+        String url = address.orElse(null);
         if (url == null) {
             return later("equipoise.monitor.augment.url is not set: nobody can draw from here");
         }
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(
                     URI.create(url.replaceFirst("/+$", "") + path(version, augmentation, sheet)));
-            config.key().ifPresent(key -> request.header("X-API-Key", key));
+            key.ifPresent(sent -> request.header("X-API-Key", sent));
             HttpResponse<byte[]> response = whole(request.GET().build());
             return response.statusCode() == 200
                     ? new Drawn(response.body())
                     : refused(response.statusCode(), response.body());
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
+            // The words of Java's clients repeat what they were given.
+            LOG.warnf("equipoise.monitor.augment.url is no address: dataset=%s", version.dataset());
+            return later("the augment service cannot be asked: equipoise.monitor.augment.url is no address");
+        } catch (IOException e) {
             LOG.warnf("the augment service cannot be asked: dataset=%s cause=%s", version.dataset(), e);
             return later("the augment service cannot be reached: " + e.getMessage());
         } catch (TimeoutException e) {

@@ -18,6 +18,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectReader;
 import org.equipoise.common.messaging.EventCodec;
 import org.equipoise.monitor.response.Trainer;
+import org.equipoise.security.keys.SentKey;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -34,18 +35,24 @@ public final class TrainerClient implements Trainer {
 
     private static final ObjectReader VERSIONS = EventCodec.mapper().readerForListOf(Version.class);
 
-    private final TrainerConfig config;
+    private final Optional<String> address;
+    private final Optional<String> key;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(CONNECT).build();
 
-    /** A client that connects when it is asked to. */
+    /**
+     * A client that connects when it is asked to.
+     *
+     * @throws IllegalArgumentException if the key cannot be sent
+     */
     public TrainerClient(TrainerConfig config) {
-        this.config = config;
+        address = config.url();
+        key = SentKey.of("equipoise.monitor.trainer.key", config.key());
     }
 
     @Override
     public boolean known() {
-        return config.url().isPresent();
+        return address.isPresent();
     }
 
     @Override
@@ -96,7 +103,7 @@ public final class TrainerClient implements Trainer {
     }
 
     private Answer send(String model, String verb, UnaryOperator<HttpRequest.Builder> asked) {
-        String url = config.url().orElse(null);
+        String url = address.orElse(null);
         if (url == null) {
             return problem("equipoise.monitor.trainer.url is not set: nobody can be asked from here");
         }
@@ -104,11 +111,15 @@ public final class TrainerClient implements Trainer {
         try {
             HttpRequest.Builder request = asked.apply(
                     HttpRequest.newBuilder(URI.create(url.replaceFirst("/+$", "") + "/models/" + name + "/" + verb)));
-            config.key().ifPresent(key -> request.header("X-API-Key", key));
+            key.ifPresent(sent -> request.header("X-API-Key", sent));
             HttpResponse<String> response = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             LOG.infof("the trainer was asked: model=%s what=%s status=%d", model, verb, response.statusCode());
             return new Answer(response.statusCode(), response.body());
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IllegalArgumentException e) {
+            // The words of Java's clients repeat what they were given.
+            LOG.errorf("equipoise.monitor.trainer.url is no address: model=%s what=%s", model, verb);
+            return problem("the trainer cannot be asked: equipoise.monitor.trainer.url is no address");
+        } catch (IOException e) {
             LOG.errorf("the trainer cannot be reached: model=%s what=%s cause=%s", model, verb, e);
             return problem("the trainer cannot be reached: " + e);
         } catch (InterruptedException e) {

@@ -5,6 +5,9 @@ import java.util.List;
 
 import jakarta.ws.rs.WebApplicationException;
 
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.runtime.QuarkusPrincipal;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.equipoise.common.events.DatasetFrozen;
 import org.equipoise.common.events.EventExamples;
@@ -14,6 +17,7 @@ import org.equipoise.monitor.preview.Augmenter.Answer;
 import org.equipoise.monitor.preview.Augmenter.Drawn;
 import org.equipoise.monitor.preview.Augmenter.Refused;
 import org.equipoise.security.http.Problem;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,9 +29,18 @@ class AugmentationResourceTest implements Augmenter {
     private static final DatasetFrozen FROZEN = EventExamples.datasetFrozen();
 
     private final ConsoleState state = ConsoleState.empty();
-    private final AugmentationResource resource = new AugmentationResource(state, this);
+    private final AugmentationResource resource = resource("annotator");
     private final List<String> asked = new ArrayList<>();
     private Answer answer = new Drawn(new byte[] {7});
+    private @Nullable Runnable meanwhile;
+
+    private AugmentationResource resource(String role) {
+        SecurityIdentity identity = QuarkusSecurityIdentity.builder()
+                .setPrincipal(new QuarkusPrincipal("dr-who"))
+                .addRole(role)
+                .build();
+        return new AugmentationResource(state, this, identity);
+    }
 
     @BeforeEach
     void frozen() {
@@ -38,6 +51,9 @@ class AugmentationResourceTest implements Augmenter {
     public Answer draw(DatasetFrozen version, String augmentation, Sheet sheet) {
         asked.add(
                 version.key() + " " + augmentation + " " + sheet.images() + " " + sheet.copies() + " " + sheet.seed());
+        if (meanwhile != null) {
+            meanwhile.run();
+        }
         return answer;
     }
 
@@ -76,6 +92,43 @@ class AugmentationResourceTest implements Augmenter {
         assertRefused(
                 () -> resource.sheet(FROZEN.dataset(), FROZEN.version(), "x".repeat(1001), null, null, null), 400);
         assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void whoMayOnlyReadSeesTheLimitsAndNoImages() {
+        AugmentationResource viewers = resource("viewer");
+
+        assertRefused(() -> viewers.sheet(FROZEN.dataset(), FROZEN.version(), null, null, null, null), 403);
+        assertThat(asked).isEmpty();
+        assertThat(viewers.limits(FROZEN.dataset(), FROZEN.version()).transforms())
+                .isNotEmpty();
+    }
+
+    @Test
+    void whileOneSheetIsDrawnNobodyWaitsForAnother() {
+        meanwhile = () ->
+                assertRefused(() -> resource.sheet(FROZEN.dataset(), FROZEN.version(), null, null, null, null), 503);
+        assertDrawn();
+
+        assertThat(asked).hasSize(1);
+        meanwhile = null;
+        assertDrawn();
+    }
+
+    @Test
+    void aSheetThatFailsGivesItsTurnBack() {
+        meanwhile = () -> {
+            throw new IllegalStateException("broken");
+        };
+        assertThatExceptionOfType(IllegalStateException.class).isThrownBy(this::assertDrawn);
+        meanwhile = null;
+        assertDrawn();
+    }
+
+    private void assertDrawn() {
+        try (var response = resource.sheet(FROZEN.dataset(), FROZEN.version(), null, null, null, null)) {
+            assertThat(response.getStatus()).isEqualTo(200);
+        }
     }
 
     private static void assertRefused(ThrowingCallable asked, int status) {

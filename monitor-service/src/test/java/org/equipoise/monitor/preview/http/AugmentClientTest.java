@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class AugmentClientTest {
 
@@ -127,6 +128,25 @@ class AugmentClientTest {
                                 + " bytes"));
     }
 
+    /** The words of Java's own refusal repeat the key. */
+    @Test
+    void aKeyThatCannotBeSentIsRefusedAtTheStartAndNotRepeated() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new AugmentClient(config(server.address(), "s3cret\n"), AugmentClient.PATIENCE))
+                .withMessageStartingWith("equipoise.monitor.augment.key must have visible ASCII characters only")
+                .satisfies(refused -> assertThat(refused).hasMessageNotContaining("s3cret"));
+    }
+
+    @Test
+    void anAddressThatIsNoneIsNotRepeated() {
+        for (String url : List.of("http://somebody:s3cret@a host", "ftp://s3cret")) {
+            assertThat(client(url).draw(FROZEN, "", SHEET))
+                    .isEqualTo(new Refused(
+                            503,
+                            "the augment service cannot be asked: equipoise.monitor.augment.url is no address"));
+        }
+    }
+
     private Answer drawn() {
         return client(server.address()).draw(FROZEN, "", SHEET);
     }
@@ -136,6 +156,10 @@ class AugmentClientTest {
     }
 
     private static AugmentConfig config(@Nullable String url) {
+        return config(url, "k");
+    }
+
+    private static AugmentConfig config(@Nullable String url, String key) {
         return new AugmentConfig() {
             @Override
             public Optional<String> url() {
@@ -144,7 +168,7 @@ class AugmentClientTest {
 
             @Override
             public Optional<String> key() {
-                return Optional.of("k");
+                return Optional.of(key);
             }
         };
     }

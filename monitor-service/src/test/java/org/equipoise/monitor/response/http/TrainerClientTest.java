@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class TrainerClientTest {
 
@@ -99,7 +100,25 @@ class TrainerClientTest {
                 .isEqualTo(503);
     }
 
+    /** The words of Java's own refusals repeat the key and the address. */
+    @Test
+    void neitherAKeyNorAnAddressThatCannotBeUsedIsRepeated() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> client(server.address(), "s3cret\n"))
+                .withMessageStartingWith("equipoise.monitor.trainer.key must have visible ASCII characters only")
+                .satisfies(refused -> assertThat(refused).hasMessageNotContaining("s3cret"));
+        assertThat(client("http://somebody:s3cret@a host").hold("nodules", "v2", "sick"))
+                .satisfies(answer -> assertThat(answer.status()).isEqualTo(503))
+                .satisfies(answer -> assertThat(answer.body())
+                        .contains("equipoise.monitor.trainer.url is no address")
+                        .doesNotContain("s3cret"));
+    }
+
     private static TrainerClient client(@Nullable String url) {
+        return client(url, "k");
+    }
+
+    private static TrainerClient client(@Nullable String url, String key) {
         return new TrainerClient(new TrainerConfig() {
             @Override
             public Optional<String> url() {
@@ -108,7 +127,7 @@ class TrainerClientTest {
 
             @Override
             public Optional<String> key() {
-                return Optional.of("k");
+                return Optional.of(key);
             }
         });
     }
