@@ -66,7 +66,8 @@ public final class ShiftBenchmark {
         boolean parts = options.flag("parts", false);
         List<String> notes = new ArrayList<>(NOTES);
         if (parts && report.isEmpty()) {
-            requireAlike(Stream.concat(kept.all().stream().map(ShiftedModel::origin), Stream.of(origin)).toList());
+            requireAlike(Stream.concat(kept.all().stream().map(ShiftedModel::origin), Stream.of(origin))
+                    .toList());
         }
         List<ShiftedModel> measured = report.isEmpty() ? measure(options, origin, kept, notes, out) : List.of();
         List<ShiftedModel> models = parts || !report.isEmpty() ? kept.all() : measured;
@@ -147,8 +148,9 @@ public final class ShiftBenchmark {
                     .sorted()
                     .toList();
             if (values.size() > 1) {
-                throw new UnusableOptionException("scores of " + option + "=" + String.join(" and " + option + "=", values)
-                        + " do not belong in one table: move those that are kept in bench/results away");
+                throw new UnusableOptionException(
+                        "scores of " + option + "=" + String.join(" and " + option + "=", values)
+                                + " do not belong in one table: move those that are kept in bench/results away");
             }
             values.forEach(value -> alike.put(option, value));
         });

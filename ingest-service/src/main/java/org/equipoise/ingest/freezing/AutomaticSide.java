@@ -42,9 +42,7 @@ record AutomaticSide(int pixels, Optional<String> sentence) {
         int wanted = Math.min(own, Math.min(most, Math.max(SMALL, median)));
         int side = wanted;
         for (int smaller : SMALLER) {
-            side = side > smaller && bytes(images.size(), size, sampleBytes, side) > MOST_BYTES
-                    ? smaller
-                    : side;
+            side = side > smaller && bytes(images.size(), size, sampleBytes, side) > MOST_BYTES ? smaller : side;
         }
         if (side > SMALL && bytes(images.size(), size, sampleBytes, side) > MOST_BYTES) {
             side = SMALL;

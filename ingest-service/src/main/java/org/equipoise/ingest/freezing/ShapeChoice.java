@@ -17,8 +17,8 @@ record ShapeChoice(InputShape shape, Optional<String> sentence) {
     private static final int MIN_SIDE = 8;
 
     /**
-     * The requested side, or the images' {@link TypicalSize} shrunk to its {@link AutomaticSide}. Three channels as soon
-     * as one image is RGB.
+     * The requested side, or the images' {@link TypicalSize} shrunk to its {@link AutomaticSide}. Three channels as
+     * soon as one image is RGB.
      *
      * @param images at least one unless a side is requested
      * @param bits of a packed sample

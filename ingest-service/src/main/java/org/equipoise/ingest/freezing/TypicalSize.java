@@ -53,9 +53,10 @@ record TypicalSize(int width, int height, String words, Optional<String> sentenc
                 width,
                 height,
                 "that the median image has",
-                Optional.of("No size is that of most images: of " + sizes + " sizes the most frequent is that of " + most
-                        + " of " + images.size() + " images, so " + width + " x " + height
-                        + " stands for them, by the medians of the longer side and of the aspect."));
+                Optional.of(
+                        "No size is that of most images: of " + sizes + " sizes the most frequent is that of " + most
+                                + " of " + images.size() + " images, so " + width + " x " + height
+                                + " stands for them, by the medians of the longer side and of the aspect."));
     }
 
     private static double median(Collection<ImageTraits> images, ToDoubleFunction<ImageTraits> measure) {

@@ -79,10 +79,11 @@ class AutomaticSideTest {
 
         assertThat(choice.shape()).isEqualTo(new InputShape(224, 168, 1));
         assertThat(choice.sentence())
-                .contains("No size is that of most images: of 101 sizes the most frequent is that of 1 of 101 images, so"
-                        + " 1049 x 786 stands for them, by the medians of the longer side and of the aspect. The longer"
-                        + " side of the packed images has 224 pixels, of 1049 that the median image has: no more are"
-                        + " taken unless a side is asked for.");
+                .contains(
+                        "No size is that of most images: of 101 sizes the most frequent is that of 1 of 101 images, so"
+                                + " 1049 x 786 stands for them, by the medians of the longer side and of the aspect. The longer"
+                                + " side of the packed images has 224 pixels, of 1049 that the median image has: no more are"
+                                + " taken unless a side is asked for.");
     }
 
     @Test

@@ -93,8 +93,8 @@ public final class DatasetClient {
     }
 
     /**
-     * Freezes what the dataset of this version holds now, to train: at the same side, through the same window, fitted the
-     * same way.
+     * Freezes what the dataset of this version holds now, to train: at the same side, through the same window, fitted
+     * the same way.
      */
     public DatasetFrozen freezeLike(DatasetFrozen version) {
         ValueWindow window = version.window();

@@ -49,7 +49,12 @@ public record SideChoice(int side, String reason) {
      * @param unit what is counted, in words
      * @param failure why a step of it failed, of which nothing can be counted; absent where none did
      */
-    public record Cost(int side, double needed, double most, String unit, @Nullable String failure) {
+    public record Cost(
+            int side,
+            double needed,
+            double most,
+            String unit,
+            @Nullable String failure) {
 
         /** Of a network whose steps do not fail. */
         public Cost(int side, double needed, double most, String unit) {

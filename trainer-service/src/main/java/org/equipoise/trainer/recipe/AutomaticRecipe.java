@@ -104,9 +104,8 @@ final class AutomaticRecipe {
 
     /** A pretrained network alone has folds of its own, however many members another would have. */
     private static RecipeChoice crossValidation(DatasetFingerprint dataset, Map<String, String> given, int ensemble) {
-        boolean alone = given.getOrDefault("network", "")
-                .strip()
-                .equals(SettingRange.OneOf.wireName(NetworkKind.BACKBONE));
+        boolean alone =
+                given.getOrDefault("network", "").strip().equals(SettingRange.OneOf.wireName(NetworkKind.BACKBONE));
         int members = given(given, "ensembleMembers", ensemble);
         long images = dataset.train().total() + dataset.validation().total();
         boolean few = images < CROSS_VALIDATED;

@@ -36,18 +36,18 @@ public record AnswerCorrection(LogitCorrection correction, boolean calibrated, L
 
     /**
      * Moves the answers to the prevalence, towards even classes, or to where they serve the aim best on images that
-     * were not learnt from, then fits a temperature there with their classes counted at the shares that the answers were
-     * moved to: at others even honest answers look too sure or too unsure. A threshold for a specificity is chosen on
-     * the validation split alone: it is a quantile, and answers that are as honest as the whole's are not spread alike.
+     * were not learnt from, then fits a temperature there with their classes counted at the shares that the answers
+     * were moved to: at others even honest answers look too sure or too unsure. A threshold for a specificity is chosen
+     * on the validation split alone: it is a quantile, and answers that are as honest as the whole's are not spread
+     * alike.
      *
      * @param assumed shares that the network's answers assume, {@link EpochBalance#assumedShares}
      * @param counts training images per class, each at least 1
      */
     static AnswerCorrection of(
             Recipe.AnswerSettings answers, List<Double> assumed, List<Long> counts, UnseenAnswers unseen) {
-        List<Double> offsets = answers.aim() == AnswerAim.NONE
-                ? offsets(answers, assumed)
-                : chosen(answers, assumed, counts, unseen);
+        List<Double> offsets =
+                answers.aim() == AnswerAim.NONE ? offsets(answers, assumed) : chosen(answers, assumed, counts, unseen);
         var shifted = new LogitCorrection(offsets, 1);
         List<Double> shares = normalised(IntStream.range(0, assumed.size())
                 .mapToObj(k -> assumed.get(k) * Math.exp(offsets.get(k)))

@@ -139,8 +139,7 @@ final class BackboneRun {
             EpochBalance balance,
             UnseenAnswers unseen,
             FeatureRows test) {
-        AnswerCorrection correction =
-                AnswerCorrection.of(recipe.answers(), balance.assumedShares(), counts, unseen);
+        AnswerCorrection correction = AnswerCorrection.of(recipe.answers(), balance.assumedShares(), counts, unseen);
         var model = new FinishedModel(
                 network.export(head.standardisation(), head.head(), head.views() == 2, correction.correction()),
                 unseen.validation(),

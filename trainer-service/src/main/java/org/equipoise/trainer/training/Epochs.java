@@ -137,8 +137,8 @@ final class Epochs {
     private EpochScore score(UnseenAnswers answers, EpochBalance epoch) {
         SplitPredictions judged = companion == null
                 ? answers.all()
-                : companion.answers(
-                                companion.pool(answers, epoch.assumedShares()).pool(), answers)
+                : companion
+                        .answers(companion.pool(answers, epoch.assumedShares()).pool(), answers)
                         .all();
         return EpochScore.of(recipe.schedule().stopOn(), judged, epoch.validationLoss(judged));
     }

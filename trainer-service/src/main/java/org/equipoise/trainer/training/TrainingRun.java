@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.equipoise.common.events.DatasetFrozen;
-import org.equipoise.common.labels.Split;
 import org.equipoise.common.storage.MissingObjectException;
 import org.equipoise.trainer.backbone.Backbone;
 import org.equipoise.trainer.network.NetworkDescription;

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 
 import io.smallrye.config.SmallRyeConfigBuilder;
 import org.equipoise.common.events.LabelSuspected;
-import org.equipoise.common.events.TrainingProgressed.Phase;
 import org.equipoise.common.events.TrainingProgressed;
+import org.equipoise.common.events.TrainingProgressed.Phase;
 import org.equipoise.common.events.TrainingRequested;
 import org.equipoise.common.imaging.InputFormat;
 import org.equipoise.common.labels.LabelSet;

@@ -591,8 +591,7 @@ class RecipeBookTest {
         assertThat(one.recipe().schedule().crossValidation()).isFalse();
         assertThat(reason(one, "crossValidation")).contains("fewer than 3 networks to leave out a fold each");
         assertThat(alone.recipe().schedule().crossValidation()).isTrue();
-        assertThat(reason(alone, "crossValidation"))
-                .isEqualTo("240 training and validation images, fewer than 1000");
+        assertThat(reason(alone, "crossValidation")).isEqualTo("240 training and validation images, fewer than 1000");
     }
 
     private static DatasetFingerprint two(long a, long b) {

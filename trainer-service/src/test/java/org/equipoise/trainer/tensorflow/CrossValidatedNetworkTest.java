@@ -121,8 +121,8 @@ class CrossValidatedNetworkTest {
             }
 
             // By heart: 2/3, and half of the rest.
-            assertThat(noise.rightOfMembers(network)).allSatisfy(right -> assertThat(right)
-                    .isGreaterThan(0.75));
+            assertThat(noise.rightOfMembers(network))
+                    .allSatisfy(right -> assertThat(right).isGreaterThan(0.75));
             assertThat(noise.rightOutOfFold(network)).isEqualTo(0.5, within(0.15));
         }
     }

@@ -38,9 +38,9 @@ public final class RandomLabels {
             labels[i] = random.nextInt(2);
         }
         random.nextBytes(pixels);
-        folds = Objects.requireNonNull(CrossValidation.of(
-                        labels, IntStream.range(0, IMAGES).toArray(), 2, members)
-                .folds());
+        folds = Objects.requireNonNull(
+                CrossValidation.of(labels, IntStream.range(0, IMAGES).toArray(), 2, members)
+                        .folds());
         Map<String, NpyArray> arrays = new LinkedHashMap<>();
         arrays.put("images", NpyArray.ofBytes(pixels, IMAGES, SHAPE.height(), SHAPE.width(), 1));
         arrays.put("labels", NpyArray.ofInts(labels, IMAGES));
@@ -98,7 +98,8 @@ public final class RandomLabels {
                         FrozenDatasets.pack("noise", Split.TRAIN, IMAGES),
                         FrozenDatasets.pack("noise", Split.VALIDATION, IMAGES)),
                 Instant.EPOCH);
-        var predictor = new SplitPredictor(new DatasetPacks(objects), folds.folds(), Symmetry.NONE, new NetworkSide(NetworkSide.VERSION));
+        var predictor = new SplitPredictor(
+                new DatasetPacks(objects), folds.folds(), Symmetry.NONE, new NetworkSide(NetworkSide.VERSION));
         SplitPredictions whole = predictor.predict(network, dataset, Split.VALIDATION);
         return predictor.unseen(network, dataset, folds, whole, SplitPredictor.Views.ONE);
     }

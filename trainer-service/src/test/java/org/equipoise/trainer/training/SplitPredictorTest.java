@@ -108,8 +108,8 @@ class SplitPredictorTest {
             }
         }.open();
 
-        var predictor = new SplitPredictor(
-                new DatasetPacks(objects), 3, Symmetry.MIRROR, new NetworkSide(NetworkSide.VERSION));
+        var predictor =
+                new SplitPredictor(new DatasetPacks(objects), 3, Symmetry.MIRROR, new NetworkSide(NetworkSide.VERSION));
         SplitPredictions whole = new SplitPredictions(2, new int[0], new float[0]);
         for (var views : SplitPredictor.Views.values()) {
             asked.clear();
@@ -147,7 +147,8 @@ class SplitPredictorTest {
                     answered.addAndGet((int) arguments[2]);
                     return new float[2 * (int) arguments[2]];
                 });
-        var predictor = new SplitPredictor(new DatasetPacks(objects), 3, Symmetry.MIRROR, new NetworkSide(NetworkSide.VERSION));
+        var predictor =
+                new SplitPredictor(new DatasetPacks(objects), 3, Symmetry.MIRROR, new NetworkSide(NetworkSide.VERSION));
 
         predictor.rehearse(network, dataset, null);
         assertThat(answered).hasValue(20);

@@ -119,8 +119,7 @@ class UnseenAnswersTest {
         double noise = 1;
         Drawn many = Drawn.of(20_000, 4, noise, 1001);
         Drawn manyBeside = Drawn.of(20_000, 4, 0.05, 1002);
-        double served = AnswerPool.fit(
-                        UnseenAnswers.of(many.whole()), UnseenAnswers.of(manyBeside.whole()), EVEN)
+        double served = AnswerPool.fit(UnseenAnswers.of(many.whole()), UnseenAnswers.of(manyBeside.whole()), EVEN)
                 .weight();
         double alone = 0;
         double folds = 0;
@@ -129,8 +128,7 @@ class UnseenAnswersTest {
             Drawn training = Drawn.of(trainingImages, 4, noise, 4 * seed + 1);
             Drawn beside = Drawn.of(validationImages, 4, 0.05, 4 * seed + 2);
             Drawn besideTraining = Drawn.of(trainingImages, 4, 0.05, 4 * seed + 3);
-            double few = AnswerPool.fit(
-                            UnseenAnswers.of(validation.whole()), UnseenAnswers.of(beside.whole()), EVEN)
+            double few = AnswerPool.fit(UnseenAnswers.of(validation.whole()), UnseenAnswers.of(beside.whole()), EVEN)
                     .weight();
             double more = AnswerPool.fit(
                             UnseenAnswers.of(validation.whole(), training.inFolds(), validation.parts()),

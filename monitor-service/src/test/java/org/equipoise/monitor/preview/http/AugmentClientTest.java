@@ -142,8 +142,7 @@ class AugmentClientTest {
         for (String url : List.of("http://somebody:s3cret@a host", "ftp://s3cret")) {
             assertThat(client(url).draw(FROZEN, "", SHEET))
                     .isEqualTo(new Refused(
-                            503,
-                            "the augment service cannot be asked: equipoise.monitor.augment.url is no address"));
+                            503, "the augment service cannot be asked: equipoise.monitor.augment.url is no address"));
         }
     }
 
