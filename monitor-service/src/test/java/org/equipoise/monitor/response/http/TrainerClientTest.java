@@ -104,9 +104,9 @@ class TrainerClientTest {
     @Test
     void neitherAKeyNorAnAddressThatCannotBeUsedIsRepeated() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> client(server.address(), "s3cret\n"))
-                .withMessageStartingWith("equipoise.monitor.trainer.key must have visible ASCII characters only")
-                .satisfies(refused -> assertThat(refused).hasMessageNotContaining("s3cret"));
+                .isThrownBy(() -> client(server.address(), "s3cr\net"))
+                .withMessageStartingWith("equipoise.monitor.trainer.key must have printable ASCII characters only")
+                .satisfies(refused -> assertThat(refused).hasMessageNotContaining("s3cr"));
         assertThat(client("http://somebody:s3cret@a host").hold("nodules", "v2", "sick"))
                 .satisfies(answer -> assertThat(answer.status()).isEqualTo(503))
                 .satisfies(answer -> assertThat(answer.body())
