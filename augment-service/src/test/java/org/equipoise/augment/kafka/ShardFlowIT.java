@@ -71,7 +71,7 @@ class ShardFlowIT {
         assertThat(header(record, "ce_type")).isEqualTo("org.equipoise.shards.ready");
         assertThat(header(record, "ce_source")).isEqualTo("equipoise/augment-service");
         assertThat(Npz.read(store.require(Bucket.SHARDS, ready.objectKey())))
-                .containsOnlyKeys("images", "labels", "weights");
+                .containsOnlyKeys("images", "labels", "weights", "sources");
     }
 
     @Test
