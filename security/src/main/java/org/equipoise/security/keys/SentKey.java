@@ -11,8 +11,8 @@ public final class SentKey {
     private SentKey() {}
 
     /**
-     * The key as it is sent: of ASCII characters, as a header may have them, without the space around it, such as the end
-     * of a line that a file of secrets ends with. The refusal does not repeat it.
+     * The key as it is sent: of ASCII characters, as a header may have them, without the space around it, such as the
+     * end of a line that a file of secrets ends with. The refusal does not repeat it.
      *
      * @param property that it is configured in
      * @throws IllegalArgumentException if it has others inside

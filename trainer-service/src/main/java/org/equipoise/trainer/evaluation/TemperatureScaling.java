@@ -48,6 +48,10 @@ public record TemperatureScaling(double temperature) {
      * <p>The negative log likelihood is convex in 1/T, so its slope has one change of sign, which is found by halving
      * the interval of log T. An interval without one gives its better end. Never worse than T = 1 on the given images.
      *
+     * <p>Images that are all answered right have the least loss at the lowest temperature, at which answers are 0 or 1.
+     * Answers are sharpened no further than to where they claim, in the mean, what n right answers of n images show:
+     * that one in n + 2 may be wrong (Laplace's rule of succession).
+     *
      * @param weights one per image, at least 0, finite, not all 0
      * @throws IllegalArgumentException without an image
      */
@@ -64,8 +68,40 @@ public record TemperatureScaling(double temperature) {
                 hot = middle;
             }
         }
-        var found = new TemperatureScaling(Math.min(HOTTEST, Math.max(COLDEST, Math.exp((cold + hot) / 2))));
+        double least = Math.min(HOTTEST, Math.max(COLDEST, Math.exp((cold + hot) / 2)));
+        var found = new TemperatureScaling(least < 1 ? believed(validation, weights, least) : least);
         return found.loss(validation, weights) < NONE.loss(validation, weights) ? found : NONE;
+    }
+
+    /** The lowest temperature from {@code least} to 1 at which the answers claim no more than the images show. */
+    private static double believed(LabelledProbabilities validation, double[] weights, double least) {
+        double most = 1 - 1.0 / (validation.size() + 2);
+        if (claimed(validation, weights, least) <= most) {
+            return least;
+        }
+        double cold = Math.log(least);
+        double hot = 0;
+        for (int i = 0; i < HALVINGS; i++) {
+            double middle = (cold + hot) / 2;
+            if (claimed(validation, weights, Math.exp(middle)) > most) {
+                cold = middle;
+            } else {
+                hot = middle;
+            }
+        }
+        return Math.exp(hot);
+    }
+
+    /** Mean probability of the class that an image has. */
+    private static double claimed(LabelledProbabilities validation, double[] weights, double temperature) {
+        LabelledProbabilities changed = new TemperatureScaling(temperature).apply(validation);
+        double sum = 0;
+        double all = 0;
+        for (int i = 0; i < weights.length; i++) {
+            sum += weights[i] * changed.probability(i, changed.label(i));
+            all += weights[i];
+        }
+        return sum / all;
     }
 
     /** The rows at this temperature. */

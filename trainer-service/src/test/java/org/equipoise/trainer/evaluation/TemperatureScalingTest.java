@@ -34,11 +34,22 @@ class TemperatureScalingTest {
                 .isCloseTo(1, within(1e-9));
     }
 
+    /** Two of two right: by the rule of succession three of four are to be claimed, not all. */
     @Test
-    void alwaysRightWantsTheColdest() {
-        var answers = ProbabilityCases.of(2, new int[] {0, 1}, .6, .4, .3, .7);
+    void alwaysRightIsBelievedAsFarAsTheImagesReach() {
+        var answers = ProbabilityCases.of(2, new int[] {0, 1}, .6, .4, .4, .6);
 
-        assertThat(TemperatureScaling.fit(answers).temperature()).isCloseTo(TemperatureScaling.COLDEST, within(1e-9));
+        TemperatureScaling scaling = TemperatureScaling.fit(answers);
+
+        assertThat(scaling.temperature()).isCloseTo(Math.log(1.5) / Math.log(3), within(1e-12));
+        assertThat(scaling.apply(answers).probability(0, 0)).isCloseTo(.75, within(1e-12));
+    }
+
+    @Test
+    void whatClaimsMoreThanTheImagesShowIsNotSharpened() {
+        var answers = ProbabilityCases.of(2, new int[] {0, 1}, .9, .1, .1, .9);
+
+        assertThat(TemperatureScaling.fit(answers)).isEqualTo(TemperatureScaling.NONE);
     }
 
     @Test
