@@ -1,6 +1,7 @@
 package org.equipoise.common.messaging;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,6 +24,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -41,6 +43,8 @@ public final class PoisonRecords {
 
     /** The broker counts what it gets: a larger record passes if it was compressed. */
     private static final int MOST_UNCOMPRESSED = 1_048_400;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final String topic;
     private final Function<String, Good> good;
@@ -325,7 +329,7 @@ public final class PoisonRecords {
             for (Poison poison : poisons) {
                 byte[] value = poison.record().value();
                 var producer = value != null && value.length > MOST_UNCOMPRESSED ? compressing : plain;
-                RecordMetadata at = get(producer.send(poison.record()), poison.kind());
+                RecordMetadata at = placed(producer, poison);
                 sent.put(new Origin(at.topic(), at.partition(), at.offset()), poison);
             }
         }
@@ -347,6 +351,22 @@ public final class PoisonRecords {
                 new ConfigResource(ConfigResource.Type.TOPIC, poison.record().topic()), Set.of(open)));
         try (var admin = Admin.create(Map.of("bootstrap.servers", (Object) bootstrapServers))) {
             get(admin.incrementalAlterConfigs(changes).all(), "topic settings");
+        }
+    }
+
+    /** A broker says that settings are changed a moment before it goes by them. */
+    private static RecordMetadata placed(KafkaProducer<byte[], byte[]> producer, Poison poison) {
+        Instant patience = Instant.now().plus(PATIENCE);
+        while (true) {
+            try {
+                return get(producer.send(poison.record()), poison.kind());
+            } catch (IllegalStateException e) {
+                Throwable refused = e.getCause() == null ? null : e.getCause().getCause();
+                if (!(refused instanceof InvalidTimestampException)
+                        || Instant.now().isAfter(patience)) {
+                    throw e;
+                }
+            }
         }
     }
 

@@ -86,6 +86,7 @@ class AugmentationResource {
             @Parameter(description = "1 to 16, usually 6") @QueryParam("images") @Nullable String images,
             @Parameter(description = "of each, 1 to 12, usually 6") @QueryParam("copies") @Nullable String copies,
             @Parameter(description = "other images and other copies, usually 1") @QueryParam("seed") @Nullable String seed) {
+        DatasetFrozen known = frozen(dataset, version);
         Visitor visitor = Visitor.of(identity);
         if (!visitor.mayLabel()) {
             throw Problem.of(
@@ -101,7 +102,7 @@ class AugmentationResource {
             throw Problem.bad(
                     "augmentation has " + written.length() + " characters, at most " + MOST_CHARACTERS + " are read");
         }
-        Augmenter.Answer answer = inTurn(frozen(dataset, version), written, sheet);
+        Augmenter.Answer answer = inTurn(known, written, sheet);
         if (!(answer instanceof Augmenter.Drawn drawn)) {
             return refused((Augmenter.Refused) answer);
         }
