@@ -123,7 +123,8 @@ class CrossValidatedNetworkTest {
             // By heart: 2/3, and half of the rest.
             assertThat(noise.rightOfMembers(network))
                     .allSatisfy(right -> assertThat(right).isGreaterThan(0.75));
-            // Guesses at 96 images have a standard error of .05; what had been learnt from would be as right as by heart.
+            // Guesses at 96 images have a standard error of .05; what had been learnt from would be as right as by
+            // heart.
             assertThat(noise.rightOutOfFold(network)).isEqualTo(0.5, within(0.2));
         }
     }
